@@ -1,0 +1,55 @@
+// Type-checks the documentation: every ```ts block of the Markdown files and of the comments in packages/*/src, each as
+// a module of its own. A block that begins with ```ts no-check is left out, and counted.
+import { spawnSync } from "node:child_process"
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+
+const folder = ".docs-check"
+const documents = globSync(["*.md", "{docs,examples,packages}/**/*.md", "packages/*/src/**/*.ts"], {
+  exclude: ["**/{node_modules,dist}", "**/CHANGELOG.md"]
+})
+
+const blocks = documents.flatMap((document) => {
+  const margin = document.endsWith(".ts") ? " *\\* ?" : " *"
+  const text = readFileSync(document, "utf8")
+  const fences = text.matchAll(new RegExp(`^${margin}\`\`\`(?:ts|typescript)\\b(.*)\\n([^]*?)^${margin}\`\`\``, "gm"))
+  return Array.from(fences, ({ index, 1: info = "", 2: code = "" }) => {
+    const line = text.slice(0, index).split("\n").length
+    return {
+      file: join(document, `${line}.ts`),
+      // Lines and columns stay what they are in the document, so that the compiler's messages point into it.
+      code: "\n".repeat(line) + code.replaceAll(new RegExp(`^${margin}`, "gm"), (space) => " ".repeat(space.length)),
+      check: !info.includes("no-check")
+    }
+  })
+})
+const checked = blocks.filter((block) => block.check)
+
+rmSync(folder, { recursive: true, force: true })
+for (const { code, file } of checked) {
+  mkdirSync(join(folder, dirname(file)), { recursive: true })
+  writeFileSync(join(folder, file), code)
+}
+mkdirSync(folder, { recursive: true })
+writeFileSync(
+  join(folder, "tsconfig.json"),
+  JSON.stringify({
+    extends: "../tsconfig.json",
+    files: checked.map((block) => block.file),
+    include: [],
+    references: globSync("packages/*").map((path) => ({ path: join("..", path) })),
+    compilerOptions: { incremental: false, noUnusedLocals: false, noUnusedParameters: false, skipLibCheck: true }
+  })
+)
+
+const tsc = spawnSync("tsc", ["-b", "--pretty", "false", folder], {
+  encoding: "utf8",
+  shell: process.platform === "win32"
+})
+const location = new RegExp(`^${folder.replace(".", "\\.")}/(.+)/\\d+\\.ts\\((\\d+),(\\d+)\\)`, "gm")
+process.stdout.write(tsc.stdout.replaceAll(location, "$1:$2:$3"))
+const skipped = blocks.length - checked.length
+console.log(
+  `${checked.length} code blocks in ${documents.length} files ${tsc.status === 0 ? "type-check" : "checked"}, ${skipped} skipped.`
+)
+process.exitCode = tsc.status ?? 1

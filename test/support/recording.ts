@@ -1,0 +1,77 @@
+import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientResponse from "effect/http/HttpClientResponse"
+import * as Layer from "effect/Layer"
+
+/** A request as it would have gone over the wire. */
+export interface Recorded {
+  readonly method: string
+  readonly path: string
+  /** The pairs of the query, sorted, for the order of parameters carries no meaning. */
+  readonly query: ReadonlyArray<readonly [string, string]>
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The JSON of the body; `undefined` when there is none. */
+  readonly body: unknown
+}
+
+/** What to answer: the status, 200 when left out, and a body that is sent as JSON unless it is a string. */
+export interface Answer {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+const sortPairs = (pairs: Iterable<readonly [string, string]>) =>
+  [...pairs].sort(([a, x], [b, y]) => (a === b ? x.localeCompare(y) : a.localeCompare(b)))
+
+/** An `HttpClient` that sends nothing: it keeps what it was given, and answers what it was told to. */
+export const recordingClient = (answer: (request: Recorded) => Answer) => {
+  const requests: Array<Recorded> = []
+  const client = HttpClient.make((request, url) =>
+    Effect.sync(() => {
+      const body = request.body._tag === "Uint8Array" ? new TextDecoder().decode(request.body.body) : ""
+      const recorded: Recorded = {
+        method: request.method,
+        path: url.pathname,
+        query: sortPairs(url.searchParams),
+        headers: { ...request.headers },
+        body: body === "" ? undefined : JSON.parse(body)
+      }
+      requests.push(recorded)
+      const { status = 200, headers = {}, body: answered } = answer(recorded)
+      const text = typeof answered === "string" || answered === undefined ? answered : JSON.stringify(answered)
+      return HttpClientResponse.fromWeb(request, new Response(text, { status, headers }))
+    })
+  )
+  return { requests, layer: Layer.succeed(HttpClient.HttpClient, client) }
+}
+
+/**
+ * Reads a documented `curl`, as far as it is exact: what it sends with a GET in a body is what we send in the query, for not
+ * every HTTP client can do the former, and a body is JSON and has a content type whether the example shows it or not.
+ */
+export const parseCurl = (curl: string): Recorded => {
+  const method = /-X (\w+)/.exec(curl)?.[1] ?? "GET"
+  const url = new URL(/https?:\/\/[^\s']+/.exec(curl)?.[0] ?? "")
+  const data = /-d (?:'([^']*)'|"([^"]*)")/.exec(curl)
+  const form = data?.[1] ?? data?.[2]
+  const body = method === "GET" || form === undefined ? undefined : JSON.parse(form)
+  const headers: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" }
+  for (const [, name = "", value = ""] of curl.matchAll(/-H "([^:]+):\s*([^"]*?)\s*"/g)) {
+    if (name !== "Content-Type") headers[name.toLowerCase()] = value
+  }
+  return {
+    method,
+    path: url.pathname,
+    query: sortPairs(method === "GET" && form !== undefined ? new URLSearchParams(form) : url.searchParams),
+    headers,
+    body
+  }
+}
+
+/** What is compared of a request: `content-length` is left to the HTTP client, and no documentation shows it. */
+export const comparable = ({ headers, ...rest }: Recorded): Recorded => {
+  const { "content-length": _, ...compared } = headers
+  return { ...rest, headers: compared }
+}

@@ -1,0 +1,20 @@
+import { globSync } from "node:fs"
+import { basename } from "node:path"
+import { defineConfig } from "vitest/config"
+
+const project = (name: string, tests: string) => ({
+  extends: true as const,
+  test: { name, include: [`${tests}/**/*.test.ts`] }
+})
+
+/** One project for each package and example, and one for the tests of the repository itself. */
+export default defineConfig({
+  test: {
+    // Files share a worker and its modules: loading Effect anew for each would take longer than most tests.
+    isolate: false,
+    projects: [
+      ...globSync(["packages/*", "examples/*"]).map((folder) => project(basename(folder), `${folder}/test`)),
+      project("repository", "test")
+    ]
+  }
+})
