@@ -1,0 +1,205 @@
+/**
+ * The typed caller of a group of endpoints: from the contract to functions that return effects.
+ *
+ * @since 0.1.0
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import type * as HttpApiClient from "effect/http-api/HttpApiClient"
+import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
+import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
+import * as Schema from "effect/Schema"
+import type { Simplify } from "effect/Types"
+import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
+import { type ConnectyCubeError, DecodeError, InvalidRequest } from "./ConnectyCubeError.ts"
+import { AdministrationKey, ApplicationKey, Resend, SessionToken } from "./Contract.ts"
+import * as Issues from "./Issues.ts"
+import type { Session } from "./Session.ts"
+import * as Telemetry from "./Telemetry.ts"
+import * as Transport from "./Transport.ts"
+
+/**
+ * What a call of an endpoint needs: `Session` where the contract says that it acts for one.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Requirements<Endpoint extends HttpApiEndpoint.ConstraintRequest> =
+  SessionToken extends Endpoint["~Middleware"] ? Session : never
+
+/**
+ * The call of one endpoint.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Call<Endpoint extends HttpApiEndpoint.ConstraintRequest> = (
+  request: Simplify<
+    HttpApiEndpoint.ClientRequest<
+      Endpoint["~Params"],
+      Endpoint["~Query"],
+      Endpoint["~Payload"],
+      Endpoint["~Headers"],
+      "decoded-only"
+    >
+  >
+) => Effect.Effect<HttpApiClient.SuccessType<Endpoint["~Success"]>, ConnectyCubeError, Requirements<Endpoint>>
+
+/**
+ * The calls of a group, by the name of the endpoint.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Calls<Group extends HttpApiGroup.Constraint> = {
+  readonly [Name in keyof Group["endpoints"]]: Group["endpoints"][Name] extends infer Endpoint extends
+    HttpApiEndpoint.ConstraintRequest
+    ? Call<Endpoint>
+    : never
+}
+
+/**
+ * Builds the calls of a group on the `HttpClient` and the configuration in the context.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = <Group extends HttpApiGroup.Constraint>(
+  group: Group
+): Effect.Effect<Calls<Group>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
+  Effect.map(Transport.make, (senderOf) => {
+    const { identifier, endpoints } = group as unknown as HttpApiGroup.Top
+    const calls = Object.entries(endpoints).map(
+      ([name, endpoint]) => [name, makeCall(identifier, endpoint, senderOf)] as const
+    )
+    // The compiler cannot follow a record that is made key by key. What holds it together is that `Calls` and
+    // `makeCall` read the same contract.
+    return Object.fromEntries(calls) as unknown as Calls<Group>
+  })
+
+const credentialsOf = (endpoint: HttpApiEndpoint.Top): Transport.Operation["credentials"] => {
+  const keys = new Set(Array.from(endpoint.middlewares, ({ key }) => key))
+  if (keys.has(SessionToken.key)) return "session"
+  if (keys.has(ApplicationKey.key)) return "application"
+  return keys.has(AdministrationKey.key) ? "administration" : "none"
+}
+
+const makeCall = (
+  group: string,
+  endpoint: HttpApiEndpoint.Top,
+  senderOf: (operation: Transport.Operation) => Transport.Send
+) => {
+  const operation: Transport.Operation = {
+    name: `${group}.${endpoint.identifier}`,
+    method: endpoint.method,
+    path: endpoint.path,
+    resend: Context.get(endpoint.annotations, Resend),
+    credentials: credentialsOf(endpoint)
+  }
+  const encode = encoderOf(endpoint, operation)
+  const decode = decoderOf(endpoint, operation)
+  const send = senderOf(operation)
+  const measure = Telemetry.measure(operation.name)
+  const attributes = {
+    "http.request.method": operation.method,
+    "url.template": operation.path,
+    "connectycube.resend_class": operation.resend
+  }
+  return (request: RequestParts) =>
+    encode(request).pipe(
+      Effect.flatMap(send),
+      Effect.flatMap(decode),
+      measure,
+      Effect.withSpan(operation.name, { attributes }, { captureStackTrace: false })
+    )
+}
+
+interface RequestParts {
+  readonly params?: unknown
+  readonly query?: unknown
+  readonly payload?: unknown
+}
+
+/** Writes a request as the contract says; what does not fit it is refused here, before the wire. */
+const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation) => {
+  const encodeParams = encodeWith(endpoint.params)
+  const encodeQuery = encodeWith(endpoint.query)
+  const encodePayload = encodeWith([...endpoint.payload.values()][0]?.schemas[0])
+  const empty = HttpClientRequest.make(endpoint.method)(endpoint.path)
+  const names = Array.from(endpoint.path.matchAll(parameter), ([, name = ""]) => name)
+
+  const refuse = (issues: InvalidRequest["issues"]) =>
+    new InvalidRequest({ operation: operation.name, method: operation.method, path: operation.path, issues })
+
+  return (parts: RequestParts): Effect.Effect<HttpClientRequest.HttpClientRequest, InvalidRequest> =>
+    Effect.gen(function* () {
+      let request = empty
+      if (encodeParams !== undefined) {
+        const params = yield* encodeParams(parts.params)
+        const issues = names.flatMap((path) => (isSegment(params[path]) ? [] : [{ path, message: "Expected an id" }]))
+        if (issues.length > 0) return yield* refuse(issues)
+        request = HttpClientRequest.setUrl(request, pathOf(endpoint.path, params))
+      }
+      if (encodeQuery !== undefined) {
+        request = HttpClientRequest.setUrlParams(request, yield* encodeQuery(parts.query))
+      }
+      if (encodePayload !== undefined) {
+        request = yield* HttpClientRequest.bodyJson(request, yield* encodePayload(parts.payload))
+      }
+      return request
+    }).pipe(
+      Effect.catchTags({
+        SchemaError: ({ issue }) => Effect.fail(refuse(Issues.format(issue))),
+        HttpBodyError: () => Effect.fail(refuse([{ path: "", message: "Expected what can be written as JSON" }]))
+      })
+    )
+}
+
+// The contract's schemas are known to the types of the calls, and here only as schemas of something. They need no
+// services, since `Calls` has no place for any.
+const encodeWith = (schema: Schema.Top | undefined) =>
+  schema && Schema.encodeUnknownEffect(schema as Schema.Codec<unknown, Record<string, string>>)
+
+const parameter = /:(\w+)/g
+
+/**
+ * What can stand in a path as one segment. A missing or empty one would widen the request, a dotted one would change its
+ * route, and half of a surrogate pair cannot be written in a URL.
+ */
+const isSegment = (value: string | undefined): boolean =>
+  value !== undefined && value !== "" && value !== "." && value !== ".." && !/\p{Surrogate}/u.test(value)
+
+// A comma is itself in a path; the API lists ids with it.
+const pathOf = (path: string, params: Record<string, string>): string =>
+  path.replaceAll(parameter, (_, name: string) => encodeURIComponent(params[name] ?? "").replaceAll("%2C", ","))
+
+/** Reads an answer as the contract says. Where it promises no body, whatever came is left alone. */
+const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation) => {
+  const schemas = [...endpoint.success].filter(({ ast }) => !HttpApiSchema.isNoContent(ast))
+  if (schemas.length === 0) return () => Effect.void
+  const mayBeEmpty = schemas.length < endpoint.success.size
+  // As above: the types of the calls know what this is.
+  const schema: Schema.Top = Schema.Union(schemas)
+  const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(schema as Schema.Codec<unknown>))
+
+  return ({ attempts, body, mask, response }: Transport.Answer): Effect.Effect<unknown, DecodeError> =>
+    mayBeEmpty && body.trim() === ""
+      ? Effect.void
+      : Effect.mapError(
+          decode(body),
+          ({ issue }) =>
+            new DecodeError({
+              operation: operation.name,
+              method: operation.method,
+              path: operation.path,
+              attempts,
+              status: response.status,
+              body: mask(body),
+              // The names of members are the server's, too.
+              issues: Issues.format(issue).map(({ path, message }) => ({ path: mask(path), message }))
+            })
+        )
+}

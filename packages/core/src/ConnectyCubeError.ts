@@ -1,0 +1,302 @@
+/**
+ * What a call can fail with: one class per outcome, each caught by `Effect.catchTag`.
+ *
+ * An error carries the operation, the method and path of the endpoint, and the number of attempts made. Where there was
+ * an answer it carries its status, its messages by field, its body, and the wait that the server asked for. No error
+ * carries a token, a key or a password, at any depth.
+ *
+ * @since 0.1.0
+ */
+import * as Duration from "effect/Duration"
+import * as Schema from "effect/Schema"
+import * as ErrorBody from "./ErrorBody.ts"
+
+const call = {
+  /** The method of the client that was called, such as `users.signUp`. */
+  operation: Schema.String,
+  /** The HTTP method. */
+  method: Schema.String,
+  /** The path of the endpoint, with the names of its parameters: `/users/:user_id`. */
+  path: Schema.String,
+  /** How many requests were made for this call, this one included. */
+  attempts: Schema.Int
+}
+
+const answer = {
+  ...call,
+  /** The HTTP status. */
+  status: Schema.Int,
+  /** Messages by field; `base` for those about no field. */
+  errors: Schema.Record(Schema.String, Schema.Array(Schema.String)),
+  /** The body as it came, cut to 64 KiB, secrets masked. */
+  body: Schema.String,
+  /** How long the server asked to wait (`Retry-After`). */
+  retryAfter: Schema.optionalKey(Schema.Duration)
+}
+
+const where = (error: { readonly operation: string; readonly method: string; readonly path: string }) =>
+  `${error.operation} (${error.method} ${error.path})`
+
+const describe = (error: {
+  readonly operation: string
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly errors: ErrorBody.FieldErrors
+}) => `${where(error)} was answered with ${error.status}: ${ErrorBody.format(error.errors) || "no message"}`
+
+/**
+ * 400: the server could not read the request.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class BadRequest extends Schema.TaggedError<BadRequest>()("BadRequest", answer, { httpApiStatus: 400 }) {
+  override get message(): string {
+    return describe(this)
+  }
+}
+
+/**
+ * 401: no session, a session that is over and could not be renewed, or wrong credentials.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class Unauthorized extends Schema.TaggedError<Unauthorized>()("Unauthorized", answer, { httpApiStatus: 401 }) {
+  override get message(): string {
+    return describe(this)
+  }
+}
+
+/**
+ * 403: the caller may not do this; `Forbidden. Need user.` when the session has no user.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class Forbidden extends Schema.TaggedError<Forbidden>()("Forbidden", answer, { httpApiStatus: 403 }) {
+  override get message(): string {
+    return describe(this)
+  }
+}
+
+/**
+ * 404: there is no such thing.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class NotFound extends Schema.TaggedError<NotFound>()("NotFound", answer, { httpApiStatus: 404 }) {
+  override get message(): string {
+    return describe(this)
+  }
+}
+
+/**
+ * 422: the request was understood and breaks a rule; `errors` says which, by field.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class UnprocessableEntity extends Schema.TaggedError<UnprocessableEntity>()("UnprocessableEntity", answer, {
+  httpApiStatus: 422
+}) {
+  override get message(): string {
+    return describe(this)
+  }
+}
+
+/**
+ * 429: too many requests, still after the resends of the `RetryPolicy`.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class TooManyRequests extends Schema.TaggedError<TooManyRequests>()("TooManyRequests", answer, {
+  httpApiStatus: 429
+}) {
+  override get message(): string {
+    return describe(this)
+  }
+}
+
+/**
+ * 500: the server failed.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class InternalServerError extends Schema.TaggedError<InternalServerError>()("InternalServerError", answer, {
+  httpApiStatus: 500
+}) {
+  override get message(): string {
+    return describe(this)
+  }
+}
+
+/**
+ * 503: the server is down or overloaded, still after the resends of the `RetryPolicy`.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class ServiceUnavailable extends Schema.TaggedError<ServiceUnavailable>()("ServiceUnavailable", answer, {
+  httpApiStatus: 503
+}) {
+  override get message(): string {
+    return describe(this)
+  }
+}
+
+/**
+ * Any other status that is no success: a proxy's 502, a redirect, a status the documentation does not list.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class UnexpectedStatus extends Schema.TaggedError<UnexpectedStatus>()("UnexpectedStatus", answer) {
+  override get message(): string {
+    return describe(this)
+  }
+}
+
+/**
+ * There was no whole answer: the host could not be reached, or the connection was lost.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class TransportError extends Schema.TaggedError<TransportError>()("TransportError", {
+  ...call,
+  /** What the HTTP client said. */
+  reason: Schema.String
+}) {
+  override get message(): string {
+    return `${where(this)} got no whole answer: ${this.reason}`
+  }
+}
+
+/**
+ * A deadline passed: that of one attempt, or that of the whole call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class TimeoutError extends Schema.TaggedError<TimeoutError>()("TimeoutError", {
+  ...call,
+  deadline: Schema.Literals(["attempt", "call"]),
+  duration: Schema.Duration
+}) {
+  override get message(): string {
+    return `${where(this)} passed the deadline of one ${this.deadline} (${Duration.format(this.duration)})`
+  }
+}
+
+/**
+ * The answer was a success and not of the documented shape.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class DecodeError extends Schema.TaggedError<DecodeError>()("DecodeError", {
+  ...call,
+  status: Schema.Int,
+  /** The body as it came, cut to 64 KiB, secrets masked. */
+  body: Schema.String,
+  /** What was expected, and where. */
+  issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
+}) {
+  override get message(): string {
+    return `${where(this)} was answered with an unknown shape: ${formatIssues(this.issues)}`
+  }
+}
+
+/**
+ * The arguments break a rule that is known before the wire. Nothing was sent.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()("InvalidRequest", {
+  operation: Schema.String,
+  method: Schema.String,
+  path: Schema.String,
+  /** What was expected, and where. */
+  issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
+}) {
+  override get message(): string {
+    return `${where(this)} was not sent: ${formatIssues(this.issues)}`
+  }
+}
+
+const formatIssues = (issues: ReadonlyArray<{ readonly path: string; readonly message: string }>) =>
+  issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ")
+
+/**
+ * The errors with a status: the server answered, and said no.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type StatusError =
+  | BadRequest
+  | Unauthorized
+  | Forbidden
+  | NotFound
+  | UnprocessableEntity
+  | TooManyRequests
+  | InternalServerError
+  | ServiceUnavailable
+  | UnexpectedStatus
+
+/**
+ * Everything that a call can fail with.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type ConnectyCubeError = StatusError | TransportError | TimeoutError | DecodeError | InvalidRequest
+
+/**
+ * What every `StatusError` is made of.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Answer = Omit<(typeof UnexpectedStatus)["~type.make.in"], "_tag">
+
+const byStatus: { readonly [status: number]: new (answer: Answer) => StatusError } = {
+  400: BadRequest,
+  401: Unauthorized,
+  403: Forbidden,
+  404: NotFound,
+  422: UnprocessableEntity,
+  429: TooManyRequests,
+  500: InternalServerError,
+  503: ServiceUnavailable
+}
+
+/**
+ * The error of an answer, in the class of its status.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const fromAnswer = (answer: Answer): StatusError => new (byStatus[answer.status] ?? UnexpectedStatus)(answer)
+
+/**
+ * Whether a value is a `StatusError`.
+ *
+ * @example
+ * ```ts
+ * import { isStatusError } from "@effect-connectycube/core/ConnectyCubeError"
+ *
+ * const statusOf = (error: unknown) => (isStatusError(error) ? error.status : undefined)
+ * ```
+ *
+ * @category guards
+ * @since 0.1.0
+ */
+export const isStatusError = (u: unknown): u is StatusError =>
+  u instanceof UnexpectedStatus || Object.values(byStatus).some((Class) => u instanceof Class)

@@ -1,0 +1,86 @@
+/**
+ * The branded ids of the API. An id decodes from a number and from a numeric string, since the server sends both.
+ *
+ * @since 0.1.0
+ */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as SchemaGetter from "effect/SchemaGetter"
+import * as Wire from "./Wire.ts"
+
+/**
+ * The number of a user.
+ *
+ * @example
+ * ```ts
+ * import { UserId } from "@effect-connectycube/core/Ids"
+ *
+ * const ada = UserId.make(51946)
+ * ```
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const UserId = Wire.Int.pipe(Schema.brand("UserId"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type UserId = typeof UserId.Type
+
+/**
+ * The number of a user, or `null` for nobody, which is `0`, `null` or missing on the wire.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const UserIdOrNull = Schema.NullOr(Wire.Int).pipe(
+  Schema.decodeTo(Schema.NullOr(Schema.toType(UserId)), {
+    decode: SchemaGetter.transform((id: number | null) => (id === null || id === 0 ? null : UserId.make(id))),
+    encode: SchemaGetter.transform((id: UserId | null): number | null => id)
+  }),
+  Schema.withDecodingDefaultKey(Effect.succeed(null))
+)
+
+/**
+ * The number of an application, found in the dashboard.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const ApplicationId = Wire.Int.pipe(Schema.brand("ApplicationId"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type ApplicationId = typeof ApplicationId.Type
+
+/**
+ * The id of a dialog.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const DialogId = Schema.NonEmptyString.pipe(Schema.brand("DialogId"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type DialogId = typeof DialogId.Type
+
+/**
+ * The id of a message.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const MessageId = Schema.NonEmptyString.pipe(Schema.brand("MessageId"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type MessageId = typeof MessageId.Type

@@ -1,0 +1,118 @@
+/**
+ * Filters and pages in query strings. The API writes them with brackets (`last_request_at[gt]=…`) and lists in three ways:
+ * `id[in][]=1&id[in][]=2`, `type[in]=2,3` and `id[in]=1&id[in]=2`. The contract of an endpoint names the keys flat, in the
+ * way that is documented for it.
+ *
+ * @since 0.1.0
+ */
+import * as Predicate from "effect/Predicate"
+import * as Schema from "effect/Schema"
+import * as SchemaTransformation from "effect/SchemaTransformation"
+import * as Wire from "./Wire.ts"
+
+/**
+ * The keys of a field and its operators: `{ "id[in][]": … }` for `operators("id", { "in[]": … })`.
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export type Operators<Field extends string, Ops extends { readonly [operator: string]: Schema.Top }> = {
+  readonly [Op in keyof Ops & string as Key<Field, Op>]: Schema.optionalKey<Ops[Op]>
+}
+
+type Key<Field extends string, Op extends string> = Op extends ""
+  ? Field
+  : Op extends `${infer Name}[]`
+    ? `${Field}[${Name}][]`
+    : `${Field}[${Op}]`
+
+/**
+ * Declares the query keys of a field: one for each operator, `""` being the bare field. An operator that ends in `[]`
+ * takes a list, sent as repeated keys.
+ *
+ * @example
+ * ```ts
+ * import * as Query from "@effect-connectycube/core/Query"
+ * import * as Schema from "effect/Schema"
+import * as SchemaTransformation from "effect/SchemaTransformation"
+import * as Wire from "./Wire.ts"
+ *
+ * // { id?: …, "id[in][]"?: … }
+ * const fields = Query.operators("id", { "": Schema.String, "in[]": Query.list(Schema.String) })
+ * ```
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export const operators = <
+  const Field extends string,
+  const Ops extends { readonly [operator: string]: Schema.Top }
+>(
+  field: Field,
+  ops: Ops
+): Operators<Field, Ops> =>
+  // The keys are computed here as `Key` computes them above.
+  Object.fromEntries(
+    Object.entries(ops).map(([operator, schema]) => [keyOf(field, operator), Schema.optionalKey(schema)])
+  ) as Operators<Field, Ops>
+
+const keyOf = (field: string, operator: string): string => {
+  if (operator === "") return field
+  return operator.endsWith("[]") ? `${field}[${operator.slice(0, -2)}][]` : `${field}[${operator}]`
+}
+
+/**
+ * The values of a list operator. An empty list is refused: it would not be sent at all, and so match everything.
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export const list = <S extends Schema.Constraint>(schema: S) => Schema.Array(schema).check(Schema.isMinLength(1))
+
+/**
+ * As {@link list}, sent as one text with commas.
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export const commaList = <S extends Schema.Codec<unknown, string | number>>(schema: S) =>
+  Schema.String.pipe(
+    Schema.decodeTo(
+      list(schema),
+      SchemaTransformation.transform<ReadonlyArray<S["Encoded"]>, string>({
+        decode: (text) => Wire.splitCommas(text),
+        encode: (items) => items.join(",")
+      })
+    )
+  )
+
+/**
+ * A query with flat keys. Which they are is not in its type: the contract checks them when the request is written.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Flat = Record<never, unknown>
+
+/**
+ * From conditions by field to flat keys: `{ id: { in: [1] }, phone: "1" }` becomes `{ "id[in][]": [1], phone: "1" }`, or
+ * `{ "id[in]": [1], phone: "1" }` where the endpoint takes its lists with commas. What is `undefined` is left out.
+ *
+ * @category encoding
+ * @since 0.1.0
+ */
+export const flatten = (query: object, lists: "brackets" | "commas" = "brackets"): Flat =>
+  Object.fromEntries(Object.entries(query).flatMap(([field, condition]) => pairsOf(field, condition, lists)))
+
+const pairsOf = (key: string, value: unknown, lists: "brackets" | "commas"): ReadonlyArray<readonly [string, unknown]> => {
+  if (value === undefined) return []
+  if (!isOperators(value)) return [[key, value]]
+  return Object.entries(value).flatMap(([operator, operand]) => {
+    const brackets = lists === "brackets" && Array.isArray(operand)
+    return pairsOf(keyOf(key, operator === "eq" ? "" : brackets ? `${operator}[]` : operator), operand, lists)
+  })
+}
+
+// Dates and branded values are objects too; a condition is a plain one.
+const isOperators = (value: unknown): value is object =>
+  Predicate.isObject(value) && Object.getPrototypeOf(value) === Object.prototype

@@ -1,0 +1,103 @@
+/**
+ * Keeps secrets out of errors, logs and spans.
+ *
+ * @since 0.1.0
+ */
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import { escape } from "effect/RegExp"
+import * as Wire from "./Wire.ts"
+
+/**
+ * The headers that hold a secret, in lower case.
+ *
+ * @category names
+ * @since 0.1.0
+ */
+export const secretHeaders: ReadonlyArray<string> = [
+  "cb-token",
+  "cb-authkey",
+  "cb-administration-api-key",
+  "cb-account-key"
+]
+
+/**
+ * Whether a field or parameter of this name holds a secret.
+ *
+ * @category names
+ * @since 0.1.0
+ */
+export const isSecretName = (name: string): boolean =>
+  /^(?:.*\[)?(?:token|access_token|password|old_password|auth_key|auth_secret|secret|signature)\]?$/i.test(name)
+
+const mask = "<redacted>"
+
+// A value without its closing quote is that of a body that was cut. A list is that of messages about the field.
+const secretPair =
+  /("(?:token|access_token|password|old_password|auth_key|auth_secret|secret|signature)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s"[\]{},]+)/gi
+
+/**
+ * Masks a text: the given secrets wherever they stand, and the values of JSON members whose name says that they are one.
+ * A text longer than 64 KiB is cut.
+ *
+ * @category masking
+ * @since 0.1.0
+ */
+export const maskText = (text: string, secrets: Iterable<string> = []): string => {
+  const cut = text.length > longestText
+  let masked = (cut ? text.slice(0, longestText) : text).replaceAll(secretPair, `$1"${mask}"`)
+  for (const secret of secrets) {
+    if (secret.length < shortestSecret) continue
+    masked = plain.test(secret) ? masked.replaceAll(secret, mask) : masked.replace(inAnySpelling(secret), mask)
+    if (cut) masked = withoutStart(masked, secret)
+  }
+  return cut ? `${masked}…` : masked
+}
+
+// An error page of a proxy can be huge, and an error outlives its call.
+const longestText = 64 * 1024
+
+// Shorter ones would mask half of any text, and can be told from their name only.
+const shortestSecret = 4
+
+// Characters that are written as they are, in JSON, URLs and forms alike.
+const plain = /^[\w.-]*$/
+
+const encoder = new TextEncoder()
+
+/** A secret as it may stand in a text, in JSON (`\u0026`, `\/`), in a URL (`%26`) and in a form (`+`). */
+const inAnySpelling = (secret: string): RegExp => {
+  const characters = Array.from(secret, (character) => {
+    if (plain.test(character)) return escape(character)
+    const units = character.split("").map((unit) => `\\u${hex(unit.charCodeAt(0), 4)}`)
+    const bytes = Array.from(encoder.encode(character), (byte) => `%${hex(byte, 2)}`)
+    const spellings = [character, `\\${character}`, JSON.stringify(character).slice(1, -1), units.join(""), bytes.join("")]
+    return `(?:${[...spellings, ...(character === " " ? ["+"] : [])].map(escape).join("|")})`
+  })
+  return new RegExp(characters.join(""), "gi")
+}
+
+const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, "0")
+
+/** Leaves out the first part of a secret at the end of a text that was cut inside it. */
+const withoutStart = (text: string, secret: string): string => {
+  for (let length = secret.length - 1; length > 0; length--) {
+    if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length)
+  }
+  return text
+}
+
+/**
+ * The secrets in a JSON body that was sent: the values of all members whose name says that they are one.
+ *
+ * @category masking
+ * @since 0.1.0
+ */
+export const secretsOf = (body: string): ReadonlyArray<string> =>
+  Option.match(Wire.parseJson(body), { onNone: () => [], onSome: (json) => collect(json, false) })
+
+const collect = (value: unknown, secret: boolean): ReadonlyArray<string> => {
+  if (Predicate.isString(value)) return secret ? [value] : []
+  if (!Predicate.isObject(value)) return []
+  return Object.entries(value).flatMap(([name, member]) => collect(member, secret || isSecretName(name)))
+}

@@ -1,0 +1,115 @@
+/**
+ * When a call is sent again.
+ *
+ * A 429 and a 503 say that the request was not handled, so both are resent, whatever the method. A lost connection, a
+ * timeout and a gateway's 502 or 504 leave it open whether the request was handled, so those are resent for reads and
+ * idempotent writes only. Nothing that may have been done is done twice.
+ *
+ * @since 0.1.0
+ */
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
+import type { ServiceUnavailable, TimeoutError, TooManyRequests, TransportError, UnexpectedStatus } from "./ConnectyCubeError.ts"
+
+/**
+ * The schedules by which calls are sent again.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface RetryPolicy {
+  /** After a 429. */
+  readonly tooManyRequests: Schedule.Schedule<unknown, TooManyRequests>
+  /** After a 503. */
+  readonly serviceUnavailable: Schedule.Schedule<unknown, ServiceUnavailable>
+  /** After an outcome that leaves it open whether the request was handled. Reads and idempotent writes only. */
+  readonly connection: Schedule.Schedule<unknown, TransportError | TimeoutError | UnexpectedStatus>
+  /** A `Retry-After` takes the place of the schedule's own delay, but is never waited for longer than this. */
+  readonly maxRetryAfter: Duration.Duration
+  /** Which calls are resent after a 429 or 503. */
+  readonly resend: "all" | "idempotent"
+}
+
+/**
+ * Exponential from `base`, at most `cap`, 20 % of jitter, so many `times`.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const backoff = (options: {
+  readonly base: Duration.Input
+  readonly cap: Duration.Input
+  readonly times: number
+}): Schedule.Schedule<unknown> =>
+  Schedule.min([Schedule.exponential(options.base), Schedule.spaced(options.cap)]).pipe(
+    Schedule.jittered,
+    Schedule.upTo({ times: options.times })
+  )
+
+/**
+ * The default: four resends after a 429 (from 1 s) or a 503 (from 250 ms), three after a lost connection (from 100 ms),
+ * none of them waiting longer than 20 s, or 1 minute where the server asks for it.
+ *
+ * @category policies
+ * @since 0.1.0
+ */
+export const standard: RetryPolicy = {
+  tooManyRequests: backoff({ base: "1 second", cap: "20 seconds", times: 4 }),
+  serviceUnavailable: backoff({ base: "250 millis", cap: "20 seconds", times: 4 }),
+  connection: backoff({ base: "100 millis", cap: "20 seconds", times: 3 }),
+  maxRetryAfter: Duration.minutes(1),
+  resend: "all"
+}
+
+/**
+ * The default, but a call that is neither a read nor an idempotent write is never resent, not even after a 429 or 503.
+ *
+ * @category policies
+ * @since 0.1.0
+ */
+export const idempotentOnly: RetryPolicy = { ...standard, resend: "idempotent" }
+
+/**
+ * Never resends.
+ *
+ * @category policies
+ * @since 0.1.0
+ */
+export const none: RetryPolicy = {
+  ...standard,
+  tooManyRequests: Schedule.recurs(0),
+  serviceUnavailable: Schedule.recurs(0),
+  connection: Schedule.recurs(0)
+}
+
+/**
+ * The policy in force. Replace it for a whole program with {@link layer}, or for one region with
+ * `Effect.provideService`.
+ *
+ * @example
+ * ```ts
+ * import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+ * import * as Effect from "effect/Effect"
+ *
+ * declare const importUsers: Effect.Effect<void>
+ *
+ * const careful = importUsers.pipe(Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.idempotentOnly))
+ * ```
+ *
+ * @category services
+ * @since 0.1.0
+ */
+export const RetryPolicy = Context.Reference<RetryPolicy>("@effect-connectycube/core/RetryPolicy", {
+  defaultValue: () => standard
+})
+
+/**
+ * Sets the policy of a program; what is left out is as in {@link standard}.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layer = (policy: Partial<RetryPolicy>): Layer.Layer<never> =>
+  Layer.succeed(RetryPolicy, { ...standard, ...policy })

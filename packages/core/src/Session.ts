@@ -1,0 +1,193 @@
+/**
+ * Who is calling.
+ *
+ * A method that acts as a user has {@link Session} in its requirements. Sessions are values: a process has as many as it
+ * likes, none of them global. Their makers are in `@effect-connectycube/auth`.
+ *
+ * @since 0.1.0
+ */
+import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
+import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type * as Redacted from "effect/Redacted"
+import type * as Scope from "effect/Scope"
+import type { ConnectyCubeError, Unauthorized } from "./ConnectyCubeError.ts"
+import { Deadlines } from "./Deadlines.ts"
+import * as ErrorBody from "./ErrorBody.ts"
+import { RetryPolicy } from "./RetryPolicy.ts"
+
+/**
+ * A token, and when it ends unless it is used before.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Token {
+  readonly token: Redacted.Redacted
+  readonly expiresAt: DateTime.Utc
+}
+
+/**
+ * A token lent to one call. `generation` grows with each renewal, whether it succeeds or fails.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Lease {
+  readonly token: Redacted.Redacted
+  readonly generation: number
+}
+
+/**
+ * The session in which a call is made.
+ *
+ * @category services
+ * @since 0.1.0
+ */
+export class Session extends Context.Service<
+  Session,
+  {
+    /** The token to call with. A session that can renew itself does so first when its token is about to end. */
+    readonly lease: Effect.Effect<Lease, ConnectyCubeError>
+    /**
+     * The server did not accept the token: another one, or a failure: that of the renewal, or the given one when this
+     * session cannot renew itself.
+     */
+    readonly renew: (refused: Lease, error: Unauthorized) => Effect.Effect<Lease, ConnectyCubeError>
+    /** The server accepted the token, and said when it ends; left out, it ends two hours from now. */
+    readonly accepted: (lease: Lease, expiresAt: DateTime.Utc | undefined) => Effect.Effect<void>
+    /**
+     * The token is from now on another's than the one the session was made for: its user logged in or out of it, or
+     * destroyed it. It is not renewed any more, since that would bring back the earlier identity.
+     */
+    readonly stopRenewal: Effect.Effect<void>
+  }
+>()("@effect-connectycube/core/Session") {}
+
+/**
+ * How long a token lives after its last use.
+ *
+ * @category constants
+ * @since 0.1.0
+ */
+export const lifetime = Duration.hours(2)
+
+/**
+ * How long before its end a token is renewed.
+ *
+ * @category constants
+ * @since 0.1.0
+ */
+export const renewalMargin = Duration.minutes(1)
+
+/**
+ * Whether a 401 says that the token is no longer good, in any of the wordings seen. A wrong password is a 401 too, and
+ * says nothing about the session.
+ *
+ * @category predicates
+ * @since 0.1.0
+ */
+export const isTokenRefused = (error: Unauthorized): boolean => {
+  const messages = ErrorBody.format(error.errors)
+  return messages === "" || /session|token|^unauthorized$/i.test(messages)
+}
+
+/**
+ * A session whose token cannot be renewed here: when it ends, calls fail with the server's `Unauthorized`.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const fromToken = (token: Redacted.Redacted): Session["Service"] => {
+  const lease = Effect.succeed({ token, generation: 0 })
+  return { lease, renew: (_, error) => Effect.fail(error), accepted: () => Effect.void, stopRenewal: Effect.void }
+}
+
+/**
+ * A session that renews itself: before its token ends, and when the server no longer accepts it.
+ *
+ * However many calls need a new token, `create` runs once, and they share its outcome. It runs in the scope of the session,
+ * so that interrupting a caller neither stops a renewal nor fails the others, and under the deadlines and the policy that
+ * were in force when the session was made. When that scope is closed the session is no longer renewed.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const makeRenewable = Effect.fnUntraced(function* (options: {
+  readonly initial: Token
+  readonly create: Effect.Effect<Token, ConnectyCubeError>
+}): Effect.fn.Return<Session["Service"], never, Scope.Scope> {
+  const scope = yield* Effect.scope
+  // A renewal is everybody's: the haste of the call that happens to start it is not.
+  const deadlines = yield* Deadlines
+  const policy = yield* RetryPolicy
+  const create = options.create.pipe(
+    Effect.provideService(Deadlines, deadlines),
+    Effect.provideService(RetryPolicy, policy)
+  )
+
+  let current: Token = options.initial
+  // Set when the server has refused the current token, so that the next call does not try it again.
+  let refused = false
+  let stopped = false
+  let generation = 0
+  let outcome: Exit.Exit<unknown, ConnectyCubeError> = Exit.void
+  let renewal: Deferred.Deferred<Lease, ConnectyCubeError> | undefined
+
+  const lend = (): Lease => ({ token: current.token, generation })
+
+  const renewable = () => !stopped && scope.state._tag !== "Closed"
+
+  const isEnding = (expiresAt: DateTime.Utc, now: DateTime.Utc) =>
+    Duration.isLessThanOrEqualTo(DateTime.distance(now, expiresAt), renewalMargin)
+
+  const finish = (exit: Exit.Exit<Token, ConnectyCubeError>): Exit.Exit<Lease, ConnectyCubeError> => {
+    generation++
+    renewal = undefined
+    outcome = exit
+    if (Exit.isSuccess(exit) && !stopped) {
+      current = exit.value
+      refused = false
+    }
+    return Exit.map(exit, lend)
+  }
+
+  const renewOnce = Effect.suspend(() => {
+    if (renewal !== undefined) return Deferred.await(renewal)
+    const deferred = Deferred.makeUnsafe<Lease, ConnectyCubeError>()
+    renewal = deferred
+    return create.pipe(
+      Effect.onExit((exit) => Deferred.done(deferred, finish(exit))),
+      Effect.exit,
+      // At once: a fiber that is interrupted before it starts would never be done.
+      Effect.forkIn(scope, { startImmediately: true }),
+      Effect.andThen(Deferred.await(deferred))
+    )
+  })
+
+  return {
+    lease: Effect.flatMap(DateTime.now, (now) =>
+      renewable() && (refused || isEnding(current.expiresAt, now)) ? renewOnce : Effect.succeed(lend())
+    ),
+    renew: (lease, error) =>
+      Effect.suspend((): Effect.Effect<Lease, ConnectyCubeError> => {
+        if (!renewable()) return Effect.fail(error)
+        if (lease.generation < generation && renewal === undefined) return Effect.as(outcome, lend())
+        refused = true
+        return renewOnce
+      }),
+    accepted: (lease, expiresAt) =>
+      Effect.map(DateTime.now, (now) => {
+        if (lease.generation !== generation) return
+        // An end that has come contradicts the answer that names it: a clock is off, and each call would renew.
+        const end = expiresAt !== undefined && !isEnding(expiresAt, now) ? expiresAt : DateTime.addDuration(now, lifetime)
+        current = { token: current.token, expiresAt: end }
+      }),
+    stopRenewal: Effect.sync(() => {
+      stopped = true
+    })
+  }
+})

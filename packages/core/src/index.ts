@@ -1,0 +1,16 @@
+/**
+ * What every module of effect-connectycube is built on.
+ *
+ * @since 0.1.0
+ */
+export * as ApiClient from "./ApiClient.ts"
+export * from "./ConnectyCubeConfig.ts"
+export * from "./ConnectyCubeError.ts"
+export * as Deadlines from "./Deadlines.ts"
+export * as ErrorBody from "./ErrorBody.ts"
+export * from "./Ids.ts"
+export * as Paging from "./Paging.ts"
+export * as RetryPolicy from "./RetryPolicy.ts"
+export { Session } from "./Session.ts"
+export * as Telemetry from "./Telemetry.ts"
+export * as Wire from "./Wire.ts"

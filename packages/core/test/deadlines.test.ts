@@ -1,0 +1,135 @@
+import * as Deadlines from "@effect-connectycube/core/Deadlines"
+import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as TestClock from "effect/testing/TestClock"
+import { call, isJittered, tooMany } from "./support/Calls.ts"
+import * as Recorder from "./support/Recorder.ts"
+import { client, inTime, Public, thing } from "./support/Things.ts"
+
+const aborted = (recorder: Recorder.Recorder) => recorder.requests.map(({ signal }) => signal.aborted)
+
+const where = { operation: "things.read", method: "GET", path: "/things/:id" }
+
+describe.each(["headers", "body"] as const)("an attempt with a stalled %s", (stalled) => {
+  it.effect("passes its deadline on a write, which is not sent again", () =>
+    Effect.gen(function* () {
+      const { recorder, result, took } = yield* call("create", Recorder.always({ stalled }))
+      assert.strictEqual(took, 30_000)
+      assert.deepStrictEqual(aborted(recorder), [true])
+      assert.deepInclude(Result.getOrThrow(Result.flip(result)), {
+        _tag: "TimeoutError",
+        operation: "things.create",
+        deadline: "attempt",
+        duration: Duration.seconds(30),
+        attempts: 1
+      })
+    })
+  )
+
+  it.effect("is sent again on a read, and fails the call the fourth time", () =>
+    Effect.gen(function* () {
+      const { delays, recorder, result } = yield* call("read", Recorder.always({ stalled }))
+      isJittered(
+        delays.map((delay) => delay - 30_000),
+        [100, 200, 400]
+      )
+      assert.deepStrictEqual(aborted(recorder), [true, true, true, true])
+      assert.deepInclude(Result.getOrThrow(Result.flip(result)), {
+        ...where,
+        _tag: "TimeoutError",
+        deadline: "attempt",
+        attempts: 4
+      })
+    })
+  )
+
+  it.effect("does not keep a read from the answer to the next attempt", () =>
+    Effect.gen(function* () {
+      const { result } = yield* call("read", Recorder.inOrder({ stalled }, Recorder.json(200, thing)))
+      assert.deepStrictEqual(result, Result.succeed(thing))
+    })
+  )
+})
+
+describe("an attempt", () => {
+  it.effect("that is answered just in time does not fail", () =>
+    Effect.gen(function* () {
+      const slow = { ...Recorder.json(200, thing), delay: "29999 millis" } as const
+      const { result, took } = yield* call("create", Recorder.inOrder(slow))
+      assert.deepStrictEqual(result, Result.succeed(thing))
+      assert.strictEqual(took, 29_999)
+    })
+  )
+
+  it.effect("has its own deadline, which the waits between attempts are no part of", () =>
+    Effect.gen(function* () {
+      const slow = { ...Recorder.json(200, thing), delay: "20 seconds" } as const
+      const { result, took } = yield* call("create", Recorder.inOrder(tooMany("25"), slow))
+      assert.deepStrictEqual(result, Result.succeed(thing))
+      assert.strictEqual(took, 45_000)
+    })
+  )
+})
+
+describe("a call", () => {
+  it.effect("passes its deadline over all its attempts and the waits between them", () =>
+    Effect.gen(function* () {
+      const { delays, recorder, result, took } = yield* call("read", Recorder.always(tooMany("50"))).pipe(
+        Effect.provide(Deadlines.layer({ call: "2 minutes" }))
+      )
+      assert.deepStrictEqual(delays, [50_000, 50_000])
+      assert.strictEqual(took, 120_000)
+      assert.strictEqual(recorder.requests.length, 3)
+      assert.deepInclude(Result.getOrThrow(Result.flip(result)), {
+        ...where,
+        _tag: "TimeoutError",
+        deadline: "call",
+        duration: Duration.minutes(2),
+        attempts: 3
+      })
+    })
+  )
+
+  it.effect("passes its deadline in mid-attempt, and aborts the request", () =>
+    Effect.gen(function* () {
+      const { recorder, result, took } = yield* call("read", Recorder.always({ stalled: "body" })).pipe(
+        Effect.provide(Deadlines.layer({ call: "40 seconds" }))
+      )
+      assert.strictEqual(took, 40_000)
+      assert.deepStrictEqual(aborted(recorder), [true, true])
+      assert.deepInclude(Result.getOrThrow(Result.flip(result)), { deadline: "call", attempts: 2 })
+    })
+  )
+
+  it.effect("is not resent after its deadline", () =>
+    Effect.gen(function* () {
+      const deadlines = Deadlines.layer({ call: "1 second" })
+      const { recorder } = yield* call("read", Recorder.always(tooMany("5"))).pipe(Effect.provide(deadlines))
+      yield* TestClock.adjust("1 day")
+      assert.strictEqual(recorder.requests.length, 1)
+    })
+  )
+
+  it.effect("has three minutes where nothing else is said", () =>
+    Effect.gen(function* () {
+      const { result, took } = yield* call("create", Recorder.always(tooMany("60")))
+      assert.strictEqual(took, 180_000)
+      assert.deepInclude(Result.getOrThrow(Result.flip(result)), { _tag: "TimeoutError", deadline: "call" })
+    })
+  )
+
+  it.effect("has other deadlines in a region, and its own again outside of it", () =>
+    Effect.gen(function* () {
+      const things = yield* client(Public, Recorder.make(Recorder.always({ stalled: "headers" })))
+      const attempt = Effect.flip(things.create({ payload: { name: "lamp" } }))
+      const hasty = attempt.pipe(Effect.provide(Deadlines.layer({ attempt: "2 seconds" })))
+      const errors = yield* inTime(Effect.all([attempt, hasty, attempt]))
+      assert.deepStrictEqual(
+        errors.map((error) => (error._tag === "TimeoutError" ? Duration.toSeconds(error.duration) : error._tag)),
+        [30, 2, 30]
+      )
+    })
+  )
+})

@@ -1,0 +1,114 @@
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as Layer from "effect/Layer"
+import * as TestClock from "effect/testing/TestClock"
+import { options, Public, thing } from "./support/Things.ts"
+
+/** One turn of the event loop, after which what was ready has happened. */
+const turn = Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
+
+/** Reads a thing over a `fetch` that answers with this. */
+const fetched = (answer: (signal: AbortSignal | null | undefined) => Response) => {
+  const calls: Array<RequestInit> = []
+  const fetch: typeof globalThis.fetch = (_, init = {}) => {
+    calls.push(init)
+    return Promise.resolve(answer(init.signal))
+  }
+  const layer = Layer.mergeAll(
+    FetchHttpClient.layer,
+    ConnectyCubeConfig.layer(options),
+    Layer.succeed(FetchHttpClient.Fetch, fetch)
+  )
+  const read = Effect.flatMap(ApiClient.make(Public), (things) => things.read({ params: { id: "1" } })).pipe(
+    Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none),
+    Effect.provide(layer)
+  )
+  return { calls, read, aborted: () => calls.map(({ signal }) => signal?.aborted) }
+}
+
+/** A body that has begun, and goes on like this. */
+const begun = (goOn: (controller: ReadableStreamDefaultController<Uint8Array>) => void) =>
+  fetched((signal) => {
+    const start = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      controller.enqueue(new TextEncoder().encode(`{"id":1,`))
+      signal?.addEventListener("abort", () => controller.error(signal.reason))
+      goOn(controller)
+    }
+    return new Response(new ReadableStream({ start }))
+  })
+
+describe("over fetch", () => {
+  it.effect("an answer is read", () =>
+    Effect.gen(function* () {
+      const { read } = fetched(() => Response.json(thing))
+      assert.deepStrictEqual(yield* read, thing)
+    })
+  )
+
+  it.effect("redirects are not followed, since the credentials would go along", () =>
+    Effect.gen(function* () {
+      const { calls, read } = fetched(() => Response.redirect("https://evil.test/", 307))
+      assert.deepInclude(yield* Effect.flip(read), { _tag: "UnexpectedStatus", status: 307 })
+      assert.deepStrictEqual(
+        calls.map(({ redirect }) => redirect),
+        ["manual"]
+      )
+    })
+  )
+
+  it.effect("the options that a program sets for fetch are kept", () =>
+    Effect.gen(function* () {
+      const { calls, read } = fetched(() => Response.json(thing))
+      yield* read.pipe(Effect.provideService(FetchHttpClient.RequestInit, { keepalive: true }))
+      assert.deepInclude(calls[0], { keepalive: true, redirect: "manual" })
+    })
+  )
+
+  it.effect("the ids of our traces are not sent to the service", () =>
+    Effect.gen(function* () {
+      const { calls, read } = fetched(() => Response.json(thing))
+      yield* read.pipe(Effect.withSpan("request"))
+      assert.deepStrictEqual(Object.keys(calls[0]?.headers ?? {}), [])
+    })
+  )
+
+  it.effect("a body that never ends passes the deadline, and its request is aborted", () =>
+    Effect.gen(function* () {
+      const { aborted, read } = begun(() => {})
+      const fiber = yield* Effect.forkChild(Effect.flip(read), { startImmediately: true })
+      yield* turn
+      yield* TestClock.adjust("29 seconds")
+      assert.isUndefined(fiber.pollUnsafe())
+      yield* TestClock.adjust("1 second")
+      assert.deepInclude(yield* Fiber.join(fiber), { _tag: "TimeoutError", deadline: "attempt" })
+      assert.deepStrictEqual(aborted(), [true])
+    })
+  )
+
+  it.effect("a body that breaks off is a TransportError that says why", () =>
+    Effect.gen(function* () {
+      const cause = Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" })
+      const { read } = begun((controller) => controller.error(new TypeError("terminated", { cause })))
+      assert.deepInclude(yield* Effect.flip(read), {
+        _tag: "TransportError",
+        reason: "terminated: UND_ERR_SOCKET other side closed"
+      })
+    })
+  )
+
+  it.effect("interruption aborts the request in mid-body", () =>
+    Effect.gen(function* () {
+      const { aborted, read } = begun(() => {})
+      const fiber = yield* Effect.forkChild(read, { startImmediately: true })
+      yield* turn
+      assert.deepStrictEqual(aborted(), [false])
+      yield* Fiber.interrupt(fiber)
+      assert.deepStrictEqual(aborted(), [true])
+    })
+  )
+})

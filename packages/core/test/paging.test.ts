@@ -1,0 +1,181 @@
+import * as Paging from "@effect-connectycube/core/Paging"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+
+const numbers = (from: number, count: number) => Array.from({ length: Math.max(0, count) }, (_, index) => from + index)
+
+/** A list of so many numbers from 0, in pages of so many, and which pages it was asked for. */
+const listOf = (total: () => number, size: number) => {
+  const asked: Array<number> = []
+  const page = (offset: number) => {
+    asked.push(offset)
+    return Effect.succeed({ items: numbers(offset, Math.min(size, total() - offset)), total_entries: total() })
+  }
+  return {
+    asked,
+    byOffset: (start = 0) => Paging.byOffset(start, page),
+    byPageNumber: () =>
+      Paging.byPageNumber(size, (number) =>
+        Effect.map(page((number - 1) * size), (found) => {
+          asked.splice(-1, 1, number)
+          return found
+        })
+      ),
+    untilShort: () => Paging.untilShort(size, (offset) => Effect.map(page(offset), ({ items }) => items))
+  }
+}
+
+const kinds = ["byOffset", "byPageNumber", "untilShort"] as const
+
+describe.each(kinds)("a list that is paged %s", (kind) => {
+  const isLast = kind === "untilShort"
+
+  it.effect("gives all items of all pages, in order", () =>
+    Effect.gen(function* () {
+      const list = listOf(() => 217, 100)
+      assert.deepStrictEqual(yield* Stream.runCollect(list[kind]()), numbers(0, 217))
+      assert.strictEqual(list.asked.length, 3)
+    })
+  )
+
+  it.effect("asks for the pages that are wanted, and for no more", () =>
+    Effect.gen(function* () {
+      for (const [take, pages] of [
+        [0, 0],
+        [3, 1],
+        [100, 1],
+        [101, 2],
+        [250, 3]
+      ] as const) {
+        const list = listOf(() => 100_000, 100)
+        assert.deepStrictEqual(yield* Stream.runCollect(Stream.take(list[kind](), take)), numbers(0, take))
+        assert.strictEqual(list.asked.length, pages, `${take} items`)
+      }
+    })
+  )
+
+  it.effect("stops asking when its consumer fails", () =>
+    Effect.gen(function* () {
+      const list = listOf(() => 1000, 100)
+      const consumer = Stream.runForEach(list[kind](), (item) => (item === 150 ? Effect.fail("enough") : Effect.void))
+      assert.strictEqual(yield* Effect.flip(consumer), "enough")
+      assert.strictEqual(list.asked.length, 2)
+    })
+  )
+
+  it.effect("is asked anew each time it is run", () =>
+    Effect.gen(function* () {
+      const list = listOf(() => 3, 2)
+      const stream = list[kind]()
+      assert.deepStrictEqual(yield* Stream.runCollect(stream), [0, 1, 2])
+      assert.deepStrictEqual(yield* Stream.runCollect(stream), [0, 1, 2])
+      assert.strictEqual(list.asked.length, 4)
+    })
+  )
+
+  it.effect("asks once when it is empty", () =>
+    Effect.gen(function* () {
+      const list = listOf(() => 0, 100)
+      assert.deepStrictEqual(yield* Stream.runCollect(list[kind]()), [])
+      assert.strictEqual(list.asked.length, 1)
+    })
+  )
+
+  it.effect("does not ask once more when the last page is full", () =>
+    Effect.gen(function* () {
+      const list = listOf(() => 200, 100)
+      assert.deepStrictEqual(yield* Stream.runCollect(list[kind]()), numbers(0, 200))
+      // A list that does not say how many there are cannot know.
+      assert.strictEqual(list.asked.length, isLast ? 3 : 2)
+    })
+  )
+
+  it.effect("follows a list that grows while it is read", () =>
+    Effect.gen(function* () {
+      let total = 150
+      const list = listOf(() => total, 100)
+      const items = yield* Stream.runCollect(Stream.tap(list[kind](), () => Effect.sync(() => (total = 250))))
+      assert.deepStrictEqual(items, numbers(0, 250))
+      assert.strictEqual(list.asked.length, 3)
+    })
+  )
+
+  it.effect("stops at a page that is empty, whatever the total says", () =>
+    Effect.gen(function* () {
+      let total = 1000
+      const list = listOf(() => total, 100)
+      const shrinking = Stream.tap(list[kind](), (item) => Effect.sync(() => item === 99 && (total = 100)))
+      assert.deepStrictEqual(yield* Stream.runCollect(shrinking), numbers(0, 100))
+      assert.strictEqual(list.asked.length, 2)
+    })
+  )
+
+  it.effect.prop(
+    "gives each item once, whatever the sizes",
+    [
+      Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 300 })),
+      Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 }))
+    ],
+    ([total, size]) =>
+      Effect.gen(function* () {
+        const list = listOf(() => total, size)
+        assert.deepStrictEqual(yield* Stream.runCollect(list[kind]()), numbers(0, total))
+        assert.isAtMost(list.asked.length, Math.floor(total / size) + 1)
+      })
+  )
+})
+
+describe("a list", () => {
+  it.effect("fails where a page fails, after the items before it", () =>
+    Effect.gen(function* () {
+      const seen: Array<number> = []
+      const stream = Paging.byOffset(0, (offset) =>
+        offset === 2 ? Effect.fail("down") : Effect.succeed({ items: [offset, offset + 1], total_entries: 10 })
+      )
+      assert.strictEqual(
+        yield* Effect.flip(Stream.runForEach(stream, (item) => Effect.sync(() => seen.push(item)))),
+        "down"
+      )
+      assert.deepStrictEqual(seen, [0, 1])
+    })
+  )
+
+  it.effect("that is paged by offset begins where it is told", () =>
+    Effect.gen(function* () {
+      const list = listOf(() => 250, 100)
+      assert.deepStrictEqual(yield* Stream.runCollect(list.byOffset(120)), numbers(120, 130))
+      assert.deepStrictEqual(list.asked, [120, 220])
+      const beyond = listOf(() => 250, 100)
+      assert.deepStrictEqual(yield* Stream.runCollect(beyond.byOffset(300)), [])
+      assert.deepStrictEqual(beyond.asked, [300])
+    })
+  )
+
+  it.effect("that is paged by offset goes on where a page was shorter than asked for", () =>
+    Effect.gen(function* () {
+      const capped = listOf(() => 25, 10)
+      assert.deepStrictEqual(yield* Stream.runCollect(capped.byOffset()), numbers(0, 25))
+      assert.deepStrictEqual(capped.asked, [0, 10, 20])
+    })
+  )
+
+  it.effect("that is paged by number goes on past a short page, since the server may leave some out", () =>
+    Effect.gen(function* () {
+      const pages = [[0, 1, 2], [3], [4, 5]]
+      const stream = Paging.byPageNumber(3, (number) =>
+        Effect.succeed({ items: pages[number - 1] ?? [], total_entries: 8 })
+      )
+      assert.deepStrictEqual(yield* Stream.runCollect(stream), [0, 1, 2, 3, 4, 5])
+    })
+  )
+
+  it.effect("whose pages are of no items ends", () =>
+    Effect.gen(function* () {
+      const list = listOf(() => 10, 0)
+      for (const kind of kinds) assert.deepStrictEqual(yield* Stream.runCollect(list[kind]()), [])
+      assert.strictEqual(list.asked.length, 3)
+    })
+  )
+})

@@ -1,0 +1,58 @@
+import * as Redaction from "@effect-connectycube/core/Redaction"
+import { assert, describe, it } from "@effect/vitest"
+import * as Schema from "effect/Schema"
+
+const token = "A1B2C3D4E5F60718293A4B5C6D7E8F901234"
+
+describe("masking", () => {
+  it.prop(
+    "finds a secret in every spelling, whatever it is and whatever stands around it",
+    [Schema.String, Schema.String, Schema.String],
+    ([secret, before, after]) => {
+      if (secret.length < 4) return
+      const spellings = [
+        secret,
+        JSON.stringify(secret).slice(1, -1),
+        new URLSearchParams([["", secret]]).toString().slice(1)
+      ]
+      for (const spelling of spellings) {
+        const masked = Redaction.maskText(`${before}<${spelling}>${after}`, [secret])
+        assert.notInclude(masked.replaceAll("<redacted>", ""), spelling)
+      }
+    }
+  )
+
+  it.prop("leaves a text alone that holds no secret", [Schema.String], ([text]) => {
+    assert.strictEqual(Redaction.maskText(text, ["a secret that is nowhere"]), text)
+  })
+
+  it("leaves out the start of a secret at the end of a text that was cut", () => {
+    for (let length = 1; length < token.length; length++) {
+      const text = `${"-".repeat(64 * 1024 - length)}${token}`
+      assert.strictEqual(Redaction.maskText(text, [token]), `${"-".repeat(64 * 1024 - length)}…`)
+    }
+  })
+
+  it("does not throw for a value of 10 MiB", () => {
+    for (const value of ["a", "\\n", `"`, "\\"]) {
+      assert.isBelow(Redaction.maskText(`{"token":"${value.repeat(10 * 1024 * 1024)}`).length, 64 * 1024 + 100)
+    }
+  })
+
+  it("knows the members and parameters that are secrets by their names", () => {
+    for (const name of [
+      "token",
+      "password",
+      "user[password]",
+      "keys[secret]",
+      "AUTH_KEY",
+      "signature",
+      "old_password"
+    ]) {
+      assert.isTrue(Redaction.isSecretName(name), name)
+    }
+    for (const name of ["login", "tokens", "password_reset", "user[login]", ""]) {
+      assert.isFalse(Redaction.isSecretName(name), name)
+    }
+  })
+})

@@ -1,0 +1,227 @@
+import { Unauthorized } from "@effect-connectycube/core/ConnectyCubeError"
+import { isTokenRefused } from "@effect-connectycube/core/Session"
+import * as ErrorBody from "@effect-connectycube/core/ErrorBody"
+import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as TestClock from "effect/testing/TestClock"
+import * as Recorder from "./support/Recorder.ts"
+import { asUser } from "./support/Things.ts"
+import { ok, reading, refusal, renewable } from "./support/Sessions.ts"
+
+/** The first token is refused with this, all others are good. */
+const refusedWith = (reply: Recorder.Reply) => reading((token) => (token === "ada-0" ? reply : ok))
+
+const expiring = (header: string) => Recorder.json(200, { id: 1, name: "lamp" }, { "CB-Token-ExpirationDate": header })
+
+/** As the header is written: `2023-09-04 07:22:36 UTC`. */
+const written = (time: DateTime.Utc) =>
+  DateTime.formatIso(time)
+    .replace("T", " ")
+    .replace(/\.\d+Z/, " UTC")
+
+describe("before its token ends", () => {
+  it.effect("a session that is used is not renewed, since each call gives it two more hours", () =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* reading(() => ok)
+      const { created, inSession } = yield* renewable("ada")
+      for (let call = 0; call < 5; call++) {
+        yield* read.pipe(inSession)
+        yield* TestClock.adjust("118 minutes")
+      }
+      assert.strictEqual(created.count, 0)
+      assert.deepStrictEqual(new Set(tokens()), new Set(["ada-0"]))
+    })
+  )
+
+  it.effect("a session is renewed by the call that comes two hours after the last one, less a minute", () =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* reading(() => ok)
+      const { created, inSession } = yield* renewable("ada")
+      yield* TestClock.adjust("1 hour")
+      yield* read.pipe(inSession)
+      yield* TestClock.adjust("118 minutes")
+      yield* TestClock.adjust("59999 millis")
+      assert.strictEqual(created.count, 0)
+      yield* TestClock.adjust("1 millis")
+      yield* read.pipe(inSession)
+      yield* read.pipe(inSession)
+      assert.strictEqual(created.count, 1)
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-1", "ada-1"])
+    })
+  )
+
+  it.effect("a session is renewed by the time in the header, where the server gives one", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.parse("2023-09-04T07:00:00Z"))
+      const ends = DateTime.makeUnsafe("2023-09-04T07:22:36Z")
+      for (const header of [written(ends), "2023-09-04 07:22:36 +0000", "2023-09-04T07:22:36Z"]) {
+        yield* TestClock.setTime(Date.parse("2023-09-04T07:00:00Z"))
+        const { read, tokens } = yield* reading((token) => (token === "ada-0" ? expiring(header) : ok))
+        const { inSession } = yield* renewable("ada")
+        yield* read.pipe(inSession)
+        yield* TestClock.setTime(Date.parse("2023-09-04T07:21:35Z"))
+        yield* read.pipe(inSession)
+        yield* TestClock.setTime(Date.parse("2023-09-04T07:21:36Z"))
+        yield* read.pipe(inSession)
+        assert.deepStrictEqual(tokens(), ["ada-0", "ada-0", "ada-1"])
+      }
+    })
+  )
+
+  it.effect("a session keeps to its two hours when the header is garbage", () =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* reading(() => expiring("soon"))
+      const { inSession } = yield* renewable("ada")
+      yield* read.pipe(inSession)
+      yield* TestClock.adjust("118 minutes")
+      yield* read.pipe(inSession)
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-0"])
+    })
+  )
+
+  it.effect("a late answer to an earlier token says nothing about the end of the one in use", () =>
+    Effect.gen(function* () {
+      const { created, session } = yield* renewable("ada", { expired: true })
+      const earlier = { ...(yield* session.lease), generation: 0 }
+      yield* session.accepted(earlier, DateTime.addDuration(yield* DateTime.now, "10 minutes"))
+      yield* TestClock.adjust("1 hour")
+      yield* session.lease
+      assert.strictEqual(created.count, 1)
+    })
+  )
+
+  it.effect("a session is not renewed at each call when the clock of the server is behind", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.parse("2023-09-04T12:00:00Z"))
+      const { read, tokens } = yield* reading(() => expiring("2023-09-04 07:22:36 UTC"))
+      const { created, inSession } = yield* renewable("ada")
+      yield* Effect.replicateEffect(read.pipe(inSession), 5)
+      assert.strictEqual(created.count, 0)
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-0", "ada-0", "ada-0", "ada-0"])
+    })
+  )
+})
+
+const refusals: ReadonlyArray<string> = [
+  `{"errors":{"base":["Required session does not exist"]}}`,
+  `{"errors":["Token is required"]}`,
+  `{"errors":["Unauthorized"]}`,
+  `{"errors":{"base":["Unauthorized"]}}`,
+  `{"errors":"Token is required"}`,
+  `{"errors":{"token":["is invalid"]}}`,
+  `{"code":401,"message":"Required session does not exist"}`,
+  `"Token is required"`,
+  "Unauthorized",
+  "{}",
+  " ",
+  ""
+]
+
+const otherwise: ReadonlyArray<readonly [status: number, body: string]> = [
+  [401, `{"errors":["Invalid password"]}`],
+  [401, `{"errors":["Unexpected signature"]}`],
+  [401, `{"errors":{"base":["Unauthorized on remote side"]}}`],
+  [401, "<html><title>401 Authorization Required</title></html>"],
+  [403, `{"errors":{"base":["Forbidden. Need user."]}}`],
+  [403, `{"errors":["Token is required"]}`],
+  [422, `{"errors":{"base":["Token invalid"]}}`],
+  [404, ""]
+]
+
+describe("when its token is refused", () => {
+  it.effect.each(refusals)("a session is renewed, and the call made once more: 401 %j", (body) =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* refusedWith({ status: 401, body })
+      const { created, inSession } = yield* renewable("ada")
+      assert.deepStrictEqual(yield* read.pipe(inSession), { id: 1, name: "lamp" })
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-1"])
+      yield* read.pipe(inSession)
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-1", "ada-1"])
+      assert.strictEqual(created.count, 1)
+    })
+  )
+
+  it.effect.each(otherwise)("a session is not renewed by what says nothing about its token: %d %j", ([status, body]) =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* refusedWith({ status, body })
+      const { created, inSession } = yield* renewable("ada")
+      assert.deepInclude(yield* Effect.flip(read.pipe(inSession)), { status, attempts: 1 })
+      assert.deepStrictEqual(tokens(), ["ada-0"])
+      assert.strictEqual(created.count, 0)
+    })
+  )
+
+  it("is told from the messages alone", () => {
+    const error = (body: string) =>
+      new Unauthorized({
+        operation: "things.read",
+        method: "GET",
+        path: "/things/:id",
+        attempts: 1,
+        status: 401,
+        errors: ErrorBody.parse(body),
+        body
+      })
+    for (const body of refusals) assert.isTrue(isTokenRefused(error(body)), body)
+    for (const [, body] of otherwise.slice(0, 4)) assert.isFalse(isTokenRefused(error(body)), body)
+  })
+
+  it.effect("a write is made once more too, since it was not handled", () =>
+    Effect.gen(function* () {
+      const { things, tokens } = yield* refusedWith(refusal)
+      const { inSession } = yield* renewable("ada")
+      yield* things.create({ payload: { name: "lamp" } }).pipe(inSession)
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-1"])
+    })
+  )
+
+  it.effect("a session whose new tokens are refused too is renewed once for the call, which then fails", () =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* reading(() => refusal)
+      const { created, inSession } = yield* renewable("ada")
+      assert.deepInclude(yield* Effect.flip(read.pipe(inSession)), {
+        _tag: "Unauthorized",
+        errors: { base: ["Required session does not exist"] },
+        attempts: 2
+      })
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-1"])
+      assert.strictEqual(created.count, 1)
+    })
+  )
+
+  it.effect("a session that is only a token fails with what the server said", () =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* reading(() => refusal)
+      assert.deepInclude(yield* Effect.flip(read.pipe(asUser("ada-0"))), { _tag: "Unauthorized", attempts: 1 })
+      assert.deepStrictEqual(tokens(), ["ada-0"])
+    })
+  )
+
+  it.effect("a session that is stopped is not renewed, neither then nor when its token ends", () =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* reading(() => refusal)
+      const { created, inSession, session } = yield* renewable("ada", { expired: true })
+      yield* session.stopRenewal
+      assert.deepInclude(yield* Effect.flip(read.pipe(inSession)), { _tag: "Unauthorized", attempts: 1 })
+      assert.deepStrictEqual(tokens(), ["ada-0"])
+      assert.strictEqual(created.count, 0)
+    })
+  )
+
+  it.effect("a session that is stopped in mid-renewal keeps its token: the new one is not its own", () =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* reading(() => ok)
+      const { inSession, session } = yield* renewable("ada", {
+        expired: true,
+        create: (token) => Effect.delay(Effect.succeed(token), "1 minute")
+      })
+      const calling = yield* Effect.forkChild(read.pipe(inSession), { startImmediately: true })
+      yield* session.stopRenewal
+      yield* TestClock.adjust("1 minute")
+      yield* Effect.exit(Effect.suspend(() => calling.pollUnsafe() ?? Effect.die(new Error("still waiting"))))
+      yield* read.pipe(inSession)
+      assert.deepStrictEqual(new Set(tokens()), new Set(["ada-0"]))
+    })
+  )
+})

@@ -1,0 +1,289 @@
+import { type ConnectyCubeError, TransportError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Deadlines from "@effect-connectycube/core/Deadlines"
+import { RetryPolicy, none } from "@effect-connectycube/core/RetryPolicy"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Result from "effect/Result"
+import * as Scope from "effect/Scope"
+import * as TestClock from "effect/testing/TestClock"
+import * as Recorder from "./support/Recorder.ts"
+import { ok, reading, refusal, renewable } from "./support/Sessions.ts"
+import { inTime } from "./support/Things.ts"
+
+const all = <A, E, R>(count: number, effect: Effect.Effect<A, E, R>) =>
+  Effect.all(
+    Array.from({ length: count }, () => Effect.result(effect)),
+    { concurrency: "unbounded" }
+  )
+
+const slow = <A>(token: A) => Effect.delay(Effect.succeed(token), "10 seconds")
+
+const lost = new TransportError({
+  operation: "auth.createSession",
+  method: "POST",
+  path: "/session",
+  attempts: 4,
+  reason: "ECONNREFUSED"
+})
+
+const start = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.forkChild(effect, { startImmediately: true })
+
+/** For what is long on a busy machine. */
+const patience = 60_000
+
+describe("a thousand calls at once", () => {
+  it.effect(
+    "on a session that is over make one renewal before they are sent",
+    () =>
+      Effect.gen(function* () {
+        const { read, tokens } = yield* reading(() => ok)
+        const { created, inSession } = yield* renewable("ada", { expired: true, create: slow })
+        const results = yield* inTime(all(1000, read.pipe(inSession)))
+        assert.isTrue(results.every(Result.isSuccess))
+        assert.strictEqual(created.count, 1)
+        assert.deepStrictEqual(
+          tokens(),
+          Array.from({ length: 1000 }, () => "ada-1")
+        )
+      }),
+    patience
+  )
+
+  it.effect(
+    "whose token is refused make one renewal, and are made once more each",
+    () =>
+      Effect.gen(function* () {
+        let answered = 0
+        // The refusals come in over half a minute: most of them long after the renewal is done.
+        const { read, tokens } = yield* reading((token) =>
+          token === "ada-0" ? Effect.delay(Effect.succeed(refusal), 1 + ((answered++ * 30) % 29_000)) : ok
+        )
+        const { created, inSession } = yield* renewable("ada", { create: slow })
+        const results = yield* inTime(all(1000, read.pipe(inSession)))
+        assert.isTrue(results.every(Result.isSuccess))
+        assert.strictEqual(created.count, 1)
+        assert.strictEqual(tokens().filter((token) => token === "ada-0").length, 1000)
+        assert.strictEqual(tokens().filter((token) => token === "ada-1").length, 1000)
+      }),
+    patience
+  )
+
+  it.effect(
+    "all fail, once, when the renewal fails, and the next call tries again",
+    () =>
+      Effect.gen(function* () {
+        const { read, tokens } = yield* reading(() => ok)
+        let down = true
+        const { created, inSession } = yield* renewable("ada", {
+          expired: true,
+          create: (token) => Effect.flatMap(slow(token), (token) => (down ? Effect.fail(lost) : Effect.succeed(token)))
+        })
+        const results = yield* inTime(all(1000, read.pipe(inSession)))
+        assert.isTrue(results.every((result) => Result.isFailure(result) && result.failure === lost))
+        assert.strictEqual(created.count, 1)
+        assert.deepStrictEqual(tokens(), [])
+        down = false
+        yield* inTime(read.pipe(inSession))
+        assert.strictEqual(created.count, 2)
+        assert.deepStrictEqual(tokens(), ["ada-2"])
+      }),
+    patience
+  )
+
+  it.effect(
+    "whose token is refused all fail, once, when the renewal fails",
+    () =>
+      Effect.gen(function* () {
+        let answered = 0
+        const { read, tokens } = yield* reading(() =>
+          Effect.delay(Effect.succeed(refusal), 1 + ((answered++ * 30) % 29_000))
+        )
+        const { created, inSession } = yield* renewable("ada", {
+          create: (token) => Effect.andThen(slow(token), Effect.fail(lost))
+        })
+        const results = yield* inTime(all(1000, read.pipe(inSession)), "1 minute")
+        assert.isTrue(results.every((result) => Result.isFailure(result) && result.failure === lost))
+        assert.strictEqual(created.count, 1)
+        assert.deepStrictEqual(new Set(tokens()), new Set(["ada-0"]))
+        assert.strictEqual(tokens().length, 1000)
+        // The next call tries again, and not with the token that was refused.
+        assert.strictEqual(yield* inTime(Effect.flip(read.pipe(inSession)), "1 minute"), lost)
+        assert.strictEqual(created.count, 2)
+        assert.strictEqual(tokens().length, 1000)
+      }),
+    patience
+  )
+})
+
+describe("a renewal", () => {
+  it.effect("goes on when the call that started it is interrupted, and the others have its token", () =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* reading(() => ok)
+      const { created, inSession } = yield* renewable("ada", { expired: true, create: slow })
+      const first = yield* start(read.pipe(inSession))
+      const others = yield* start(all(10, read.pipe(inSession)))
+      yield* TestClock.adjust("5 seconds")
+      yield* Fiber.interrupt(first)
+      yield* TestClock.adjust("5 seconds")
+      const results = yield* Fiber.join(others)
+      assert.isTrue(results.every(Result.isSuccess))
+      assert.strictEqual(created.count, 1)
+      assert.strictEqual(tokens().length, 10)
+    })
+  )
+
+  it.effect("is not under the deadlines and the policy of the call that started it", () =>
+    Effect.gen(function* () {
+      const { read } = yield* reading(() => ok)
+      const seen: Array<unknown> = []
+      const { created, inSession } = yield* renewable("ada", {
+        expired: true,
+        create: (token) =>
+          Effect.gen(function* () {
+            seen.push((yield* Deadlines.Deadlines).attempt, (yield* RetryPolicy) === none)
+            return yield* slow(token)
+          })
+      })
+      const hasty = read.pipe(
+        inSession,
+        Effect.provide(Deadlines.layer({ attempt: "1 second", call: "2 seconds" })),
+        Effect.provideService(RetryPolicy, none)
+      )
+      const first = yield* start(Effect.flip(hasty))
+      const second = yield* start(read.pipe(inSession))
+      yield* TestClock.adjust("1 minute")
+      assert.deepInclude(yield* Fiber.join(first), { _tag: "TimeoutError", deadline: "call", attempts: 0 })
+      assert.deepStrictEqual(yield* Fiber.join(second), { id: 1, name: "lamp" })
+      assert.deepStrictEqual(seen, [Deadlines.standard.attempt, false])
+      assert.strictEqual(created.count, 1)
+    })
+  )
+
+  it.effect("that is under way is waited for by a call whose token was refused long before", () =>
+    Effect.gen(function* () {
+      // The first call is answered after the second token was refused too.
+      let first = true
+      const { read, tokens } = yield* reading((token) => {
+        if (token === "ada-2") return ok
+        if (!first) return refusal
+        first = false
+        return Effect.delay(Effect.succeed(refusal), "25 seconds")
+      })
+      const { created, inSession } = yield* renewable("ada", { create: slow })
+      const straggler = yield* start(read.pipe(inSession))
+      const second = yield* start(Effect.flip(read.pipe(inSession)))
+      yield* TestClock.adjust("11 seconds")
+      assert.deepInclude(yield* Fiber.join(second), { _tag: "Unauthorized" })
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-0", "ada-1"])
+      yield* TestClock.adjust("9 seconds")
+      const third = yield* start(read.pipe(inSession))
+      yield* TestClock.adjust("20 seconds")
+      assert.deepStrictEqual(yield* Fiber.join(third), { id: 1, name: "lamp" })
+      assert.deepStrictEqual(yield* Fiber.join(straggler), { id: 1, name: "lamp" })
+      assert.strictEqual(created.count, 2)
+    })
+  )
+})
+
+describe("a session whose scope is closed", () => {
+  it.effect("is not renewed any more, and does not hang: its calls fail with what the server says", () =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* reading(() => refusal)
+      const scope = yield* Scope.make()
+      const { created, inSession } = yield* Scope.provide(renewable("ada", { expired: true }), scope)
+      yield* Scope.close(scope, Exit.void)
+      const error = yield* inTime(Effect.flip(read.pipe(inSession)))
+      assert.deepInclude(error, { _tag: "Unauthorized", attempts: 1 })
+      assert.deepStrictEqual(tokens(), ["ada-0"])
+      assert.strictEqual(created.count, 0)
+    })
+  )
+
+  it.effect("ends the calls that wait for its renewal", () =>
+    Effect.gen(function* () {
+      const { read, tokens } = yield* reading(() => ok)
+      const scope = yield* Scope.make()
+      const { inSession } = yield* Scope.provide(renewable("ada", { expired: true, create: () => Effect.never }), scope)
+      const calls = yield* start(
+        Effect.all(
+          Array.from({ length: 10 }, () => Effect.exit(read.pipe(inSession))),
+          { concurrency: "unbounded" }
+        )
+      )
+      yield* TestClock.adjust("1 second")
+      yield* Scope.close(scope, Exit.void)
+      const exits = yield* inTime(Fiber.join(calls))
+      assert.isTrue(exits.every(Exit.hasInterrupts))
+      assert.deepStrictEqual(tokens(), [])
+    })
+  )
+
+  it.effect("ends the call that has just started its renewal", () =>
+    Effect.gen(function* () {
+      const { read } = yield* reading(() => ok)
+      const scope = yield* Scope.make()
+      const { inSession } = yield* Scope.provide(renewable("ada", { expired: true, create: () => Effect.never }), scope)
+      const calling = yield* start(Effect.exit(read.pipe(inSession)))
+      yield* Scope.close(scope, Exit.void)
+      assert.isTrue(Exit.hasInterrupts(yield* inTime(Fiber.join(calling))))
+    })
+  )
+})
+
+describe("two sessions in one process", () => {
+  it.effect(
+    "never mix over 10,000 interleaved calls, with tokens refused at random",
+    () =>
+      Effect.gen(function* () {
+        let seed = 20_241_121
+        const random = (below: number) => {
+          seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
+          return Math.floor((seed / 2 ** 32) * below)
+        }
+        const yields = Effect.suspend(() => Effect.repeat(Effect.yieldNow, { times: random(4) }))
+        const refused = { count: 0 }
+
+        const { things } = yield* reading((token, { path }) =>
+          Effect.gen(function* () {
+            yield* yields
+            const owner = token.split("-")[0]
+            assert.strictEqual(path.split("/")[2]?.split("-")[0], owner, "a call went out with the token of another")
+            if (random(50) === 0) {
+              refused.count++
+              return refusal
+            }
+            yield* yields
+            return Recorder.json(200, { id: 1, name: path.split("/")[2] })
+          })
+        )
+        const create = <A>(token: A) => Effect.as(yields, token)
+        const users = [yield* renewable("ada", { create }), yield* renewable("bob", { create })] as const
+
+        const results = yield* Effect.forEach(
+          Array.from({ length: 10_000 }, (_, call) => call),
+          (call) => {
+            const user = call % 2 === 0 ? "ada" : "bob"
+            const id = `${user}-${call}`
+            return Effect.andThen(yields, things.read({ params: { id } })).pipe(
+              Effect.map(({ name }) => assert.strictEqual(name, id)),
+              users[call % 2 === 0 ? 0 : 1].inSession,
+              Effect.result
+            )
+          },
+          { concurrency: 200 }
+        )
+        const failures = results.filter(Result.isFailure).map(({ failure }): ConnectyCubeError => failure)
+        // A call fails when its second token is refused too.
+        assert.isTrue(failures.every(({ _tag }) => _tag === "Unauthorized"))
+        assert.isBelow(failures.length, 100)
+        assert.isAbove(refused.count, 100)
+        for (const { created } of users) {
+          assert.isAbove(created.count, 10)
+          assert.isAtMost(created.count, refused.count)
+        }
+      }),
+    patience
+  )
+})

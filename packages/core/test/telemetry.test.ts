@@ -1,0 +1,179 @@
+import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import * as Session from "@effect-connectycube/core/Session"
+import * as Telemetry from "@effect-connectycube/core/Telemetry"
+import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Metric from "effect/Metric"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as TestClock from "effect/testing/TestClock"
+import * as Recorder from "./support/Recorder.ts"
+import { capture } from "./support/Spans.ts"
+import { asUser, client, inTime, Public, thing, WithSession } from "./support/Things.ts"
+
+const ok = Recorder.json(200, thing)
+const tooMany: Recorder.Reply = { status: 429, headers: { "retry-after": "2" } }
+
+describe("spans", () => {
+  it.effect("there is one for each operation, with the endpoint it is about", () =>
+    Effect.gen(function* () {
+      const things = yield* client(Public, Recorder.make(Recorder.always(ok)))
+      const { spans, traced } = capture()
+      yield* traced(Effect.andThen(things.read({ params: { id: "42" } }), things.create({ payload: { name: "lamp" } })))
+      const operations = spans.filter(({ name }) => name.startsWith("things."))
+      assert.deepStrictEqual(
+        operations.map(({ name, attributes }) => [name, Object.fromEntries(attributes)]),
+        [
+          [
+            "things.read",
+            { "http.request.method": "GET", "url.template": "/things/:id", "connectycube.resend_class": "read" }
+          ],
+          [
+            "things.create",
+            { "http.request.method": "POST", "url.template": "/things", "connectycube.resend_class": "write" }
+          ]
+        ]
+      )
+    })
+  )
+
+  it.effect("there is one below it for each attempt, with its status", () =>
+    Effect.gen(function* () {
+      const replies: ReadonlyArray<Recorder.Reply> = [tooMany, { lost: "before-headers" }, ok]
+      const things = yield* client(Public, Recorder.make(Recorder.inOrder(...replies)))
+      const { spans, traced } = capture()
+      yield* traced(inTime(things.read({ params: { id: "42" } })))
+      const [operation, ...attempts] = spans
+      assert.isDefined(operation)
+      assert.strictEqual(operation.name, "things.read")
+      for (const attempt of attempts) {
+        assert.strictEqual(attempt.name, "GET /things/:id")
+        assert.strictEqual(attempt.kind, "client")
+        assert.strictEqual(Option.getOrUndefined(attempt.parent)?.spanId, operation.spanId)
+      }
+      assert.deepStrictEqual(
+        attempts.map(({ attributes }) => [
+          attributes.get("http.request.resend_count"),
+          attributes.get("http.response.status_code")
+        ]),
+        [
+          [0, 429],
+          [1, undefined],
+          [2, 200]
+        ]
+      )
+      assert.deepStrictEqual(
+        spans.map(({ status }) => status._tag === "Ended" && Exit.isSuccess(status.exit)),
+        [true, false, false, true]
+      )
+    })
+  )
+
+  it.effect("they end with the error of the operation", () =>
+    Effect.gen(function* () {
+      const things = yield* client(Public, Recorder.make(Recorder.always({ status: 404 })))
+      const { spans, traced } = capture()
+      const error = yield* traced(Effect.flip(things.read({ params: { id: "42" } })))
+      assert.strictEqual(spans.length, 2)
+      for (const { status } of spans) {
+        assert.isTrue(status._tag === "Ended")
+        const failure = status._tag === "Ended" ? Exit.findErrorOption(status.exit) : Option.none()
+        assert.strictEqual(Option.getOrUndefined(failure), error)
+      }
+    })
+  )
+})
+
+/** Runs with metrics of its own, so that no other test counts in them. */
+const measured = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.provideService(effect, Metric.MetricRegistry, new Map())
+
+const durationOf = (operation: string, outcome: string) =>
+  Metric.value(Metric.withAttributes(Telemetry.operationDuration, { operation, outcome }))
+
+const resendsOf = (cause: string) =>
+  Effect.map(
+    Metric.value(Metric.withAttributes(Telemetry.resends, { operation: "things.read", cause })),
+    ({ count }) => count
+  )
+
+describe("metrics", () => {
+  it.effect("measure how long an operation takes over all its attempts, by its outcome", () =>
+    measured(
+      Effect.gen(function* () {
+        const recorder = Recorder.make(Recorder.inOrder(tooMany, ok, { ...ok, delay: "5 seconds" }, { status: 404 }))
+        const things = yield* client(Public, recorder)
+        const read = things.read({ params: { id: "1" } })
+        yield* inTime(Effect.all([read, read, Effect.flip(read)]))
+        const succeeded = yield* durationOf("things.read", "ok")
+        assert.deepInclude(succeeded, { count: 2, min: 2000, max: 5000, sum: 7000 })
+        assert.deepInclude(yield* durationOf("things.read", "NotFound"), { count: 1, sum: 0 })
+        assert.deepInclude(yield* durationOf("things.read", "interrupted"), { count: 0 })
+      })
+    )
+  )
+
+  it.effect("measure what was interrupted, and what was refused before the wire", () =>
+    measured(
+      Effect.gen(function* () {
+        const things = yield* client(Public, Recorder.make(Recorder.always({ stalled: "headers" })))
+        const fiber = yield* Effect.forkChild(things.read({ params: { id: "1" } }), { startImmediately: true })
+        yield* TestClock.adjust("3 seconds")
+        yield* Fiber.interrupt(fiber)
+        yield* Effect.flip(things.read({ params: { id: "" } }))
+        assert.deepInclude(yield* durationOf("things.read", "interrupted"), { count: 1, sum: 3000 })
+        assert.deepInclude(yield* durationOf("things.read", "InvalidRequest"), { count: 1, sum: 0 })
+      })
+    )
+  )
+
+  it.effect("count what is sent again, by what it was sent again for", () =>
+    measured(
+      Effect.gen(function* () {
+        const replies: ReadonlyArray<Recorder.Reply> = [tooMany, { lost: "mid-body" }, tooMany, { status: 503 }, ok]
+        const things = yield* client(Public, Recorder.make(Recorder.inOrder(...replies)))
+        yield* inTime(things.read({ params: { id: "1" } }))
+        const causes = ["TooManyRequests", "TransportError", "ServiceUnavailable", "TimeoutError"]
+        assert.deepStrictEqual(yield* Effect.forEach(causes, resendsOf), [2, 1, 1, 0])
+      })
+    )
+  )
+
+  it.effect("do not count what is not sent again", () =>
+    measured(
+      Effect.gen(function* () {
+        const things = yield* client(Public, Recorder.make(Recorder.always(tooMany)))
+        const once = Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
+        yield* inTime(Effect.flip(things.read({ params: { id: "1" } })).pipe(once))
+        assert.strictEqual(yield* resendsOf("TooManyRequests"), 0)
+      })
+    )
+  )
+
+  it.effect("count the sessions that were renewed after a refused token", () =>
+    measured(
+      Effect.gen(function* () {
+        const isOld = ({ headers }: Recorder.Recorded) => headers["cb-token"] === "old"
+        const refused = Recorder.json(401, { errors: ["Token is required"] })
+        const things = yield* client(
+          WithSession,
+          Recorder.make((request) => (isOld(request) ? refused : ok))
+        )
+        const expiresAt = DateTime.makeUnsafe("2100-01-01")
+        const session = yield* Session.makeRenewable({
+          initial: { token: Redacted.make("old"), expiresAt },
+          create: Effect.succeed({ token: Redacted.make("new"), expiresAt })
+        })
+        const read = things.read({ params: { id: "1" } })
+        yield* read.pipe(Effect.provideService(Session.Session, session))
+        yield* read.pipe(Effect.provideService(Session.Session, session))
+        yield* Effect.flip(read.pipe(asUser("old")))
+        const renewals = Metric.withAttributes(Telemetry.renewals, { operation: "things.read" })
+        assert.strictEqual((yield* Metric.value(renewals)).count, 1)
+      })
+    )
+  )
+})

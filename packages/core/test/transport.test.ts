@@ -1,0 +1,260 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Recorder from "./support/Recorder.ts"
+import {
+  asUser,
+  client,
+  inTime,
+  options,
+  Public,
+  thing,
+  WithAdministrationKey,
+  WithApplicationKey,
+  WithSession
+} from "./support/Things.ts"
+
+const ok = Recorder.always(Recorder.json(200, thing))
+
+/** The headers that were sent, without those that say what the body is. */
+const sentHeaders = ({ requests }: Recorder.Recorder) =>
+  requests.map(({ headers }) =>
+    Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith("content-")))
+  )
+
+describe("the credentials of a request", () => {
+  const payload = { name: "lamp" }
+
+  it.effect("are the application's key, and nothing else", () =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(ok)
+      const things = yield* client(WithApplicationKey, recorder)
+      yield* things.create({ payload })
+      assert.deepStrictEqual(sentHeaders(recorder), [{ "cb-authkey": "auth-key-of-the-tests" }])
+    })
+  )
+
+  it.effect("are the token of the session, and nothing else", () =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(ok)
+      const things = yield* client(WithSession, recorder)
+      yield* things.create({ payload }).pipe(asUser("token-of-ada"))
+      yield* things.read({ params: { id: "1" } }).pipe(asUser("token-of-bob"))
+      assert.deepStrictEqual(sentHeaders(recorder), [{ "cb-token": "token-of-ada" }, { "cb-token": "token-of-bob" }])
+    })
+  )
+
+  it.effect("are the administrator's key, and nothing else", () =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(ok)
+      const things = yield* client(WithAdministrationKey, recorder)
+      yield* things.create({ payload })
+      assert.deepStrictEqual(sentHeaders(recorder), [{ "cb-administration-api-key": "admin-key-of-the-tests" }])
+    })
+  )
+
+  it.effect("are none where the contract asks for none, not even in a session", () =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(ok)
+      const things = yield* client(Public, recorder)
+      yield* things.create({ payload }).pipe(asUser("token-of-ada"))
+      assert.deepStrictEqual(sentHeaders(recorder), [{}])
+    })
+  )
+
+  it.effect("are missing where no administrator's key is configured, and then nothing is sent", () =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(ok)
+      const { admin_api_key: _, ...config } = options
+      const things = yield* client(WithAdministrationKey, recorder, config)
+      for (const call of [things.create({ payload }), things.read({ params: { id: "1" } })]) {
+        const error = yield* Effect.flip(call)
+        assert.strictEqual(error._tag, "InvalidRequest")
+        assert.include(error.message, "CONNECTYCUBE_ADMIN_API_KEY")
+      }
+      assert.deepStrictEqual(recorder.requests, [])
+    })
+  )
+})
+
+describe("a request", () => {
+  it.effect("is what the contract says: method, URL and body", () =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(ok)
+      const things = yield* client(Public, recorder)
+      yield* things.read({ params: { id: "a b" } })
+      yield* things.list({ query: { "id[in][]": [3, 1], limit: 2 } }).pipe(Effect.ignore)
+      yield* things.replace({ params: { id: "1" }, payload: { name: "lamp", tags: [] } })
+      yield* things.remove({ params: { id: "1" } })
+      assert.deepStrictEqual(
+        recorder.requests.map(({ method, url, body }) => [method, decodeURI(url), body]),
+        [
+          ["GET", "https://things.test/things/a b", ""],
+          ["GET", "https://things.test/things?id[in][]=3&id[in][]=1&limit=2", ""],
+          ["PUT", "https://things.test/things/1", `{"name":"lamp","tags":[]}`],
+          ["DELETE", "https://things.test/things/1", ""]
+        ]
+      )
+      assert.strictEqual(recorder.requests[2]?.headers["content-type"], "application/json")
+    })
+  )
+
+  it.effect("goes to the address that is configured, with its path", () =>
+    Effect.gen(function* () {
+      for (const api_url of [
+        "https://things.test/base",
+        "https://things.test/base/",
+        new URL("https://things.test/base")
+      ]) {
+        const recorder = Recorder.make(ok)
+        const things = yield* client(Public, recorder, { ...options, api_url })
+        yield* things.read({ params: { id: "1" } })
+        assert.deepStrictEqual(
+          recorder.requests.map(({ url }) => url),
+          ["https://things.test/base/things/1"]
+        )
+      }
+    })
+  )
+
+  it.effect("does not change the arguments it is made of", () =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(ok)
+      const things = yield* client(Public, recorder)
+      const ids = Object.freeze([3, 1, 2])
+      const tags = Object.freeze(["b", "a"])
+      yield* things.list(Object.freeze({ query: Object.freeze({ "id[in][]": ids }) })).pipe(Effect.ignore)
+      yield* things.create(Object.freeze({ payload: Object.freeze({ name: "lamp", tags }) }))
+      assert.deepStrictEqual(
+        [ids, tags],
+        [
+          [3, 1, 2],
+          ["b", "a"]
+        ]
+      )
+      assert.deepStrictEqual(
+        recorder.requests[0]?.query.map(([, id]) => id),
+        ["3", "1", "2"]
+      )
+      assert.strictEqual(recorder.requests[1]?.body, `{"name":"lamp","tags":["b","a"]}`)
+    })
+  )
+
+  const round: Record<string, unknown> = {}
+  round.round = round
+
+  it.effect.each([
+    ["is round", round],
+    ["holds a bigint", { n: 1n }]
+  ] as const)("is not sent when its body %s", ([, payload]) =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(ok)
+      const things = yield* client(Public, recorder)
+      const error = yield* Effect.flip(things.note({ payload }))
+      assert.strictEqual(error._tag, "InvalidRequest")
+      assert.deepStrictEqual(recorder.requests, [])
+    })
+  )
+
+  it.effect("is not sent when it does not fit the contract, and the error says where", () =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(ok)
+      const things = yield* client(Public, recorder)
+      const error = yield* Effect.flip(things.list({ query: { limit: 1.5 } }))
+      assert.deepInclude(error, {
+        _tag: "InvalidRequest",
+        operation: "things.list",
+        method: "GET",
+        path: "/things",
+        issues: [{ path: "limit", message: "Expected an integer" }]
+      })
+      assert.deepStrictEqual(recorder.requests, [])
+    })
+  )
+})
+
+describe("a success", () => {
+  it.effect.each([200, 201, 202, 203, 206, 226])("is any 2xx, whatever the contract says: %d", (status) =>
+    Effect.gen(function* () {
+      const things = yield* client(Public, Recorder.make(Recorder.always(Recorder.json(status, thing))))
+      assert.deepStrictEqual(yield* things.read({ params: { id: "1" } }), thing)
+      assert.deepStrictEqual(yield* things.create({ payload: { name: "lamp" } }), thing)
+      assert.isUndefined(yield* things.remove({ params: { id: "1" } }))
+    })
+  )
+
+  it.effect.each([null, "", " ", "\n", "{}", "null", `{"success":true}`, "OK", "<html>", `{"broken`])(
+    "without an answer may have the body %j",
+    (body) =>
+      Effect.gen(function* () {
+        for (const status of [200, 202, 204]) {
+          const things = yield* client(
+            Public,
+            Recorder.make(Recorder.always({ status, body: status === 204 ? null : body }))
+          )
+          assert.isUndefined(yield* things.remove({ params: { id: "1" } }))
+        }
+      })
+  )
+
+  it.effect("may have fields that are not known", () =>
+    Effect.gen(function* () {
+      const reply = Recorder.json(200, { ...thing, id: "1", colour: "red", nested: { a: [1] } })
+      const things = yield* client(Public, Recorder.make(Recorder.always(reply)))
+      assert.deepStrictEqual(yield* things.read({ params: { id: "1" } }), thing)
+    })
+  )
+
+  it.effect.each([
+    ["", "", "Expected a valid JSON string"],
+    [" ", "", "Expected a valid JSON string"],
+    [`{"id":1,"na`, "", "Expected a valid JSON string"],
+    ["<html>Sorry</html>", "", "Expected a valid JSON string"],
+    ["null", "", "Expected object"],
+    [`"lamp"`, "", "Expected object"],
+    [`{"id":1}`, "name", "Missing key"],
+    [`{"id":"one","name":"lamp"}`, "id", "Expected a string matching the RegExp ^\\s*-?\\d+\\s*$"],
+    [`{"id":1,"name":null}`, "name", "Expected string"]
+  ] as const)("that is not of the documented shape is a DecodeError: %j", ([body, path, message]) =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(Recorder.always({ status: 200, body }))
+      const things = yield* client(Public, recorder)
+      const error = yield* inTime(Effect.flip(things.read({ params: { id: "1" } })))
+      assert.deepInclude(error, {
+        _tag: "DecodeError",
+        operation: "things.read",
+        path: "/things/:id",
+        attempts: 1,
+        status: 200,
+        body,
+        issues: [{ path, message }]
+      })
+      assert.strictEqual(recorder.requests.length, 1)
+    })
+  )
+})
+
+describe("an answer", () => {
+  it.effect("that sends elsewhere is not followed: it is an UnexpectedStatus", () =>
+    Effect.gen(function* () {
+      const reply: Recorder.Reply = { status: 302, headers: { location: "https://evil.test/" } }
+      const recorder = Recorder.make(Recorder.always(reply))
+      const things = yield* client(WithApplicationKey, recorder)
+      const error = yield* Effect.flip(things.read({ params: { id: "1" } }))
+      assert.deepInclude(error, { _tag: "UnexpectedStatus", status: 302 })
+      assert.deepStrictEqual(
+        recorder.requests.map(({ url }) => url),
+        ["https://things.test/things/1"]
+      )
+    })
+  )
+
+  it.effect.each([404, 200])("of 10 MiB with the status %d is cut to 64 KiB in the error", (status) =>
+    Effect.gen(function* () {
+      const body = `<html><title>Too much</title>${"x".repeat(10 * 1024 * 1024)}`
+      const things = yield* client(Public, Recorder.make(Recorder.always({ status, body })))
+      const error = yield* Effect.flip(things.read({ params: { id: "1" } }))
+      assert.deepInclude(error, { status, body: `${body.slice(0, 64 * 1024)}…` })
+      assert.isBelow(error.message.length, 1000)
+    })
+  )
+})

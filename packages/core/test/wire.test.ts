@@ -1,0 +1,241 @@
+import { ApplicationId, DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
+import * as Wire from "@effect-connectycube/core/Wire"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { decode, iso, refuses } from "./support/Codecs.ts"
+
+describe("integers", () => {
+  it("are read from numbers and from numeric texts", () => {
+    assert.strictEqual(decode(Wire.Int, 51946), 51946)
+    assert.strictEqual(decode(Wire.Int, "51946"), 51946)
+    assert.strictEqual(decode(Wire.Int, " -7 "), -7)
+    assert.strictEqual(decode(UserId, "51946"), 51946)
+    assert.strictEqual(decode(ApplicationId, 1), 1)
+  })
+
+  it.effect.each([
+    "",
+    " ",
+    "a",
+    "1.5",
+    "1e3",
+    "0x1",
+    "12a",
+    "99999999999999999999",
+    1.5,
+    Number.NaN,
+    2 ** 53,
+    true,
+    null,
+    undefined,
+    [],
+    {}
+  ])("are not read from %j", (input) => Effect.sync(() => refuses(Wire.Int, input)))
+
+  it.prop("survive the way out and back, as JSON too", [Schema.Int], ([int]) => {
+    const encoded = Schema.encodeSync(Wire.Int)(int)
+    assert.strictEqual(typeof encoded, "number")
+    assert.strictEqual(decode(Wire.Int, encoded), int)
+    assert.strictEqual(decode(Wire.Int, JSON.stringify(encoded)), int === 0 ? 0 : int)
+  })
+})
+
+describe("numbers", () => {
+  it("are read from numbers and from numeric texts, with and without a fraction", () => {
+    assert.strictEqual(decode(Wire.Float, 1.5), 1.5)
+    assert.strictEqual(decode(Wire.Float, " -0.25 "), -0.25)
+    assert.strictEqual(decode(Wire.Float, "7"), 7)
+  })
+
+  it.effect.each(["", "a", "1.", ".5", "1,5", "1e3", Number.NaN, Number.POSITIVE_INFINITY, null, true])(
+    "are not read from %j",
+    (input) => Effect.sync(() => refuses(Wire.Float, input))
+  )
+
+  it.prop("survive the way out and back", [Schema.Finite], ([number]) => {
+    assert.strictEqual(decode(Wire.Float, Schema.encodeSync(Wire.Float)(number)), number)
+  })
+
+  it.prop("are written as text where the API asks for it", [UserId], ([id]) => {
+    const encoded = Schema.encodeSync(Wire.asText(UserId))(id)
+    assert.strictEqual(encoded, String(id))
+    assert.strictEqual(decode(Wire.asText(UserId), encoded), id === 0 ? 0 : id)
+    assert.strictEqual(decode(Wire.asText(UserId), id), id)
+  })
+})
+
+describe("texts", () => {
+  it("are read from texts and from numbers", () => {
+    assert.strictEqual(decode(Wire.Text, "a1"), "a1")
+    assert.strictEqual(decode(Wire.Text, 42), "42")
+    assert.strictEqual(decode(Wire.Text, ""), "")
+  })
+
+  it.effect.each([null, undefined, true, Number.NaN, {}, []])("are not read from %j", (input) =>
+    Effect.sync(() => refuses(Wire.Text, input))
+  )
+
+  it.prop("survive the way out and back", [Schema.String], ([text]) => {
+    assert.strictEqual(decode(Wire.Text, Schema.encodeSync(Wire.Text)(text)), text)
+  })
+})
+
+describe("flags", () => {
+  it.effect.each([
+    [true, true],
+    [1, true],
+    ["1", true],
+    ["true", true],
+    [false, false],
+    [0, false],
+    ["0", false],
+    ["false", false]
+  ] as const)("read %j as %j", ([input, expected]) =>
+    Effect.sync(() => assert.strictEqual(decode(Wire.Flag, input), expected))
+  )
+
+  it.effect.each([2, -1, "", "yes", "TRUE", null, undefined, {}])("are not read from %j", (input) =>
+    Effect.sync(() => refuses(Wire.Flag, input))
+  )
+
+  it("survive the way out and back, in the spelling that the request asks for", () => {
+    const encoded = [true, false].map((flag) => [
+      Schema.encodeSync(Wire.Flag)(flag),
+      Schema.encodeSync(Wire.FlagNumber)(flag),
+      Schema.encodeSync(Wire.FlagText)(flag)
+    ])
+    assert.deepStrictEqual(encoded, [
+      [true, 1, "1"],
+      [false, 0, "0"]
+    ])
+    for (const codec of [Wire.Flag, Wire.FlagNumber, Wire.FlagText]) {
+      assert.deepStrictEqual(
+        encoded.map((spellings) => spellings.map((flag) => decode(codec, flag))),
+        [
+          [true, true, true],
+          [false, false, false]
+        ]
+      )
+    }
+  })
+})
+
+describe("fields that may be empty", () => {
+  const Entity = Schema.Struct({
+    name: Wire.nullableText,
+    count: Wire.nullable(Wire.Int),
+    seen_at: Wire.nullable(Wire.TimeIso),
+    tags: Wire.nullableCommaList
+  })
+  const empty = { name: null, count: null, seen_at: null, tags: [] }
+
+  it("are null when they are missing, null, or an empty text", () => {
+    assert.deepStrictEqual(decode(Entity, {}), empty)
+    assert.deepStrictEqual(decode(Entity, { name: null, count: null, seen_at: null, tags: null }), empty)
+    assert.deepStrictEqual(decode(Entity, { name: "", tags: "" }), empty)
+  })
+
+  it("are read where they are not empty", () => {
+    const entity = decode(Entity, { name: 7, count: "3", seen_at: "2018-12-05T11:58:02Z", tags: "vip,admin" })
+    assert.deepStrictEqual(
+      { ...entity, seen_at: iso(entity.seen_at) },
+      {
+        name: "7",
+        count: 3,
+        seen_at: "2018-12-05T11:58:02.000Z",
+        tags: ["vip", "admin"]
+      }
+    )
+  })
+
+  it("are refused where they are nonsense", () => {
+    refuses(Entity, { count: "many" })
+    refuses(Entity, { seen_at: "" })
+    refuses(Entity, { name: { first: "Ada" } })
+  })
+
+  it("are written as null when they are empty", () => {
+    assert.deepStrictEqual(Schema.encodeSync(Entity)(empty), { name: null, count: null, seen_at: null, tags: null })
+  })
+
+  it.prop(
+    "survive the way out and back",
+    [Schema.NullOr(Schema.NonEmptyString), Schema.NullOr(Schema.Int)],
+    ([name, count]) => {
+      const entity = { ...empty, name, count }
+      assert.deepStrictEqual(decode(Entity, Schema.encodeSync(Entity)(entity)), entity)
+    }
+  )
+})
+
+describe("fields that are left out when they are empty", () => {
+  const Entity = Schema.Struct({ count: Wire.optional(Wire.Int), ids: Wire.nullableList(Wire.Int) })
+
+  it("are missing when they are missing or null, and an empty list when it is a list", () => {
+    assert.deepStrictEqual(decode(Entity, {}), { ids: [] })
+    assert.deepStrictEqual(decode(Entity, { count: null, ids: null }), { ids: [] })
+    assert.deepStrictEqual(decode(Entity, { count: "3", ids: ["1", 2] }), { count: 3, ids: [1, 2] })
+    refuses(Entity, { count: "many" })
+    refuses(Entity, { ids: "1,2" })
+  })
+
+  it.prop("survive the way out and back", [Schema.Int, Schema.Array(Schema.Int)], ([count, ids]) => {
+    for (const entity of [{ ids }, { count, ids }]) {
+      assert.deepStrictEqual(decode(Entity, Schema.encodeSync(Entity)(entity)), entity)
+    }
+  })
+})
+
+describe("ids of dialogs and messages", () => {
+  it("are any text but an empty one", () => {
+    for (const id of [DialogId, MessageId]) {
+      assert.strictEqual(decode(id, "5356c64ab35c12bd3b10ba32"), "5356c64ab35c12bd3b10ba32")
+      for (const nonsense of ["", null, 7, undefined]) refuses(id, nonsense)
+    }
+  })
+})
+
+describe("comma lists", () => {
+  it("are read from one text, with and without spaces, and from an array", () => {
+    assert.deepStrictEqual(decode(Wire.CommaList, "vip, accountant ,,x,"), ["vip", "accountant", "x"])
+    assert.deepStrictEqual(decode(Wire.CommaList, ""), [])
+    assert.deepStrictEqual(decode(Wire.CommaList, ["vip", 7]), ["vip", "7"])
+  })
+
+  it.effect.each([null, undefined, 7, true, {}, [null], [{}]])("are not read from %j", (input) =>
+    Effect.sync(() => refuses(Wire.CommaList, input))
+  )
+
+  it("may stand for an array of ids in a request", () => {
+    const Ids = Wire.listOrCommas(UserId)
+    for (const list of ["1, 2", "1,2", [1, 2], ["1", "2"]]) assert.deepStrictEqual<unknown>(decode(Ids, list), [1, 2])
+    assert.deepStrictEqual<unknown>(Schema.encodeSync(Ids)([UserId.make(1), UserId.make(2)]), [1, 2])
+    refuses(Ids, "1,x")
+  })
+
+  const item = Schema.String.check(Schema.isPattern(/^[^,\s]+$/u))
+
+  it.prop("survive the way out and back", [Schema.Array(item)], ([list]) => {
+    const encoded = Schema.encodeSync(Wire.CommaList)(list)
+    assert.strictEqual(typeof encoded, "string")
+    assert.deepStrictEqual(decode(Wire.CommaList, encoded), list)
+    assert.deepStrictEqual(decode(Wire.nullableCommaList, Schema.encodeSync(Wire.nullableCommaList)(list)), list)
+  })
+})
+
+describe("JSON", () => {
+  it("is read without throwing", () => {
+    assert.deepStrictEqual(Wire.parseJson(`{"a":[1]}`), Option.some({ a: [1] }))
+    assert.deepStrictEqual(Wire.parseJson("null"), Option.some(null))
+    for (const broken of ["", " ", "{", `{"a":`, "<html>", "undefined", `{"a":1}x`]) {
+      assert.deepStrictEqual(Wire.parseJson(broken), Option.none())
+    }
+  })
+
+  it.prop("survives the way out and back", [Schema.Json], ([value]) => {
+    const text = JSON.stringify(value)
+    assert.deepStrictEqual(Wire.parseJson(text), Option.some(JSON.parse(text)))
+  })
+})
