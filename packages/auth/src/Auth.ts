@@ -1,0 +1,145 @@
+/**
+ * The Auth API: sessions as the server has them.
+ *
+ * Most programs need none of this: the layers in `Session` make sessions, and renew them.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import { Session } from "@effect-connectycube/core/Session"
+import type { User } from "@effect-connectycube/users/User"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Mac from "effect/crypto/Mac"
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Random from "effect/Random"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import { AuthApi, SessionRequest } from "./AuthApi.ts"
+import { type Credentials, type Guest, toUserFields } from "./Credentials.ts"
+import type { SessionInfo } from "./SessionInfo.ts"
+import * as Signature from "./Signature.ts"
+
+/** What a method that acts in a session returns. */
+type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+
+/**
+ * Sessions as the server has them.
+ *
+ * @example
+ * ```ts
+ * import { Auth } from "@effect-connectycube/auth/Auth"
+ * import * as Effect from "effect/Effect"
+ * import * as Redacted from "effect/Redacted"
+ *
+ * const tokenForChat = Effect.gen(function*() {
+ *   const auth = yield* Auth
+ *   const session = yield* auth.createSession({ login: "ada", password: Redacted.make("correct horse") })
+ *   return session.token
+ * })
+ * ```
+ *
+ * @see https://developers.connectycube.com/server/auth
+ * @category services
+ * @since 0.1.0
+ */
+export class Auth extends Context.Service<
+  Auth,
+  {
+    /**
+     * Makes a session: of the application when nobody is named, else of that user. It is signed when the configuration
+     * has an auth secret.
+     *
+     * Unless the application denies it in the dashboard, the server makes a user when the login or e-mail is unknown.
+     * Fails with `Unauthorized` on a wrong password. Resent after a 429 or 503 only.
+     *
+     * @see https://developers.connectycube.com/server/auth#create-session-token
+     */
+    readonly createSession: (who?: Credentials | Guest) => Effect.Effect<SessionInfo, ConnectyCubeError>
+    /**
+     * What the server knows of the session.
+     *
+     * @see https://developers.connectycube.com/server/auth#get-information-about-session
+     */
+    readonly getSession: InSession<SessionInfo>
+    /**
+     * Ends the session; its token is of no use any more.
+     *
+     * @see https://developers.connectycube.com/server/auth#destroy-session
+     */
+    readonly destroySession: InSession<void>
+    /**
+     * Turns the session of the application into that of a user, under the same token. From then on the session does not
+     * renew itself: that would turn it back.
+     *
+     * @see https://developers.connectycube.com/guides/custom-identity-provider
+     */
+    readonly login: (who: Credentials | Guest) => InSession<User>
+    /** Turns the session of a user into one of the application, under the same token. It does not renew itself any more. */
+    readonly logout: InSession<void>
+  }
+>()("@effect-connectycube/auth/Auth") {
+  /** The service on the `HttpClient` and the configuration in the context. */
+  static readonly layer: Layer.Layer<Auth, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+    Auth,
+    Effect.suspend(() => make)
+  ).pipe(Layer.provide(Signature.layerMac))
+}
+
+const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(AuthApi)
+  const config = yield* ConnectyCubeConfig
+  const mac = yield* Mac.Mac
+
+  const sign = (request: typeof SessionRequest.Type) =>
+    Option.match(config.auth_secret, {
+      onNone: () => Effect.succeed(request),
+      onSome: Effect.fnUntraced(
+        function* (auth_secret) {
+          const unsigned = { ...request, nonce: String(yield* Random.nextIntBetween(1, 1_000_000_000)) }
+          const signature = yield* Signature.sign(yield* encodeRequest(unsigned), auth_secret)
+          return { ...unsigned, signature: Redacted.make(signature) }
+        },
+        Effect.provideService(Mac.Mac, mac)
+      )
+    })
+
+  const createSession = Effect.fnUntraced(function* (who?: Credentials | Guest) {
+    const now = yield* Clock.currentTimeMillis
+    const payload = yield* sign({
+      application_id: String(config.application_id),
+      auth_key: config.auth_key,
+      timestamp: String(Math.floor(now / 1000)),
+      ...(who === undefined ? {} : "provider" in who ? who : { user: toUserFields(who) })
+    })
+    const { session } = yield* call.createSession({ payload })
+    return session
+  })
+
+  // Whoever the session was made for, from now on it is not theirs.
+  const changingHands = <A>(effect: InSession<A>): InSession<A> =>
+    Effect.tap(
+      effect,
+      Effect.flatMap(Session, ({ stopRenewal }) => stopRenewal)
+    )
+
+  return Auth.of({
+    createSession,
+    getSession: Effect.map(call.getSession(), ({ session }) => session),
+    destroySession: changingHands(call.destroySession()),
+    login: (who) =>
+      changingHands(
+        Effect.map(call.login({ payload: "provider" in who ? who : toUserFields(who) }), ({ user }) => user)
+      ),
+    logout: changingHands(call.logout())
+  })
+})
+
+// What does not fit the schema is refused with all its issues where the request is sent.
+const encodeRequest = (request: typeof SessionRequest.Type) =>
+  Effect.orElseSucceed(Schema.encodeEffect(SessionRequest)(request), () => ({}))

@@ -1,0 +1,130 @@
+/**
+ * Who logs in, and how that is written on the wire.
+ *
+ * @since 0.1.0
+ */
+import * as Wire from "@effect-connectycube/core/Wire"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+
+/**
+ * A user of the application, by login or by e-mail.
+ *
+ * @see https://developers.connectycube.com/server/auth#create-session-token
+ * @category models
+ * @since 0.1.0
+ */
+export type UserCredentials =
+  | { readonly login: string; readonly password: Redacted.Redacted }
+  | { readonly email: string; readonly password: Redacted.Redacted }
+
+/**
+ * A user of the application's custom identity provider, by the token which that provider gave out.
+ *
+ * @see https://developers.connectycube.com/guides/custom-identity-provider
+ * @category models
+ * @since 0.1.0
+ */
+export interface IdentityProviderCredentials {
+  readonly identity_token: Redacted.Redacted
+}
+
+/**
+ * A user by an account elsewhere: Facebook, Twitter, or Firebase with a phone number or an e-mail.
+ *
+ * @see https://developers.connectycube.com/server/auth#create-session-token
+ * @category models
+ * @since 0.1.0
+ */
+export type ProviderCredentials =
+  | { readonly provider: "facebook"; readonly keys: { readonly token: Redacted.Redacted } }
+  | {
+      readonly provider: "twitter"
+      readonly keys: { readonly token: Redacted.Redacted; readonly secret: Redacted.Redacted }
+    }
+  | { readonly provider: "firebase_phone"; readonly firebase_phone: FirebaseAccount }
+  | { readonly provider: "firebase_email"; readonly firebase_email: FirebaseAccount }
+
+/**
+ * An account at Firebase: the project, and the id token of the user.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface FirebaseAccount {
+  readonly project_id: string
+  readonly access_token: Redacted.Redacted
+}
+
+/**
+ * Whoever has an identity to log in with.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Credentials = UserCredentials | IdentityProviderCredentials | ProviderCredentials
+
+/**
+ * A guest: a user who is made for one session, and deleted after a day.
+ *
+ * @see https://developers.connectycube.com/server/auth#create-session-with-guest-user
+ * @category models
+ * @since 0.1.0
+ */
+export interface Guest {
+  readonly guest: true
+  readonly full_name?: string
+}
+
+const Secret = Schema.RedactedFromValue(Schema.NonEmptyString)
+
+const Firebase = Schema.Struct({ project_id: Wire.Text.check(Schema.isNonEmpty()), access_token: Secret })
+
+/**
+ * The wire fields of an account elsewhere.
+ *
+ * @category wire
+ * @since 0.1.0
+ */
+export const providerFields = {
+  provider: Schema.optionalKey(Schema.Literals(["facebook", "twitter", "firebase_phone", "firebase_email"])),
+  keys: Schema.optionalKey(Schema.Struct({ token: Secret, secret: Schema.optionalKey(Secret) })),
+  firebase_phone: Schema.optionalKey(Firebase),
+  firebase_email: Schema.optionalKey(Firebase)
+}
+
+/**
+ * The wire fields of a user of the application, of a user of its identity provider, and of a guest.
+ *
+ * @category wire
+ * @since 0.1.0
+ */
+export const userFields = {
+  login: Schema.optionalKey(Schema.NonEmptyString),
+  email: Schema.optionalKey(Schema.NonEmptyString),
+  password: Schema.optionalKey(Secret),
+  guest: Schema.optionalKey(Wire.Text),
+  full_name: Schema.optionalKey(Schema.String)
+}
+
+/**
+ * The fields of {@link userFields}, read.
+ *
+ * @category wire
+ * @since 0.1.0
+ */
+export type UserFields = Schema.Struct<typeof userFields>["Type"]
+
+/**
+ * How somebody who is no user of another provider is written: an identity provider's token takes the place of the login,
+ * and any password will do beside it.
+ *
+ * @category wire
+ * @since 0.1.0
+ */
+export const toUserFields = (who: UserCredentials | IdentityProviderCredentials | Guest): UserFields => {
+  if ("guest" in who) return { ...who, guest: "1" }
+  return "identity_token" in who
+    ? { login: Redacted.value(who.identity_token), password: Redacted.make("identity_token") }
+    : who
+}

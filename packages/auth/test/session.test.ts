@@ -1,0 +1,300 @@
+// Sessions as layers, against a server of a few lines that knows users, tokens, and which tokens it still accepts.
+import { Auth } from "@effect-connectycube/auth/Auth"
+import * as Session from "@effect-connectycube/auth/Session"
+import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerRespondable from "effect/http/HttpServerRespondable"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as TestClock from "effect/testing/TestClock"
+import { type Answer, type Recorded, recordingClient } from "../../../test/support/recording.ts"
+
+const expired = { status: 401, body: { errors: { base: ["Required session does not exist"] } } }
+
+interface Server {
+  /** The user of each token that is accepted; `null` for a session of the application. */
+  readonly sessions: Map<string, number | null>
+  /** What `POST /session` does with a login; answers the number of the user. */
+  login: (login: string | undefined) => number | null | Answer
+}
+
+const session = (token: string, user_id: number | null) => ({
+  session: {
+    id: user_id ?? 7,
+    user_id,
+    application_id: 1,
+    token,
+    ts: 0,
+    created_at: "2021-06-04T10:10:53Z",
+    updated_at: "2021-06-04T10:10:53Z"
+  }
+})
+
+const makeServer = () => {
+  const server: Server = { sessions: new Map(), login: () => 1 }
+  let made = 0
+  const answer = ({ method, path, headers, body }: Recorded): Answer => {
+    if (method === "POST" && path === "/session") {
+      const outcome = server.login((body as { user?: { login?: string } }).user?.login)
+      if (typeof outcome === "object" && outcome !== null) return outcome
+      const token = `token-${++made}`
+      server.sessions.set(token, outcome)
+      return { status: 201, body: session(token, outcome) }
+    }
+    const token = headers["cb-token"] ?? ""
+    const user_id = server.sessions.get(token)
+    if (user_id === undefined) return expired
+    if (path === "/login") return method === "DELETE" ? {} : { body: { user: { id: 2, created_at: 0, updated_at: 0 } } }
+    if (method === "DELETE") {
+      server.sessions.delete(token)
+      return {}
+    }
+    return { body: session(token, user_id) }
+  }
+  const client = recordingClient(answer)
+  const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })
+  const logins = () => client.requests.filter(({ method, path }) => method === "POST" && path === "/session").length
+  return { server, logins, requests: client.requests, layer: Auth.layer.pipe(Layer.provide([client.layer, config])) }
+}
+
+const ada = { login: "ada-lovelace", password: Redacted.make("correct horse") }
+const whoAmI = Effect.flatMap(Auth, (auth) => Effect.map(auth.getSession, ({ user_id }): number | null => user_id))
+const many = (times: number) =>
+  Effect.all(
+    Array.from({ length: times }, () => whoAmI),
+    { concurrency: "unbounded" }
+  )
+
+describe("a session by login", () => {
+  it.effect("is made when its layer is built, and used for every call", () => {
+    const { layer, logins, requests } = makeServer()
+    return Effect.gen(function* () {
+      assert.deepStrictEqual(yield* many(3), [1, 1, 1])
+      assert.strictEqual(logins(), 1)
+      assert.deepStrictEqual(
+        requests.map(({ headers }) => headers["cb-token"]),
+        [undefined, "token-1", "token-1", "token-1"]
+      )
+    }).pipe(Effect.provide(Session.layerLogin(ada)), Effect.provide(layer))
+  })
+
+  it.effect("fails to build on a wrong password", () => {
+    const { layer, server } = makeServer()
+    server.login = () => ({ status: 401, body: { errors: ["Invalid password"] } })
+    return Effect.gen(function* () {
+      const error = yield* Effect.flip(whoAmI.pipe(Effect.provide(Session.layerLogin(ada))))
+      assert.strictEqual(error._tag, "Unauthorized")
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("makes one request when a thousand calls find it over", () => {
+    const { layer, logins, server } = makeServer()
+    return Effect.gen(function* () {
+      server.sessions.clear()
+      assert.deepStrictEqual(
+        yield* many(1000),
+        Array.from({ length: 1000 }, () => 1)
+      )
+      assert.strictEqual(logins(), 2)
+    }).pipe(Effect.provide(Session.layerLogin(ada)), Effect.provide(layer))
+  })
+
+  it.effect("fails all of a thousand calls when it cannot be renewed, with one request", () => {
+    const { layer, logins, server } = makeServer()
+    return Effect.gen(function* () {
+      server.sessions.clear()
+      server.login = () => ({ status: 401, body: { errors: ["Invalid password"] } })
+      const exits = yield* Effect.all(
+        Array.from({ length: 1000 }, () => Effect.flip(whoAmI)),
+        { concurrency: "unbounded" }
+      )
+      assert.isTrue(exits.every((error) => error._tag === "Unauthorized" && error.operation === "auth.createSession"))
+      assert.strictEqual(logins(), 2)
+    }).pipe(Effect.provide(Session.layerLogin(ada)), Effect.provide(layer))
+  })
+
+  it.effect("renews itself before its two hours are over, counted from its last call", () => {
+    const { layer, logins } = makeServer()
+    return Effect.gen(function* () {
+      yield* TestClock.adjust("1 hour")
+      yield* whoAmI
+      yield* TestClock.adjust("118 minutes")
+      yield* whoAmI
+      assert.strictEqual(logins(), 1)
+      yield* TestClock.adjust("119 minutes")
+      yield* whoAmI
+      assert.strictEqual(logins(), 2)
+    }).pipe(Effect.provide(Session.layerLogin(ada)), Effect.provide(layer))
+  })
+
+  it.effect("does not renew itself endlessly", () => {
+    const { layer, logins, server } = makeServer()
+    return Effect.gen(function* () {
+      server.sessions.clear()
+      server.login = () => {
+        queueMicrotask(() => server.sessions.clear())
+        return 1
+      }
+      const error = yield* Effect.flip(whoAmI)
+      assert.strictEqual(error._tag, "Unauthorized")
+      assert.strictEqual(logins(), 2)
+    }).pipe(Effect.provide(Session.layerLogin(ada)), Effect.provide(layer))
+  })
+
+  it.effect("never becomes another user", () => {
+    const { layer, server } = makeServer()
+    return Effect.gen(function* () {
+      server.sessions.clear()
+      server.login = () => 2
+      const error = yield* Effect.flip(whoAmI)
+      assert.strictEqual(error._tag, "Unauthorized")
+      assert.include(error.message, "renewed as user 2")
+    }).pipe(Effect.provide(Session.layerLogin(ada)), Effect.provide(layer))
+  })
+
+  it.effect("goes on renewing when the call that noticed is interrupted", () => {
+    const { layer, logins, server } = makeServer()
+    return Effect.gen(function* () {
+      server.sessions.clear()
+      const noticed = yield* Effect.forkChild(whoAmI, { startImmediately: true })
+      const waiting = yield* Effect.forkChild(whoAmI, { startImmediately: true })
+      yield* Fiber.interrupt(noticed)
+      assert.deepStrictEqual(yield* Fiber.await(waiting), Exit.succeed(1))
+      assert.strictEqual(logins(), 2)
+    }).pipe(Effect.provide(Session.layerLogin(ada)), Effect.provide(layer))
+  })
+})
+
+describe("a session that is not renewed", () => {
+  const ends = (
+    made: Layer.Layer<Session.Session, unknown, Auth>,
+    before: Effect.Effect<unknown, unknown, Auth | Session.Session>
+  ) => {
+    const { layer, logins, server } = makeServer()
+    return Effect.gen(function* () {
+      yield* before
+      server.sessions.clear()
+      const before401 = logins()
+      const error = yield* Effect.flip(whoAmI)
+      assert.strictEqual(error._tag, "Unauthorized")
+      assert.strictEqual(logins(), before401)
+    }).pipe(Effect.provide(made), Effect.provide(layer))
+  }
+
+  it.effect("is a guest's, for that would be another guest", () => ends(Session.layerGuest(), whoAmI))
+
+  it.effect("is that of a token from elsewhere", () => ends(Session.layerToken(Redacted.make("token-0")), Effect.void))
+
+  it.effect("is the application's after a user has logged in to it, for that would be nobody again", () =>
+    ends(
+      Session.layerApplication,
+      Effect.flatMap(Auth, (auth) => auth.login(ada))
+    )
+  )
+
+  it.effect("is a user's after logging out", () =>
+    ends(
+      Session.layerLogin(ada),
+      Effect.flatMap(Auth, (auth) => auth.logout)
+    )
+  )
+
+  it.effect("is one that was destroyed", () =>
+    ends(
+      Session.layerLogin(ada),
+      Effect.flatMap(Auth, (auth) => auth.destroySession)
+    )
+  )
+})
+
+describe("a session of the application", () => {
+  it.effect("renews itself", () => {
+    const { layer, logins, server } = makeServer()
+    server.login = () => null
+    return Effect.gen(function* () {
+      server.sessions.clear()
+      assert.strictEqual(yield* whoAmI, null)
+      assert.strictEqual(logins(), 2)
+    }).pipe(Effect.provide(Session.layerApplication), Effect.provide(layer))
+  })
+})
+
+describe("a session by provider", () => {
+  it.effect("asks for the credentials anew when it renews itself", () => {
+    const { layer, requests, server } = makeServer()
+    let asked = 0
+    const credentials = Effect.sync(() => ({
+      provider: "firebase_phone" as const,
+      firebase_phone: { project_id: "p", access_token: Redacted.make(`id-token-${++asked}`) }
+    }))
+    return Effect.gen(function* () {
+      server.sessions.clear()
+      yield* whoAmI
+      const bodies = requests.flatMap(({ body }) => (body === undefined ? [] : [JSON.stringify(body)]))
+      assert.deepStrictEqual(
+        bodies.map((body) => /id-token-\d/.exec(body)?.[0]),
+        ["id-token-1", "id-token-2"]
+      )
+    }).pipe(Effect.provide(Session.layerProvider(credentials)), Effect.provide(layer))
+  })
+})
+
+describe("the session of a server's request", () => {
+  const request = (headers: Record<string, string>) =>
+    HttpServerRequest.fromWeb(new Request("http://localhost/", { headers }))
+
+  it.effect("has the token of that request", () => {
+    const { layer, requests, server } = makeServer()
+    server.sessions.set("token-of-ada", 5)
+    return Effect.gen(function* () {
+      assert.strictEqual(yield* whoAmI, 5)
+      assert.strictEqual(requests[0]?.headers["cb-token"], "token-of-ada")
+    }).pipe(
+      Effect.provide(Session.layerFromRequest),
+      Effect.provideService(HttpServerRequest.HttpServerRequest, request({ "CB-Token": " token-of-ada " })),
+      Effect.provide(layer)
+    )
+  })
+
+  it.effect("is missing when that request has none, which answers itself with a 401", () => {
+    const { layer, requests } = makeServer()
+    return Effect.gen(function* () {
+      const error = yield* Effect.flip(
+        whoAmI.pipe(
+          Effect.provide(Session.layerFromRequest),
+          Effect.provideService(HttpServerRequest.HttpServerRequest, request({}))
+        )
+      )
+      assert.instanceOf(error, Session.MissingToken)
+      assert.strictEqual((yield* HttpServerRespondable.toResponse(error)).status, 401)
+      assert.strictEqual(requests.length, 0)
+    }).pipe(Effect.provide(layer))
+  })
+})
+
+describe("many sessions in one process", () => {
+  it.effect("never mix, over ten thousand interleaved calls", () => {
+    const { layer, server } = makeServer()
+    server.login = (login) => Number(login)
+    return Effect.gen(function* () {
+      const password = Redacted.make("correct horse")
+      const sessions = yield* Effect.all([1, 2].map((user) => Session.login({ login: String(user), password })))
+      const calls = Array.from({ length: 10_000 }, (_, index) => {
+        const session = sessions[index % 2]
+        if (session === undefined) return Effect.die("there are two")
+        // Every hundredth call finds all sessions over.
+        const ending = index % 100 === 0 ? Effect.sync(() => server.sessions.clear()) : Effect.void
+        return Effect.andThen(ending, whoAmI).pipe(
+          Effect.provideService(Session.Session, session),
+          Effect.map((user) => user === (index % 2) + 1)
+        )
+      })
+      const right = yield* Effect.all(calls, { concurrency: 64 })
+      assert.strictEqual(right.filter(Boolean).length, 10_000)
+    }).pipe(Effect.scoped, Effect.provide(layer))
+  })
+})

@@ -1,0 +1,64 @@
+/**
+ * Every module of the API in one layer.
+ *
+ * @since 0.1.0
+ */
+import { Auth } from "@effect-connectycube/auth/Auth"
+import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
+import { Users } from "@effect-connectycube/users/Users"
+import type * as Config from "effect/Config"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+
+/**
+ * The services of all modules, and the configuration they work with.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type ConnectyCube = Auth | Users | ConnectyCubeConfig
+
+/**
+ * All modules on the configuration and the `HttpClient` in the context.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layerModules: Layer.Layer<
+  Exclude<ConnectyCube, ConnectyCubeConfig>,
+  never,
+  ConnectyCubeConfig | HttpClient.HttpClient
+> = Layer.mergeAll(Auth.layer, Users.layer)
+
+/**
+ * All modules, for the application in these options.
+ *
+ * @example
+ * ```ts
+ * import * as ConnectyCube from "effect-connectycube/ConnectyCube"
+ * import * as FetchHttpClient from "effect/http/FetchHttpClient"
+ * import * as Layer from "effect/Layer"
+ * import * as Redacted from "effect/Redacted"
+ *
+ * const layer = ConnectyCube.layer({ application_id: 1, auth_key: Redacted.make("29WfrNWdvkhmX6V") }).pipe(
+ *   Layer.provide(FetchHttpClient.layer)
+ * )
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layer = (options: Options): Layer.Layer<ConnectyCube, never, HttpClient.HttpClient> =>
+  Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options))
+
+/**
+ * All modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where
+ * they are set, `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layerConfig: Layer.Layer<ConnectyCube, Config.ConfigError, HttpClient.HttpClient> = Layer.provideMerge(
+  layerModules,
+  ConnectyCubeConfig.layerConfig
+)

@@ -1,0 +1,14 @@
+/**
+ * The ConnectyCube Server API for programs written with Effect.
+ *
+ * @since 0.1.0
+ */
+export * from "@effect-connectycube/auth"
+export * from "@effect-connectycube/users"
+export { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+export * from "@effect-connectycube/core/ConnectyCubeError"
+export * as Deadlines from "@effect-connectycube/core/Deadlines"
+export * from "@effect-connectycube/core/Ids"
+export * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+export * as Telemetry from "@effect-connectycube/core/Telemetry"
+export * as ConnectyCube from "./ConnectyCube.ts"
