@@ -1,0 +1,180 @@
+/**
+ * The control side of the emulator: what a test sets up, and what it looks at afterwards.
+ *
+ * @since 0.1.0
+ */
+import { WireRules } from "@effect-connectycube/core/Contract"
+import * as HttpApi from "effect/http-api/HttpApi"
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
+import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
+import * as Schema from "effect/Schema"
+import * as Struct from "effect/Struct"
+import { Settings } from "./Settings.ts"
+
+/** `"2 hours"`, or milliseconds. */
+const Duration = Schema.Union([Schema.DurationFromString, Schema.DurationFromMillis])
+
+/**
+ * A mail that the server would have sent.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Mail = Schema.Struct({
+  sent_at: Schema.DateTimeUtcFromString,
+  to: Schema.String,
+  subject: Schema.String,
+  user_id: Schema.Int,
+  link: Schema.String
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface Mail extends Schema.Schema.Type<typeof Mail> {}
+
+/**
+ * A request that was asked, and what was answered. Secrets are masked.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const JournalEntry = Schema.Struct({
+  number: Schema.Int,
+  at: Schema.DateTimeUtcFromString,
+  method: Schema.String,
+  path: Schema.String,
+  query: Schema.String,
+  request_headers: Schema.Record(Schema.String, Schema.String),
+  /** As it came when it was JSON, else its parameters. */
+  request_body: Schema.String,
+  asked_by: Schema.Struct({
+    kind: Schema.Literals(["nobody", "application", "user", "guest", "administrator"]),
+    user_id: Schema.NullOr(Schema.Int)
+  }),
+  /** `null` when the connection was dropped before an answer. */
+  status: Schema.NullOr(Schema.Int),
+  response_headers: Schema.Record(Schema.String, Schema.String),
+  response_body: Schema.String,
+  /** Milliseconds. */
+  duration: Schema.Number,
+  /** The id of the fault that the request ran into. */
+  fault: Schema.NullOr(Schema.Int)
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface JournalEntry extends Schema.Schema.Type<typeof JournalEntry> {}
+
+/**
+ * Which requests go wrong, and how.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const FaultRule = Schema.Struct({
+  /** Any method, when left out. */
+  method: Schema.optionalKey(Schema.String),
+  /** `*` stands for anything within a segment, `**` for anything. Any path, when left out. */
+  path: Schema.optionalKey(Schema.String.check(Schema.isStartingWith("/"))),
+  /** How many of the requests it catches; all, when left out. */
+  times: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
+  /** How many of the requests it lets pass first. */
+  after: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  /** Waits before anything else. */
+  delay: Schema.optionalKey(Duration),
+  /** Answers in place of the API. A body that is no text is sent as JSON. */
+  respond: Schema.optionalKey(
+    Schema.Struct({
+      status: Schema.Int.check(Schema.isBetween({ minimum: 200, maximum: 599 })),
+      headers: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
+      body: Schema.optionalKey(Schema.Json)
+    })
+  ),
+  /** Breaks the connection instead of answering, or in the middle of the answer's body. */
+  drop: Schema.optionalKey(Schema.Literals(["before-headers", "mid-body"])),
+  /** Whether the API still does what was asked. It does when the answer is dropped or late, not when another one is given. */
+  handled: Schema.optionalKey(Schema.Boolean)
+}).check(
+  Schema.makeFilter(
+    (rule: { readonly delay?: unknown; readonly respond?: unknown; readonly drop?: unknown }) =>
+      rule.delay !== undefined ||
+      rule.respond !== undefined ||
+      rule.drop !== undefined ||
+      "Expected at least one of respond, delay and drop"
+  )
+)
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type FaultRule = typeof FaultRule.Type
+
+/**
+ * A rule at work.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Fault = Schema.Struct({
+  id: Schema.Int,
+  rule: FaultRule,
+  /** How many requests matched. */
+  matched: Schema.Int,
+  /** How many requests it caught. */
+  caught: Schema.Int
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface Fault extends Schema.Schema.Type<typeof Fault> {}
+
+/**
+ * Settings to change; those left out stay.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const SettingsChanges = Schema.Struct(Struct.map(Settings.fields, Schema.optionalKey))
+
+const Done = HttpApiSchema.Empty(200)
+
+const Now = Schema.Struct({ now: Schema.DateTimeUtcFromString })
+
+/**
+ * The endpoints at `/_emulator`.
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export class ControlApi extends HttpApi.make("emulator")
+  // What is misspelt would do nothing, and not say so.
+  .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
+  .add(
+    HttpApiGroup.make("control")
+      .add(
+        HttpApiEndpoint.post("reset", "/reset", { success: Done }),
+        HttpApiEndpoint.get("requests", "/requests", { success: Schema.Array(JournalEntry) }),
+        HttpApiEndpoint.get("outbox", "/outbox", { success: Schema.Array(Mail) }),
+        HttpApiEndpoint.delete("clearOutbox", "/outbox", { success: Done }),
+        HttpApiEndpoint.get("clock", "/clock", { success: Now }),
+        HttpApiEndpoint.post("advance", "/clock", { payload: Schema.Struct({ advance: Duration }), success: Now }),
+        HttpApiEndpoint.get("faults", "/faults", { success: Schema.Array(Fault) }),
+        HttpApiEndpoint.post("addFault", "/faults", {
+          payload: FaultRule,
+          success: Fault.pipe(HttpApiSchema.status(201))
+        }),
+        HttpApiEndpoint.delete("clearFaults", "/faults", { success: Done }),
+        HttpApiEndpoint.get("settings", "/settings", { success: Settings }),
+        HttpApiEndpoint.post("changeSettings", "/settings", { payload: SettingsChanges, success: Settings })
+      )
+      .prefix("/_emulator")
+      .middleware(WireRules)
+  ) {}

@@ -1,0 +1,102 @@
+/**
+ * A local ConnectyCube: its Server API, with no account and no network.
+ *
+ * @since 0.1.0
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
+import type { ServeError } from "effect/http/HttpServerError"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as App from "./internal/app.ts"
+import type { Controls } from "./internal/control.ts"
+import type { DatabaseError } from "./internal/database.ts"
+import * as InProcess from "./internal/inProcess.ts"
+import { defaults } from "./Settings.ts"
+
+/**
+ * How an emulator is set up.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Options extends App.Options {}
+
+/**
+ * How an emulator on a socket is set up.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface ServerOptions extends Options {
+  /** A free one, when it is 0 or left out. */
+  readonly port?: number | undefined
+  /** `127.0.0.1`, when left out. */
+  readonly host?: string | undefined
+}
+
+/**
+ * A running emulator: what a test sets up, and what it looks at afterwards.
+ *
+ * @example
+ * ```ts
+ * import { Emulator } from "@effect-connectycube/emulator/Emulator"
+ * import * as Effect from "effect/Effect"
+ *
+ * // What the server sent last.
+ * const lastAnswer = Effect.gen(function* () {
+ *   const emulator = yield* Emulator
+ *   const requests = yield* emulator.requests
+ *   return requests.at(-1)?.response_body
+ * }).pipe(Effect.provide(Emulator.layer()))
+ * ```
+ *
+ * @category services
+ * @since 0.1.0
+ */
+export class Emulator extends Context.Service<
+  Emulator,
+  Controls & {
+    /** Where it answers. One in process answers wherever a request is for. */
+    readonly url: string
+  }
+>()("@effect-connectycube/emulator/Emulator") {
+  /**
+   * The credentials of the application, as `ConnectyCubeConfig.layer` takes them.
+   */
+  static readonly credentials = {
+    application_id: defaults.application_id,
+    auth_key: Redacted.make(defaults.auth_key),
+    auth_secret: Redacted.make(defaults.auth_secret),
+    admin_api_key: Redacted.make(defaults.admin_api_key)
+  }
+
+  /**
+   * An emulator in process: an `HttpClient` for the program under test. There is no socket, and no host that it does not
+   * answer for. Time and chance are those of the caller's `Clock` and `Random`.
+   */
+  static readonly layer = (options: Options = {}): Layer.Layer<Emulator | HttpClient.HttpClient, DatabaseError> =>
+    Layer.effectContext(
+      Effect.map(App.make(options), ({ app, controls }) =>
+        Context.make(Emulator, Emulator.of({ ...controls, url: "http://connectycube.emulator" })).pipe(
+          Context.add(HttpClient.HttpClient, InProcess.client(app))
+        )
+      )
+    )
+
+  /**
+   * An emulator that listens on a port, for any client.
+   */
+  static readonly layerServer = (options: ServerOptions = {}): Layer.Layer<Emulator, DatabaseError | ServeError> =>
+    Layer.effect(
+      Emulator,
+      Effect.gen(function* () {
+        const { app, controls } = yield* App.make(options)
+        // Loaded when it is needed: a test in process needs no server.
+        const { serve } = yield* Effect.promise(() => import("./internal/server.ts"))
+        const url = yield* serve(app, { port: options.port ?? 0, host: options.host ?? "127.0.0.1" })
+        return Emulator.of({ ...controls, url })
+      })
+    )
+}

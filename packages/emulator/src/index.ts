@@ -1,0 +1,8 @@
+/**
+ * A local ConnectyCube, for tests and for development.
+ *
+ * @since 0.1.0
+ */
+export type { Fault, FaultRule, JournalEntry, Mail } from "./ControlApi.ts"
+export * from "./Emulator.ts"
+export type { Settings } from "./Settings.ts"

@@ -1,0 +1,93 @@
+/**
+ * The emulator as one HTTP application, wherever its requests come from.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as Etag from "effect/http/Etag"
+import * as HttpPlatform from "effect/http/HttpPlatform"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as Layer from "effect/Layer"
+import * as Path from "effect/Path"
+import { Api } from "../Api.ts"
+import { ControlApi } from "../ControlApi.ts"
+import * as auth from "../modules/auth.ts"
+import * as control from "../modules/control.ts"
+import * as users from "../modules/users.ts"
+import type { Settings } from "../Settings.ts"
+import { Control } from "./control.ts"
+import * as Database from "./database.ts"
+import { Faults } from "./faults.ts"
+import * as Front from "./front.ts"
+import { Identifiers } from "./identifiers.ts"
+import { type Verify, VerifyIdentity } from "./identityProvider.ts"
+import { Journal } from "./journal.ts"
+import { Logins } from "./logins.ts"
+import { Outbox } from "./outbox.ts"
+import { page } from "./page.ts"
+import * as Security from "./security.ts"
+import { Sessions } from "./sessions.ts"
+import { SettingsStore } from "./settingsStore.ts"
+import { Time } from "./time.ts"
+import { UsersStore } from "./usersStore.ts"
+import * as WireRules from "./wireRules.ts"
+
+export interface Options {
+  /** The file to keep the data in; in memory, when left out. */
+  readonly data?: string | undefined
+  /** What is not named stays as in `Settings.defaults`. */
+  readonly settings?: Partial<Settings> | undefined
+  /** How many requests the journal keeps: 1000, when left out. */
+  readonly journal_limit?: number | undefined
+  /** A custom identity provider. It takes the place of the one in the settings. */
+  readonly verifyIdentity?: Verify | undefined
+}
+
+const services = ({ data = Database.inMemory, settings = {}, journal_limit = 1000, verifyIdentity }: Options) =>
+  Layer.mergeAll(Logins.layer, Control.layer).pipe(
+    Layer.provideMerge(Sessions.layer),
+    Layer.provideMerge(UsersStore.layer),
+    Layer.provideMerge(Identifiers.layer),
+    Layer.provideMerge(
+      Layer.mergeAll(
+        Database.layer(data),
+        Time.layer,
+        Outbox.layer,
+        Faults.layer,
+        Journal.layer(journal_limit),
+        SettingsStore.layer(settings),
+        Layer.succeed(VerifyIdentity, verifyIdentity)
+      )
+    )
+  )
+
+// The handlers take and give JSON: no files, nothing of a platform.
+const noPlatform = Layer.mergeAll(
+  Path.layer,
+  Etag.layer,
+  FileSystem.layerNoop({}),
+  HttpPlatform.layer.pipe(Layer.provide(FileSystem.layerNoop({})))
+)
+
+const routes = Layer.mergeAll(
+  HttpApiBuilder.layer(Api, { openapiPath: Front.openApiPath }).pipe(Layer.provide([auth.layer, users.layer])),
+  HttpApiBuilder.layer(ControlApi).pipe(Layer.provide(control.layer)),
+  HttpRouter.add("GET", "/", page),
+  HttpRouter.add("GET", "/_emulator", page)
+).pipe(
+  Layer.provide([WireRules.layer, Security.layer, noPlatform]),
+  // Lists of ids stand in paths.
+  Layer.provide(Layer.succeed(HttpRouter.RouterConfig, { maxParamLength: 10_000 }))
+)
+
+/** The application, and its controls. */
+export const make = Effect.fnUntraced(function* (options: Options) {
+  const context = yield* Layer.build(services(options))
+  const router = yield* Effect.provideContext(HttpRouter.toHttpEffect(routes), context)
+  const app = yield* Effect.provideContext(Front.make(router), context)
+  return { app, controls: Context.get(context, Control) }
+})
+
+/** An {@link make application}. */
+export type Application = Effect.Success<ReturnType<typeof make>>["app"]

@@ -1,0 +1,83 @@
+/**
+ * The command, with all that it loads.
+ */
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type { ServeError } from "effect/http/HttpServerError"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import * as Runtime from "effect/Runtime"
+import { get } from "node:http"
+import { Emulator } from "../Emulator.ts"
+import { defaults } from "../Settings.ts"
+
+const flags = {
+  port: Flag.Int("port").pipe(Flag.withDescription("Where to listen; 0 takes a free port"), Flag.withDefault(8090)),
+  host: Flag.String("host").pipe(
+    Flag.withDescription("The address to listen at; 0.0.0.0 lets other machines in"),
+    Flag.withDefault("127.0.0.1")
+  ),
+  data: Flag.String("data").pipe(
+    Flag.withDescription("The file to keep the data in; without one it is in memory"),
+    Flag.optional
+  )
+}
+
+const howTo = (url: string, data: string | undefined): string => `ConnectyCube emulator ready at ${url}
+
+Point a program at it:
+  export CONNECTYCUBE_API_URL=${url}
+  export CONNECTYCUBE_APPLICATION_ID=${defaults.application_id}
+  export CONNECTYCUBE_AUTH_KEY=${defaults.auth_key}
+  export CONNECTYCUBE_AUTH_SECRET=${defaults.auth_secret}
+  export CONNECTYCUBE_ADMIN_API_KEY=${defaults.admin_api_key}
+
+Or ask it for a session:
+  curl -H 'Content-Type: application/json' -d '{"application_id":"${defaults.application_id}","auth_key":"${defaults.auth_key}"}' ${url}/session
+
+Control it at ${url}/_emulator: requests, outbox, clock, faults, settings, reset.
+Its endpoints are listed at ${url}/openapi.json.
+The data is ${data === undefined ? "in memory: it ends with this process" : `kept in ${data}`}. Ctrl-C stops it.`
+
+/** It is ready when it answers, not when it listens. */
+const isAnswering = (url: string): Effect.Effect<void> =>
+  Effect.callback<void>((resume) => {
+    get(`${url}/_emulator`, { agent: false }, (response) => {
+      response.resume()
+      response.on("end", () => resume(Effect.void))
+    }).on("error", (error) => resume(Effect.die(error)))
+  })
+
+const command = Command.make("connectycube-emulator", flags, ({ port, host, data }) => {
+  const file = Option.getOrUndefined(data)
+  return Effect.gen(function* () {
+    const { url } = yield* Emulator
+    yield* isAnswering(url)
+    yield* Console.log(howTo(url, file))
+    return yield* Effect.never
+  }).pipe(
+    Effect.provide(Emulator.layerServer({ port, host, data: file })),
+    Effect.tapErrorTag("DatabaseError", ({ message }) => Console.error(message)),
+    Effect.tapErrorTag("ServeError", (error) => Console.error(whyNot(error, `${host}:${port}`)))
+  )
+}).pipe(Command.withDescription("A local ConnectyCube: speaks the wire of the ConnectyCube Server API"))
+
+const whyNot = ({ cause }: ServeError, address: string): string => {
+  const code = Predicate.hasProperty(cause, "code") ? cause.code : undefined
+  if (code === "EADDRINUSE") return `${address} is in use: choose another port with --port, or 0 for a free one`
+  return `Cannot listen at ${address}: ${Predicate.hasProperty(cause, "message") ? String(cause.message) : String(cause)}`
+}
+
+Command.run(command, { version: "0.0.0" }).pipe(Effect.provide(NodeServices.layer), (program) =>
+  NodeRuntime.runMain(program, {
+    // Said above, in one line.
+    disableErrorReporting: true,
+    // To stop it is how it ends.
+    teardown: (exit, onExit) => (Exit.hasInterrupts(exit) ? onExit(0) : Runtime.defaultTeardown(exit, onExit))
+  })
+)

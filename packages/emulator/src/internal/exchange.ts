@@ -1,0 +1,37 @@
+/**
+ * What is known of the request at hand, beside the request: filled in on its way to the handler, read on the way back.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as RequestBody from "./requestBody.ts"
+
+/** Who asks. */
+export interface Asker {
+  readonly kind: "nobody" | "application" | "user" | "guest" | "administrator"
+  readonly user_id: number | null
+}
+
+export interface Exchange {
+  readonly body: RequestBody.RequestBody
+  asker: Asker
+  /** When the session that was used, or made, is over. Milliseconds since 1970. */
+  expires_at: number | undefined
+}
+
+export const make = (body: RequestBody.RequestBody): Exchange => ({
+  body,
+  asker: { kind: "nobody", user_id: null },
+  expires_at: undefined
+})
+
+/** A reference, since middleware of the contract cannot ask for services. */
+export const Exchange = Context.Reference<Exchange>("@effect-connectycube/emulator/internal/Exchange", {
+  defaultValue: () => make(RequestBody.empty)
+})
+
+/** The session that was used is over. */
+export const sessionEnded = Effect.map(Exchange, (exchange) => {
+  exchange.expires_at = undefined
+})
+
+export const update = (f: (exchange: Exchange) => void): Effect.Effect<void> => Effect.map(Exchange, f)

@@ -1,0 +1,78 @@
+/**
+ * What goes wrong on purpose.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Layer from "effect/Layer"
+import type { Fault, FaultRule } from "../ControlApi.ts"
+
+export class Faults extends Context.Service<
+  Faults,
+  {
+    readonly all: Effect.Effect<ReadonlyArray<Fault>>
+    readonly add: (rule: FaultRule) => Effect.Effect<Fault>
+    readonly clear: Effect.Effect<void>
+    /** The fault that a request runs into. It counts. */
+    readonly match: (method: string, path: string) => Effect.Effect<Fault | undefined>
+  }
+>()("@effect-connectycube/emulator/internal/Faults") {
+  static readonly layer = Layer.sync(Faults, () => {
+    let faults: ReadonlyArray<Fault> = []
+    let lastId = 0
+    return Faults.of({
+      all: Effect.sync(() => faults),
+      add: (rule) =>
+        Effect.sync(() => {
+          const fault: Fault = { id: ++lastId, rule, matched: 0, caught: 0 }
+          faults = [...faults, fault]
+          return fault
+        }),
+      clear: Effect.sync(() => {
+        faults = []
+        lastId = 0
+      }),
+      match: (method, path) =>
+        Effect.sync(() => {
+          let caught: Fault | undefined
+          // The first rule that catches the request does so; the others do not see it.
+          faults = faults.map((fault) => {
+            if (caught !== undefined || !isAbout(fault.rule, method, path)) return fault
+            const matched = { ...fault, matched: fault.matched + 1 }
+            const { after = 0, times = Number.POSITIVE_INFINITY } = fault.rule
+            if (matched.matched <= after || fault.caught >= times) return matched
+            caught = { ...matched, caught: fault.caught + 1 }
+            return caught
+          })
+          return caught
+        })
+    })
+  })
+}
+
+const isAbout = (rule: FaultRule, method: string, path: string): boolean =>
+  (rule.method === undefined || rule.method.toUpperCase() === method) &&
+  (rule.path === undefined || globOf(rule.path).test(path))
+
+const globOf = (glob: string): RegExp => {
+  const pattern = glob
+    .replace(/\.json$/i, "")
+    .split("**")
+    .map((part) =>
+      part
+        .split("*")
+        .map((text) => text.replaceAll(/[\\^$.|?+()[\]{}]/g, "\\$&"))
+        .join("[^/]*")
+    )
+    .join(".*")
+  return new RegExp(`^${pattern}/?$`, "i")
+}
+
+/** The answer that a rule gives. */
+export const responseOf = ({ status, headers, body }: NonNullable<FaultRule["respond"]>) => {
+  const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body)
+  const contentType = text.trimStart().startsWith("<") ? "text/html" : "application/json; charset=utf-8"
+  return text === ""
+    ? HttpServerResponse.empty({ status, headers })
+    : HttpServerResponse.setHeaders(HttpServerResponse.text(text, { status, contentType }), headers ?? {})
+}

@@ -1,0 +1,153 @@
+/**
+ * What every request goes through before and after its handler: the spelling of paths, faults, headers, the journal.
+ */
+import { formatIso } from "@effect-connectycube/core/Wire"
+import * as Cause from "effect/Cause"
+import * as Data from "effect/Data"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import { HttpServerError } from "effect/http/HttpServerError"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import * as Exchange from "./exchange.ts"
+import { Faults, responseOf } from "./faults.ts"
+import { VerifyIdentity } from "./identityProvider.ts"
+import { Journal } from "./journal.ts"
+import * as RequestBody from "./requestBody.ts"
+import { Sessions } from "./sessions.ts"
+import { SettingsStore } from "./settingsStore.ts"
+import { Time } from "./time.ts"
+
+/** The connection is to be broken: the answer does not come, or not to its end. */
+export class Dropped extends Data.TaggedError("Dropped") {}
+
+type App<E> = Effect.Effect<HttpServerResponse.HttpServerResponse, E, HttpServerRequest.HttpServerRequest | Scope.Scope>
+
+export const make = Effect.fnUntraced(function* (router: App<unknown>) {
+  const faults = yield* Faults
+  const journal = yield* Journal
+  const sessions = yield* Sessions
+  const time = yield* Time
+  const { settings } = yield* SettingsStore
+  const verifyIdentity = yield* VerifyIdentity
+
+  const route = (request: HttpServerRequest.HttpServerRequest, exchange: Exchange.Exchange) =>
+    router.pipe(
+      Effect.catchCause((cause) => failed(request, cause)),
+      Effect.provideService(HttpServerRequest.HttpServerRequest, request),
+      Effect.provideService(Exchange.Exchange, exchange),
+      Effect.map((response) => finish(exchange, response))
+    )
+
+  const api = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest, path: string) {
+    const started = yield* time.now
+    const exchange = Exchange.make(yield* RequestBody.read(request))
+    const fault = yield* faults.match(request.method, path)
+    const { delay, respond, drop, handled = respond === undefined } = fault?.rule ?? {}
+
+    const write = Effect.fnUntraced(function* (response: HttpServerResponse.HttpServerResponse | undefined) {
+      const { identity_provider } = yield* settings
+      yield* journal.write({
+        request,
+        exchange,
+        response,
+        fault: fault?.id ?? null,
+        started,
+        ended: yield* time.now,
+        loginIsSecret: verifyIdentity !== undefined || identity_provider !== null
+      })
+    })
+
+    if (delay !== undefined) {
+      // A server runs its requests to their end; who waits here may go.
+      yield* Effect.onInterrupt(Effect.interruptible(Effect.sleep(delay)), () => write(undefined))
+    }
+    yield* sessions.sweep
+    const answer = handled ? yield* route(request, exchange) : HttpServerResponse.empty()
+    const response = respond === undefined ? answer : responseOf(respond)
+    yield* write(drop === "before-headers" ? undefined : response)
+    if (drop === "before-headers") return yield* new Dropped()
+    return drop === "mid-body" ? breakOff(response) : response
+  })
+
+  return Effect.flatMap(HttpServerRequest.HttpServerRequest, (received): App<Dropped> => {
+    const [path = "/", query] = received.url.split(/(?=\?)/s)
+    const plain = path.replace(/\.json(?=\/?$)/i, "")
+    const request = plain === path ? received : received.modify({ url: plain + (query ?? "") })
+    if (received.method === "OPTIONS") return Effect.succeed(preflight(received))
+    // The control side is not part of what is emulated.
+    const answer =
+      /^\/(_emulator(\/.*)?)?$/i.test(plain) || path === openApiPath
+        ? Effect.flatMap(RequestBody.read(received), (body) => route(received, Exchange.make(body)))
+        : api(request, plain)
+    // Browsers ask for it.
+    return received.headers["origin"] === undefined
+      ? answer
+      : Effect.map(answer, HttpServerResponse.setHeader("access-control-allow-origin", "*"))
+  })
+})
+
+export const openApiPath = "/openapi.json"
+
+/** What no handler has answered. */
+const failed = (request: HttpServerRequest.HttpServerRequest, cause: Cause.Cause<unknown>) => {
+  if (Cause.hasInterruptsOnly(cause)) return Effect.interrupt
+  const error = Cause.squash(cause)
+  if (error instanceof HttpServerError && error.reason._tag === "RouteNotFound") {
+    const path = request.url.replace(/\?.*$/s, "")
+    return Effect.succeed(errors(404, [`E_ROUTE_NOT_FOUND: Route not found ${request.method} ${path}`]))
+  }
+  return Effect.as(Effect.logError("The emulator failed", cause), errors(500, ["Internal Server Error"]))
+}
+
+const errors = (status: number, errors: ReadonlyArray<string>) => HttpServerResponse.jsonUnsafe({ errors }, { status })
+
+const finish = ({ expires_at }: Exchange.Exchange, response: HttpServerResponse.HttpServerResponse) => {
+  const headers: Record<string, string> = {}
+  if (response.headers["content-type"] === "application/json") {
+    headers["content-type"] = "application/json; charset=utf-8"
+  }
+  if (response.status < 300 && expires_at !== undefined) {
+    headers["cb-token-expirationdate"] = expirationDate(expires_at)
+    headers["access-control-expose-headers"] = "CB-Token-ExpirationDate, Date"
+  }
+  return HttpServerResponse.setHeaders(response, headers)
+}
+
+/** `2023-09-04 07:22:36 UTC` */
+const expirationDate = (millis: number): string =>
+  formatIso(DateTime.makeUnsafe(millis)).replace(/^(\S+)T(\d+:\d+:\d+).*$/, "$1 $2 UTC")
+
+/** Browsers ask first. */
+const preflight = (request: HttpServerRequest.HttpServerRequest) =>
+  HttpServerResponse.empty({
+    status: 204,
+    headers: {
+      "access-control-allow-origin": "*",
+      "access-control-allow-methods": "GET, POST, PUT, DELETE",
+      "access-control-allow-headers": request.headers["access-control-request-headers"] ?? "*"
+    }
+  })
+
+/** Half of the body, and then nothing more. */
+const breakOff = (response: HttpServerResponse.HttpServerResponse): HttpServerResponse.HttpServerResponse => {
+  const bytes = response.body._tag === "Uint8Array" ? response.body.body : new Uint8Array()
+  return HttpServerResponse.stream(
+    Stream.concat(
+      Stream.make(bytes.subarray(0, Math.floor(bytes.length / 2))),
+      // A turn of the event loop, in which the first half leaves.
+      Stream.fromEffect(Effect.andThen(turn, Effect.fail(new Dropped())))
+    ),
+    {
+      status: response.status,
+      headers: { ...response.headers, "content-length": String(Math.max(bytes.length, 1)) },
+      contentType: response.headers["content-type"]
+    }
+  )
+}
+
+const turn = Effect.callback<void>((resume) => {
+  setImmediate(() => resume(Effect.void))
+})

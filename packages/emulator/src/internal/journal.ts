@@ -1,0 +1,112 @@
+/**
+ * What was asked and answered, without its secrets.
+ */
+import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Layer from "effect/Layer"
+import type { JournalEntry } from "../ControlApi.ts"
+import type { Exchange } from "./exchange.ts"
+import * as Parameters from "./parameters.ts"
+import type { RequestBody } from "./requestBody.ts"
+import * as Body from "./requestBody.ts"
+import * as Secrets from "./secrets.ts"
+
+export interface Happened {
+  readonly request: HttpServerRequest.HttpServerRequest
+  readonly exchange: Exchange
+  /** What went over the wire; nothing when the connection was dropped before. */
+  readonly response: HttpServerResponse.HttpServerResponse | undefined
+  readonly fault: number | null
+  /** Milliseconds since 1970. */
+  readonly started: number
+  readonly ended: number
+  /** Whether a login may be the token of an identity provider. */
+  readonly loginIsSecret: boolean
+}
+
+export class Journal extends Context.Service<
+  Journal,
+  {
+    readonly entries: Effect.Effect<ReadonlyArray<JournalEntry>>
+    readonly write: (happened: Happened) => Effect.Effect<void>
+    readonly clear: Effect.Effect<void>
+  }
+>()("@effect-connectycube/emulator/internal/Journal") {
+  static readonly layer = (limit: number) =>
+    Layer.sync(Journal, () => {
+      const entries: Array<JournalEntry> = []
+      let number = 0
+      return Journal.of({
+        entries: Effect.sync(() => [...entries]),
+        write: (happened) =>
+          Effect.sync(() => {
+            entries.push(entryOf(++number, happened))
+            if (entries.length > limit) entries.shift()
+          }),
+        clear: Effect.sync(() => {
+          entries.length = 0
+          number = 0
+        })
+      })
+    })
+}
+
+const entryOf = (number: number, happened: Happened): JournalEntry => {
+  const { request, exchange, response, fault, started, ended, loginIsSecret } = happened
+  const [path = "", query = ""] = request.url.split(/\?(.*)/s)
+  const parameters = Parameters.parse(query)
+  const isSecret = (name: string) => Secrets.isSecretName(name) || (loginIsSecret && /^(?:user\[)?login\]?$/.test(name))
+  const secrets = [
+    ...[...parameters, ...Body.pairsOf(exchange.body)].flatMap(([name, value]) => (isSecret(name) ? [value] : [])),
+    ...Object.entries(request.headers).flatMap(([name, value]) => (Secrets.isSecretHeader(name) ? [value.trim()] : []))
+  ]
+  const mask = (text: string) => Secrets.maskText(text, secrets)
+  return {
+    number,
+    at: DateTime.makeUnsafe(started),
+    method: request.method,
+    path: mask(path),
+    query: mask(maskPairs(parameters, isSecret)),
+    request_headers: headersOf(request.headers, mask),
+    request_body: mask(bodyOf(exchange.body, isSecret)),
+    asked_by: exchange.asker,
+    status: response?.status ?? null,
+    response_headers: response === undefined ? {} : headersOf(response.headers, mask),
+    response_body: response === undefined ? "" : mask(textOf(response)),
+    duration: ended - started,
+    fault
+  }
+}
+
+type IsSecret = (name: string) => boolean
+
+const maskPairs = (pairs: ReadonlyArray<Parameters.Pair>, isSecret: IsSecret): string =>
+  Parameters.format(pairs.map(([name, value]) => [name, Secrets.maskValue(isSecret, name, value)]))
+
+/** A body that could not be read is not shown: nobody knows what of it is a secret. */
+const bodyOf = (body: RequestBody, isSecret: IsSecret): string => {
+  switch (body._tag) {
+    case "Empty":
+      return ""
+    case "Unreadable":
+      return `<${body.bytes} unreadable bytes>`
+    case "Form":
+      return maskPairs(body.pairs, isSecret)
+    case "Json":
+      return JSON.stringify(body.value, (name, value: unknown) => Secrets.maskValue(isSecret, name, value))
+  }
+}
+
+const headersOf = (headers: Readonly<Record<string, string>>, mask: (text: string) => string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Secrets.maskValue(Secrets.isSecretHeader, name, mask(value))])
+  )
+
+/** Longer answers are cut: the journal is in memory. */
+const longest = 16_384
+
+const textOf = ({ body }: HttpServerResponse.HttpServerResponse): string =>
+  body._tag === "Uint8Array" ? new TextDecoder().decode(body.body.subarray(0, longest)) : ""

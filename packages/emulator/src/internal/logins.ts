@@ -1,0 +1,94 @@
+/**
+ * Who logs in: by login or e-mail and password, as a guest, by an account elsewhere, or by the custom identity provider.
+ */
+import type { SessionRequest } from "@effect-connectycube/auth/AuthApi"
+import type { Refusal } from "@effect-connectycube/core/Contract"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { Identifiers } from "./identifiers.ts"
+import * as IdentityProvider from "./identityProvider.ts"
+import * as Passwords from "./passwords.ts"
+import * as Providers from "./providers.ts"
+import * as Refuse from "./refuse.ts"
+import { guestLifetime } from "./sessions.ts"
+import { SettingsStore } from "./settingsStore.ts"
+import { Time } from "./time.ts"
+import * as Rules from "./userRules.ts"
+import { type Row, UsersStore } from "./usersStore.ts"
+
+type UserFields = NonNullable<(typeof SessionRequest.Type)["user"]>
+
+export type Credentials = UserFields & Providers.ProviderFields
+
+const make = Effect.gen(function* () {
+  const users = yield* UsersStore
+  const time = yield* Time
+  const identifiers = yield* Identifiers
+  const { settings } = yield* SettingsStore
+  const verifyIdentity = yield* IdentityProvider.VerifyIdentity
+
+  /** The user was here before, so the time of the last request is that of this one. */
+  const comeBack = (user: Row): Effect.Effect<Row> => Effect.andThen(users.wasHere(user.id), users.get(user.id))
+
+  const byAccount = Effect.fnUntraced(function* ({ identity, columns }: Providers.Account) {
+    const known = yield* users.findBy("identity", identity)
+    return known === undefined ? yield* users.create(columns, { identity }) : yield* comeBack(known)
+  }, users.atomically)
+
+  const byPassword = Effect.fnUntraced(function* (column: "login" | "email", value: string, password: string) {
+    const known = yield* users.findBy(column, value)
+    if (known !== undefined) {
+      const right = known.password !== null && Passwords.matches(password, known.password)
+      return right ? yield* comeBack(known) : yield* Refuse.invalidPassword
+    }
+    if ((yield* settings).session_creation_without_user === "deny") return yield* Refuse.unauthorized
+    const errors = Rules.checkPassword(password)
+    if (Rules.hasErrors(errors)) return yield* Refuse.unprocessable(errors)
+    return yield* users.create({ [column]: value }, { password: yield* Passwords.hash(password) })
+  }, users.atomically)
+
+  const asGuest = Effect.fnUntraced(function* (full_name: string | undefined) {
+    const login = `guest_login_${yield* identifiers.token}`
+    const expires_at = (yield* time.now) + guestLifetime
+    return yield* users.create(
+      { login, full_name: full_name?.trim() ?? null, phone: "" },
+      { is_guest: true, expires_at }
+    )
+  })
+
+  const provider = Effect.map(
+    settings,
+    ({ identity_provider }) =>
+      verifyIdentity ?? (identity_provider === null ? undefined : IdentityProvider.verifyAt(identity_provider))
+  )
+
+  /** The user of these credentials; `null` when there are none. */
+  const identify = Effect.fnUntraced(function* (credentials: Credentials): Effect.fn.Return<Row | null, Refusal> {
+    const { login, email, password, guest, full_name } = credentials
+    if (credentials.provider !== undefined) {
+      const { rejected_provider_tokens } = yield* settings
+      return yield* byAccount(yield* Providers.accountOf(credentials, rejected_provider_tokens))
+    }
+    if (guest !== undefined && guest !== "0" && guest !== "false") return yield* asGuest(full_name)
+    const verify = yield* provider
+    if (verify !== undefined && login !== undefined)
+      return yield* byAccount(yield* IdentityProvider.accountOf(verify, login))
+    if (login === undefined && email === undefined) {
+      return password === undefined ? null : yield* Refuse.unprocessable({ base: ["login or email is required"] })
+    }
+    if (password === undefined) return yield* Refuse.unprocessable({ password: ["is required"] })
+    return login === undefined
+      ? yield* byPassword("email", email ?? "", Redacted.value(password))
+      : yield* byPassword("login", login, Redacted.value(password))
+  })
+
+  return { identify }
+})
+
+export class Logins extends Context.Service<Logins, Effect.Success<typeof make>>()(
+  "@effect-connectycube/emulator/internal/Logins"
+) {
+  static readonly layer = Layer.effect(Logins, make)
+}

@@ -1,0 +1,78 @@
+/**
+ * Accounts elsewhere. The emulator asks nobody: it takes any token that is not on the list of rejected ones, and makes of
+ * the same token, or of the same subject of a Firebase token, the same user.
+ */
+import type { SessionRequest } from "@effect-connectycube/auth/AuthApi"
+import type { Refusal } from "@effect-connectycube/core/Contract"
+import { parseJson } from "@effect-connectycube/core/Wire"
+import { createHash } from "node:crypto"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import * as Redacted from "effect/Redacted"
+import * as Refuse from "./refuse.ts"
+import type { ProfileColumns } from "./userRules.ts"
+
+export type ProviderFields = Pick<typeof SessionRequest.Type, "provider" | "keys" | "firebase_phone" | "firebase_email">
+
+/** An account elsewhere, and the user that it makes when it is new here. */
+export interface Account {
+  readonly identity: string
+  readonly columns: Partial<ProfileColumns>
+}
+
+export const accountOf = (fields: ProviderFields, rejected: ReadonlyArray<string>): Effect.Effect<Account, Refusal> => {
+  const { provider } = fields
+  if (provider === undefined) return Refuse.unprocessable({ provider: ["is required"] })
+  const token = tokenOf(fields)
+  if (token === undefined) {
+    const missing = provider === "facebook" || provider === "twitter" ? "keys" : provider
+    return Refuse.unprocessable({ [missing]: ["is required"] })
+  }
+  if (provider === "twitter" && fields.keys?.secret === undefined) {
+    return Refuse.unprocessable({ keys: ["secret is required"] })
+  }
+  if (rejected.includes(token)) {
+    return Refuse.unprocessable({ base: ["Bad Authentication data. Unauthorized on remote side. Status: 401."] })
+  }
+  const claims = claimsOf(token)
+  const subject = claims["sub"] ?? digits(token)
+  const identity = `${provider}:${subject}`
+  switch (provider) {
+    case "facebook":
+      return Effect.succeed({ identity, columns: { facebook_id: subject } })
+    case "twitter":
+      return Effect.succeed({ identity, columns: { twitter_id: subject } })
+    case "firebase_phone":
+      return Effect.succeed({ identity, columns: { phone: claims["phone_number"] ?? subject.slice(0, 12) } })
+    case "firebase_email":
+      return Effect.succeed({ identity, columns: { email: claims["email"] ?? `${subject}@firebase.example` } })
+  }
+}
+
+const tokenOf = ({ provider, keys, firebase_phone, firebase_email }: ProviderFields): string | undefined => {
+  const token =
+    provider === "firebase_phone"
+      ? firebase_phone?.access_token
+      : provider === "firebase_email"
+        ? firebase_email?.access_token
+        : keys?.token
+  return token && Redacted.value(token)
+}
+
+/** Fifteen digits that stand for a token. */
+const digits = (token: string): string =>
+  BigInt(`0x1${createHash("sha256").update(token).digest("hex")}`)
+    .toString()
+    .slice(0, 15)
+
+/** What a Firebase token says, when it is one. Its signature is not looked at. */
+const claimsOf = (token: string): Readonly<Record<string, string>> => {
+  const [, payload = "", signature] = token.split(".")
+  if (signature === undefined) return {}
+  const json = Option.getOrUndefined(parseJson(Buffer.from(payload, "base64url").toString("utf8")))
+  if (!Predicate.isObject(json)) return {}
+  return Object.fromEntries(
+    Object.entries(json).flatMap(([name, value]) => (typeof value === "string" && value !== "" ? [[name, value]] : []))
+  )
+}

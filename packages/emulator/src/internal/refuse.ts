@@ -1,0 +1,41 @@
+/**
+ * The refusals of the API, in the words and shapes that its servers use.
+ */
+import type { Refusal, RefusalStatus } from "@effect-connectycube/core/Contract"
+import * as Effect from "effect/Effect"
+
+export type FieldErrors = { readonly [field: string]: ReadonlyArray<string> }
+
+const refuse = <const Status extends RefusalStatus>(
+  status: Status,
+  errors: Refusal["errors"]
+): Effect.Effect<never, Refusal<Status>> => Effect.fail({ status, errors })
+
+export const unprocessable = (errors: FieldErrors) => refuse(422, errors)
+
+export const badRequest = (message: string) => refuse(400, { base: [message] })
+
+/** There is no such thing. */
+export const notFound = refuse(404, ["The resource wasn't found"])
+
+/** The request came without a token. */
+export const tokenRequired = refuse(401, ["Token is required"])
+
+/** The token is of no session, or of one that is over. */
+export const sessionUnknown = refuse(401, { base: ["Required session does not exist"] })
+
+/** The credentials are of no user. */
+export const unauthorized = refuse(401, ["Unauthorized"])
+
+export const invalidPassword = refuse(401, ["Invalid password"])
+
+/** The session of an application asks for what a user may do. */
+export const needUser = refuse(403, { base: ["Forbidden. Need user."] })
+
+/** The user may not do this to something of another user. */
+export const notYours = refuse(403, ["You don't have appropriate permissions to perform this operation"])
+
+export const forbidden = (message: string) => refuse(403, { base: [message] })
+
+/** The key is of no application. */
+export const applicationUnknown = refuse(422, { base: ["No application found"] })

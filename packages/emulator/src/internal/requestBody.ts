@@ -1,0 +1,59 @@
+/**
+ * The body of a request, in each of the forms in which the API takes one.
+ */
+import { parseJson } from "@effect-connectycube/core/Wire"
+import * as Effect from "effect/Effect"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as Option from "effect/Option"
+import * as Parameters from "./parameters.ts"
+
+export type RequestBody =
+  | { readonly _tag: "Empty" }
+  | { readonly _tag: "Json"; readonly value: unknown }
+  | { readonly _tag: "Form"; readonly pairs: ReadonlyArray<Parameters.Pair> }
+  | { readonly _tag: "Unreadable"; readonly bytes: number }
+
+export const empty: RequestBody = { _tag: "Empty" }
+
+export const read = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<RequestBody> =>
+  Effect.flatMap(
+    Effect.orElseSucceed(request.arrayBuffer, () => new ArrayBuffer(0)),
+    (bytes) => {
+      if (bytes.byteLength === 0) return Effect.succeed(empty)
+      const type = request.headers["content-type"] ?? ""
+      return /^multipart\/form-data/i.test(type) ? readMultipart(bytes, type) : Effect.succeed(readText(bytes, type))
+    }
+  )
+
+/** curl calls everything a form, so what looks like JSON is read as such, whatever it says it is. */
+const readText = (bytes: ArrayBuffer, type: string): RequestBody => {
+  const text = new TextDecoder().decode(bytes)
+  if (/^\s*$/.test(text)) return empty
+  const json = /^\s*[[{]/.test(text) || /json/i.test(type)
+  if (!json) return { _tag: "Form", pairs: Parameters.parse(text) }
+  return Option.match(parseJson(text), {
+    onNone: (): RequestBody => ({ _tag: "Unreadable", bytes: bytes.byteLength }),
+    onSome: (value) => ({ _tag: "Json", value })
+  })
+}
+
+const readMultipart = (bytes: ArrayBuffer, type: string): Effect.Effect<RequestBody> =>
+  Effect.tryPromise(() => new Response(bytes, { headers: { "content-type": type } }).formData()).pipe(
+    Effect.map((form): RequestBody => ({
+      _tag: "Form",
+      pairs: [...form].map(([name, value]) => [name, typeof value === "string" ? value : value.name])
+    })),
+    Effect.orElseSucceed((): RequestBody => ({ _tag: "Unreadable", bytes: bytes.byteLength }))
+  )
+
+/** The body as parameters with bracketed names. */
+export const pairsOf = (body: RequestBody): ReadonlyArray<Parameters.Pair> => {
+  if (body._tag === "Form") return body.pairs
+  return body._tag === "Json" ? Parameters.fromObject(body.value) : []
+}
+
+/** The body as JSON. */
+export const valueOf = (body: RequestBody): unknown => {
+  if (body._tag === "Json") return body.value
+  return body._tag === "Form" ? Parameters.toObject(body.pairs) : {}
+}

@@ -1,0 +1,39 @@
+/**
+ * What the journal does not tell.
+ */
+
+const headers: ReadonlySet<string> = new Set([
+  "authorization",
+  "cb-account-key",
+  "cb-administration-api-key",
+  "cb-authkey",
+  "cb-token",
+  "cookie"
+])
+
+export const isSecretHeader = (name: string): boolean => headers.has(name)
+
+/** Whether the value of a parameter, or of a member of JSON, of this name is one: `user[password]` as well as `password`. */
+export const isSecretName = (name: string): boolean => names.test(name)
+
+const names = /(?:^|\[)(?:access_token|auth_key|auth_secret|old_password|password|secret|signature|token)\]?$/i
+
+const mask = "<redacted>"
+
+/** Writes over the value of every parameter that is a secret. */
+export const maskValue = <A>(isSecret: (name: string) => boolean, name: string, value: A): A | string =>
+  isSecret(name) ? mask : value
+
+/**
+ * Writes over these secrets wherever they stand, and over every member of JSON whose name says that it is one. What is
+ * shorter than four characters can be told by its name only.
+ */
+export const maskText = (text: string, secrets: ReadonlyArray<string>): string =>
+  secrets
+    .filter((secret) => secret.length > 3)
+    .reduce(
+      (masked, secret) => masked.replaceAll(secret, mask),
+      text.replaceAll(/("(\w+)"\s*:\s*)"(?:[^"\\]|\\.)*"/g, (member, start: string, name: string) =>
+        isSecretName(name) ? `${start}"${mask}"` : member
+      )
+    )

@@ -1,0 +1,148 @@
+/**
+ * The sessions, in their table.
+ */
+import type { SessionInfo } from "@effect-connectycube/auth/SessionInfo"
+import type { Refusal } from "@effect-connectycube/core/Contract"
+import { ApplicationId, UserId } from "@effect-connectycube/core/Ids"
+import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as SqlClient from "effect/sql/SqlClient"
+import { Identifiers } from "./identifiers.ts"
+import * as Refuse from "./refuse.ts"
+import { Time, toSecond } from "./time.ts"
+import { toUser, type Row as UserRow, UsersStore } from "./usersStore.ts"
+
+const hour = 3_600_000
+
+/** How long a session lives after it was last used. */
+const lifetime = 2 * hour
+
+/** How long a guest lives. */
+export const guestLifetime = 24 * hour
+
+/** A session. Times are milliseconds since 1970. */
+export interface Session {
+  readonly token: string
+  readonly id: number
+  readonly user_id: number | null
+  readonly nonce: number | null
+  readonly ts: number
+  readonly created_at: number
+  readonly updated_at: number
+  readonly expires_at: number
+  readonly user: UserRow | null
+}
+
+export class Sessions extends Context.Service<
+  Sessions,
+  {
+    /** The session of a token. It lives on for two hours from now, unless it is a guest's. */
+    readonly use: (token: string) => Effect.Effect<Session, Refusal>
+    readonly create: (options: {
+      readonly user: UserRow | null
+      readonly nonce: number | null
+      readonly ts: number
+    }) => Effect.Effect<Session>
+    /** Makes a session one of this user, or of the application again. */
+    readonly change: (token: string, user: UserRow | null) => Effect.Effect<Session, Refusal>
+    readonly destroy: (token: string) => Effect.Effect<void>
+    /** Deletes the guests whose day is over, and the sessions that are. */
+    readonly sweep: Effect.Effect<void>
+  }
+>()("@effect-connectycube/emulator/internal/Sessions") {
+  static readonly layer = Layer.effect(
+    Sessions,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const time = yield* Time
+      const identifiers = yield* Identifiers
+      const users = yield* UsersStore
+
+      const find = Effect.fnUntraced(function* (token: string) {
+        const [row] = yield* sql<Omit<Session, "user">>`SELECT * FROM sessions WHERE token = ${token}`
+        if (row === undefined) return undefined
+        const user = row.user_id === null ? null : yield* users.get(row.user_id)
+        return { ...row, user }
+      }, Effect.orDie)
+
+      const expiryOf = (user: UserRow | null, now: number): number => user?.expires_at ?? now + lifetime
+
+      const use = Effect.fnUntraced(function* (token: string) {
+        const session = yield* find(token)
+        const now = yield* time.now
+        if (session === undefined || session.expires_at <= now) return yield* Refuse.sessionUnknown
+        const { user } = session
+        // A second is all that the wire tells, so calls within one do not write again.
+        if (user !== null && toSecond(now) !== user.last_request_at) yield* users.wasHere(user.id)
+        const expires_at = expiryOf(user, now)
+        if (toSecond(expires_at) !== toSecond(session.expires_at)) {
+          yield* Effect.orDie(sql`UPDATE sessions SET expires_at = ${expires_at} WHERE token = ${token}`)
+        }
+        return { ...session, expires_at }
+      })
+
+      const create: Sessions["Service"]["create"] = Effect.fnUntraced(function* ({ user, nonce, ts }) {
+        const now = yield* time.now
+        const row = {
+          token: yield* identifiers.token,
+          id: yield* identifiers.sessionId,
+          user_id: user?.id ?? null,
+          nonce,
+          ts,
+          created_at: now,
+          updated_at: now,
+          expires_at: expiryOf(user, now)
+        }
+        yield* Effect.orDie(sql`INSERT INTO sessions ${sql.insert(row)}`)
+        return { ...row, user }
+      })
+
+      const change: Sessions["Service"]["change"] = Effect.fnUntraced(function* (token, user) {
+        const now = yield* time.now
+        const changes = { user_id: user?.id ?? null, updated_at: now, expires_at: expiryOf(user, now) }
+        yield* Effect.orDie(sql`UPDATE sessions SET ${sql.update(changes)} WHERE token = ${token}`)
+        return (yield* find(token)) ?? (yield* Refuse.sessionUnknown)
+      })
+
+      let swept = -1
+      const sweep = Effect.flatMap(time.now, (now) => {
+        if (toSecond(now) === swept) return Effect.void
+        swept = toSecond(now)
+        return Effect.orDie(
+          Effect.andThen(
+            sql`DELETE FROM users WHERE expires_at <= ${now}`,
+            Effect.asVoid(sql`DELETE FROM sessions WHERE expires_at <= ${now}`)
+          )
+        )
+      })
+
+      return Sessions.of({
+        use,
+        create,
+        change,
+        destroy: (token) => Effect.orDie(Effect.asVoid(sql`DELETE FROM sessions WHERE token = ${token}`)),
+        sweep
+      })
+    })
+  )
+}
+
+/** The session as the API tells of one: that of a user has the number of the user, and no milliseconds. */
+export const toSessionInfo = (session: Session, application_id: number): SessionInfo => {
+  const { user, user_id } = session
+  const time = (millis: number) => DateTime.makeUnsafe(user_id === null ? millis : toSecond(millis))
+  return {
+    id: user_id ?? session.id,
+    user_id: user_id === null ? null : UserId.make(user_id),
+    application_id: ApplicationId.make(application_id),
+    token: Redacted.make(session.token),
+    ...(session.nonce === null ? {} : { nonce: session.nonce }),
+    ts: DateTime.makeUnsafe(session.ts),
+    created_at: time(session.created_at),
+    updated_at: time(session.updated_at),
+    ...(user === null ? {} : { user: toUser(user) })
+  }
+}

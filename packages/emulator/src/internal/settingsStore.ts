@@ -1,0 +1,29 @@
+/**
+ * The settings, and how they are changed while the emulator runs.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { defaults, type Settings } from "../Settings.ts"
+
+export class SettingsStore extends Context.Service<
+  SettingsStore,
+  {
+    readonly settings: Effect.Effect<Settings>
+    readonly change: (changes: Partial<Settings>) => Effect.Effect<Settings>
+    readonly reset: Effect.Effect<void>
+  }
+>()("@effect-connectycube/emulator/internal/SettingsStore") {
+  static readonly layer = (options: Partial<Settings>) =>
+    Layer.sync(SettingsStore, () => {
+      const initial: Settings = { ...defaults, ...options }
+      let settings = initial
+      return SettingsStore.of({
+        settings: Effect.sync(() => settings),
+        change: (changes) => Effect.sync(() => (settings = { ...settings, ...changes })),
+        reset: Effect.sync(() => {
+          settings = initial
+        })
+      })
+    })
+}

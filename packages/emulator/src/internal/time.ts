@@ -1,0 +1,35 @@
+/**
+ * The time of the emulator: Effect's clock, and what the control side moved it by.
+ */
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+
+export class Time extends Context.Service<
+  Time,
+  {
+    /** Milliseconds since 1970. */
+    readonly now: Effect.Effect<number>
+    readonly advance: (by: Duration.Duration) => Effect.Effect<void>
+    readonly reset: Effect.Effect<void>
+  }
+>()("@effect-connectycube/emulator/internal/Time") {
+  static readonly layer = Layer.sync(Time, () => {
+    let offset = 0
+    return Time.of({
+      now: Effect.map(Clock.currentTimeMillis, (millis) => millis + offset),
+      advance: (by) =>
+        Effect.sync(() => {
+          offset += Duration.toMillis(by)
+        }),
+      reset: Effect.sync(() => {
+        offset = 0
+      })
+    })
+  })
+}
+
+/** A time without its milliseconds: what the server keeps of most times. */
+export const toSecond = (millis: number): number => Math.floor(millis / 1000) * 1000

@@ -1,0 +1,102 @@
+/**
+ * The Auth API.
+ */
+import { Caller } from "@effect-connectycube/core/Contract"
+import { parseTime } from "@effect-connectycube/core/Wire"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { Api } from "../Api.ts"
+import * as Exchange from "../internal/exchange.ts"
+import { Logins } from "../internal/logins.ts"
+import * as Refuse from "../internal/refuse.ts"
+import * as RequestBody from "../internal/requestBody.ts"
+import { Sessions, toSessionInfo } from "../internal/sessions.ts"
+import { SettingsStore } from "../internal/settingsStore.ts"
+import * as Signature from "../internal/signature.ts"
+import { Time, toSecond } from "../internal/time.ts"
+import { toUser } from "../internal/usersStore.ts"
+
+export const layer = HttpApiBuilder.group(
+  Api,
+  "auth",
+  Effect.fnUntraced(function* (handlers) {
+    const sessions = yield* Sessions
+    const logins = yield* Logins
+    const time = yield* Time
+    const { settings } = yield* SettingsStore
+
+    const token = Effect.map(Caller, ({ token }) => Redacted.value(token).trim())
+
+    const currentSession = Effect.gen(function* () {
+      const { application_id } = yield* settings
+      return { session: toSessionInfo(yield* sessions.use(yield* token), application_id) }
+    })
+
+    return handlers.handleAll({
+      createSession: Effect.fnUntraced(function* ({ payload }) {
+        const application = yield* settings
+        const now = yield* time.now
+        if (
+          payload.application_id !== String(application.application_id) ||
+          Redacted.value(payload.auth_key) !== application.auth_key
+        ) {
+          return yield* Refuse.applicationUnknown
+        }
+        yield* Signature.check(RequestBody.pairsOf((yield* Exchange.Exchange).body), application, now)
+        const { user: userFields, provider, keys, firebase_phone, firebase_email } = payload
+        const user = yield* logins.identify({
+          ...userFields,
+          ...(provider && { provider }),
+          ...(keys && { keys }),
+          ...(firebase_phone && { firebase_phone }),
+          ...(firebase_email && { firebase_email })
+        })
+        const nonce = Number(payload.nonce ?? "")
+        const session = yield* sessions.create({
+          user,
+          nonce: payload.nonce === undefined || !Number.isSafeInteger(nonce) ? null : nonce,
+          ts: Option.match(parseTime(payload.timestamp ?? ""), {
+            onNone: () => toSecond(now),
+            onSome: DateTime.toEpochMillis
+          })
+        })
+        yield* Exchange.update((exchange) => {
+          exchange.asker = {
+            kind: user === null ? "application" : user.is_guest === 1 ? "guest" : "user",
+            user_id: session.user_id
+          }
+          exchange.expires_at = session.expires_at
+        })
+        return { session: toSessionInfo(session, application.application_id) }
+      }),
+
+      getSession: () => currentSession,
+
+      destroySession: Effect.fnUntraced(function* () {
+        yield* sessions.destroy(yield* token)
+        yield* Exchange.sessionEnded
+      }),
+
+      login: Effect.fnUntraced(function* ({ payload }) {
+        const user = yield* logins.identify(payload)
+        if (user === null) return yield* Refuse.unprocessable({ base: ["login or email is required"] })
+        const session = yield* sessions.change(yield* token, user)
+        yield* Exchange.update((exchange) => {
+          exchange.asker = { kind: user.is_guest === 1 ? "guest" : "user", user_id: user.id }
+          exchange.expires_at = session.expires_at
+        })
+        return { user: toUser(user) }
+      }),
+
+      logout: Effect.fnUntraced(function* () {
+        const session = yield* sessions.change(yield* token, null)
+        yield* Exchange.update((exchange) => {
+          exchange.expires_at = session.expires_at
+        })
+      })
+    })
+  })
+)

@@ -1,0 +1,29 @@
+/**
+ * The control side of the emulator.
+ */
+import * as Effect from "effect/Effect"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import { ControlApi } from "../ControlApi.ts"
+import { Control } from "../internal/control.ts"
+
+export const layer = HttpApiBuilder.group(
+  ControlApi,
+  "control",
+  Effect.fnUntraced(function* (handlers) {
+    const control = yield* Control
+    const now = Effect.map(control.now, (now) => ({ now }))
+    return handlers.handleAll({
+      reset: () => control.reset,
+      requests: () => control.requests,
+      outbox: () => control.outbox,
+      clearOutbox: () => control.clearOutbox,
+      clock: () => now,
+      advance: ({ payload }) => Effect.andThen(control.advance(payload.advance), now),
+      faults: () => control.faults,
+      addFault: ({ payload }) => control.addFault(payload),
+      clearFaults: () => control.clearFaults,
+      settings: () => control.settings,
+      changeSettings: ({ payload }) => control.changeSettings(payload)
+    })
+  })
+)

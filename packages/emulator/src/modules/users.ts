@@ -1,0 +1,176 @@
+/**
+ * The Users API.
+ */
+import { Caller, type Refusal } from "@effect-connectycube/core/Contract"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as Redacted from "effect/Redacted"
+import type { Fragment } from "effect/sql/Statement"
+import { Api } from "../Api.ts"
+import * as Exchange from "../internal/exchange.ts"
+import * as Filter from "../internal/filter.ts"
+import { hex } from "../internal/identifiers.ts"
+import { Outbox } from "../internal/outbox.ts"
+import * as Passwords from "../internal/passwords.ts"
+import * as Refuse from "../internal/refuse.ts"
+import { SettingsStore } from "../internal/settingsStore.ts"
+import { Time } from "../internal/time.ts"
+import * as Rules from "../internal/userRules.ts"
+import { columns, sortable } from "../internal/usersColumns.ts"
+import { type Column, type Row, toUser, UsersStore } from "../internal/usersStore.ts"
+import * as UsersV1Query from "../internal/usersV1Query.ts"
+
+/** How long ago the last request of a user may be who is online. */
+const onlineFor = 10 * 60_000
+
+/** `start_with` shows no more than these. */
+const startWithLimit = 5
+
+export const layer = HttpApiBuilder.group(
+  Api,
+  "users",
+  Effect.fnUntraced(function* (handlers) {
+    const users = yield* UsersStore
+    const outbox = yield* Outbox
+    const time = yield* Time
+    const { settings } = yield* SettingsStore
+    const { sql } = users
+
+    const found = (find: Effect.Effect<Row | undefined>): Effect.Effect<Row, Refusal> =>
+      Effect.flatMap(find, (row) => (row === undefined ? Refuse.notFound : Effect.succeed(row)))
+
+    const answer = Effect.map((row: Row) => ({ user: toUser(row) }))
+
+    const findBy = (column: Column, value: string | number) => answer(found(users.findBy(column, value)))
+
+    /** The user who calls, when that is whom the call is about. */
+    const oneself = Effect.fnUntraced(function* (find: Effect.Effect<Row | undefined>) {
+      const { user_id } = yield* Caller
+      if (user_id === null) return yield* Refuse.needUser
+      const row = yield* found(find)
+      return row.id === user_id ? row : yield* Refuse.notYours
+    })
+
+    const loginRequired = Refuse.unprocessable({ base: ["login or email is required"] })
+
+    /** The hash of a password that keeps the rules. One that does not is refused with all else that is wrong. */
+    const newPassword = Effect.fnUntraced(function* (
+      password: Redacted.Redacted,
+      otherErrors: Effect.Effect<Refuse.FieldErrors>
+    ) {
+      const errors = Rules.checkPassword(Redacted.value(password))
+      if (Rules.hasErrors(errors)) return yield* Refuse.unprocessable({ ...(yield* otherErrors), ...errors })
+      return yield* Passwords.hash(Redacted.value(password))
+    })
+
+    /** The sessions of the user end with the user. */
+    const remove = Effect.fnUntraced(function* (find: Effect.Effect<Row | undefined>) {
+      const { id } = yield* oneself(find)
+      yield* users.remove(id)
+      yield* Exchange.sessionEnded
+    })
+
+    /** A page of the first version, of which an empty one says that it has no size. */
+    const page = Effect.fnUntraced(function* (
+      where: Fragment,
+      order: Fragment,
+      { page: current_page = 1, per_page = 10 }: { readonly page?: number; readonly per_page?: number }
+    ) {
+      const total_entries = yield* users.count(where)
+      if (total_entries === 0) return { current_page: 1, per_page: 0, total_entries: 0, items: [] }
+      const rows = yield* users.select({ where, order, limit: per_page, offset: (current_page - 1) * per_page })
+      return { current_page, per_page, total_entries, items: rows.map((row) => ({ user: toUser(row) })) }
+    })
+
+    const byId = sql`id`
+
+    const resetPassword = Effect.fnUntraced(function* (email: string) {
+      const { id } = yield* found(users.findBy("email", email))
+      yield* outbox.send({
+        sent_at: DateTime.makeUnsafe(yield* time.now),
+        to: email,
+        subject: "Reset password instructions",
+        user_id: id,
+        link: `https://connectycube.example/password/edit?reset_password_token=${yield* hex(20)}`
+      })
+    })
+
+    return handlers.handleAll({
+      signUp: Effect.fnUntraced(function* ({ payload: { user } }) {
+        const { password, ...profile } = user
+        const changes = Rules.columnsOf(profile)
+        if (!changes.login && !changes.email) return yield* loginRequired
+        const hashed = yield* newPassword(password, users.check(changes, 0))
+        return yield* answer(users.create(changes, { password: hashed }))
+      }),
+
+      list: Effect.fnUntraced(function* ({ query }) {
+        const where = yield* Filter.compile(sql, columns, Filter.conditionsOf(query, columns))
+        const order = yield* Filter.order(sql, sortable, query)
+        const starts = Object.keys(query).some((key) => key.endsWith("[start_with]"))
+        const limit = starts ? startWithLimit : (query.limit ?? 100)
+        const skip = query.offset ?? 0
+        const rows = yield* users.select({ where, order, limit, offset: skip })
+        return { limit, skip, total_entries: yield* users.count(where), items: rows.map(toUser) }
+      }),
+
+      listV1: Effect.fnUntraced(function* ({ query }) {
+        const { users_list_v1, application_id } = yield* settings
+        if (!users_list_v1) {
+          return yield* Refuse.forbidden(
+            `Users retrieving forbidden in admin panel, application settings. Setup it here https://admin.connectycube.com/apps/${application_id}/service/users/settings`
+          )
+        }
+        const where = yield* UsersV1Query.compile(sql, query["filter[]"] ?? [])
+        return yield* page(where, yield* UsersV1Query.parseOrder(sql, query.order), query)
+      }),
+
+      getById: ({ params }) => findBy("id", params.user_id),
+      getByLogin: ({ query }) => findBy("login", query.login),
+      getByEmail: ({ query }) => findBy("email", query.email),
+      getByPhone: ({ query }) => findBy("phone", query.phone),
+      getByFacebookId: ({ query }) => findBy("facebook_id", query.facebook_id),
+      getByTwitterId: ({ query }) => findBy("twitter_id", query.twitter_id),
+      getByExternalId: ({ params }) => answer(found(users.findByExternalUserId(params.external_user_id))),
+      getByFullName: ({ query }) => page(sql`full_name = ${query.full_name}`, byId, query),
+
+      getByTags: Effect.fnUntraced(function* ({ query }) {
+        const where = yield* Filter.compile(sql, columns, [{ field: "user_tags", operator: "in", values: query.tags }])
+        return yield* page(where, byId, query)
+      }),
+
+      listOnline: Effect.fnUntraced(function* ({ query }) {
+        const { online_users } = yield* settings
+        if (!online_users) return yield* Refuse.forbidden("Online users retrieving forbidden in application settings")
+        const where = sql`last_request_at >= ${(yield* time.now) - onlineFor}`
+        if (query.count === true) return { count: yield* users.count(where) }
+        const { limit = 100, offset = 0 } = query
+        return { users: (yield* users.select({ where, order: byId, limit, offset })).map(toUser) }
+      }),
+
+      update: Effect.fnUntraced(function* ({ params, payload }) {
+        const row = yield* oneself(users.findBy("id", params.user_id))
+        const { password, old_password, ...profile } = payload.user
+        const changes = Rules.columnsOf(profile)
+        const { login, email } = { ...row, ...changes }
+        if (login === null && email === null && row.identity === null) return yield* loginRequired
+        if (password === undefined) return yield* answer(users.update(row.id, changes))
+        if (row.password !== null) {
+          if (old_password === undefined) return yield* Refuse.unprocessable({ old_password: ["is required"] })
+          if (!Passwords.matches(Redacted.value(old_password), row.password)) {
+            return yield* Refuse.unprocessable({ old_password: ["is incorrect"] })
+          }
+        }
+        const hashed = yield* newPassword(password, users.check(changes, row.id))
+        return yield* answer(users.update(row.id, { ...changes, password: hashed }))
+      }),
+
+      delete: ({ params }) => remove(users.findBy("id", params.user_id)),
+      deleteByExternalId: ({ params }) => remove(users.findByExternalUserId(params.external_user_id)),
+
+      resetPassword: ({ query }) => resetPassword(query.email),
+      resetPasswordPost: ({ payload }) => resetPassword(payload.email)
+    })
+  })
+)

@@ -1,0 +1,178 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { Emulator } from "../src/Emulator.ts"
+import { defaults, Settings } from "../src/Settings.ts"
+import { applicationToken, ask, at, createSession, join, password, signUp, text } from "./support/Wire.ts"
+
+const emulated = Effect.provide(Emulator.layer())
+
+describe("the clock of the emulator", () => {
+  it.effect("is moved over HTTP and in process, and all that has a time follows", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const token = yield* applicationToken
+      const moved = yield* ask("POST", "/_emulator/clock", { json: { advance: "2 hours" } })
+      assert.strictEqual(moved.status, 200)
+      assert.deepStrictEqual(moved.json, { now: "1970-01-01T02:00:00.000Z" })
+      assert.strictEqual((yield* ask("GET", "/session", { token })).status, 401)
+      yield* emulator.advance("1 day")
+      assert.strictEqual(DateTime.formatIso(yield* emulator.now), "1970-01-02T02:00:00.000Z")
+      const { json, headers } = yield* createSession()
+      assert.strictEqual(at(json, "session.ts"), 26 * 3600)
+      assert.strictEqual(headers["cb-token-expirationdate"], "1970-01-02 04:00:00 UTC")
+      const guest = yield* createSession({ user: { guest: "1" } })
+      yield* emulator.advance("24 hours")
+      const gone = yield* ask("GET", "/session", { token: text(guest.json, "session.token") })
+      assert.strictEqual(gone.status, 401)
+      assert.deepStrictEqual((yield* ask("GET", "/_emulator/clock")).json, { now: "1970-01-03T02:00:00.000Z" })
+    }).pipe(emulated)
+  )
+
+  it.effect("is not moved by what is no time", () =>
+    Effect.gen(function* () {
+      for (const json of [{ advance: "a while" }, {}, { advance: null }]) {
+        assert.strictEqual((yield* ask("POST", "/_emulator/clock", { json })).status, 422)
+      }
+      assert.deepStrictEqual((yield* ask("GET", "/_emulator/clock")).json, { now: "1970-01-01T00:00:00.000Z" })
+    }).pipe(emulated)
+  )
+})
+
+describe("a reset", () => {
+  it.effect("forgets everything, in process as over HTTP", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      for (const reset of [emulator.reset, Effect.asVoid(ask("POST", "/_emulator/reset"))]) {
+        const { token, id } = yield* join("ada", { email: "ada@example.com", tag_list: "vip" })
+        assert.strictEqual(id, 10_000_001)
+        yield* ask("GET", "/users/password/reset?email=ada@example.com", { token })
+        yield* emulator.addFault({ path: "/users/v2", respond: { status: 503 } })
+        yield* emulator.advance("1 hour")
+        yield* emulator.changeSettings({ application_id: 7 })
+        yield* reset
+        assert.deepStrictEqual(yield* emulator.requests, [])
+        assert.deepStrictEqual(yield* emulator.outbox, [])
+        assert.deepStrictEqual(yield* emulator.faults, [])
+        assert.strictEqual(DateTime.toEpochMillis(yield* emulator.now), 0)
+        assert.deepStrictEqual(yield* emulator.settings, defaults)
+        assert.strictEqual((yield* ask("GET", "/session", { token })).status, 401)
+        const found = yield* ask("GET", "/users/v2?login=ada&user_tags=vip", { token: yield* applicationToken })
+        assert.strictEqual(at(found.json, "total_entries"), 0)
+        yield* emulator.reset
+      }
+    }).pipe(emulated)
+  )
+
+  it.effect("goes back to the settings that the emulator was made with", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      yield* emulator.changeSettings({ application_id: 8 })
+      yield* emulator.reset
+      assert.strictEqual((yield* emulator.settings).application_id, 7)
+    }).pipe(Effect.provide(Emulator.layer({ settings: { application_id: 7 } })))
+  )
+})
+
+describe("the settings", () => {
+  it.effect("are told and changed at /_emulator/settings", () =>
+    Effect.gen(function* () {
+      const told = yield* ask("GET", "/_emulator/settings")
+      assert.deepStrictEqual(told.json, Schema.encodeSync(Settings)(defaults))
+      const changed = yield* ask("POST", "/_emulator/settings", {
+        json: { application_id: 7, session_creation_without_user: "deny" }
+      })
+      assert.deepStrictEqual(changed.json, {
+        ...Schema.encodeSync(Settings)(defaults),
+        application_id: 7,
+        session_creation_without_user: "deny"
+      })
+      assert.strictEqual((yield* createSession()).status, 422)
+      const { json } = yield* createSession({ application_id: 7 })
+      assert.strictEqual(at(json, "session.application_id"), 7)
+      const nobody = yield* createSession({ application_id: 7, user: { login: "ada", password } })
+      assert.strictEqual(nobody.status, 401)
+    }).pipe(emulated)
+  )
+
+  it.effect("are checked", () =>
+    Effect.gen(function* () {
+      const { status, json } = yield* ask("POST", "/_emulator/settings", {
+        json: { session_creation_without_user: "sometimes", aplication_id: 7 }
+      })
+      assert.strictEqual(status, 422)
+      assert.deepStrictEqual(Object.keys(Object(at(json, "errors"))).sort(), [
+        "aplication_id",
+        "session_creation_without_user"
+      ])
+    }).pipe(emulated)
+  )
+})
+
+describe("the outbox", () => {
+  it.effect("is at /_emulator/outbox, and emptied there", () =>
+    Effect.gen(function* () {
+      yield* signUp({ login: "ada", email: "ada@example.com" })
+      const token = yield* applicationToken
+      yield* ask("GET", "/users/password/reset?email=ada@example.com", { token })
+      const { json } = yield* ask("GET", "/_emulator/outbox")
+      assert.deepInclude(Object(at(json, "0")), { to: "ada@example.com", sent_at: "1970-01-01T00:00:00.000Z" })
+      assert.strictEqual((yield* ask("DELETE", "/_emulator/outbox")).status, 200)
+      assert.deepStrictEqual((yield* ask("GET", "/_emulator/outbox")).json, [])
+    }).pipe(emulated)
+  )
+})
+
+describe("what the emulator shows of itself", () => {
+  it.effect("is every endpoint of the contract, at /openapi.json", () =>
+    Effect.gen(function* () {
+      const { status, json } = yield* ask("GET", "/openapi.json")
+      assert.strictEqual(status, 200)
+      const operations = Object.entries(Object(at(json, "paths"))).flatMap(([path, methods]) =>
+        Object.keys(Object(methods)).map((method) => `${method.toUpperCase()} ${path}`)
+      )
+      assert.deepStrictEqual(operations.sort(), [
+        "DELETE /login",
+        "DELETE /session",
+        "DELETE /users/external/{external_user_id}",
+        "DELETE /users/{user_id}",
+        "GET /session",
+        "GET /users",
+        "GET /users/by_email",
+        "GET /users/by_facebook_id",
+        "GET /users/by_full_name",
+        "GET /users/by_login",
+        "GET /users/by_tags",
+        "GET /users/by_twitter_id",
+        "GET /users/external/{external_user_id}",
+        "GET /users/online",
+        "GET /users/password/reset",
+        "GET /users/phone",
+        "GET /users/v2",
+        "GET /users/{user_id}",
+        "POST /login",
+        "POST /session",
+        "POST /users",
+        "POST /users/password/reset",
+        "PUT /users/{user_id}"
+      ])
+    }).pipe(emulated)
+  )
+
+  it.effect.each(["/", "/_emulator"])("is a page at %s", (path) =>
+    Effect.gen(function* () {
+      const { status, text, headers } = yield* ask("GET", path)
+      assert.strictEqual(status, 200)
+      assert.match(headers["content-type"] ?? "", /^text\/plain/)
+      assert.include(text, "/_emulator/faults")
+    }).pipe(emulated)
+  )
+
+  it.effect("is nothing else below /_emulator", () =>
+    Effect.gen(function* () {
+      assert.strictEqual((yield* ask("GET", "/_emulator/secrets")).status, 404)
+      assert.deepStrictEqual(yield* (yield* Emulator).requests, [])
+    }).pipe(emulated)
+  )
+})

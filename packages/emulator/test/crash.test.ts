@@ -1,0 +1,164 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { spawn, spawnSync } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { DatabaseSync } from "node:sqlite"
+import { application, at, key, password } from "./support/Wire.ts"
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+
+const folder = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "emulator-"))),
+  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
+)
+
+interface Command {
+  readonly url: string
+  readonly lines: ReadonlyArray<string>
+  /** Ends it by this signal, and answers its exit code. */
+  readonly end: (signal: "SIGKILL" | "SIGINT" | "SIGTERM") => Effect.Effect<number | null>
+}
+
+/** The command, when it says that it is ready. */
+const start = (...args: ReadonlyArray<string>) =>
+  Effect.acquireRelease(
+    Effect.callback<Command & { readonly kill: () => void }>((resume) => {
+      const child = spawn(process.execPath, [main, "--port", "0", ...args], { stdio: ["ignore", "pipe", "inherit"] })
+      const exited = new Promise<number | null>((resolve) => child.on("exit", (code) => resolve(code)))
+      let output = ""
+      child.stdout.on("data", (chunk) => {
+        output += String(chunk)
+        const url = /^ConnectyCube emulator ready at (\S+)$/m.exec(output)?.[1]
+        if (url === undefined || !output.includes("Ctrl-C")) return
+        resume(
+          Effect.succeed({
+            url,
+            lines: output.split("\n"),
+            end: (signal) =>
+              Effect.andThen(
+                Effect.sync(() => child.kill(signal)),
+                Effect.promise(() => exited)
+              ),
+            kill: () => child.kill("SIGKILL")
+          })
+        )
+      })
+      child.on("exit", (code) => resume(Effect.die(new Error(`It ended with ${code}: ${output}`))))
+    }),
+    ({ kill }) => Effect.sync(kill)
+  )
+
+const post = (url: string, body: object, headers: Record<string, string> = {}) =>
+  Effect.promise(async () => {
+    const response = await fetch(url, { method: "POST", body: JSON.stringify(body), headers })
+    const json: unknown = await response.json()
+    return { status: response.status, json }
+  })
+
+describe("the command", { timeout: 30_000 }, () => {
+  it.live("says that it is ready, in its first line, and how to use it", () =>
+    Effect.gen(function* () {
+      const { url, lines, end } = yield* start()
+      assert.strictEqual(lines[0], `ConnectyCube emulator ready at ${url}`)
+      assert.strictEqual(lines.filter((line) => line.includes("ready")).length, 1)
+      assert.include(lines, `  export CONNECTYCUBE_API_URL=${url}`)
+      const { status } = yield* post(`${url}/session`, application)
+      assert.strictEqual(status, 201)
+      assert.strictEqual(yield* end("SIGINT"), 0)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("says in one line why it cannot start", () =>
+    Effect.gen(function* () {
+      const { url } = yield* start()
+      const { port } = new URL(url)
+      const result = spawnSync(process.execPath, [main, "--port", port], { encoding: "utf8" })
+      assert.strictEqual(result.status, 1)
+      assert.strictEqual(result.stdout, "")
+      assert.strictEqual(
+        result.stderr,
+        `127.0.0.1:${port} is in use: choose another port with --port, or 0 for a free one\n`
+      )
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("keeps what it acknowledged when it is killed right after", () =>
+    Effect.gen(function* () {
+      const data = join(yield* folder, "data.db")
+      const rounds = 4
+      const signedUp: Array<string> = []
+      for (let round = 0; round < rounds; round++) {
+        const { url, end } = yield* start("--data", data)
+        // Whoever is not there is not made: the answer would be 401.
+        yield* post(`${url}/_emulator/settings`, { session_creation_without_user: "deny" })
+        for (const login of signedUp) {
+          const { status } = yield* post(`${url}/session`, { ...application, user: { login, password } })
+          assert.strictEqual(status, 201, `${login} in round ${round}`)
+        }
+        for (const login of [`first${round}`, `second${round}`]) {
+          const { status } = yield* post(`${url}/users`, { user: { login, password } }, { "CB-AuthKey": key })
+          assert.strictEqual(status, 201)
+          signedUp.push(login)
+        }
+        yield* end("SIGKILL")
+      }
+      const { url } = yield* start("--data", data)
+      yield* post(`${url}/_emulator/settings`, { session_creation_without_user: "deny" })
+      const ids = new Set<unknown>()
+      for (const login of signedUp) {
+        const { status, json } = yield* post(`${url}/session`, { ...application, user: { login, password } })
+        assert.strictEqual(status, 201)
+        ids.add(at(json, "session.user.id"))
+      }
+      assert.strictEqual(ids.size, rounds * 2)
+      const nobody = yield* post(`${url}/session`, { ...application, user: { login: "nobody", password } })
+      assert.strictEqual(nobody.status, 401)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("keeps no password as it is", () =>
+    Effect.gen(function* () {
+      const path = yield* folder
+      const data = join(path, "data.db")
+      const { url, end } = yield* start("--data", data)
+      yield* post(`${url}/users`, { user: { login: "ada", password: "planted-password" } }, { "CB-AuthKey": key })
+      assert.strictEqual(yield* end("SIGTERM"), 0)
+      const bytes = readFileSync(data).toString("latin1")
+      assert.include(bytes, "ada")
+      assert.notInclude(bytes, "planted-password")
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("refuses the data of a newer version, of another program, and of a running emulator", () =>
+    Effect.gen(function* () {
+      const path = yield* folder
+      const refused = (file: string) => {
+        const { status, stderr } = spawnSync(process.execPath, [main, "--port", "0", "--data", file], {
+          encoding: "utf8"
+        })
+        assert.strictEqual(status, 1)
+        return stderr
+      }
+      const used = join(path, "used.db")
+      const { end } = yield* start("--data", used)
+      assert.strictEqual(refused(used), `Cannot use ${used}: another process uses it\n`)
+      yield* end("SIGINT")
+
+      const newer = new DatabaseSync(used)
+      newer.exec("PRAGMA user_version = 99")
+      newer.close()
+      assert.match(refused(used), /written by a newer emulator \(version 99 of its tables; this one knows 1\)\n$/)
+
+      const other = join(path, "other.db")
+      const another = new DatabaseSync(other)
+      another.exec("CREATE TABLE things (id INTEGER)")
+      another.close()
+      assert.strictEqual(refused(other), `Cannot use ${other}: it holds other data\n`)
+      const missing = join(path, "missing", "data.db")
+      assert.strictEqual(refused(missing), `Cannot use ${missing}: unable to open database file\n`)
+    }).pipe(Effect.scoped)
+  )
+})
