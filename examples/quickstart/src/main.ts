@@ -1,0 +1,83 @@
+/**
+ * `npm start`: signs users up, logs in, searches, pages, updates, survives a 429, a 503 and the end of a session, and shows
+ * typed errors, against an emulator that it starts itself.
+ *
+ * `npm start -- --live` does what of this can be done with the real service, with `CONNECTYCUBE_APPLICATION_ID` and
+ * `CONNECTYCUBE_AUTH_KEY`, and deletes its users afterwards.
+ */
+import { Emulator } from "@effect-connectycube/emulator/Emulator"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import { ConnectyCube, Session } from "effect-connectycube"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
+import * as Tour from "./tour.ts"
+import * as Troubles from "./troubles.ts"
+
+const withEmulator = Effect.gen(function* () {
+  const emulator = yield* Emulator
+  yield* Console.log(`A ConnectyCube of our own answers at ${emulator.url}.`)
+  const party = { tag: "tour", size: 7 }
+  const people = yield* Tour.signUp(party)
+  yield* Effect.gen(function* () {
+    yield* Tour.logIn
+    yield* Tour.search(party)
+    yield* Tour.lookUp(people)
+    if (people[0] !== undefined) yield* Tour.update(people[0])
+    yield* Tour.guest
+    yield* Tour.errors(party)
+    yield* Troubles.tooManyRequests(party)
+    yield* Troubles.serviceUnavailable(party)
+    yield* Troubles.sessionEnds(party)
+    yield* Troubles.passwordMail(party)
+  }).pipe(Effect.provide(Session.layerLogin(Tour.credentials(party, 1))))
+})
+
+const live = Effect.gen(function* () {
+  yield* Console.log("This is the real service. What is made is deleted again.")
+  const party = { tag: `tour-${yield* Random.nextIntBetween(100_000, 999_999)}`, size: 3 }
+  const people = yield* Tour.signUp(party)
+  yield* Effect.gen(function* () {
+    yield* Tour.logIn
+    yield* Tour.search(party)
+    yield* Tour.lookUp(people)
+    if (people[0] !== undefined) yield* Tour.update(people[0])
+    yield* Tour.errors(party)
+  }).pipe(
+    Effect.provide(Session.layerLogin(Tour.credentials(party, 1))),
+    Effect.ensuring(Effect.orDie(Tour.cleanUp(party, people)))
+  )
+})
+
+const whereToGoNext = Console.log(`
+Where to go next
+  README.md                      a script, a server, a test; the errors, and which are resent
+  examples/quickstart/src        the program that you have just watched
+  npm run emulator -- --port 8090   a ConnectyCube for your own program, in any language
+  packages/emulator/README.md    faults, time travel, and what the emulator has seen
+  docs/fidelity.md               what is documented, what was seen, what we assume`)
+
+const emulated = Layer.unwrap(
+  Effect.map(Emulator, ({ url }) => ConnectyCube.layer({ ...Emulator.credentials, api_url: url }))
+).pipe(Layer.provideMerge(Emulator.layerServer()), Layer.provide(FetchHttpClient.layer))
+
+if (process.argv.includes("--live")) {
+  NodeRuntime.runMain(
+    live.pipe(
+      Effect.provide(ConnectyCube.layerConfig.pipe(Layer.provide(FetchHttpClient.layer))),
+      Effect.andThen(whereToGoNext),
+      Effect.catchTag("ConfigError", () =>
+        Effect.andThen(
+          Console.error("The real service needs CONNECTYCUBE_APPLICATION_ID and CONNECTYCUBE_AUTH_KEY."),
+          Effect.sync(() => {
+            process.exitCode = 1
+          })
+        )
+      )
+    )
+  )
+} else {
+  NodeRuntime.runMain(withEmulator.pipe(Effect.provide(emulated), Effect.andThen(whereToGoNext)))
+}
