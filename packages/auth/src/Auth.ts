@@ -117,7 +117,9 @@ const make = Effect.gen(function* () {
       timestamp: String(Math.floor(now / 1000)),
       ...(who === undefined ? {} : "provider" in who ? who : { user: toUserFields(who) })
     })
-    const { session } = yield* call.createSession({ payload })
+    // Who it is for goes along, so that what must not show in an error is known: an identity token travels as a login.
+    const request = { payload, who }
+    const { session } = yield* call.createSession(request)
     return session
   })
 
@@ -132,10 +134,10 @@ const make = Effect.gen(function* () {
     createSession,
     getSession: Effect.map(call.getSession(), ({ session }) => session),
     destroySession: changingHands(call.destroySession()),
-    login: (who) =>
-      changingHands(
-        Effect.map(call.login({ payload: "provider" in who ? who : toUserFields(who) }), ({ user }) => user)
-      ),
+    login: (who) => {
+      const request = { payload: "provider" in who ? who : toUserFields(who), who }
+      return changingHands(Effect.map(call.login(request), ({ user }) => user))
+    },
     logout: changingHands(call.logout())
   })
 })

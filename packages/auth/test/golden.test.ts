@@ -10,6 +10,7 @@ import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/testing/TestClock"
 import { createHmac } from "node:crypto"
+import { inspect } from "node:util"
 import { type Answer, comparable, parseCurl, recordingClient } from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 
@@ -130,10 +131,23 @@ describe("createSession", () => {
         "azj3WKRTbTkeHad"
       ).pipe(Random.withSeed("nonce"))
       const [request] = sent.requests
-      const { signature, nonce, timestamp } = request?.body as Record<string, string>
+      const { signature, nonce, timestamp }: Record<string, string> = Object(request?.body)
       const text = `application_id=1&auth_key=${auth_key}&nonce=${nonce}&timestamp=${timestamp}&user[email]=usertest@gmail.com&user[password]=Parole1299`
       assert.match(nonce ?? "", /^\d+$/)
       assert.strictEqual(signature, createHmac("sha1", "azj3WKRTbTkeHad").update(text).digest("hex"))
+    })
+  )
+
+  it.effect("shows no identity token in an error, though it travels as a login", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(
+        record((auth) => auth.createSession({ identity_token: Redacted.make("eyJhbGciOiJI.s3cret") }), {
+          status: 422,
+          body: { errors: { base: ["Nobody is eyJhbGciOiJI.s3cret"] } }
+        })
+      )
+      assert.strictEqual(error._tag, "UnprocessableEntity")
+      assert.notInclude(inspect(error, { depth: 10 }), "s3cret")
     })
   )
 

@@ -17,6 +17,7 @@ import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "./ConnectyCubeError.ts"
 import { AdministrationKey, ApplicationKey, Resend, SessionToken } from "./Contract.ts"
 import * as Issues from "./Issues.ts"
+import * as Redaction from "./Redaction.ts"
 import type { Session } from "./Session.ts"
 import * as Telemetry from "./Telemetry.ts"
 import * as Transport from "./Transport.ts"
@@ -110,7 +111,7 @@ const makeCall = (
   }
   return (request: RequestParts) =>
     encode(request).pipe(
-      Effect.flatMap(send),
+      Effect.flatMap((encoded) => send(encoded, () => Redaction.secretsIn(request))),
       Effect.flatMap(decode),
       measure,
       Effect.withSpan(operation.name, { attributes }, { captureStackTrace: false })
@@ -161,7 +162,7 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation
 // The contract's schemas are known to the types of the calls, and here only as schemas of something. They need no
 // services, since `Calls` has no place for any.
 const encodeWith = (schema: Schema.Top | undefined) =>
-  schema && Schema.encodeUnknownEffect(schema as Schema.Codec<unknown, Record<string, string>>)
+  schema && Schema.encodeUnknownEffect(schema as Schema.Codec<unknown, Record<string, string>>, { errors: "all" })
 
 const parameter = /:(\w+)/g
 
@@ -183,7 +184,9 @@ const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation
   const mayBeEmpty = schemas.length < endpoint.success.size
   // As above: the types of the calls know what this is.
   const schema: Schema.Top = Schema.Union(schemas)
-  const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(schema as Schema.Codec<unknown>))
+  const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(schema as Schema.Codec<unknown>), {
+    errors: "all"
+  })
 
   return ({ attempts, body, mask, response }: Transport.Answer): Effect.Effect<unknown, DecodeError> =>
     mayBeEmpty && body.trim() === ""

@@ -51,10 +51,7 @@ export class Caller extends Context.Service<
   }
 >()("@effect-connectycube/core/Contract/Caller") {}
 
-const Errors = Schema.Union([
-  Schema.Array(Schema.String),
-  Schema.Record(Schema.String, Schema.Array(Schema.String))
-])
+const Errors = Schema.Union([Schema.Array(Schema.String), Schema.Record(Schema.String, Schema.Array(Schema.String))])
 
 /**
  * An error answer: its status, and its messages in one of the two shapes of the wire.
@@ -68,16 +65,18 @@ export interface Refusal<Status extends number = RefusalStatus> {
 }
 
 const refusal = <const Status extends number>(status: Status, description: string) =>
-  Schema.Struct({ errors: Errors }).pipe(
-    Schema.decodeTo(
-      Schema.Struct({ status: Schema.Literal(status), errors: Errors }),
-      SchemaTransformation.transform({
-        decode: ({ errors }): Refusal<Status> => ({ status, errors }),
-        encode: ({ errors }: Refusal<Status>) => ({ errors })
-      })
-    ),
-    HttpApiSchema.status(status)
-  ).annotate({ description })
+  Schema.Struct({ errors: Errors })
+    .pipe(
+      Schema.decodeTo(
+        Schema.Struct({ status: Schema.Literal(status), errors: Errors }),
+        SchemaTransformation.transform({
+          decode: ({ errors }): Refusal<Status> => ({ status, errors }),
+          encode: ({ errors }: Refusal<Status>) => ({ errors })
+        })
+      ),
+      HttpApiSchema.status(status)
+    )
+    .annotate({ description })
 
 const refusals = [
   refusal(400, "The request could not be read"),

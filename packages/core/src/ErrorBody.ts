@@ -43,7 +43,10 @@ export const parse = (body: string, mask: (text: string) => string = identity): 
   const json = Wire.parseJson(text)
   if (Option.isNone(json)) return fromText(mask(text))
   return Object.fromEntries(
-    Object.entries(fromJson(json.value)).map(([field, list]) => [isSecretName(field) ? field : mask(field), list.map(mask)])
+    Object.entries(fromJson(json.value)).map(([field, list]) => [
+      isSecretName(field) ? field : mask(field),
+      list.map(mask)
+    ])
   )
 }
 
@@ -89,7 +92,8 @@ const messages = (value: unknown, depth = 0): ReadonlyArray<string> => {
   return value === null || value === undefined ? [] : [String(value)]
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => Predicate.isObject(value) && !Array.isArray(value)
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  Predicate.isObject(value) && !Array.isArray(value)
 
 /**
  * One line that says what the messages say, for an error's `message`.

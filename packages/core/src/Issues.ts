@@ -13,9 +13,7 @@ const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
  * @category rendering
  * @since 0.1.0
  */
-export const format = (
-  issue: SchemaIssue.Issue
-): ReadonlyArray<{ readonly path: string; readonly message: string }> =>
+export const format = (issue: SchemaIssue.Issue): ReadonlyArray<{ readonly path: string; readonly message: string }> =>
   formatIssue(issue).issues.map(({ path, message }) => ({
     path: (path ?? []).map((segment) => String(typeof segment === "object" ? segment.key : segment)).join("."),
     message: message.replace(/, (?:got|actual) [\s\S]*$/, "")

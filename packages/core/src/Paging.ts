@@ -43,33 +43,27 @@ export const byOffset = <A, E, R>(
  * @category streams
  * @since 0.1.0
  */
-export const byPageNumber = <A, E, R>(
-  per_page: number,
-  page: (number: number) => Effect.Effect<Page<A>, E, R>
-): Stream.Stream<A, E, R> =>
-  Stream.paginate(1, (number) =>
+export const byPageNumber = <A, E, R>(page: (number: number) => Effect.Effect<Page<A>, E, R>): Stream.Stream<A, E, R> =>
+  Stream.paginate({ number: 1, seen: 0 }, ({ number, seen }) =>
     Effect.map(page(number), ({ items, total_entries }) => {
-      const more = items.length > 0 && number * per_page < total_entries
-      return [items, more ? Option.some(number + 1) : Option.none()] as const
+      // Counted, for a server may give smaller pages than it was asked for.
+      const next = { number: number + 1, seen: seen + items.length }
+      return [items, items.length > 0 && next.seen < total_entries ? Option.some(next) : Option.none()] as const
     })
   )
 
 /**
- * All items of a list that does not say how many there are: the first page that is shorter than asked for is the last.
+ * All items of a list that does not say how many there are: an empty page is the last.
  *
  * @category streams
  * @since 0.1.0
  */
-export const untilShort = <A, E, R>(
-  limit: number,
+export const untilEmpty = <A, E, R>(
   page: (offset: number) => Effect.Effect<ReadonlyArray<A>, E, R>
 ): Stream.Stream<A, E, R> =>
   Stream.paginate(0, (offset) =>
     Effect.map(
       page(offset),
-      (items) => {
-        const more = items.length > 0 && items.length >= limit
-        return [items, more ? Option.some(offset + items.length) : Option.none()] as const
-      }
+      (items) => [items, items.length > 0 ? Option.some(offset + items.length) : Option.none()] as const
     )
   )

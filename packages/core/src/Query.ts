@@ -34,8 +34,6 @@ type Key<Field extends string, Op extends string> = Op extends ""
  * ```ts
  * import * as Query from "@effect-connectycube/core/Query"
  * import * as Schema from "effect/Schema"
-import * as SchemaTransformation from "effect/SchemaTransformation"
-import * as Wire from "./Wire.ts"
  *
  * // { id?: …, "id[in][]"?: … }
  * const fields = Query.operators("id", { "": Schema.String, "in[]": Query.list(Schema.String) })
@@ -44,10 +42,7 @@ import * as Wire from "./Wire.ts"
  * @category contract
  * @since 0.1.0
  */
-export const operators = <
-  const Field extends string,
-  const Ops extends { readonly [operator: string]: Schema.Top }
->(
+export const operators = <const Field extends string, const Ops extends { readonly [operator: string]: Schema.Top }>(
   field: Field,
   ops: Ops
 ): Operators<Field, Ops> =>
@@ -104,7 +99,11 @@ export type Flat = Record<never, unknown>
 export const flatten = (query: object, lists: "brackets" | "commas" = "brackets"): Flat =>
   Object.fromEntries(Object.entries(query).flatMap(([field, condition]) => pairsOf(field, condition, lists)))
 
-const pairsOf = (key: string, value: unknown, lists: "brackets" | "commas"): ReadonlyArray<readonly [string, unknown]> => {
+const pairsOf = (
+  key: string,
+  value: unknown,
+  lists: "brackets" | "commas"
+): ReadonlyArray<readonly [string, unknown]> => {
   if (value === undefined) return []
   if (!isOperators(value)) return [[key, value]]
   return Object.entries(value).flatMap(([operator, operand]) => {

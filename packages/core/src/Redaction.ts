@@ -3,10 +3,9 @@
  *
  * @since 0.1.0
  */
-import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import * as Redacted from "effect/Redacted"
 import { escape } from "effect/RegExp"
-import * as Wire from "./Wire.ts"
 
 /**
  * The headers that hold a secret, in lower case.
@@ -71,7 +70,13 @@ const inAnySpelling = (secret: string): RegExp => {
     if (plain.test(character)) return escape(character)
     const units = character.split("").map((unit) => `\\u${hex(unit.charCodeAt(0), 4)}`)
     const bytes = Array.from(encoder.encode(character), (byte) => `%${hex(byte, 2)}`)
-    const spellings = [character, `\\${character}`, JSON.stringify(character).slice(1, -1), units.join(""), bytes.join("")]
+    const spellings = [
+      character,
+      `\\${character}`,
+      JSON.stringify(character).slice(1, -1),
+      units.join(""),
+      bytes.join("")
+    ]
     return `(?:${[...spellings, ...(character === " " ? ["+"] : [])].map(escape).join("|")})`
   })
   return new RegExp(characters.join(""), "gi")
@@ -88,16 +93,12 @@ const withoutStart = (text: string, secret: string): string => {
 }
 
 /**
- * The secrets in a JSON body that was sent: the values of all members whose name says that they are one.
+ * The secrets in what is about to be sent: whatever is `Redacted` in it, at any depth.
  *
  * @category masking
  * @since 0.1.0
  */
-export const secretsOf = (body: string): ReadonlyArray<string> =>
-  Option.match(Wire.parseJson(body), { onNone: () => [], onSome: (json) => collect(json, false) })
-
-const collect = (value: unknown, secret: boolean): ReadonlyArray<string> => {
-  if (Predicate.isString(value)) return secret ? [value] : []
-  if (!Predicate.isObject(value)) return []
-  return Object.entries(value).flatMap(([name, member]) => collect(member, secret || isSecretName(name)))
+export const secretsIn = (value: unknown): ReadonlyArray<string> => {
+  if (Redacted.isRedacted(value)) return [String(Redacted.value(value))]
+  return Predicate.isObjectOrArray(value) ? Object.values(value).flatMap(secretsIn) : []
 }

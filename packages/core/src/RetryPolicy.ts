@@ -11,7 +11,13 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
-import type { ServiceUnavailable, TimeoutError, TooManyRequests, TransportError, UnexpectedStatus } from "./ConnectyCubeError.ts"
+import type {
+  ServiceUnavailable,
+  TimeoutError,
+  TooManyRequests,
+  TransportError,
+  UnexpectedStatus
+} from "./ConnectyCubeError.ts"
 
 /**
  * The schedules by which calls are sent again.
@@ -50,7 +56,7 @@ export const backoff = (options: {
 
 /**
  * The default: four resends after a 429 (from 1 s) or a 503 (from 250 ms), three after a lost connection (from 100 ms),
- * none of them waiting longer than 20 s, or 1 minute where the server asks for it.
+ * none of them waiting longer than 20 s, or 30 s where the server asks for it.
  *
  * @category policies
  * @since 0.1.0
@@ -59,7 +65,7 @@ export const standard: RetryPolicy = {
   tooManyRequests: backoff({ base: "1 second", cap: "20 seconds", times: 4 }),
   serviceUnavailable: backoff({ base: "250 millis", cap: "20 seconds", times: 4 }),
   connection: backoff({ base: "100 millis", cap: "20 seconds", times: 3 }),
-  maxRetryAfter: Duration.minutes(1),
+  maxRetryAfter: Duration.seconds(30),
   resend: "all"
 }
 

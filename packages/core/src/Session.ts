@@ -183,7 +183,8 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
       Effect.map(DateTime.now, (now) => {
         if (lease.generation !== generation) return
         // An end that has come contradicts the answer that names it: a clock is off, and each call would renew.
-        const end = expiresAt !== undefined && !isEnding(expiresAt, now) ? expiresAt : DateTime.addDuration(now, lifetime)
+        const end =
+          expiresAt !== undefined && !isEnding(expiresAt, now) ? expiresAt : DateTime.addDuration(now, lifetime)
         current = { token: current.token, expiresAt: end }
       }),
     stopRenewal: Effect.sync(() => {

@@ -6,7 +6,7 @@
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
-import * as Duration from "effect/Duration"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { constTrue } from "effect/Function"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
@@ -17,17 +17,15 @@ import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
-import * as Pull from "effect/Pull"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import * as Schedule from "effect/Schedule"
 import { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import * as ConnectyCubeError from "./ConnectyCubeError.ts"
 import type { ResendClass } from "./Contract.ts"
 import { Deadlines } from "./Deadlines.ts"
 import * as ErrorBody from "./ErrorBody.ts"
 import * as Redaction from "./Redaction.ts"
-import { RetryPolicy } from "./RetryPolicy.ts"
+import * as Resend from "./Resend.ts"
 import { isTokenRefused, type Lease, Session } from "./Session.ts"
 import * as Telemetry from "./Telemetry.ts"
 import * as Wire from "./Wire.ts"
@@ -63,13 +61,15 @@ export interface Answer {
 }
 
 /**
- * Sends the requests of one operation. `Session` is asked for by operations with the credentials of a session only.
+ * Sends a request of one operation. `secrets` are those of its arguments, asked for only when something went wrong.
+ * `Session` is needed by operations with the credentials of a session only.
  *
  * @category models
  * @since 0.1.0
  */
 export type Send = (
-  request: HttpClientRequest.HttpClientRequest
+  request: HttpClientRequest.HttpClientRequest,
+  secrets: () => ReadonlyArray<string>
 ) => Effect.Effect<Answer, ConnectyCubeError.ConnectyCubeError, Session>
 
 /**
@@ -78,107 +78,137 @@ export type Send = (
  * @category constructors
  * @since 0.1.0
  */
-export const make: Effect.Effect<
-  (operation: Operation) => Send,
-  never,
-  HttpClient.HttpClient | ConnectyCubeConfig
-> = Effect.gen(function* () {
-  const config = yield* ConnectyCubeConfig
-  const client = (yield* HttpClient.HttpClient).pipe(
-    HttpClient.mapRequest(HttpClientRequest.prependUrl(config.api_url))
-  )
-  const configured = [
-    config.auth_key,
-    ...Option.toArray(config.auth_secret),
-    ...Option.toArray(config.admin_api_key)
-  ].map((secret) => Redacted.value(secret))
+export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClient.HttpClient | ConnectyCubeConfig> =
+  Effect.gen(function* () {
+    const config = yield* ConnectyCubeConfig
+    const client = (yield* HttpClient.HttpClient).pipe(
+      HttpClient.mapRequest(HttpClientRequest.prependUrl(config.api_url))
+    )
+    const configured = Redaction.secretsIn([
+      config.auth_key,
+      ...Option.toArray(config.auth_secret),
+      ...Option.toArray(config.admin_api_key)
+    ])
 
-  return (operation): Send => {
-    const { method, path, name } = operation
-    const key = keyOf(operation, config)
-    const spanAttributes = { "http.request.method": method, "url.template": path }
-    const resendsMetric = (cause: string) => Metric.withAttributes(Telemetry.resends, { operation: name, cause })
-    const renewalsMetric = Metric.withAttributes(Telemetry.renewals, { operation: name })
+    return (operation): Send => {
+      const key = keyOf(operation, config)
+      const attempt = attemptOf(operation, client)
+      const renewals = Metric.withAttributes(Telemetry.renewals, { operation: operation.name })
+      const onResend = (error: ConnectyCubeError.ConnectyCubeError) =>
+        Metric.update(Metric.withAttributes(Telemetry.resends, { operation: operation.name, cause: error._tag }), 1)
 
-    return (request) =>
-      Effect.suspend(() => {
-        let attempts = 0
-        const call = () => ({ operation: name, method, path, attempts })
+      return (request, secrets) =>
+        Effect.suspend(() => {
+          const call: Call = { attempts: 0, secrets: () => [...configured, ...secrets()] }
 
-        const attempt = (request: HttpClientRequest.HttpClientRequest) =>
-          Effect.flatMap(Deadlines, (deadlines) => {
-            attempts++
-            const mask = (text: string) => Redaction.maskText(text, secretsOf(request, configured))
-            return client.execute(request).pipe(
-              Effect.flatMap((response) => Effect.map(response.text, (body) => ({ response, body, attempts, mask }))),
-              Effect.mapError(
-                (error) => new ConnectyCubeError.TransportError({ ...call(), reason: mask(reasonOf(error)) })
-              ),
-              Effect.timeoutOrElse({
-                duration: deadlines.attempt,
-                orElse: () =>
-                  Effect.fail(
-                    new ConnectyCubeError.TimeoutError({
-                      ...call(),
-                      deadline: "attempt",
-                      duration: deadlines.attempt
-                    })
-                  )
-              }),
-              Effect.flatMap((answer) => refuse(answer, call)),
-              // The client's own span would end with the client's own error, and that holds what it was told to send.
-              Effect.withSpan(
-                `${method} ${path}`,
-                { kind: "client", attributes: { ...spanAttributes, "http.request.resend_count": attempts - 1 } },
-                { captureStackTrace: false }
-              )
+          const send: SendOnce = (request) => {
+            const sending = attempt(request, call)
+            return Effect.catch(sending, (first) =>
+              Resend.after(first, { send: sending, resend: operation.resend, onResend })
             )
-          })
+          }
 
-        const refuse = (
-          answer: Answer,
-          call: () => Pick<ConnectyCubeError.Answer, "operation" | "method" | "path" | "attempts">
-        ): Effect.Effect<Answer, ConnectyCubeError.StatusError> => {
-          const { status, headers } = answer.response
-          const noted = Effect.annotateCurrentSpan("http.response.status_code", status)
-          if (status >= 200 && status < 300) return Effect.as(noted, answer)
-          return Effect.flatMap(Effect.andThen(noted, retryAfterOf(headers)), (retryAfter) =>
-            Effect.fail(
-              ConnectyCubeError.fromAnswer({
-                ...call(),
-                status,
-                errors: ErrorBody.parse(answer.body, answer.mask),
-                body: answer.mask(answer.body),
-                ...(retryAfter === undefined ? {} : { retryAfter })
-              })
-            )
-          )
-        }
+          const sent =
+            operation.credentials === "session"
+              ? inSession(request, send, Metric.update(renewals, 1))
+              : Effect.flatMap(key, (headers) => send(HttpClientRequest.setHeaders(request, headers)))
 
-        const attemptAndResend = (request: HttpClientRequest.HttpClientRequest) => {
-          const sending = attempt(request)
-          return Effect.catch(sending, (first) =>
-            resend(operation, sending, first, (error) => Metric.update(resendsMetric(error._tag), 1))
-          )
-        }
+          return Effect.flatMap(Deadlines, ({ call: duration }) => within(sent, operation, call, "call", duration))
+        }).pipe(Effect.updateContext(withWireReferences))
+    }
+  })
 
-        const sent =
-          operation.credentials === "session"
-            ? inSession(request, attemptAndResend, Metric.update(renewalsMetric, 1))
-            : Effect.flatMap(key, (headers) => attemptAndResend(HttpClientRequest.setHeaders(request, headers)))
+/** What is kept of a call from attempt to attempt. */
+interface Call {
+  attempts: number
+  readonly secrets: () => ReadonlyArray<string>
+}
 
-        return Effect.flatMap(Deadlines, (deadlines) =>
-          Effect.timeoutOrElse(sent, {
-            duration: deadlines.call,
-            orElse: () =>
-              Effect.fail(
-                new ConnectyCubeError.TimeoutError({ ...call(), deadline: "call", duration: deadlines.call })
-              )
-          })
+type SendOnce = (
+  request: HttpClientRequest.HttpClientRequest
+) => Effect.Effect<Answer, ConnectyCubeError.ConnectyCubeError>
+
+/** One request and its whole answer. */
+const attemptOf = (operation: Operation, client: HttpClient.HttpClient) => {
+  const spanName = `${operation.method} ${operation.path}`
+  const spanAttributes = { "http.request.method": operation.method, "url.template": operation.path }
+
+  return (request: HttpClientRequest.HttpClientRequest, call: Call) =>
+    Effect.flatMap(Deadlines, (deadlines) => {
+      const attempts = ++call.attempts
+      const mask = (text: string) => Redaction.maskText(text, [...call.secrets(), ...headerSecretsOf(request)])
+      const answered = client.execute(request).pipe(
+        Effect.flatMap((response) => Effect.map(response.text, (body) => ({ response, body, attempts, mask }))),
+        Effect.mapError(failureOf(operation, attempts, mask))
+      )
+      return within(answered, operation, call, "attempt", deadlines.attempt).pipe(
+        Effect.flatMap((answer) => refuse(operation, answer)),
+        // The client's own span would end with the client's own error, and that holds what it was told to send.
+        Effect.withSpan(
+          spanName,
+          { kind: "client", attributes: { ...spanAttributes, "http.request.resend_count": attempts - 1 } },
+          { captureStackTrace: false }
         )
-      }).pipe(Effect.updateContext(withWireReferences))
+      )
+    })
+}
+
+const within = <A, E, R>(
+  effect: Effect.Effect<A, E, R>,
+  { method, name, path }: Operation,
+  call: Call,
+  deadline: "attempt" | "call",
+  duration: Duration.Duration
+) =>
+  Effect.timeoutOrElse(effect, {
+    duration,
+    orElse: () =>
+      Effect.fail(
+        new ConnectyCubeError.TimeoutError({
+          operation: name,
+          method,
+          path,
+          attempts: call.attempts,
+          deadline,
+          duration
+        })
+      )
+  })
+
+/** The error of an answer that is none of success. */
+const refuse = (
+  { method, name, path }: Operation,
+  answer: Answer
+): Effect.Effect<Answer, ConnectyCubeError.StatusError> => {
+  const { status, headers } = answer.response
+  const noted = Effect.annotateCurrentSpan("http.response.status_code", status)
+  if (status >= 200 && status < 300) return Effect.as(noted, answer)
+  return Effect.flatMap(Effect.andThen(noted, retryAfterOf(headers)), (retryAfter) =>
+    Effect.fail(
+      ConnectyCubeError.fromAnswer({
+        operation: name,
+        method,
+        path,
+        attempts: answer.attempts,
+        status,
+        errors: ErrorBody.parse(answer.body, answer.mask),
+        body: answer.mask(answer.body),
+        ...(retryAfter === undefined ? {} : { retryAfter })
+      })
+    )
+  )
+}
+
+/** The error of a request that got no whole answer, or that the HTTP client could not even write. */
+const failureOf =
+  ({ method, name, path }: Operation, attempts: number, mask: (text: string) => string) =>
+  (error: HttpClientError.HttpClientError): ConnectyCubeError.TransportError | ConnectyCubeError.InvalidRequest => {
+    const reason = mask(reasonOf(error))
+    const { _tag } = error.reason
+    return _tag === "InvalidUrlError" || _tag === "EncodeError"
+      ? new ConnectyCubeError.InvalidRequest({ operation: name, method, path, issues: [{ path: "", message: reason }] })
+      : new ConnectyCubeError.TransportError({ operation: name, method, path, attempts, reason })
   }
-})
 
 /** The headers of the application's keys. An operation whose key is not configured is refused here, before the wire. */
 const keyOf = (
@@ -194,16 +224,14 @@ const keyOf = (
           operation: name,
           method,
           path,
-          issues: [{ path: "", message: "Expected an administration API key: set admin_api_key or CONNECTYCUBE_ADMIN_API_KEY" }]
+          issues: [
+            { path: "", message: "Expected an administration API key: set admin_api_key or CONNECTYCUBE_ADMIN_API_KEY" }
+          ]
         })
       ),
     onSome: (key) => Effect.succeed({ "CB-Administration-API-Key": Redacted.value(key) })
   })
 }
-
-type SendOnce = (
-  request: HttpClientRequest.HttpClientRequest
-) => Effect.Effect<Answer, ConnectyCubeError.ConnectyCubeError>
 
 /** Sends with the token of the session, and once more with a new one when the server no longer accepts it. */
 const inSession = (request: HttpClientRequest.HttpClientRequest, send: SendOnce, onRenewal: Effect.Effect<void>) =>
@@ -220,60 +248,6 @@ const inSession = (request: HttpClientRequest.HttpClientRequest, send: SendOnce,
       )
     )
   })
-
-/** Goes on after the first failure, as long as the policy says so. */
-const resend = Effect.fnUntraced(function* (
-  operation: Operation,
-  send: Effect.Effect<Answer, ConnectyCubeError.ConnectyCubeError>,
-  first: ConnectyCubeError.ConnectyCubeError,
-  onResend: (error: ConnectyCubeError.ConnectyCubeError) => Effect.Effect<void>
-): Effect.fn.Return<Answer, ConnectyCubeError.ConnectyCubeError> {
-  const policy = yield* RetryPolicy
-  const steps = {
-    TooManyRequests: yield* Schedule.toStep(policy.tooManyRequests),
-    ServiceUnavailable: yield* Schedule.toStep(policy.serviceUnavailable),
-    connection: yield* Schedule.toStep(policy.connection)
-  }
-  const idempotent = operation.resend !== "write"
-  const refusedToo = idempotent || policy.resend === "all"
-
-  const step = (
-    error: ConnectyCubeError.ConnectyCubeError,
-    now: number
-  ): Pull.Pull<[unknown, Duration.Duration], never, unknown> | undefined => {
-    switch (error._tag) {
-      case "TooManyRequests":
-        return refusedToo ? steps.TooManyRequests(now, error) : undefined
-      case "ServiceUnavailable":
-        return refusedToo ? steps.ServiceUnavailable(now, error) : undefined
-      case "TransportError":
-      case "TimeoutError":
-        return idempotent ? steps.connection(now, error) : undefined
-      case "UnexpectedStatus":
-        return idempotent && isGateway(error.status) ? steps.connection(now, error) : undefined
-      default:
-        return undefined
-    }
-  }
-
-  let error = first
-  while (true) {
-    const next = step(error, yield* Clock.currentTimeMillis)
-    const delay = next && (yield* next.pipe(Effect.map(([, delay]) => delay), Pull.catchDone(() => Effect.undefined)))
-    if (delay === undefined) return yield* error
-    yield* Effect.sleep(waitAsked(error, policy.maxRetryAfter) ?? delay)
-    yield* onResend(error)
-    const result = yield* Effect.result(send)
-    if (Result.isSuccess(result)) return result.success
-    error = result.failure
-  }
-})
-
-/** A gateway that got no answer, so it is open whether the request was handled. */
-const isGateway = (status: number): boolean => status === 502 || status === 504
-
-const waitAsked = (error: ConnectyCubeError.ConnectyCubeError, max: Duration.Duration): Duration.Duration | undefined =>
-  "retryAfter" in error && error.retryAfter !== undefined ? Duration.min(error.retryAfter, max) : undefined
 
 const retryAfterOf = (headers: Headers.Headers): Effect.Effect<Duration.Duration | undefined> => {
   const header = headers["retry-after"]
@@ -304,12 +278,8 @@ const reasonOf = (error: HttpClientError.HttpClientError): string => {
   return parts.length === 0 ? error.reason._tag : [...new Set(parts)].join(": ")
 }
 
-/** The secrets of a request, to mask them in what comes back. */
-const secretsOf = (request: HttpClientRequest.HttpClientRequest, configured: ReadonlyArray<string>) => {
-  const headers = Redaction.secretHeaders.flatMap((name) => request.headers[name] ?? [])
-  const body = request.body._tag === "Uint8Array" ? new TextDecoder().decode(request.body.body) : ""
-  return [...configured, ...headers, ...Redaction.secretsOf(body)]
-}
+const headerSecretsOf = ({ headers }: HttpClientRequest.HttpClientRequest): ReadonlyArray<string> =>
+  Redaction.secretHeaders.flatMap((name) => headers[name] ?? [])
 
 /** The service is somebody else's: our trace ids stay here, our secrets out of logs, and redirects are not followed. */
 const withWireReferences = <R>(context: Context.Context<R>): Context.Context<R> =>

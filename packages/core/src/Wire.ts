@@ -156,9 +156,10 @@ export const nullableText = Schema.NullOr(Text).pipe(
  */
 export const CommaList = Schema.Union([Schema.String, Schema.Array(Text)]).pipe(
   Schema.decodeTo(
-    Schema.Array(Schema.String),
+    Schema.Array(Schema.String.check(Schema.makeFilter((item) => !item.includes(",") || "Expected no comma"))),
     SchemaTransformation.transform({
-      decode: (list): ReadonlyArray<string> => (typeof list === "string" ? splitCommas(list) : list),
+      decode: (list): ReadonlyArray<string> =>
+        typeof list === "string" ? splitCommas(list) : list.flatMap(splitCommas),
       encode: (list) => list.join(",")
     })
   )
@@ -240,10 +241,13 @@ const isoTime =
  * @category times
  * @since 0.1.0
  */
-export const parseTime = (input: string | number): Option.Option<DateTime.Utc> => {
+export const parseTime = (
+  input: string | number,
+  secondsBelow: number = firstMillisecond
+): Option.Option<DateTime.Utc> => {
   if (typeof input === "number" || /^\s*-?\d+(\.\d+)?\s*$/.test(input)) {
     const number = Number(input)
-    const millis = Math.abs(number) < firstMillisecond ? number * 1000 : number
+    const millis = Math.abs(number) < secondsBelow ? number * 1000 : number
     return Option.map(DateTime.make(Math.round(millis)), DateTime.toUtc)
   }
   const match = isoTime.exec(input.trim())
@@ -252,11 +256,11 @@ export const parseTime = (input: string | number): Option.Option<DateTime.Utc> =
   return Option.map(DateTime.make(`${day}T${time}${hours}:${minutes}`), DateTime.toUtc)
 }
 
-const time = <A extends string | number>(encode: (time: DateTime.Utc) => A) =>
+const time = <A extends string | number>(encode: (time: DateTime.Utc) => A, secondsBelow?: number) =>
   Schema.Union([Schema.String, Schema.Finite]).pipe(
     Schema.decodeTo(Schema.DateTimeUtc, {
       decode: SchemaGetter.transformEffect((input: string | number) =>
-        Option.match(parseTime(input), {
+        Option.match(parseTime(input, secondsBelow), {
           onNone: () => Effect.fail(new SchemaIssue.InvalidValue({ message: "Expected a time" }, input)),
           onSome: Effect.succeed
         })
@@ -295,7 +299,7 @@ export const TimeSeconds = time((time) => Math.floor(DateTime.toEpochMillis(time
  * @category times
  * @since 0.1.0
  */
-export const TimeMillis = time(DateTime.toEpochMillis)
+export const TimeMillis = time(DateTime.toEpochMillis, 0)
 
 /**
  * Reads JSON without throwing; `Option.none()` where the text is no JSON.

@@ -45,7 +45,7 @@ describe("after a 429", () => {
     (retryAfter) =>
       Effect.gen(function* () {
         const { delays } = yield* call("create", Recorder.inOrder(tooMany(retryAfter), ok))
-        assert.deepStrictEqual(delays, [60000])
+        assert.deepStrictEqual(delays, [30_000])
         const shorter = yield* call("create", Recorder.inOrder(tooMany(retryAfter), ok)).pipe(
           Effect.provide(RetryPolicy.layer({ maxRetryAfter: Duration.seconds(5) }))
         )

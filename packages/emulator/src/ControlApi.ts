@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import { WireRules } from "@effect-connectycube/core/Contract"
+import type { Input as DurationInput } from "effect/Duration"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
@@ -97,7 +98,7 @@ export const FaultRule = Schema.Struct({
   ),
   /** Breaks the connection instead of answering, or in the middle of the answer's body. */
   drop: Schema.optionalKey(Schema.Literals(["before-headers", "mid-body"])),
-  /** Whether the API still does what was asked. It does when the answer is dropped or late, not when another one is given. */
+  /** Whether the API does what was asked all the same. Left out, it does unless another answer is given. */
   handled: Schema.optionalKey(Schema.Boolean)
 }).check(
   Schema.makeFilter(
@@ -114,6 +115,14 @@ export const FaultRule = Schema.Struct({
  * @since 0.1.0
  */
 export type FaultRule = typeof FaultRule.Type
+
+/**
+ * A {@link FaultRule} to be, whose delay may be `"3 seconds"`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type NewFault = Omit<FaultRule, "delay"> & { readonly delay?: DurationInput }
 
 /**
  * A rule at work.

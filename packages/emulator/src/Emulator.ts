@@ -73,8 +73,8 @@ export class Emulator extends Context.Service<
   }
 
   /**
-   * An emulator in process: an `HttpClient` for the program under test. There is no socket, and no host that it does not
-   * answer for. Time and chance are those of the caller's `Clock` and `Random`.
+   * An emulator in process: an `HttpClient` for the program under test. There is no socket, and no host that it does
+   * not answer for. Time and chance are those of the caller's `Clock` and `Random`.
    */
   static readonly layer = (options: Options = {}): Layer.Layer<Emulator | HttpClient.HttpClient, DatabaseError> =>
     Layer.effectContext(

@@ -8,8 +8,8 @@ import * as Schema from "effect/Schema"
 /**
  * A custom identity provider behind a URL, as the dashboard describes one.
  *
- * A login is sent to `api_url` with the `request_params`, where `#{login}` stands for what came as the login. A member of
- * the answer is taken by its path, as in `#{user.id}`.
+ * A login is sent to `api_url` with the `request_params`, where `#{login}` stands for what came as the login. A member
+ * of the answer is taken by its path, as in `#{user.id}`.
  *
  * @see https://developers.connectycube.com/guides/custom-identity-provider
  * @category models

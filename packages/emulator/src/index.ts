@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
-export type { Fault, FaultRule, JournalEntry, Mail } from "./ControlApi.ts"
+export type { Fault, FaultRule, JournalEntry, Mail, NewFault } from "./ControlApi.ts"
 export * from "./Emulator.ts"
+export type { Identity, Rejection, Verify } from "./internal/identityProvider.ts"
 export type { Settings } from "./Settings.ts"

@@ -39,6 +39,14 @@ describe("a fault", () => {
     }).pipe(emulated)
   )
 
+  it.effect("answers in place of the API, which does nothing", () =>
+    Effect.gen(function* () {
+      yield* (yield* Emulator).addFault({ method: "POST", path: "/users", times: 1, respond: { status: 503 } })
+      assert.strictEqual((yield* signUp({ login: "ada" })).status, 503)
+      assert.strictEqual((yield* signUp({ login: "ada" })).status, 201)
+    }).pipe(emulated)
+  )
+
   it.effect("catches what matches its method and its path only", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator

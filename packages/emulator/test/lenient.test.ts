@@ -188,7 +188,7 @@ describe("the parameters of a GET or a DELETE", () => {
   it.effect("that the API does not know are nothing", () =>
     Effect.gen(function* () {
       const { token } = yield* join("ada")
-      const { status, json } = yield* ask("GET", "/users/v2?login=ada&color=red&color[gt]=1&undefined", { token })
+      const { status, json } = yield* ask("GET", "/users/v2.json?color=?&login=ada&color[gt]=1&undefined", { token })
       assert.strictEqual(status, 200)
       assert.strictEqual(list(json, "items").length, 1)
     }).pipe(emulated)

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import { Agent, request } from "node:http"
+import { createConnection } from "node:net"
 import { Emulator, type ServerOptions } from "../src/Emulator.ts"
 import { application } from "./support/Wire.ts"
 
@@ -26,6 +27,14 @@ const createSession = (url: string, agent: Agent) =>
 
 /** A turn of the event loop, in which a request can arrive. */
 const turn = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+
+/** A connection and nothing else, to the end of the test. */
+const connect = (url: string) =>
+  Effect.callback<void>((resume) => {
+    const { hostname, port } = new URL(url)
+    const socket = createConnection(Number(port), hostname, () => resume(Effect.void))
+    socket.on("error", () => {})
+  })
 
 const withAgent = Effect.acquireRelease(
   Effect.sync(() => new Agent({ keepAlive: true, maxSockets: 64 })),
@@ -74,6 +83,8 @@ describe("an emulator on a socket", () => {
       const { url, waiting } = yield* Effect.gen(function* () {
         const { url, addFault, faults } = yield* Emulator
         assert.match(yield* createSession(url, agent), /^201/)
+        // One that has asked nothing yet.
+        yield* connect(url)
         yield* addFault({ delay: "1 hour" })
         const waiting = yield* Effect.forkDetach(createSession(url, agent))
         // Until it has arrived.

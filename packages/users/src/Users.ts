@@ -329,7 +329,7 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     },
     byId: UserById.make(call.list),
     listOnline,
-    streamOnline: ({ limit = 100 } = {}) => Paging.untilShort(limit, (offset) => listOnline({ offset, limit })),
+    streamOnline: ({ limit = 100 } = {}) => Paging.untilEmpty((offset) => listOnline({ offset, limit })),
     countOnline: Effect.map(call.listOnline({ query: { count: true } }), (answer) =>
       "count" in answer ? answer.count : answer.users.length
     ),
@@ -340,7 +340,7 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     resetPasswordPost: (email) => call.resetPasswordPost({ payload: { email } }),
     listV1,
     streamV1: ({ per_page = 100, ...query } = {}) =>
-      Paging.byPageNumber(per_page, (page) => listV1({ ...query, page, per_page })),
+      Paging.byPageNumber((page) => listV1({ ...query, page, per_page })),
     getById: (user_id) => Effect.map(call.getById({ params: { user_id } }), unwrap),
     getByLogin: (login) => Effect.map(call.getByLogin({ query: { login } }), unwrap),
     getByEmail: (email) => Effect.map(call.getByEmail({ query: { email } }), unwrap),
@@ -350,10 +350,9 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     getByExternalId: (id) => Effect.map(call.getByExternalId({ params: { external_user_id: String(id) } }), unwrap),
     getByFullName,
     streamByFullName: (full_name, { per_page = 100 } = {}) =>
-      Paging.byPageNumber(per_page, (page) => getByFullName(full_name, { page, per_page })),
+      Paging.byPageNumber((page) => getByFullName(full_name, { page, per_page })),
     getByTags,
-    streamByTags: (tags, { per_page = 100 } = {}) =>
-      Paging.byPageNumber(per_page, (page) => getByTags(tags, { page, per_page }))
+    streamByTags: (tags, { per_page = 100 } = {}) => Paging.byPageNumber((page) => getByTags(tags, { page, per_page }))
   }
 })
 

@@ -12,12 +12,22 @@ import type { ServeError } from "effect/http/HttpServerError"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Runtime from "effect/Runtime"
+import * as Schema from "effect/Schema"
+import { readFileSync } from "node:fs"
 import { get } from "node:http"
 import { Emulator } from "../Emulator.ts"
 import { defaults } from "../Settings.ts"
 
+const { version }: { readonly version: string } = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8")
+)
+
 const flags = {
-  port: Flag.Int("port").pipe(Flag.withDescription("Where to listen; 0 takes a free port"), Flag.withDefault(8090)),
+  port: Flag.Int("port").pipe(
+    Flag.withDescription("Where to listen; 0 takes a free port"),
+    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65_535 }))),
+    Flag.withDefault(8090)
+  ),
   host: Flag.String("host").pipe(
     Flag.withDescription("The address to listen at; 0.0.0.0 lets other machines in"),
     Flag.withDefault("127.0.0.1")
@@ -73,7 +83,7 @@ const whyNot = ({ cause }: ServeError, address: string): string => {
   return `Cannot listen at ${address}: ${Predicate.hasProperty(cause, "message") ? String(cause.message) : String(cause)}`
 }
 
-Command.run(command, { version: "0.0.0" }).pipe(Effect.provide(NodeServices.layer), (program) =>
+Command.run(command, { version }).pipe(Effect.provide(NodeServices.layer), (program) =>
   NodeRuntime.runMain(program, {
     // Said above, in one line.
     disableErrorReporting: true,

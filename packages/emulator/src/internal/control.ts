@@ -7,7 +7,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
-import { type Fault, FaultRule, type JournalEntry, type Mail } from "../ControlApi.ts"
+import { type Fault, FaultRule, type JournalEntry, type Mail, type NewFault } from "../ControlApi.ts"
 import type { Settings } from "../Settings.ts"
 import { Faults } from "./faults.ts"
 import { Journal } from "./journal.ts"
@@ -15,9 +15,6 @@ import { Outbox } from "./outbox.ts"
 import { SettingsStore } from "./settingsStore.ts"
 import { ids } from "./tables.ts"
 import { Time } from "./time.ts"
-
-/** A rule, whose delay may be `"3 seconds"`. */
-export type NewFault = Omit<FaultRule, "delay"> & { readonly delay?: Duration.Input }
 
 export interface Controls {
   /** Forgets all data, faults, mails and requests, and sets clock and settings back to the start. */

@@ -15,6 +15,7 @@ import * as Exchange from "./exchange.ts"
 import { Faults, responseOf } from "./faults.ts"
 import { VerifyIdentity } from "./identityProvider.ts"
 import { Journal } from "./journal.ts"
+import * as Parameters from "./parameters.ts"
 import * as RequestBody from "./requestBody.ts"
 import { Sessions } from "./sessions.ts"
 import { SettingsStore } from "./settingsStore.ts"
@@ -73,9 +74,9 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
   })
 
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (received): App<Dropped> => {
-    const [path = "/", query] = received.url.split(/(?=\?)/s)
+    const { path } = Parameters.splitUrl(received.url)
     const plain = path.replace(/\.json(?=\/?$)/i, "")
-    const request = plain === path ? received : received.modify({ url: plain + (query ?? "") })
+    const request = plain === path ? received : received.modify({ url: plain + received.url.slice(path.length) })
     if (received.method === "OPTIONS") return Effect.succeed(preflight(received))
     // The control side is not part of what is emulated.
     const answer =
@@ -96,7 +97,7 @@ const failed = (request: HttpServerRequest.HttpServerRequest, cause: Cause.Cause
   if (Cause.hasInterruptsOnly(cause)) return Effect.interrupt
   const error = Cause.squash(cause)
   if (error instanceof HttpServerError && error.reason._tag === "RouteNotFound") {
-    const path = request.url.replace(/\?.*$/s, "")
+    const { path } = Parameters.splitUrl(request.url)
     return Effect.succeed(errors(404, [`E_ROUTE_NOT_FOUND: Route not found ${request.method} ${path}`]))
   }
   return Effect.as(Effect.logError("The emulator failed", cause), errors(500, ["Internal Server Error"]))

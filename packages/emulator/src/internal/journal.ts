@@ -56,7 +56,7 @@ export class Journal extends Context.Service<
 
 const entryOf = (number: number, happened: Happened): JournalEntry => {
   const { request, exchange, response, fault, started, ended, loginIsSecret } = happened
-  const [path = "", query = ""] = request.url.split(/\?(.*)/s)
+  const { path, query } = Parameters.splitUrl(request.url)
   const parameters = Parameters.parse(query)
   const isSecret = (name: string) => Secrets.isSecretName(name) || (loginIsSecret && /^(?:user\[)?login\]?$/.test(name))
   const secrets = [

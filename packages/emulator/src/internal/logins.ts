@@ -1,5 +1,5 @@
 /**
- * Who logs in: by login or e-mail and password, as a guest, by an account elsewhere, or by the custom identity provider.
+ * Who logs in: by login or e-mail and password, as a guest, by an account elsewhere, or by the identity provider.
  */
 import type { SessionRequest } from "@effect-connectycube/auth/AuthApi"
 import type { Refusal } from "@effect-connectycube/core/Contract"

@@ -7,6 +7,12 @@ export type Pair = readonly [name: string, value: string]
 
 export const parse = (text: string): ReadonlyArray<Pair> => [...new URLSearchParams(text)]
 
+/** The path of a URL without its host, and what stands behind the question mark. */
+export const splitUrl = (url: string): { readonly path: string; readonly query: string } => {
+  const mark = url.indexOf("?")
+  return mark === -1 ? { path: url, query: "" } : { path: url.slice(0, mark), query: url.slice(mark + 1) }
+}
+
 /** As they were written, but for the escapes. */
 export const format = (pairs: ReadonlyArray<Pair>): string => pairs.map(([name, value]) => `${name}=${value}`).join("&")
 

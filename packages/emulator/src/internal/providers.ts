@@ -1,6 +1,6 @@
 /**
- * Accounts elsewhere. The emulator asks nobody: it takes any token that is not on the list of rejected ones, and makes of
- * the same token, or of the same subject of a Firebase token, the same user.
+ * Accounts elsewhere. The emulator asks nobody: it takes any token that is not on the list of rejected ones, and makes
+ * of the same token, or of the same subject of a Firebase token, the same user.
  */
 import type { SessionRequest } from "@effect-connectycube/auth/AuthApi"
 import type { Refusal } from "@effect-connectycube/core/Contract"

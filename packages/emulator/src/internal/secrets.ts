@@ -13,7 +13,7 @@ const headers: ReadonlySet<string> = new Set([
 
 export const isSecretHeader = (name: string): boolean => headers.has(name)
 
-/** Whether the value of a parameter, or of a member of JSON, of this name is one: `user[password]` as well as `password`. */
+/** Whether the value of a parameter or of a member of JSON is one: of `user[password]` as of `password`. */
 export const isSecretName = (name: string): boolean => names.test(name)
 
 const names = /(?:^|\[)(?:access_token|auth_key|auth_secret|old_password|password|secret|signature|token)\]?$/i

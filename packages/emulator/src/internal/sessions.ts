@@ -39,6 +39,7 @@ export interface Session {
 export class Sessions extends Context.Service<
   Sessions,
   {
+    readonly get: (token: string) => Effect.Effect<Session, Refusal>
     /** The session of a token. It lives on for two hours from now, unless it is a guest's. */
     readonly use: (token: string) => Effect.Effect<Session, Refusal>
     readonly create: (options: {
@@ -70,10 +71,15 @@ export class Sessions extends Context.Service<
 
       const expiryOf = (user: UserRow | null, now: number): number => user?.expires_at ?? now + lifetime
 
-      const use = Effect.fnUntraced(function* (token: string) {
+      const get = Effect.fnUntraced(function* (token: string) {
         const session = yield* find(token)
+        if (session === undefined || session.expires_at <= (yield* time.now)) return yield* Refuse.sessionUnknown
+        return session
+      })
+
+      const use = Effect.fnUntraced(function* (token: string) {
+        const session = yield* get(token)
         const now = yield* time.now
-        if (session === undefined || session.expires_at <= now) return yield* Refuse.sessionUnknown
         const { user } = session
         // A second is all that the wire tells, so calls within one do not write again.
         if (user !== null && toSecond(now) !== user.last_request_at) yield* users.wasHere(user.id)
@@ -104,7 +110,7 @@ export class Sessions extends Context.Service<
         const now = yield* time.now
         const changes = { user_id: user?.id ?? null, updated_at: now, expires_at: expiryOf(user, now) }
         yield* Effect.orDie(sql`UPDATE sessions SET ${sql.update(changes)} WHERE token = ${token}`)
-        return (yield* find(token)) ?? (yield* Refuse.sessionUnknown)
+        return yield* get(token)
       })
 
       let swept = -1
@@ -120,6 +126,7 @@ export class Sessions extends Context.Service<
       })
 
       return Sessions.of({
+        get,
         use,
         create,
         change,

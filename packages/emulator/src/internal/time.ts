@@ -12,6 +12,8 @@ export class Time extends Context.Service<
   {
     /** Milliseconds since 1970. */
     readonly now: Effect.Effect<number>
+    /** The time of everybody else, which the control side does not move. */
+    readonly unmoved: Effect.Effect<number>
     readonly advance: (by: Duration.Duration) => Effect.Effect<void>
     readonly reset: Effect.Effect<void>
   }
@@ -20,6 +22,7 @@ export class Time extends Context.Service<
     let offset = 0
     return Time.of({
       now: Effect.map(Clock.currentTimeMillis, (millis) => millis + offset),
+      unmoved: Clock.currentTimeMillis,
       advance: (by) =>
         Effect.sync(() => {
           offset += Duration.toMillis(by)

@@ -32,7 +32,7 @@ export const layer = HttpApiBuilder.group(
 
     const currentSession = Effect.gen(function* () {
       const { application_id } = yield* settings
-      return { session: toSessionInfo(yield* sessions.use(yield* token), application_id) }
+      return { session: toSessionInfo(yield* sessions.get(yield* token), application_id) }
     })
 
     return handlers.handleAll({
@@ -45,7 +45,8 @@ export const layer = HttpApiBuilder.group(
         ) {
           return yield* Refuse.applicationUnknown
         }
-        yield* Signature.check(RequestBody.pairsOf((yield* Exchange.Exchange).body), application, now)
+        const parameters = RequestBody.pairsOf((yield* Exchange.Exchange).body)
+        yield* Signature.check(parameters, application, yield* time.unmoved)
         const { user: userFields, provider, keys, firebase_phone, firebase_email } = payload
         const user = yield* logins.identify({
           ...userFields,

@@ -1,0 +1,98 @@
+/**
+ * Brings a request into the spelling of the contract. The contract of an endpoint has the one that is documented;
+ * servers take many more.
+ */
+import type { Refusal } from "@effect-connectycube/core/Contract"
+import * as Effect from "effect/Effect"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import type * as Schema from "effect/Schema"
+import * as SchemaAST from "effect/SchemaAST"
+import * as Parameters from "./parameters.ts"
+import * as Refuse from "./refuse.ts"
+import * as RequestBody from "./requestBody.ts"
+
+/** Runs a handler with the request that the contract can read in place of the one that came. */
+export type Respell = <A, E, R>(
+  handler: Effect.Effect<A, E, R>,
+  request: HttpServerRequest.HttpServerRequest,
+  body: RequestBody.RequestBody
+) => Effect.Effect<A, E | Refusal, R>
+
+export const respellerOf = (endpoint: HttpApiEndpoint.Top): Respell => {
+  if (endpoint.query !== undefined) return respellQuery(keysOf(endpoint.query))
+  return endpoint.payload.size > 0 ? respellPayload(endpoint) : (handler) => handler
+}
+
+/** Parameters may stand in the body too, as `curl -X GET -d` sends them. */
+const respellQuery =
+  (keys: ReadonlySet<string>): Respell =>
+  (handler, request, body) =>
+    Effect.flatMap(parametersOf(keys, [...queryOf(request), ...RequestBody.pairsOf(body)]), (parameters) =>
+      Effect.provideService(handler, HttpServerRequest.ParsedSearchParams, parameters)
+    )
+
+/** A body may be JSON or a form, and parts of it may stand in the query. */
+const respellPayload =
+  (endpoint: HttpApiEndpoint.Top): Respell =>
+  (handler, request, body) => {
+    const query = queryOf(request)
+    const value = RequestBody.valueOf(body)
+    const payload = query.length === 0 ? value : { ...Parameters.toObject(query), ...Object(value) }
+    const json = HttpClientRequest.make(endpoint.method)("/").pipe(HttpClientRequest.bodyJsonUnsafe(payload))
+    return Effect.provideService(
+      handler,
+      HttpServerRequest.HttpServerRequest,
+      HttpServerRequest.fromClientRequest(json).modify({
+        url: request.url,
+        headers: { ...request.headers, "content-type": "application/json" }
+      })
+    )
+  }
+
+const queryOf = (request: HttpServerRequest.HttpServerRequest): ReadonlyArray<Parameters.Pair> =>
+  Parameters.parse(Parameters.splitUrl(request.url).query)
+
+const keysOf = (schema: Schema.Top): ReadonlySet<string> => {
+  const ast = SchemaAST.toEncoded(schema.ast)
+  return new Set(SchemaAST.isObjects(ast) ? ast.propertySignatures.map(({ name }) => String(name)) : [])
+}
+
+/**
+ * The parameters under the keys of the contract. A key that it does not have is left out, as servers do, unless it is
+ * an operator that its field does not have.
+ */
+const parametersOf = (
+  keys: ReadonlySet<string>,
+  pairs: ReadonlyArray<Parameters.Pair>
+): Effect.Effect<Record<string, string | Array<string>>, Refusal> => {
+  const lists: Record<string, Array<string>> = {}
+  const singles: Record<string, string> = {}
+  for (const [name, value] of pairs) {
+    const key = keyOf(keys, name)
+    if (key === undefined) {
+      const field = fieldOf(name)
+      const known = name !== field && Array.from(keys, fieldOf).includes(field)
+      if (known) return Refuse.unprocessable({ [field]: [`can't be used as ${name}`] })
+    } else if (key.endsWith("[]")) {
+      // A list in one parameter has commas.
+      const values = `${name}[]` === key ? value.split(",").map((item) => item.trim()) : [value]
+      lists[key] = [...(lists[key] ?? []), ...values]
+    } else {
+      const before = singles[key]
+      singles[key] = name === key || before === undefined ? value : `${before},${value}`
+    }
+  }
+  return Effect.succeed({ ...lists, ...singles })
+}
+
+/**
+ * The key of the contract that a name stands for. Where the contract has `in[]` there may come `in` and `in[0]` as well,
+ * and where it has `tags` there may come `tags[]`.
+ */
+const keyOf = (keys: ReadonlySet<string>, name: string): string | undefined =>
+  [name, `${name}[]`, name.replace(/\[[^[\]]*\]$/, "[]"), name.replace(/\[\d*\]$/, "")].find((key) => keys.has(key))
+
+/** `last_request_at` of `last_request_at[gt]`. */
+export const fieldOf = (name: string): string => name.replace(/\[.*$/, "")
