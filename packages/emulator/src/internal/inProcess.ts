@@ -22,6 +22,8 @@ export const client = (app: Application): HttpClient.HttpClient =>
           )
         ),
         Effect.provideService(HttpServerRequest.HttpServerRequest, HttpServerRequest.fromClientRequest(sent)),
+        // What the emulator does is no part of the program's trace.
+        Effect.withTracerEnabled(false),
         Effect.scoped
       )
     )
