@@ -82,6 +82,16 @@ export const commaList = <S extends Schema.Codec<unknown, string | number>>(sche
   )
 
 /**
+ * The order of a list: by one field, upwards or downwards.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Sort<Field extends string> =
+  | { readonly sort_asc?: Field; readonly sort_desc?: never }
+  | { readonly sort_desc?: Field; readonly sort_asc?: never }
+
+/**
  * A query with flat keys. Which they are is not in its type: the contract checks them when the request is written.
  *
  * @category models

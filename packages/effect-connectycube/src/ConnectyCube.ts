@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import { Auth } from "@effect-connectycube/auth/Auth"
+import { Chat } from "@effect-connectycube/chat/Chat"
 import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { Users } from "@effect-connectycube/users/Users"
 import type * as Config from "effect/Config"
@@ -16,7 +17,7 @@ import * as Layer from "effect/Layer"
  * @category models
  * @since 0.1.0
  */
-export type ConnectyCube = Auth | Users | ConnectyCubeConfig
+export type ConnectyCube = Auth | Chat | Users | ConnectyCubeConfig
 
 /**
  * All modules on the configuration and the `HttpClient` in the context.
@@ -28,7 +29,7 @@ export const layerModules: Layer.Layer<
   Exclude<ConnectyCube, ConnectyCubeConfig>,
   never,
   ConnectyCubeConfig | HttpClient.HttpClient
-> = Layer.mergeAll(Auth.layer, Users.layer)
+> = Layer.mergeAll(Auth.layer, Chat.layer, Users.layer)
 
 /**
  * All modules, for the application in these options.

@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 export * from "@effect-connectycube/auth"
+export * from "@effect-connectycube/chat"
 export * from "@effect-connectycube/users"
 export { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 export * from "@effect-connectycube/core/ConnectyCubeError"

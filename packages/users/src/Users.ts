@@ -18,7 +18,7 @@ import type * as Stream from "effect/Stream"
 import type { NewUser, User, UserChanges } from "./User.ts"
 import * as UserById from "./UserById.ts"
 import { UsersApi } from "./UsersApi.ts"
-import type { Sort, UsersFilter } from "./UsersFilter.ts"
+import type { SortField, UsersFilter } from "./UsersFilter.ts"
 import { type ConditionV1, formatCondition, formatOrder, type OrderV1 } from "./UsersV1.ts"
 
 /**
@@ -27,7 +27,7 @@ import { type ConditionV1, formatCondition, formatOrder, type OrderV1 } from "./
  * @category models
  * @since 0.1.0
  */
-export type UsersQuery = UsersFilter & Sort & { readonly offset?: number; readonly limit?: number }
+export type UsersQuery = UsersFilter & Query.Sort<SortField> & { readonly offset?: number; readonly limit?: number }
 
 /**
  * One page of users.

@@ -101,13 +101,3 @@ export type UsersFilter = Additional &
  * @since 0.1.0
  */
 export type SortField = keyof StandAlone | keyof Additional
-
-/**
- * The order of a list: by one field, upwards or downwards.
- *
- * @category models
- * @since 0.1.0
- */
-export type Sort =
-  | { readonly sort_asc?: SortField; readonly sort_desc?: never }
-  | { readonly sort_desc?: SortField; readonly sort_asc?: never }

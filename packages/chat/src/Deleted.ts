@@ -1,0 +1,31 @@
+/**
+ * @since 0.1.0
+ */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+
+const Ids = Schema.Struct({ ids: Schema.Array(Schema.String) }).pipe(
+  Schema.withDecodingDefaultKey(Effect.succeed({ ids: [] }))
+)
+
+/**
+ * What became of each of several things to delete. None of it is an error: some may be gone while others are not the
+ * caller's to delete.
+ *
+ * @see https://developers.connectycube.com/server/chat#delete-several-dialogs
+ * @category models
+ * @since 0.1.0
+ */
+export interface Deleted extends Schema.Schema.Type<typeof Deleted> {}
+
+/**
+ * The schema of a {@link Deleted}. Groups that are missing are empty.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Deleted = Schema.Struct({
+  SuccessfullyDeleted: Ids,
+  NotFound: Ids,
+  WrongPermissions: Ids
+}).annotate({ identifier: "Deleted" })

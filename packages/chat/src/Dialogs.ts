@@ -1,0 +1,245 @@
+/**
+ * Dialogs: conversations of two, of a group, of whoever subscribes, or of everybody.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { DialogId, UserId } from "@effect-connectycube/core/Ids"
+import * as Paging from "@effect-connectycube/core/Paging"
+import * as Query from "@effect-connectycube/core/Query"
+import type { Session } from "@effect-connectycube/core/Session"
+// The occupants of a dialog are users.
+import type { User } from "@effect-connectycube/users/User"
+import type * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import type * as Stream from "effect/Stream"
+import type { Condition, Page } from "./ChatQuery.ts"
+import type { Deleted } from "./Deleted.ts"
+import type { Dialog, DialogChanges, DialogType, NewDialog } from "./Dialog.ts"
+import { DialogsApi } from "./DialogsApi.ts"
+
+/** What a method that acts in a session returns. */
+type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+
+/**
+ * Which dialogs: all conditions hold together.
+ *
+ * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
+ * @category models
+ * @since 0.1.0
+ */
+export interface DialogsFilter {
+  readonly _id?: Condition<DialogId>
+  readonly type?: Condition<DialogType>
+  readonly name?: Condition<string>
+  readonly last_message_date_sent?: Condition<DateTime.Utc>
+  readonly created_at?: Condition<DateTime.Utc>
+  readonly updated_at?: Condition<DateTime.Utc>
+  /** Of the fields of the application's own. */
+  readonly extensions?: { readonly [field: string]: Condition<string> }
+}
+
+/**
+ * Which dialogs, and in which order.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type DialogsQuery = DialogsFilter & Query.Sort<"last_message_date_sent" | "created_at" | "updated_at">
+
+/**
+ * One page of dialogs.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface DialogsPage {
+  readonly items: ReadonlyArray<Dialog>
+  /** How many dialogs match, on all pages. */
+  readonly total_entries: number
+  readonly skip: number
+  readonly limit: number
+}
+
+/**
+ * Whether a deletion is for everybody. Only an owner may do that, and either of the two in a private dialog.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Force {
+  readonly force?: boolean
+}
+
+/**
+ * The dialogs of the user of the session.
+ *
+ * @see https://developers.connectycube.com/server/chat
+ * @category services
+ * @since 0.1.0
+ */
+export interface Dialogs {
+  /**
+   * A page of the dialogs that the user is in, and of those for everybody.
+   *
+   * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
+   */
+  readonly list: (query?: DialogsQuery & Page) => InSession<DialogsPage>
+  /**
+   * All dialogs that match, page by page, the latest made first unless another order is asked for. `limit` is the size of
+   * a page. Dialogs that move in the order meanwhile can cross the edge of a page.
+   */
+  readonly stream: (
+    query?: DialogsQuery & { readonly limit?: number }
+  ) => Stream.Stream<Dialog, ConnectyCubeError, Session>
+  /** How many dialogs match. */
+  readonly count: (filter?: DialogsFilter) => InSession<number>
+  /**
+   * Makes a dialog, with the user as its owner.
+   *
+   * Making a group twice makes two: it is resent after a 429 or 503 only.
+   *
+   * @see https://developers.connectycube.com/server/chat#create-a-dialog
+   */
+  readonly create: (dialog: NewDialog) => InSession<Dialog>
+  /**
+   * Changes a dialog, and answers it after the change. What one may change depends on one's role in it; `Forbidden`
+   * otherwise.
+   *
+   * @see https://developers.connectycube.com/server/chat#update-a-dialog
+   */
+  readonly update: (id: DialogId, changes: DialogChanges) => InSession<Dialog>
+  /**
+   * Deletes a dialog for the user, or for everybody.
+   *
+   * @see https://developers.connectycube.com/server/chat#delete-dialog
+   */
+  readonly delete: (id: DialogId, options?: Force) => InSession<void>
+  /**
+   * Deletes several dialogs, and answers what became of each.
+   *
+   * @see https://developers.connectycube.com/server/chat#delete-several-dialogs
+   */
+  readonly deleteMany: (ids: ReadonlyArray<DialogId>, options?: Force) => InSession<Deleted>
+  /**
+   * Deletes the messages of a dialog for the user, or for everybody.
+   *
+   * @see https://developers.connectycube.com/server/chat#clear-dialog-history
+   */
+  readonly clearHistory: (id: DialogId, options?: Force) => InSession<void>
+  /**
+   * Joins a public dialog.
+   *
+   * @see https://developers.connectycube.com/server/chat#subscribe-to-public-dialog
+   */
+  readonly subscribe: (id: DialogId) => InSession<Dialog>
+  /**
+   * Leaves a public dialog.
+   *
+   * @see https://developers.connectycube.com/server/chat#unsubsribe-from-public-dialog
+   */
+  readonly unsubscribe: (id: DialogId) => InSession<void>
+  /** Keeps a user out of a public or broadcast dialog. For its owner and admins. Not in the published documentation. */
+  readonly blockUser: (id: DialogId, user_id: UserId) => InSession<void>
+  /** Lets a user in again. For the owner and admins. Not in the published documentation. */
+  readonly unblockUser: (id: DialogId, user_id: UserId) => InSession<void>
+  /** Who is kept out. For the owner and admins. Not in the published documentation. */
+  readonly listBlockedUsers: (id: DialogId) => InSession<ReadonlyArray<User>>
+  /**
+   * Makes users admins, or ends it. For the owner; there are at most five.
+   *
+   * @see https://developers.connectycube.com/server/chat#add--remove-admins
+   */
+  readonly updateAdmins: (
+    id: DialogId,
+    changes: { readonly add?: ReadonlyArray<UserId>; readonly remove?: ReadonlyArray<UserId> }
+  ) => InSession<Dialog>
+  /**
+   * Turns push notifications of the dialog on or off for the user, and answers which they are.
+   *
+   * @see https://developers.connectycube.com/server/chat#update-notifications-settings
+   */
+  readonly updateNotifications: (id: DialogId, enabled: boolean) => InSession<boolean>
+  /**
+   * Whether push notifications of the dialog are on for the user.
+   *
+   * @see https://developers.connectycube.com/server/chat#get-notifications-settings
+   */
+  readonly getNotifications: (id: DialogId) => InSession<boolean>
+  /**
+   * A page of who is in a public dialog.
+   *
+   * @see https://developers.connectycube.com/server/chat#retrieve-public-dialog-occupants
+   */
+  readonly listOccupants: (id: DialogId, page?: Page) => InSession<ReadonlyArray<User>>
+  /** All who are in a public dialog, page by page. */
+  readonly streamOccupants: (
+    id: DialogId,
+    page?: { readonly limit?: number }
+  ) => Stream.Stream<User, ConnectyCubeError, Session>
+}
+
+/**
+ * Builds the methods on the `HttpClient` and the configuration in the context.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
+  const flat = (query: object) => Query.flatten(query, "commas")
+
+  const page = (query: Query.Flat) =>
+    Effect.map(call.list({ query }), (answer) =>
+      "total_entries" in answer ? answer : { items: [], total_entries: answer.items.count, skip: 0, limit: 0 }
+    )
+
+  const listOccupants = (dialog_id: DialogId, page: Page = {}) =>
+    Effect.map(call.listOccupants({ params: { dialog_id }, query: page }), ({ items }) => items)
+
+  const deleteMany = (dialog_ids: ReadonlyArray<DialogId>, { force }: Force = {}) =>
+    Effect.map(
+      call.delete({ params: { dialog_ids }, query: force === undefined ? {} : { force } }),
+      // Of one dialog the answer is empty; it would have failed were it not deleted.
+      (answer): Deleted =>
+        answer ?? { SuccessfullyDeleted: { ids: dialog_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
+    )
+
+  return {
+    list: (query = {}) => page(flat(query)),
+    stream: (query = {}) => {
+      // Pages are cut out of one order, so there has to be one.
+      const sorted = flat("sort_asc" in query ? query : { sort_desc: "created_at", ...query })
+      return Paging.byOffset(0, (skip) => page({ ...sorted, skip }))
+    },
+    count: (filter = {}) => Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries),
+    create: (dialog) => call.create({ payload: dialog }),
+    update: (dialog_id, changes) => call.update({ params: { dialog_id }, payload: changes }),
+    delete: (id, options) => Effect.asVoid(deleteMany([id], options)),
+    deleteMany,
+    clearHistory: (dialog_id, { force } = {}) =>
+      call.clearHistory({ params: { dialog_id }, query: force === undefined ? {} : { force } }),
+    subscribe: (dialog_id) => call.subscribe({ params: { dialog_id } }),
+    unsubscribe: (dialog_id) => call.unsubscribe({ params: { dialog_id } }),
+    blockUser: (dialog_id, user_id) => call.blockUser({ params: { dialog_id }, payload: { user_id } }),
+    unblockUser: (dialog_id, user_id) => call.unblockUser({ params: { dialog_id }, payload: { user_id } }),
+    listBlockedUsers: (dialog_id) => Effect.map(call.listBlockedUsers({ params: { dialog_id } }), ({ items }) => items),
+    updateAdmins: (dialog_id, { add, remove }) =>
+      call.updateAdmins({
+        params: { dialog_id },
+        payload: {
+          ...(add === undefined ? {} : { push_all: { admins_ids: add } }),
+          ...(remove === undefined ? {} : { pull_all: { admins_ids: remove } })
+        }
+      }),
+    updateNotifications: (dialog_id, enabled) =>
+      Effect.map(
+        call.updateNotifications({ params: { dialog_id }, payload: { enabled } }),
+        ({ notifications }) => notifications.enabled
+      ),
+    getNotifications: (dialog_id) =>
+      Effect.map(call.getNotifications({ params: { dialog_id } }), ({ notifications }) => notifications.enabled),
+    listOccupants,
+    streamOccupants: (id, { limit = 100 } = {}) => Paging.untilEmpty((skip) => listOccupants(id, { limit, skip }))
+  }
+})

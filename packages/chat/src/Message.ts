@@ -1,0 +1,171 @@
+/**
+ * @since 0.1.0
+ */
+import { DialogId, MessageId, UserId, UserIdOrNull } from "@effect-connectycube/core/Ids"
+import * as Wire from "@effect-connectycube/core/Wire"
+import * as Schema from "effect/Schema"
+import * as SchemaGetter from "effect/SchemaGetter"
+
+/**
+ * A file, a place or a link that goes with a message, with whatever else the clients agree on. Sizes come as numbers or as
+ * texts.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Attachment = Schema.StructWithRest(
+  Schema.Struct({
+    /** `"image"`, `"video"`, `"audio"`, `"location"`, ... */
+    type: Wire.optional(Schema.String),
+    /** The id of a file in the storage. */
+    id: Wire.optional(Wire.Text),
+    /** The uid of a file in the storage. */
+    uid: Wire.optional(Schema.String),
+    url: Wire.optional(Schema.String),
+    name: Wire.optional(Schema.String),
+    size: Wire.optional(Wire.Float),
+    width: Wire.optional(Wire.Float),
+    height: Wire.optional(Wire.Float),
+    duration: Wire.optional(Wire.Float)
+  }),
+  [Schema.Record(Schema.String, Schema.Unknown)]
+).annotate({ identifier: "Attachment" })
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type Attachment = typeof Attachment.Type
+
+/**
+ * How users reacted to a message: the caller's reactions, and how many there are of each, the caller's included.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Reactions = Schema.Struct({
+  own: Schema.Array(Schema.String),
+  total: Schema.Record(Schema.String, Wire.Int)
+})
+
+/**
+ * The custom parameters of a message.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Parameters = Schema.Record(Schema.String, Schema.Unknown)
+
+/** A struct whose unknown members are custom parameters: on the wire they are among the fields, here in `parameters`. */
+const withParameters = <const Fields extends Schema.Struct.Fields>(fields: Fields) => {
+  const apart = Schema.Struct({ ...fields, parameters: Parameters })
+  return Parameters.pipe(
+    Schema.decodeTo(apart, {
+      decode: SchemaGetter.transform((wire: typeof Parameters.Type) => {
+        const parameters: Record<string, unknown> = {}
+        for (const [name, value] of Object.entries(wire)) if (!(name in fields)) parameters[name] = value
+        // What is under the names of the fields is checked by their schemas, which come next.
+        return { ...wire, parameters } as unknown as (typeof apart)["Encoded"]
+      }),
+      encode: SchemaGetter.transform((message: object): typeof Parameters.Type => {
+        const { parameters, ...known }: { readonly parameters?: object } = message
+        return { ...parameters, ...known }
+      })
+    })
+  )
+}
+
+const fields = {
+  _id: MessageId,
+  chat_dialog_id: DialogId,
+  sender_id: UserId,
+  /** The other one in a private dialog; `null` in the others. */
+  recipient_id: UserIdOrNull,
+  message: Wire.nullableText,
+  date_sent: Wire.TimeSeconds,
+  created_at: Wire.TimeIso,
+  /** When it was last edited or read. */
+  updated_at: Wire.TimeIso,
+  edited_at: Wire.nullable(Wire.TimeIso),
+  attachments: Wire.nullableList(Attachment),
+  read_ids: Wire.nullableList(UserId),
+  delivered_ids: Wire.nullableList(UserId),
+  /** In public and broadcast dialogs. */
+  views_count: Wire.nullable(Wire.Int),
+  /** `false` in all answers seen; `read_ids` tells who has read. */
+  read: Wire.nullable(Wire.FlagNumber),
+  reactions: Wire.nullable(Reactions)
+}
+
+/**
+ * The schema of a {@link Message}. The wire has custom parameters among the fields; here they are in `parameters`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Message = withParameters(fields).annotate({ identifier: "Message" })
+
+/**
+ * A message, as the caller sees it. `parameters` holds what applications add to a message.
+ *
+ * @see https://developers.connectycube.com/server/chat#message-model
+ * @category models
+ * @since 0.1.0
+ */
+export interface Message<P = { readonly [name: string]: unknown }> extends Omit<typeof Message.Type, "parameters"> {
+  readonly parameters: P
+}
+
+/**
+ * The wire form of the attachments of a new message: a map by any index.
+ *
+ * @category wire
+ * @since 0.1.0
+ */
+export const AttachmentMap = Schema.Record(Schema.String, Attachment).pipe(
+  Schema.decodeTo(Schema.Array(Schema.toType(Attachment)), {
+    decode: SchemaGetter.transform((map: { readonly [index: string]: Attachment }) => Object.values(map)),
+    encode: SchemaGetter.transform((list: ReadonlyArray<Attachment>): { readonly [index: string]: Attachment } =>
+      Object.fromEntries(list.entries())
+    )
+  })
+)
+
+const newFields = {
+  chat_dialog_id: Schema.optionalKey(DialogId),
+  recipient_id: Schema.optionalKey(UserId),
+  message: Schema.optionalKey(Schema.String),
+  attachments: Schema.optionalKey(AttachmentMap),
+  send_to_chat: Schema.optionalKey(Wire.FlagText),
+  markable: Schema.optionalKey(Wire.FlagText)
+}
+
+/**
+ * The schema of a {@link NewMessage}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const NewMessageFields = withParameters(newFields)
+
+/**
+ * A message to be: in a dialog, or to a user, with whom a private dialog is made when there is none.
+ *
+ * It is added to the history only, unless `send_to_chat` asks for it to be delivered too.
+ *
+ * @see https://developers.connectycube.com/server/chat#create-a-message
+ * @category models
+ * @since 0.1.0
+ */
+export type NewMessage<P = { readonly [name: string]: unknown }> = {
+  readonly message?: string
+  readonly attachments?: ReadonlyArray<Attachment>
+  /** Deliver it to whoever is online, and push it to the others. */
+  readonly send_to_chat?: boolean
+  /** Ask the clients to tell when it was delivered and read. */
+  readonly markable?: boolean
+  readonly parameters?: P
+} & (
+  | { readonly chat_dialog_id: DialogId; readonly recipient_id?: UserId }
+  | { readonly recipient_id: UserId; readonly chat_dialog_id?: never }
+)

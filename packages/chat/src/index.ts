@@ -1,0 +1,12 @@
+/**
+ * The Chat API of ConnectyCube.
+ *
+ * @since 0.1.0
+ */
+export * from "./Chat.ts"
+export type { Condition, Page } from "./ChatQuery.ts"
+export * from "./Deleted.ts"
+export { Dialog, type DialogChanges, DialogType, type NewDialog } from "./Dialog.ts"
+export type { Dialogs, DialogsFilter, DialogsPage, DialogsQuery, Force } from "./Dialogs.ts"
+export { Attachment, Message, type NewMessage } from "./Message.ts"
+export type { MessageMarks, Messages, MessagesFilter, MessagesPage, MessagesQuery, SystemMessage } from "./Messages.ts"
