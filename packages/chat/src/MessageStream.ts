@@ -11,7 +11,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { Condition } from "./ChatQuery.ts"
 import type { Message } from "./Message.ts"
-import type { MessagesFilter, MessagesPage, MessagesQuery } from "./Messages.ts"
+import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuery.ts"
 
 /**
  * Where a page ended: the time of its last message, and the messages of that second that were already seen. The API keeps

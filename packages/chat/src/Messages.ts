@@ -14,58 +14,15 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
-import type { Condition, Page } from "./ChatQuery.ts"
 import type { Deleted } from "./Deleted.ts"
 import type { Force } from "./Dialogs.ts"
 import { type Message, type NewMessage, Parameters } from "./Message.ts"
 import { MessagesApi } from "./MessagesApi.ts"
+import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuery.ts"
 import * as MessageStream from "./MessageStream.ts"
 
 /** What a method that acts in a session returns. */
 type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
-
-/**
- * Which messages of a dialog: all conditions hold together.
- *
- * @see https://developers.connectycube.com/server/chat#retrieve-messages
- * @category models
- * @since 0.1.0
- */
-export interface MessagesFilter {
-  readonly chat_dialog_id: DialogId
-  readonly _id?: Condition<MessageId>
-  readonly message?: Condition<string>
-  readonly date_sent?: Condition<DateTime.Utc>
-  readonly sender_id?: Condition<UserId>
-  readonly recipient_id?: Condition<UserId>
-  readonly "attachments.type"?: Condition<string>
-  readonly updated_at?: Condition<DateTime.Utc>
-}
-
-/**
- * Which messages, in which order, which page of them, and what reading them does.
- *
- * @category models
- * @since 0.1.0
- */
-export type MessagesQuery = MessagesFilter &
-  Query.Sort<"date_sent"> &
-  Page & {
-    /** Whether what is answered counts as read by the user from then on. It does, when left out. */
-    readonly mark_as_read?: boolean
-  }
-
-/**
- * One page of messages.
- *
- * @category models
- * @since 0.1.0
- */
-export interface MessagesPage<P> {
-  readonly items: ReadonlyArray<Message<P>>
-  readonly skip: number
-  readonly limit: number
-}
 
 /**
  * What to change of messages: that they were read or delivered, or, of one, its text.
