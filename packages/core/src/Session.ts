@@ -155,18 +155,20 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
     return Exit.map(exit, lend)
   }
 
-  const renewOnce = Effect.suspend(() => {
-    if (renewal !== undefined) return Deferred.await(renewal)
-    const deferred = Deferred.makeUnsafe<Lease, ConnectyCubeError>()
-    renewal = deferred
-    return create.pipe(
-      Effect.onExit((exit) => Deferred.done(deferred, finish(exit))),
-      Effect.exit,
-      // At once: a fiber that is interrupted before it starts would never be done.
-      Effect.forkIn(scope, { startImmediately: true }),
-      Effect.andThen(Deferred.await(deferred))
-    )
-  })
+  // Uninterruptible but for the waiting: once it is noted that there is a renewal, there has to be one.
+  const renewOnce = Effect.uninterruptibleMask((restore) =>
+    Effect.suspend(() => {
+      if (renewal !== undefined) return restore(Deferred.await(renewal))
+      const deferred = Deferred.makeUnsafe<Lease, ConnectyCubeError>()
+      renewal = deferred
+      return restore(create).pipe(
+        Effect.onExit((exit) => Deferred.done(deferred, finish(exit))),
+        Effect.exit,
+        Effect.forkIn(scope, { startImmediately: true }),
+        Effect.andThen(restore(Deferred.await(deferred)))
+      )
+    })
+  )
 
   return {
     lease: Effect.flatMap(DateTime.now, (now) =>
