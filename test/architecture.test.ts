@@ -12,9 +12,9 @@ const core = /^@effect-connectycube\/core\/\w+$/
 const sharedModels = /^@effect-connectycube\/users\/User$/
 const contracts = /^@effect-connectycube\/[\w-]+\/\w+Api$/
 /** The entities, by the module that has them. */
-const models = /^@effect-connectycube\/(users\/User|auth\/SessionInfo|chat\/(Dialog|Message|Deleted))$/
+const models = /^@effect-connectycube\/(users\/User|auth\/SessionInfo|chat\/(Dialog|Message))$/
 /** The part of core that both sides of the wire speak. */
-const coreContract = /^@effect-connectycube\/core\/(Contract|ErrorBody|Ids|Query|Wire)$/
+const coreContract = /^@effect-connectycube\/core\/(Contract|Deleted|ErrorBody|Ids|Query|Wire)$/
 const anyClient = /^@effect-connectycube\/(?!emulator)[\w-]+(\/\w+)?$/
 
 /** Module paths such as effect/Effect and effect/http/HttpClient, never a barrel: start-up is a cost that users see. */

@@ -15,7 +15,7 @@ import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import type { Condition, Page } from "./ChatQuery.ts"
-import type { Deleted } from "./Deleted.ts"
+import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Dialog, DialogChanges, DialogType, NewDialog } from "./Dialog.ts"
 import { DialogsApi } from "./DialogsApi.ts"
 

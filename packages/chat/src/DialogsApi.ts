@@ -14,7 +14,7 @@ import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import * as ChatQuery from "./ChatQuery.ts"
-import { Deleted } from "./Deleted.ts"
+import { Deleted } from "@effect-connectycube/core/Deleted"
 import { Dialog, DialogChangesFields, DialogType, NewDialogFields } from "./Dialog.ts"
 
 const Empty = HttpApiSchema.Empty(200)

@@ -12,7 +12,7 @@ import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import * as ChatQuery from "./ChatQuery.ts"
-import { Deleted } from "./Deleted.ts"
+import { Deleted } from "@effect-connectycube/core/Deleted"
 import { Message, NewMessageFields } from "./Message.ts"
 
 const Empty = HttpApiSchema.Empty(200)

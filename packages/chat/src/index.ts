@@ -5,7 +5,6 @@
  */
 export * from "./Chat.ts"
 export type { Condition, Page } from "./ChatQuery.ts"
-export * from "./Deleted.ts"
 export { Dialog, type DialogChanges, DialogType, type NewDialog } from "./Dialog.ts"
 export type { Dialogs, DialogsFilter, DialogsPage, DialogsQuery, Force } from "./Dialogs.ts"
 export { Attachment, Message, type NewMessage } from "./Message.ts"

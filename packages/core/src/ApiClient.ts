@@ -128,7 +128,9 @@ interface RequestParts {
 const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation) => {
   const encodeParams = encodeWith(endpoint.params)
   const encodeQuery = encodeWith(endpoint.query)
-  const encodePayload = encodeWith([...endpoint.payload.values()][0]?.schemas[0])
+  const payload = [...endpoint.payload.values()][0]
+  const encodePayload = encodeWith(payload?.schemas[0])
+  const isForm = payload?.encoding._tag === "FormUrlEncoded"
   const empty = HttpClientRequest.make(endpoint.method)(endpoint.path)
   const names = Array.from(endpoint.path.matchAll(parameter), ([, name = ""]) => name)
 
@@ -148,7 +150,10 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation
         request = HttpClientRequest.setUrlParams(request, yield* encodeQuery(parts.query))
       }
       if (encodePayload !== undefined) {
-        request = yield* HttpClientRequest.bodyJson(request, yield* encodePayload(parts.payload))
+        const body = yield* encodePayload(parts.payload)
+        request = isForm
+          ? HttpClientRequest.bodyUrlParams(request, body)
+          : yield* HttpClientRequest.bodyJson(request, body)
       }
       return request
     }).pipe(

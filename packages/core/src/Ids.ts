@@ -84,3 +84,17 @@ export const MessageId = Schema.NonEmptyString.pipe(Schema.brand("MessageId"))
  * @since 0.1.0
  */
 export type MessageId = typeof MessageId.Type
+
+/**
+ * The id of a record of custom data.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const RecordId = Schema.NonEmptyString.pipe(Schema.brand("RecordId"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type RecordId = typeof RecordId.Type

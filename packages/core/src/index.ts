@@ -6,6 +6,7 @@
 export * as ApiClient from "./ApiClient.ts"
 export * from "./ConnectyCubeConfig.ts"
 export * from "./ConnectyCubeError.ts"
+export * from "./Deleted.ts"
 export * as Deadlines from "./Deadlines.ts"
 export * as ErrorBody from "./ErrorBody.ts"
 export * from "./Ids.ts"

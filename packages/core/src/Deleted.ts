@@ -1,4 +1,6 @@
 /**
+ * What deleting several things at once answers.
+ *
  * @since 0.1.0
  */
 import * as Effect from "effect/Effect"
