@@ -34,6 +34,7 @@ const checks = {
 const jobs = {
   start: (args) => run("node", "examples/quickstart/src/main.ts", ...args),
   emulator: (args) => run("node", "packages/emulator/src/main.ts", ...args),
+  bench: (args) => run("node", "bench/src/main.ts", ...args),
   test,
   ...checks,
   format: (args) => run("oxfmt", ...args),
@@ -127,5 +128,6 @@ if (job === undefined) {
   console.error(`There is no job "${name}". There are: ${Object.keys(jobs).join(", ")}.`)
   process.exit(2)
 }
-await install()
+// The package manager itself is there to change what is locked.
+if (name !== "pnpm") await install()
 process.exit(await job(args))

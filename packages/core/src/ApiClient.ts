@@ -11,6 +11,7 @@ import type * as HttpApiClient from "effect/http-api/HttpApiClient"
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Simplify } from "effect/Types"
 import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
@@ -103,18 +104,21 @@ const makeCall = (
   const encode = encoderOf(endpoint, operation)
   const decode = decoderOf(endpoint, operation)
   const send = senderOf(operation)
-  const measure = Telemetry.measure(operation.name)
-  const attributes = {
+  const observe = Telemetry.observe(operation.name, {
     "http.request.method": operation.method,
     "url.template": operation.path,
     "connectycube.resend_class": operation.resend
-  }
+  })
   return (request: RequestParts) =>
-    encode(request).pipe(
-      Effect.flatMap((encoded) => send(encoded, () => Redaction.secretsIn(request))),
-      Effect.flatMap(decode),
-      measure,
-      Effect.withSpan(operation.name, { attributes }, { captureStackTrace: false })
+    observe(
+      Effect.suspend(() =>
+        Effect.flatMap(Effect.fromResult(encode(request)), (encoded) =>
+          Effect.flatMap(
+            send(encoded, () => Redaction.secretsIn(request)),
+            decode
+          )
+        )
+      )
     )
 }
 
@@ -137,13 +141,13 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation
   const refuse = (issues: InvalidRequest["issues"]) =>
     new InvalidRequest({ operation: operation.name, method: operation.method, path: operation.path, issues })
 
-  return (parts: RequestParts): Effect.Effect<HttpClientRequest.HttpClientRequest, InvalidRequest> =>
-    Effect.gen(function* () {
+  return (parts: RequestParts): Result.Result<HttpClientRequest.HttpClientRequest, InvalidRequest> =>
+    Result.gen(function* () {
       let request = empty
       if (encodeParams !== undefined) {
         const params = yield* encodeParams(parts.params)
         const issues = names.flatMap((path) => (isSegment(params[path]) ? [] : [{ path, message: "Expected an id" }]))
-        if (issues.length > 0) return yield* refuse(issues)
+        if (issues.length > 0) return yield* Result.fail(refuse(issues))
         request = HttpClientRequest.setUrl(request, pathOf(endpoint.path, params))
       }
       if (encodeQuery !== undefined) {
@@ -153,21 +157,19 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation
         const body = yield* encodePayload(parts.payload)
         request = isForm
           ? HttpClientRequest.bodyUrlParams(request, body)
-          : yield* HttpClientRequest.bodyJson(request, body)
+          : yield* Result.try({
+              try: () => HttpClientRequest.bodyJsonUnsafe(request, body),
+              catch: () => refuse([{ path: "", message: "Expected what can be written as JSON" }])
+            })
       }
       return request
-    }).pipe(
-      Effect.catchTags({
-        SchemaError: ({ issue }) => Effect.fail(refuse(Issues.format(issue))),
-        HttpBodyError: () => Effect.fail(refuse([{ path: "", message: "Expected what can be written as JSON" }]))
-      })
-    )
+    }).pipe(Result.mapError((error) => (error._tag === "SchemaError" ? refuse(Issues.format(error.issue)) : error)))
 }
 
 // The contract's schemas are known to the types of the calls, and here only as schemas of something. They need no
 // services, since `Calls` has no place for any.
 const encodeWith = (schema: Schema.Top | undefined) =>
-  schema && Schema.encodeUnknownEffect(schema as Schema.Codec<unknown, Record<string, string>>, { errors: "all" })
+  schema && Schema.encodeUnknownResult(schema as Schema.Codec<unknown, Record<string, string>>, { errors: "all" })
 
 const parameter = /:(\w+)/g
 
@@ -189,25 +191,25 @@ const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation
   const mayBeEmpty = schemas.length < endpoint.success.size
   // As above: the types of the calls know what this is.
   const schema: Schema.Top = Schema.Union(schemas)
-  const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(schema as Schema.Codec<unknown>), {
+  const decode = Schema.decodeUnknownResult(Schema.fromJsonString(schema as Schema.Codec<unknown>), {
     errors: "all"
   })
 
-  return ({ attempts, body, mask, response }: Transport.Answer): Effect.Effect<unknown, DecodeError> =>
-    mayBeEmpty && body.trim() === ""
-      ? Effect.void
-      : Effect.mapError(
-          decode(body),
-          ({ issue }) =>
-            new DecodeError({
-              operation: operation.name,
-              method: operation.method,
-              path: operation.path,
-              attempts,
-              status: response.status,
-              body: mask(body),
-              // The names of members are the server's, too.
-              issues: Issues.format(issue).map(({ path, message }) => ({ path: mask(path), message }))
-            })
-        )
+  return ({ attempts, body, mask, response }: Transport.Answer): Effect.Effect<unknown, DecodeError> => {
+    if (mayBeEmpty && body.trim() === "") return Effect.void
+    const decoded = decode(body)
+    if (Result.isSuccess(decoded)) return Effect.succeed(decoded.success)
+    return Effect.fail(
+      new DecodeError({
+        operation: operation.name,
+        method: operation.method,
+        path: operation.path,
+        attempts,
+        status: response.status,
+        body: mask(body),
+        // The names of members are the server's, too.
+        issues: Issues.format(decoded.failure.issue).map(({ path, message }) => ({ path: mask(path), message }))
+      })
+    )
+  }
 }

@@ -6,6 +6,7 @@
  *
  * @since 0.1.0
  */
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Deferred from "effect/Deferred"
@@ -50,6 +51,8 @@ export interface Lease {
 export class Session extends Context.Service<
   Session,
   {
+    /** The token to call with at a time, in milliseconds; `undefined` when it has to be renewed first. */
+    readonly peek: (now: number) => Lease | undefined
     /** The token to call with. A session that can renew itself does so first when its token is about to end. */
     readonly lease: Effect.Effect<Lease, ConnectyCubeError>
     /**
@@ -102,8 +105,14 @@ export const isTokenRefused = (error: Unauthorized): boolean => {
  * @since 0.1.0
  */
 export const fromToken = (token: Redacted.Redacted): Session["Service"] => {
-  const lease = Effect.succeed({ token, generation: 0 })
-  return { lease, renew: (_, error) => Effect.fail(error), accepted: () => Effect.void, stopRenewal: Effect.void }
+  const lease = { token, generation: 0 }
+  return {
+    peek: () => lease,
+    lease: Effect.succeed(lease),
+    renew: (_, error) => Effect.fail(error),
+    accepted: () => Effect.void,
+    stopRenewal: Effect.void
+  }
 }
 
 /**
@@ -141,8 +150,10 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
 
   const renewable = () => !stopped && scope.state._tag !== "Closed"
 
-  const isEnding = (expiresAt: DateTime.Utc, now: DateTime.Utc) =>
-    Duration.isLessThanOrEqualTo(DateTime.distance(now, expiresAt), renewalMargin)
+  const margin = Duration.toMillis(renewalMargin)
+  const isEnding = (expiresAt: DateTime.Utc, now: number) => expiresAt.epochMilliseconds - now <= margin
+
+  const peek = (now: number) => (renewable() && (refused || isEnding(current.expiresAt, now)) ? undefined : lend())
 
   const finish = (exit: Exit.Exit<Token, ConnectyCubeError>): Exit.Exit<Lease, ConnectyCubeError> => {
     generation++
@@ -171,9 +182,11 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
   )
 
   return {
-    lease: Effect.flatMap(DateTime.now, (now) =>
-      renewable() && (refused || isEnding(current.expiresAt, now)) ? renewOnce : Effect.succeed(lend())
-    ),
+    peek,
+    lease: Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      const lease = peek(now)
+      return lease === undefined ? renewOnce : Effect.succeed(lease)
+    }),
     renew: (lease, error) =>
       Effect.suspend((): Effect.Effect<Lease, ConnectyCubeError> => {
         if (!renewable()) return Effect.fail(error)
@@ -182,11 +195,13 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
         return renewOnce
       }),
     accepted: (lease, expiresAt) =>
-      Effect.map(DateTime.now, (now) => {
+      Effect.map(Clock.currentTimeMillis, (now) => {
         if (lease.generation !== generation) return
         // An end that has come contradicts the answer that names it: a clock is off, and each call would renew.
         const end =
-          expiresAt !== undefined && !isEnding(expiresAt, now) ? expiresAt : DateTime.addDuration(now, lifetime)
+          expiresAt !== undefined && !isEnding(expiresAt, now)
+            ? expiresAt
+            : DateTime.makeUnsafe(now + Duration.toMillis(lifetime))
         current = { token: current.token, expiresAt: end }
       }),
     stopRenewal: Effect.sync(() => {

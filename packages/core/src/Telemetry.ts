@@ -10,6 +10,7 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
+import * as Tracer from "effect/Tracer"
 import type { ConnectyCubeError } from "./ConnectyCubeError.ts"
 
 /**
@@ -46,15 +47,16 @@ export const renewals = Metric.counter("connectycube_client_session_renewals", {
 })
 
 /**
- * Measures one operation.
+ * Makes an operation seen: a span around it, where somebody looks at spans, and its duration.
  *
  * @category instrumentation
  * @since 0.1.0
  */
-export const measure = (
-  operation: string
+export const observe = (
+  operation: string,
+  attributes: Record<string, unknown>
 ): (<A, R>(effect: Effect.Effect<A, ConnectyCubeError, R>) => Effect.Effect<A, ConnectyCubeError, R>) => {
-  // Built once per operation and outcome, since a metric with attributes is made anew by each `withAttributes`.
+  // Built once per outcome, since a metric with attributes is made anew by each `withAttributes`.
   const durations = new Map<string, typeof operationDuration>()
   const durationOf = (outcome: string) => {
     let duration = durations.get(outcome)
@@ -65,14 +67,35 @@ export const measure = (
     return duration
   }
   return (effect) =>
-    Effect.flatMap(Clock.currentTimeMillis, (start) =>
-      Effect.onExit(effect, (exit) =>
-        Effect.flatMap(Clock.currentTimeMillis, (end) =>
-          Metric.update(durationOf(outcomeOf(exit)), Duration.millis(end - start))
-        )
+    Effect.withFiber((fiber) => {
+      const clock = fiber.getRef(Clock.Clock)
+      const start = clock.currentTimeMillisUnsafe()
+      const measured = Effect.onExit(effect, (exit) =>
+        Effect.sync(() => {
+          const duration = Duration.millis(clock.currentTimeMillisUnsafe() - start)
+          durationOf(outcomeOf(exit)).updateUnsafe(duration, fiber.context)
+        })
       )
-    )
+      return spanned(measured, operation, { attributes })
+    })
 }
+
+/**
+ * Puts an effect into a span, unless nobody would see it: Effect's own tracer keeps spans to itself.
+ *
+ * @category instrumentation
+ * @since 0.1.0
+ */
+export const spanned = <A, E, R>(
+  effect: Effect.Effect<A, E, R>,
+  name: string,
+  options: Tracer.SpanOptionsNoTrace
+): Effect.Effect<A, E, R> =>
+  Effect.withFiber((fiber) =>
+    fiber.getRef(Tracer.Tracer) === Tracer.nativeTracer
+      ? effect
+      : effect.pipe(Effect.withSpan(name, options, { captureStackTrace: false }))
+  )
 
 const outcomeOf = (exit: Exit.Exit<unknown, ConnectyCubeError>): string => {
   if (Exit.isSuccess(exit)) return "ok"

@@ -6,7 +6,7 @@
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
-import type * as Duration from "effect/Duration"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { constTrue } from "effect/Function"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
@@ -93,75 +93,125 @@ export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClie
     return (operation): Send => {
       const key = keyOf(operation, config)
       const attempt = attemptOf(operation, client)
-      const renewals = Metric.withAttributes(Telemetry.renewals, { operation: operation.name })
+      const renewed = Metric.update(Metric.withAttributes(Telemetry.renewals, { operation: operation.name }), 1)
       const onResend = (error: ConnectyCubeError.ConnectyCubeError) =>
         Metric.update(Metric.withAttributes(Telemetry.resends, { operation: operation.name, cause: error._tag }), 1)
 
-      return (request, secrets) =>
-        Effect.suspend(() => {
-          const call: Call = { attempts: 0, secrets: () => [...configured, ...secrets()] }
+      const goOn = (
+        request: HttpClientRequest.HttpClientRequest,
+        call: Call,
+        error: ConnectyCubeError.ConnectyCubeError
+      ): Sent => Resend.after(error, { send: attempt(request, call), resend: operation.resend, onResend })
 
-          const send: SendOnce = (request) => {
-            const sending = attempt(request, call)
-            return Effect.catch(sending, (first) =>
-              Resend.after(first, { send: sending, resend: operation.resend, onResend })
+      // What goes well at once is bounded by the deadline of its one attempt. Only what goes on after a failure needs a second
+      // clock, and most calls do not.
+      const send = (request: HttpClientRequest.HttpClientRequest, call: Call): Sent =>
+        Effect.catch(attempt(request, call), (error) => withinCall(operation, call, goOn(request, call, error)))
+
+      const sendInSession = (session: Session["Service"], request: HttpClientRequest.HttpClientRequest, call: Call) => {
+        const withToken = ({ token }: Lease) => HttpClientRequest.setHeader(request, "CB-Token", Redacted.value(token))
+        const accepting = (lease: Lease, sent: Sent): Sent =>
+          Effect.tap(sent, ({ response }) => session.accepted(lease, expirationOf(response.headers)))
+
+        /** Once more, with a new token, when the server no longer accepts the one that was sent. */
+        const renewing = (lease: Lease) => (error: ConnectyCubeError.Unauthorized) =>
+          isTokenRefused(error)
+            ? Effect.flatMap(Effect.tap(session.renew(lease, error), renewed), (lease) =>
+                accepting(lease, send(withToken(lease), call))
+              )
+            : Effect.fail(error)
+
+        const sendWith = (lease: Lease): Sent => {
+          const request = withToken(lease)
+          return Effect.catch(accepting(lease, attempt(request, call)), (error) =>
+            withinCall(
+              operation,
+              call,
+              accepting(lease, goOn(request, call, error)).pipe(Effect.catchTag("Unauthorized", renewing(lease)))
             )
+          )
+        }
+
+        const lease = session.peek(call.start)
+        return lease === undefined
+          ? withinCall(operation, call, Effect.flatMap(session.lease, sendWith))
+          : sendWith(lease)
+      }
+
+      return (request, secrets) =>
+        Effect.withFiber((fiber) => {
+          const call: Call = {
+            attempts: 0,
+            start: fiber.getRef(Clock.Clock).currentTimeMillisUnsafe(),
+            deadlines: fiber.getRef(Deadlines),
+            secrets: () => [...configured, ...secrets()]
           }
-
-          const sent =
+          const sent: Effect.Effect<Answer, ConnectyCubeError.ConnectyCubeError, Session> =
             operation.credentials === "session"
-              ? inSession(request, send, Metric.update(renewals, 1))
-              : Effect.flatMap(key, (headers) => send(HttpClientRequest.setHeaders(request, headers)))
-
-          return Effect.flatMap(Deadlines, ({ call: duration }) => within(sent, operation, call, "call", duration))
-        }).pipe(Effect.updateContext(withWireReferences))
+              ? Effect.flatMap(Session, (session) => sendInSession(session, request, call))
+              : Effect.flatMap(key, (headers) => send(HttpClientRequest.setHeaders(request, headers), call))
+          return Effect.updateContext(sent, withWireReferences)
+        })
     }
   })
+
+type Sent = Effect.Effect<Answer, ConnectyCubeError.ConnectyCubeError>
 
 /** What is kept of a call from attempt to attempt. */
 interface Call {
   attempts: number
+  /** Milliseconds since 1970. */
+  readonly start: number
+  readonly deadlines: Deadlines
   readonly secrets: () => ReadonlyArray<string>
 }
 
-type SendOnce = (
-  request: HttpClientRequest.HttpClientRequest
-) => Effect.Effect<Answer, ConnectyCubeError.ConnectyCubeError>
-
-/** One request and its whole answer. */
+/** One request and its whole answer, within the deadline of an attempt, or of the call where that comes first. */
 const attemptOf = (operation: Operation, client: HttpClient.HttpClient) => {
   const spanName = `${operation.method} ${operation.path}`
   const spanAttributes = { "http.request.method": operation.method, "url.template": operation.path }
 
-  return (request: HttpClientRequest.HttpClientRequest, call: Call) =>
-    Effect.flatMap(Deadlines, (deadlines) => {
+  return (request: HttpClientRequest.HttpClientRequest, call: Call): Sent =>
+    Effect.withFiber((fiber) => {
       const attempts = ++call.attempts
       const mask = (text: string) => Redaction.maskText(text, [...call.secrets(), ...headerSecretsOf(request)])
       const answered = client.execute(request).pipe(
         Effect.flatMap((response) => Effect.map(response.text, (body) => ({ response, body, attempts, mask }))),
         Effect.mapError(failureOf(operation, attempts, mask))
       )
-      return within(answered, operation, call, "attempt", deadlines.attempt).pipe(
-        Effect.flatMap((answer) => refuse(operation, answer)),
-        // The client's own span would end with the client's own error, and that holds what it was told to send.
-        Effect.withSpan(
-          spanName,
-          { kind: "client", attributes: { ...spanAttributes, "http.request.resend_count": attempts - 1 } },
-          { captureStackTrace: false }
-        )
+      const left = leftOf(call, fiber.getRef(Clock.Clock))
+      const deadline = Duration.isLessThan(left, call.deadlines.attempt) ? "call" : "attempt"
+      const limit = deadline === "call" ? left : call.deadlines.attempt
+      const refused = Effect.flatMap(within(operation, call, deadline, limit, answered), (answer) =>
+        refuse(operation, answer)
       )
+      // The client's own span would end with the client's own error, and that holds what it was told to send.
+      return Telemetry.spanned(refused, spanName, {
+        kind: "client",
+        attributes: { ...spanAttributes, "http.request.resend_count": attempts - 1 }
+      })
     })
 }
 
+/** What is left of the time of a call. */
+const leftOf = ({ deadlines, start }: Call, clock: Clock.Clock): Duration.Duration =>
+  Duration.subtract(deadlines.call, Duration.millis(clock.currentTimeMillisUnsafe() - start))
+
+const withinCall = <A, R>(
+  operation: Operation,
+  call: Call,
+  effect: Effect.Effect<A, ConnectyCubeError.ConnectyCubeError, R>
+) => Effect.withFiber((fiber) => within(operation, call, "call", leftOf(call, fiber.getRef(Clock.Clock)), effect))
+
 const within = <A, E, R>(
-  effect: Effect.Effect<A, E, R>,
   { method, name, path }: Operation,
   call: Call,
   deadline: "attempt" | "call",
-  duration: Duration.Duration
+  limit: Duration.Duration,
+  effect: Effect.Effect<A, E, R>
 ) =>
   Effect.timeoutOrElse(effect, {
-    duration,
+    duration: limit,
     orElse: () =>
       Effect.fail(
         new ConnectyCubeError.TimeoutError({
@@ -170,7 +220,7 @@ const within = <A, E, R>(
           path,
           attempts: call.attempts,
           deadline,
-          duration
+          duration: call.deadlines[deadline]
         })
       )
   })
@@ -232,22 +282,6 @@ const keyOf = (
     onSome: (key) => Effect.succeed({ "CB-Administration-API-Key": Redacted.value(key) })
   })
 }
-
-/** Sends with the token of the session, and once more with a new one when the server no longer accepts it. */
-const inSession = (request: HttpClientRequest.HttpClientRequest, send: SendOnce, onRenewal: Effect.Effect<void>) =>
-  Effect.flatMap(Session, (session) => {
-    const sendWith = (lease: Lease) =>
-      send(HttpClientRequest.setHeader(request, "CB-Token", Redacted.value(lease.token))).pipe(
-        Effect.tap(({ response }) => session.accepted(lease, expirationOf(response.headers)))
-      )
-    return Effect.flatMap(session.lease, (lease) =>
-      Effect.catchTag(sendWith(lease), "Unauthorized", (error) =>
-        isTokenRefused(error)
-          ? session.renew(lease, error).pipe(Effect.tap(onRenewal), Effect.flatMap(sendWith))
-          : Effect.fail(error)
-      )
-    )
-  })
 
 const retryAfterOf = (headers: Headers.Headers): Effect.Effect<Duration.Duration | undefined> => {
   const header = headers["retry-after"]
