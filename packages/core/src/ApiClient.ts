@@ -14,6 +14,7 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Simplify } from "effect/Types"
+import type { Answer, Operation } from "./Attempt.ts"
 import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "./ConnectyCubeError.ts"
 import { AdministrationKey, ApplicationKey, Resend, SessionToken } from "./Contract.ts"
@@ -82,19 +83,15 @@ export const make = <Group extends HttpApiGroup.Constraint>(
     return Object.fromEntries(calls) as unknown as Calls<Group>
   })
 
-const credentialsOf = (endpoint: HttpApiEndpoint.Top): Transport.Operation["credentials"] => {
+const credentialsOf = (endpoint: HttpApiEndpoint.Top): Operation["credentials"] => {
   const keys = new Set(Array.from(endpoint.middlewares, ({ key }) => key))
   if (keys.has(SessionToken.key)) return "session"
   if (keys.has(ApplicationKey.key)) return "application"
   return keys.has(AdministrationKey.key) ? "administration" : "none"
 }
 
-const makeCall = (
-  group: string,
-  endpoint: HttpApiEndpoint.Top,
-  senderOf: (operation: Transport.Operation) => Transport.Send
-) => {
-  const operation: Transport.Operation = {
+const makeCall = (group: string, endpoint: HttpApiEndpoint.Top, senderOf: (operation: Operation) => Transport.Send) => {
+  const operation: Operation = {
     name: `${group}.${endpoint.identifier}`,
     method: endpoint.method,
     path: endpoint.path,
@@ -129,7 +126,7 @@ interface RequestParts {
 }
 
 /** Writes a request as the contract says; what does not fit it is refused here, before the wire. */
-const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation) => {
+const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
   const encodeParams = encodeWith(endpoint.params)
   const encodeQuery = encodeWith(endpoint.query)
   const payload = [...endpoint.payload.values()][0]
@@ -185,7 +182,7 @@ const pathOf = (path: string, params: Record<string, string>): string =>
   path.replaceAll(parameter, (_, name: string) => encodeURIComponent(params[name] ?? "").replaceAll("%2C", ","))
 
 /** Reads an answer as the contract says. Where it promises no body, whatever came is left alone. */
-const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation) => {
+const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
   const schemas = [...endpoint.success].filter(({ ast }) => !HttpApiSchema.isNoContent(ast))
   if (schemas.length === 0) return () => Effect.void
   const mayBeEmpty = schemas.length < endpoint.success.size
@@ -195,7 +192,7 @@ const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Transport.Operation
     errors: "all"
   })
 
-  return ({ attempts, body, mask, response }: Transport.Answer): Effect.Effect<unknown, DecodeError> => {
+  return ({ attempts, body, mask, response }: Answer): Effect.Effect<unknown, DecodeError> => {
     if (mayBeEmpty && body.trim() === "") return Effect.void
     const decoded = decode(body)
     if (Result.isSuccess(decoded)) return Effect.succeed(decoded.success)

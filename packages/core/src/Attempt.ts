@@ -1,0 +1,204 @@
+/**
+ * One request on its way: its deadlines, its span, and the error when it fails.
+ *
+ * @since 0.1.0
+ */
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Headers from "effect/http/Headers"
+import type * as HttpClient from "effect/http/HttpClient"
+import type * as HttpClientError from "effect/http/HttpClientError"
+import type * as HttpClientRequest from "effect/http/HttpClientRequest"
+import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import * as Result from "effect/Result"
+import * as ConnectyCubeError from "./ConnectyCubeError.ts"
+import type { ResendClass } from "./Contract.ts"
+import type { Deadlines } from "./Deadlines.ts"
+import * as ErrorBody from "./ErrorBody.ts"
+import * as Redaction from "./Redaction.ts"
+import * as Telemetry from "./Telemetry.ts"
+
+/**
+ * What the transport has to know of an endpoint.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Operation {
+  /** The method of the client: `users.signUp`. */
+  readonly name: string
+  readonly method: string
+  /** The path with the names of its parameters: `/users/:user_id`. */
+  readonly path: string
+  readonly resend: ResendClass
+  readonly credentials: "none" | "application" | "session" | "administration"
+}
+
+/**
+ * An answer that is a success.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Answer {
+  readonly response: HttpClientResponse.HttpClientResponse
+  readonly body: string
+  readonly attempts: number
+  /** Takes the secrets of this application and of this request out of a text. */
+  readonly mask: (text: string) => string
+}
+
+/**
+ * What becomes of an attempt, or of several.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Sent = Effect.Effect<Answer, ConnectyCubeError.ConnectyCubeError>
+
+/**
+ * What is kept of a call from attempt to attempt.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Call {
+  attempts: number
+  /** Milliseconds since 1970. */
+  readonly start: number
+  readonly deadlines: Deadlines
+  readonly secrets: () => ReadonlyArray<string>
+}
+
+/**
+ * One request and its whole answer, within the deadline of an attempt, or of the call where that comes first.
+ *
+ * @category sending
+ * @since 0.1.0
+ */
+export const attemptOf = (operation: Operation, client: HttpClient.HttpClient) => {
+  const spanName = `${operation.method} ${operation.path}`
+  const spanAttributes = { "http.request.method": operation.method, "url.template": operation.path }
+
+  return (request: HttpClientRequest.HttpClientRequest, call: Call): Sent =>
+    Effect.withFiber((fiber) => {
+      const attempts = ++call.attempts
+      const mask = (text: string) => Redaction.maskText(text, [...call.secrets(), ...headerSecretsOf(request)])
+      const answered = client.execute(request).pipe(
+        Effect.flatMap((response) => Effect.map(response.text, (body) => ({ response, body, attempts, mask }))),
+        Effect.mapError(failureOf(operation, attempts, mask))
+      )
+      const left = leftOf(call, fiber.getRef(Clock.Clock))
+      const deadline = Duration.isLessThan(left, call.deadlines.attempt) ? "call" : "attempt"
+      const limit = deadline === "call" ? left : call.deadlines.attempt
+      const refused = Effect.flatMap(within(operation, call, deadline, limit, answered), (answer) =>
+        refuse(operation, answer)
+      )
+      // The client's own span would end with the client's own error, and that holds what it was told to send.
+      return Telemetry.spanned(refused, spanName, {
+        kind: "client",
+        attributes: { ...spanAttributes, "http.request.resend_count": attempts - 1 }
+      })
+    })
+}
+
+/** What is left of the time of a call. */
+const leftOf = ({ deadlines, start }: Call, clock: Clock.Clock): Duration.Duration =>
+  Duration.subtract(deadlines.call, Duration.millis(clock.currentTimeMillisUnsafe() - start))
+
+/**
+ * What goes on after a first attempt, within what is left of the call.
+ *
+ * @category sending
+ * @since 0.1.0
+ */
+export const withinCall = <A, R>(
+  operation: Operation,
+  call: Call,
+  effect: Effect.Effect<A, ConnectyCubeError.ConnectyCubeError, R>
+) => Effect.withFiber((fiber) => within(operation, call, "call", leftOf(call, fiber.getRef(Clock.Clock)), effect))
+
+const within = <A, E, R>(
+  { method, name, path }: Operation,
+  call: Call,
+  deadline: "attempt" | "call",
+  limit: Duration.Duration,
+  effect: Effect.Effect<A, E, R>
+) =>
+  Effect.timeoutOrElse(effect, {
+    duration: limit,
+    orElse: () =>
+      Effect.fail(
+        new ConnectyCubeError.TimeoutError({
+          operation: name,
+          method,
+          path,
+          attempts: call.attempts,
+          deadline,
+          duration: call.deadlines[deadline]
+        })
+      )
+  })
+
+/** The error of an answer that is none of success. */
+const refuse = (
+  { method, name, path }: Operation,
+  answer: Answer
+): Effect.Effect<Answer, ConnectyCubeError.StatusError> => {
+  const { status, headers } = answer.response
+  const noted = Effect.annotateCurrentSpan("http.response.status_code", status)
+  if (status >= 200 && status < 300) return Effect.as(noted, answer)
+  return Effect.flatMap(Effect.andThen(noted, retryAfterOf(headers)), (retryAfter) =>
+    Effect.fail(
+      ConnectyCubeError.fromAnswer({
+        operation: name,
+        method,
+        path,
+        attempts: answer.attempts,
+        status,
+        errors: ErrorBody.parse(answer.body, answer.mask),
+        body: answer.mask(answer.body),
+        ...(retryAfter === undefined ? {} : { retryAfter })
+      })
+    )
+  )
+}
+
+/** The error of a request that got no whole answer, or that the HTTP client could not even write. */
+const failureOf =
+  ({ method, name, path }: Operation, attempts: number, mask: (text: string) => string) =>
+  (error: HttpClientError.HttpClientError): ConnectyCubeError.TransportError | ConnectyCubeError.InvalidRequest => {
+    const reason = mask(reasonOf(error))
+    const { _tag } = error.reason
+    return _tag === "InvalidUrlError" || _tag === "EncodeError"
+      ? new ConnectyCubeError.InvalidRequest({ operation: name, method, path, issues: [{ path: "", message: reason }] })
+      : new ConnectyCubeError.TransportError({ operation: name, method, path, attempts, reason })
+  }
+
+const retryAfterOf = (headers: Headers.Headers): Effect.Effect<Duration.Duration | undefined> => {
+  const header = headers["retry-after"]
+  if (header === undefined) return Effect.succeed(undefined)
+  return Effect.map(Clock.currentTimeMillis, (now) =>
+    Result.match(Headers.parseRetryAfter(header), {
+      onFailure: () => undefined,
+      onSuccess: (retryAfter) => Headers.retryAfterDelay(retryAfter, now)
+    })
+  )
+}
+
+/** What went wrong, in words and error codes: the error itself holds the request, and with it the token. */
+const reasonOf = (error: HttpClientError.HttpClientError): string => {
+  const parts: Array<string> = []
+  if (error.reason.description !== undefined) parts.push(error.reason.description)
+  let cause: unknown = error.reason.cause
+  for (let depth = 0; depth < 5 && cause instanceof Error; depth++) {
+    const code = "code" in cause && typeof cause.code === "string" ? `${cause.code} ` : ""
+    if (cause.message !== "") parts.push(`${code}${cause.message}`)
+    cause = cause.cause
+  }
+  return parts.length === 0 ? error.reason._tag : [...new Set(parts)].join(": ")
+}
+
+const headerSecretsOf = ({ headers }: HttpClientRequest.HttpClientRequest): ReadonlyArray<string> =>
+  Redaction.secretHeaders.flatMap((name) => headers[name] ?? [])
