@@ -11,7 +11,7 @@ export interface Recorded {
   readonly query: ReadonlyArray<readonly [string, string]>
   /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** The JSON of the body; `undefined` when there is none. */
+  /** The JSON of the body, or the pairs of a form; `undefined` when there is none. */
   readonly body: unknown
 }
 
@@ -21,6 +21,10 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
 }
+
+const form = "application/x-www-form-urlencoded"
+
+const readForm = (text: string) => Object.fromEntries(new URLSearchParams(text))
 
 const sortPairs = (pairs: Iterable<readonly [string, string]>) =>
   [...pairs].sort(([a, x], [b, y]) => (a === b ? x.localeCompare(y) : a.localeCompare(b)))
@@ -36,7 +40,7 @@ export const recordingClient = (answer: (request: Recorded) => Answer) => {
         path: url.pathname,
         query: sortPairs(url.searchParams),
         headers: { ...request.headers },
-        body: body === "" ? undefined : JSON.parse(body)
+        body: body === "" ? undefined : request.headers["content-type"] === form ? readForm(body) : JSON.parse(body)
       }
       requests.push(recorded)
       const { status = 200, headers = {}, body: answered } = answer(recorded)
@@ -49,22 +53,24 @@ export const recordingClient = (answer: (request: Recorded) => Answer) => {
 
 /**
  * Reads a documented `curl`, as far as it is exact: what it sends with a GET in a body is what we send in the query, for not
- * every HTTP client can do the former, and a body is JSON and has a content type whether the example shows it or not.
+ * every HTTP client can do the former, and a body has a content type whether the example shows it or not: that of JSON where it
+ * looks like it, and of a form otherwise.
  */
 export const parseCurl = (curl: string): Recorded => {
   const method = /-X (\w+)/.exec(curl)?.[1] ?? "GET"
   const url = new URL(/https?:\/\/[^\s']+/.exec(curl)?.[0] ?? "")
   const data = /-d (?:'([^']*)'|"([^"]*)")/.exec(curl)
-  const form = data?.[1] ?? data?.[2]
-  const body = method === "GET" || form === undefined ? undefined : JSON.parse(form)
-  const headers: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" }
+  const sent = data?.[1] ?? data?.[2]
+  const type = sent?.trimStart().startsWith("{") === true ? "application/json" : form
+  const body = method === "GET" || sent === undefined ? undefined : type === form ? readForm(sent) : JSON.parse(sent)
+  const headers: Record<string, string> = body === undefined ? {} : { "content-type": type }
   for (const [, name = "", value = ""] of curl.matchAll(/-H "([^:]+):\s*([^"]*?)\s*"/g)) {
     if (name !== "Content-Type") headers[name.toLowerCase()] = value
   }
   return {
     method,
     path: url.pathname,
-    query: sortPairs(method === "GET" && form !== undefined ? new URLSearchParams(form) : url.searchParams),
+    query: sortPairs(method === "GET" && sent !== undefined ? new URLSearchParams(sent) : url.searchParams),
     headers,
     body
   }

@@ -6,6 +6,7 @@
 import { Auth } from "@effect-connectycube/auth/Auth"
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
+import { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import { Users } from "@effect-connectycube/users/Users"
 import type * as Config from "effect/Config"
 import type * as HttpClient from "effect/http/HttpClient"
@@ -17,7 +18,7 @@ import * as Layer from "effect/Layer"
  * @category models
  * @since 0.1.0
  */
-export type ConnectyCube = Auth | Chat | Users | ConnectyCubeConfig
+export type ConnectyCube = Auth | Chat | CustomData | Users | ConnectyCubeConfig
 
 /**
  * All modules on the configuration and the `HttpClient` in the context.
@@ -29,7 +30,7 @@ export const layerModules: Layer.Layer<
   Exclude<ConnectyCube, ConnectyCubeConfig>,
   never,
   ConnectyCubeConfig | HttpClient.HttpClient
-> = Layer.mergeAll(Auth.layer, Chat.layer, Users.layer)
+> = Layer.mergeAll(Auth.layer, Chat.layer, CustomData.layer, Users.layer)
 
 /**
  * All modules, for the application in these options.

@@ -5,6 +5,7 @@
  */
 export * from "@effect-connectycube/auth"
 export * from "@effect-connectycube/chat"
+export * from "@effect-connectycube/custom-data"
 export * from "@effect-connectycube/users"
 export { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 export * from "@effect-connectycube/core/ConnectyCubeError"

@@ -1,0 +1,82 @@
+/**
+ * Places on the earth.
+ *
+ * @since 0.1.0
+ */
+import * as Wire from "@effect-connectycube/core/Wire"
+import * as Schema from "effect/Schema"
+import * as SchemaTransformation from "effect/SchemaTransformation"
+
+/**
+ * A place, in degrees.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Location {
+  readonly longitude: number
+  readonly latitude: number
+}
+
+const Place: Schema.Codec<Location> = Schema.Struct({
+  longitude: Schema.Finite.check(Schema.isBetween({ minimum: -180, maximum: 180 })),
+  latitude: Schema.Finite.check(Schema.isBetween({ minimum: -90, maximum: 90 }))
+})
+
+/**
+ * The schema of a field of the type _Location_: `[longitude, latitude]` on the wire, in this order.
+ *
+ * @example
+ * ```ts
+ * import { CustomData } from "@effect-connectycube/custom-data"
+ * import * as Schema from "effect/Schema"
+ *
+ * const Shop = Schema.Struct({ name: Schema.String, place: CustomData.Location })
+ * ```
+ *
+ * @see https://developers.connectycube.com/server/custom_objects
+ * @category models
+ * @since 0.1.0
+ */
+export const Location = Schema.Tuple([Wire.Float, Wire.Float]).pipe(
+  Schema.decodeTo(
+    Place,
+    SchemaTransformation.transform({
+      decode: ([longitude, latitude]): Location => ({ longitude, latitude }),
+      encode: ({ longitude, latitude }) => [longitude, latitude] as const
+    })
+  )
+)
+
+/**
+ * A circle around a place: its radius is in metres.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Near extends Location {
+  readonly radius: number
+}
+
+/**
+ * The schema of a {@link Near}: `longitude,latitude;radius` in a query.
+ *
+ * @category wire
+ * @since 0.1.0
+ */
+export const Near = Schema.String.check(Schema.isPattern(/^[^,;]+,[^,;]+;[^,;]+$/)).pipe(
+  Schema.decodeTo(
+    Schema.Struct({
+      longitude: Schema.Finite.check(Schema.isBetween({ minimum: -180, maximum: 180 })),
+      latitude: Schema.Finite.check(Schema.isBetween({ minimum: -90, maximum: 90 })),
+      radius: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
+    }),
+    SchemaTransformation.transform({
+      decode: (text): Near => {
+        const [longitude, latitude, radius] = text.split(/[,;]/).map(Number)
+        return { longitude: longitude ?? Number.NaN, latitude: latitude ?? Number.NaN, radius: radius ?? Number.NaN }
+      },
+      encode: ({ latitude, longitude, radius }) => `${longitude},${latitude};${radius}`
+    })
+  )
+)

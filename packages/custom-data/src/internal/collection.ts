@@ -1,0 +1,285 @@
+// The methods of a collection, with records and conditions of any kind. `Collection` gives them their types.
+import type { Calls } from "@effect-connectycube/core/ApiClient"
+import {
+  type ConnectyCubeError,
+  DecodeError,
+  InvalidRequest,
+  NotFound
+} from "@effect-connectycube/core/ConnectyCubeError"
+import type { Deleted } from "@effect-connectycube/core/Deleted"
+import type { RecordId } from "@effect-connectycube/core/Ids"
+import type { Session } from "@effect-connectycube/core/Session"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import type { Fields } from "../Field.ts"
+import { RecordsApi } from "../RecordsApi.ts"
+import { UnfitRecord } from "../UnfitRecord.ts"
+import * as Changes from "./changes.ts"
+import * as Conditions from "./conditions.ts"
+import * as Field from "./field.ts"
+import * as Groups from "./groups.ts"
+import * as Pages from "./pages.ts"
+import * as Records from "./records.ts"
+
+type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+type Operation = keyof (typeof RecordsApi)["endpoints"]
+type WireRecord = Records.WireRecord
+
+/** What a list is asked for. */
+interface Query {
+  readonly sort_asc?: string
+  readonly sort_desc?: string
+  readonly skip?: number
+  readonly limit?: number
+  readonly output?: Records.AskedFor | undefined
+}
+
+const at = (operation: Operation) => {
+  const { method, path } = RecordsApi.endpoints[operation]
+  return { operation: `data.records.${operation}`, method, path }
+}
+
+/** What is wrong with a request is told before it is sent. */
+const asked = <A>(operation: Operation, checked: Field.Checked<A>): Effect.Effect<A, InvalidRequest> =>
+  Effect.mapError(checked, (issues) => new InvalidRequest({ ...at(operation), issues }))
+
+const unfit = (operation: Operation, answer: unknown, issues: Field.Wrong): DecodeError =>
+  new DecodeError({ ...at(operation), attempts: 1, status: 200, body: JSON.stringify(answer), issues })
+
+const whole = (path: string, value: number | undefined, least: number): Field.Checked<Record<string, string>> => {
+  if (value === undefined) return Effect.succeed({})
+  return Number.isInteger(value) && value >= least
+    ? Effect.succeed({ [path]: String(value) })
+    : Field.wrong(path, `Expected an integer of ${least} or more`)
+}
+
+const outputs = ({ output }: Query): Field.Checked<Record<string, string>> => {
+  if (output === undefined) return Effect.succeed({})
+  const pairs = Object.entries(output).filter(([, names]) => names !== undefined)
+  const empty = pairs.length !== 1 || pairs.some(([, names]) => names.length === 0)
+  return empty
+    ? Field.wrong("output", "Expected at least one field")
+    : Effect.succeed(Object.fromEntries(pairs.map(([key, names]) => [`output[${key}]`, names.join(",")])))
+}
+
+export const make = (
+  call: Calls<typeof RecordsApi>,
+  class_name: string,
+  schema: { readonly fields: Fields; readonly whole: Schema.Codec<object, unknown> } | undefined
+) => {
+  const codecs = Field.codecs(schema?.fields)
+  const readerOf = Records.make(schema, codecs)
+  const readWhole = readerOf()
+  const names = Object.keys(schema?.fields ?? {})
+  const encode = Field.under("", Schema.encodeUnknownEffect(schema?.whole ?? Field.asIs, { errors: "all" }))
+  const write = (record: object) => Changes.toRecord(record, codecs, names, encode)
+
+  const read = (operation: Operation, record: WireRecord, reader = readWhole): Effect.Effect<WireRecord, DecodeError> =>
+    Effect.mapError(reader(record), (issues) => unfit(operation, record, issues))
+
+  const readAll = (operation: Operation, records: ReadonlyArray<WireRecord>, reader = readWhole) =>
+    Effect.forEach(records, (record) => read(operation, record, reader))
+
+  const readResult = (record: WireRecord, reader = readWhole) =>
+    Effect.result(Effect.mapError(reader(record), (issues) => new UnfitRecord({ class_name, record, issues })))
+
+  /** The keys of a query, but for its page. */
+  const written = (query: Query) => {
+    const { limit: _, output, skip: __, sort_asc, sort_desc, ...filter } = query
+    return asked(
+      "list",
+      Effect.map(
+        Effect.all([Conditions.toQuery(filter, codecs), outputs({ output })]),
+        ([conditions, output]): Record<string, string> => ({
+          ...conditions,
+          ...output,
+          ...(sort_asc === undefined ? {} : { sort_asc }),
+          ...(sort_desc === undefined ? {} : { sort_desc })
+        })
+      )
+    )
+  }
+
+  const page = (query: Record<string, string>) =>
+    Effect.flatMap(call.list({ params: { class_name }, query }), (answer) => {
+      if (!("class_name" in answer)) {
+        return Effect.fail(unfit("list", answer, [{ path: "items", message: "Expected records" }]))
+      }
+      return Effect.succeed("skip" in answer ? answer : { skip: 0, limit: answer.items.length, items: answer.items })
+    })
+
+  const wirePage = (query: Query) =>
+    Effect.gen(function* () {
+      const pages = yield* asked("list", Effect.all([whole("skip", query.skip, 0), whole("limit", query.limit, 1)]))
+      const { items, limit, skip } = yield* page(Object.assign({}, yield* written(query), ...pages))
+      return { items, limit, skip }
+    })
+
+  const wireStream = (query: Query) =>
+    Stream.unwrap(
+      Effect.gen(function* () {
+        const limit = yield* asked("list", whole("limit", query.limit, 1))
+        return Pages.make({ ...(yield* written(query)), ...limit }, page)
+      })
+    )
+
+  const one = (query: Query, limit: string, more: Record<string, string>) =>
+    Effect.gen(function* () {
+      const sort = query.sort_asc === undefined && query.sort_desc === undefined ? more : {}
+      const { items } = yield* page({ ...(yield* written(query)), ...sort, limit })
+      return items[0] === undefined ? Option.none() : Option.some(yield* read("list", items[0], readerOf(query.output)))
+    })
+
+  const getMany = (record_ids: ReadonlyArray<RecordId>) =>
+    Effect.gen(function* () {
+      const answer = yield* call.get({ params: { class_name, record_ids }, query: {} })
+      if ("record_id" in answer) return yield* unfit("get", answer, [{ path: "items", message: "Expected records" }])
+      return yield* readAll("get", answer.items)
+    })
+
+  const update = (record_id: RecordId, changes: object) =>
+    Effect.gen(function* () {
+      const payload = yield* asked("update", Changes.toChanges(changes, codecs))
+      return yield* read("update", yield* call.update({ params: { class_name, record_id }, payload }))
+    })
+
+  const deleteMany = (record_ids: ReadonlyArray<RecordId>): InSession<Deleted> =>
+    Effect.map(
+      call.delete({ params: { class_name, record_ids } }),
+      // Of one record the answer is empty; it would have failed were it not deleted.
+      (answer) =>
+        answer ?? { SuccessfullyDeleted: { ids: record_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
+    )
+
+  return {
+    class_name,
+    create: (record: object) =>
+      Effect.gen(function* () {
+        const payload = yield* asked("create", write(record))
+        return yield* read("create", yield* call.create({ params: { class_name }, payload }))
+      }),
+    createMany: (records: ReadonlyArray<object>) =>
+      Effect.gen(function* () {
+        const list = yield* asked("createMany", numbered(records, 0, write))
+        const { items } = yield* call.createMany({ params: { class_name }, payload: list })
+        return yield* readAll("createMany", items)
+      }),
+    get: (id: RecordId) =>
+      Effect.flatMap(getMany([id]), ([record]) =>
+        record === undefined ? Effect.fail(noSuchRecord(id)) : Effect.succeed(record)
+      ),
+    getMany,
+    list: (query: Query = {}) =>
+      Effect.gen(function* () {
+        const { items, ...rest } = yield* wirePage(query)
+        return { ...rest, items: yield* readAll("list", items, readerOf(query.output)) }
+      }),
+    listResults: (query: Query = {}) =>
+      Effect.gen(function* () {
+        const { items, ...rest } = yield* wirePage(query)
+        const reader = readerOf(query.output)
+        return { ...rest, items: yield* Effect.forEach(items, (record) => readResult(record, reader)) }
+      }),
+    stream: (query: Query = {}) => {
+      const reader = readerOf(query.output)
+      return Stream.mapEffect(wireStream(query), (record) => read("list", record, reader))
+    },
+    streamResults: (query: Query = {}) => {
+      const reader = readerOf(query.output)
+      return Stream.mapEffect(wireStream(query), (record) => readResult(record, reader))
+    },
+    count: (filter: object = {}) =>
+      Effect.gen(function* () {
+        const query = yield* written(filter)
+        const answer = yield* call.list({ params: { class_name }, query: { ...query, count: "1" } })
+        if (!("class_name" in answer)) return answer.items.count
+        return yield* unfit("list", answer, [{ path: "items.count", message: "Expected a number" }])
+      }),
+    first: (query: Query = {}) => one(query, "1", { sort_asc: "_id" }),
+    last: (query: Query = {}) => one(query, "-1", {}),
+    update,
+    updateMany: (changes: ReadonlyArray<{ readonly id: RecordId }>) =>
+      Effect.gen(function* () {
+        const payload = yield* asked(
+          "updateMany",
+          numbered(changes, 1, ({ id, ...rest }) =>
+            Effect.map(
+              Effect.all([
+                id === "" ? Field.wrong("id", "Expected an id") : Effect.succeed(id),
+                Changes.toChanges(rest, codecs)
+              ]),
+              ([id, json]) => ({ id, ...json })
+            )
+          )
+        )
+        const { items, not_found } = yield* call.updateMany({ params: { class_name }, payload })
+        return { items: yield* readAll("updateMany", items), not_found: not_found?.ids ?? [] }
+      }),
+    updateByCriteria: (criteria: object, changes: object) =>
+      Effect.gen(function* () {
+        const [search_criteria, json] = yield* asked(
+          "updateByCriteria",
+          Effect.all([Conditions.toJson(criteria, codecs), Changes.toChanges(changes, codecs)])
+        )
+        const payload = { ...json, search_criteria }
+        const { items, limit, skip, total_found } = yield* call.updateByCriteria({ params: { class_name }, payload })
+        return { skip, limit, total_found, items: yield* readAll("updateByCriteria", items) }
+      }),
+    delete: (id: RecordId) => Effect.asVoid(deleteMany([id])),
+    deleteMany,
+    deleteByCriteria: (criteria: object) =>
+      Effect.gen(function* () {
+        const payload = yield* asked("deleteByCriteria", Conditions.toForm(criteria, codecs))
+        return (yield* call.deleteByCriteria({ params: { class_name }, payload })).total_deleted
+      }),
+    permissions: (id: RecordId) =>
+      Effect.gen(function* () {
+        const answer = yield* call.get({ params: { class_name, record_ids: [id] }, query: { permissions: true } })
+        if ("record_id" in answer) return answer.permissions
+        return yield* unfit("get", answer, [{ path: "permissions", message: "Expected permissions" }])
+      }),
+    aggregate: (request: {
+      readonly calc: { readonly [field: string]: string }
+      readonly group_by: string
+      readonly filter?: object
+    }) =>
+      Effect.gen(function* () {
+        const calc = Object.entries(request.calc)
+        const nothing = calc.length === 0 ? Field.wrong("calc", "Expected at least one field") : Effect.void
+        const filter = yield* Effect.andThen(asked("list", nothing), written(request.filter ?? {}))
+        const calculated = Object.fromEntries(calc.map(([field, operator]) => [`${field}[calc]`, operator]))
+        const { items } = yield* page({ ...filter, ...calculated, group_by: request.group_by })
+        const readGroup = Groups.read(request.calc, request.group_by, codecs(request.group_by))
+        return yield* Effect.forEach(items, (item) =>
+          Effect.mapError(readGroup(item), (issues) => unfit("list", item, issues))
+        )
+      })
+  }
+}
+
+/** Several records in one request, by their numbers: from 0 where they are made, from 1 where they are changed. */
+const numbered = <A>(
+  records: ReadonlyArray<A>,
+  first: 0 | 1,
+  write: (record: A) => Field.Checked<Record<string, unknown>>
+): Field.Checked<{ readonly record: Record<string, Record<string, unknown>> }> =>
+  records.length === 0
+    ? Field.wrong("record", "Expected at least one record")
+    : Effect.map(
+        Effect.forEach(records, (record, index) =>
+          Effect.map(Field.inside(String(index), write(record)), (json) => [String(index + first), json] as const)
+        ),
+        (pairs) => ({ record: Object.fromEntries(pairs) })
+      )
+
+/** Were the server to answer a list without the record: for one who asked for this one alone that is a 404. */
+const noSuchRecord = (id: RecordId) =>
+  new NotFound({
+    ...at("get"),
+    attempts: 1,
+    status: 404,
+    errors: { base: [`There is no record ${id}`] },
+    body: ""
+  })

@@ -1,0 +1,103 @@
+// How the values of one field are written and read.
+import { RecordId, UserId } from "@effect-connectycube/core/Ids"
+import * as Issues from "@effect-connectycube/core/Issues"
+import * as Wire from "@effect-connectycube/core/Wire"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as SchemaAST from "effect/SchemaAST"
+import type { Fields } from "../Field.ts"
+
+/** What is wrong, and where. */
+export type Wrong = ReturnType<typeof Issues.format>
+
+/** What is written or read, or what is wrong with it. */
+export type Checked<A> = Effect.Effect<A, Wrong>
+
+export const wrong = (path: string, message: string): Checked<never> => Effect.fail([{ path, message }])
+
+/** The codec of a value that is left as it is. */
+export const asIs: Schema.Codec<unknown, unknown> = Schema.Unknown
+
+export interface FieldCodec {
+  /** Writes a value as the schema says. */
+  readonly write: (value: unknown) => Checked<unknown>
+  /** Writes a value to compare with: it need not be one that a record could have. */
+  readonly compare: (value: unknown) => Checked<unknown>
+  /** The same for the elements of arrays. */
+  readonly item: { readonly write: FieldCodec["write"]; readonly compare: FieldCodec["compare"] } | undefined
+  readonly read: (value: unknown) => Checked<unknown>
+  /** Whether the field can be `null`, and whether it can be missing, on the wire. */
+  readonly nullable: boolean
+  readonly optional: boolean
+}
+
+/** What is wrong there, told from further out. */
+export const inside = <A>(name: string, checked: Checked<A>): Checked<A> =>
+  Effect.mapError(checked, (issues) =>
+    issues.map(({ message, path }) => ({ path: path === "" || name === "" ? name + path : `${name}.${path}`, message }))
+  )
+
+/** Does what a schema does, and tells what is wrong under the name of the field. */
+export const under =
+  (path: string, run: (value: unknown) => Effect.Effect<unknown, Schema.SchemaError>) =>
+  (value: unknown): Checked<unknown> =>
+    // Neither JSON nor a query has it, and what is written instead would be another value.
+    typeof value === "number" && !Number.isFinite(value)
+      ? wrong(path, "Expected a finite number")
+      : inside(
+          path,
+          Effect.mapError(run(value), ({ issue }) => Issues.format(issue))
+        )
+
+const writers = (name: string, schema: Schema.Codec<unknown, unknown>, loosely: boolean) => ({
+  write: under(name, Schema.encodeUnknownEffect(schema, { errors: "all" })),
+  compare: under(name, Schema.encodeUnknownEffect(schema, { errors: "all", disableChecks: loosely }))
+})
+
+const make = (name: string, schema: Schema.Codec<unknown, unknown>, loosely: boolean): FieldCodec => {
+  const encoded = Schema.toEncoded(schema)
+  const item = itemOf(schema.ast)
+  return {
+    ...writers(name, schema, loosely),
+    item: item && writers(name, Schema.make(item), loosely),
+    read: under(name, Schema.decodeUnknownEffect(schema)),
+    nullable: Schema.is(encoded)(null),
+    optional: SchemaAST.isOptional(encoded.ast)
+  }
+}
+
+/** The schema of the elements, where a value can be an array of any length. */
+const itemOf = (ast: SchemaAST.AST): SchemaAST.AST | undefined => {
+  if (SchemaAST.isArrays(ast)) return ast.elements.length === 0 ? ast.rest[0] : undefined
+  if (!SchemaAST.isUnion(ast)) return undefined
+  for (const member of ast.types) {
+    const item = itemOf(member)
+    if (item !== undefined) return item
+  }
+  return undefined
+}
+
+// An id of nothing is refused in conditions, too: what it finds is not known.
+const system: { readonly [name: string]: FieldCodec } = {
+  _id: make("_id", RecordId, false),
+  _parent_id: make("_parent_id", Schema.NullOr(RecordId), false),
+  user_id: make("user_id", UserId, false),
+  created_at: make("created_at", Wire.TimeSeconds, false),
+  updated_at: make("updated_at", Wire.TimeSeconds, false)
+}
+
+const unknown = (name: string): FieldCodec => ({
+  ...writers(name, asIs, true),
+  item: undefined,
+  read: Effect.succeed,
+  nullable: true,
+  optional: true
+})
+
+/** The codec of each field by its name: of the class, or of every record; of any, where the class is not known. */
+export const codecs = (fields: Fields | undefined): ((name: string) => FieldCodec | undefined) => {
+  const known = new Map(Object.entries(system))
+  for (const [name, schema] of Object.entries(fields ?? {}))
+    known.set(name, make(name, Schema.toCodecJson(schema), true))
+  return (name) => known.get(name) ?? (fields === undefined ? unknown(name) : undefined)
+}
