@@ -62,6 +62,6 @@ export const passwordMail = Effect.fn("passwordMail")(function* ({ tag }: Party)
   const emulator = yield* Emulator
   const users = yield* Users
   yield* users.resetPassword(`${tag}-1@example.com`)
-  const [mail] = yield* emulator.outbox
+  const [mail] = (yield* emulator.outbox).filter((sent) => sent.kind === "mail")
   yield* say(`The emulator caught the mail to ${mail?.to}: ${mail?.subject}.`)
 })

@@ -1,8 +1,9 @@
 /**
  * @since 0.1.0
  */
-import { DialogId, MessageId, UserId, UserIdOrNull } from "@effect-connectycube/core/Ids"
+import { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Wire from "@effect-connectycube/core/Wire"
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 
@@ -75,12 +76,21 @@ const withParameters = <const Fields extends Schema.Struct.Fields>(fields: Field
   )
 }
 
+/** Nobody is `0` on the wire, as the documentation has it, or `null`. */
+const Recipient = Schema.NullOr(Wire.Int).pipe(
+  Schema.decodeTo(Schema.NullOr(Schema.toType(UserId)), {
+    decode: SchemaGetter.transform((id: number | null) => (id === null || id === 0 ? null : UserId.make(id))),
+    encode: SchemaGetter.transform((id: UserId | null): number | null => id ?? 0)
+  }),
+  Schema.withDecodingDefaultKey(Effect.succeed(0))
+)
+
 const fields = {
   _id: MessageId,
   chat_dialog_id: DialogId,
   sender_id: UserId,
   /** The other one in a private dialog; `null` in the others. */
-  recipient_id: UserIdOrNull,
+  recipient_id: Recipient,
   message: Wire.nullableText,
   date_sent: Wire.TimeSeconds,
   created_at: Wire.TimeIso,
@@ -117,16 +127,21 @@ export interface Message<P = { readonly [name: string]: unknown }> extends Omit<
 }
 
 /**
- * The wire form of the attachments of a new message: a map by any index.
+ * The wire form of the attachments of a new message: a map by any index. The official SDK sends an array, which servers
+ * take too.
  *
  * @category wire
  * @since 0.1.0
  */
-export const AttachmentMap = Schema.Record(Schema.String, Attachment).pipe(
+export const AttachmentMap = Schema.Union([Schema.Record(Schema.String, Attachment), Schema.Array(Attachment)]).pipe(
   Schema.decodeTo(Schema.Array(Schema.toType(Attachment)), {
-    decode: SchemaGetter.transform((map: { readonly [index: string]: Attachment }) => Object.values(map)),
-    encode: SchemaGetter.transform((list: ReadonlyArray<Attachment>): { readonly [index: string]: Attachment } =>
-      Object.fromEntries(list.entries())
+    decode: SchemaGetter.transform(
+      (map: { readonly [index: string]: Attachment } | ReadonlyArray<Attachment>): ReadonlyArray<Attachment> =>
+        Object.values(map)
+    ),
+    encode: SchemaGetter.transform(
+      (list: ReadonlyArray<Attachment>): { readonly [index: string]: Attachment } | ReadonlyArray<Attachment> =>
+        Object.fromEntries(list.entries())
     )
   })
 )

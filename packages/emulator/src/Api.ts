@@ -4,6 +4,10 @@
  * @since 0.1.0
  */
 import { AuthApi } from "@effect-connectycube/auth/AuthApi"
+import { DialogsApi } from "@effect-connectycube/chat/DialogsApi"
+import { MessagesApi } from "@effect-connectycube/chat/MessagesApi"
+import { SearchApi } from "@effect-connectycube/chat/SearchApi"
+import { RecordsApi } from "@effect-connectycube/custom-data/RecordsApi"
 import { UsersApi } from "@effect-connectycube/users/UsersApi"
 import * as HttpApi from "effect/http-api/HttpApi"
 
@@ -16,6 +20,10 @@ import * as HttpApi from "effect/http-api/HttpApi"
 export class Api extends HttpApi.make("connectycube")
   .add(AuthApi)
   .add(UsersApi)
+  .add(DialogsApi)
+  .add(MessagesApi)
+  .add(SearchApi)
+  .add(RecordsApi)
   // A refusal names all that is wrong.
   .annotate(HttpApi.QueryParseOptions, { errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all" }) {}

@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import { Message } from "@effect-connectycube/chat/Message"
 import { WireRules } from "@effect-connectycube/core/Contract"
 import type { Input as DurationInput } from "effect/Duration"
 import * as HttpApi from "effect/http-api/HttpApi"
@@ -23,6 +24,7 @@ const Duration = Schema.Union([Schema.DurationFromString, Schema.DurationFromMil
  * @since 0.1.0
  */
 export const Mail = Schema.Struct({
+  kind: Schema.tag("mail"),
   sent_at: Schema.DateTimeUtcFromString,
   to: Schema.String,
   subject: Schema.String,
@@ -35,6 +37,62 @@ export const Mail = Schema.Struct({
  * @since 0.1.0
  */
 export interface Mail extends Schema.Schema.Type<typeof Mail> {}
+
+/**
+ * A message that the server would have delivered in real time: it came with `send_to_chat`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const ChatMessage = Schema.Struct({
+  kind: Schema.tag("message"),
+  sent_at: Schema.DateTimeUtcFromString,
+  from: Schema.Int,
+  to: Schema.Array(Schema.Int),
+  /** As its sender sees it. */
+  message: Message
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface ChatMessage extends Schema.Schema.Type<typeof ChatMessage> {}
+
+/**
+ * A system message that the server would have delivered in real time.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const SystemMessage = Schema.Struct({
+  kind: Schema.tag("system-message"),
+  sent_at: Schema.DateTimeUtcFromString,
+  from: Schema.Int,
+  to: Schema.Array(Schema.Int),
+  message_id: Schema.String,
+  parameters: Schema.Record(Schema.String, Schema.Unknown)
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface SystemMessage extends Schema.Schema.Type<typeof SystemMessage> {}
+
+/**
+ * What the server would have sent, beside its answers.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const OutboxEntry = Schema.Union([Mail, ChatMessage, SystemMessage])
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type OutboxEntry = typeof OutboxEntry.Type
 
 /**
  * A request that was asked, and what was answered. Secrets are masked.
@@ -171,7 +229,7 @@ export class ControlApi extends HttpApi.make("emulator")
       .add(
         HttpApiEndpoint.post("reset", "/reset", { success: Done }),
         HttpApiEndpoint.get("requests", "/requests", { success: Schema.Array(JournalEntry) }),
-        HttpApiEndpoint.get("outbox", "/outbox", { success: Schema.Array(Mail) }),
+        HttpApiEndpoint.get("outbox", "/outbox", { success: Schema.Array(OutboxEntry) }),
         HttpApiEndpoint.delete("clearOutbox", "/outbox", { success: Done }),
         HttpApiEndpoint.get("clock", "/clock", { success: Now }),
         HttpApiEndpoint.post("advance", "/clock", { payload: Schema.Struct({ advance: Duration }), success: Now }),

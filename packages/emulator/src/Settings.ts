@@ -3,7 +3,9 @@
  *
  * @since 0.1.0
  */
+import { PermissionsRequest } from "@effect-connectycube/custom-data/Permissions"
 import * as Schema from "effect/Schema"
+import { isFieldName } from "./internal/data/fieldNames.ts"
 
 /**
  * A custom identity provider behind a URL, as the dashboard describes one.
@@ -28,6 +30,55 @@ export const IdentityProvider = Schema.Struct({
 })
 
 /**
+ * What a field of a class of custom data holds.
+ *
+ * @see https://developers.connectycube.com/server/custom_objects
+ * @category models
+ * @since 0.1.0
+ */
+export const FieldType = Schema.Literals(["Integer", "String", "Float", "Boolean", "Array", "File", "Location", "Date"])
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type FieldType = typeof FieldType.Type
+
+/**
+ * A class of custom data, as the dashboard describes one.
+ *
+ * Records have their own permissions, but for the actions in `use_class_permissions`: those are as the class has it.
+ * Who may create a record is always.
+ *
+ * @see https://developers.connectycube.com/server/custom_objects#permission-levels
+ * @category models
+ * @since 0.1.0
+ */
+export const RecordClass = Schema.Struct({
+  fields: Schema.Record(Schema.String, FieldType).check(
+    Schema.makeFilter((fields) => {
+      const wrong = Object.keys(fields).filter((name) => !isFieldName(name))
+      return wrong.length === 0 || `Expected names of fields, and these are none: ${wrong.join(", ")}`
+    })
+  ),
+  permissions: Schema.optionalKey(
+    Schema.Struct({ ...PermissionsRequest.fields, create: PermissionsRequest.fields.read }).check(
+      Schema.makeFilter(
+        ({ create }: { readonly create?: { readonly access: string } }) =>
+          create?.access !== "owner" || "Expected another access to create: a record has no owner before it is there"
+      )
+    )
+  ),
+  use_class_permissions: Schema.optionalKey(Schema.Array(Schema.Literals(["read", "update", "delete"])))
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface RecordClass extends Schema.Schema.Type<typeof RecordClass> {}
+
+/**
  * The schema of {@link Settings}.
  *
  * @category models
@@ -48,7 +99,13 @@ export const Settings = Schema.Struct({
   online_users: Schema.Boolean,
   /** The tokens that Facebook, Twitter and Firebase turn down; they accept all others. */
   rejected_provider_tokens: Schema.Array(Schema.String),
-  identity_provider: Schema.NullOr(IdentityProvider)
+  identity_provider: Schema.NullOr(IdentityProvider),
+  /** The fields that a dialog may have in its `extensions`: up to three. */
+  dialog_extensions: Schema.Array(Schema.NonEmptyString).check(Schema.isMaxLength(3)),
+  /** The classes of custom data, by their names. */
+  classes: Schema.Record(Schema.String, RecordClass),
+  /** Whether other classes are there too, with the fields that come, and the types of their first values. */
+  classes_on_first_use: Schema.Boolean
 })
 
 /**
@@ -75,5 +132,8 @@ export const defaults: Settings = {
   users_list_v1: true,
   online_users: true,
   rejected_provider_tokens: [],
-  identity_provider: null
+  identity_provider: null,
+  dialog_extensions: [],
+  classes: {},
+  classes_on_first_use: false
 }

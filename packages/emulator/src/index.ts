@@ -3,7 +3,16 @@
  *
  * @since 0.1.0
  */
-export type { Fault, FaultRule, JournalEntry, Mail, NewFault } from "./ControlApi.ts"
+export type {
+  ChatMessage,
+  Fault,
+  FaultRule,
+  JournalEntry,
+  Mail,
+  NewFault,
+  OutboxEntry,
+  SystemMessage
+} from "./ControlApi.ts"
 export * from "./Emulator.ts"
 export type { Identity, Rejection, Verify } from "./internal/identityProvider.ts"
 export type { Settings } from "./Settings.ts"

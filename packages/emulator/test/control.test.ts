@@ -132,7 +132,8 @@ describe("what the emulator shows of itself", () => {
       const operations = Object.entries(Object(at(json, "paths"))).flatMap(([path, methods]) =>
         Object.keys(Object(methods)).map((method) => `${method.toUpperCase()} ${path}`)
       )
-      assert.deepStrictEqual(operations.sort(), [
+      // Those of other modules are in their tests.
+      assert.deepStrictEqual(operations.filter((operation) => !/ \/(chat|data)\b/.test(operation)).sort(), [
         "DELETE /login",
         "DELETE /session",
         "DELETE /users/external/{external_user_id}",

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { spawn, spawnSync } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -85,6 +85,23 @@ describe("the command", { timeout: 30_000 }, () => {
     }).pipe(Effect.scoped)
   )
 
+  it.live("takes its settings from a file, in which nothing may be misspelt", () =>
+    Effect.gen(function* () {
+      const file = join(yield* folder, "settings.json")
+      writeFileSync(file, `{"auth_key":"other-key","classes":{"tool":{"fields":{"name":"String"}}}}`)
+      const { url, lines } = yield* start("--settings", file)
+      assert.include(lines, "  export CONNECTYCUBE_AUTH_KEY=other-key")
+      const { status } = yield* post(`${url}/session`, { ...application, auth_key: "other-key" })
+      assert.strictEqual(status, 201)
+      for (const wrong of [`{"clases":{}}`, `{"classes":{"tool":{"fields":{"name":"Text"}}}}`, `{`]) {
+        writeFileSync(file, wrong)
+        const result = spawnSync(process.execPath, [main, "--port", "0", "--settings", file], { encoding: "utf8" })
+        assert.strictEqual(result.status, 1, wrong)
+        assert.include(result.stderr, "--settings")
+      }
+    }).pipe(Effect.scoped)
+  )
+
   it.live("keeps what it acknowledged when it is killed right after", () =>
     Effect.gen(function* () {
       const data = join(yield* folder, "data.db")
@@ -150,7 +167,7 @@ describe("the command", { timeout: 30_000 }, () => {
       const newer = new DatabaseSync(used)
       newer.exec("PRAGMA user_version = 99")
       newer.close()
-      assert.match(refused(used), /written by a newer emulator \(version 99 of its tables; this one knows 1\)\n$/)
+      assert.match(refused(used), /written by a newer emulator \(version 99 of its tables; this one knows \d+\)\n$/)
 
       const other = join(path, "other.db")
       const another = new DatabaseSync(other)

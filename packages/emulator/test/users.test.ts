@@ -268,7 +268,7 @@ describe("who forgot the password", () => {
       assert.strictEqual(asked.text, "")
       const posted = yield* ask("POST", "/users/password/reset", { token, json: { email: "ada@example.com" } })
       assert.strictEqual(posted.status, 200)
-      const [mail, second] = yield* emulator.outbox
+      const [mail, second] = (yield* emulator.outbox).filter((sent) => sent.kind === "mail")
       assert.deepInclude(mail, { to: "ada@example.com", user_id: id, subject: "Reset password instructions" })
       assert.strictEqual(mail?.sent_at.epochMilliseconds, 1000)
       assert.notStrictEqual(mail?.link, second?.link)

@@ -14,9 +14,16 @@ import { Api } from "../Api.ts"
 import { ControlApi } from "../ControlApi.ts"
 import * as auth from "../modules/auth.ts"
 import * as control from "../modules/control.ts"
+import * as dialogs from "../modules/dialogs.ts"
+import * as messages from "../modules/messages.ts"
+import * as records from "../modules/records.ts"
+import * as search from "../modules/search.ts"
 import * as users from "../modules/users.ts"
 import type { Settings } from "../Settings.ts"
+import * as Chat from "./chat/layer.ts"
 import { Control } from "./control.ts"
+import { Classes } from "./data/classes.ts"
+import { RecordsStore } from "./data/recordsStore.ts"
 import * as Database from "./database.ts"
 import { Faults } from "./faults.ts"
 import * as Front from "./front.ts"
@@ -45,7 +52,7 @@ export interface Options {
 }
 
 const services = ({ data = Database.inMemory, settings = {}, journal_limit = 1000, verifyIdentity }: Options) =>
-  Layer.mergeAll(Logins.layer, Control.layer).pipe(
+  Layer.mergeAll(Logins.layer, Control.layer, Chat.layer, Classes.layer, RecordsStore.layer).pipe(
     Layer.provideMerge(Sessions.layer),
     Layer.provideMerge(UsersStore.layer),
     Layer.provideMerge(Identifiers.layer),
@@ -71,20 +78,24 @@ const noPlatform = Layer.mergeAll(
 )
 
 const routes = Layer.mergeAll(
-  HttpApiBuilder.layer(Api, { openapiPath: Front.openApiPath }).pipe(Layer.provide([auth.layer, users.layer])),
+  HttpApiBuilder.layer(Api, { openapiPath: Front.openApiPath }).pipe(
+    Layer.provide([auth.layer, users.layer, dialogs.layer, messages.layer, search.layer, records.layer])
+  ),
   HttpApiBuilder.layer(ControlApi).pipe(Layer.provide(control.layer)),
   HttpRouter.add("GET", "/", page),
   HttpRouter.add("GET", "/_emulator", page)
-).pipe(
-  Layer.provide([WireRules.layer, Security.layer, noPlatform]),
-  // Lists of ids stand in paths.
-  Layer.provide(Layer.succeed(HttpRouter.RouterConfig, { maxParamLength: 10_000 }))
-)
+).pipe(Layer.provide([WireRules.layer, Security.layer, noPlatform]))
+
+// Lists of ids stand in paths.
+const routerConfig = { maxParamLength: 10_000 }
 
 /** The application, and its controls. */
 export const make = Effect.fnUntraced(function* (options: Options) {
   const context = yield* Layer.build(services(options))
-  const router = yield* Effect.provideContext(HttpRouter.toHttpEffect(routes), context)
+  const router = yield* HttpRouter.toHttpEffect(routes).pipe(
+    Effect.provideContext(context),
+    Effect.provideService(HttpRouter.RouterConfig, routerConfig)
+  )
   const app = yield* Effect.provideContext(Front.make(router), context)
   return { app, controls: Context.get(context, Control) }
 })

@@ -15,12 +15,16 @@ import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
 import { readFileSync } from "node:fs"
 import { get } from "node:http"
+import { SettingsChanges } from "../ControlApi.ts"
 import { Emulator } from "../Emulator.ts"
-import { defaults } from "../Settings.ts"
+import { defaults, type Settings } from "../Settings.ts"
 
 const { version }: { readonly version: string } = JSON.parse(
   readFileSync(new URL("../../package.json", import.meta.url), "utf8")
 )
+
+/** What is misspelt would do nothing, and not say so. */
+const readSettings = Schema.decodeUnknownSync(SettingsChanges, { errors: "all", onExcessProperty: "error" })
 
 const flags = {
   port: Flag.Int("port").pipe(
@@ -35,20 +39,29 @@ const flags = {
   data: Flag.String("data").pipe(
     Flag.withDescription("The file to keep the data in; without one it is in memory"),
     Flag.optional
+  ),
+  settings: Flag.FileParse("settings", { format: "json" }).pipe(
+    Flag.mapTryCatch(readSettings, (error) => (error instanceof Error ? error.message : String(error))),
+    Flag.withDescription("A JSON file with the settings of the application that are not the defaults"),
+    Flag.withDefault({})
   )
 }
 
-const howTo = (url: string, data: string | undefined): string => `ConnectyCube emulator ready at ${url}
+const howTo = (
+  url: string,
+  data: string | undefined,
+  application: Settings
+): string => `ConnectyCube emulator ready at ${url}
 
 Point a program at it:
   export CONNECTYCUBE_API_URL=${url}
-  export CONNECTYCUBE_APPLICATION_ID=${defaults.application_id}
-  export CONNECTYCUBE_AUTH_KEY=${defaults.auth_key}
-  export CONNECTYCUBE_AUTH_SECRET=${defaults.auth_secret}
-  export CONNECTYCUBE_ADMIN_API_KEY=${defaults.admin_api_key}
+  export CONNECTYCUBE_APPLICATION_ID=${application.application_id}
+  export CONNECTYCUBE_AUTH_KEY=${application.auth_key}
+  export CONNECTYCUBE_AUTH_SECRET=${application.auth_secret}
+  export CONNECTYCUBE_ADMIN_API_KEY=${application.admin_api_key}
 
 Or ask it for a session:
-  curl -H 'Content-Type: application/json' -d '{"application_id":"${defaults.application_id}","auth_key":"${defaults.auth_key}"}' ${url}/session
+  curl -H 'Content-Type: application/json' -d '{"application_id":"${application.application_id}","auth_key":"${application.auth_key}"}' ${url}/session
 
 Control it at ${url}/_emulator: requests, outbox, clock, faults, settings, reset.
 Its endpoints are listed at ${url}/openapi.json.
@@ -63,15 +76,15 @@ const isAnswering = (url: string): Effect.Effect<void> =>
     }).on("error", (error) => resume(Effect.die(error)))
   })
 
-const command = Command.make("connectycube-emulator", flags, ({ port, host, data }) => {
+const command = Command.make("connectycube-emulator", flags, ({ port, host, data, settings }) => {
   const file = Option.getOrUndefined(data)
   return Effect.gen(function* () {
     const { url } = yield* Emulator
     yield* isAnswering(url)
-    yield* Console.log(howTo(url, file))
+    yield* Console.log(howTo(url, file, { ...defaults, ...settings }))
     return yield* Effect.never
   }).pipe(
-    Effect.provide(Emulator.layerServer({ port, host, data: file })),
+    Effect.provide(Emulator.layerServer({ port, host, data: file, settings })),
     Effect.tapErrorTag("DatabaseError", ({ message }) => Console.error(message)),
     Effect.tapErrorTag("ServeError", (error) => Console.error(whyNot(error, `${host}:${port}`)))
   )

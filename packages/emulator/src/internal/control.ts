@@ -7,7 +7,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
-import { type Fault, FaultRule, type JournalEntry, type Mail, type NewFault } from "../ControlApi.ts"
+import { type Fault, FaultRule, type JournalEntry, type NewFault, type OutboxEntry } from "../ControlApi.ts"
 import type { Settings } from "../Settings.ts"
 import { Faults } from "./faults.ts"
 import { Journal } from "./journal.ts"
@@ -21,8 +21,8 @@ export interface Controls {
   readonly reset: Effect.Effect<void>
   /** What was asked and answered, oldest first. */
   readonly requests: Effect.Effect<ReadonlyArray<JournalEntry>>
-  /** The mails that would have been sent, oldest first. */
-  readonly outbox: Effect.Effect<ReadonlyArray<Mail>>
+  /** The mails and messages that would have been sent, oldest first. */
+  readonly outbox: Effect.Effect<ReadonlyArray<OutboxEntry>>
   readonly clearOutbox: Effect.Effect<void>
   /** The time of the emulator. */
   readonly now: Effect.Effect<DateTime.Utc>
@@ -62,7 +62,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
           discard: true
         }),
         requests: journal.entries,
-        outbox: outbox.mails,
+        outbox: outbox.sent,
         clearOutbox: outbox.clear,
         now: Effect.map(time.now, DateTime.makeUnsafe),
         advance: (by) => time.advance(Duration.fromInputUnsafe(by)),

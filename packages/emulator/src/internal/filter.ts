@@ -8,14 +8,26 @@ import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import * as Refuse from "./refuse.ts"
 
-export type Operator = "eq" | "ne" | "in" | "nin" | "gt" | "gte" | "lt" | "lte" | "between" | "start_with"
+export type Operator =
+  | "eq"
+  | "ne"
+  | "in"
+  | "nin"
+  | "all"
+  | "gt"
+  | "gte"
+  | "lt"
+  | "lte"
+  | "between"
+  | "start_with"
+  | "ctn"
 
 export type Value = string | number
 
 export interface Condition {
   readonly field: string
   readonly operator: Operator
-  /** One value, or more for `in`, `nin` and `between`. */
+  /** One value, or more for `in`, `nin`, `all` and `between`. */
   readonly values: ReadonlyArray<Value>
 }
 
@@ -25,10 +37,13 @@ export type Column = (sql: SqlClient, operator: Operator, values: ReadonlyArray<
 export type Columns = { readonly [field: string]: Column }
 
 /** A field that is a column of its own name. */
-export const column =
-  (name: string): Column =>
+export const column = (name: string): Column => expression((sql) => sql`${sql(name)}`)
+
+/** A field that is made of columns. */
+export const expression =
+  (of: (sql: SqlClient) => Fragment): Column =>
   (sql, operator, values) => {
-    const self = sql(name)
+    const self = of(sql)
     const [value = "", upper = ""] = values
     switch (operator) {
       case "eq":
@@ -37,9 +52,12 @@ export const column =
       case "ne":
         return sql`${self} IS NOT ${value}`
       case "in":
-        return sql`${sql.in(name, values)}`
+        return sql`${self} IN ${sql.in(values)}`
       case "nin":
-        return sql`(${self} IS NULL OR NOT ${sql.in(name, values)})`
+        return sql`(${self} IS NULL OR ${self} NOT IN ${sql.in(values)})`
+      // One thing is all of several only when they are the same.
+      case "all":
+        return sql.and(values.map((value) => sql`${self} = ${value}`))
       case "gt":
         return sql`${self} > ${value}`
       case "gte":
@@ -53,6 +71,8 @@ export const column =
       // A range, so that an index serves it.
       case "start_with":
         return sql`(${self} >= ${value} AND ${self} < ${`${value}\u{10ffff}`})`
+      case "ctn":
+        return sql`instr(${self}, ${String(value)}) > 0`
     }
   }
 
@@ -68,6 +88,8 @@ export const listColumn =
       case "eq":
       case "in":
         return holds(sql.in(item, values))
+      case "all":
+        return sql.and(values.map((value) => holds(sql`${sql(item)} = ${value}`)))
       default:
         return holds(column(item)(sql, operator, values))
     }
@@ -92,14 +114,28 @@ export const compile = (
 const columnOf = (columns: Columns, field: string): Column | undefined =>
   Object.hasOwn(columns, field) ? columns[field] : undefined
 
-const operators: ReadonlySet<string> = new Set<Operator>(["eq", "in", "nin", "gt", "gte", "lt", "lte", "start_with"])
+const operators: ReadonlySet<string> = new Set<Operator>([
+  "eq",
+  "ne",
+  "in",
+  "nin",
+  "all",
+  "gt",
+  "gte",
+  "lt",
+  "lte",
+  "start_with",
+  "ctn"
+])
 
 const isOperator = (name: string): name is Operator => operators.has(name)
 
 /** The conditions in a query that the contract has read: `id[in][]`, `created_at[gt]`, `login`. */
 export const conditionsOf = (query: { readonly [key: string]: unknown }, columns: Columns): ReadonlyArray<Condition> =>
   Object.entries(query).flatMap(([key, value]) => {
-    const [, field = "", operator = "eq"] = /^(\w+)(?:\[(\w+)\])?(?:\[\])?$/.exec(key) ?? []
+    const [, field = "", operator = ""] = Object.hasOwn(columns, key)
+      ? [key, key, "eq"]
+      : (/^(.+)\[(\w+)\](?:\[\])?$/.exec(key) ?? [])
     if (!Object.hasOwn(columns, field) || !isOperator(operator)) return []
     const values = Array.isArray(value) ? value : [value]
     return [{ field, operator, values: values.map(valueOf) }]

@@ -1,29 +1,29 @@
 /**
- * The mail that the server would have sent.
+ * What the server would have sent: mails, and messages in real time.
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Mail } from "../ControlApi.ts"
+import type { OutboxEntry } from "../ControlApi.ts"
 
 export class Outbox extends Context.Service<
   Outbox,
   {
-    readonly mails: Effect.Effect<ReadonlyArray<Mail>>
-    readonly send: (mail: Mail) => Effect.Effect<void>
+    readonly sent: Effect.Effect<ReadonlyArray<OutboxEntry>>
+    readonly send: (what: OutboxEntry) => Effect.Effect<void>
     readonly clear: Effect.Effect<void>
   }
 >()("@effect-connectycube/emulator/internal/Outbox") {
   static readonly layer = Layer.sync(Outbox, () => {
-    let mails: ReadonlyArray<Mail> = []
+    let sent: ReadonlyArray<OutboxEntry> = []
     return Outbox.of({
-      mails: Effect.sync(() => mails),
-      send: (mail) =>
+      sent: Effect.sync(() => sent),
+      send: (what) =>
         Effect.sync(() => {
-          mails = [...mails, mail]
+          sent = [...sent, what]
         }),
       clear: Effect.sync(() => {
-        mails = []
+        sent = []
       })
     })
   })

@@ -39,3 +39,14 @@ export const forbidden = (message: string) => refuse(403, { base: [message] })
 
 /** The key is of no application. */
 export const applicationUnknown = refuse(422, { base: ["No application found"] })
+
+/** A private dialog is one with another user. */
+export const missingOpponent = refuse(422, ["Occupants_ids is missing opponent ID."])
+
+/** The dashboard has no such class of custom data. */
+export const undefinedClass = refuse(403, ["Undefined class"])
+
+/** As the permissions of a record are refused whose list has another name. */
+export const idsNotArray = refuse(422, ["Field ids should be an array"])
+
+export const groupsNotArray = refuse(422, ["Field groups should be an array"])

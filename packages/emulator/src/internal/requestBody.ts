@@ -20,7 +20,8 @@ export const read = (request: HttpServerRequest.HttpServerRequest): Effect.Effec
     Effect.orElseSucceed(request.arrayBuffer, () => new ArrayBuffer(0)),
     (bytes) => {
       if (bytes.byteLength === 0) return Effect.succeed(empty)
-      const type = request.headers["content-type"] ?? ""
+      // The documentation has GET requests that call a form JSON.
+      const type = request.method === "GET" ? "" : (request.headers["content-type"] ?? "")
       return /^multipart\/form-data/i.test(type) ? readMultipart(bytes, type) : Effect.succeed(readText(bytes, type))
     }
   )

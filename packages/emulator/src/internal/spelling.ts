@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
-import type * as Schema from "effect/Schema"
+import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import * as Parameters from "./parameters.ts"
 import * as Refuse from "./refuse.ts"
@@ -22,12 +22,15 @@ export type Respell = <A, E, R>(
 
 export const respellerOf = (endpoint: HttpApiEndpoint.Top): Respell => {
   if (endpoint.query !== undefined) return respellQuery(keysOf(endpoint.query))
-  return endpoint.payload.size > 0 ? respellPayload(endpoint) : (handler) => handler
+  if (endpoint.payload.size === 0) return (handler) => handler
+  const form = Array.from(endpoint.payload.values()).find(({ encoding }) => encoding._tag === "FormUrlEncoded")
+    ?.schemas[0]
+  return form === undefined ? respellPayload(endpoint) : respellForm(endpoint, keysOf(form))
 }
 
 /** Parameters may stand in the body too, as `curl -X GET -d` sends them. */
 const respellQuery =
-  (keys: ReadonlySet<string>): Respell =>
+  (keys: Keys): Respell =>
   (handler, request, body) =>
     Effect.flatMap(parametersOf(keys, [...queryOf(request), ...RequestBody.pairsOf(body)]), (parameters) =>
       Effect.provideService(handler, HttpServerRequest.ParsedSearchParams, parameters)
@@ -51,12 +54,39 @@ const respellPayload =
     )
   }
 
+/** A form may stand in the query too, and a client may send it as JSON. */
+const respellForm =
+  (endpoint: HttpApiEndpoint.Top, keys: Keys): Respell =>
+  (handler, request, body) =>
+    Effect.flatMap(parametersOf(keys, [...queryOf(request), ...RequestBody.pairsOf(body)]), (parameters) => {
+      const form = HttpClientRequest.make(endpoint.method)("/").pipe(HttpClientRequest.bodyUrlParams(parameters))
+      return Effect.provideService(
+        handler,
+        HttpServerRequest.HttpServerRequest,
+        HttpServerRequest.fromClientRequest(form).modify({
+          url: request.url,
+          headers: { ...request.headers, "content-type": "application/x-www-form-urlencoded" }
+        })
+      )
+    })
+
 const queryOf = (request: HttpServerRequest.HttpServerRequest): ReadonlyArray<Parameters.Pair> =>
   Parameters.parse(Parameters.splitUrl(request.url).query)
 
-const keysOf = (schema: Schema.Top): ReadonlySet<string> => {
+/** The keys of a contract: those that it names, and those that only have a form, such as `extensions[...]`. */
+interface Keys {
+  readonly named: ReadonlySet<string>
+  readonly isFormed: (name: string) => boolean
+}
+
+const keysOf = (schema: Schema.Top): Keys => {
   const ast = SchemaAST.toEncoded(schema.ast)
-  return new Set(SchemaAST.isObjects(ast) ? ast.propertySignatures.map(({ name }) => String(name)) : [])
+  if (!SchemaAST.isObjects(ast)) return { named: new Set(), isFormed: () => false }
+  const forms = ast.indexSignatures.map(({ parameter }) => Schema.is(Schema.make<Schema.Schema<unknown>>(parameter)))
+  return {
+    named: new Set(ast.propertySignatures.map(({ name }) => String(name))),
+    isFormed: (name) => forms.some((isForm) => isForm(name))
+  }
 }
 
 /**
@@ -64,7 +94,7 @@ const keysOf = (schema: Schema.Top): ReadonlySet<string> => {
  * an operator that its field does not have.
  */
 const parametersOf = (
-  keys: ReadonlySet<string>,
+  keys: Keys,
   pairs: ReadonlyArray<Parameters.Pair>
 ): Effect.Effect<Record<string, string | Array<string>>, Refusal> => {
   const lists: Record<string, Array<string>> = {}
@@ -73,7 +103,7 @@ const parametersOf = (
     const key = keyOf(keys, name)
     if (key === undefined) {
       const field = fieldOf(name)
-      const known = name !== field && Array.from(keys, fieldOf).includes(field)
+      const known = name !== field && Array.from(keys.named, fieldOf).includes(field)
       if (known) return Refuse.unprocessable({ [field]: [`can't be used as ${name}`] })
     } else if (key.endsWith("[]")) {
       // A list in one parameter has commas.
@@ -81,7 +111,8 @@ const parametersOf = (
       lists[key] = [...(lists[key] ?? []), ...values]
     } else {
       const before = singles[key]
-      singles[key] = name === key || before === undefined ? value : `${before},${value}`
+      const isList = name !== key || /\[(in|nin|all)\]$/.test(key)
+      singles[key] = isList && before !== undefined ? `${before},${value}` : value
     }
   }
   return Effect.succeed({ ...lists, ...singles })
@@ -91,8 +122,11 @@ const parametersOf = (
  * The key of the contract that a name stands for. Where the contract has `in[]` there may come `in` and `in[0]` as well,
  * and where it has `tags` there may come `tags[]`.
  */
-const keyOf = (keys: ReadonlySet<string>, name: string): string | undefined =>
-  [name, `${name}[]`, name.replace(/\[[^[\]]*\]$/, "[]"), name.replace(/\[\d*\]$/, "")].find((key) => keys.has(key))
+const keyOf = (keys: Keys, name: string): string | undefined => {
+  const plain = name.replace(/\[\d*\]$/, "")
+  const known = [name, `${name}[]`, name.replace(/\[[^[\]]*\]$/, "[]"), plain].find((key) => keys.named.has(key))
+  return known ?? [plain, name].find(keys.isFormed)
+}
 
 /** `last_request_at` of `last_request_at[gt]`. */
 export const fieldOf = (name: string): string => name.replace(/\[.*$/, "")

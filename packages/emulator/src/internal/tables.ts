@@ -1,6 +1,8 @@
 /**
  * The tables of the emulator, by version. A released version is never changed: what is new comes as the next one.
  */
+import { tables as chat } from "./chat/tables.ts"
+import { tables as records } from "./data/tables.ts"
 
 /** Marks a file as the emulator's: `CCEm`. */
 export const applicationId = 0x4343456d
@@ -63,5 +65,7 @@ export const versions: ReadonlyArray<string> = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX sessions_by_user ON sessions (user_id);
   CREATE INDEX sessions_by_expires_at ON sessions (expires_at);
-  `
+  `,
+  chat,
+  records
 ]

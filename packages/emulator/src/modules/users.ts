@@ -88,6 +88,7 @@ export const layer = HttpApiBuilder.group(
     const resetPassword = Effect.fnUntraced(function* (email: string) {
       const { id } = yield* found(users.findBy("email", email))
       yield* outbox.send({
+        kind: "mail",
         sent_at: DateTime.makeUnsafe(yield* time.now),
         to: email,
         subject: "Reset password instructions",

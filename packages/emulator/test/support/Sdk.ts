@@ -3,8 +3,13 @@ import { createRequire } from "node:module"
 
 type Call = (params?: object) => Promise<unknown>
 
+type CallOfClass = (className: string, params?: object | string) => Promise<unknown>
+
+/** A call about something with an id. */
+type CallWith = (id: string, params?: object) => Promise<unknown>
+
 /** What the tests call. The declarations of the SDK itself need packages that it does not bring. */
-interface Sdk {
+export interface Sdk {
   readonly init: (credentials: object, config: object) => void
   readonly setSession: (session: object) => void
   readonly createSession: Call
@@ -22,8 +27,49 @@ interface Sdk {
     readonly getOnlineCount: Call
     readonly resetPassword: (email: string) => Promise<unknown>
   }
+  readonly data: {
+    readonly create: CallOfClass
+    readonly list: CallOfClass
+    readonly readPermissions: (className: string, id: string) => Promise<unknown>
+    readonly update: CallOfClass
+    readonly delete: CallOfClass
+  }
+  readonly chat: {
+    readonly dialog: {
+      readonly list: Call
+      readonly create: Call
+      readonly update: CallWith
+      readonly delete: (ids: string | ReadonlyArray<string>, params?: object) => Promise<unknown>
+      readonly addAdmins: CallWith
+      readonly removeAdmins: CallWith
+      readonly subscribe: CallWith
+      readonly unsubscribe: CallWith
+      readonly updateNotificationsSettings: (id: string, enabled: boolean) => Promise<unknown>
+      readonly getNotificationsSettings: CallWith
+      readonly getPublicOccupants: CallWith
+      readonly clearHistory: CallWith
+    }
+    readonly message: {
+      readonly list: Call
+      readonly create: Call
+      readonly update: CallWith
+      readonly delete: (ids: string | ReadonlyArray<string>, params?: object) => Promise<unknown>
+      readonly createSystem: Call
+      readonly unreadCount: Call
+      readonly listReactions: CallWith
+      readonly addReaction: (id: string, reaction: string) => Promise<unknown>
+      readonly removeReaction: (id: string, reaction: string) => Promise<unknown>
+      readonly updateReaction: (id: string, add?: string, remove?: string) => Promise<unknown>
+    }
+    readonly search: Call
+  }
 }
 
-const { default: sdk }: { readonly default: Sdk } = createRequire(import.meta.url)("connectycube")
+const { default: sdk }: { readonly default: Sdk & { readonly ConnectyCube: new () => Sdk } } = createRequire(
+  import.meta.url
+)("connectycube")
 
 export { sdk as ConnectyCube }
+
+/** Another instance, with a session of its own. */
+export const instance = (): Sdk => new sdk.ConnectyCube()

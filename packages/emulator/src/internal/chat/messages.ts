@@ -1,0 +1,227 @@
+/**
+ * Messages: what is said, and who was shown it.
+ */
+import type { NewMessageFields } from "@effect-connectycube/chat/Message"
+import type { Refusal } from "@effect-connectycube/core/Contract"
+import { MessageId, UserId } from "@effect-connectycube/core/Ids"
+import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as SqlClient from "effect/sql/SqlClient"
+import type { SqlError } from "effect/sql/SqlError"
+import type { Fragment } from "effect/sql/Statement"
+import * as Filter from "../filter.ts"
+import { Identifiers } from "../identifiers.ts"
+import { Outbox } from "../outbox.ts"
+import * as Refuse from "../refuse.ts"
+import { Time, toSecond } from "../time.ts"
+import { atomically, unfailing } from "../transaction.ts"
+import { UsersStore } from "../usersStore.ts"
+import { DialogEdits } from "./dialogEdits.ts"
+import { Dialogs } from "./dialogs.ts"
+import { Members, type Place } from "./members.ts"
+import * as Views from "./messageViews.ts"
+import { Receipts } from "./receipts.ts"
+
+export type NewMessage = typeof NewMessageFields.Type
+
+/** A query that the contract has read, with its flat keys. */
+export interface Query extends Filter.Sorting {
+  readonly chat_dialog_id: string
+  readonly limit?: number
+  readonly skip?: number
+  readonly mark_as_read?: boolean
+  readonly preview?: boolean
+}
+
+export interface Changes {
+  readonly chat_dialog_id: string
+  readonly read?: boolean
+  readonly delivered?: boolean
+  readonly message?: string
+}
+
+const defaultLimit = 100
+
+/** The longest page. */
+const mostMessages = 1000
+
+/** How many messages one sees of a dialog that one is not in. */
+const previewed = 20
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const members = yield* Members
+  const dialogs = yield* Dialogs
+  const dialogEdits = yield* DialogEdits
+  const receipts = yield* Receipts
+  const users = yield* UsersStore
+  const identifiers = yield* Identifiers
+  const outbox = yield* Outbox
+  const time = yield* Time
+
+  const select = (where: Fragment, page: Fragment): Effect.Effect<ReadonlyArray<Views.Row>, SqlError> => sql<Views.Row>`
+    SELECT ${Views.columns(sql)} FROM messages s CROSS JOIN dialogs d ON d.id = s.chat_dialog_id
+    WHERE ${where} ${page}`
+
+  const whereOf = (query: Query, shown: Fragment) =>
+    Effect.map(
+      Filter.compile(sql, Views.filterColumns, Filter.conditionsOf({ ...query }, Views.filterColumns)),
+      (conditions) => sql`s.chat_dialog_id = ${query.chat_dialog_id} AND ${shown} AND ${conditions}`
+    )
+
+  const orderOf = ({ sort_asc, sort_desc }: Filter.Sorting): Effect.Effect<Fragment, Refusal> => {
+    const [parameter, field = "date_sent"] =
+      sort_asc === undefined && sort_desc !== undefined ? ["sort_desc", sort_desc] : ["sort_asc", sort_asc]
+    const order = Views.orderOf(sql, field, parameter === "sort_asc" ? "ASC" : "DESC")
+    return order === undefined ? Refuse.unprocessable({ [parameter]: [`can't be ${field}`] }) : Effect.succeed(order)
+  }
+
+  const list = Effect.fnUntraced(function* (user_id: number, query: Query) {
+    const place = yield* members.place(user_id, query.chat_dialog_id)
+    const where = yield* whereOf(query, Views.isShown(sql, place))
+    const skip = query.skip ?? 0
+    const limit = Math.min(query.limit ?? defaultLimit, mostMessages)
+    const rows = yield* select(where, sql`ORDER BY ${yield* orderOf(query)} LIMIT ${limit} OFFSET ${skip}`)
+    // After the request: the answer still has them as they were.
+    if (query.mark_as_read !== false) yield* receipts.mark(place, rows, "read")
+    return { skip, limit, items: rows.map((row) => Views.toMessage(row, user_id)) }
+  })
+
+  /** The last messages, for whoever may look into the dialog. Nothing is marked. */
+  const preview = Effect.fnUntraced(function* (user_id: number, query: Query) {
+    const dialog_id = query.chat_dialog_id
+    if (!(yield* members.mayPreview(user_id, dialog_id))) return yield* Refuse.notYours
+    const where = yield* whereOf(query, Views.isShown(sql, { user_id, cleared: 0 }))
+    const rows = yield* select(where, sql`ORDER BY s.date_sent DESC, s.id DESC LIMIT ${previewed}`)
+    return { skip: 0, limit: previewed, items: rows.toReversed().map((row) => Views.toMessage(row, user_id)) }
+  })
+
+  const insert = Effect.fnUntraced(function* (
+    { dialog_id, user_id, opponent_id }: Place,
+    { message, attachments = [], recipient_id, parameters }: NewMessage
+  ) {
+    const now = toSecond(yield* time.now)
+    const [made] = yield* sql<{ number: number; id: string }>`INSERT INTO messages ${sql.insert({
+      id: yield* identifiers.objectId,
+      chat_dialog_id: dialog_id,
+      sender_id: user_id,
+      recipient_id: recipient_id ?? opponent_id,
+      message: message ?? null,
+      attachments: JSON.stringify(attachments),
+      parameters: JSON.stringify(parameters),
+      date_sent: now,
+      created_at: now,
+      updated_at: now
+    })} RETURNING number, id`
+    const { number, id } = made ?? { number: 0, id: "" }
+    yield* receipts.sent(dialog_id, user_id, number)
+    // A dialog that somebody has deleted comes back with a new message.
+    yield* sql`
+      UPDATE memberships SET last_message = ${number}, last_message_date_sent = ${now}, deleted = 0
+      WHERE dialog_id = ${dialog_id}`
+    yield* dialogs.touch(dialog_id)
+    return id
+  })
+
+  const create = Effect.fnUntraced(function* (user_id: number, fields: NewMessage) {
+    const { chat_dialog_id, recipient_id } = fields
+    if (chat_dialog_id === undefined && recipient_id === undefined) {
+      return yield* Refuse.unprocessable({ base: ["chat_dialog_id or recipient_id is required"] })
+    }
+    const dialog_id = chat_dialog_id ?? (yield* dialogEdits.privateDialog(user_id, recipient_id ?? 0))
+    const place = yield* members.placeFor(user_id, dialog_id, "send")
+    const id = yield* insert(place, fields)
+    const [row] = yield* select(sql`s.id = ${id}`, sql``)
+    if (row === undefined) return yield* Effect.die(new Error(`There is no message ${id}`))
+    const message = Views.toMessage(row, user_id)
+    if (fields.send_to_chat === true) {
+      const others = yield* sql<{ user_id: number }>`
+        SELECT user_id FROM memberships WHERE dialog_id = ${dialog_id} AND user_id <> ${user_id} ORDER BY user_id`
+      yield* outbox.send({
+        kind: "message",
+        sent_at: DateTime.makeUnsafe(yield* time.now),
+        from: user_id,
+        to: others.map(({ user_id }) => user_id),
+        message
+      })
+    }
+    return message
+  })
+
+  /** Those of these messages that the user is shown in the dialog. */
+  const shownOf = (place: Place, ids: ReadonlyArray<string>) =>
+    select(
+      sql`s.id IN ${sql.in(ids)} AND s.chat_dialog_id = ${place.dialog_id} AND ${Views.isShown(sql, place)}`,
+      sql``
+    )
+
+  const update = Effect.fnUntraced(function* (user_id: number, ids: ReadonlyArray<string>, changes: Changes) {
+    const place = yield* members.place(user_id, changes.chat_dialog_id)
+    const rows = yield* shownOf(place, ids)
+    if (rows.length === 0) return yield* Refuse.notFound
+    if (changes.message !== undefined) {
+      if (rows.some(({ sender_id }) => sender_id !== user_id)) return yield* Refuse.notYours
+      const now = toSecond(yield* time.now)
+      yield* sql`
+        UPDATE messages SET ${sql.update({ message: changes.message, edited_at: now, updated_at: now })}
+        WHERE number IN ${sql.in(rows.map(({ number }) => number))}`
+    }
+    if (changes.read === true) yield* receipts.mark(place, rows, "read")
+    else if (changes.delivered === true) yield* receipts.mark(place, rows, "delivered")
+  })
+
+  const updateAll = Effect.fnUntraced(function* (user_id: number, { chat_dialog_id, read, delivered }: Changes) {
+    const place = yield* members.place(user_id, chat_dialog_id)
+    if (read === true) yield* receipts.markAll(place, "read")
+    else if (delivered === true) yield* receipts.markAll(place, "delivered")
+  })
+
+  const sendSystem = Effect.fnUntraced(function* (
+    user_id: number,
+    recipient_id: number,
+    parameters: { readonly [name: string]: unknown }
+  ) {
+    if ((yield* users.findBy("id", recipient_id)) === undefined) {
+      return yield* Refuse.unprocessable({ recipientId: ["is not a user"] })
+    }
+    const messageId = MessageId.make(yield* identifiers.objectId)
+    yield* outbox.send({
+      kind: "system-message",
+      sent_at: DateTime.makeUnsafe(yield* time.now),
+      from: user_id,
+      to: [recipient_id],
+      message_id: messageId,
+      parameters
+    })
+    return { messageId, recipientId: UserId.make(recipient_id), extensionParams: parameters }
+  })
+
+  return {
+    select,
+    shownOf,
+
+    list: (user_id: number, query: Query) =>
+      atomically(sql, query.preview === true ? preview(user_id, query) : list(user_id, query)),
+
+    create: (user_id: number, fields: NewMessage) => atomically(sql, create(user_id, fields)),
+
+    update: (user_id: number, ids: ReadonlyArray<string>, changes: Changes) =>
+      atomically(sql, update(user_id, ids, changes)),
+
+    updateAll: (user_id: number, changes: Changes) => atomically(sql, updateAll(user_id, changes)),
+
+    sendSystem,
+
+    unread: (user_id: number, dialog_ids: ReadonlyArray<string> | undefined) =>
+      unfailing(receipts.unread(user_id, dialog_ids))
+  }
+})
+
+/** The messages, in their tables. */
+export class Messages extends Context.Service<Messages, Effect.Success<typeof make>>()(
+  "@effect-connectycube/emulator/internal/chat/Messages"
+) {
+  static readonly layer = Layer.effect(Messages, make)
+}

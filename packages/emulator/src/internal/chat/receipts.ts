@@ -1,0 +1,85 @@
+/**
+ * Who got a message, and who has read it.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as SqlClient from "effect/sql/SqlClient"
+import { Time, toSecond } from "../time.ts"
+import type { Place } from "./members.ts"
+
+export type Mark = "delivered" | "read"
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const time = yield* Time
+
+  /** What these messages are marked as, unless they are so already. */
+  const mark = Effect.fnUntraced(function* ({ user_id, dialog_id }: Place, numbers: ReadonlyArray<number>, mark: Mark) {
+    if (numbers.length === 0) return
+    const read = mark === "read"
+    const marked = yield* sql<{ number: number }>`
+      INSERT INTO message_receipts (number, user_id, read)
+      SELECT value, ${user_id}, ${read} FROM json_each(${JSON.stringify(numbers)}) WHERE true
+      ON CONFLICT DO UPDATE SET read = 1 WHERE excluded.read > read
+      RETURNING number`
+    if (!read || marked.length === 0) return
+    const list = JSON.stringify(marked.map(({ number }) => number))
+    yield* sql`
+      UPDATE messages SET updated_at = ${toSecond(yield* time.now)}
+      WHERE number IN (SELECT value FROM json_each(${list}))`
+    yield* sql`
+      DELETE FROM unread_messages WHERE user_id = ${user_id} AND dialog_id = ${dialog_id}
+        AND number IN (SELECT value FROM json_each(${list}))`
+  })
+
+  return {
+    /** Who sends a message has it and has read it; the others in the dialog have not. */
+    sent: Effect.fnUntraced(function* (dialog_id: string, sender_id: number, number: number) {
+      yield* sql`INSERT INTO message_receipts ${sql.insert({ number, user_id: sender_id, read: true })}`
+      yield* sql`
+        INSERT INTO unread_messages (user_id, dialog_id, number)
+        SELECT user_id, dialog_id, ${number} FROM memberships
+        WHERE dialog_id = ${dialog_id} AND user_id <> ${sender_id}`
+    }),
+
+    mark: (place: Place, messages: ReadonlyArray<{ readonly number: number }>, as: Mark) =>
+      mark(
+        place,
+        messages.map(({ number }) => number),
+        as
+      ),
+
+    /** All that the user has not read of the dialog. */
+    markAll: Effect.fnUntraced(function* (place: Place, as: Mark) {
+      const unread = yield* sql<{ number: number }>`
+        SELECT number FROM unread_messages WHERE user_id = ${place.user_id} AND dialog_id = ${place.dialog_id}`
+      yield* mark(
+        place,
+        unread.map(({ number }) => number),
+        as
+      )
+    }),
+
+    /** How many messages the user has not read: of all group and private dialogs, or of each of these. */
+    unread: Effect.fnUntraced(function* (user_id: number, dialog_ids: ReadonlyArray<string> | undefined) {
+      const asked = dialog_ids === undefined ? sql`true` : sql`d.id IN ${sql.in(dialog_ids)}`
+      const rows = yield* sql<{ id: string; unread: number }>`
+        SELECT d.id, (
+          SELECT count(*) FROM unread_messages u WHERE u.user_id = m.user_id AND u.dialog_id = m.dialog_id
+        ) AS unread
+        FROM memberships m CROSS JOIN dialogs d ON d.id = m.dialog_id
+        WHERE m.user_id = ${user_id} AND d.type IN (2, 3) AND ${asked}`
+      const total = rows.reduce((sum, { unread }) => sum + unread, 0)
+      const counts = dialog_ids === undefined ? [] : rows.map(({ id, unread }) => [id, unread] as const)
+      return { total, ...Object.fromEntries(counts) }
+    })
+  }
+})
+
+/** The marks on messages. */
+export class Receipts extends Context.Service<Receipts, Effect.Success<typeof make>>()(
+  "@effect-connectycube/emulator/internal/chat/Receipts"
+) {
+  static readonly layer = Layer.effect(Receipts, make)
+}

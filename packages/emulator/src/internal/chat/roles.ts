@@ -1,0 +1,103 @@
+/**
+ * Who may do what in a dialog: the table of the documentation.
+ *
+ * @see https://developers.connectycube.com/server/chat#roles-and-privileges
+ */
+import type { DialogType } from "@effect-connectycube/chat/Dialog"
+
+/** An owner is the documentation's super admin. */
+export type Role = "regular" | "admin" | "owner"
+
+/** Dialogs of meetings are not made by this API. */
+export type Kind = Exclude<DialogType, "meeting">
+
+export type Action =
+  | "send"
+  | "delete own messages"
+  /** For oneself. */
+  | "delete messages of others"
+  | "delete any message for everyone"
+  | "delete for oneself"
+  | "delete for everyone"
+  | "change name, photo, description"
+  | "pin messages"
+  | "add users"
+  | "remove users"
+  | "block users"
+  | "change admins"
+
+const everyone: ReadonlyArray<Role> = ["regular", "admin", "owner"]
+const moderators: ReadonlyArray<Role> = ["admin", "owner"]
+const owner: ReadonlyArray<Role> = ["owner"]
+const nobody: ReadonlyArray<Role> = []
+
+const rights: { readonly [K in Kind]: { readonly [A in Action]: ReadonlyArray<Role> } } = {
+  // Both are regular users.
+  private: {
+    send: everyone,
+    "delete own messages": everyone,
+    "delete messages of others": nobody,
+    "delete any message for everyone": nobody,
+    "delete for oneself": everyone,
+    "delete for everyone": everyone,
+    "change name, photo, description": nobody,
+    "pin messages": nobody,
+    "add users": nobody,
+    "remove users": nobody,
+    "block users": nobody,
+    "change admins": nobody
+  },
+  group: {
+    send: everyone,
+    "delete own messages": everyone,
+    "delete messages of others": everyone,
+    "delete any message for everyone": moderators,
+    "delete for oneself": everyone,
+    "delete for everyone": owner,
+    "change name, photo, description": everyone,
+    "pin messages": moderators,
+    "add users": everyone,
+    "remove users": moderators,
+    "block users": nobody,
+    "change admins": owner
+  },
+  public: {
+    send: everyone,
+    "delete own messages": everyone,
+    "delete messages of others": everyone,
+    "delete any message for everyone": moderators,
+    "delete for oneself": everyone,
+    "delete for everyone": owner,
+    "change name, photo, description": moderators,
+    "pin messages": moderators,
+    "add users": nobody,
+    "remove users": nobody,
+    "block users": moderators,
+    "change admins": owner
+  },
+  // "General users are readers only."
+  broadcast: {
+    send: moderators,
+    "delete own messages": moderators,
+    "delete messages of others": moderators,
+    "delete any message for everyone": moderators,
+    "delete for oneself": everyone,
+    "delete for everyone": owner,
+    "change name, photo, description": moderators,
+    "pin messages": moderators,
+    "add users": nobody,
+    "remove users": nobody,
+    "block users": moderators,
+    "change admins": owner
+  }
+}
+
+export const may = (kind: Kind, role: Role, action: Action): boolean => rights[kind][action].includes(role)
+
+const kinds = { 1: "broadcast", 2: "group", 3: "private", 4: "public" } as const
+
+export type KindNumber = keyof typeof kinds
+
+export const kindOf = (number: KindNumber): Kind => kinds[number]
+
+export const numberOf = { broadcast: 1, group: 2, private: 3, public: 4 } as const satisfies { [K in Kind]: KindNumber }

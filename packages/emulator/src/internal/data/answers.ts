@@ -1,0 +1,41 @@
+/**
+ * Records as the API tells of them.
+ */
+import { PermissionsAnswer } from "@effect-connectycube/custom-data/Permissions"
+import { formatIso } from "@effect-connectycube/core/Wire"
+import * as DateTime from "effect/DateTime"
+import * as Schema from "effect/Schema"
+import type { Class } from "./classes.ts"
+import type { StoredRecord } from "./recordsStore.ts"
+import type { Stored } from "./values.ts"
+
+export interface Answer {
+  readonly [field: string]: unknown
+}
+
+const permissionsOf = Schema.encodeSync(PermissionsAnswer)
+
+/** The fields of the class, and those of every record, by name. */
+export const withoutPermissions = (of: Class, record: StoredRecord): Answer => {
+  const { id, parent_id, user_id, created_at, updated_at, fields } = record
+  const answer: { [field: string]: unknown } = {
+    _id: id,
+    _parent_id: parent_id,
+    user_id,
+    created_at: created_at / 1000,
+    updated_at: updated_at / 1000
+  }
+  for (const [field, type] of Object.entries(of.fields)) {
+    const value = fields[field] ?? null
+    answer[field] = type === "Date" ? dateOf(value) : value
+  }
+  return Object.fromEntries(Object.entries(answer).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+export const withPermissions = (of: Class, record: StoredRecord): Answer => ({
+  ...withoutPermissions(of, record),
+  permissions: permissionsOf(record.permissions)
+})
+
+const dateOf = (value: Stored | null): unknown =>
+  typeof value === "number" ? formatIso(DateTime.makeUnsafe(value)) : value

@@ -1,0 +1,57 @@
+/** Custom data as anybody with an HTTP client sees it. */
+import * as Effect from "effect/Effect"
+import type { Settings } from "../../src/Settings.ts"
+import { type Answer, ask, at, list, type Member, text } from "./Wire.ts"
+
+/** The class of the documentation. */
+export const profile = {
+  fields: { full_name: "String", age: "Integer", job: "String", country_of_birth: "String", avatar: "File" }
+} as const
+
+/** A class with a field of every type. */
+export const everything = {
+  fields: {
+    integer: "Integer",
+    float: "Float",
+    string: "String",
+    boolean: "Boolean",
+    array: "Array",
+    file: "File",
+    location: "Location",
+    date: "Date"
+  }
+} as const
+
+export const classes: Settings["classes"] = { profile, everything, part: { fields: { name: "String" } } }
+
+export const createRecord = (who: Member, class_name: string, json: object = {}) =>
+  ask("POST", `/data/${class_name}`, { token: who.token, json })
+
+/** The id of a new record. */
+export const makeRecord = (who: Member, class_name: string, json: object = {}) =>
+  Effect.map(createRecord(who, class_name, json), (answer) => text(expect(201, answer), "_id"))
+
+export const getRecords = (who: Member, class_name: string, ids: string, query = "") =>
+  ask("GET", `/data/${class_name}/${ids}?${query}`, { token: who.token })
+
+export const listRecords = (who: Member, class_name: string, query = "") =>
+  ask("GET", `/data/${class_name}?${query}`, { token: who.token })
+
+export const updateRecord = (who: Member, class_name: string, id: string, json: object) =>
+  ask("PUT", `/data/${class_name}/${id}`, { token: who.token, json })
+
+export const deleteRecords = (who: Member, class_name: string, ids: string, form = "") =>
+  ask("DELETE", `/data/${class_name}/${ids}`, { token: who.token, form })
+
+/** A member of each item of a list. */
+export const each = ({ json }: Answer, name: string): ReadonlyArray<unknown> =>
+  list(json, "items").map((item) => at(item, name))
+
+/** What was answered, when it was with this status. */
+export const expect = (status: number, answer: Answer): unknown => {
+  if (answer.status !== status) throw new Error(`Expected ${status}, and it was ${answer.status}: ${answer.text}`)
+  return answer.json
+}
+
+/** What a refusal says: its status, and its errors. */
+export const refusal = ({ status, json }: Answer) => ({ status, errors: at(json, "errors") })
