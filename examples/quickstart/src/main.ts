@@ -1,5 +1,5 @@
 /**
- * `npm start`: signs users up, logs in, searches, pages, updates, survives a 429, a 503 and the end of a session, and shows
+ * `npm start`: signs users up, logs in, searches, pages, updates, chats, keeps records of its own, survives a 429, a 503 and the end of a session, and shows
  * typed errors, against an emulator that it starts itself.
  *
  * `npm start -- --live` does what of this can be done with the real service, with `CONNECTYCUBE_APPLICATION_ID` and
@@ -7,27 +7,37 @@
  */
 import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { ConnectyCube, Session } from "effect-connectycube"
+import { ConnectyCube, Session, type User } from "effect-connectycube"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import { places } from "./places.ts"
+import { talk } from "./talk.ts"
 import * as Tour from "./tour.ts"
 import * as Troubles from "./troubles.ts"
 
-const withEmulator = Effect.gen(function* () {
+/** What works with any ConnectyCube. */
+const tour = Effect.fn("tour")(function* (party: Tour.Party, people: ReadonlyArray<User>) {
+  const [ada, friend] = people
+  yield* Tour.logIn
+  yield* Tour.search(party)
+  yield* Tour.lookUp(people)
+  if (ada !== undefined) yield* Tour.update(ada)
+  yield* Tour.errors(party)
+  if (friend !== undefined) yield* talk(party, friend)
+})
+
+const emulated = Effect.gen(function* () {
   const emulator = yield* Emulator
   yield* Console.log(`A ConnectyCube of our own answers at ${emulator.url}.`)
   const party = { tag: "tour", size: 7 }
   const people = yield* Tour.signUp(party)
   yield* Effect.gen(function* () {
-    yield* Tour.logIn
-    yield* Tour.search(party)
-    yield* Tour.lookUp(people)
-    if (people[0] !== undefined) yield* Tour.update(people[0])
+    yield* tour(party, people)
+    yield* places
     yield* Tour.guest
-    yield* Tour.errors(party)
     yield* Troubles.tooManyRequests(party)
     yield* Troubles.serviceUnavailable(party)
     yield* Troubles.sessionEnds(party)
@@ -39,13 +49,7 @@ const live = Effect.gen(function* () {
   yield* Console.log("This is the real service. What is made is deleted again.")
   const party = { tag: `tour-${yield* Random.nextIntBetween(100_000, 999_999)}`, size: 3 }
   const people = yield* Tour.signUp(party)
-  yield* Effect.gen(function* () {
-    yield* Tour.logIn
-    yield* Tour.search(party)
-    yield* Tour.lookUp(people)
-    if (people[0] !== undefined) yield* Tour.update(people[0])
-    yield* Tour.errors(party)
-  }).pipe(
+  yield* tour(party, people).pipe(
     Effect.provide(Session.layerLogin(Tour.credentials(party, 1))),
     Effect.ensuring(Effect.orDie(Tour.cleanUp(party, people)))
   )
@@ -57,9 +61,11 @@ Where to go next
   examples/quickstart/src        the program that you have just watched
   npm run emulator -- --port 8090   a ConnectyCube for your own program, in any language
   packages/emulator/README.md    faults, time travel, and what the emulator has seen
+  docs/chat.md                   dialogs, messages, streams
+  docs/custom-data.md            records of your own, typed by a schema
   docs/fidelity.md               what is documented, what was seen, what we assume`)
 
-const emulated = Layer.unwrap(
+const layerEmulated = Layer.unwrap(
   Effect.map(Emulator, ({ url }) => ConnectyCube.layer({ ...Emulator.credentials, api_url: url }))
 ).pipe(Layer.provideMerge(Emulator.layerServer()), Layer.provide(FetchHttpClient.layer))
 
@@ -79,5 +85,5 @@ if (process.argv.includes("--live")) {
     )
   )
 } else {
-  NodeRuntime.runMain(withEmulator.pipe(Effect.provide(emulated), Effect.andThen(whereToGoNext)))
+  NodeRuntime.runMain(emulated.pipe(Effect.provide(layerEmulated), Effect.andThen(whereToGoNext)))
 }

@@ -1,0 +1,54 @@
+/** What `npm start` runs, as a newcomer sees it. */
+import { assert, describe, test } from "@effect/vitest"
+import { spawn } from "node:child_process"
+import { text } from "node:stream/consumers"
+import { fileURLToPath } from "node:url"
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+
+const run = async (args: ReadonlyArray<string>) => {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("CONNECTYCUBE_")))
+  const child = spawn(process.execPath, [main, ...args], { env, stdio: ["ignore", "pipe", "pipe"] })
+  const exited = new Promise<number | null>((resolve) => child.on("exit", resolve))
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), exited])
+  return { code, stdout, stderr }
+}
+
+describe("the tour", () => {
+  test("goes through, and says what came of every step", { timeout: 60_000 }, async () => {
+    const { code, stderr, stdout } = await run([])
+    assert.strictEqual(stderr, "")
+    assert.strictEqual(code, 0)
+    assert.notInclude(stdout, "That should not be")
+    for (const outcome of [
+      "7 users, with the key of the application",
+      "prints as <redacted>",
+      "7 look-ups at once, which went out as one request",
+      `{"login":["has already been taken"]}`,
+      "was answered with 404",
+      "was not sent: full_name[start_with]",
+      "4 unread, still 4 after a copy of 4, 0 after reading",
+      "Reactions: 👍 by 1",
+      `Found: "So is the barrel of the engine"`,
+      "A stream of pages of two: 4 lines",
+      "More than 20 seats: Crystal Palace (40), Menabrea (25)",
+      "Within two kilometres of London: Crystal Palace, Mill and Store",
+      "Seats by town: London 52, Turin 25",
+      "Crystal Palace has 42 seats now, and tea and scones",
+      "3 fit the schema, 1 does not",
+      "Answered 429, then 200",
+      "Answered 503, then 503, then 201",
+      "All went through, after 1 login",
+      "The emulator caught the mail"
+    ]) {
+      assert.include(stdout, outcome)
+    }
+  })
+
+  test("asks for the keys of the real service", { timeout: 60_000 }, async () => {
+    const { code, stderr, stdout } = await run(["--live"])
+    assert.strictEqual(stdout, "")
+    assert.strictEqual(stderr, "The real service needs CONNECTYCUBE_APPLICATION_ID and CONNECTYCUBE_AUTH_KEY.\n")
+    assert.strictEqual(code, 1)
+  })
+})
