@@ -97,7 +97,7 @@ describe("the command", { timeout: 30_000 }, () => {
         writeFileSync(file, wrong)
         const result = spawnSync(process.execPath, [main, "--port", "0", "--settings", file], { encoding: "utf8" })
         assert.strictEqual(result.status, 1, wrong)
-        assert.include(result.stderr, "--settings")
+        assert.include(result.stderr, `--settings: "${file}"`)
       }
     }).pipe(Effect.scoped)
   )

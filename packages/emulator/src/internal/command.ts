@@ -24,7 +24,10 @@ const { version }: { readonly version: string } = JSON.parse(
 )
 
 /** What is misspelt would do nothing, and not say so. */
-const readSettings = Schema.decodeUnknownSync(SettingsChanges, { errors: "all", onExcessProperty: "error" })
+const decodeSettings = Schema.decodeUnknownSync(SettingsChanges, { errors: "all", onExcessProperty: "error" })
+
+const readSettings = (file: string): typeof SettingsChanges.Type =>
+  decodeSettings(JSON.parse(readFileSync(file, "utf8")))
 
 const flags = {
   port: Flag.Int("port").pipe(
@@ -40,7 +43,7 @@ const flags = {
     Flag.withDescription("The file to keep the data in; without one it is in memory"),
     Flag.optional
   ),
-  settings: Flag.FileParse("settings", { format: "json" }).pipe(
+  settings: Flag.File("settings", { mustExist: true }).pipe(
     Flag.mapTryCatch(readSettings, (error) => (error instanceof Error ? error.message : String(error))),
     Flag.withDescription("A JSON file with the settings of the application that are not the defaults"),
     Flag.withDefault({})
