@@ -1,26 +1,13 @@
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as FetchHttpClient from "effect/http/FetchHttpClient"
-import * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientRequest from "effect/http/HttpClientRequest"
-import { readFileSync } from "node:fs"
 import { Emulator } from "../src/Emulator.ts"
 import * as Curl from "./support/Curl.ts"
+import { type Documented, documentedIn, host, served } from "./support/DocumentedCurls.ts"
 import { assertShape, type Deviations, read, shapeOf } from "./support/Shape.ts"
 import { ask, createSession, key, number, password, signUp, text } from "./support/Wire.ts"
 
-interface Documented {
-  readonly page: string
-  readonly heading: string
-  readonly curl: string
-  readonly response: string | null
-}
-
 /** Every curl of the documentation of these modules, with the answer that is shown below it. */
-const documented: ReadonlyArray<Documented> = JSON.parse(
-  readFileSync(new URL("fixtures/documentedCurls.json", import.meta.url), "utf8")
-)
+const documented = documentedIn("documentedCurls.json")
 
 const deviations: Deviations = {
   // The older servers had it.
@@ -64,7 +51,7 @@ const commandOf = ({ curl, heading }: Documented, url: string, { ids, tokens }: 
   const owner = heading === "Delete User by external user ID" ? "Dacia" : "ppavalli"
   return (
     curl
-      .replace("https://api.connectycube.com", url)
+      .replace(host, url)
       .replace("<TOKEN>", tokens[owner] ?? "")
       .replace("29WfrNWdvkhmX6V", key)
       .replace(/51943|51959/, String(ids["ppavalli"]))
@@ -75,18 +62,7 @@ const commandOf = ({ curl, heading }: Documented, url: string, { ids, tokens }: 
   )
 }
 
-/** The emulator on a socket, and a client for it that takes the documented host. */
-const Served = Layer.effect(
-  HttpClient.HttpClient,
-  Effect.gen(function* () {
-    const { url } = yield* Emulator
-    return HttpClient.mapRequest(yield* HttpClient.HttpClient, (request) =>
-      HttpClientRequest.setUrl(request, request.url.replace("https://api.connectycube.com", url))
-    )
-  })
-).pipe(Layer.provide(FetchHttpClient.layer), Layer.provideMerge(Emulator.layerServer()))
-
-layer(Served, { excludeTestServices: true })("a documented curl", (it) => {
+layer(served(), { excludeTestServices: true })("a documented curl", (it) => {
   it.effect.each(documented)("is answered as documented: $page, $heading, $curl", (example) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
@@ -116,7 +92,7 @@ describe("the documented curls", () => {
     Effect.gen(function* () {
       const { url } = yield* Emulator
       const [example] = documented
-      const args = Curl.argumentsOf(example?.curl.replace("https://api.connectycube.com", url) ?? "")
+      const args = Curl.argumentsOf(example?.curl.replace(host, url) ?? "")
       assert.deepStrictEqual(args.slice(0, 4), ["-X", "POST", "-H", "Content-Type: application/json"])
       const { status, body } = yield* Curl.byNode(args)
       assert.strictEqual(status, 422)

@@ -1,27 +1,14 @@
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as FetchHttpClient from "effect/http/FetchHttpClient"
-import * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientRequest from "effect/http/HttpClientRequest"
-import * as Layer from "effect/Layer"
-import { readFileSync } from "node:fs"
 import { Emulator } from "../../src/Emulator.ts"
 import { expect, group, makeDialog, people, public_, say, updateDialog } from "../support/Chat.ts"
 import * as Curl from "../support/Curl.ts"
+import { type Documented, documentedIn, host, served } from "../support/DocumentedCurls.ts"
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { ask } from "../support/Wire.ts"
 
-interface Documented {
-  readonly page: string
-  readonly heading: string
-  readonly curl: string
-  readonly response: string | null
-}
-
 /** Every curl of the documentation of the chat, with the answer that is shown below it. */
-const documented: ReadonlyArray<Documented> = JSON.parse(
-  readFileSync(new URL("../fixtures/documentedChatCurls.json", import.meta.url), "utf8")
-)
+const documented = documentedIn("documentedChatCurls.json")
 
 const deviations: Deviations = {
   // Of a user; the older servers had it.
@@ -126,45 +113,34 @@ const commandOf = ({ curl, heading }: Documented, url: string, { token, ids, cha
     // The example has the id that is a group elsewhere.
     ids: heading === "Retrieve public dialog occupants" ? { ...ids, "5c093376e588ce6856f873fe": channel } : ids
   })
-    .replace("https://api.connectycube.com", url)
+    .replace(host, url)
     .replace("<TOKEN>", token)
     // In some of the commands the body and the URL are one word, and in one they are two commands.
     .replace("'\\\n", "' \\\n")
     .replace("'\nhttp", "' \\\nhttp")
 
-/** The emulator on a socket, and a client for it that takes the documented host. */
-const Served = Layer.effect(
-  HttpClient.HttpClient,
-  Effect.gen(function* () {
-    const { url } = yield* Emulator
-    return HttpClient.mapRequest(yield* HttpClient.HttpClient, (request) =>
-      HttpClientRequest.setUrl(request, request.url.replace("https://api.connectycube.com", url))
+layer(served({ settings: { dialog_extensions: ["location"] } }), { excludeTestServices: true })(
+  "a documented curl of the chat",
+  (it) => {
+    it.effect.each(documented)("is answered as documented: $heading, $curl", (example) =>
+      Effect.gen(function* () {
+        const emulator = yield* Emulator
+        yield* emulator.reset
+        const stage = yield* scene
+        const args = Curl.argumentsOf(commandOf(example, emulator.url, stage))
+        const { status, body } = yield* Curl.run(args)
+        const response = example.response ?? ""
+        if (response.startsWith("200 OK")) {
+          assert.strictEqual(status, 200)
+          return assert.strictEqual(body, "")
+        }
+        const creates = args.includes("POST") && !notCreating.includes(example.heading)
+        assert.strictEqual(status, creates ? 201 : 200)
+        assertShape(shapeOf(read(withIds(response, stage))), shapeOf(JSON.parse(body)), "answer", deviations)
+      })
     )
-  })
-).pipe(
-  Layer.provide(FetchHttpClient.layer),
-  Layer.provideMerge(Emulator.layerServer({ settings: { dialog_extensions: ["location"] } }))
+  }
 )
-
-layer(Served, { excludeTestServices: true })("a documented curl of the chat", (it) => {
-  it.effect.each(documented)("is answered as documented: $heading, $curl", (example) =>
-    Effect.gen(function* () {
-      const emulator = yield* Emulator
-      yield* emulator.reset
-      const stage = yield* scene
-      const args = Curl.argumentsOf(commandOf(example, emulator.url, stage))
-      const { status, body } = yield* Curl.run(args)
-      const response = example.response ?? ""
-      if (response.startsWith("200 OK")) {
-        assert.strictEqual(status, 200)
-        return assert.strictEqual(body, "")
-      }
-      const creates = args.includes("POST") && !notCreating.includes(example.heading)
-      assert.strictEqual(status, creates ? 201 : 200)
-      assertShape(shapeOf(read(withIds(response, stage))), shapeOf(JSON.parse(body)), "answer", deviations)
-    })
-  )
-})
 
 describe("the documented curls of the chat", () => {
   it("are all here", () => {

@@ -1,27 +1,14 @@
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as FetchHttpClient from "effect/http/FetchHttpClient"
-import * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientRequest from "effect/http/HttpClientRequest"
-import * as Layer from "effect/Layer"
-import { readFileSync } from "node:fs"
 import { Emulator } from "../../src/Emulator.ts"
 import * as Curl from "../support/Curl.ts"
+import { type Documented, documentedIn, host, served } from "../support/DocumentedCurls.ts"
 import { makeRecord, profile } from "../support/Data.ts"
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { join } from "../support/Wire.ts"
 
-interface Documented {
-  readonly page: string
-  readonly heading: string
-  readonly curl: string
-  readonly response: string | null
-}
-
 /** Every curl of the documentation of custom data, with the answer that is shown below it. */
-const documented: ReadonlyArray<Documented> = JSON.parse(
-  readFileSync(new URL("../fixtures/documentedDataCurls.json", import.meta.url), "utf8")
-)
+const documented = documentedIn("documentedDataCurls.json")
 
 const deviations: Deviations = {
   gone: [],
@@ -68,60 +55,49 @@ const scene = Effect.gen(function* () {
 const commandOf = ({ curl }: Documented, url: string, { token, ids }: Effect.Success<typeof scene>) =>
   Object.entries(ids)
     .reduce((command, [id, real]) => command.replaceAll(id, real), curl)
-    .replace("https://api.connectycube.com", url)
+    .replace(host, url)
     .replace("<TOKEN>", token)
 
-/** The emulator on a socket, and a client for it that takes the documented host. */
-const Served = Layer.effect(
-  HttpClient.HttpClient,
-  Effect.gen(function* () {
-    const { url } = yield* Emulator
-    return HttpClient.mapRequest(yield* HttpClient.HttpClient, (request) =>
-      HttpClientRequest.setUrl(request, request.url.replace("https://api.connectycube.com", url))
+layer(served({ settings: { classes: { profile } } }), { excludeTestServices: true })(
+  "a documented curl of custom data",
+  (it) => {
+    it.effect.each(documented)("is answered as documented: $heading, $curl", (example) =>
+      Effect.gen(function* () {
+        const emulator = yield* Emulator
+        yield* emulator.reset
+        const stage = yield* scene
+        const args = Curl.argumentsOf(commandOf(example, emulator.url, stage))
+        const { status, body } = yield* Curl.run(args)
+        assert.strictEqual(status, args.includes("POST") ? 201 : 200, body)
+        if (example.response?.trim() === "200 OK") return assert.strictEqual(body, "")
+        const answer = JSON.parse(body)
+        if (example.response !== null) {
+          return assertShape(shapeOf(read(example.response)), shapeOf(answer), "answer", deviations)
+        }
+        assert.deepStrictEqual(
+          Object.keys(answer),
+          aggregation.test(example.curl) ? ["class_name", "items"] : ["class_name", "skip", "limit", "items"]
+        )
+        return assert.isNotEmpty(answer.items)
+      })
     )
-  })
-).pipe(
-  Layer.provide(FetchHttpClient.layer),
-  Layer.provideMerge(Emulator.layerServer({ settings: { classes: { profile } } }))
+
+    it.effect("that deletes several records tells what became of each", () =>
+      Effect.gen(function* () {
+        const emulator = yield* Emulator
+        yield* emulator.reset
+        const stage = yield* scene
+        const example = documented.find(({ heading }) => heading === "Delete several records by their IDs")
+        assert.isDefined(example)
+        const { body } = yield* Curl.run(Curl.argumentsOf(commandOf(example, emulator.url, stage)))
+        const { SuccessfullyDeleted, WrongPermissions, NotFound } = JSON.parse(body)
+        assert.deepStrictEqual(SuccessfullyDeleted.ids, [stage.ids["5bf7d621ca8bf45ff4034463"]])
+        assert.deepStrictEqual(NotFound.ids, ["5bf7db7cca8bf45ff403449c"])
+        assert.deepStrictEqual(WrongPermissions.ids, [stage.ids["5bf7da90ca8bf42dae037dea"]])
+      })
+    )
+  }
 )
-
-layer(Served, { excludeTestServices: true })("a documented curl of custom data", (it) => {
-  it.effect.each(documented)("is answered as documented: $heading, $curl", (example) =>
-    Effect.gen(function* () {
-      const emulator = yield* Emulator
-      yield* emulator.reset
-      const stage = yield* scene
-      const args = Curl.argumentsOf(commandOf(example, emulator.url, stage))
-      const { status, body } = yield* Curl.run(args)
-      assert.strictEqual(status, args.includes("POST") ? 201 : 200, body)
-      if (example.response?.trim() === "200 OK") return assert.strictEqual(body, "")
-      const answer = JSON.parse(body)
-      if (example.response !== null) {
-        return assertShape(shapeOf(read(example.response)), shapeOf(answer), "answer", deviations)
-      }
-      assert.deepStrictEqual(
-        Object.keys(answer),
-        aggregation.test(example.curl) ? ["class_name", "items"] : ["class_name", "skip", "limit", "items"]
-      )
-      return assert.isNotEmpty(answer.items)
-    })
-  )
-
-  it.effect("that deletes several records tells what became of each", () =>
-    Effect.gen(function* () {
-      const emulator = yield* Emulator
-      yield* emulator.reset
-      const stage = yield* scene
-      const example = documented.find(({ heading }) => heading === "Delete several records by their IDs")
-      assert.isDefined(example)
-      const { body } = yield* Curl.run(Curl.argumentsOf(commandOf(example, emulator.url, stage)))
-      const { SuccessfullyDeleted, WrongPermissions, NotFound } = JSON.parse(body)
-      assert.deepStrictEqual(SuccessfullyDeleted.ids, [stage.ids["5bf7d621ca8bf45ff4034463"]])
-      assert.deepStrictEqual(NotFound.ids, ["5bf7db7cca8bf45ff403449c"])
-      assert.deepStrictEqual(WrongPermissions.ids, [stage.ids["5bf7da90ca8bf42dae037dea"]])
-    })
-  )
-})
 
 describe("the documented curls of custom data", () => {
   it("are all here", () => {
