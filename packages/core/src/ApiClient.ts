@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpApiClient from "effect/http-api/HttpApiClient"
-import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Result from "effect/Result"
@@ -74,10 +74,9 @@ export const make = <Group extends HttpApiGroup.Constraint>(
   group: Group
 ): Effect.Effect<Calls<Group>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
   Effect.map(Transport.make, (senderOf) => {
-    const { identifier, endpoints } = group as unknown as HttpApiGroup.Top
-    const calls = Object.entries(endpoints).map(
-      ([name, endpoint]) => [name, makeCall(identifier, endpoint, senderOf)] as const
-    )
+    const calls = Object.values(group.endpoints)
+      .filter(HttpApiEndpoint.isHttpApiEndpoint)
+      .map((endpoint) => [endpoint.identifier, makeCall(group.identifier, endpoint, senderOf)] as const)
     // The compiler cannot follow a record that is made key by key. What holds it together is that `Calls` and
     // `makeCall` read the same contract.
     return Object.fromEntries(calls) as unknown as Calls<Group>

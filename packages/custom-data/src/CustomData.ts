@@ -93,7 +93,7 @@ const make = Effect.map(ApiClient.make(RecordsApi), (call) => {
     internal.make(
       call,
       class_name,
-      schema && { fields: schema.fields, whole: Schema.toCodecJson(schema) as unknown as Schema.Codec<object, unknown> }
+      schema && { fields: schema.fields, whole: Schema.toCodecJson(schema) }
     ) as unknown as Collection<F>
 
   return CustomData.of({ collection, untyped: (class_name) => collection<AnyFields>(class_name, undefined) })
