@@ -140,6 +140,25 @@ describe("a record", () => {
       assert.deepStrictEqual([first?.note, second !== undefined && "note" in second], [null, false])
     })
   )
+
+  it.effect("can have a field that is called as what every object has", () =>
+    Effect.gen(function* () {
+      const cars = CustomData.collection("car", Schema.Struct({ constructor: Schema.NullOr(Schema.String) }))
+      const { value } = yield* record(
+        Effect.flatMap(cars, (cars) => cars.list()),
+        page([wire("a", { constructor: "Daimler" }), wire("b")])
+      )
+      assert.deepStrictEqual(
+        value.items.map((car) => car.constructor),
+        ["Daimler", null]
+      )
+      const { requests } = yield* record(
+        Effect.flatMap(cars, (cars) => cars.update(id("a"), { constructor: "Benz" })),
+        { body: wire("a", { constructor: "Benz" }) }
+      )
+      assert.deepStrictEqual(requests[0]?.body, { constructor: "Benz" })
+    })
+  )
 })
 
 describe("output", () => {

@@ -39,7 +39,9 @@ export const toRecord = (
       else if (value === null && codecs(name)?.nullable === false && codecs(name)?.optional) beside[name] = null
       else fields[name] = value
     }
-    const leftOut = names.filter((name) => !(name in fields) && codecs(name)?.nullable && !codecs(name)?.optional)
+    const leftOut = names.filter(
+      (name) => !Object.hasOwn(fields, name) && codecs(name)?.nullable && !codecs(name)?.optional
+    )
     const nulls = leftOut.map((name) => [name, null] as const)
     const written = yield* write({ ...fields, ...fromEntries(nulls) })
     return {
@@ -54,7 +56,7 @@ export const toChanges = (changes: object, codecs: Codecs): Checked<Json> =>
     Effect.forEach(
       Object.entries(changes).filter(([, value]) => value !== undefined),
       ([name, value]) => {
-        const operator = updateOperators[name]
+        const operator = Object.hasOwn(updateOperators, name) ? updateOperators[name] : undefined
         const written =
           operator === undefined
             ? (writeSystem(name, value, codecs) ?? writeField(name, value, codecs))
@@ -112,7 +114,9 @@ const updateOperators: { readonly [operator: string]: Operand } = {
       : compare(value)
   },
   pop: (name, value) =>
-    typeof value === "string" && value in ends ? Effect.succeed(ends[value]) : wrong(name, `Expected "first" or "last"`)
+    typeof value === "string" && Object.hasOwn(ends, value)
+      ? Effect.succeed(ends[value])
+      : wrong(name, `Expected "first" or "last"`)
 }
 
 const writeOperator = (operator: string, write: Operand, operands: unknown, codecs: Codecs): Checked<unknown> =>

@@ -20,14 +20,14 @@ const readCalculated = (
   others: ReadonlyArray<string>
 ): Checked<unknown> => {
   const name = [field, `${field}_${operator}`, `${operator}_${field}`, `calc_${field}`, operator, ...others].find(
-    (name) => name in item
+    (name) => Object.hasOwn(item, name)
   )
   return name === undefined ? wrong(field, `Expected the ${operator} of the group`) : readNumber(field)(item[name])
 }
 
 /** The group's value is under the name of its field, or, as MongoDB has it, in `_id`. */
 const readGroup = (item: WireRecord, by: string, codec: FieldCodec | undefined): Checked<unknown> => {
-  const value = by in item ? item[by] : item["_id"]
+  const value = Object.hasOwn(item, by) ? item[by] : item["_id"]
   const found = isPlain(value) ? (value[by] ?? null) : (value ?? null)
   return found === null || codec === undefined ? Effect.succeed(null) : codec.read(found)
 }

@@ -35,7 +35,7 @@ const systemReader = (asked: AskedFor): Reader => {
   )
   return (record) =>
     Effect.map(read(record), (given) =>
-      Object.fromEntries(Object.entries(given).filter(([name]) => name in record || isDue(name)))
+      Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(record, name) || isDue(name)))
     )
 }
 
@@ -56,9 +56,9 @@ export const make = (
     return (record: WireRecord): WireRecord => {
       const spelled: Record<string, unknown> = {}
       for (const [name, codec] of known) {
-        const value = record[name] ?? null
+        const value = Object.hasOwn(record, name) ? (record[name] ?? null) : null
         if (value !== null || codec === undefined) spelled[name] = value
-        else if (!codec.optional || (codec.nullable && record[name] === null)) spelled[name] = null
+        else if (!codec.optional || (codec.nullable && Object.hasOwn(record, name))) spelled[name] = null
       }
       return spelled
     }
