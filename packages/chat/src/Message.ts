@@ -63,10 +63,9 @@ const withParameters = <const Fields extends Schema.Struct.Fields>(fields: Field
   return Parameters.pipe(
     Schema.decodeTo(apart, {
       decode: SchemaGetter.transform((wire: typeof Parameters.Type) => {
-        const parameters: Record<string, unknown> = {}
-        for (const [name, value] of Object.entries(wire)) if (!(name in fields)) parameters[name] = value
+        const parameters = Object.fromEntries(Object.entries(wire).filter(([name]) => !Object.hasOwn(fields, name)))
         // What is under the names of the fields is checked by their schemas, which come next.
-        return { ...wire, parameters } as unknown as (typeof apart)["Encoded"]
+        return { ...wire, parameters } as (typeof apart)["Encoded"]
       }),
       encode: SchemaGetter.transform((message: object): typeof Parameters.Type => {
         const { parameters, ...known }: { readonly parameters?: object } = message
@@ -162,6 +161,15 @@ const newFields = {
  * @since 0.1.0
  */
 export const NewMessageFields = withParameters(newFields)
+
+/**
+ * Whether a custom parameter can have this name: on the wire it would stand for a field of a message otherwise.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const isParameterName = (name: string): boolean =>
+  !Object.hasOwn(fields, name) && !Object.hasOwn(newFields, name)
 
 /**
  * A message to be: in a dialog, or to a user, with whom a private dialog is made when there is none.

@@ -16,7 +16,7 @@ import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Force } from "./Dialogs.ts"
-import { type Message, type NewMessage, Parameters } from "./Message.ts"
+import { isParameterName, type Message, type NewMessage, Parameters } from "./Message.ts"
 import { MessagesApi } from "./MessagesApi.ts"
 import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuery.ts"
 import * as MessageStream from "./MessageStream.ts"
@@ -200,21 +200,23 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
         Effect.map(Effect.forEach(page.items, read("chat.messages.list", "GET")), (items) => ({ ...page, items }))
     )
 
-  const create = ({ parameters, ...message }: NewMessage<P>, more: object = {}) =>
+  const refuse = (issues: InvalidRequest["issues"]) =>
+    Effect.fail(
+      new InvalidRequest({ operation: "chat.messages.create", method: "POST", path: "/chat/Message", issues })
+    )
+
+  const create = ({ parameters, ...message }: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
     Effect.gen(function* () {
       const written = parameters === undefined ? {} : yield* encode(parameters)
+      const taken = Object.keys(written).filter((name) => !isParameterName(name) || Object.hasOwn(more, name))
+      if (taken.length > 0) {
+        return yield* refuse(
+          taken.map((name) => ({ path: `parameters.${name}`, message: "Expected a name that is not taken" }))
+        )
+      }
       return yield* call.create({ payload: { ...message, parameters: { ...written, ...more } } })
     }).pipe(
-      Effect.catchTag("SchemaError", ({ issue }) =>
-        Effect.fail(
-          new InvalidRequest({
-            operation: "chat.messages.create",
-            method: "POST",
-            path: "/chat/Message",
-            issues: Issues.format(issue)
-          })
-        )
-      ),
+      Effect.catchTag("SchemaError", ({ issue }) => refuse(Issues.format(issue))),
       Effect.flatMap(read("chat.messages.create", "POST"))
     )
 

@@ -1,6 +1,7 @@
 // What the messages do beyond one request: streams, custom parameters of a type, and messages that are written once.
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, MessageId } from "@effect-connectycube/core/Ids"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
 import { assert, describe, it } from "@effect/vitest"
@@ -167,12 +168,49 @@ describe("custom parameters", () => {
 
   it.effect("of any kind are kept where no schema is given", () =>
     Effect.gen(function* () {
-      const parameters = { mission: "paint", list: [1, 2], nested: { a: null } }
+      const parameters = {
+        mission: "paint",
+        list: [1, 2],
+        nested: { a: null },
+        // What every object has.
+        constructor: 1,
+        toString: "text",
+        ["__proto__"]: "proto",
+        parameters: "of its own name"
+      }
       const server = recordingClient(dialogOf([{ _id: "m", date_sent: 1, parameters }]))
       const { items } = yield* Effect.flatMap(Chat, (chat) => chat.messages.list({ chat_dialog_id })).pipe(
         provideChat(server.layer)
       )
       assert.deepStrictEqual(items[0]?.parameters, parameters)
+    })
+  )
+})
+
+describe("custom parameters under names that are taken", () => {
+  const attempt = (write: (chat: Chat["Service"]) => Effect.Effect<unknown, ConnectyCubeError, Session>) =>
+    Effect.gen(function* () {
+      const server = recordingClient(dialogOf([]))
+      const error = yield* Effect.flatMap(Chat, write).pipe(provideChat(server.layer), Effect.flip)
+      assert.strictEqual(error._tag, "InvalidRequest")
+      assert.deepStrictEqual(server.requests, [])
+      return error.message
+    })
+
+  it.effect.each(["message", "recipient_id", "send_to_chat", "_id", "date_sent"])("are not sent: %s", (name) =>
+    Effect.gen(function* () {
+      const parameters = { country: "UA", [name]: "1" }
+      const message = yield* attempt(({ messages }) => messages.create({ chat_dialog_id, parameters }))
+      assert.include(message, `parameters.${name}`)
+      assert.notInclude(message, "country")
+    })
+  )
+
+  it.effect("are not sent: the key of createOnce", () =>
+    Effect.gen(function* () {
+      const parameters = { client_message_id: "mine" }
+      const message = yield* attempt(({ messages }) => messages.createOnce("key-1", { chat_dialog_id, parameters }))
+      assert.include(message, "parameters.client_message_id")
     })
   )
 })
