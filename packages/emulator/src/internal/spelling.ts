@@ -43,14 +43,10 @@ const respellPayload =
     const query = queryOf(request)
     const value = RequestBody.valueOf(body)
     const payload = query.length === 0 ? value : { ...Parameters.toObject(query), ...Object(value) }
-    const json = HttpClientRequest.make(endpoint.method)("/").pipe(HttpClientRequest.bodyJsonUnsafe(payload))
-    return Effect.provideService(
+    return withBodyOf(
+      HttpClientRequest.make(endpoint.method)("/").pipe(HttpClientRequest.bodyJsonUnsafe(payload)),
       handler,
-      HttpServerRequest.HttpServerRequest,
-      HttpServerRequest.fromClientRequest(json).modify({
-        url: request.url,
-        headers: { ...request.headers, "content-type": "application/json" }
-      })
+      request
     )
   }
 
@@ -58,17 +54,28 @@ const respellPayload =
 const respellForm =
   (endpoint: HttpApiEndpoint.Top, keys: Keys): Respell =>
   (handler, request, body) =>
-    Effect.flatMap(parametersOf(keys, [...queryOf(request), ...RequestBody.pairsOf(body)]), (parameters) => {
-      const form = HttpClientRequest.make(endpoint.method)("/").pipe(HttpClientRequest.bodyUrlParams(parameters))
-      return Effect.provideService(
+    Effect.flatMap(parametersOf(keys, [...queryOf(request), ...RequestBody.pairsOf(body)]), (parameters) =>
+      withBodyOf(
+        HttpClientRequest.make(endpoint.method)("/").pipe(HttpClientRequest.bodyUrlParams(parameters)),
         handler,
-        HttpServerRequest.HttpServerRequest,
-        HttpServerRequest.fromClientRequest(form).modify({
-          url: request.url,
-          headers: { ...request.headers, "content-type": "application/x-www-form-urlencoded" }
-        })
+        request
       )
+    )
+
+/** Runs a handler with the request that came, but for its body. */
+const withBodyOf = <A, E, R>(
+  written: HttpClientRequest.HttpClientRequest,
+  handler: Effect.Effect<A, E, R>,
+  request: HttpServerRequest.HttpServerRequest
+) =>
+  Effect.provideService(
+    handler,
+    HttpServerRequest.HttpServerRequest,
+    HttpServerRequest.fromClientRequest(written).modify({
+      url: request.url,
+      headers: { ...request.headers, ...written.headers }
     })
+  )
 
 const queryOf = (request: HttpServerRequest.HttpServerRequest): ReadonlyArray<Parameters.Pair> =>
   Parameters.parse(Parameters.splitUrl(request.url).query)
