@@ -5,6 +5,7 @@
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpApiClient from "effect/http-api/HttpApiClient"
@@ -17,7 +18,7 @@ import type { Simplify } from "effect/Types"
 import type { Answer, Operation } from "./Attempt.ts"
 import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "./ConnectyCubeError.ts"
-import { AdministrationKey, ApplicationKey, Resend, SessionToken } from "./Contract.ts"
+import { AdministrationKey, ApplicationKey, Redirect, Resend, SessionToken } from "./Contract.ts"
 import * as Issues from "./Issues.ts"
 import * as Redaction from "./Redaction.ts"
 import type { Session } from "./Session.ts"
@@ -65,18 +66,20 @@ export type Calls<Group extends HttpApiGroup.Constraint> = {
 }
 
 /**
- * Builds the calls of a group on the `HttpClient` and the configuration in the context.
+ * Builds the calls of a group on the `HttpClient` and the configuration in the context. With `observed: false` they are
+ * steps of a larger operation, which is observed in their place.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const make = <Group extends HttpApiGroup.Constraint>(
-  group: Group
+  group: Group,
+  { observed = true }: { readonly observed?: boolean } = {}
 ): Effect.Effect<Calls<Group>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
   Effect.map(Transport.make, (senderOf) => {
     const calls = Object.values(group.endpoints)
       .filter(HttpApiEndpoint.isHttpApiEndpoint)
-      .map((endpoint) => [endpoint.identifier, makeCall(group.identifier, endpoint, senderOf)] as const)
+      .map((endpoint) => [endpoint.identifier, makeCall(group.identifier, endpoint, senderOf, observed)] as const)
     // The compiler cannot follow a record that is made key by key. What holds it together is that `Calls` and
     // `makeCall` read the same contract.
     return Object.fromEntries(calls) as unknown as Calls<Group>
@@ -89,22 +92,24 @@ const credentialsOf = (endpoint: HttpApiEndpoint.Top): Operation["credentials"] 
   return keys.has(AdministrationKey.key) ? "administration" : "none"
 }
 
-const makeCall = (group: string, endpoint: HttpApiEndpoint.Top, senderOf: (operation: Operation) => Transport.Send) => {
+const makeCall = (
+  group: string,
+  endpoint: HttpApiEndpoint.Top,
+  senderOf: (operation: Operation) => Transport.Send,
+  observed: boolean
+) => {
   const operation: Operation = {
     name: `${group}.${endpoint.identifier}`,
     method: endpoint.method,
     path: endpoint.path,
     resend: Context.get(endpoint.annotations, Resend),
-    credentials: credentialsOf(endpoint)
+    credentials: credentialsOf(endpoint),
+    redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast)
   }
   const encode = encoderOf(endpoint, operation)
   const decode = decoderOf(endpoint, operation)
   const send = senderOf(operation)
-  const observe = Telemetry.observe(operation.name, {
-    "http.request.method": operation.method,
-    "url.template": operation.path,
-    "connectycube.resend_class": operation.resend
-  })
+  const observe = observed ? Telemetry.observe(operation) : identity
   return (request: RequestParts) =>
     observe(
       Effect.suspend(() =>
@@ -182,6 +187,7 @@ const pathOf = (path: string, params: Record<string, string>): string =>
 
 /** Reads an answer as the contract says. Where it promises no body, whatever came is left alone. */
 const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
+  if (operation.redirects) return (answer: Answer) => locationOf(operation, answer)
   const schemas = [...endpoint.success].filter(({ ast }) => !HttpApiSchema.isNoContent(ast))
   if (schemas.length === 0) return () => Effect.void
   const mayBeEmpty = schemas.length < endpoint.success.size
@@ -208,4 +214,15 @@ const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
       })
     )
   }
+}
+
+/** Where a redirect leads. A URL that can be read by who has it is nothing to keep in an error. */
+const locationOf = (
+  { method, name, path }: Operation,
+  { attempts, body, mask, response: { headers, status } }: Answer
+): Effect.Effect<typeof Redirect.Type, DecodeError> => {
+  const location = headers["location"]
+  if (location !== undefined && location !== "") return Effect.succeed({ location })
+  const issues = [{ path: "location", message: "Expected a header with the URL" }]
+  return Effect.fail(new DecodeError({ operation: name, method, path, attempts, status, body: mask(body), issues }))
 }

@@ -33,6 +33,8 @@ export interface Operation {
   readonly path: string
   readonly resend: ResendClass
   readonly credentials: "none" | "application" | "session" | "administration"
+  /** Whether it is answered with a redirect. */
+  readonly redirects: boolean
 }
 
 /**
@@ -143,12 +145,12 @@ const within = <A, E, R>(
 
 /** The error of an answer that is none of success. */
 const refuse = (
-  { method, name, path }: Operation,
+  { method, name, path, redirects }: Operation,
   answer: Answer
 ): Effect.Effect<Answer, ConnectyCubeError.StatusError> => {
   const { status, headers } = answer.response
   const noted = Effect.annotateCurrentSpan("http.response.status_code", status)
-  if (status >= 200 && status < 300) return Effect.as(noted, answer)
+  if (redirects ? isRedirect(status) : status >= 200 && status < 300) return Effect.as(noted, answer)
   return Effect.flatMap(Effect.andThen(noted, retryAfterOf(headers)), (retryAfter) =>
     Effect.fail(
       ConnectyCubeError.fromAnswer({
@@ -165,9 +167,20 @@ const refuse = (
   )
 }
 
-/** The error of a request that got no whole answer, or that the HTTP client could not even write. */
-const failureOf =
-  ({ method, name, path }: Operation, attempts: number, mask: (text: string) => string) =>
+const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status)
+
+/**
+ * The error of a request that got no whole answer, or that the HTTP client could not even write.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export const failureOf =
+  (
+    { method, name, path }: Pick<Operation, "method" | "name" | "path">,
+    attempts: number,
+    mask: (text: string) => string
+  ) =>
   (error: HttpClientError.HttpClientError): ConnectyCubeError.TransportError | ConnectyCubeError.InvalidRequest => {
     const reason = mask(reasonOf(error))
     const { _tag } = error.reason
@@ -176,7 +189,13 @@ const failureOf =
       : new ConnectyCubeError.TransportError({ operation: name, method, path, attempts, reason })
   }
 
-const retryAfterOf = (headers: Headers.Headers): Effect.Effect<Duration.Duration | undefined> => {
+/**
+ * How long an answer asks to wait.
+ *
+ * @category decoding
+ * @since 0.1.0
+ */
+export const retryAfterOf = (headers: Headers.Headers): Effect.Effect<Duration.Duration | undefined> => {
   const header = headers["retry-after"]
   if (header === undefined) return Effect.succeed(undefined)
   return Effect.map(Clock.currentTimeMillis, (now) =>

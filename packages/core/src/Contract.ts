@@ -141,3 +141,11 @@ export class AdministrationKey extends HttpApiMiddleware.Service<AdministrationK
   "@effect-connectycube/core/Contract/AdministrationKey",
   { security: { administration: apiKey("CB-Administration-API-Key") }, error: refusals }
 ) {}
+
+/**
+ * An answer that sends the caller elsewhere: where to is in its `Location` header. The client does not go there by itself.
+ *
+ * @category answers
+ * @since 0.1.0
+ */
+export const Redirect = Schema.Struct({ location: Schema.String }).pipe(HttpApiSchema.status(301))

@@ -98,3 +98,59 @@ export const RecordId = Schema.NonEmptyString.pipe(Schema.brand("RecordId"))
  * @since 0.1.0
  */
 export type RecordId = typeof RecordId.Type
+
+/**
+ * The number of a file in the storage.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const BlobId = Wire.Int.pipe(Schema.brand("BlobId"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type BlobId = typeof BlobId.Type
+
+/**
+ * The key under which the content of a file is stored. Its size and alphabet are the server's affair.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const BlobUid = Schema.NonEmptyString.pipe(Schema.brand("BlobUid"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type BlobUid = typeof BlobUid.Type
+
+/**
+ * The number of a subscription to push notifications.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const SubscriptionId = Wire.Int.pipe(Schema.brand("SubscriptionId"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type SubscriptionId = typeof SubscriptionId.Type
+
+/**
+ * The number of a push event.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const EventId = Wire.Int.pipe(Schema.brand("EventId"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type EventId = typeof EventId.Type

@@ -102,3 +102,27 @@ export const secretsIn = (value: unknown): ReadonlyArray<string> => {
   if (Redacted.isRedacted(value)) return [String(Redacted.value(value))]
   return Predicate.isObjectOrArray(value) ? Object.values(value).flatMap(secretsIn) : []
 }
+
+/**
+ * The secrets in a URL that is good for whoever has it: the URL, its query, and the parameters that sign it.
+ *
+ * @category masking
+ * @since 0.1.0
+ */
+export const secretsInUrl = (url: string): ReadonlyArray<string> => {
+  const query = url.slice(url.indexOf("?") + 1)
+  if (query.length === url.length) return []
+  const parameters = Array.from(new URLSearchParams(query)).filter(([name]) => signing.test(name))
+  return [
+    url,
+    query,
+    ...parameters.flatMap(([name, value]) => [value, ...(credential.test(name) ? [whoOf(value)] : [])])
+  ]
+}
+
+const credential = /credential/i
+
+/** A credential says who signed, and then for when and where. */
+const whoOf = (credential: string): string => credential.replace(/\/.*$/s, "")
+
+const signing = /policy|signature|credential|token|access-?key|key-pair/i

@@ -9,24 +9,61 @@ import * as Effect from "effect/Effect"
 import * as Pull from "effect/Pull"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
-import type { ConnectyCubeError } from "./ConnectyCubeError.ts"
+import type {
+  ConnectyCubeError,
+  ServiceUnavailable,
+  TimeoutError,
+  TooManyRequests,
+  TransportError,
+  UnexpectedStatus
+} from "./ConnectyCubeError.ts"
 import type { ResendClass } from "./Contract.ts"
 import { RetryPolicy } from "./RetryPolicy.ts"
 
 /**
- * Goes on after a first failure, as long as the policy in force says so.
+ * What the schedules of the policy are asked about.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Resendable = TooManyRequests | ServiceUnavailable | TransportError | TimeoutError | UnexpectedStatus
+
+/**
+ * The error of a call, if it is one after which the policy may send again.
  *
  * @category sending
  * @since 0.1.0
  */
-export const after = Effect.fnUntraced(function* <A, R>(
-  first: ConnectyCubeError,
-  options: {
-    readonly send: Effect.Effect<A, ConnectyCubeError, R>
-    readonly resend: ResendClass
-    readonly onResend: (error: ConnectyCubeError) => Effect.Effect<void>
+export const resendable = (error: ConnectyCubeError): Resendable | undefined => {
+  switch (error._tag) {
+    case "TooManyRequests":
+    case "ServiceUnavailable":
+    case "TransportError":
+    case "TimeoutError":
+      return error
+    case "UnexpectedStatus":
+      return isGateway(error.status) ? error : undefined
+    default:
+      return undefined
   }
-): Effect.fn.Return<A, ConnectyCubeError, R> {
+}
+
+/**
+ * Goes on after a first failure, as long as the policy in force says so. `resendable` puts an error in the terms of the
+ * policy.
+ *
+ * @category sending
+ * @since 0.1.0
+ */
+export const after = Effect.fnUntraced(function* <A, E, R>(
+  first: E,
+  options: {
+    readonly send: Effect.Effect<A, E, R>
+    readonly resend: ResendClass
+    readonly resendable: (error: E) => Resendable | undefined
+    readonly onResend: (error: E) => Effect.Effect<void>
+  }
+): Effect.fn.Return<A, E, R> {
   const policy = yield* RetryPolicy
   const steps = {
     tooManyRequests: yield* Schedule.toStep(policy.tooManyRequests),
@@ -37,33 +74,30 @@ export const after = Effect.fnUntraced(function* <A, R>(
   const refusedToo = idempotent || policy.resend === "all"
 
   /** The next step of the schedule for this error, if there is one. Each schedule counts its own errors. */
-  const step = (error: ConnectyCubeError, now: number): Step | undefined => {
+  const step = (error: Resendable, now: number): Step | undefined => {
     switch (error._tag) {
       case "TooManyRequests":
         return refusedToo ? steps.tooManyRequests(now, error) : undefined
       case "ServiceUnavailable":
         return refusedToo ? steps.serviceUnavailable(now, error) : undefined
-      case "TransportError":
-      case "TimeoutError":
-        return idempotent ? steps.connection(now, error) : undefined
-      case "UnexpectedStatus":
-        return idempotent && isGateway(error.status) ? steps.connection(now, error) : undefined
       default:
-        return undefined
+        return idempotent ? steps.connection(now, error) : undefined
     }
   }
 
   let error = first
   while (true) {
-    const next = step(error, yield* Clock.currentTimeMillis)
+    const cause = options.resendable(error)
+    if (cause === undefined) return yield* Effect.fail(error)
+    const next = step(cause, yield* Clock.currentTimeMillis)
     const delay =
       next &&
       (yield* next.pipe(
         Effect.map(([, delay]) => delay),
         Pull.catchDone(() => Effect.undefined)
       ))
-    if (delay === undefined) return yield* error
-    yield* Effect.sleep(waitAsked(error, policy.maxRetryAfter) ?? delay)
+    if (delay === undefined) return yield* Effect.fail(error)
+    yield* Effect.sleep(waitAsked(cause, policy.maxRetryAfter) ?? delay)
     yield* options.onResend(error)
     const result = yield* Effect.result(options.send)
     if (Result.isSuccess(result)) return result.success
@@ -76,5 +110,5 @@ type Step = Pull.Pull<[unknown, Duration.Duration], never, unknown>
 /** A gateway that got no answer, so it is open whether the request was handled. */
 const isGateway = (status: number): boolean => status === 502 || status === 504
 
-const waitAsked = (error: ConnectyCubeError, max: Duration.Duration): Duration.Duration | undefined =>
+const waitAsked = (error: Resendable, max: Duration.Duration): Duration.Duration | undefined =>
   "retryAfter" in error && error.retryAfter !== undefined ? Duration.min(error.retryAfter, max) : undefined

@@ -8,10 +8,13 @@ import * as Exit from "effect/Exit"
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
+import type * as Fiber from "effect/Fiber"
 import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
-import type { ConnectyCubeError } from "./ConnectyCubeError.ts"
+import type { ResendClass } from "./Contract.ts"
 
 /**
  * How long operations take, over all their attempts. Attributes: `operation`, and `outcome`, which is `"ok"`, the tag of
@@ -47,16 +50,26 @@ export const renewals = Metric.counter("connectycube_client_session_renewals", {
 })
 
 /**
- * Makes an operation seen: a span around it, where somebody looks at spans, and its duration.
+ * An operation, as it is told of: by its name, and by the request that it is, or that counts in it.
  *
- * @category instrumentation
+ * @category models
  * @since 0.1.0
  */
-export const observe = (
-  operation: string,
-  attributes: Record<string, unknown>
-): (<A, R>(effect: Effect.Effect<A, ConnectyCubeError, R>) => Effect.Effect<A, ConnectyCubeError, R>) => {
-  // Built once per outcome, since a metric with attributes is made anew by each `withAttributes`.
+export interface Observed {
+  readonly name: string
+  readonly method: string
+  readonly path: string
+  readonly resend: ResendClass
+}
+
+const attributesOf = ({ method, path, resend }: Observed) => ({
+  "http.request.method": method,
+  "url.template": path,
+  "connectycube.resend_class": resend
+})
+
+/** Takes the time of an operation. Built once for it, since a metric with attributes is made anew by each `withAttributes`. */
+const meter = ({ name: operation }: Observed) => {
   const durations = new Map<string, typeof operationDuration>()
   const durationOf = (outcome: string) => {
     let duration = durations.get(outcome)
@@ -66,18 +79,48 @@ export const observe = (
     }
     return duration
   }
+  return (fiber: Fiber.Fiber<unknown, unknown>) => {
+    const clock = fiber.getRef(Clock.Clock)
+    const start = clock.currentTimeMillisUnsafe()
+    return (exit: Exit.Exit<unknown, unknown>) =>
+      Effect.sync(() => {
+        const duration = Duration.millis(clock.currentTimeMillisUnsafe() - start)
+        durationOf(outcomeOf(exit)).updateUnsafe(duration, fiber.context)
+      })
+  }
+}
+
+/**
+ * Makes an operation seen: a span around it, where somebody looks at spans, and its duration.
+ *
+ * @category instrumentation
+ * @since 0.1.0
+ */
+export const observe = (operation: Observed): (<A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>) => {
+  const measure = meter(operation)
+  const attributes = attributesOf(operation)
   return (effect) =>
-    Effect.withFiber((fiber) => {
-      const clock = fiber.getRef(Clock.Clock)
-      const start = clock.currentTimeMillisUnsafe()
-      const measured = Effect.onExit(effect, (exit) =>
-        Effect.sync(() => {
-          const duration = Duration.millis(clock.currentTimeMillisUnsafe() - start)
-          durationOf(outcomeOf(exit)).updateUnsafe(duration, fiber.context)
-        })
-      )
-      return spanned(measured, operation, { attributes })
-    })
+    Effect.withFiber((fiber) => spanned(Effect.onExit(effect, measure(fiber)), operation.name, { attributes }))
+}
+
+/**
+ * As {@link observe}, for an operation that is a stream, from its first pull to its end.
+ *
+ * @category instrumentation
+ * @since 0.1.0
+ */
+export const observeStream = (
+  operation: Observed
+): (<A, E, R>(stream: Stream.Stream<A, E, R>) => Stream.Stream<A, E, R>) => {
+  const measure = meter(operation)
+  const attributes = attributesOf(operation)
+  return (stream) =>
+    Stream.unwrap(
+      Effect.withFiber((fiber) => {
+        const measured = Stream.onExit(stream, measure(fiber))
+        return Effect.succeed(isSeen(fiber) ? Stream.withSpan(measured, operation.name, { attributes }) : measured)
+      })
+    )
 }
 
 /**
@@ -92,15 +135,16 @@ export const spanned = <A, E, R>(
   options: Tracer.SpanOptionsNoTrace
 ): Effect.Effect<A, E, R> =>
   Effect.withFiber((fiber) =>
-    fiber.getRef(Tracer.Tracer) === Tracer.nativeTracer
-      ? effect
-      : effect.pipe(Effect.withSpan(name, options, { captureStackTrace: false }))
+    isSeen(fiber) ? effect.pipe(Effect.withSpan(name, options, { captureStackTrace: false })) : effect
   )
 
-const outcomeOf = (exit: Exit.Exit<unknown, ConnectyCubeError>): string => {
+const isSeen = (fiber: Fiber.Fiber<unknown, unknown>): boolean => fiber.getRef(Tracer.Tracer) !== Tracer.nativeTracer
+
+const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
   if (Exit.isSuccess(exit)) return "ok"
   return Option.match(Cause.findErrorOption(exit.cause), {
     onNone: () => (Cause.hasInterrupts(exit.cause) ? "interrupted" : "defect"),
-    onSome: (error) => error._tag
+    // What a source of an upload fails with can be anything.
+    onSome: (error) => (Predicate.hasProperty(error, "_tag") && typeof error._tag === "string" ? error._tag : "error")
   })
 }

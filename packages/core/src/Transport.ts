@@ -66,7 +66,13 @@ export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClie
         request: HttpClientRequest.HttpClientRequest,
         call: Call,
         error: ConnectyCubeError.ConnectyCubeError
-      ): Sent => Resend.after(error, { send: attempt(request, call), resend: operation.resend, onResend })
+      ): Sent =>
+        Resend.after(error, {
+          send: attempt(request, call),
+          resend: operation.resend,
+          resendable: Resend.resendable,
+          onResend
+        })
 
       // What goes well at once is bounded by the deadline of its one attempt. Only what goes on after a failure needs a second
       // clock, and most calls do not.
@@ -148,8 +154,14 @@ const expirationOf = (headers: Headers.Headers): DateTime.Utc | undefined => {
   return header === undefined ? undefined : Option.getOrUndefined(Wire.parseTime(header))
 }
 
-/** The service is somebody else's: our trace ids stay here, our secrets out of logs, and redirects are not followed. */
-const withWireReferences = <R>(context: Context.Context<R>): Context.Context<R> =>
+/**
+ * How requests are sent. The service is somebody else's: our trace ids stay here, our secrets out of logs, and redirects are
+ * not followed.
+ *
+ * @category sending
+ * @since 0.1.0
+ */
+export const withWireReferences = <R>(context: Context.Context<R>): Context.Context<R> =>
   context.pipe(
     Context.add(HttpClient.TracerPropagationEnabled, false),
     Context.add(HttpClient.TracerDisabledWhen, constTrue),

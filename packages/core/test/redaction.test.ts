@@ -55,4 +55,19 @@ describe("masking", () => {
       assert.isFalse(Redaction.isSecretName(name), name)
     }
   })
+
+  it("finds what signs a URL: the URL, its query, and its signature, policy, credential and token", () => {
+    const url =
+      "https://store.test/key?a=public&X-Amz-Credential=AKIAIOSFODNN7%2F20221007%2Fs3&X-Amz-Signature=1eade6af&Policy=eyJ9%3D&X-Amz-Security-Token=t%2Fk+n"
+    assert.deepStrictEqual(Redaction.secretsInUrl(url), [
+      url,
+      url.slice(url.indexOf("?") + 1),
+      "AKIAIOSFODNN7/20221007/s3",
+      "AKIAIOSFODNN7",
+      "1eade6af",
+      "eyJ9=",
+      "t/k n"
+    ])
+    assert.deepStrictEqual(Redaction.secretsInUrl("https://store.test/key"), [])
+  })
 })

@@ -1,0 +1,192 @@
+import * as Deadlines from "@effect-connectycube/core/Deadlines"
+import * as OtherHost from "@effect-connectycube/core/OtherHost"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as HttpBody from "effect/http/HttpBody"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import * as HttpClientResponse from "effect/http/HttpClientResponse"
+import * as Stream from "effect/Stream"
+import * as Recorder from "./support/Recorder.ts"
+import { capture } from "./support/Spans.ts"
+import { ending, inTime } from "./support/Things.ts"
+
+const url = "https://elsewhere.test/unfurl?secret=s3cr3t"
+
+const exchange: OtherHost.Exchange = {
+  operation: { name: "links.preview", method: "POST", path: "/unfurl" },
+  attempts: 2,
+  mask: (text) => text.replaceAll("s3cr3t", "<redacted>")
+}
+
+const sent = (reply: Recorder.Reply, request = HttpClientRequest.post(url)) =>
+  Effect.gen(function* () {
+    const recorder = Recorder.make(Recorder.always(reply))
+    const client = yield* Effect.provide(HttpClient.HttpClient, recorder.layer)
+    return { recorder, response: OtherHost.send(client, exchange, request) }
+  })
+
+/** The options of the `fetch` calls that a request makes, in a program that has options of its own. */
+const fetched = (request: HttpClientRequest.HttpClientRequest) => {
+  const calls: Array<RequestInit> = []
+  const fetch: typeof globalThis.fetch = (_, init = {}) => {
+    calls.push(init)
+    return Promise.resolve(new Response(null, { status: 301, headers: { location: "https://evil.test/" } }))
+  }
+  return Effect.gen(function* () {
+    const response = yield* OtherHost.send(yield* HttpClient.HttpClient, exchange, request)
+    return { status: response.status, headers: new Headers(calls[0]?.headers), init: calls[0] ?? {}, calls }
+  }).pipe(
+    Effect.withSpan("request"),
+    Effect.provide(FetchHttpClient.layer),
+    Effect.provideService(FetchHttpClient.Fetch, fetch),
+    Effect.provideService(FetchHttpClient.RequestInit, {
+      headers: { "CB-Token": "token", authorization: "Bearer x" },
+      credentials: "include",
+      redirect: "follow",
+      keepalive: true
+    })
+  )
+}
+
+describe("a request to another host", () => {
+  it.effect("takes no header along that it was not given: no credentials, no ids of traces", () =>
+    Effect.gen(function* () {
+      const { headers, init } = yield* fetched(HttpClientRequest.get(url, { headers: { accept: "text/html" } }))
+      assert.deepStrictEqual(Array.from(headers), [["accept", "text/html"]])
+      assert.deepInclude(init, { credentials: "omit", keepalive: true })
+    })
+  )
+
+  it.effect("is sent whole where a runtime cannot send a stream", () =>
+    Effect.gen(function* () {
+      const fallbacks: Array<string> = []
+      const client = HttpClient.make((request, _url, _signal, fiber) => {
+        fallbacks.push(fiber.getRef(FetchHttpClient.StreamBodyFallback))
+        return Effect.succeed(HttpClientResponse.fromWeb(request, new Response()))
+      })
+      yield* OtherHost.send(client, exchange, HttpClientRequest.post(url))
+      assert.deepStrictEqual(fallbacks, ["buffer"])
+    })
+  )
+
+  it.effect("is not redirected, whatever the options of the program say", () =>
+    Effect.gen(function* () {
+      const { calls, init, status } = yield* fetched(HttpClientRequest.get(url))
+      assert.strictEqual(status, 301)
+      assert.strictEqual(init.redirect, "manual")
+      assert.strictEqual(calls.length, 1)
+    })
+  )
+
+  it.effect("says the length of a stream, when it is known", () =>
+    Effect.gen(function* () {
+      const body = Stream.make(new Uint8Array(5))
+      const request = HttpClientRequest.post(url)
+      const known = yield* fetched(HttpClientRequest.setBody(request, HttpBody.stream(body, "text/plain", 5)))
+      assert.strictEqual(known.headers.get("content-length"), "5")
+      const unknown = yield* fetched(HttpClientRequest.setBody(request, HttpBody.stream(body, "text/plain")))
+      assert.isNull(unknown.headers.get("content-length"))
+    })
+  )
+
+  it.effect("is answered with whatever status it has, and the host is in its span, without its query", () =>
+    Effect.gen(function* () {
+      const { response } = yield* sent({ status: 418 })
+      const { spans, traced } = capture()
+      assert.strictEqual((yield* traced(response)).status, 418)
+      assert.deepStrictEqual(
+        spans.map(({ attributes, name }) => [name, Object.fromEntries(attributes)]),
+        [
+          [
+            "POST /unfurl",
+            {
+              "http.request.method": "POST",
+              "url.template": "/unfurl",
+              "server.address": "elsewhere.test",
+              "http.request.resend_count": 1,
+              "http.response.status_code": 418
+            }
+          ]
+        ]
+      )
+    })
+  )
+
+  it.effect("that is lost is a TransportError without secrets", () =>
+    Effect.gen(function* () {
+      const { response } = yield* sent({ lost: "before-headers", cause: new Error(`no route to ${url}`) })
+      assert.deepInclude(yield* Effect.flip(response), {
+        _tag: "TransportError",
+        operation: "links.preview",
+        method: "POST",
+        path: "/unfurl",
+        attempts: 2,
+        reason: "no route to https://elsewhere.test/unfurl?secret=<redacted>"
+      })
+    })
+  )
+
+  it.effect("to a URL that is none is an InvalidRequest", () =>
+    Effect.gen(function* () {
+      const { response } = yield* sent({ status: 200 }, HttpClientRequest.post("no url"))
+      assert.propertyVal(yield* Effect.flip(response), "_tag", "InvalidRequest")
+    })
+  )
+
+  it.effect("that is not answered is a TimeoutError when one attempt may take no longer", () =>
+    Effect.gen(function* () {
+      const { response } = yield* sent({ stalled: "headers" })
+      const { took } = yield* ending(Effect.flip(response))
+      assert.strictEqual(took, 30_000)
+      const short = yield* ending(Effect.flip(response).pipe(Effect.provide(Deadlines.layer({ attempt: "2 seconds" }))))
+      assert.strictEqual(short.took, 2_000)
+    })
+  )
+
+  it.effect("may take for ever, when one attempt may", () =>
+    Effect.gen(function* () {
+      const { response } = yield* sent({ status: 200, delay: "52 weeks" })
+      const patient = response.pipe(Effect.provide(Deadlines.layer({ attempt: "Infinity" })))
+      assert.strictEqual((yield* inTime(patient, "104 weeks")).status, 200)
+    })
+  )
+})
+
+describe("a text from another host", () => {
+  const textOf = (body: BodyInit | null, headers: Record<string, string> = {}) =>
+    Effect.gen(function* () {
+      const fetch = () => Promise.resolve(new Response(body, { headers }))
+      const client = yield* Effect.provide(HttpClient.HttpClient, FetchHttpClient.layer)
+      return yield* OtherHost.send(client, exchange, HttpClientRequest.get(url)).pipe(
+        Effect.flatMap((response) => OtherHost.text(exchange, response)),
+        Effect.provideService(FetchHttpClient.Fetch, fetch)
+      )
+    })
+
+  it.effect("is read to its end, and to 64 KiB and a little more when it is longer", () =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* textOf("grüße"), "grüße")
+      assert.strictEqual(yield* textOf(null), "")
+      let given = 0
+      const endless = new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(new Uint8Array(10_000).fill(97 + (given++ % 2)))
+      })
+      assert.isAtMost((yield* textOf(endless)).length, 80_000)
+      assert.isAtMost(given, 10)
+    })
+  )
+
+  it.effect("is what came of it when the connection is lost", () =>
+    Effect.gen(function* () {
+      let parts = 0
+      const broken = new ReadableStream<Uint8Array>({
+        pull: (controller) =>
+          parts++ === 0 ? controller.enqueue(new TextEncoder().encode("half")) : controller.error(new Error("lost"))
+      })
+      assert.strictEqual(yield* textOf(broken), "half")
+      assert.strictEqual(yield* textOf("half", { "content-length": "100" }), "half")
+    })
+  )
+})
