@@ -12,8 +12,17 @@ const core = /^@effect-connectycube\/core\/\w+$/
 const sharedModels = /^@effect-connectycube\/users\/User$/
 const contracts = /^@effect-connectycube\/[\w-]+\/\w+Api$/
 /** The entities, by the module that has them. */
-const models =
-  /^@effect-connectycube\/(users\/User|auth\/SessionInfo|chat\/(Dialog|Message)|custom-data\/(Permissions|Record))$/
+const models = new RegExp(
+  `^@effect-connectycube/(?:${[
+    "users/User",
+    "auth/SessionInfo",
+    "chat/(Dialog|Message)",
+    "custom-data/(Permissions|Record)",
+    "storage/StoredFile",
+    "push-notifications/(PushEvent|Subscription)",
+    "address-book/Contact"
+  ].join("|")})$`
+)
 /** The part of core that both sides of the wire speak. */
 const coreContract = /^@effect-connectycube\/core\/(Contract|Deleted|ErrorBody|Ids|Query|Wire)$/
 const anyClient = /^@effect-connectycube\/(?!emulator)[\w-]+(\/\w+)?$/

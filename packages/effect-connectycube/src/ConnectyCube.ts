@@ -3,10 +3,13 @@
  *
  * @since 0.1.0
  */
+import { AddressBook } from "@effect-connectycube/address-book/AddressBook"
 import { Auth } from "@effect-connectycube/auth/Auth"
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { CustomData } from "@effect-connectycube/custom-data/CustomData"
+import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
+import { Storage } from "@effect-connectycube/storage/Storage"
 import { Users } from "@effect-connectycube/users/Users"
 import type * as Config from "effect/Config"
 import type * as HttpClient from "effect/http/HttpClient"
@@ -18,7 +21,15 @@ import * as Layer from "effect/Layer"
  * @category models
  * @since 0.1.0
  */
-export type ConnectyCube = Auth | Chat | CustomData | Users | ConnectyCubeConfig
+export type ConnectyCube =
+  | AddressBook
+  | Auth
+  | Chat
+  | CustomData
+  | PushNotifications
+  | Storage
+  | Users
+  | ConnectyCubeConfig
 
 /**
  * All modules on the configuration and the `HttpClient` in the context.
@@ -30,7 +41,15 @@ export const layerModules: Layer.Layer<
   Exclude<ConnectyCube, ConnectyCubeConfig>,
   never,
   ConnectyCubeConfig | HttpClient.HttpClient
-> = Layer.mergeAll(Auth.layer, Chat.layer, CustomData.layer, Users.layer)
+> = Layer.mergeAll(
+  AddressBook.layer,
+  Auth.layer,
+  Chat.layer,
+  CustomData.layer,
+  PushNotifications.layer,
+  Storage.layer,
+  Users.layer
+)
 
 /**
  * All modules, for the application in these options.

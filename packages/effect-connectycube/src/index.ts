@@ -3,9 +3,12 @@
  *
  * @since 0.1.0
  */
+export * from "@effect-connectycube/address-book"
 export * from "@effect-connectycube/auth"
 export * from "@effect-connectycube/chat"
 export * from "@effect-connectycube/custom-data"
+export * from "@effect-connectycube/push-notifications"
+export * from "@effect-connectycube/storage"
 export * from "@effect-connectycube/users"
 export { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 export * from "@effect-connectycube/core/ConnectyCubeError"

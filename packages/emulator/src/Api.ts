@@ -3,11 +3,15 @@
  *
  * @since 0.1.0
  */
+import { AddressBookApi } from "@effect-connectycube/address-book/AddressBookApi"
 import { AuthApi } from "@effect-connectycube/auth/AuthApi"
 import { DialogsApi } from "@effect-connectycube/chat/DialogsApi"
 import { MessagesApi } from "@effect-connectycube/chat/MessagesApi"
 import { SearchApi } from "@effect-connectycube/chat/SearchApi"
 import { RecordsApi } from "@effect-connectycube/custom-data/RecordsApi"
+import { EventsApi } from "@effect-connectycube/push-notifications/EventsApi"
+import { SubscriptionsApi } from "@effect-connectycube/push-notifications/SubscriptionsApi"
+import { StorageApi } from "@effect-connectycube/storage/StorageApi"
 import { UsersApi } from "@effect-connectycube/users/UsersApi"
 import * as HttpApi from "effect/http-api/HttpApi"
 
@@ -24,6 +28,10 @@ export class Api extends HttpApi.make("connectycube")
   .add(MessagesApi)
   .add(SearchApi)
   .add(RecordsApi)
+  .add(StorageApi)
+  .add(SubscriptionsApi)
+  .add(EventsApi)
+  .add(AddressBookApi)
   // A refusal names all that is wrong.
   .annotate(HttpApi.QueryParseOptions, { errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all" }) {}

@@ -5,6 +5,11 @@
  */
 import { Message } from "@effect-connectycube/chat/Message"
 import { WireRules } from "@effect-connectycube/core/Contract"
+import {
+  DevicePlatform,
+  NotificationChannel,
+  PushEnvironment
+} from "@effect-connectycube/push-notifications/Subscription"
 import type { Input as DurationInput } from "effect/Duration"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
@@ -81,18 +86,85 @@ export const SystemMessage = Schema.Struct({
 export interface SystemMessage extends Schema.Schema.Type<typeof SystemMessage> {}
 
 /**
+ * A push notification that the server would have asked Apple, Google or a browser's service to deliver to one device.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const PushNotification = Schema.Struct({
+  kind: Schema.tag("push"),
+  sent_at: Schema.DateTimeUtcFromString,
+  event_id: Schema.Int,
+  /** Whose device it is. */
+  user_id: Schema.Int,
+  subscription_id: Schema.Int,
+  channel: NotificationChannel,
+  environment: PushEnvironment,
+  device: Schema.Struct({ udid: Schema.String, platform: DevicePlatform }),
+  /** The token of the device, or the endpoint of the browser. */
+  token: Schema.String,
+  /** What the service is told about it. */
+  headers: Schema.Record(Schema.String, Schema.String),
+  /** What the device gets; of Google's, an `AndroidConfig`. */
+  payload: Schema.Record(Schema.String, Schema.Unknown),
+  /** Why it would not have got there. */
+  error: Schema.NullOr(Schema.String)
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface PushNotification extends Schema.Schema.Type<typeof PushNotification> {}
+
+/**
  * What the server would have sent, beside its answers.
  *
  * @category models
  * @since 0.1.0
  */
-export const OutboxEntry = Schema.Union([Mail, ChatMessage, SystemMessage])
+export const OutboxEntry = Schema.Union([Mail, ChatMessage, SystemMessage, PushNotification])
 
 /**
  * @category models
  * @since 0.1.0
  */
 export type OutboxEntry = typeof OutboxEntry.Type
+
+/**
+ * A file in the storage, with what the store holds of it. Sizes are in bytes, and hashes in hexadecimal.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const EmulatedFile = Schema.Struct({
+  id: Schema.Int,
+  uid: Schema.String,
+  user_id: Schema.Int,
+  name: Schema.String,
+  content_type: Schema.String,
+  public: Schema.Boolean,
+  /** Whether it was declared to be there. */
+  complete: Schema.Boolean,
+  /** As it was declared; `null` before. */
+  size: Schema.NullOr(Schema.Int),
+  /** As it was uploaded; `null` before. */
+  content: Schema.NullOr(
+    Schema.Struct({
+      size: Schema.Int,
+      content_type: Schema.String,
+      md5: Schema.String,
+      sha256: Schema.String,
+      stored_at: Schema.DateTimeUtcFromString
+    })
+  )
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface EmulatedFile extends Schema.Schema.Type<typeof EmulatedFile> {}
 
 /**
  * A request that was asked, and what was answered. Secrets are masked.
@@ -231,6 +303,7 @@ export class ControlApi extends HttpApi.make("emulator")
         HttpApiEndpoint.get("requests", "/requests", { success: Schema.Array(JournalEntry) }),
         HttpApiEndpoint.get("outbox", "/outbox", { success: Schema.Array(OutboxEntry) }),
         HttpApiEndpoint.delete("clearOutbox", "/outbox", { success: Done }),
+        HttpApiEndpoint.get("files", "/blobs", { success: Schema.Array(EmulatedFile) }),
         HttpApiEndpoint.get("clock", "/clock", { success: Now }),
         HttpApiEndpoint.post("advance", "/clock", { payload: Schema.Struct({ advance: Duration }), success: Now }),
         HttpApiEndpoint.get("faults", "/faults", { success: Schema.Array(Fault) }),

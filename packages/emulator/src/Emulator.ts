@@ -13,6 +13,7 @@ import * as App from "./internal/app.ts"
 import type { Controls } from "./internal/control.ts"
 import type { DatabaseError } from "./internal/database.ts"
 import * as InProcess from "./internal/inProcess.ts"
+import * as Origin from "./internal/origin.ts"
 import { defaults } from "./Settings.ts"
 
 /**
@@ -79,7 +80,7 @@ export class Emulator extends Context.Service<
   static readonly layer = (options: Options = {}): Layer.Layer<Emulator | HttpClient.HttpClient, DatabaseError> =>
     Layer.effectContext(
       Effect.map(App.make(options), ({ app, controls }) =>
-        Context.make(Emulator, Emulator.of({ ...controls, url: "http://connectycube.emulator" })).pipe(
+        Context.make(Emulator, Emulator.of({ ...controls, url: Origin.inProcess })).pipe(
           Context.add(HttpClient.HttpClient, InProcess.client(app))
         )
       )

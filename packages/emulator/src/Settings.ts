@@ -105,7 +105,9 @@ export const Settings = Schema.Struct({
   /** The classes of custom data, by their names. */
   classes: Schema.Record(Schema.String, RecordClass),
   /** Whether other classes are there too, with the fields that come, and the types of their first values. */
-  classes_on_first_use: Schema.Boolean
+  classes_on_first_use: Schema.Boolean,
+  /** The largest file that can be uploaded, in bytes. */
+  upload_limit: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 })
 
 /**
@@ -135,5 +137,6 @@ export const defaults: Settings = {
   identity_provider: null,
   dialog_extensions: [],
   classes: {},
-  classes_on_first_use: false
+  classes_on_first_use: false,
+  upload_limit: 104_857_600
 }

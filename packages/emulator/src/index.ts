@@ -5,12 +5,14 @@
  */
 export type {
   ChatMessage,
+  EmulatedFile,
   Fault,
   FaultRule,
   JournalEntry,
   Mail,
   NewFault,
   OutboxEntry,
+  PushNotification,
   SystemMessage
 } from "./ControlApi.ts"
 export * from "./Emulator.ts"

@@ -1,55 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { spawn, spawnSync } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { spawnSync } from "node:child_process"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { DatabaseSync } from "node:sqlite"
+import { folder, main, start } from "./support/Command.ts"
 import { application, at, key, password } from "./support/Wire.ts"
-
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
-
-const folder = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "emulator-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-)
-
-interface Command {
-  readonly url: string
-  readonly lines: ReadonlyArray<string>
-  /** Ends it by this signal, and answers its exit code. */
-  readonly end: (signal: "SIGKILL" | "SIGINT" | "SIGTERM") => Effect.Effect<number | null>
-}
-
-/** The command, when it says that it is ready. */
-const start = (...args: ReadonlyArray<string>) =>
-  Effect.acquireRelease(
-    Effect.callback<Command & { readonly kill: () => void }>((resume) => {
-      const child = spawn(process.execPath, [main, "--port", "0", ...args], { stdio: ["ignore", "pipe", "inherit"] })
-      const exited = new Promise<number | null>((resolve) => child.on("exit", (code) => resolve(code)))
-      let output = ""
-      child.stdout.on("data", (chunk) => {
-        output += String(chunk)
-        const url = /^ConnectyCube emulator ready at (\S+)$/m.exec(output)?.[1]
-        if (url === undefined || !output.includes("Ctrl-C")) return
-        resume(
-          Effect.succeed({
-            url,
-            lines: output.split("\n"),
-            end: (signal) =>
-              Effect.andThen(
-                Effect.sync(() => child.kill(signal)),
-                Effect.promise(() => exited)
-              ),
-            kill: () => child.kill("SIGKILL")
-          })
-        )
-      })
-      child.on("exit", (code) => resume(Effect.die(new Error(`It ended with ${code}: ${output}`))))
-    }),
-    ({ kill }) => Effect.sync(kill)
-  )
 
 const post = (url: string, body: object, headers: Record<string, string> = {}) =>
   Effect.promise(async () => {

@@ -12,14 +12,19 @@ import * as Layer from "effect/Layer"
 import * as Path from "effect/Path"
 import { Api } from "../Api.ts"
 import { ControlApi } from "../ControlApi.ts"
+import * as addressBook from "../modules/addressBook.ts"
 import * as auth from "../modules/auth.ts"
 import * as control from "../modules/control.ts"
 import * as dialogs from "../modules/dialogs.ts"
+import * as events from "../modules/events.ts"
 import * as messages from "../modules/messages.ts"
 import * as records from "../modules/records.ts"
 import * as search from "../modules/search.ts"
+import * as storage from "../modules/storage.ts"
+import * as subscriptions from "../modules/subscriptions.ts"
 import * as users from "../modules/users.ts"
 import type { Settings } from "../Settings.ts"
+import { AddressBooks } from "./addressBook/addressBooks.ts"
 import * as Chat from "./chat/layer.ts"
 import { Control } from "./control.ts"
 import { Classes } from "./data/classes.ts"
@@ -33,9 +38,11 @@ import { Journal } from "./journal.ts"
 import { Logins } from "./logins.ts"
 import { Outbox } from "./outbox.ts"
 import { page } from "./page.ts"
+import * as Push from "./push/layer.ts"
 import * as Security from "./security.ts"
 import { Sessions } from "./sessions.ts"
 import { SettingsStore } from "./settingsStore.ts"
+import * as Storage from "./storage/layer.ts"
 import { Time } from "./time.ts"
 import { UsersStore } from "./usersStore.ts"
 import * as WireRules from "./wireRules.ts"
@@ -52,7 +59,16 @@ export interface Options {
 }
 
 const services = ({ data = Database.inMemory, settings = {}, journal_limit = 1000, verifyIdentity }: Options) =>
-  Layer.mergeAll(Logins.layer, Control.layer, Chat.layer, Classes.layer, RecordsStore.layer).pipe(
+  Layer.mergeAll(
+    Logins.layer,
+    Control.layer,
+    Chat.layer,
+    Classes.layer,
+    RecordsStore.layer,
+    Push.layer,
+    AddressBooks.layer
+  ).pipe(
+    Layer.provideMerge(Storage.layer(data)),
     Layer.provideMerge(Sessions.layer),
     Layer.provideMerge(UsersStore.layer),
     Layer.provideMerge(Identifiers.layer),
@@ -79,7 +95,8 @@ const noPlatform = Layer.mergeAll(
 
 const routes = Layer.mergeAll(
   HttpApiBuilder.layer(Api, { openapiPath: Front.openApiPath }).pipe(
-    Layer.provide([auth.layer, users.layer, dialogs.layer, messages.layer, search.layer, records.layer])
+    Layer.provide([auth.layer, users.layer, dialogs.layer, messages.layer, search.layer, records.layer]),
+    Layer.provide([storage.layer, subscriptions.layer, events.layer, addressBook.layer])
   ),
   HttpApiBuilder.layer(ControlApi).pipe(Layer.provide(control.layer)),
   HttpRouter.add("GET", "/", page),

@@ -68,7 +68,7 @@ Or ask it for a session:
 
 Control it at ${url}/_emulator: requests, outbox, clock, faults, settings, reset.
 Its endpoints are listed at ${url}/openapi.json.
-The data is ${data === undefined ? "in memory: it ends with this process" : `kept in ${data}`}. Ctrl-C stops it.`
+The data is ${data === undefined ? "in memory: it ends with this process" : `kept in ${data}, the contents of files in ${data}.blobs`}. Ctrl-C stops it.`
 
 /** It is ready when it answers, not when it listens. */
 const isAnswering = (url: string): Effect.Effect<void> =>

@@ -7,12 +7,21 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
-import { type Fault, FaultRule, type JournalEntry, type NewFault, type OutboxEntry } from "../ControlApi.ts"
+import {
+  type EmulatedFile,
+  type Fault,
+  FaultRule,
+  type JournalEntry,
+  type NewFault,
+  type OutboxEntry
+} from "../ControlApi.ts"
 import type { Settings } from "../Settings.ts"
 import { Faults } from "./faults.ts"
 import { Journal } from "./journal.ts"
 import { Outbox } from "./outbox.ts"
 import { SettingsStore } from "./settingsStore.ts"
+import { Files, type StoredRow } from "./storage/files.ts"
+import { Objects } from "./storage/objects.ts"
 import { ids } from "./tables.ts"
 import { Time } from "./time.ts"
 
@@ -24,6 +33,8 @@ export interface Controls {
   /** The mails and messages that would have been sent, oldest first. */
   readonly outbox: Effect.Effect<ReadonlyArray<OutboxEntry>>
   readonly clearOutbox: Effect.Effect<void>
+  /** The files of all users, oldest first, with what the store holds of each. */
+  readonly files: Effect.Effect<ReadonlyArray<EmulatedFile>>
   /** The time of the emulator. */
   readonly now: Effect.Effect<DateTime.Utc>
   /** Moves the clock of the emulator. */
@@ -46,6 +57,8 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const time = yield* Time
       const faults = yield* Faults
       const settings = yield* SettingsStore
+      const files = yield* Files
+      const objects = yield* Objects
 
       const forget = Effect.gen(function* () {
         const tables = yield* sql<{
@@ -53,17 +66,20 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
         }>`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`
         yield* sql`PRAGMA defer_foreign_keys = ON`
         for (const { name } of tables) yield* sql`DELETE FROM ${sql(name)}`
+        yield* sql`UPDATE sqlite_sequence SET seq = 0`
         for (const [name, seq] of Object.entries(ids))
           yield* sql`UPDATE sqlite_sequence SET seq = ${seq} WHERE name = ${name}`
       }).pipe(sql.withTransaction, Effect.orDie)
 
       return Control.of({
-        reset: Effect.all([forget, journal.clear, outbox.clear, faults.clear, time.reset, settings.reset], {
-          discard: true
-        }),
+        reset: Effect.all(
+          [forget, objects.clear, journal.clear, outbox.clear, faults.clear, time.reset, settings.reset],
+          { discard: true }
+        ),
         requests: journal.entries,
         outbox: outbox.sent,
         clearOutbox: outbox.clear,
+        files: Effect.map(files.all, (rows) => rows.map(toFile)),
         now: Effect.map(time.now, DateTime.makeUnsafe),
         advance: (by) => time.advance(Duration.fromInputUnsafe(by)),
         faults: faults.all,
@@ -78,3 +94,24 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
     })
   )
 }
+
+const toFile = ({ md5, sha256, object_size, object_content_type, stored_at, ...file }: StoredRow): EmulatedFile => ({
+  id: file.id,
+  uid: file.uid,
+  user_id: file.user_id,
+  name: file.name,
+  content_type: file.content_type,
+  public: file.public === 1,
+  complete: file.completed_at !== null,
+  size: file.size,
+  content:
+    object_size === null || object_content_type === null || md5 === null || sha256 === null || stored_at === null
+      ? null
+      : {
+          size: object_size,
+          content_type: object_content_type,
+          md5,
+          sha256,
+          stored_at: DateTime.makeUnsafe(stored_at)
+        }
+})

@@ -3,6 +3,7 @@
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Origin from "./origin.ts"
 import * as RequestBody from "./requestBody.ts"
 
 /** Who asks. */
@@ -13,13 +14,22 @@ export interface Asker {
 
 export interface Exchange {
   readonly body: RequestBody.RequestBody
+  /** Where the emulator is to the one who asks. */
+  readonly origin: string
+  /** Whether the path ended in `.json`, which most endpoints do not care about. */
+  readonly asksForJson: boolean
   asker: Asker
   /** When the session that was used, or made, is over. Milliseconds since 1970. */
   expires_at: number | undefined
 }
 
-export const make = (body: RequestBody.RequestBody): Exchange => ({
+export const make = (
+  body: RequestBody.RequestBody,
+  { origin = Origin.inProcess, asksForJson = false }: Partial<Pick<Exchange, "origin" | "asksForJson">> = {}
+): Exchange => ({
   body,
+  origin,
+  asksForJson,
   asker: { kind: "nobody", user_id: null },
   expires_at: undefined
 })

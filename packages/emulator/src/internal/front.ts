@@ -3,7 +3,6 @@
  */
 import { formatIso } from "@effect-connectycube/core/Wire"
 import * as Cause from "effect/Cause"
-import * as Data from "effect/Data"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { HttpServerError } from "effect/http/HttpServerError"
@@ -11,25 +10,29 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import { Dropped } from "./dropped.ts"
 import * as Exchange from "./exchange.ts"
 import { Faults, responseOf } from "./faults.ts"
 import { VerifyIdentity } from "./identityProvider.ts"
 import { Journal } from "./journal.ts"
+import * as Origin from "./origin.ts"
 import * as Parameters from "./parameters.ts"
 import * as RequestBody from "./requestBody.ts"
 import { Sessions } from "./sessions.ts"
 import { SettingsStore } from "./settingsStore.ts"
+import * as FormReader from "./storage/formReader.ts"
+import { Objects } from "./storage/objects.ts"
+import { isPath as isStorePath, Store } from "./storage/store.ts"
 import { Time } from "./time.ts"
-
-/** The connection is to be broken: the answer does not come, or not to its end. */
-export class Dropped extends Data.TaggedError("Dropped") {}
 
 type App<E> = Effect.Effect<HttpServerResponse.HttpServerResponse, E, HttpServerRequest.HttpServerRequest | Scope.Scope>
 
 export const make = Effect.fnUntraced(function* (router: App<unknown>) {
   const faults = yield* Faults
   const journal = yield* Journal
+  const objects = yield* Objects
   const sessions = yield* Sessions
+  const store = yield* Store
   const time = yield* Time
   const { settings } = yield* SettingsStore
   const verifyIdentity = yield* VerifyIdentity
@@ -42,9 +45,18 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
       Effect.map((response) => finish(exchange, response))
     )
 
-  const api = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest, path: string) {
+  /** The API, or the store: their requests run into the same faults, and are told of in the same journal. */
+  interface Side {
+    /** What is known of the request before anything else. */
+    readonly open: Effect.Effect<Exchange.Exchange>
+    readonly answer: (exchange: Exchange.Exchange) => App<Dropped>
+    /** When the request is not handled. */
+    readonly skip: Effect.Effect<void>
+  }
+
+  const play = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest, path: string, side: Side) {
     const started = yield* time.now
-    const exchange = Exchange.make(yield* RequestBody.read(request))
+    const exchange = yield* side.open
     const fault = yield* faults.match(request.method, path)
     const { delay, respond, drop, handled = respond === undefined } = fault?.rule ?? {}
 
@@ -66,27 +78,54 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
       yield* Effect.onInterrupt(Effect.interruptible(Effect.sleep(delay)), () => write(undefined))
     }
     yield* sessions.sweep
-    const answer = handled ? yield* route(request, exchange) : HttpServerResponse.empty()
+    // Who hears nothing does not wait for the end of what it says.
+    if (!handled && drop !== "before-headers") yield* side.skip
+    const answer = handled
+      ? yield* side.answer(exchange).pipe(
+          Effect.tapError(() => write(undefined)),
+          Effect.onInterrupt(() => write(undefined))
+        )
+      : HttpServerResponse.empty()
     const response = respond === undefined ? answer : responseOf(respond)
     yield* write(drop === "before-headers" ? undefined : response)
     if (drop === "before-headers") return yield* new Dropped()
     return drop === "mid-body" ? breakOff(response) : response
   })
 
+  const api = (request: HttpServerRequest.HttpServerRequest, path: string, asksForJson: boolean) =>
+    play(request, path, {
+      open: Effect.map(RequestBody.read(request), (body) =>
+        Exchange.make(body, { origin: Origin.of(request), asksForJson })
+      ),
+      answer: (exchange) =>
+        Effect.tap(route(request, exchange), () => (request.method === "DELETE" ? objects.collect : Effect.void)),
+      skip: Effect.void
+    })
+
+  /** The bodies of the store are not read here: they may be larger than the memory. */
+  const storage = (request: HttpServerRequest.HttpServerRequest, path: string) =>
+    play(request, path, {
+      open: Effect.sync(() => Exchange.make(RequestBody.passing(request))),
+      answer: () => store.serve(request),
+      skip: FormReader.drain(request)
+    })
+
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (received): App<Dropped> => {
     const { path } = Parameters.splitUrl(received.url)
     const plain = path.replace(/\.json(?=\/?$)/i, "")
     const request = plain === path ? received : received.modify({ url: plain + received.url.slice(path.length) })
     if (received.method === "OPTIONS") return Effect.succeed(preflight(received))
-    // The control side is not part of what is emulated.
-    const answer =
-      /^\/(_emulator(\/.*)?)?$/i.test(plain) || path === openApiPath
+    const answerOf = (): App<Dropped> => {
+      if (isStorePath(path)) return storage(received, path)
+      // The control side is not part of what is emulated.
+      return /^\/(_emulator(\/.*)?)?$/i.test(plain) || path === openApiPath
         ? Effect.flatMap(RequestBody.read(received), (body) => route(received, Exchange.make(body)))
-        : api(request, plain)
+        : api(request, plain, plain !== path)
+    }
     // Browsers ask for it.
     return received.headers["origin"] === undefined
-      ? answer
-      : Effect.map(answer, HttpServerResponse.setHeader("access-control-allow-origin", "*"))
+      ? answerOf()
+      : Effect.map(answerOf(), HttpServerResponse.setHeader("access-control-allow-origin", "*"))
   })
 })
 
@@ -134,20 +173,41 @@ const preflight = (request: HttpServerRequest.HttpServerRequest) =>
 
 /** Half of the body, and then nothing more. */
 const breakOff = (response: HttpServerResponse.HttpServerResponse): HttpServerResponse.HttpServerResponse => {
-  const bytes = response.body._tag === "Uint8Array" ? response.body.body : new Uint8Array()
+  const { bytes, length } = bodyOf(response)
   return HttpServerResponse.stream(
     Stream.concat(
-      Stream.make(bytes.subarray(0, Math.floor(bytes.length / 2))),
+      firstOf(bytes, Math.floor(length / 2)),
       // A turn of the event loop, in which the first half leaves.
       Stream.fromEffect(Effect.andThen(turn, Effect.fail(new Dropped())))
     ),
     {
       status: response.status,
-      headers: { ...response.headers, "content-length": String(Math.max(bytes.length, 1)) },
+      headers: { ...response.headers, "content-length": String(Math.max(length, 1)) },
       contentType: response.headers["content-type"]
     }
   )
 }
+
+const bodyOf = ({
+  body
+}: HttpServerResponse.HttpServerResponse): {
+  readonly bytes: Stream.Stream<Uint8Array, unknown>
+  readonly length: number
+} => {
+  if (body._tag === "Uint8Array") return { bytes: Stream.make(body.body), length: body.body.length }
+  if (body._tag === "Stream") return { bytes: body.stream, length: body.contentLength ?? 0 }
+  return { bytes: Stream.empty, length: 0 }
+}
+
+const firstOf = <E>(bytes: Stream.Stream<Uint8Array, E>, length: number): Stream.Stream<Uint8Array, E> =>
+  bytes.pipe(
+    Stream.mapAccum(
+      () => length,
+      (left, chunk) => [left - chunk.length, [{ chunk: chunk.subarray(0, left), isLast: left <= chunk.length }]]
+    ),
+    Stream.takeUntil(({ isLast }) => isLast),
+    Stream.map(({ chunk }) => chunk)
+  )
 
 const turn = Effect.callback<void>((resume) => {
   setImmediate(() => resume(Effect.void))

@@ -93,6 +93,8 @@ const bodyOf = (body: RequestBody, isSecret: IsSecret): string => {
       return ""
     case "Unreadable":
       return `<${body.bytes} unreadable bytes>`
+    case "Passing":
+      return `<${body.bytes ?? "unknown"} bytes>`
     case "Form":
       return maskPairs(body.pairs, isSecret)
     case "Json":
@@ -108,5 +110,8 @@ const headersOf = (headers: Readonly<Record<string, string>>, mask: (text: strin
 /** Longer answers are cut: the journal is in memory. */
 const longest = 16_384
 
-const textOf = ({ body }: HttpServerResponse.HttpServerResponse): string =>
-  body._tag === "Uint8Array" ? new TextDecoder().decode(body.body.subarray(0, longest)) : ""
+/** A content that streams is not shown. */
+const textOf = ({ body }: HttpServerResponse.HttpServerResponse): string => {
+  if (body._tag === "Uint8Array") return new TextDecoder().decode(body.body.subarray(0, longest))
+  return body._tag === "Stream" ? `<${body.contentLength ?? "unknown"} bytes>` : ""
+}

@@ -1,5 +1,5 @@
 /**
- * What the server would have sent: mails, and messages in real time.
+ * What the server would have sent: mails, messages in real time, and push notifications.
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -15,15 +15,15 @@ export class Outbox extends Context.Service<
   }
 >()("@effect-connectycube/emulator/internal/Outbox") {
   static readonly layer = Layer.sync(Outbox, () => {
-    let sent: ReadonlyArray<OutboxEntry> = []
+    const sent: Array<OutboxEntry> = []
     return Outbox.of({
-      sent: Effect.sync(() => sent),
+      sent: Effect.sync(() => [...sent]),
       send: (what) =>
         Effect.sync(() => {
-          sent = [...sent, what]
+          sent.push(what)
         }),
       clear: Effect.sync(() => {
-        sent = []
+        sent.length = 0
       })
     })
   })

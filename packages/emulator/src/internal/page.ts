@@ -8,7 +8,8 @@ export const page = HttpServerResponse.text(`This is a local ConnectyCube.
 GET    /openapi.json          every endpoint of the API
 POST   /_emulator/reset       forgets everything
 GET    /_emulator/requests    what was asked and answered
-GET    /_emulator/outbox      the mails and messages that would have been sent; DELETE empties it
+GET    /_emulator/outbox      the mails, messages and pushes that would have been sent; DELETE empties it
+GET    /_emulator/blobs       the files of all users, and what the store holds of them
 GET    /_emulator/clock       the time here; POST {"advance":"2 hours"} moves it
 GET    /_emulator/faults      what goes wrong on purpose; DELETE ends it
 POST   /_emulator/faults      {"method":"GET","path":"/users/*","times":2,"respond":{"status":503}}

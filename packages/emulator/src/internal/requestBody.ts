@@ -12,8 +12,14 @@ export type RequestBody =
   | { readonly _tag: "Json"; readonly value: unknown }
   | { readonly _tag: "Form"; readonly pairs: ReadonlyArray<Parameters.Pair> }
   | { readonly _tag: "Unreadable"; readonly bytes: number }
+  /** It goes past, and is not looked at. `bytes` is what it said of itself. */
+  | { readonly _tag: "Passing"; readonly bytes: string | undefined }
 
 export const empty: RequestBody = { _tag: "Empty" }
+
+/** The body of a request that somebody else reads. */
+export const passing = ({ method, headers }: HttpServerRequest.HttpServerRequest): RequestBody =>
+  method === "POST" || method === "PUT" ? { _tag: "Passing", bytes: headers["content-length"] } : empty
 
 export const read = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<RequestBody> =>
   Effect.flatMap(

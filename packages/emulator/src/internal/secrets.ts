@@ -16,7 +16,8 @@ export const isSecretHeader = (name: string): boolean => headers.has(name)
 /** Whether the value of a parameter or of a member of JSON is one: of `user[password]` as of `password`. */
 export const isSecretName = (name: string): boolean => names.test(name)
 
-const names = /(?:^|\[)(?:access_token|auth_key|auth_secret|old_password|password|secret|signature|token)\]?$/i
+const names =
+  /(?:^|\[)(?:access_token|auth_key|auth_secret|old_password|password|secret|signature|token|web_auth|policy|x-amz-signature)\]?$/i
 
 const mask = "<redacted>"
 
@@ -25,15 +26,21 @@ export const maskValue = <A>(isSecret: (name: string) => boolean, name: string, 
   isSecret(name) ? mask : value
 
 /**
- * Writes over these secrets wherever they stand, and over every member of JSON whose name says that it is one. What is
- * shorter than four characters can be told by its name only.
+ * Writes over these secrets wherever they stand, and over every member of JSON, parameter of a URL and element of XML
+ * whose name says that it is one. What is shorter than four characters can be told by its name only.
  */
 export const maskText = (text: string, secrets: ReadonlyArray<string>): string =>
   secrets
     .filter((secret) => secret.length > 3)
     .reduce(
       (masked, secret) => masked.replaceAll(secret, mask),
-      text.replaceAll(/("(\w+)"\s*:\s*)"(?:[^"\\]|\\.)*"/g, (member, start: string, name: string) =>
-        isSecretName(name) ? `${start}"${mask}"` : member
-      )
+      text
+        .replaceAll(/("(\w+)"\s*:\s*)"(?:[^"\\]|\\.)*"/g, (member, start: string, name: string) =>
+          isSecretName(name) ? `${start}"${mask}"` : member
+        )
+        .replaceAll(/([?&]([\w-]+)=)[^&\s"<>]+/g, (parameter, start: string, name: string) =>
+          isSecretName(name) ? start + mask : parameter
+        )
+        // What the store says of a signature that is none.
+        .replaceAll(/(<(SignatureProvided|StringToSign|StringToSignBytes)>)[^<]*/g, `$1${mask}`)
     )

@@ -28,7 +28,7 @@ const wasUsed = (session: Session) =>
   })
 
 /** The session of a token, which is used by that. */
-const useToken =
+export const useToken =
   (sessions: Sessions["Service"]) =>
   (token: string): Effect.Effect<Session, Refusal> =>
     token === "" ? Refuse.tokenRequired : Effect.tap(sessions.use(token), wasUsed)

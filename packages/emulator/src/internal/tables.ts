@@ -1,8 +1,11 @@
 /**
  * The tables of the emulator, by version. A released version is never changed: what is new comes as the next one.
  */
+import { tables as addressBook } from "./addressBook/tables.ts"
 import { tables as chat } from "./chat/tables.ts"
 import { tables as records } from "./data/tables.ts"
+import { tables as push } from "./push/tables.ts"
+import { tables as storage } from "./storage/tables.ts"
 
 /** Marks a file as the emulator's: `CCEm`. */
 export const applicationId = 0x4343456d
@@ -67,5 +70,6 @@ export const versions: ReadonlyArray<string> = [
   CREATE INDEX sessions_by_expires_at ON sessions (expires_at);
   `,
   chat,
-  records
+  records,
+  [storage, push, addressBook].join("\n")
 ]

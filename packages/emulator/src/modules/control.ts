@@ -17,6 +17,7 @@ export const layer = HttpApiBuilder.group(
       requests: () => control.requests,
       outbox: () => control.outbox,
       clearOutbox: () => control.clearOutbox,
+      files: () => control.files,
       clock: () => now,
       advance: ({ payload }) => Effect.andThen(control.advance(payload.advance), now),
       faults: () => control.faults,

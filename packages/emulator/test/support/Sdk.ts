@@ -63,6 +63,34 @@ export interface Sdk {
     }
     readonly search: Call
   }
+  readonly storage: {
+    readonly create: Call
+    readonly createAndUpload: Call
+    readonly upload: Call
+    readonly markUploaded: Call
+    readonly getInfo: (id: number) => Promise<unknown>
+    readonly getFile: (uid: string) => Promise<unknown>
+    readonly getFileObject: (uid: string, params?: object) => Promise<unknown>
+    readonly list: Call
+    readonly update: Call
+    readonly delete: (id: number) => Promise<unknown>
+    readonly privateUrl: (uid: string) => string
+    readonly publicUrl: (uid: string) => string
+  }
+  readonly pushnotifications: {
+    readonly subscriptions: {
+      readonly create: Call
+      readonly list: Call
+      readonly delete: (id: unknown) => Promise<unknown>
+    }
+    readonly events: { readonly create: Call }
+    readonly base64Encode: (text: string) => string
+  }
+  readonly addressbook: {
+    readonly uploadAddressBook: (contacts: ReadonlyArray<object>, params?: object) => Promise<unknown>
+    readonly get: (udid?: string) => Promise<unknown>
+    readonly getRegisteredUsers: (params?: boolean | object) => Promise<unknown>
+  }
 }
 
 const { default: sdk }: { readonly default: Sdk & { readonly ConnectyCube: new () => Sdk } } = createRequire(

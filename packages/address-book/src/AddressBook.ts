@@ -1,0 +1,184 @@
+/**
+ * Address books: the contacts of users, and which of them are users themselves.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import { type ConnectyCubeError, DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { Session } from "@effect-connectycube/core/Session"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import type * as Stream from "effect/Stream"
+import { AddressBookApi } from "./AddressBookApi.ts"
+import type { CompactRegisteredUser, Contact, RegisteredUser } from "./Contact.ts"
+import * as upload from "./internal/upload.ts"
+import type {
+  AddressBookOptions,
+  ContactChange,
+  AddressBookUploadOptions,
+  AddressBookUploadProgress,
+  AddressBookUploadResult
+} from "./Upload.ts"
+
+/** What a method that acts in a session returns. */
+type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+
+/** The users among the contacts: all of each, or what is asked for most. */
+interface RegisteredUsers {
+  (options?: AddressBookOptions & { readonly compact?: false }): InSession<ReadonlyArray<RegisteredUser>>
+  (options: AddressBookOptions & { readonly compact: true }): InSession<ReadonlyArray<CompactRegisteredUser>>
+}
+
+/**
+ * The address book of the user of the session.
+ *
+ * @example
+ * ```ts
+ * import { AddressBook } from "@effect-connectycube/address-book/AddressBook"
+ * import * as Effect from "effect/Effect"
+ *
+ * const friends = Effect.gen(function*() {
+ *   const addressBook = yield* AddressBook
+ *   yield* addressBook.upload([
+ *     { name: "Ada Lovelace", phone: "442071234567" },
+ *     { phone: "442079876543", destroy: true }
+ *   ])
+ *   return yield* addressBook.registeredUsers({ compact: true })
+ * })
+ * ```
+ *
+ * @see https://developers.connectycube.com/server/address_book
+ * @category services
+ * @since 0.1.0
+ */
+export class AddressBook extends Context.Service<
+  AddressBook,
+  {
+    /**
+     * Creates, renames and deletes contacts, and answers how many, and which were rejected.
+     *
+     * A contact that breaks a rule is no error: it is not sent, and comes back in `rejected` with the ones that the server
+     * rejects. A phone has 10 to 15 characters, a name 1 to 255. When nothing is left to send, nothing is, and the counts
+     * are 0.
+     *
+     * With `force` the contacts take the place of the whole book. When none of them can be sent it fails with
+     * `InvalidRequest` rather than emptying the book; {@link clear} does that. So does a `udid` of more than 64 characters.
+     *
+     * A contact is known by its phone, so an upload whose answer was lost is sent again; the counts are those of the request
+     * that was answered.
+     *
+     * @see https://developers.connectycube.com/server/address_book#upload-address-book
+     */
+    readonly upload: (
+      contacts: ReadonlyArray<ContactChange>,
+      options?: AddressBookUploadOptions
+    ) => InSession<AddressBookUploadResult>
+    /**
+     * As {@link upload}, for any number of contacts, `batch_size` (100 when left out) in a request, one request after the
+     * other. It emits how far it is after each batch, reads no more contacts than the batch needs, and stops when its
+     * consumer does.
+     *
+     * `force` goes with the first batch that has something to send: it replaces the whole book, and the others add to it.
+     * Contacts that were uploaded before a batch fails stay.
+     *
+     * @example
+     * ```ts
+     * import { AddressBook } from "@effect-connectycube/address-book/AddressBook"
+     * import type { ContactChange } from "@effect-connectycube/address-book/Upload"
+     * import * as Console from "effect/Console"
+     * import * as Effect from "effect/Effect"
+     * import * as Stream from "effect/Stream"
+     *
+     * const importAll = Effect.fn(function*(contacts: Stream.Stream<ContactChange>) {
+     *   const addressBook = yield* AddressBook
+     *   yield* addressBook.uploadInBatches(contacts, { batch_size: 500 }).pipe(
+     *     Stream.runForEach(({ processed, rejected }) => Console.log(processed, rejected))
+     *   )
+     * })
+     * ```
+     *
+     * @see https://developers.connectycube.com/server/address_book#upload-address-book
+     */
+    readonly uploadInBatches: <E = never, R = never>(
+      contacts: Iterable<ContactChange> | Stream.Stream<ContactChange, E, R>,
+      options?: AddressBookUploadOptions & { readonly batch_size?: number }
+    ) => Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R>
+    /**
+     * Deletes all contacts: of the device, or, without a `udid`, of the user.
+     *
+     * The documentation has no request for it. It is an upload of nothing that takes the place of everything.
+     */
+    readonly clear: (options?: AddressBookOptions) => InSession<{ readonly deleted: number }>
+    /**
+     * All contacts of the device, or, without a `udid`, of the user. There are no pages.
+     *
+     * @see https://developers.connectycube.com/server/address_book#retrieve-address-book
+     */
+    readonly get: (options?: AddressBookOptions) => InSession<ReadonlyArray<Contact>>
+    /**
+     * The users of the application whose phones are in the address book, with the names that they have there. With `compact`
+     * they have those, their ids and phones only.
+     *
+     * @see https://developers.connectycube.com/server/address_book#retrieve-already-registered-contactsusers
+     */
+    readonly registeredUsers: RegisteredUsers
+  }
+>()("@effect-connectycube/address-book/AddressBook") {
+  /** The service on the `HttpClient` and the configuration in the context. */
+  static readonly layer: Layer.Layer<AddressBook, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+    AddressBook,
+    Effect.suspend(() => make)
+  )
+}
+
+const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
+  const registered = (compact: boolean, { udid }: AddressBookOptions) =>
+    Effect.map(call.registeredUsers({ query: { ...(udid === undefined ? {} : { udid }), compact } }), ({ items }) =>
+      items.map(({ user }) => user)
+    )
+
+  function registeredUsers(
+    options?: AddressBookOptions & { readonly compact?: false }
+  ): InSession<ReadonlyArray<RegisteredUser>>
+  function registeredUsers(
+    options: AddressBookOptions & { readonly compact: true }
+  ): InSession<ReadonlyArray<CompactRegisteredUser>>
+  function registeredUsers({ compact = false, ...book }: AddressBookOptions & { readonly compact?: boolean } = {}):
+    | InSession<ReadonlyArray<RegisteredUser>>
+    | InSession<ReadonlyArray<CompactRegisteredUser>> {
+    return compact
+      ? Effect.map(registered(true, book), (users) => users.map(inShort))
+      : Effect.flatMap(registered(false, book), (users) => Effect.forEach(users, whole))
+  }
+
+  return AddressBook.of({
+    upload: upload.make(call.upload),
+    uploadInBatches: upload.inBatches(call.upload),
+    clear: upload.clear(call.upload),
+    get: (options = {}) => call.get({ query: options }),
+    registeredUsers
+  })
+})
+
+const inShort = ({ address_book_name, id, phone }: CompactRegisteredUser): CompactRegisteredUser => ({
+  id,
+  phone,
+  address_book_name
+})
+
+/** The contract reads both kinds; where the whole user was asked for the short one will not do. */
+const whole = (user: RegisteredUser | CompactRegisteredUser, index: number) =>
+  "created_at" in user
+    ? Effect.succeed(user)
+    : new DecodeError({
+        operation: "addressBook.registeredUsers",
+        method: "GET",
+        path: "/address_book/registered_users",
+        attempts: 1,
+        status: 200,
+        body: JSON.stringify(user),
+        issues: [{ path: `items.${index}.user`, message: "Expected all fields of a user" }]
+      })

@@ -1,0 +1,183 @@
+/**
+ * Uploads: which contacts are sent, and what becomes of each.
+ *
+ * @since 0.1.0
+ */
+import type * as ApiClient from "@effect-connectycube/core/ApiClient"
+import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Issues from "@effect-connectycube/core/Issues"
+import type { Session } from "@effect-connectycube/core/Session"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import type { AddressBookApi } from "../AddressBookApi.ts"
+import { Udid } from "../Contact.ts"
+import type {
+  ContactChange,
+  RejectedContact,
+  AddressBookUploadOptions,
+  AddressBookUploadProgress,
+  AddressBookUploadResult
+} from "../Upload.ts"
+import { indexesOf } from "./places.ts"
+import { messagesOf } from "./rules.ts"
+
+type Upload = ApiClient.Calls<typeof AddressBookApi>["upload"]
+type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+
+const endpoint = { operation: "addressBook.upload", method: "POST", path: "/address_book" }
+
+const refuse = (issues: InvalidRequest["issues"]) => new InvalidRequest({ ...endpoint, issues })
+
+// A request that has no contacts to send is not made, so the rule of the contract has to be looked at before.
+const checkUdid = ({ udid }: AddressBookUploadOptions): Effect.Effect<void, InvalidRequest> =>
+  udid === undefined
+    ? Effect.void
+    : Effect.asVoid(
+        Effect.mapError(encodeUdid(udid), ({ issue }) =>
+          refuse(Issues.format(issue).map(({ message }) => ({ path: "udid", message })))
+        )
+      )
+const encodeUdid = Schema.encodeEffect(Udid)
+
+const wouldEmpty = {
+  path: "contacts",
+  message: "Expected a contact that can be sent, for with force none would empty the address book"
+}
+
+/** The contacts of one request. */
+export const make =
+  (call: Upload) =>
+  (
+    contacts: ReadonlyArray<ContactChange>,
+    options: AddressBookUploadOptions = {}
+  ): InSession<AddressBookUploadResult> =>
+    Effect.gen(function* () {
+      yield* checkUdid(options)
+      const batch = batchOf(contacts, 0)
+      if (batch.sent.length > 0) return yield* send(call, batch, options)
+      if (options.force !== true) return untouched(batch.rejected)
+      return yield* refuse([
+        wouldEmpty,
+        ...batch.rejected.flatMap(({ index, messages }) =>
+          messages.map((message) => ({ path: `contacts.${index}`, message }))
+        )
+      ])
+    })
+
+/** Any number of contacts, batch by batch. */
+export const inBatches =
+  (call: Upload) =>
+  <E = never, R = never>(
+    contacts: Iterable<ContactChange> | Stream.Stream<ContactChange, E, R>,
+    { batch_size = 100, force = false, ...book }: AddressBookUploadOptions & { readonly batch_size?: number } = {}
+  ): Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R> => {
+    if (!Number.isInteger(batch_size) || batch_size < 1) {
+      return Stream.fail(refuse([{ path: "batch_size", message: "Expected a whole number from 1" }]))
+    }
+    const source = Stream.isStream(contacts) ? contacts : Stream.fromIterable(contacts, { chunkSize: batch_size })
+    const uploaded = source.pipe(
+      Stream.grouped(batch_size),
+      // The end, where it shows whether there was anything.
+      Stream.concat(Stream.succeed<ReadonlyArray<ContactChange>>([])),
+      Stream.mapAccumEffect(
+        () => ({ done: nothingDone, force }),
+        ({ done, force }, contacts) =>
+          Effect.gen(function* () {
+            if (contacts.length === 0) return force ? yield* refuse([wouldEmpty]) : ([{ done, force }, []] as const)
+            const batch = batchOf(contacts, done.processed)
+            // `force` replaces the whole book, so it goes with the first contacts that are sent, and with no others.
+            const isSent = batch.sent.length > 0
+            const result = isSent ? yield* send(call, batch, { ...book, force }) : untouched(batch.rejected)
+            const progress = add(done, contacts.length, result)
+            return [{ done: progress, force: force && !isSent }, [progress]] as const
+          })
+      )
+    )
+    return Stream.concat(Stream.drain(Stream.fromEffect(checkUdid(book))), uploaded)
+  }
+
+/** Deletes all contacts. */
+export const clear =
+  (call: Upload) =>
+  (book: Pick<AddressBookUploadOptions, "udid"> = {}): InSession<{ readonly deleted: number }> =>
+    Effect.map(call({ payload: { contacts: [], force: true, ...book } }), ({ deleted }) => ({ deleted }))
+
+interface Placed {
+  readonly contact: ContactChange
+  /** Among all contacts that were given. */
+  readonly index: number
+}
+
+interface Batch {
+  readonly sent: ReadonlyArray<Placed>
+  readonly rejected: ReadonlyArray<RejectedContact>
+}
+
+const batchOf = (contacts: ReadonlyArray<ContactChange>, start: number): Batch => {
+  const checked = contacts.map((contact, index) => ({ contact, index: start + index, messages: messagesOf(contact) }))
+  return {
+    sent: checked.filter(({ messages }) => messages.length === 0),
+    rejected: checked.filter(({ messages }) => messages.length > 0)
+  }
+}
+
+const wire = ({ contact: { destroy, name, phone } }: Placed) =>
+  destroy === true ? { phone, destroy } : { ...(name === undefined ? {} : { name }), phone }
+
+const send = (
+  call: Upload,
+  { rejected, sent }: Batch,
+  { force, ...book }: AddressBookUploadOptions
+): InSession<AddressBookUploadResult> =>
+  Effect.flatMap(
+    call({ payload: { contacts: sent.map(wire), ...(force === true ? { force } : {}), ...book } }),
+    (answer) => {
+      const places = Object.keys(answer.rejected)
+      return Option.match(indexesOf(places, sent.length), {
+        onNone: () =>
+          new DecodeError({
+            ...endpoint,
+            attempts: 1,
+            status: 200,
+            body: JSON.stringify(answer),
+            issues: [{ path: "rejected", message: `Expected places of ${sent.length} contacts` }]
+          }),
+        onSome: (indexes) =>
+          Effect.succeed({
+            created: answer.created,
+            updated: answer.updated,
+            deleted: answer.deleted,
+            rejected: [
+              ...rejected,
+              ...Object.values(answer.rejected).flatMap((messages, at) => {
+                const placed = sent[indexes[at] ?? -1]
+                return placed === undefined ? [] : [{ contact: placed.contact, index: placed.index, messages }]
+              })
+            ].toSorted((a, b) => a.index - b.index)
+          })
+      })
+    }
+  )
+
+const untouched = (rejected: ReadonlyArray<RejectedContact>): AddressBookUploadResult => ({
+  created: 0,
+  updated: 0,
+  deleted: 0,
+  rejected
+})
+
+const nothingDone: AddressBookUploadProgress = { processed: 0, ...untouched([]) }
+
+const add = (
+  done: AddressBookUploadProgress,
+  processed: number,
+  result: AddressBookUploadResult
+): AddressBookUploadProgress => ({
+  processed: done.processed + processed,
+  created: done.created + result.created,
+  updated: done.updated + result.updated,
+  deleted: done.deleted + result.deleted,
+  rejected: result.rejected
+})

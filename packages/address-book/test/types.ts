@@ -1,0 +1,56 @@
+// What the types of the address book let through and what they do not: checked by the compiler, not run.
+import type { AddressBook } from "@effect-connectycube/address-book/AddressBook"
+import type { CompactRegisteredUser, RegisteredUser } from "@effect-connectycube/address-book/Contact"
+import type { ContactChange } from "@effect-connectycube/address-book/Upload"
+import type * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+
+export const contacts: ReadonlyArray<ContactChange> = [
+  { name: "Ada", phone: "442071234567" },
+  { name: "Ada", phone: "442071234567", destroy: false },
+  { phone: "442071234567", destroy: true },
+  { name: "Ada", phone: "442071234567", destroy: true },
+  // @ts-expect-error who is it
+  { phone: "442071234567" },
+  // @ts-expect-error which one
+  { name: "Ada" },
+  // @ts-expect-error which one is to be deleted
+  { destroy: true },
+  // @ts-expect-error a flag as a number
+  { phone: "442071234567", destroy: 1 },
+  // @ts-expect-error a phone as a number
+  { name: "Ada", phone: 442071234567 },
+  // @ts-expect-error a misspelt field
+  { name: "Ada", phone: "442071234567", destory: true }
+]
+
+declare const book: AddressBook["Service"]
+
+const one = { name: "Ada", phone: "442071234567" }
+
+export const calls = [
+  book.upload([one], { force: true, udid: "phone" }),
+  book.uploadInBatches([one], { batch_size: 10 }).pipe((stream) => stream),
+  book.uploadInBatches(new Set([one])).pipe((stream) => stream),
+  book.uploadInBatches(Stream.make(one)).pipe((stream) => stream),
+  book.get({ udid: "phone" }),
+  // @ts-expect-error a batch that is not one
+  book.upload([one], { batch_size: 10 }),
+  // @ts-expect-error the whole book is not for a look
+  book.get({ force: true }),
+  // @ts-expect-error contacts of no shape
+  book.uploadInBatches([{ name: "Ada" }])
+]
+
+// What comes of it: `Same` holds for equal types only.
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+type Answer<E> = E extends Effect.Effect<infer A, infer _E, infer _R> ? A : never
+const whole = book.registeredUsers({ udid: "phone" })
+const compact = book.registeredUsers({ compact: true })
+
+export const same: ReadonlyArray<true> = [
+  true satisfies Same<Answer<typeof whole>, ReadonlyArray<RegisteredUser>>,
+  true satisfies Same<Answer<typeof compact>, ReadonlyArray<CompactRegisteredUser>>,
+  // @ts-expect-error they have no logins
+  true satisfies Same<Answer<typeof compact>, ReadonlyArray<RegisteredUser>>
+]

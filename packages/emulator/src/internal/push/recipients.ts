@@ -1,0 +1,74 @@
+/**
+ * Who an event is for.
+ */
+import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { WireEvent } from "@effect-connectycube/push-notifications/PushEvent"
+import * as Effect from "effect/Effect"
+import type { SqlClient } from "effect/sql/SqlClient"
+import type { Fragment } from "effect/sql/Statement"
+import * as Filter from "../filter.ts"
+import * as Refuse from "../refuse.ts"
+
+type Tags = { readonly [which in "any" | "all" | "exclude"]?: ReadonlyArray<string> }
+
+export type Recipients =
+  | { readonly _tag: "Users"; readonly ids: ReadonlyArray<number> }
+  | { readonly _tag: "ExternalUsers"; readonly ids: ReadonlyArray<string> }
+  | { readonly _tag: "Tags"; readonly tags: Tags }
+
+/** The recipients that a request names: in one way, so that none is left out or added unseen. */
+export const read = ({ user, external_user }: WireEvent): Effect.Effect<Recipients, Refusal> => {
+  const named: ReadonlyArray<Recipients> = [
+    ...(user?.ids === undefined ? [] : [{ _tag: "Users" as const, ids: user.ids }]),
+    ...(external_user?.ids === undefined ? [] : [{ _tag: "ExternalUsers" as const, ids: external_user.ids }]),
+    ...(user?.tags === undefined || Object.keys(user.tags).length === 0
+      ? []
+      : [{ _tag: "Tags" as const, tags: user.tags }])
+  ]
+  const [recipients, another] = named
+  if (recipients === undefined) return refuse("is required")
+  return another === undefined ? Effect.succeed(recipients) : refuse("is allowed, and no more")
+}
+
+const refuse = (what: string) =>
+  Refuse.unprocessable({ base: [`One of user[ids], user[tags] and external_user[ids] ${what}`] })
+
+const tag = Filter.listColumn("user_tags", "user_id", "tag")
+
+/** The ids of the users. */
+export const select = (sql: SqlClient, recipients: Recipients): Fragment => {
+  const users = (condition: Fragment) => sql`SELECT id FROM users WHERE ${condition}`
+  switch (recipients._tag) {
+    case "Users":
+      return users(sql`id IN ${sql.in(recipients.ids)}`)
+    case "ExternalUsers": {
+      const ids = sql.in(recipients.ids)
+      return users(sql`external_id IN ${ids} OR CAST(external_user_id AS TEXT) IN ${ids}`)
+    }
+    case "Tags": {
+      const { any, all, exclude } = recipients.tags
+      return users(
+        sql.and([
+          ...(any === undefined ? [] : [tag(sql, "in", any)]),
+          ...(all === undefined ? [] : [tag(sql, "all", all)]),
+          ...(exclude === undefined ? [] : [tag(sql, "nin", exclude)])
+        ])
+      )
+    }
+  }
+}
+
+/** That none of them has a device is refused, unless they were told by their tags: those are of whoever has them. */
+export const refuseUnsubscribed = (recipients: Recipients): Effect.Effect<void, Refusal> => {
+  if (recipients._tag === "Tags") return Effect.void
+  const ids = `${recipients._tag === "Users" ? "ids" : "external ids"} ${recipients.ids.join(",")}`
+  return Refuse.unprocessable({ base: [`Users with ${ids} do not have push notification subscriptions`] })
+}
+
+/** The tags as the event tells of them: a JSON text of what was asked for. */
+export const tagQuery = (recipients: Recipients): string | null =>
+  recipients._tag === "Tags"
+    ? JSON.stringify(
+        Object.fromEntries(Object.entries(recipients.tags).map(([which, tags]) => [which, tags.join(",")]))
+      )
+    : null

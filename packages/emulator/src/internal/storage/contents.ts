@@ -1,0 +1,134 @@
+/**
+ * The bytes of files: in memory, or in a folder beside the file of the data.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import { createHash, randomUUID } from "node:crypto"
+import { inMemory } from "../database.ts"
+
+/** A content that is whole. */
+export interface Written {
+  /** Its name here, which no other one ever had. */
+  readonly content: string
+  /** Bytes. */
+  readonly size: number
+  /** Hexadecimal. */
+  readonly md5: string
+  readonly sha256: string
+}
+
+/** The next bytes of what comes; `undefined` at its end. One by one: a stream would cost more than the bytes do. */
+export type Next<E, R> = Effect.Effect<ReadonlyArray<Uint8Array> | undefined, E, R>
+
+/** Where bytes are kept. A place that fails is a defect of the emulator. */
+export interface Place {
+  /** All or nothing: what is broken off is not there. */
+  readonly write: <E, R>(content: string, next: Next<E, R>) => Effect.Effect<void, E, R>
+  /** From one byte up to another one, which is not included. */
+  readonly read: (content: string, start: number, end: number) => Stream.Stream<Uint8Array>
+  readonly remove: (content: string) => Effect.Effect<void>
+  /** Removes all others. */
+  readonly keepOnly: (contents: ReadonlySet<string>) => Effect.Effect<void>
+}
+
+export class Contents extends Context.Service<
+  Contents,
+  Omit<Place, "write"> & {
+    /** Takes bytes to their end, and keeps them when `commit` succeeds. */
+    readonly take: <A, E, R, E2, R2>(
+      next: Next<E, R>,
+      commit: (written: Written) => Effect.Effect<A, E2, R2>
+    ) => Effect.Effect<A, E | E2, R | R2>
+  }
+>()("@effect-connectycube/emulator/internal/storage/Contents") {
+  static readonly layer = (data: string) =>
+    Layer.effect(
+      Contents,
+      Effect.gen(function* () {
+        const { write, ...place } = data === inMemory ? makeMemory() : yield* makeFolder(`${data}.blobs`)
+        return Contents.of({
+          ...place,
+          take: (next, commit) =>
+            Effect.suspend(() => {
+              const content = randomUUID()
+              const measure = makeMeasure()
+              // What is committed is kept, even when the one who asked goes right then.
+              return Effect.uninterruptibleMask((restore) =>
+                restore(write(content, Effect.map(next, measure.add))).pipe(
+                  Effect.andThen(Effect.suspend(() => commit({ content, ...measure.result() }))),
+                  Effect.onError(() => place.remove(content))
+                )
+              )
+            })
+        })
+      })
+    )
+}
+
+/** Loaded when it is needed: most emulators are in memory. */
+const makeFolder = (folder: string) =>
+  Effect.flatMap(
+    Effect.promise(() => import("./folder.ts")),
+    ({ make }) => make(folder)
+  )
+
+const makeMeasure = () => {
+  const md5 = createHash("md5")
+  const sha256 = createHash("sha256")
+  let size = 0
+  return {
+    add: (chunks: ReadonlyArray<Uint8Array> | undefined) => {
+      for (const bytes of chunks ?? []) {
+        size += bytes.length
+        md5.update(bytes)
+        sha256.update(bytes)
+      }
+      return chunks
+    },
+    result: () => ({ size, md5: md5.digest("hex"), sha256: sha256.digest("hex") })
+  }
+}
+
+/** Does something with all that comes. */
+export const forEachNext = <E, R>(
+  next: Next<E, R>,
+  f: (chunks: ReadonlyArray<Uint8Array>) => Effect.Effect<void>
+): Effect.Effect<void, E, R> =>
+  Effect.flatMap(next, (chunks) =>
+    chunks === undefined ? Effect.void : Effect.flatMap(f(chunks), () => forEachNext(next, f))
+  )
+
+const makeMemory = (): Place => {
+  const contents = new Map<string, ReadonlyArray<Uint8Array>>()
+  return {
+    write: (content, next) =>
+      Effect.suspend(() => {
+        const kept: Array<Uint8Array> = []
+        // Whose bytes these are may change them.
+        const keep = (chunks: ReadonlyArray<Uint8Array>) =>
+          Effect.sync(() => {
+            for (const chunk of chunks) kept.push(new Uint8Array(chunk))
+          })
+        return Effect.map(forEachNext(next, keep), () => {
+          contents.set(content, kept)
+        })
+      }),
+    read: (content, start, end) => Stream.suspend(() => Stream.fromArray(cut(contents.get(content) ?? [], start, end))),
+    remove: (content) => Effect.sync(() => contents.delete(content)),
+    keepOnly: (kept) =>
+      Effect.sync(() => {
+        for (const content of contents.keys()) if (!kept.has(content)) contents.delete(content)
+      })
+  }
+}
+
+const cut = (chunks: ReadonlyArray<Uint8Array>, start: number, end: number): ReadonlyArray<Uint8Array> => {
+  let offset = 0
+  return chunks.flatMap((chunk) => {
+    const piece = chunk.subarray(Math.max(0, start - offset), Math.max(0, end - offset))
+    offset += chunk.length
+    return piece.length === 0 ? [] : [piece]
+  })
+}

@@ -1,0 +1,91 @@
+/** Push notifications as anybody with an HTTP client sees them. */
+import * as Effect from "effect/Effect"
+import * as Base64 from "effect/encoding/Base64"
+import type { PushNotification } from "../../src/ControlApi.ts"
+import { Emulator } from "../../src/Emulator.ts"
+import { type Answer, ask, at, list, type Member, number } from "./Wire.ts"
+
+export type Channel = PushNotification["channel"]
+
+const platforms = { apns: "ios", apns_voip: "ios", gcm: "android", web: "web" } as const
+
+export interface Device {
+  readonly udid?: string
+  readonly token?: string
+  readonly environment?: string
+  readonly bundle_identifier?: string
+}
+
+/** A subscription as a device of this channel asks for it. */
+export const subscription = (
+  channel: Channel,
+  { udid = "phone", token, environment, bundle_identifier }: Device = {}
+) => {
+  const identifier =
+    token ?? (channel === "gcm" ? "cQeR8ZCL:APA91bE-7h_X" : channel === "web" ? "https://push/1" : "a1")
+  return {
+    notification_channel: channel,
+    push_token: {
+      environment: environment ?? "development",
+      ...(bundle_identifier !== undefined && { bundle_identifier }),
+      ...(channel === "web"
+        ? { web_endpoint: identifier, web_auth: "auth-of-the-browser", web_p256dh: "key" }
+        : { client_identification_sequence: identifier })
+    },
+    device: { platform: platforms[channel], udid }
+  }
+}
+
+export const subscribeWith = (who: Member, json: object) => ask("POST", "/subscriptions", { token: who.token, json })
+
+/** The id of a subscription. */
+export const subscribe = (who: Member, channel: Channel, device: Device = {}) =>
+  Effect.map(subscribeWith(who, subscription(channel, device)), (answer) =>
+    number(expect(201, answer), "0.subscription.id")
+  )
+
+/** The ids of the subscriptions of a user. */
+export const subscriptions = (who: Member) =>
+  Effect.map(ask("GET", "/subscriptions", { token: who.token }), ({ json }) =>
+    (Array.isArray(json) ? json : []).map((item) => number(item, "subscription.id"))
+  )
+
+export const encode = (payload: unknown) => Base64.encode(JSON.stringify(payload))
+
+/** An event for all there are of some users, but for what is said otherwise. */
+export const event = (fields: object) => ({
+  event: { notification_type: "push", environment: "development", message: encode({ message: "Hello" }), ...fields }
+})
+
+export const notify = (who: Member, fields: object) => ask("POST", "/events", { token: who.token, json: event(fields) })
+
+/** What devices would have got, since the last look. */
+export const delivered = Effect.gen(function* () {
+  const emulator = yield* Emulator
+  const entries = yield* emulator.outbox
+  yield* emulator.clearOutbox
+  return entries.filter((entry) => entry.kind === "push")
+})
+
+/** What is delivered when the user sends this to themselves. */
+export const sent = Effect.fnUntraced(function* (who: Member, payload: object, more: object = {}) {
+  yield* delivered
+  expect(201, yield* notify(who, { user: { ids: [who.id] }, message: encode(payload), ...more }))
+  return yield* delivered
+})
+
+/** The JSON of an answer that has to have this status. */
+export const expect = (status: number, answer: Answer): unknown => {
+  if (answer.status !== status) throw new Error(`Expected ${status}, got ${answer.status}: ${answer.text}`)
+  return answer.json
+}
+
+/** What a refusal says. */
+export const errors = ({ status, json }: Answer) => ({ status, errors: at(json, "errors") })
+
+export const unprocessable = (errors: object) => ({ status: 422, errors })
+
+export const needUser = { status: 403, errors: { base: ["Forbidden. Need user."] } }
+
+export const members = (json: unknown, path: string, name: string): ReadonlyArray<unknown> =>
+  list(json, path).map((item) => at(item, name))

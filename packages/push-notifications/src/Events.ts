@@ -1,0 +1,109 @@
+/**
+ * Events: what makes the service send push notifications.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type { Session } from "@effect-connectycube/core/Session"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { EventsApi } from "./EventsApi.ts"
+import * as payload from "./internal/payload.ts"
+import type { PushEvent, WireEvent } from "./PushEvent.ts"
+import type { PushMessage } from "./PushMessage.ts"
+import type { Recipients } from "./Recipients.ts"
+import type { PushEnvironment } from "./Subscription.ts"
+
+/**
+ * An event to be: to whom, what, and in which of the worlds of the app.
+ *
+ * @see https://developers.connectycube.com/server/push_notifications#create-event
+ * @category models
+ * @since 0.1.0
+ */
+export type NewPushEvent = {
+  readonly environment: PushEnvironment
+  readonly recipients: Recipients
+  /** At once, which is the only type there is. */
+  readonly event_type?: "one_shot"
+} & PushMessage
+
+/**
+ * The events of the user of the session.
+ *
+ * @see https://developers.connectycube.com/server/push_notifications#create-event
+ * @category services
+ * @since 0.1.0
+ */
+export interface PushEvents {
+  /**
+   * Sends a push notification to the devices of users.
+   *
+   * That the event was made does not say that anything was delivered: whether Apple or Google took it shows in the dashboard
+   * only. Users without a subscription are an `UnprocessableEntity`.
+   *
+   * Fails with `InvalidRequest`, before anything is sent, when a list of recipients is empty, when a custom parameter has the
+   * name of a field, and when the payload is longer than a service takes: 4096 bytes for `apns`, `gcm` and browsers, 5120
+   * for `apns_voip`. The issue says which, and how long it is.
+   *
+   * It is resent after a 429 or 503 only: after a lost connection or a timeout it may have been sent, and a second time would
+   * ring twice.
+   *
+   * @example
+   * ```ts
+   * import type { UserId } from "@effect-connectycube/core/Ids"
+   * import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
+   * import * as Effect from "effect/Effect"
+   *
+   * const remind = Effect.fn(function*(user: UserId) {
+   *   const { events } = yield* PushNotifications
+   *   return yield* events.create({
+   *     environment: "production",
+   *     recipients: { user: { ids: [user] } },
+   *     message: { message: "Your order is on its way", ios_badge: 1, parameters: { order: 17 } }
+   *   })
+   * })
+   * ```
+   *
+   * @see https://developers.connectycube.com/server/push_notifications#create-event
+   */
+  readonly create: (event: NewPushEvent) => Effect.Effect<PushEvent, ConnectyCubeError, Session>
+}
+
+/**
+ * Builds the methods on the `HttpClient` and the configuration in the context.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = Effect.map(ApiClient.make(EventsApi), (call): PushEvents => ({
+  create: (event) =>
+    Effect.fromResult(write(event)).pipe(
+      Effect.mapError(
+        (issues) => new InvalidRequest({ operation: "push.events.create", method: "POST", path: "/events", issues })
+      ),
+      Effect.flatMap((event) => call.create({ payload: { event } })),
+      Effect.map(([{ event }]) => event)
+    )
+}))
+
+const write = (event: NewPushEvent): Result.Result<WireEvent, InvalidRequest["issues"]> =>
+  Result.gen(function* () {
+    const { environment, event_type, push_type, recipients } = event
+    // The compiler sees to it, but for who does not ask it.
+    const { external_user, user } = recipients
+    const chosen = [user?.ids, user?.tags?.any, user?.tags?.all, user?.tags?.exclude, external_user?.ids]
+    if (chosen.filter((list) => list !== undefined).length !== 1) {
+      return yield* Result.fail([{ path: "recipients", message: "Expected one kind of recipients" }])
+    }
+    return {
+      notification_type: "push",
+      ...(push_type === undefined ? {} : { push_type }),
+      environment,
+      ...(event_type === undefined ? {} : { event_type }),
+      message: yield* payload.write(event),
+      ...(user === undefined ? {} : { user }),
+      ...(external_user === undefined ? {} : { external_user })
+    }
+  })

@@ -1,0 +1,53 @@
+/**
+ * Push notifications: which devices a user has, and what is sent to them.
+ *
+ * @since 0.1.0
+ */
+import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Events from "./Events.ts"
+import * as Subscriptions from "./Subscriptions.ts"
+
+/**
+ * The push notifications of the user of the session: the devices they come to, and those that are sent to others.
+ *
+ * @example
+ * ```ts
+ * import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
+ * import * as Effect from "effect/Effect"
+ *
+ * const greet = Effect.gen(function*() {
+ *   const { events } = yield* PushNotifications
+ *   return yield* events.create({
+ *     environment: "production",
+ *     recipients: { user: { tags: { any: ["vip"] } } },
+ *     message: { message: "Good morning", ios_sound: "lounge.wav" }
+ *   })
+ * })
+ * ```
+ *
+ * @see https://developers.connectycube.com/server/push_notifications
+ * @category services
+ * @since 0.1.0
+ */
+export class PushNotifications extends Context.Service<
+  PushNotifications,
+  {
+    readonly subscriptions: Subscriptions.Subscriptions
+    readonly events: Events.PushEvents
+  }
+>()("@effect-connectycube/push-notifications/PushNotifications") {
+  /** The service on the `HttpClient` and the configuration in the context. */
+  static readonly layer: Layer.Layer<PushNotifications, never, HttpClient.HttpClient | ConnectyCubeConfig> =
+    Layer.effect(
+      PushNotifications,
+      Effect.suspend(() => make)
+    )
+}
+
+const make = Effect.gen(function* () {
+  return PushNotifications.of({ subscriptions: yield* Subscriptions.make, events: yield* Events.make })
+})

@@ -1,0 +1,27 @@
+/**
+ * @since 0.1.0
+ */
+import type { UserId } from "@effect-connectycube/core/Ids"
+
+/**
+ * Who is to be notified: users by their ids, or by the ids that a system of yours has for them (`external_id`), or those
+ * with at least one of some tags, with all of them, or with none of them. One of the five, and none of the lists empty.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Recipients =
+  | { readonly user: { readonly ids: ReadonlyArray<UserId>; readonly tags?: never }; readonly external_user?: never }
+  | { readonly user: { readonly tags: TagsChoice; readonly ids?: never }; readonly external_user?: never }
+  | { readonly external_user: { readonly ids: ReadonlyArray<string> }; readonly user?: never }
+
+/**
+ * Users by their tags.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type TagsChoice =
+  | { readonly any: ReadonlyArray<string>; readonly all?: never; readonly exclude?: never }
+  | { readonly all: ReadonlyArray<string>; readonly any?: never; readonly exclude?: never }
+  | { readonly exclude: ReadonlyArray<string>; readonly any?: never; readonly all?: never }

@@ -1,0 +1,75 @@
+/**
+ * Subscriptions: the devices that push notifications go to.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { SubscriptionId } from "@effect-connectycube/core/Ids"
+import type { Session } from "@effect-connectycube/core/Session"
+import * as Effect from "effect/Effect"
+import type { NewSubscription, Subscription } from "./Subscription.ts"
+import { SubscriptionsApi } from "./SubscriptionsApi.ts"
+
+/** What a method that acts in a session returns. */
+type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+
+/**
+ * The subscriptions of the user of the session.
+ *
+ * @see https://developers.connectycube.com/server/push_notifications
+ * @category services
+ * @since 0.1.0
+ */
+export interface Subscriptions {
+  /**
+   * Subscribes a device of the user.
+   *
+   * Fails with `UnprocessableEntity` when the token is not one of its channel (`client_identification_sequence`), and with
+   * `Forbidden` in a session without a user.
+   *
+   * It is resent after a 429 or 503 only: what a second subscription of the same device does is not documented.
+   *
+   * @example
+   * ```ts
+   * import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
+   * import * as Effect from "effect/Effect"
+   *
+   * const subscribe = Effect.fn(function*(udid: string, token: string) {
+   *   const { subscriptions } = yield* PushNotifications
+   *   return yield* subscriptions.create({
+   *     notification_channel: "gcm",
+   *     push_token: { environment: "production", client_identification_sequence: token },
+   *     device: { platform: "android", udid }
+   *   })
+   * })
+   * ```
+   *
+   * @see https://developers.connectycube.com/server/push_notifications#create-subscription
+   */
+  readonly create: (subscription: NewSubscription) => InSession<Subscription>
+  /**
+   * All subscriptions of the user. There are no pages.
+   *
+   * @see https://developers.connectycube.com/server/push_notifications#retrieve-subscriptions
+   */
+  readonly list: InSession<ReadonlyArray<Subscription>>
+  /**
+   * Ends a subscription of the user.
+   *
+   * @see https://developers.connectycube.com/server/push_notifications#remove-subscription
+   */
+  readonly delete: (id: SubscriptionId) => InSession<void>
+}
+
+/**
+ * Builds the methods on the `HttpClient` and the configuration in the context.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = Effect.map(ApiClient.make(SubscriptionsApi), (call): Subscriptions => ({
+  create: (subscription) => Effect.map(call.create({ payload: subscription }), ([{ subscription }]) => subscription),
+  list: Effect.map(call.list({}), (items) => items.map(({ subscription }) => subscription)),
+  delete: (subscription_id) => call.delete({ params: { subscription_id } })
+}))

@@ -1,0 +1,30 @@
+/**
+ * The answers that are lists of one.
+ *
+ * @since 0.1.0
+ */
+import * as Schema from "effect/Schema"
+import * as SchemaGetter from "effect/SchemaGetter"
+
+/**
+ * A list with something in it. The servers that this API descends from answer the thing itself, which is read too.
+ *
+ * @category wire
+ * @since 0.1.0
+ */
+export const oneOrMore = <Fields extends Schema.Struct.Fields>(item: Schema.Struct<Fields>) => {
+  type Item = Schema.Struct<Fields>["Type"]
+  return Schema.Union([Schema.NonEmptyArray(item), item]).pipe(
+    Schema.decodeTo(Schema.NonEmptyArray(Schema.toType(item)), {
+      decode: SchemaGetter.transform(
+        (answer: readonly [Item, ...Array<Item>] | Item): readonly [Item, ...Array<Item>] =>
+          isList(answer) ? answer : [answer]
+      ),
+      encode: SchemaGetter.transform(
+        (answer: readonly [Item, ...Array<Item>]): readonly [Item, ...Array<Item>] | Item => answer
+      )
+    })
+  )
+}
+
+const isList = <A>(answer: readonly [A, ...Array<A>] | A): answer is readonly [A, ...Array<A>] => Array.isArray(answer)

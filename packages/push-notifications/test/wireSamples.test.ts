@@ -1,0 +1,67 @@
+// What the real service, and the one it descends from, have been seen to answer; secrets and names replaced.
+import type { Session } from "@effect-connectycube/core/Session"
+import type { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
+import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import samples from "./fixtures/wire-samples.json" with { type: "json" }
+import { call, record, toAda } from "./support/Push.ts"
+
+const answered = <A, E>(id: string, effect: Effect.Effect<A, E, PushNotifications | Session>) => {
+  const sample = samples.find((sample) => sample.id === id)
+  if (sample === undefined) throw new Error(`There is no sample ${id}`)
+  return Effect.map(record(effect, { status: sample.status, body: sample.body }), ({ value }) => value)
+}
+
+const subscribe = call(({ subscriptions }) =>
+  subscriptions.create({
+    notification_channel: "apns",
+    push_token: { environment: "development", client_identification_sequence: "of-firebase" },
+    device: { platform: "ios", udid: "phone" }
+  })
+)
+const notify = call(({ events }) => events.create({ ...toAda, message: { message: "Hello" } }))
+
+describe("an answer seen on the wire is read", () => {
+  it.effect("of an event that is not in a list", () =>
+    Effect.gen(function* () {
+      const event = yield* answered("qb-ok-001", notify)
+      assert.strictEqual(event.id, 1806723)
+      assert.strictEqual(event.message, "data.message=aGVsbG8=")
+      assert.strictEqual(event.environment, null)
+      assert.strictEqual(event.kind, null)
+      assert.deepStrictEqual(event.created_at, DateTime.makeUnsafe("2015-01-12T19:01:29Z"))
+    })
+  )
+})
+
+describe("an error seen on the wire has the class of its status, and its messages", () => {
+  it.effect("a subscription of nobody", () =>
+    Effect.gen(function* () {
+      const error = yield* answered("cb-err-003", subscribe).pipe(Effect.flip)
+      assert.deepInclude(error, { _tag: "Forbidden", errors: { base: ["Forbidden. Need user."] } })
+    })
+  )
+
+  it.effect("a token of another channel", () =>
+    Effect.gen(function* () {
+      const error = yield* answered("cb-err-011", subscribe).pipe(Effect.flip)
+      assert.deepInclude(error, {
+        _tag: "UnprocessableEntity",
+        errors: { client_identification_sequence: ["is invalid"] }
+      })
+    })
+  )
+
+  it.effect.each([
+    ["cb-err-023", "Users with ids 5351459 do not have push notification subscriptions"],
+    ["qb-err-007", "No one can receive the message"],
+    ["qb-err-019", "Client identification sequence is not valid"]
+  ] as const)("a refusal for want of subscriptions or of a good token: %s", ([id, message]) =>
+    Effect.gen(function* () {
+      const error = yield* answered(id, notify).pipe(Effect.flip)
+      assert.deepInclude(error, { _tag: "UnprocessableEntity", errors: { base: [message] } })
+      assert.include(error.message, "push.events.create")
+    })
+  )
+})

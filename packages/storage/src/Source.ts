@@ -1,0 +1,214 @@
+/**
+ * What an upload reads: bytes, a text, a `Blob`, a file, a stream. Each source says how many bytes it has, since the store
+ * wants to know before the first one.
+ *
+ * @since 0.1.0
+ */
+import * as ByteSize from "effect/ByteSize"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as Stream from "effect/Stream"
+import { SourceError } from "./SourceError.ts"
+
+/**
+ * Something to upload. Reading it can fail with `E` and needs `R`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Source<out E = never, out R = never> {
+  /** Its own name, where it has one: that of a `File` or of a path. */
+  readonly name: string | undefined
+  /** Its own MIME type, where it has one. */
+  readonly content_type: string | undefined
+  /** How many bytes it has. */
+  readonly size: Effect.Effect<number, SourceError, R>
+  /** Its bytes. */
+  readonly content: Stream.Stream<Uint8Array, E | SourceError, R>
+  /** Whether it can be read again, so that an upload can go on after a lost connection. */
+  readonly repeatable: boolean
+}
+
+/**
+ * How many bytes there are.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Size {
+  readonly size: number
+}
+
+/**
+ * Bytes in memory. They are not copied.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const bytes = (data: Uint8Array | ArrayBuffer): Source => {
+  const array = data instanceof Uint8Array ? data : new Uint8Array(data)
+  return {
+    name: undefined,
+    content_type: undefined,
+    size: Effect.succeed(array.byteLength),
+    content: Stream.succeed(array),
+    repeatable: true
+  }
+}
+
+/**
+ * A text, in UTF-8. Its MIME type is `text/plain; charset=utf-8`.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const text = (text: string): Source => ({
+  ...bytes(new TextEncoder().encode(text)),
+  content_type: "text/plain; charset=utf-8"
+})
+
+/**
+ * A `Blob`, or a `File`, whose name and MIME type are those of the upload unless others are given.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const blob = (blob: Blob): Source => ({
+  name: "name" in blob && typeof blob.name === "string" && blob.name !== "" ? blob.name : undefined,
+  content_type: blob.type === "" ? undefined : blob.type,
+  size: Effect.succeed(blob.size),
+  content: fromReadable(() => blob.stream()),
+  repeatable: true
+})
+
+/**
+ * A file, by its path. It needs a `FileSystem`, such as that of `@effect/platform-node`.
+ *
+ * @example
+ * ```ts
+ * import * as Source from "@effect-connectycube/storage/Source"
+ * import { Storage } from "@effect-connectycube/storage/Storage"
+ * import * as Effect from "effect/Effect"
+ *
+ * const upload = Effect.gen(function*() {
+ *   const storage = yield* Storage
+ *   return yield* storage.upload(Source.file("./photos/ada.jpeg"), { content_type: "image/jpeg" })
+ * })
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const file = (path: string): Source<never, FileSystem.FileSystem> => ({
+  name: path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1) || undefined,
+  content_type: undefined,
+  size: Effect.gen(function* () {
+    const fileSystem = yield* FileSystem.FileSystem
+    const { size, type } = yield* Effect.mapError(fileSystem.stat(path), failure)
+    if (type !== "File") return yield* new SourceError({ reason: `${path} is not a file` })
+    return ByteSize.toNumberUnsafe(size)
+  }),
+  content: Stream.unwrap(
+    Effect.map(FileSystem.FileSystem, (fileSystem) => Stream.mapError(fileSystem.stream(path), failure))
+  ),
+  repeatable: true
+})
+
+/**
+ * A `ReadableStream`, or a function that opens one. Only what can be opened again can be sent again after a lost
+ * connection.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const readable = (
+  stream: ReadableStream<Uint8Array> | (() => ReadableStream<Uint8Array>),
+  { size }: Size
+): Source => ({
+  name: undefined,
+  content_type: undefined,
+  size: Effect.succeed(size),
+  content: opened(stream, (stream) => fromReadable(() => stream)),
+  repeatable: typeof stream === "function"
+})
+
+/**
+ * An `AsyncIterable` of bytes, such as a stream of Node, or a function that opens one. Only what can be opened again can be
+ * sent again after a lost connection.
+ *
+ * @example
+ * ```ts
+ * import * as Source from "@effect-connectycube/storage/Source"
+ *
+ * const letters = Source.asyncIterable(
+ *   async function*() {
+ *     for (const letter of "effect") yield new TextEncoder().encode(letter)
+ *   },
+ *   { size: 6 }
+ * )
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const asyncIterable = (
+  iterable: AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>),
+  { size }: Size
+): Source => ({
+  name: undefined,
+  content_type: undefined,
+  size: Effect.succeed(size),
+  content: opened(iterable, (iterable) => onlyBytes(Stream.fromAsyncIterable(iterable, failure))),
+  repeatable: typeof iterable === "function"
+})
+
+/**
+ * A `Stream` of Effect. With `repeatable` it is run again after a lost connection: say so when it begins anew each time.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const stream = <E, R>(
+  stream: Stream.Stream<Uint8Array, E, R>,
+  { repeatable = false, size }: Size & { readonly repeatable?: boolean }
+): Source<E, R> => ({
+  name: undefined,
+  content_type: undefined,
+  size: Effect.succeed(size),
+  content: stream,
+  repeatable
+})
+
+const fromReadable = (open: () => ReadableStream<Uint8Array>): Stream.Stream<Uint8Array, SourceError> =>
+  Stream.suspend(() => {
+    const readable = open()
+    if (readable.locked) return Stream.fail(new SourceError({ reason: "It is being read by somebody else" }))
+    return onlyBytes(Stream.fromReadableStream({ evaluate: () => readable, onError: failure }))
+  })
+
+/** What JavaScript hands over can be anything, whatever its type says. */
+const onlyBytes = <E>(stream: Stream.Stream<Uint8Array, E>): Stream.Stream<Uint8Array, E | SourceError> =>
+  Stream.mapEffect(stream, (chunk: unknown) =>
+    chunk instanceof Uint8Array
+      ? Effect.succeed(chunk)
+      : Effect.fail(new SourceError({ reason: `It gave ${typeof chunk} and not bytes` }))
+  )
+
+/** Opens a function each time. What is open already can be read once. */
+const opened = <A extends object>(
+  value: A | (() => A),
+  read: (value: A) => Stream.Stream<Uint8Array, SourceError>
+): Stream.Stream<Uint8Array, SourceError> => {
+  if (typeof value === "function") {
+    return Stream.unwrap(Effect.map(Effect.try({ try: value, catch: failure }), read))
+  }
+  let taken = false
+  return Stream.suspend(() => {
+    if (taken) return Stream.fail(new SourceError({ reason: "It can be read only once" }))
+    taken = true
+    return read(value)
+  })
+}
+
+const failure = (cause: unknown): SourceError =>
+  new SourceError({ reason: cause instanceof Error && cause.message !== "" ? cause.message : String(cause), cause })

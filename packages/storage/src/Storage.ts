@@ -1,0 +1,215 @@
+/**
+ * The Storage API: files in, files out.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import { type BlobId, BlobUid } from "@effect-connectycube/core/Ids"
+import * as Paging from "@effect-connectycube/core/Paging"
+import { Session } from "@effect-connectycube/core/Session"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import type * as Stream from "effect/Stream"
+import { InSession } from "./internal/calls.ts"
+import * as Download from "./internal/download.ts"
+import * as Upload from "./internal/upload.ts"
+import type { Source } from "./Source.ts"
+import type { SourceError } from "./SourceError.ts"
+import type { ChangedFile, FileChanges, FileObject, FileToUpload, NewFile, StoredFile } from "./StoredFile.ts"
+import type { StoreRefused } from "./StoreRefused.ts"
+import type { UploadOptions } from "./UploadOptions.ts"
+
+/**
+ * One page of files.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface FilesPage {
+  readonly items: ReadonlyArray<StoredFile>
+  /** How many files there are, on all pages. */
+  readonly total_entries: number
+  readonly current_page: number
+  readonly per_page: number
+}
+
+/** What a method that acts in a session returns. */
+type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+
+/**
+ * The files of the application.
+ *
+ * @example
+ * ```ts
+ * import * as Source from "@effect-connectycube/storage/Source"
+ * import { Storage } from "@effect-connectycube/storage/Storage"
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ *
+ * const copy = Effect.gen(function*() {
+ *   const storage = yield* Storage
+ *   const file = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+ *   return yield* storage.download(file.uid).pipe(Stream.decodeText, Stream.mkString)
+ * }).pipe(
+ *   Effect.catchTag("StoreRefused", (error) => Effect.logError(error.code, error.reason))
+ * )
+ * ```
+ *
+ * @see https://developers.connectycube.com/server/storage
+ * @category services
+ * @since 0.1.0
+ */
+export class Storage extends Context.Service<
+  Storage,
+  {
+    /**
+     * Uploads a file, and yields it with its size: makes it, gives the store its content, and declares it complete.
+     *
+     * The content goes out as it is read, part by part, and never all at once in memory. There is no deadline for all of
+     * it: it is given up with a `TimeoutError` when nothing moves for as long as one attempt may take. After a lost
+     * connection, a 500 or a 503 of the store it begins anew, when the source can be read again.
+     *
+     * When it fails, or is interrupted, the file is deleted again. It fails with `InvalidRequest`, before anything is sent,
+     * when there is no name or the file is larger than the `UploadLimit`; with `SourceError` when the source cannot be read
+     * or has not as many bytes as it said; with `StoreRefused` when the store does not take it; and with what the source
+     * itself fails with.
+     *
+     * @see https://developers.connectycube.com/server/storage#upload-a-file
+     */
+    readonly upload: <E = never, R = never>(
+      source: Source<E, R>,
+      options?: UploadOptions
+    ) => Effect.Effect<StoredFile, ConnectyCubeError | StoreRefused | SourceError | E, Session | R>
+    /**
+     * The content of a file, part by part, as fast as it is consumed.
+     *
+     * It fails with `TransportError` when the connection is lost or ends early, `TimeoutError` when nothing comes for as
+     * long as one attempt may take, `NotFound` when there is no such file, and `StoreRefused` when the store does not give
+     * it.
+     *
+     * @see https://developers.connectycube.com/server/storage#download-file-by-uid
+     */
+    readonly download: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | StoreRefused, Session>
+    /**
+     * As {@link download}, without a session: of public files only.
+     *
+     * @see https://developers.connectycube.com/server/storage#download-file-by-uid
+     */
+    readonly downloadPublic: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | StoreRefused>
+    /**
+     * Where everybody finds the content of a public file, such as a browser.
+     */
+    readonly publicUrl: (uid: BlobUid) => string
+    /**
+     * Where the content of a file is found by whoever has this URL, for as long as the session lasts: its token is in it.
+     */
+    readonly privateUrl: (uid: BlobUid) => InSession<Redacted.Redacted>
+    /**
+     * Makes a file without a content, and yields the form with which the store takes it. {@link upload} does this and what
+     * comes after it.
+     *
+     * It is resent after a 429 or 503 only, since each request makes a file.
+     *
+     * @see https://developers.connectycube.com/server/storage#create-a-file
+     */
+    readonly create: (file: NewFile) => InSession<FileToUpload>
+    /**
+     * Declares that the store has the content of a file, of so many bytes. From then on it can be downloaded.
+     *
+     * @see https://developers.connectycube.com/server/storage#declare-file-uploaded
+     */
+    readonly complete: (id: BlobId, size: number) => InSession<void>
+    /**
+     * The file with this id, without its content; `NotFound` when there is none.
+     *
+     * @see https://developers.connectycube.com/server/storage#get-information-about-file-by-id
+     */
+    readonly get: (id: BlobId) => InSession<StoredFile>
+    /**
+     * The file with this uid, without its content; `NotFound` when there is none.
+     */
+    readonly fileByUid: (uid: BlobUid) => InSession<StoredFile>
+    /**
+     * The file with this uid; with `download_url`, also a URL at the store from which whoever has it can download the
+     * content for some days.
+     *
+     * @see https://developers.connectycube.com/server/storage#get-file-object-by-uid
+     */
+    readonly getObject: (uid: BlobUid, options?: { readonly download_url?: boolean }) => InSession<FileObject>
+    /**
+     * Deletes a file and its content.
+     *
+     * @see https://developers.connectycube.com/server/storage#delete-a-file
+     */
+    readonly delete: (id: BlobId) => InSession<void>
+    /**
+     * A page of the files of the user of the session: `per_page` of them (at most 100, 10 when left out) on page number
+     * `page` (from 1).
+     *
+     * @see https://developers.connectycube.com/server/storage#get-files-list-deprecated
+     * @deprecated by the API, which offers nothing else in its place.
+     */
+    readonly list: (page?: { readonly page?: number; readonly per_page?: number }) => InSession<FilesPage>
+    /**
+     * All files of the user of the session, page by page, `per_page` (100 when left out) at a time.
+     *
+     * @see https://developers.connectycube.com/server/storage#get-files-list-deprecated
+     * @deprecated by the API, which offers nothing else in its place.
+     */
+    readonly stream: (page?: { readonly per_page?: number }) => Stream.Stream<StoredFile, ConnectyCubeError, Session>
+    /**
+     * Changes the name or the MIME type of a file. With `new` the answer may hold a form with which the store takes another
+     * content.
+     *
+     * @see https://developers.connectycube.com/server/storage#edit-a-file-deprecated
+     * @deprecated by the API; upload another file.
+     */
+    readonly update: (id: BlobId, changes: FileChanges) => InSession<ChangedFile>
+  }
+>()("@effect-connectycube/storage/Storage") {
+  /** The service on the `HttpClient` and the configuration in the context. */
+  static readonly layer: Layer.Layer<Storage, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+    Storage,
+    Effect.suspend(() => make)
+  )
+}
+
+const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(InSession)
+  const client = yield* HttpClient.HttpClient
+  const { api_url } = yield* ConnectyCubeConfig
+
+  const publicUrl = (uid: BlobUid) => `${api_url}/blobs/${encodeURIComponent(uid)}`
+
+  const list = (query: { readonly page?: number; readonly per_page?: number } = {}) =>
+    Effect.map(call.list({ query }), (page): FilesPage => ({ ...page, items: page.items.map(unwrap) }))
+
+  return Storage.of({
+    ...(yield* Download.make(client, publicUrl)),
+    upload: Upload.make(call, client),
+    publicUrl,
+    privateUrl: (uid) =>
+      Effect.flatMap(Session, ({ lease }) =>
+        Effect.map(lease, ({ token }) =>
+          Redacted.make(`${publicUrl(uid)}?token=${encodeURIComponent(Redacted.value(token))}`)
+        )
+      ),
+    create: (blob) => Effect.map(call.create({ payload: { blob } }), unwrap),
+    complete: (blob_id, size) => call.complete({ params: { blob_id }, payload: { blob: { size } } }),
+    get: (blob_id) => Effect.map(call.get({ params: { blob_id }, query: {} }), unwrap),
+    fileByUid: (uid) => Effect.map(call.get({ params: { blob_id: BlobUid.make(`${uid}.json`) }, query: {} }), unwrap),
+    getObject: (blob_uid, { download_url = false } = {}) =>
+      Effect.map(call.getObject({ params: { blob_uid }, query: download_url ? { download_url } : {} }), unwrap),
+    delete: (blob_id) => call.delete({ params: { blob_id } }),
+    list,
+    stream: ({ per_page = 100 } = {}) => Paging.byPageNumber((page) => list({ page, per_page })),
+    update: (blob_id, blob) => Effect.map(call.update({ params: { blob_id }, payload: { blob } }), unwrap)
+  })
+})
+
+const unwrap = <A>({ blob }: { readonly blob: A }): A => blob

@@ -1,0 +1,12 @@
+/**
+ * The calls of the storage: in a session, and those for everybody.
+ */
+import type * as ApiClient from "@effect-connectycube/core/ApiClient"
+import { SessionToken } from "@effect-connectycube/core/Contract"
+import { StorageApi } from "../StorageApi.ts"
+
+export const InSession = StorageApi.middleware(SessionToken)
+
+export type Calls = ApiClient.Calls<typeof InSession>
+
+export type OpenCalls = ApiClient.Calls<typeof StorageApi>

@@ -1,0 +1,82 @@
+/**
+ * The three steps of an upload as one: to make the file, to give the store its content, to say that it is there.
+ */
+import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Telemetry from "@effect-connectycube/core/Telemetry"
+import type { Session } from "@effect-connectycube/core/Session"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type * as HttpClient from "effect/http/HttpClient"
+import type { Source } from "../Source.ts"
+import type { SourceError } from "../SourceError.ts"
+import type { FileToUpload, StoredFile } from "../StoredFile.ts"
+import type { StoreRefused } from "../StoreRefused.ts"
+import { UploadLimit } from "../UploadLimit.ts"
+import type { UploadOptions } from "../UploadOptions.ts"
+import type { Calls } from "./calls.ts"
+import * as Content from "./content.ts"
+import type { FilePart } from "./multipart.ts"
+import * as UploadForm from "./uploadForm.ts"
+
+export const make = (call: Calls, client: HttpClient.HttpClient) => {
+  const observe = Telemetry.observe({ ...Content.operation, resend: "idempotent" })
+
+  const complete = Effect.fnUntraced(function* <E, R>(
+    { blob_object_access, ...file }: FileToUpload,
+    part: FilePart,
+    source: Source<E, R>,
+    { onProgress }: UploadOptions
+  ): Effect.fn.Return<StoredFile, ConnectyCubeError | StoreRefused | SourceError | E, Session | R> {
+    const form = yield* Effect.fromResult(UploadForm.read(blob_object_access))
+    yield* Content.give(client, form, part, source, onProgress)
+    yield* call.complete({ params: { blob_id: file.id }, payload: { blob: { size: part.size } } })
+    return { ...file, size: part.size }
+  })
+
+  /** Leaves no half of a file behind. What went wrong before is what the caller has to know of. */
+  const discard = ({ id }: FileToUpload) =>
+    call.delete({ params: { blob_id: id } }).pipe(
+      Effect.catchTag("NotFound", () => Effect.void),
+      Effect.catchCause((cause) =>
+        Effect.logWarning(`The file ${id}, which has no content, could not be deleted`, cause)
+      )
+    )
+
+  const upload = <E, R>(source: Source<E, R>, options: UploadOptions = {}) =>
+    Effect.flatMap(check(source, options), (part) =>
+      // An interruption waits until it is known which file was made, or that none was.
+      Effect.uninterruptibleMask((restore) => {
+        const { content_type, name } = part
+        const blob =
+          options.public === undefined ? { content_type, name } : { content_type, name, public: options.public }
+        return Effect.flatMap(call.create({ payload: { blob } }), ({ blob: file }) =>
+          Effect.onExit(restore(complete(file, part, source, options)), (exit) =>
+            Exit.isSuccess(exit) ? Effect.void : discard(file)
+          )
+        )
+      })
+    ).pipe(observe)
+
+  return upload
+}
+
+/** What is known to be wrong before anything is sent. */
+const check = Effect.fnUntraced(function* <E, R>(
+  source: Source<E, R>,
+  { content_type = source.content_type ?? "application/octet-stream", name = source.name }: UploadOptions
+): Effect.fn.Return<FilePart, InvalidRequest | SourceError, R> {
+  if (name === undefined) return yield* refuse("name", "Expected a name, since the source has none")
+  const size = yield* source.size
+  const limit = yield* UploadLimit
+  if (!Number.isSafeInteger(size) || size < 0) return yield* refuse("size", "Expected a number of bytes")
+  if (size > limit) return yield* refuse("size", `Expected at most ${limit} bytes, and there are ${size}`)
+  return { content_type, name, size }
+})
+
+const refuse = (path: string, message: string) =>
+  new InvalidRequest({
+    operation: Content.operation.name,
+    method: Content.operation.method,
+    path: Content.operation.path,
+    issues: [{ path, message }]
+  })

@@ -1,0 +1,47 @@
+/**
+ * The form with which the store takes a content, out of the URL in which it comes.
+ */
+import { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Redaction from "@effect-connectycube/core/Redaction"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import type { UploadForm } from "../StoredFile.ts"
+
+export interface StoreForm {
+  /** Where to post it. */
+  readonly url: string
+  /** In the order in which they are to be posted. */
+  readonly fields: ReadonlyArray<readonly [name: string, value: string]>
+  /** What may not be seen of it. */
+  readonly secrets: ReadonlyArray<string>
+}
+
+export const read = ({ params }: UploadForm): Result.Result<StoreForm, DecodeError> => {
+  const value = Redacted.value(params)
+  const url = httpUrl(value)
+  if (url === undefined) return Result.fail(notAUrl())
+  const fields = Array.from(url.searchParams)
+  const secrets = Redaction.secretsInUrl(value)
+  url.search = ""
+  url.hash = ""
+  return Result.succeed({ url: url.href, fields, secrets })
+}
+
+/** A URL that can be asked for over HTTP. */
+export const httpUrl = (value: string, base?: string): URL | undefined => {
+  if (!URL.canParse(value, base)) return undefined
+  const url = new URL(value, base)
+  return url.protocol === "https:" || url.protocol === "http:" ? url : undefined
+}
+
+// It is the answer that made the file which is not as it should be.
+const notAUrl = () =>
+  new DecodeError({
+    operation: "storage.create",
+    method: "POST",
+    path: "/blobs",
+    attempts: 1,
+    status: 201,
+    body: "",
+    issues: [{ path: "blob.blob_object_access.params", message: "Expected an http or https URL" }]
+  })

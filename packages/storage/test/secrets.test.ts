@@ -1,0 +1,178 @@
+// The token of the session is nobody else's, and who sees a form or a signed URL can use it.
+import * as Source from "@effect-connectycube/storage/Source"
+import { Storage } from "@effect-connectycube/storage/Storage"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import * as Stream from "effect/Stream"
+import { leaksIn, logged, renderings, spanText } from "../../core/test/support/Leaks.ts"
+import { capture } from "../../core/test/support/Spans.ts"
+import * as Hosts from "./support/Hosts.ts"
+import { inTime, token, uid, withStorage } from "./support/Service.ts"
+
+const hosts = [
+  "https://s3.amazonaws.com/cb-shared-s3",
+  "https://cb-shared-s3.s3.amazonaws.com",
+  "https://s3.eu-central-1.amazonaws.com/bucket",
+  "https://storage.example",
+  "http://127.0.0.1:9000/bucket",
+  "https://files.api.test/bucket",
+  // The API's own host: it is not the name that tells who may have the token.
+  "https://api.test/store"
+]
+
+const own = (headers: Readonly<Record<string, string>>) =>
+  Object.keys(headers).filter((name) => name.startsWith("cb-") || ["b3", "traceparent", "authorization"].includes(name))
+
+describe("no header of ours goes", () => {
+  for (const host of hosts) {
+    it.effect(`with an upload to ${host}`, () =>
+      Effect.gen(function* () {
+        const recorder = Hosts.make(
+          Hosts.answering(() => Hosts.postResponse(), { "POST /blobs": () => Hosts.created(Hosts.paramsOf(host)) })
+        )
+        yield* Effect.flatMap(Storage, (storage) => storage.upload(Source.text("x"), { name: "a" })).pipe(
+          withStorage(recorder.layer),
+          Effect.withSpan("request")
+        )
+        const [create, sent, complete] = recorder.requests
+        assert.deepStrictEqual(own(create?.headers ?? {}), ["cb-token"])
+        assert.deepStrictEqual(own(complete?.headers ?? {}), ["cb-token"])
+        assert.deepStrictEqual(Object.keys(sent?.headers ?? {}).toSorted(), ["content-length", "content-type"])
+        assert.notInclude(new TextDecoder().decode(sent?.body), token)
+      })
+    )
+
+    it.effect(`with a download from ${host}`, () =>
+      Effect.gen(function* () {
+        const recorder = Hosts.make(({ path }) =>
+          path.endsWith("/download")
+            ? { status: 301, headers: { location: `${host}/key?X-Amz-Signature=abcdef` } }
+            : { status: 200, body: "x" }
+        )
+        yield* Effect.flatMap(Storage, (storage) => Stream.runDrain(storage.download(uid))).pipe(
+          withStorage(recorder.layer),
+          Effect.withSpan("request")
+        )
+        const [asked, taken] = recorder.requests
+        assert.deepStrictEqual(own(asked?.headers ?? {}), ["cb-token"])
+        assert.deepStrictEqual(Object.keys(taken?.headers ?? {}), ["accept-encoding"])
+        assert.notInclude(taken?.url, token)
+      })
+    )
+  }
+})
+
+const form = Object.fromEntries(Hosts.fields)
+const signedUrl =
+  "https://cb-shared-s3.s3.amazonaws.com/key?X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20221007%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Security-Token=FwoGZXIvYXdzEBY%2F%2B%3D&X-Amz-Signature=1eade6afb3e571c24131a15bf520058"
+const secrets = {
+  token,
+  policy: form["policy"] ?? "",
+  signature: form["x-amz-signature"] ?? "",
+  credential: form["x-amz-credential"] ?? "",
+  accessKey: "AKIAIG3WPT7RALYOZW6Q",
+  params: Hosts.paramsOf(Hosts.storeUrl),
+  signedUrl,
+  urlSignature: "1eade6afb3e571c24131a15bf520058",
+  urlCredential: "AKIAIOSFODNN7EXAMPLE",
+  urlToken: "FwoGZXIvYXdzEBY/+="
+}
+
+const { accessKey, credential, params, policy, signature, urlCredential, urlSignature, urlToken } = secrets
+
+const said = Object.values(secrets).slice(1).join(" and ")
+
+/** What a store may say that tells everything it was told. */
+const echoes: Readonly<Record<string, Hosts.Reply>> = {
+  "in its message": Hosts.storeError(403, "SignatureDoesNotMatch", said.replaceAll("&", "&amp;")),
+  "as its code": Hosts.storeError(403, secrets.signature, "x"),
+  "in elements": {
+    status: 403,
+    body: `<Error><Code>SignatureDoesNotMatch</Code>${Object.values(secrets)
+      .slice(1)
+      .map((secret) => `<StringToSign>${secret}</StringToSign>`)
+      .join("")}</Error>`
+  },
+  "without a form": { status: 400, body: said },
+  "as JSON": { status: 400, body: JSON.stringify(secrets, (name, value) => (name === "token" ? "" : value)) },
+  "in a long text": { status: 400, body: `${"x".repeat(64 * 1024 - 10)}${secrets.policy} ${said}` },
+  "when it takes a content": { status: 201, body: `<PostResponse><Key>other</Key>${said}</PostResponse>` },
+  "by losing the connection": { lostAfter: 10 },
+  "by saying nothing": { stuckAfter: 10 }
+}
+
+const noLeak = (texts: ReadonlyArray<string>, of: Readonly<Record<string, string>> = secrets) => {
+  assert.isAbove(texts.join("").length, 0)
+  for (const text of texts) assert.deepStrictEqual(leaksIn(of, text), [], text.slice(0, 2000))
+}
+
+/** Runs what fails, and looks for secrets in everything there is to see of it. */
+const showsNothing = <A, E>(effect: Effect.Effect<A, E>, of: Readonly<Record<string, string>>) =>
+  Effect.gen(function* () {
+    const { spans, traced } = capture()
+    const { result } = yield* inTime(
+      traced(
+        Effect.gen(function* () {
+          const error = yield* Effect.flip(effect)
+          return { error, lines: yield* logged(Effect.fail(error)) }
+        })
+      )
+    )
+    const { error, lines } = Result.getOrThrow(result)
+    for (const texts of [renderings(error), renderings({ wrapped: [error] }), lines, spans.map(spanText)]) {
+      noLeak(texts, of)
+    }
+  })
+
+// Each request has secrets of its own; a store cannot tell those of another.
+const ofForm = { token, policy, signature, credential, accessKey, params }
+const ofUrl = { token, signedUrl, urlSignature, urlCredential, urlToken }
+
+describe("no secret is to be seen when a store answers", () => {
+  for (const [how, reply] of Object.entries(echoes)) {
+    it.effect(`an upload ${how}`, () => {
+      const recorder = Hosts.make(Hosts.answering(() => reply))
+      const upload = Effect.flatMap(Storage, (storage) => storage.upload(Source.text("x"), { name: "a" }))
+      return showsNothing(upload.pipe(withStorage(recorder.layer)), ofForm)
+    })
+  }
+
+  for (const [how, reply] of Object.entries(echoes).filter(([how]) => how !== "when it takes a content")) {
+    it.effect(`a download ${how}`, () => {
+      const recorder = Hosts.make(({ path }) =>
+        path.endsWith("/download") ? { status: 301, headers: { location: signedUrl } } : reply
+      )
+      const download = Effect.flatMap(Storage, (storage) => Stream.runDrain(storage.download(uid)))
+      return showsNothing(download.pipe(withStorage(recorder.layer)), ofUrl)
+    })
+  }
+})
+
+describe("no secret is to be seen in what goes well", () => {
+  it.effect("neither in the form of a file, nor in a private URL", () =>
+    Effect.gen(function* () {
+      const recorder = Hosts.make(Hosts.answering(() => Hosts.postResponse()))
+      const { created, url } = yield* Effect.gen(function* () {
+        const storage = yield* Storage
+        const created = yield* storage.create({ content_type: "image/jpeg", name: "cat.jpeg" })
+        return { created, url: yield* storage.privateUrl(uid) }
+      }).pipe(withStorage(recorder.layer))
+      assert.include(Redacted.value(created.blob_object_access.params), signature)
+      noLeak(renderings(created))
+      noLeak(renderings(url))
+    })
+  )
+
+  it.effect("nor in the spans of an upload", () =>
+    Effect.gen(function* () {
+      const recorder = Hosts.make(Hosts.answering(() => Hosts.postResponse()))
+      const { spans, traced } = capture()
+      yield* traced(Effect.flatMap(Storage, (storage) => storage.upload(Source.text("x"), { name: "a" }))).pipe(
+        withStorage(recorder.layer)
+      )
+      noLeak(spans.map(spanText))
+    })
+  )
+})

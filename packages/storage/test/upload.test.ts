@@ -1,0 +1,510 @@
+// An upload is one operation: a file that is there, or an error and no file.
+import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import * as Source from "@effect-connectycube/storage/Source"
+import { Storage } from "@effect-connectycube/storage/Storage"
+import { UploadLimit } from "@effect-connectycube/storage/UploadLimit"
+import type { UploadOptions, UploadProgress } from "@effect-connectycube/storage/UploadOptions"
+import { assert, describe, it } from "@effect/vitest"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as HttpClient from "effect/http/HttpClient"
+import * as Result from "effect/Result"
+import * as Stream from "effect/Stream"
+import * as Hosts from "./support/Hosts.ts"
+import { inTime, uid, withStorage } from "./support/Service.ts"
+
+const steps = (requests: ReadonlyArray<Hosts.Sent>) =>
+  requests.map(({ method, host, path }) => `${method} ${host}${path}`)
+
+const create = "POST api.test/blobs"
+const post = "POST s3.amazonaws.com/cb-shared-s3"
+const complete = "PUT api.test/blobs/46919/complete"
+const remove = "DELETE api.test/blobs/46919"
+
+const upload = <E, R>(source: Source.Source<E, R>, options: UploadOptions = { name: "cat.jpeg" }) =>
+  Effect.flatMap(Storage, (storage) => storage.upload(source, options))
+
+/** Uploads to a store that answers like this, while the time of the test passes. */
+const uploading = <E, R>(
+  store: Hosts.Handler,
+  source: Source.Source<E, R>,
+  options?: UploadOptions,
+  api?: Partial<Record<string, Hosts.Handler>>
+) => {
+  const hosts = Hosts.make(Hosts.answering(store, api))
+  return Effect.map(inTime(upload(source, options).pipe(withStorage(hosts.layer))), ({ result, took }) => ({
+    result,
+    took,
+    requests: hosts.requests,
+    steps: steps(hosts.requests)
+  }))
+}
+
+const succeeds = () => Hosts.postResponse()
+
+/** How an upload failed that had to. */
+const failureOf = <A, E>(result: Result.Result<A, E>): E =>
+  Result.isFailure(result) ? result.failure : assert.fail("it succeeded")
+
+describe("an upload", () => {
+  it.effect("makes a file, gives its content to the store, and declares it complete", () =>
+    Effect.gen(function* () {
+      const { requests, result, steps } = yield* uploading(succeeds, Source.text("0123456789"))
+      assert.deepStrictEqual(steps, [create, post, complete])
+      assert.deepStrictEqual(JSON.parse(new TextDecoder().decode(requests[2]?.body)), { blob: { size: "10" } })
+      const file = Result.getOrThrow(result)
+      assert.deepInclude(file, { uid, size: 10, name: "cat.jpeg" })
+      assert.notProperty(file, "blob_object_access")
+    })
+  )
+
+  const names: ReadonlyArray<readonly [what: string, Source.Source, UploadOptions, object]> = [
+    [
+      "what it is told",
+      Source.blob(new File(["x"], "own.png", { type: "image/png" })),
+      { name: "told.jpeg", content_type: "image/jpeg", public: true },
+      { name: "told.jpeg", content_type: "image/jpeg", public: true }
+    ],
+    [
+      "what a File says of itself",
+      Source.blob(new File(["x"], "own.png", { type: "image/png" })),
+      { public: false },
+      { name: "own.png", content_type: "image/png", public: false }
+    ],
+    ["what a text is", Source.text("x"), { name: "a" }, { name: "a", content_type: "text/plain; charset=utf-8" }],
+    [
+      "that nothing is known of it",
+      Source.bytes(new Uint8Array(1)),
+      { name: "a" },
+      { name: "a", content_type: "application/octet-stream" }
+    ]
+  ]
+  for (const [what, source, options, blob] of names) {
+    it.effect(`names the file and its type after ${what}`, () =>
+      Effect.gen(function* () {
+        const { requests } = yield* uploading(succeeds, source, options)
+        assert.deepStrictEqual(JSON.parse(new TextDecoder().decode(requests[0]?.body)), { blob })
+      })
+    )
+  }
+
+  it.effect("sends the fields of the form in their order, whatever they are, and the content last", () =>
+    Effect.gen(function* () {
+      const params = "https://store.test:8443/a%20bucket?z=1&key=k%2B1&a=%22x%22%0D%0Ay&z=2&empty=&pl%22us=a+b#fragment"
+      const { requests } = yield* uploading(() => Hosts.postResponse("k+1"), Source.text("x"), undefined, {
+        "POST /blobs": () => Hosts.created(params)
+      })
+      const sent = requests[1] ?? assert.fail()
+      assert.strictEqual(sent.url, "https://store.test:8443/a%20bucket")
+      const { parts } = yield* Effect.promise(() => Hosts.formOf(sent))
+      assert.deepStrictEqual(parts, [
+        ["z", "1"],
+        ["key", "k+1"],
+        ["a", `"x"\r\ny`],
+        ["z", "2"],
+        ["empty", ""],
+        [`pl"us`, "a b"],
+        ["file", "@"]
+      ])
+    })
+  )
+
+  it.effect("writes a file name with quotes, line breaks and other letters as browsers do", () =>
+    Effect.gen(function* () {
+      const name = `a "quoted"\r\nnäme 猫.jpeg`
+      const { requests } = yield* uploading(succeeds, Source.text("x"), { name })
+      const sent = requests[1] ?? assert.fail()
+      assert.include(new TextDecoder().decode(sent.body), `filename="a %22quoted%22%0D%0Anäme 猫.jpeg"\r\n`)
+      const form = yield* Effect.promise(() => Hosts.formOf(sent))
+      assert.strictEqual(form.file?.name, name)
+    })
+  )
+
+  it.effect("ends its form with another boundary each time, so that no content can end it", () =>
+    Effect.gen(function* () {
+      const boundaries = yield* Effect.forEach([1, 2], () =>
+        Effect.map(uploading(succeeds, Source.text("x")), ({ requests }) => requests[1]?.headers["content-type"] ?? "")
+      )
+      assert.notStrictEqual(boundaries[0], boundaries[1])
+      for (const type of boundaries) assert.match(type, /^multipart\/form-data; boundary=[\w-]{32,70}$/)
+    })
+  )
+
+  it.effect("of nothing is a file of no bytes", () =>
+    Effect.gen(function* () {
+      const { requests, result } = yield* uploading(succeeds, Source.bytes(new Uint8Array()))
+      assert.strictEqual(Result.getOrThrow(result).size, 0)
+      const form = yield* Effect.promise(() => Hosts.formOf(requests[1] ?? assert.fail()))
+      assert.strictEqual(form.file?.size, 0)
+    })
+  )
+
+  it.effect("tells how far it has come, part by part", () =>
+    Effect.gen(function* () {
+      const seen: Array<UploadProgress> = []
+      const onProgress = (progress: UploadProgress) => Effect.sync(() => void seen.push(progress))
+      yield* uploading(succeeds, Source.bytes(new Uint8Array(150_000)), { name: "a", onProgress })
+      assert.deepStrictEqual(seen, [
+        { sent: 65_536, total: 150_000 },
+        { sent: 131_072, total: 150_000 },
+        { sent: 150_000, total: 150_000 }
+      ])
+    })
+  )
+})
+
+describe("before anything is sent", () => {
+  const tooLarge = 104_857_600 + 1
+  const refused: ReadonlyArray<readonly [string, Source.Source, UploadOptions, RegExp]> = [
+    ["a file of more than 100 MB", Source.stream(Stream.empty, { size: tooLarge }), { name: "a" }, /104857600 bytes/],
+    ["a file without a name", Source.text("x"), {}, /name/],
+    ["a size that is none", Source.stream(Stream.empty, { size: Number.NaN }), { name: "a" }, /size/],
+    ["a size below zero", Source.stream(Stream.empty, { size: -1 }), { name: "a" }, /size/],
+    ["half a byte", Source.stream(Stream.empty, { size: 1.5 }), { name: "a" }, /size/],
+    ["a name of 101 characters", Source.text("x"), { name: "x".repeat(101) }, /blob.name/],
+    ["what is no MIME type", Source.text("x"), { name: "a", content_type: "a\r\nb: c" }, /blob.content_type/]
+  ]
+  for (const [what, source, options, message] of refused) {
+    it.effect(`${what} is refused`, () =>
+      Effect.gen(function* () {
+        const { requests, result } = yield* uploading(succeeds, source, options)
+        const error = failureOf(result)
+        assert.propertyVal(error, "_tag", "InvalidRequest")
+        assert.match(error.message, message)
+        assert.strictEqual(requests.length, 0)
+      })
+    )
+  }
+
+  it.effect("a file of exactly the limit is not refused, and the limit can be another", () =>
+    Effect.gen(function* () {
+      const limited = (size: number) =>
+        uploading(succeeds, Source.bytes(new Uint8Array(size))).pipe(Effect.provideService(UploadLimit, 10))
+      assert.strictEqual(Result.getOrThrow((yield* limited(10)).result).size, 10)
+      const { requests, result } = yield* limited(11)
+      assert.match(failureOf(result).message, /at most 10 bytes, and there are 11/)
+      assert.strictEqual(requests.length, 0)
+    })
+  )
+})
+
+describe("a store that refuses", () => {
+  const refusals: ReadonlyArray<readonly [number, string, string]> = [
+    [403, "AccessDenied", "Invalid according to Policy: Policy expired."],
+    [400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size"],
+    [400, "ExpiredToken", "The provided token has expired."],
+    [411, "MissingContentLength", "You must provide the Content-Length HTTP header."],
+    [412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold"],
+    [307, "TemporaryRedirect", "Please re-send this request to the specified temporary endpoint."]
+  ]
+  for (const [status, code, reason] of refusals) {
+    it.effect(`with ${status} ${code} is a StoreRefused, sent once, and the file is deleted`, () =>
+      Effect.gen(function* () {
+        const headers = { location: "https://elsewhere.test/" }
+        const { result, steps } = yield* uploading(
+          () => Hosts.storeError(status, code, reason, headers),
+          Source.text("x")
+        )
+        const error = failureOf(result)
+        assert.deepInclude(error, {
+          _tag: "StoreRefused",
+          operation: "storage.upload",
+          method: "POST",
+          path: "/",
+          attempts: 1,
+          status,
+          code,
+          reason
+        })
+        assert.strictEqual(
+          error.message,
+          `storage.upload (POST /) was refused by the store with ${status} ${code}: ${reason}`
+        )
+        assert.deepStrictEqual(steps, [create, post, remove])
+      })
+    )
+  }
+
+  it.effect("in other words than XML is one without a code", () =>
+    Effect.gen(function* () {
+      const { result } = yield* uploading(() => ({ status: 413, body: "Too large" }), Source.text("x"))
+      const error = failureOf(result)
+      assert.deepInclude(error, { _tag: "StoreRefused", status: 413, code: null, reason: "", body: "Too large" })
+      assert.strictEqual(error.message, "storage.upload (POST /) was refused by the store with 413: no message")
+    })
+  )
+
+  it.effect("with a huge answer is cut", () =>
+    Effect.gen(function* () {
+      const { result } = yield* uploading(() => ({ status: 403, body: "x".repeat(1_000_000) }), Source.text("x"))
+      const error = failureOf(result)
+      assert.propertyVal(error, "_tag", "StoreRefused")
+      assert.isAtMost("body" in error ? error.body.length : 0, 64 * 1024 + 1)
+    })
+  )
+})
+
+describe("a store that takes the content", () => {
+  it.effect("under another key than that of the form is a DecodeError, and the file is deleted", () =>
+    Effect.gen(function* () {
+      const { result, steps } = yield* uploading(() => Hosts.postResponse("another"), Source.text("x"))
+      assert.deepInclude(failureOf(result), {
+        _tag: "DecodeError",
+        issues: [{ path: "Key", message: "Expected the key of the form" }]
+      })
+      assert.deepStrictEqual(steps, [create, post, remove])
+    })
+  )
+
+  it.effect("before it had the whole of it has not taken it, and is asked again", () =>
+    Effect.gen(function* () {
+      const early = { answeredAfter: 100_000, reply: Hosts.postResponse() }
+      const store: Hosts.Handler = (_, index) => (index === 0 ? early : Hosts.postResponse())
+      const { result, steps } = yield* uploading(store, Source.bytes(new Uint8Array(500_000)))
+      assert.isTrue(Result.isSuccess(result))
+      assert.deepStrictEqual(steps, [create, post, post, complete])
+    })
+  )
+
+  for (const answer of [{ status: 204 }, { status: 200, body: "" }, { status: 201, body: "OK" }]) {
+    it.effect(`need not say under which key (${answer.status} ${answer.body ?? ""})`, () =>
+      Effect.gen(function* () {
+        const { steps } = yield* uploading(() => answer, Source.text("x"))
+        assert.deepStrictEqual(steps, [create, post, complete])
+      })
+    )
+  }
+})
+
+describe("a form that is none", () => {
+  for (const params of ["", "not a URL", "ftp://store.test/?key=1", "file:///etc/passwd?key=1", "/relative?key=1"]) {
+    it.effect(`${JSON.stringify(params)} is a DecodeError, and the file is deleted`, () =>
+      Effect.gen(function* () {
+        const { result, steps } = yield* uploading(succeeds, Source.text("x"), undefined, {
+          "POST /blobs": () => Hosts.created(params)
+        })
+        assert.propertyVal(failureOf(result), "_tag", "DecodeError")
+        assert.deepStrictEqual(steps, [create, remove])
+      })
+    )
+  }
+})
+
+describe("a source", () => {
+  const parts = (...lengths: ReadonlyArray<number>) => lengths.map((length) => new Uint8Array(length))
+  async function* generate(chunks: ReadonlyArray<Uint8Array>) {
+    yield* chunks
+  }
+
+  for (const [what, chunks] of [
+    ["ends early", parts(100_000, 1)],
+    ["gives nothing", parts()],
+    ["gives more in one part", parts(200_000)],
+    ["gives more in the end", parts(100_000, 50_000, 1)]
+  ] as const) {
+    it.effect(`that ${what} is a SourceError, and never a complete file`, () =>
+      Effect.gen(function* () {
+        const source = Source.asyncIterable(() => generate(chunks), { size: 150_000 })
+        const { result, steps } = yield* uploading(succeeds, source)
+        const error = failureOf(result)
+        assert.propertyVal(error, "_tag", "SourceError")
+        assert.include(error.message, "150000")
+        assert.deepStrictEqual(
+          steps.filter((step) => step !== post),
+          [create, remove]
+        )
+      })
+    )
+  }
+
+  it.effect("that throws is a SourceError with what it threw, and is not read again", () =>
+    Effect.gen(function* () {
+      const cause = new Error("the disk is gone")
+      let opened = 0
+      const source = Source.asyncIterable(
+        // eslint-disable-next-line require-yield
+        async function* () {
+          opened++
+          throw cause
+        },
+        { size: 1 }
+      )
+      const { result } = yield* uploading(succeeds, source)
+      const error = failureOf(result)
+      assert.deepInclude(error, { _tag: "SourceError", reason: "the disk is gone" })
+      assert.strictEqual("cause" in error ? error.cause : undefined, cause)
+      assert.strictEqual(opened, 1)
+    })
+  )
+
+  it.effect("of Effect fails with its own error, in the types too", () =>
+    Effect.gen(function* () {
+      class Broken {
+        readonly _tag = "Broken"
+      }
+      const broken = new Broken()
+      const failing = Stream.concat(Stream.make(new Uint8Array(3)), Stream.fail(broken))
+      const hosts = Hosts.make(Hosts.answering(succeeds))
+      const error = yield* upload(Source.stream(failing, { size: 10, repeatable: true })).pipe(
+        Effect.catchTag("Broken", (error) => Effect.succeed(error)),
+        withStorage(hosts.layer)
+      )
+      assert.strictEqual(error, broken)
+      assert.deepStrictEqual(steps(hosts.requests), [create, remove])
+    })
+  )
+
+  it.effect("that interrupts itself interrupts the upload, and the file is deleted", () =>
+    Effect.gen(function* () {
+      const hosts = Hosts.make(Hosts.answering(succeeds))
+      const source = Source.stream(Stream.fromEffect(Effect.interrupt), { size: 1, repeatable: true })
+      const exit = yield* Effect.exit(upload(source).pipe(withStorage(hosts.layer)))
+      assert.isTrue(Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause))
+      assert.deepStrictEqual(steps(hosts.requests), [create, remove])
+    })
+  )
+
+  it.effect("is read as its owner would read it, and not as we talk to the store", () =>
+    Effect.gen(function* () {
+      const seen: Array<unknown> = []
+      const look = Effect.gen(function* () {
+        seen.push(yield* HttpClient.TracerPropagationEnabled, yield* FetchHttpClient.StreamBodyFallback)
+        return new Uint8Array(1)
+      })
+      yield* uploading(succeeds, Source.stream(Stream.fromEffect(look), { size: 1 }))
+      assert.deepStrictEqual(seen, [true, "error"])
+    })
+  )
+
+  it.effect("that is open already can be read once", () =>
+    Effect.gen(function* () {
+      const source = Source.asyncIterable(generate(parts(3)), { size: 3 })
+      assert.isTrue(Result.isSuccess((yield* uploading(succeeds, source)).result))
+      const { result } = yield* uploading(succeeds, source)
+      assert.deepInclude(failureOf(result), { _tag: "SourceError", reason: "It can be read only once" })
+    })
+  )
+
+  it.effect("that somebody else reads is a SourceError", () =>
+    Effect.gen(function* () {
+      const stream = new Blob(["x"]).stream()
+      stream.getReader()
+      const { result } = yield* uploading(succeeds, Source.readable(stream, { size: 1 }))
+      assert.propertyVal(failureOf(result), "_tag", "SourceError")
+    })
+  )
+
+  it.effect("that gives texts and not bytes is a SourceError", () =>
+    Effect.gen(function* () {
+      const texts: AsyncIterable<never> = {
+        [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve(JSON.parse(`{"done":false,"value":"x"}`)) })
+      }
+      const { result } = yield* uploading(succeeds, Source.asyncIterable(texts, { size: 1 }))
+      assert.deepInclude(failureOf(result), { _tag: "SourceError", reason: "It gave string and not bytes" })
+    })
+  )
+
+  it.effect("is closed when the upload ends early", () =>
+    Effect.gen(function* () {
+      let closed = 0
+      async function* forever() {
+        try {
+          while (true) yield new Uint8Array(10)
+        } finally {
+          closed++
+        }
+      }
+      yield* uploading(succeeds, Source.asyncIterable(forever, { size: 25 }))
+      assert.strictEqual(closed, 1)
+    })
+  )
+})
+
+describe("the content is sent again", () => {
+  const slowDown = Hosts.storeError(503, "SlowDown", "Please reduce your request rate.", { "retry-after": "7" })
+  const failures: ReadonlyArray<readonly [string, Hosts.Reply]> = [
+    ["a lost connection", { lostAfter: 100 }],
+    ["a 500", Hosts.storeError(500, "InternalError")],
+    ["a 503", Hosts.storeError(503, "ServiceUnavailable")],
+    ["a 502", { status: 502, body: "<html>" }],
+    ["a RequestTimeout", Hosts.storeError(400, "RequestTimeout")]
+  ]
+  for (const [what, failure] of failures) {
+    it.effect(`after ${what}, whole, and with the same key`, () =>
+      Effect.gen(function* () {
+        const store: Hosts.Handler = (_, index) => (index < 2 ? failure : Hosts.postResponse())
+        const { requests, result, steps } = yield* uploading(store, Source.text("0123456789"))
+        assert.isTrue(Result.isSuccess(result))
+        assert.deepStrictEqual(steps, [create, post, post, post, complete])
+        const form = yield* Effect.promise(() => Hosts.formOf(requests[3] ?? assert.fail()))
+        assert.deepInclude(form.parts, ["key", uid])
+        assert.strictEqual(yield* Effect.promise(async () => form.file?.text()), "0123456789")
+      })
+    )
+  }
+
+  it.effect("when the time that a 503 asks for has passed", () =>
+    Effect.gen(function* () {
+      const store: Hosts.Handler = (_, index) => (index === 0 ? slowDown : Hosts.postResponse())
+      const { requests } = yield* uploading(store, Source.text("x"))
+      assert.strictEqual((requests[2]?.at ?? 0) - (requests[1]?.at ?? 0), 7000)
+    })
+  )
+
+  it.effect("as often as the policy says, and then it fails with the last refusal", () =>
+    Effect.gen(function* () {
+      const store = () => Hosts.storeError(503, "SlowDown")
+      const { result, steps } = yield* uploading(store, Source.text("x"))
+      assert.deepInclude(failureOf(result), { _tag: "StoreRefused", code: "SlowDown", attempts: 5 })
+      assert.deepStrictEqual(steps, [create, post, post, post, post, post, remove])
+    })
+  )
+
+  it.effect("never, when the policy says so", () =>
+    Effect.gen(function* () {
+      const { steps } = yield* uploading(() => ({ lostAfter: 1 }), Source.text("x")).pipe(
+        Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
+      )
+      assert.deepStrictEqual(steps, [create, post, remove])
+    })
+  )
+
+  it.effect("with progress from the start", () =>
+    Effect.gen(function* () {
+      const seen: Array<number> = []
+      const onProgress = ({ sent }: UploadProgress) => Effect.sync(() => void seen.push(sent))
+      const store: Hosts.Handler = (_, index) => (index === 0 ? { lostAfter: 100_000 } : Hosts.postResponse())
+      yield* uploading(store, Source.bytes(new Uint8Array(150_000)), { name: "a", onProgress })
+      assert.deepStrictEqual(seen, [65_536, 131_072, 65_536, 131_072, 150_000])
+    })
+  )
+
+  const bytes = new TextEncoder().encode("abc")
+  async function* generate() {
+    yield bytes
+  }
+  const readable = () => new Blob([bytes]).stream()
+  const repeatable: ReadonlyArray<readonly [string, Source.Source, number]> = [
+    ["bytes", Source.bytes(bytes), 2],
+    ["a Blob", Source.blob(new Blob([bytes])), 2],
+    ["a function that opens a ReadableStream", Source.readable(readable, { size: 3 }), 2],
+    ["a function that opens an AsyncIterable", Source.asyncIterable(generate, { size: 3 }), 2],
+    ["a Stream that says so", Source.stream(Stream.make(bytes), { size: 3, repeatable: true }), 2],
+    ["an open ReadableStream", Source.readable(readable(), { size: 3 }), 1],
+    ["an open AsyncIterable", Source.asyncIterable(generate(), { size: 3 }), 1],
+    ["a Stream", Source.stream(Stream.make(bytes), { size: 3 }), 1]
+  ]
+  for (const [what, source, times] of repeatable) {
+    it.effect(`${times === 1 ? "not " : ""}when it is ${what}`, () =>
+      Effect.gen(function* () {
+        const store: Hosts.Handler = (_, index) => (index === 0 ? { lostAfter: 1e9 } : Hosts.postResponse())
+        const { result, steps } = yield* uploading(store, source)
+        assert.strictEqual(steps.filter((step) => step === post).length, times)
+        if (times === 2) assert.isTrue(Result.isSuccess(result))
+        else assert.propertyVal(failureOf(result), "_tag", "TransportError")
+      })
+    )
+  }
+})
