@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what a call costs, side by side with the bare transport and with the official SDK.
+ * `npm run bench`: what a call and an upload cost, side by side with the bare transport and with the official SDK.
  *
  * Numbers of one machine at one moment mean little; what counts is how they stand to each other in one run.
  */
@@ -15,6 +15,7 @@ import { Pool } from "undici"
 import { body } from "./body.ts"
 import * as Clients from "./clients.ts"
 import { compare, print } from "./measure.ts"
+import { uploads } from "./uploads.ts"
 
 const stub = Layer.succeed(
   HttpClient.HttpClient,
@@ -58,3 +59,5 @@ for (const [title, concurrency, calls] of [
 
 await pool.close()
 server.kill()
+
+await uploads(256, 3)

@@ -1,6 +1,7 @@
 /**
- * `npm start`: signs users up, logs in, searches, pages, updates, chats, keeps records of its own, survives a 429, a 503 and the end of a session, and shows
- * typed errors, against an emulator that it starts itself.
+ * `npm start`: signs users up, logs in, searches, pages, updates, chats, keeps records of its own, uploads and downloads, pushes,
+ * matches contacts, survives a 429, a 503 and the end of a session, and shows typed errors, against an emulator that it starts
+ * itself.
  *
  * `npm start -- --live` does what of this can be done with the real service, with `CONNECTYCUBE_APPLICATION_ID` and
  * `CONNECTYCUBE_AUTH_KEY`, and deletes its users afterwards.
@@ -13,6 +14,7 @@ import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import { devices } from "./devices.ts"
 import { places } from "./places.ts"
 import { talk } from "./talk.ts"
 import * as Tour from "./tour.ts"
@@ -37,6 +39,7 @@ const emulated = Effect.gen(function* () {
   yield* Effect.gen(function* () {
     yield* tour(party, people)
     yield* places
+    if (people[0] !== undefined) yield* devices(people[0], people.slice(1, 3))
     yield* Tour.guest
     yield* Troubles.tooManyRequests(party)
     yield* Troubles.serviceUnavailable(party)
@@ -63,6 +66,9 @@ Where to go next
   packages/emulator/README.md    faults, time travel, and what the emulator has seen
   docs/chat.md                   dialogs, messages, streams
   docs/custom-data.md            records of your own, typed by a schema
+  docs/storage.md                files in and out as streams
+  docs/push-notifications.md     payloads that are checked before they are sent
+  docs/address-book.md           which of the contacts are users
   docs/fidelity.md               what is documented, what was seen, what we assume`)
 
 const layerEmulated = Layer.unwrap(

@@ -25,6 +25,7 @@ export const signUp = Effect.fn("signUp")(function* (party: Party) {
         ...credentials(party, number),
         email: `${party.tag}-${number}@example.com`,
         full_name: `Traveller ${number}`,
+        phone: `+4420794601${String(number).padStart(2, "0")}`,
         tag_list: [party.tag]
       })
   )
