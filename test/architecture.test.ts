@@ -20,9 +20,13 @@ const models = new RegExp(
     "custom-data/(Permissions|Record)",
     "storage/StoredFile",
     "push-notifications/(PushEvent|Subscription)",
-    "address-book/Contact"
+    "address-book/Contact",
+    "video-calling/(Meeting|Recording)",
+    "whiteboards/Whiteboard"
   ].join("|")})$`
 )
+/** What an administrator sees of the other modules. */
+const administered = /^@effect-connectycube\/(chat\/(ChatQuery|Dialog|Message)|video-calling\/(Meeting|Recording))$/
 /** The part of core that both sides of the wire speak. */
 const coreContract = /^@effect-connectycube\/core\/(Contract|Deleted|ErrorBody|Ids|Query|Wire)$/
 const anyClient = /^@effect-connectycube\/(?!emulator)[\w-]+(\/\w+)?$/
@@ -44,6 +48,10 @@ const rules: { readonly [folder: string]: Rule } = {
   "effect-connectycube": {
     imports: [effect, anyClient],
     because: "the umbrella imports Effect's modules and the client packages only"
+  },
+  admin: {
+    imports: [effect, core, sharedModels, administered],
+    because: "admin imports, beside what every module may, the models of what it administers, and the filters of chats"
   },
   emulator: {
     imports: [effect, platformNode, node, contracts, models, coreContract],

@@ -5,5 +5,6 @@
  */
 export * from "./Auth.ts"
 export type * from "./Credentials.ts"
+export * as IdentityProvider from "./IdentityProvider.ts"
 export * as Session from "./Session.ts"
 export * from "./SessionInfo.ts"

@@ -109,6 +109,27 @@ export const Dialog = Schema.Struct({
   permissions: Wire.nullable(Permissions)
 }).annotate({ identifier: "Dialog" })
 
+/**
+ * A dialog, as an administrator sees it: with who has deleted and who has muted it.
+ *
+ * @see https://developers.connectycube.com/admin_api/chat
+ * @category models
+ * @since 0.1.0
+ */
+export interface AdministeredDialog extends Schema.Schema.Type<typeof AdministeredDialog> {}
+
+/**
+ * The schema of an {@link AdministeredDialog}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const AdministeredDialog = Schema.Struct({
+  ...Dialog.fields,
+  deleted_ids: Wire.nullableList(UserId),
+  silent_ids: Wire.nullableList(UserId)
+}).annotate({ identifier: "AdministeredDialog" })
+
 const appearance = {
   description: Schema.optionalKey(Schema.String),
   photo: Schema.optionalKey(Schema.String),

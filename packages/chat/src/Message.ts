@@ -126,6 +126,29 @@ export interface Message<P = { readonly [name: string]: unknown }> extends Omit<
 }
 
 /**
+ * The schema of an {@link AdministeredMessage}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const AdministeredMessage = withParameters({
+  ...fields,
+  /** Who has deleted it. */
+  deleted_for_ids: Wire.nullableList(UserId),
+  /** Not documented; `null` in all answers seen. */
+  userExtraData: Wire.optional(Schema.Unknown)
+}).annotate({ identifier: "AdministeredMessage" })
+
+/**
+ * A message, as an administrator sees it.
+ *
+ * @see https://developers.connectycube.com/admin_api/chat
+ * @category models
+ * @since 0.1.0
+ */
+export type AdministeredMessage = typeof AdministeredMessage.Type
+
+/**
  * The wire form of the attachments of a new message: a map by any index. The official SDK sends an array, which servers
  * take too.
  *

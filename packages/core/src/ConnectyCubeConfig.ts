@@ -20,12 +20,22 @@ import { ApplicationId } from "./Ids.ts"
 export const defaultApiUrl = "https://api.connectycube.com"
 
 /**
+ * The address of the service that looks at links.
+ *
+ * @category defaults
+ * @since 0.1.0
+ */
+export const defaultLinkPreviewUrl = "https://linkpreview.connectycube.com"
+
+/**
  * @category models
  * @since 0.1.0
  */
 export interface Options {
   /** Where the API is; {@link defaultApiUrl} when left out. */
   readonly api_url?: string | URL | undefined
+  /** Where previews of links are made; {@link defaultLinkPreviewUrl} when left out. */
+  readonly link_preview_url?: string | URL | undefined
   readonly application_id: number
   readonly auth_key: Redacted.Redacted
   /** Signs session requests. Leave it out where the application does not ask for signatures. */
@@ -53,6 +63,7 @@ export class ConnectyCubeConfig extends Context.Service<
   ConnectyCubeConfig,
   {
     readonly api_url: string
+    readonly link_preview_url: string
     readonly application_id: ApplicationId
     readonly auth_key: Redacted.Redacted
     readonly auth_secret: Option.Option<Redacted.Redacted>
@@ -65,7 +76,7 @@ export class ConnectyCubeConfig extends Context.Service<
 
   /**
    * The configuration in `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where they are set,
-   * `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
+   * `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
    */
   static readonly layerConfig: Layer.Layer<ConnectyCubeConfig, Config.ConfigError> = Layer.effect(
     ConnectyCubeConfig,
@@ -78,6 +89,7 @@ const optional = <A>(config: Config.Config<A>) => Config.map(Config.option(confi
 // Names in full, since an error about one names it as it is written here.
 const options: Config.Config<Options> = Config.all({
   api_url: optional(Config.URL("CONNECTYCUBE_API_URL")),
+  link_preview_url: optional(Config.URL("CONNECTYCUBE_LINK_PREVIEW_URL")),
   application_id: Config.Int("CONNECTYCUBE_APPLICATION_ID"),
   auth_key: Config.Redacted("CONNECTYCUBE_AUTH_KEY"),
   auth_secret: optional(Config.Redacted("CONNECTYCUBE_AUTH_SECRET")),
@@ -85,9 +97,12 @@ const options: Config.Config<Options> = Config.all({
 })
 
 const make = (options: Options): ConnectyCubeConfig["Service"] => ({
-  api_url: String(options.api_url ?? defaultApiUrl).replace(/\/+$/, ""),
+  api_url: addressOf(options.api_url ?? defaultApiUrl),
+  link_preview_url: addressOf(options.link_preview_url ?? defaultLinkPreviewUrl),
   application_id: ApplicationId.make(options.application_id),
   auth_key: options.auth_key,
   auth_secret: Option.fromNullishOr(options.auth_secret),
   admin_api_key: Option.fromNullishOr(options.admin_api_key)
 })
+
+const addressOf = (url: string | URL): string => String(url).replace(/\/+$/, "")

@@ -154,3 +154,45 @@ export const EventId = Wire.Int.pipe(Schema.brand("EventId"))
  * @since 0.1.0
  */
 export type EventId = typeof EventId.Type
+
+/**
+ * The id of a meeting, and of its conference room.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const MeetingId = Schema.NonEmptyString.pipe(Schema.brand("MeetingId"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type MeetingId = typeof MeetingId.Type
+
+/**
+ * The id of a recording of a meeting.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const RecordingId = Schema.NonEmptyString.pipe(Schema.brand("RecordingId"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type RecordingId = typeof RecordingId.Type
+
+/**
+ * The id of a whiteboard.
+ *
+ * @category ids
+ * @since 0.1.0
+ */
+export const WhiteboardId = Schema.NonEmptyString.pipe(Schema.brand("WhiteboardId"))
+
+/**
+ * @category ids
+ * @since 0.1.0
+ */
+export type WhiteboardId = typeof WhiteboardId.Type

@@ -16,8 +16,16 @@ const fromEnvironment = (env: Record<string, string>) =>
   )
 
 /** The configuration with its secrets, to be compared. */
-const opened = ({ admin_api_key, api_url, application_id, auth_key, auth_secret }: ConnectyCubeConfig["Service"]) => ({
+const opened = ({
+  admin_api_key,
   api_url,
+  application_id,
+  auth_key,
+  auth_secret,
+  link_preview_url
+}: ConnectyCubeConfig["Service"]) => ({
+  api_url,
+  link_preview_url,
   application_id: Number(application_id),
   auth_key: Redacted.value(auth_key),
   auth_secret: Option.getOrUndefined(Option.map(auth_secret, (secret) => Redacted.value(secret))),
@@ -28,6 +36,7 @@ const required = { CONNECTYCUBE_APPLICATION_ID: "1", CONNECTYCUBE_AUTH_KEY: "an-
 
 const minimal = {
   api_url: "https://api.connectycube.com",
+  link_preview_url: "https://linkpreview.connectycube.com",
   application_id: 1,
   auth_key: "an-auth-key",
   auth_secret: undefined,
@@ -36,6 +45,7 @@ const minimal = {
 
 const whole = {
   api_url: "http://127.0.0.1:8090",
+  link_preview_url: "http://127.0.0.1:8091",
   application_id: 4711,
   auth_key: "an-auth-key",
   auth_secret: "an-auth-secret",
@@ -54,6 +64,7 @@ describe("the configuration from options", () => {
     Effect.gen(function* () {
       const config = yield* from({
         api_url: "http://127.0.0.1:8090",
+        link_preview_url: "http://127.0.0.1:8091/",
         application_id: 4711,
         auth_key: Redacted.make("an-auth-key"),
         auth_secret: Redacted.make("an-auth-secret"),
@@ -89,6 +100,7 @@ describe("the configuration from the environment", () => {
     Effect.gen(function* () {
       const config = yield* fromEnvironment({
         CONNECTYCUBE_API_URL: "http://127.0.0.1:8090/",
+        CONNECTYCUBE_LINK_PREVIEW_URL: "http://127.0.0.1:8091",
         CONNECTYCUBE_APPLICATION_ID: "4711",
         CONNECTYCUBE_AUTH_KEY: "an-auth-key",
         CONNECTYCUBE_AUTH_SECRET: "an-auth-secret",

@@ -4,13 +4,17 @@
  * @since 0.1.0
  */
 import { AddressBook } from "@effect-connectycube/address-book/AddressBook"
+import { Admin } from "@effect-connectycube/admin/Admin"
 import { Auth } from "@effect-connectycube/auth/Auth"
 import { Chat } from "@effect-connectycube/chat/Chat"
+import { LinkPreviews } from "@effect-connectycube/chat/LinkPreviews"
 import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
 import { Storage } from "@effect-connectycube/storage/Storage"
 import { Users } from "@effect-connectycube/users/Users"
+import { VideoCalling } from "@effect-connectycube/video-calling/VideoCalling"
+import { Whiteboards } from "@effect-connectycube/whiteboards/Whiteboards"
 import type * as Config from "effect/Config"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
@@ -23,12 +27,16 @@ import * as Layer from "effect/Layer"
  */
 export type ConnectyCube =
   | AddressBook
+  | Admin
   | Auth
   | Chat
   | CustomData
+  | LinkPreviews
   | PushNotifications
   | Storage
   | Users
+  | VideoCalling
+  | Whiteboards
   | ConnectyCubeConfig
 
 /**
@@ -43,12 +51,16 @@ export const layerModules: Layer.Layer<
   ConnectyCubeConfig | HttpClient.HttpClient
 > = Layer.mergeAll(
   AddressBook.layer,
+  Admin.layer,
   Auth.layer,
   Chat.layer,
   CustomData.layer,
+  LinkPreviews.layer,
   PushNotifications.layer,
   Storage.layer,
-  Users.layer
+  Users.layer,
+  VideoCalling.layer,
+  Whiteboards.layer
 )
 
 /**
@@ -74,7 +86,7 @@ export const layer = (options: Options): Layer.Layer<ConnectyCube, never, HttpCl
 
 /**
  * All modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where
- * they are set, `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
+ * they are set, `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
  *
  * @category layers
  * @since 0.1.0

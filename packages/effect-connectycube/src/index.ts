@@ -4,12 +4,15 @@
  * @since 0.1.0
  */
 export * from "@effect-connectycube/address-book"
+export * from "@effect-connectycube/admin"
 export * from "@effect-connectycube/auth"
 export * from "@effect-connectycube/chat"
 export * from "@effect-connectycube/custom-data"
 export * from "@effect-connectycube/push-notifications"
 export * from "@effect-connectycube/storage"
 export * from "@effect-connectycube/users"
+export * from "@effect-connectycube/video-calling"
+export * from "@effect-connectycube/whiteboards"
 export { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 export * from "@effect-connectycube/core/ConnectyCubeError"
 export * from "@effect-connectycube/core/Deleted"

@@ -4,6 +4,12 @@
  * @since 0.1.0
  */
 import { AddressBookApi } from "@effect-connectycube/address-book/AddressBookApi"
+import {
+  AdministeredChatApi,
+  AdministeredMeetingsApi,
+  AdministeredUsersApi,
+  StatisticsApi
+} from "@effect-connectycube/admin/AdminApi"
 import { AuthApi } from "@effect-connectycube/auth/AuthApi"
 import { DialogsApi } from "@effect-connectycube/chat/DialogsApi"
 import { MessagesApi } from "@effect-connectycube/chat/MessagesApi"
@@ -13,6 +19,9 @@ import { EventsApi } from "@effect-connectycube/push-notifications/EventsApi"
 import { SubscriptionsApi } from "@effect-connectycube/push-notifications/SubscriptionsApi"
 import { StorageApi } from "@effect-connectycube/storage/StorageApi"
 import { UsersApi } from "@effect-connectycube/users/UsersApi"
+import { CallsApi } from "@effect-connectycube/video-calling/CallsApi"
+import { MeetingsApi } from "@effect-connectycube/video-calling/MeetingsApi"
+import { WhiteboardsApi } from "@effect-connectycube/whiteboards/WhiteboardsApi"
 import * as HttpApi from "effect/http-api/HttpApi"
 
 /**
@@ -32,6 +41,13 @@ export class Api extends HttpApi.make("connectycube")
   .add(SubscriptionsApi)
   .add(EventsApi)
   .add(AddressBookApi)
+  .add(CallsApi)
+  .add(MeetingsApi)
+  .add(WhiteboardsApi)
+  .add(StatisticsApi)
+  .add(AdministeredChatApi)
+  .add(AdministeredMeetingsApi)
+  .add(AdministeredUsersApi)
   // A refusal names all that is wrong.
   .annotate(HttpApi.QueryParseOptions, { errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all" }) {}

@@ -10,6 +10,7 @@ import {
   NotificationChannel,
   PushEnvironment
 } from "@effect-connectycube/push-notifications/Subscription"
+import { Recording } from "@effect-connectycube/video-calling/Recording"
 import type { Input as DurationInput } from "effect/Duration"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
@@ -17,6 +18,7 @@ import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import * as Struct from "effect/Struct"
+import { CallRejected, MeetingMail, NewRecording, WebhookDelivery } from "./MeetingControl.ts"
 import { Settings } from "./Settings.ts"
 
 /** `"2 hours"`, or milliseconds. */
@@ -123,7 +125,7 @@ export interface PushNotification extends Schema.Schema.Type<typeof PushNotifica
  * @category models
  * @since 0.1.0
  */
-export const OutboxEntry = Schema.Union([Mail, ChatMessage, SystemMessage, PushNotification])
+export const OutboxEntry = Schema.Union([Mail, ChatMessage, SystemMessage, PushNotification, MeetingMail, CallRejected])
 
 /**
  * @category models
@@ -306,6 +308,11 @@ export class ControlApi extends HttpApi.make("emulator")
         HttpApiEndpoint.get("files", "/blobs", { success: Schema.Array(EmulatedFile) }),
         HttpApiEndpoint.get("clock", "/clock", { success: Now }),
         HttpApiEndpoint.post("advance", "/clock", { payload: Schema.Struct({ advance: Duration }), success: Now }),
+        HttpApiEndpoint.post("addRecording", "/recordings", {
+          payload: NewRecording,
+          success: Recording.pipe(HttpApiSchema.status(201))
+        }),
+        HttpApiEndpoint.get("webhooks", "/webhooks", { success: Schema.Array(WebhookDelivery) }),
         HttpApiEndpoint.get("faults", "/faults", { success: Schema.Array(Fault) }),
         HttpApiEndpoint.post("addFault", "/faults", {
           payload: FaultRule,

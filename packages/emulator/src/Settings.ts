@@ -6,6 +6,8 @@
 import { PermissionsRequest } from "@effect-connectycube/custom-data/Permissions"
 import * as Schema from "effect/Schema"
 import { isFieldName } from "./internal/data/fieldNames.ts"
+import { isLoopback } from "./internal/meetings/loopback.ts"
+import { pageUrl } from "./internal/pageUrl.ts"
 
 /**
  * A custom identity provider behind a URL, as the dashboard describes one.
@@ -79,6 +81,29 @@ export const RecordClass = Schema.Struct({
 export interface RecordClass extends Schema.Schema.Type<typeof RecordClass> {}
 
 /**
+ * What a page on the web tells of itself.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const LinkPreview = Schema.Struct({
+  title: Schema.String,
+  description: Schema.String,
+  images: Schema.Array(Schema.String)
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface LinkPreview extends Schema.Schema.Type<typeof LinkPreview> {}
+
+/** The emulator posts to nobody else. */
+const LoopbackUrl = Schema.NonEmptyString.check(
+  Schema.makeFilter((url) => isLoopback(url) || "Expected the URL of a server on this machine")
+)
+
+/**
  * The schema of {@link Settings}.
  *
  * @category models
@@ -107,7 +132,18 @@ export const Settings = Schema.Struct({
   /** Whether other classes are there too, with the fields that come, and the types of their first values. */
   classes_on_first_use: Schema.Boolean,
   /** The largest file that can be uploaded, in bytes. */
-  upload_limit: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
+  upload_limit: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
+  /** Where the mails about meetings lead; `%s` stands for the id of the meeting. */
+  meeting_url_template: Schema.NonEmptyString,
+  /** Where recordings are told of when they are ready: a server on this machine. */
+  recording_webhook: Schema.NullOr(LoopbackUrl),
+  /** The pages that links lead to, by their URLs. */
+  link_previews: Schema.Record(Schema.String, LinkPreview).check(
+    Schema.makeFilter((previews) => {
+      const wrong = Object.keys(previews).filter((url) => pageUrl(url) === undefined)
+      return wrong.length === 0 || `Expected the URLs of pages, and these are none: ${wrong.join(", ")}`
+    })
+  )
 })
 
 /**
@@ -138,5 +174,8 @@ export const defaults: Settings = {
   dialog_extensions: [],
   classes: {},
   classes_on_first_use: false,
-  upload_limit: 104_857_600
+  upload_limit: 104_857_600,
+  meeting_url_template: "https://connectycube.example/conference/join/%s",
+  recording_webhook: null,
+  link_previews: {}
 }

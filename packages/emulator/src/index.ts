@@ -17,4 +17,7 @@ export type {
 } from "./ControlApi.ts"
 export * from "./Emulator.ts"
 export type { Identity, Rejection, Verify } from "./internal/identityProvider.ts"
+export type { NoAnswer, PostWebhook } from "./internal/meetings/postWebhook.ts"
+export type { CallRejected, MeetingMail, NewRecording, WebhookAttempt, WebhookDelivery } from "./MeetingControl.ts"
+export { NoSuchMeeting } from "./MeetingControl.ts"
 export type { Settings } from "./Settings.ts"

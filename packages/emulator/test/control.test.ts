@@ -125,47 +125,6 @@ describe("the outbox", () => {
 })
 
 describe("what the emulator shows of itself", () => {
-  it.effect("is every endpoint of the contract, at /openapi.json", () =>
-    Effect.gen(function* () {
-      const { status, json } = yield* ask("GET", "/openapi.json")
-      assert.strictEqual(status, 200)
-      const operations = Object.entries(Object(at(json, "paths"))).flatMap(([path, methods]) =>
-        Object.keys(Object(methods)).map((method) => `${method.toUpperCase()} ${path}`)
-      )
-      // Those of other modules are in their tests.
-      assert.deepStrictEqual(
-        operations
-          .filter((operation) => !/ \/(chat|data|blobs|subscriptions|events|address_book)\b/.test(operation))
-          .sort(),
-        [
-          "DELETE /login",
-          "DELETE /session",
-          "DELETE /users/external/{external_user_id}",
-          "DELETE /users/{user_id}",
-          "GET /session",
-          "GET /users",
-          "GET /users/by_email",
-          "GET /users/by_facebook_id",
-          "GET /users/by_full_name",
-          "GET /users/by_login",
-          "GET /users/by_tags",
-          "GET /users/by_twitter_id",
-          "GET /users/external/{external_user_id}",
-          "GET /users/online",
-          "GET /users/password/reset",
-          "GET /users/phone",
-          "GET /users/v2",
-          "GET /users/{user_id}",
-          "POST /login",
-          "POST /session",
-          "POST /users",
-          "POST /users/password/reset",
-          "PUT /users/{user_id}"
-        ]
-      )
-    }).pipe(emulated)
-  )
-
   it.effect.each(["/", "/_emulator"])("is a page at %s", (path) =>
     Effect.gen(function* () {
       const { status, text, headers } = yield* ask("GET", path)

@@ -13,18 +13,26 @@ import * as Path from "effect/Path"
 import { Api } from "../Api.ts"
 import { ControlApi } from "../ControlApi.ts"
 import * as addressBook from "../modules/addressBook.ts"
+import * as administeredChat from "../modules/administeredChat.ts"
+import * as administeredMeetings from "../modules/administeredMeetings.ts"
+import * as administeredUsers from "../modules/administeredUsers.ts"
 import * as auth from "../modules/auth.ts"
+import * as calls from "../modules/calls.ts"
 import * as control from "../modules/control.ts"
 import * as dialogs from "../modules/dialogs.ts"
 import * as events from "../modules/events.ts"
+import * as meetings from "../modules/meetings.ts"
 import * as messages from "../modules/messages.ts"
 import * as records from "../modules/records.ts"
 import * as search from "../modules/search.ts"
+import * as statistics from "../modules/statistics.ts"
 import * as storage from "../modules/storage.ts"
 import * as subscriptions from "../modules/subscriptions.ts"
 import * as users from "../modules/users.ts"
+import * as whiteboards from "../modules/whiteboards.ts"
 import type { Settings } from "../Settings.ts"
 import { AddressBooks } from "./addressBook/addressBooks.ts"
+import * as Administration from "./admin/layer.ts"
 import * as Chat from "./chat/layer.ts"
 import { Control } from "./control.ts"
 import { Classes } from "./data/classes.ts"
@@ -35,7 +43,10 @@ import * as Front from "./front.ts"
 import { Identifiers } from "./identifiers.ts"
 import { type Verify, VerifyIdentity } from "./identityProvider.ts"
 import { Journal } from "./journal.ts"
+import * as LinkPreview from "./linkPreview.ts"
 import { Logins } from "./logins.ts"
+import * as Meetings from "./meetings/layer.ts"
+import { byFetch, PostWebhook } from "./meetings/postWebhook.ts"
 import { Outbox } from "./outbox.ts"
 import { page } from "./page.ts"
 import * as Push from "./push/layer.ts"
@@ -45,6 +56,7 @@ import { SettingsStore } from "./settingsStore.ts"
 import * as Storage from "./storage/layer.ts"
 import { Time } from "./time.ts"
 import { UsersStore } from "./usersStore.ts"
+import { WhiteboardsStore } from "./whiteboards/whiteboardsStore.ts"
 import * as WireRules from "./wireRules.ts"
 
 export interface Options {
@@ -56,19 +68,28 @@ export interface Options {
   readonly journal_limit?: number | undefined
   /** A custom identity provider. It takes the place of the one in the settings. */
   readonly verifyIdentity?: Verify | undefined
+  /** Takes what is posted to `recording_webhook`, in place of the server there. Gives the status of its answer. */
+  readonly postWebhook?: PostWebhook | undefined
 }
 
-const services = ({ data = Database.inMemory, settings = {}, journal_limit = 1000, verifyIdentity }: Options) =>
+const services = ({
+  data = Database.inMemory,
+  settings = {},
+  journal_limit = 1000,
+  verifyIdentity,
+  postWebhook = byFetch
+}: Options) =>
   Layer.mergeAll(
     Logins.layer,
     Control.layer,
-    Chat.layer,
     Classes.layer,
     RecordsStore.layer,
     Push.layer,
-    AddressBooks.layer
+    AddressBooks.layer,
+    Administration.layer
   ).pipe(
-    Layer.provideMerge(Storage.layer(data)),
+    Layer.provideMerge(Layer.merge(Meetings.layer, WhiteboardsStore.layer)),
+    Layer.provideMerge(Layer.merge(Chat.layer, Storage.layer(data))),
     Layer.provideMerge(Sessions.layer),
     Layer.provideMerge(UsersStore.layer),
     Layer.provideMerge(Identifiers.layer),
@@ -80,7 +101,8 @@ const services = ({ data = Database.inMemory, settings = {}, journal_limit = 100
         Faults.layer,
         Journal.layer(journal_limit),
         SettingsStore.layer(settings),
-        Layer.succeed(VerifyIdentity, verifyIdentity)
+        Layer.succeed(VerifyIdentity, verifyIdentity),
+        Layer.succeed(PostWebhook, postWebhook)
       )
     )
   )
@@ -96,9 +118,12 @@ const noPlatform = Layer.mergeAll(
 const routes = Layer.mergeAll(
   HttpApiBuilder.layer(Api, { openapiPath: Front.openApiPath }).pipe(
     Layer.provide([auth.layer, users.layer, dialogs.layer, messages.layer, search.layer, records.layer]),
-    Layer.provide([storage.layer, subscriptions.layer, events.layer, addressBook.layer])
+    Layer.provide([storage.layer, subscriptions.layer, events.layer, addressBook.layer]),
+    Layer.provide([calls.layer, meetings.layer, whiteboards.layer]),
+    Layer.provide([statistics.layer, administeredChat.layer, administeredMeetings.layer, administeredUsers.layer])
   ),
   HttpApiBuilder.layer(ControlApi).pipe(Layer.provide(control.layer)),
+  LinkPreview.layer,
   HttpRouter.add("GET", "/", page),
   HttpRouter.add("GET", "/_emulator", page)
 ).pipe(Layer.provide([WireRules.layer, Security.layer, noPlatform]))

@@ -18,6 +18,7 @@ import {
 import type { Settings } from "../Settings.ts"
 import { Faults } from "./faults.ts"
 import { Journal } from "./journal.ts"
+import * as Meetings from "./meetings/controls.ts"
 import { Outbox } from "./outbox.ts"
 import { SettingsStore } from "./settingsStore.ts"
 import { Files, type StoredRow } from "./storage/files.ts"
@@ -25,7 +26,7 @@ import { Objects } from "./storage/objects.ts"
 import { ids } from "./tables.ts"
 import { Time } from "./time.ts"
 
-export interface Controls {
+export interface Controls extends Meetings.MeetingControls {
   /** Forgets all data, faults, mails and requests, and sets clock and settings back to the start. */
   readonly reset: Effect.Effect<void>
   /** What was asked and answered, oldest first. */
@@ -59,6 +60,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const settings = yield* SettingsStore
       const files = yield* Files
       const objects = yield* Objects
+      const meetings = yield* Meetings.make
 
       const forget = Effect.gen(function* () {
         const tables = yield* sql<{
@@ -72,16 +74,26 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       }).pipe(sql.withTransaction, Effect.orDie)
 
       return Control.of({
+        ...meetings.controls,
         reset: Effect.all(
-          [forget, objects.clear, journal.clear, outbox.clear, faults.clear, time.reset, settings.reset],
+          [
+            forget,
+            objects.clear,
+            meetings.forget,
+            journal.clear,
+            outbox.clear,
+            faults.clear,
+            time.reset,
+            settings.reset
+          ],
           { discard: true }
         ),
         requests: journal.entries,
-        outbox: outbox.sent,
-        clearOutbox: outbox.clear,
+        outbox: Effect.andThen(meetings.remind, outbox.sent),
+        clearOutbox: Effect.andThen(meetings.remind, outbox.clear),
         files: Effect.map(files.all, (rows) => rows.map(toFile)),
         now: Effect.map(time.now, DateTime.makeUnsafe),
-        advance: (by) => time.advance(Duration.fromInputUnsafe(by)),
+        advance: (by) => Effect.andThen(time.advance(Duration.fromInputUnsafe(by)), meetings.retry),
         faults: faults.all,
         addFault: ({ delay, ...rule }) =>
           Effect.suspend(() =>

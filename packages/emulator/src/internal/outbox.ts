@@ -2,6 +2,7 @@
  * What the server would have sent: mails, messages in real time, and push notifications.
  */
 import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { OutboxEntry } from "../ControlApi.ts"
@@ -17,7 +18,8 @@ export class Outbox extends Context.Service<
   static readonly layer = Layer.sync(Outbox, () => {
     const sent: Array<OutboxEntry> = []
     return Outbox.of({
-      sent: Effect.sync(() => [...sent]),
+      // Some are found to have been due earlier.
+      sent: Effect.sync(() => sent.toSorted((one, other) => DateTime.Order(one.sent_at, other.sent_at))),
       send: (what) =>
         Effect.sync(() => {
           sent.push(what)

@@ -11,6 +11,8 @@ GET    /_emulator/requests    what was asked and answered
 GET    /_emulator/outbox      the mails, messages and pushes that would have been sent; DELETE empties it
 GET    /_emulator/blobs       the files of all users, and what the store holds of them
 GET    /_emulator/clock       the time here; POST {"advance":"2 hours"} moves it
+POST   /_emulator/recordings  {"meeting_id":"…"} adds a recording to a meeting
+GET    /_emulator/webhooks    what the webhook of recordings was told, and whether it took it
 GET    /_emulator/faults      what goes wrong on purpose; DELETE ends it
 POST   /_emulator/faults      {"method":"GET","path":"/users/*","times":2,"respond":{"status":503}}
                               {"path":"/users","delay":"3 seconds"}

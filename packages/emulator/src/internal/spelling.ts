@@ -6,11 +6,10 @@ import type { Refusal } from "@effect-connectycube/core/Contract"
 import * as Effect from "effect/Effect"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
-import { identity } from "effect/Function"
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
-import * as Contacts from "./addressBook/contacts.ts"
+import * as Dialects from "./dialects.ts"
 import * as Parameters from "./parameters.ts"
 import * as Refuse from "./refuse.ts"
 import * as RequestBody from "./requestBody.ts"
@@ -40,34 +39,16 @@ const respellQuery =
 
 /** A body may be JSON or a form, and parts of it may stand in the query. */
 const respellPayload = (endpoint: HttpApiEndpoint.Top): Respell => {
-  const respellBody = bodies[endpoint.path] ?? identity
+  const inDialect = Dialects.dialectOf(endpoint.path)
   return (handler, request, body) => {
     const query = queryOf(request)
     const value = RequestBody.valueOf(body)
     const payload = query.length === 0 ? value : { ...Parameters.toObject(query), ...Object(value) }
     return withBodyOf(
-      HttpClientRequest.make(endpoint.method)("/").pipe(HttpClientRequest.bodyJsonUnsafe(respellBody(payload))),
+      HttpClientRequest.make(endpoint.method)("/").pipe(HttpClientRequest.bodyJsonUnsafe(inDialect(payload))),
       handler,
       request
     )
-  }
-}
-
-/** What else clients call the parts of a body, by the path of the endpoint. */
-const bodies: { readonly [path: string]: (body: unknown) => unknown } = {
-  // In the documentation of the JavaScript SDK, and in apps.
-  "/subscriptions": (body) => {
-    const { notification_channels, ...rest }: Record<string, unknown> = Object(body)
-    return notification_channels === undefined ? body : { notification_channel: notification_channels, ...rest }
-  },
-  "/address_book": (body) => {
-    const { contacts, ...rest }: Record<string, unknown> = Object(body)
-    return contacts === undefined ? body : { ...rest, contacts: Contacts.respell(contacts) }
-  },
-  // As the JavaScript SDK sends it.
-  "/blobs/:blob_id/complete": (body) => {
-    const { size, ...rest }: Record<string, unknown> = Object(body)
-    return size === undefined ? body : { blob: { size }, ...rest }
   }
 }
 

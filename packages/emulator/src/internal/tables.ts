@@ -1,11 +1,14 @@
 /**
  * The tables of the emulator, by version. A released version is never changed: what is new comes as the next one.
  */
+import { tables as admin } from "./admin/tables.ts"
 import { tables as addressBook } from "./addressBook/tables.ts"
 import { tables as chat } from "./chat/tables.ts"
 import { tables as records } from "./data/tables.ts"
+import { tables as meetings } from "./meetings/tables.ts"
 import { tables as push } from "./push/tables.ts"
 import { tables as storage } from "./storage/tables.ts"
+import { tables as whiteboards } from "./whiteboards/tables.ts"
 
 /** Marks a file as the emulator's: `CCEm`. */
 export const applicationId = 0x4343456d
@@ -71,5 +74,6 @@ export const versions: ReadonlyArray<string> = [
   `,
   chat,
   records,
-  [storage, push, addressBook].join("\n")
+  [storage, push, addressBook].join("\n"),
+  [meetings, whiteboards, admin].join("\n")
 ]

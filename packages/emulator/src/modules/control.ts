@@ -5,6 +5,8 @@ import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ControlApi } from "../ControlApi.ts"
 import { Control } from "../internal/control.ts"
+import * as Refuse from "../internal/refuse.ts"
+import type { NewRecording } from "../MeetingControl.ts"
 
 export const layer = HttpApiBuilder.group(
   ControlApi,
@@ -12,6 +14,8 @@ export const layer = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const control = yield* Control
     const now = Effect.map(control.now, (now) => ({ now }))
+    const addRecording = (recording: NewRecording) =>
+      Effect.catchTag(control.addRecording(recording), "NoSuchMeeting", () => Refuse.notFound)
     return handlers.handleAll({
       reset: () => control.reset,
       requests: () => control.requests,
@@ -20,6 +24,8 @@ export const layer = HttpApiBuilder.group(
       files: () => control.files,
       clock: () => now,
       advance: ({ payload }) => Effect.andThen(control.advance(payload.advance), now),
+      addRecording: ({ payload }) => addRecording(payload),
+      webhooks: () => control.webhooks,
       faults: () => control.faults,
       addFault: ({ payload }) => control.addFault(payload),
       clearFaults: () => control.clearFaults,

@@ -177,6 +177,17 @@ const make = Effect.gen(function* () {
     yield* sql`UPDATE dialogs SET ${sql.update(columns)} WHERE id = ${dialog_id}`
   })
 
+  const change = Effect.fnUntraced(function* (dialog_id: string, changes: DialogChanges) {
+    const { push_all = {}, pull_all = {} } = changes
+    if (changes.name?.trim() === "") return yield* Refuse.unprocessable({ name: ["is required"] })
+    for (const added of push_all.occupants_ids ?? []) yield* members.join(dialog_id, added)
+    for (const other of pull_all.occupants_ids ?? []) yield* members.leave(dialog_id, other)
+    yield* changeAdmins(dialog_id, changes)
+    yield* pin(dialog_id, push_all.pinned_messages_ids ?? [])
+    yield* unpin(dialog_id, pull_all.pinned_messages_ids ?? [])
+    yield* setFields(dialog_id, changes)
+  })
+
   const update = Effect.fnUntraced(function* (user_id: number, dialog_id: string, changes: DialogChanges) {
     const place = yield* members.place(user_id, dialog_id)
     const { kind, role } = place
@@ -193,14 +204,7 @@ const make = Effect.gen(function* () {
     ]
     if (actions.some(([asked, action]) => asked && !Roles.may(kind, role, action))) return yield* Refuse.notYours
     for (const other of removed) if (!(yield* mayRemove(place, other))) return yield* Refuse.notYours
-    if (changes.name?.trim() === "") return yield* Refuse.unprocessable({ name: ["is required"] })
-
-    for (const added of push_all.occupants_ids ?? []) yield* members.join(dialog_id, added)
-    for (const other of removed) yield* members.leave(dialog_id, other)
-    yield* changeAdmins(dialog_id, changes)
-    yield* pin(dialog_id, push_all.pinned_messages_ids ?? [])
-    yield* unpin(dialog_id, pull_all.pinned_messages_ids ?? [])
-    yield* setFields(dialog_id, changes)
+    yield* change(dialog_id, changes)
     return yield* dialogs.view(user_id, dialog_id)
   })
 
@@ -212,6 +216,9 @@ const make = Effect.gen(function* () {
   })
 
   return {
+    /** Changes a dialog, whoever may do so. */
+    change,
+
     privateDialog: (user_id: number, opponent_id: number) => privateDialog(user_id, opponent_id, { type: "private" }),
 
     create: (user_id: number, fields: NewDialog): Effect.Effect<Dialog, Refusal> =>

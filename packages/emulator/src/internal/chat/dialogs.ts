@@ -9,12 +9,13 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
-import * as Filter from "../filter.ts"
+import type * as Filter from "../filter.ts"
 import * as Refuse from "../refuse.ts"
 import { SettingsStore } from "../settingsStore.ts"
 import { Time, toSecond } from "../time.ts"
 import { atomically, unfailing } from "../transaction.ts"
 import { type Row as UserRow, toUser } from "../usersStore.ts"
+import * as Filters from "./dialogFilters.ts"
 import * as Views from "./dialogViews.ts"
 import { Members, type Place } from "./members.ts"
 import * as Roles from "./roles.ts"
@@ -61,28 +62,7 @@ const make = Effect.gen(function* () {
 
   const whereOf = Effect.fnUntraced(function* (query: Query) {
     const { dialog_extensions } = yield* settings
-    const extensions = Object.keys(query).flatMap((key) => /^extensions\[([^\]]*)\]/.exec(key)?.[1] ?? [])
-    const columns: Filter.Columns = {
-      ...Views.filterColumns,
-      ...Object.fromEntries(
-        extensions.map((field) => [
-          `extensions[${field}]`,
-          dialog_extensions.includes(field) ? Views.extensionColumn(field) : Views.noColumn
-        ])
-      )
-    }
-    // The contract knows the form of these keys, and not what their operators take.
-    const split = Object.entries(query).map(([key, value]): readonly [string, unknown] =>
-      /^extensions.*\]\[(in|nin|all)\]$/.test(key)
-        ? [
-            key,
-            String(value)
-              .split(",")
-              .map((item) => item.trim())
-          ]
-        : [key, value]
-    )
-    return yield* Filter.compile(sql, columns, Filter.conditionsOf(Object.fromEntries(split), columns))
+    return yield* Filters.compile(sql, Views.filterColumns, query, dialog_extensions)
   })
 
   const orderOf = ({ sort_asc, sort_desc }: Filter.Sorting): Effect.Effect<Fragment, Refusal> => {

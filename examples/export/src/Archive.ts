@@ -1,0 +1,91 @@
+/** The SQLite file: what was copied so far, and where to go on. */
+import * as Context from "effect/Context"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { DatabaseSync } from "node:sqlite"
+
+/** What is copied, and the table that it goes to. */
+export type Kind = "dialogs" | "messages"
+
+export interface Row {
+  readonly _id: string
+  /** Milliseconds since 1970. */
+  readonly created_at: number
+  /** The whole of it, as JSON. */
+  readonly json: string
+}
+
+/** The file cannot be opened, or not be written. */
+export class ArchiveError extends Data.TaggedError("ArchiveError")<{ readonly message: string }> {}
+
+export class Archive extends Context.Service<
+  Archive,
+  {
+    /** The id that the last page ended with. */
+    readonly cursor: (kind: Kind) => Effect.Effect<string | undefined, ArchiveError>
+    readonly count: (kind: Kind) => Effect.Effect<number, ArchiveError>
+    /** Writes a page and its cursor: both, or neither, whenever the process ends. */
+    readonly save: (kind: Kind, rows: ReadonlyArray<Row>, cursor: string) => Effect.Effect<void, ArchiveError>
+  }
+>()("Archive") {
+  static readonly layer = (file: string): Layer.Layer<Archive, ArchiveError> =>
+    Layer.effect(
+      Archive,
+      Effect.map(open(file), (database) => {
+        const cursor = database.prepare("SELECT cursor FROM cursors WHERE kind = ?")
+        const saveCursor = database.prepare("INSERT OR REPLACE INTO cursors (kind, cursor) VALUES (?, ?)")
+        const tables = { dialogs: table(database, "dialogs"), messages: table(database, "messages") }
+        return Archive.of({
+          cursor: (kind) =>
+            attempt(() => {
+              const saved = cursor.get(kind)?.["cursor"]
+              return typeof saved === "string" ? saved : undefined
+            }),
+          count: (kind) => attempt(() => Number(tables[kind].count.get()?.["count"])),
+          save: (kind, rows, next) =>
+            attempt(() => {
+              database.exec("BEGIN IMMEDIATE")
+              try {
+                for (const { _id, created_at, json } of rows) tables[kind].insert.run(_id, created_at, json)
+                saveCursor.run(kind, next)
+                database.exec("COMMIT")
+              } catch (cause) {
+                database.exec("ROLLBACK")
+                throw cause
+              }
+            })
+        })
+      })
+    )
+}
+
+const open = (file: string) =>
+  Effect.acquireRelease(
+    attempt(() => {
+      const database = new DatabaseSync(file)
+      // A line that was counted is there after a crash, too. And nobody else copies into the same file.
+      database.exec(`
+        PRAGMA locking_mode = EXCLUSIVE;
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        CREATE TABLE IF NOT EXISTS dialogs (_id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, json TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS messages (_id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, json TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS cursors (kind TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT;
+      `)
+      return database
+    }),
+    (database) => Effect.sync(() => database.close())
+  )
+
+// A plain INSERT: what came a second time would be an error, and not silently be written over.
+const table = (database: DatabaseSync, kind: Kind) => ({
+  insert: database.prepare(`INSERT INTO ${kind} (_id, created_at, json) VALUES (?, ?, ?)`),
+  count: database.prepare(`SELECT count(*) AS count FROM ${kind}`)
+})
+
+const attempt = <A>(run: () => A): Effect.Effect<A, ArchiveError> =>
+  Effect.try({
+    try: run,
+    catch: (cause) => new ArchiveError({ message: cause instanceof Error ? cause.message : String(cause) })
+  })

@@ -1,0 +1,85 @@
+/** Copies all dialogs and messages of an application, from where the last run stopped. */
+import {
+  Admin,
+  AdministeredDialog,
+  AdministeredMessage,
+  type ConnectyCubeError,
+  DialogId,
+  MessageId
+} from "effect-connectycube"
+import * as Console from "effect/Console"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import { Archive, type Kind } from "./Archive.ts"
+
+const dialogJson = Schema.encodeEffect(Schema.fromJsonString(AdministeredDialog))
+
+const messageJson = Schema.encodeEffect(Schema.fromJsonString(AdministeredMessage))
+
+export interface Options {
+  /**
+   * How many seconds old an item has to be. Ids begin with the second of their making, by the clock of whoever made them, so
+   * that in the last moments one may still appear that comes before the cursor. The next run finds what is left out.
+   */
+  readonly settle: number
+  /** How many items are written at a time. */
+  readonly batch: number
+}
+
+interface Item {
+  readonly _id: string
+  readonly created_at: DateTime.Utc
+}
+
+interface Page<A> {
+  readonly items: ReadonlyArray<A>
+  readonly cursor: string
+  readonly total_entries: number
+}
+
+/** A page and its cursor are one transaction, so that a job that is killed goes on after the last whole page. */
+const copy = Effect.fn("copy")(function* <A extends Item>(
+  kind: Kind,
+  pages: (after: string | undefined) => Stream.Stream<Page<A>, ConnectyCubeError>,
+  toJson: (item: A) => Effect.Effect<string, Schema.SchemaError>
+) {
+  const archive = yield* Archive
+  const after = yield* archive.cursor(kind)
+  let done = yield* archive.count(kind)
+  yield* Console.log(after === undefined ? `${kind}: from the first` : `${kind}: ${done} are here, going on`)
+  yield* Stream.runForEach(
+    pages(after),
+    Effect.fnUntraced(function* ({ cursor, items, total_entries }) {
+      const rows = yield* Effect.forEach(items, (item) =>
+        Effect.map(toJson(item), (json) => ({
+          _id: item._id,
+          created_at: DateTime.toEpochMillis(item.created_at),
+          json
+        }))
+      )
+      yield* archive.save(kind, rows, cursor)
+      done += items.length
+      // What is to come is counted from the cursor on.
+      yield* Console.log(`${kind}: ${done} of ${Math.max(done, done - items.length + total_entries)}`)
+    })
+  )
+  yield* Console.log(`${kind}: done, ${done} in all`)
+})
+
+export const exportJob = Effect.fn("exportJob")(function* ({ batch, settle }: Options) {
+  const { chat } = yield* Admin
+  const before = DateTime.subtract(yield* DateTime.now, { seconds: settle })
+  const options = { batch, ...(settle === 0 ? {} : { before }) }
+  yield* copy(
+    "dialogs",
+    (after) => chat.dialogs.pages({}, after === undefined ? options : { ...options, after: DialogId.make(after) }),
+    dialogJson
+  )
+  yield* copy(
+    "messages",
+    (after) => chat.messages.pages({}, after === undefined ? options : { ...options, after: MessageId.make(after) }),
+    messageJson
+  )
+})

@@ -1,0 +1,141 @@
+/** The job as a process, against an emulator on a socket. */
+import { Emulator } from "@effect-connectycube/emulator"
+import { assert, describe, it } from "@effect/vitest"
+import { Chat, ConnectyCube, Session, Users } from "effect-connectycube"
+import * as Effect from "effect/Effect"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { spawn } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { DatabaseSync } from "node:sqlite"
+import { fileURLToPath } from "node:url"
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+
+const file = Effect.map(
+  Effect.acquireRelease(
+    Effect.sync(() => mkdtempSync(join(tmpdir(), "export-"))),
+    (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true }))
+  ),
+  (folder) => join(folder, "chat.sqlite")
+)
+
+interface Run {
+  readonly code: number | null
+  readonly output: string
+}
+
+/** The job, until it ends; killed when it has printed so many lines. */
+const run = (url: string, file: string, options: { readonly killedAfter?: number } = {}) =>
+  Effect.callback<Run>((resume) => {
+    const env = {
+      PATH: process.env["PATH"],
+      CONNECTYCUBE_API_URL: url,
+      CONNECTYCUBE_APPLICATION_ID: String(Emulator.credentials.application_id),
+      CONNECTYCUBE_AUTH_KEY: Redacted.value(Emulator.credentials.auth_key),
+      CONNECTYCUBE_ADMIN_API_KEY: Redacted.value(Emulator.credentials.admin_api_key)
+    }
+    const child = spawn(process.execPath, [main, file, "--settle", "0", "--batch", "10"], { env })
+    let output = ""
+    const read = (chunk: unknown) => {
+      output += String(chunk)
+      if (output.split("\n").length > (options.killedAfter ?? Number.POSITIVE_INFINITY)) child.kill("SIGKILL")
+    }
+    child.stdout.on("data", read)
+    child.stderr.on("data", read)
+    child.on("close", (code) => resume(Effect.succeed({ code, output })))
+    return Effect.sync(() => child.kill("SIGKILL"))
+  })
+
+const idsIn = (file: string, table: "dialogs" | "messages"): ReadonlyArray<unknown> => {
+  const database = new DatabaseSync(file)
+  try {
+    return database
+      .prepare(`SELECT _id FROM ${table} ORDER BY _id`)
+      .all()
+      .map(({ _id }) => _id)
+  } finally {
+    database.close()
+  }
+}
+
+const ada = { login: "ada", password: Redacted.make("correct horse") }
+
+const layer = Layer.unwrap(
+  Effect.map(Emulator, ({ url }) => ConnectyCube.layer({ ...Emulator.credentials, api_url: url }))
+).pipe(Layer.provideMerge(Emulator.layerServer()), Layer.provide(FetchHttpClient.layer))
+
+const talk = (dialogs: number, messages: number) =>
+  Effect.gen(function* () {
+    const chat = yield* Chat
+    const ids: Array<string> = []
+    const said: Array<string> = []
+    for (let number = 0; number < dialogs; number++) {
+      const { _id } = yield* chat.dialogs.create({ type: "public", name: `Engine ${number}` })
+      ids.push(_id)
+      for (let line = 0; line < messages; line++) {
+        const message = yield* chat.messages.create({ chat_dialog_id: _id, message: `Line ${line}` })
+        said.push(message._id)
+      }
+    }
+    return { ids, said }
+  }).pipe(Effect.provide(Session.layerLogin(ada)))
+
+const signedUp = Effect.flatMap(Users, (users) => users.signUp(ada))
+
+describe("the export", { timeout: 60_000 }, () => {
+  it.live("copies everything, shows how far it is, and fetches what is new the next time", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Emulator
+      const path = yield* file
+      yield* signedUp
+      const first = yield* talk(3, 11)
+      const { code, output } = yield* run(url, path)
+      assert.strictEqual(code, 0, output)
+      assert.include(output, "dialogs: 3 of 3")
+      assert.include(output, "messages: 20 of 33")
+      assert.include(output, "messages: done, 33 in all")
+      const second = yield* talk(1, 2)
+      const again = yield* run(url, path)
+      assert.include(again.output, "messages: 33 are here, going on")
+      assert.include(again.output, "messages: done, 35 in all")
+      assert.deepStrictEqual(idsIn(path, "dialogs"), [...first.ids, ...second.ids].toSorted())
+      assert.deepStrictEqual(idsIn(path, "messages"), [...first.said, ...second.said].toSorted())
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.live("goes on after each kill, with nothing missing and nothing double", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const path = yield* file
+      yield* signedUp
+      const { ids, said } = yield* talk(12, 10)
+      let kills = 0
+      for (const killedAfter of [1, 2, 4, 3]) {
+        const { code } = yield* run(emulator.url, path, { killedAfter })
+        if (code === null) kills++
+      }
+      assert.isAtLeast(kills, 2, "hardly any run was killed in time")
+      const { code, output } = yield* run(emulator.url, path)
+      assert.strictEqual(code, 0, output)
+      assert.deepStrictEqual(idsIn(path, "dialogs"), ids.toSorted())
+      assert.deepStrictEqual(idsIn(path, "messages"), said.toSorted())
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.live("says that the key is missing, and writes nothing", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Emulator
+      const path = yield* file
+      const emulator = yield* Emulator
+      yield* emulator.changeSettings({ admin_api_key: "another key" })
+      const { code, output } = yield* run(url, path)
+      assert.strictEqual(code, 1)
+      assert.include(output, "Unauthorized")
+      assert.deepStrictEqual(idsIn(path, "dialogs"), [])
+    }).pipe(Effect.provide(layer))
+  )
+})

@@ -1,0 +1,62 @@
+/** What a client of this server is answered when its request fails. */
+import type { ConnectyCubeError, Session } from "effect-connectycube"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import type { HttpServerError } from "effect/http/HttpServerError"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import type * as Schema from "effect/Schema"
+
+/** All that a route can fail with. */
+export type Failure = ConnectyCubeError | Session.MissingToken | Schema.SchemaError | HttpServerError
+
+const refuse = (status: number, errors: object, headers: Record<string, string> = {}) =>
+  HttpServerResponse.jsonUnsafe({ errors }, { status, headers })
+
+const said = (message: string) => ({ base: [message] })
+
+const later = (retryAfter: Duration.Duration = Duration.seconds(5)) =>
+  refuse(503, said("Try again later"), { "retry-after": String(Math.ceil(Duration.toSeconds(retryAfter))) })
+
+/** By tag: a failure that is not told here what to answer does not compile. */
+const answerTo = (error: Failure): HttpServerResponse.HttpServerResponse => {
+  switch (error._tag) {
+    // What the caller can do something about.
+    case "MissingToken":
+    case "Unauthorized":
+      return refuse(401, said("Log in first"))
+    case "Forbidden":
+      return refuse(403, error.errors)
+    case "NotFound":
+      return refuse(404, said("There is no such thing"))
+    case "UnprocessableEntity":
+      return refuse(422, error.errors)
+    case "InvalidRequest":
+      return refuse(422, Object.fromEntries(error.issues.map(({ message, path }) => [path || "base", [message]])))
+    case "SchemaError":
+      return refuse(422, said(error.message))
+    case "HttpServerError":
+      return refuse(400, said("The request could not be read"))
+    // What passes.
+    case "TooManyRequests":
+    case "ServiceUnavailable":
+      return later(error.retryAfter)
+    case "TimeoutError":
+      return refuse(504, said("The chat did not answer in time"))
+    // What is between this server and ConnectyCube, and none of the caller's business.
+    case "BadRequest":
+    case "InternalServerError":
+    case "UnexpectedStatus":
+    case "TransportError":
+    case "DecodeError":
+      return refuse(502, said("The chat cannot be reached"))
+  }
+}
+
+/** Answers every failure, and logs those that are ours. No error holds a secret, so they can be logged as they are. */
+export const answered = <R>(
+  handler: Effect.Effect<HttpServerResponse.HttpServerResponse, Failure, R>
+): Effect.Effect<HttpServerResponse.HttpServerResponse, never, R> =>
+  Effect.catch(handler, (error) => {
+    const response = answerTo(error)
+    return response.status < 500 ? Effect.succeed(response) : Effect.as(Effect.logError(error.message, error), response)
+  })

@@ -1,0 +1,82 @@
+/** What this server offers: the chats of whoever asks, and the two endpoints that ConnectyCube itself calls. */
+import { Chat, DialogId, IdentityProvider, type Recording, RecordingWebhook, Session } from "effect-connectycube"
+import * as Effect from "effect/Effect"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Layer from "effect/Layer"
+import type * as Option from "effect/Option"
+import type * as Redacted from "effect/Redacted"
+import * as Ref from "effect/Ref"
+import * as Schema from "effect/Schema"
+import { answered } from "./answers.ts"
+
+// One client for all users. Who is calling is a layer of the request: without a token there is no session, and no data.
+const dialogs = HttpRouter.add(
+  "GET",
+  "/dialogs",
+  Effect.gen(function* () {
+    const chat = yield* Chat
+    const { items } = yield* chat.dialogs.list({ sort_desc: "last_message_date_sent" })
+    return HttpServerResponse.jsonUnsafe(
+      items.map(({ _id, last_message, name, unread_messages_count }) => ({
+        _id,
+        name,
+        last_message,
+        unread_messages_count
+      }))
+    )
+  }).pipe(Effect.provide(Session.layerFromRequest), answered)
+)
+
+const say = HttpRouter.add(
+  "POST",
+  "/dialogs/:id/messages",
+  Effect.gen(function* () {
+    const chat = yield* Chat
+    const { id } = yield* HttpRouter.schemaPathParams(Schema.Struct({ id: DialogId }))
+    const { message } = yield* HttpServerRequest.schemaBodyJson(Schema.Struct({ message: Schema.NonEmptyString }))
+    const { _id } = yield* chat.messages.create({ chat_dialog_id: id, message, send_to_chat: true })
+    return HttpServerResponse.jsonUnsafe({ _id }, { status: 201 })
+  }).pipe(Effect.provide(Session.layerFromRequest), answered)
+)
+
+export interface Options {
+  /** Whose a token of ours is: ConnectyCube asks for it when somebody logs in with one. */
+  readonly verify: (token: Redacted.Redacted) => Effect.Effect<Option.Option<IdentityProvider.Identity>>
+  /** Stands in the URL of the webhook, as the dashboard has it. */
+  readonly webhook_secret: Redacted.Redacted
+}
+
+export const routes = ({ verify, webhook_secret }: Options) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      // A delivery may come twice: by their ids, recordings are kept once.
+      const recordings = yield* Ref.make<ReadonlyMap<string, Recording>>(new Map())
+      return Layer.mergeAll(
+        dialogs,
+        say,
+        IdentityProvider.layer({ path: "/identity", verify }),
+        HttpRouter.add(
+          "*",
+          "/recordings/done",
+          RecordingWebhook.handler({
+            secret: webhook_secret,
+            onRecordings: ({ callRecords }) =>
+              Ref.update(
+                recordings,
+                (known) => new Map([...known, ...callRecords.map((record) => [record._id, record] as const)])
+              )
+          })
+        ),
+        HttpRouter.add(
+          "GET",
+          "/recordings",
+          Effect.map(Ref.get(recordings), (known) =>
+            HttpServerResponse.jsonUnsafe([...known.values()].map(({ _id, room_id, size }) => ({ _id, room_id, size })))
+          )
+        ),
+        HttpRouter.add("GET", "/health", HttpServerResponse.empty({ status: 204 }))
+      )
+    })
+  )

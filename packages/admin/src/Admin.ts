@@ -1,0 +1,71 @@
+/**
+ * The administration API: statistics, and the dialogs, messages, meetings and users of everybody.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import { AdministeredChatApi } from "./AdminApi.ts"
+import * as Dialogs from "./Dialogs.ts"
+import * as Meetings from "./Meetings.ts"
+import * as Messages from "./Messages.ts"
+import * as Statistics from "./Statistics.ts"
+import * as Users from "./Users.ts"
+
+/**
+ * What an administrator may do. It takes the administration key of the configuration, and no session; without one every
+ * method is an `InvalidRequest`, and nothing is sent.
+ *
+ * @example
+ * ```ts
+ * import { Admin } from "@effect-connectycube/admin"
+ * import type { DialogId, UserId } from "@effect-connectycube/core/Ids"
+ * import * as Effect from "effect/Effect"
+ *
+ * const calmDown = Effect.fn(function*(dialog: DialogId, user_id: UserId) {
+ *   const admin = yield* Admin
+ *   yield* admin.chat.dialogs.update(dialog, { user_id, is_muted: true })
+ *   return yield* admin.stats.messagesSentTotal()
+ * })
+ * ```
+ *
+ * @see https://developers.connectycube.com/admin_api/admin_api
+ * @category services
+ * @since 0.1.0
+ */
+export class Admin extends Context.Service<
+  Admin,
+  {
+    /** How much is done in the application. */
+    readonly stats: Statistics.Statistics
+    /** All dialogs and messages. */
+    readonly chat: {
+      readonly dialogs: Dialogs.AdministeredDialogs
+      readonly messages: Messages.AdministeredMessages
+    }
+    /** Meetings and recordings of all users. */
+    readonly meetings: Meetings.AdministeredMeetings
+    /** All users. */
+    readonly users: Users.AdministeredUsers
+  }
+>()("@effect-connectycube/admin/Admin") {
+  /** The service on the `HttpClient` and the configuration in the context. */
+  static readonly layer: Layer.Layer<Admin, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+    Admin,
+    Effect.suspend(() => make)
+  )
+}
+
+const make = Effect.gen(function* () {
+  const chat = yield* ApiClient.make(AdministeredChatApi)
+  return Admin.of({
+    stats: yield* Statistics.make,
+    chat: { dialogs: Dialogs.make(chat), messages: Messages.make(chat) },
+    meetings: yield* Meetings.make,
+    users: yield* Users.make
+  })
+})

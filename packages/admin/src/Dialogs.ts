@@ -1,0 +1,139 @@
+/**
+ * All dialogs of the application, for its administrator.
+ *
+ * @since 0.1.0
+ */
+// What an administrator lists and changes are the dialogs of the chat, with its filters.
+import type { Condition, Page as Skipping } from "@effect-connectycube/chat/ChatQuery"
+import type { AdministeredDialog, DialogChanges, DialogType } from "@effect-connectycube/chat/Dialog"
+import type * as ApiClient from "@effect-connectycube/core/ApiClient"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import { DialogId, type UserId } from "@effect-connectycube/core/Ids"
+import * as Query from "@effect-connectycube/core/Query"
+import type * as DateTime from "effect/DateTime"
+import type * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { AdministeredChatApi } from "./AdminApi.ts"
+import * as Pages from "./internal/pages.ts"
+import type { Comparison, CursorOptions, CursorPage } from "./Cursor.ts"
+
+interface Conditions {
+  readonly type?: Condition<DialogType>
+  readonly name?: Condition<string>
+  readonly last_message_date_sent?: Condition<DateTime.Utc>
+  readonly created_at?: Condition<DateTime.Utc>
+  readonly updated_at?: Condition<DateTime.Utc>
+  /** Of the fields of the application's own. */
+  readonly extensions?: { readonly [field: string]: Condition<string> }
+}
+
+/**
+ * Which dialogs of the application: all conditions hold together.
+ *
+ * @see https://developers.connectycube.com/admin_api/chat#dialogs-list
+ * @category models
+ * @since 0.1.0
+ */
+export interface AdministeredDialogsFilter extends Conditions {
+  readonly _id?: Condition<DialogId>
+}
+
+/**
+ * As {@link AdministeredDialogsFilter}, for all pages: ids can be compared only, since each page begins after an id.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface AllDialogsFilter extends Conditions {
+  readonly _id?: Comparison<DialogId>
+}
+
+/**
+ * One page of the dialogs of the application.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface AdministeredDialogsPage {
+  readonly items: ReadonlyArray<AdministeredDialog>
+  /** How many dialogs match, on all pages. */
+  readonly total_entries: number
+  readonly skip: number
+  readonly limit: number
+}
+
+/**
+ * What to change of a dialog. `is_muted` is for one user, so it goes with the `user_id` of that one.
+ *
+ * @see https://developers.connectycube.com/admin_api/chat#dialog-update
+ * @category models
+ * @since 0.1.0
+ */
+export type AdministeredDialogChanges = DialogChanges &
+  ({ readonly user_id: UserId; readonly is_muted: boolean } | { readonly user_id?: never; readonly is_muted?: never })
+
+/**
+ * All dialogs of the application.
+ *
+ * @see https://developers.connectycube.com/admin_api/chat
+ * @category services
+ * @since 0.1.0
+ */
+export interface AdministeredDialogs {
+  /**
+   * A page of the dialogs of the application: 100 when `limit` is left out, which is also the most.
+   *
+   * @see https://developers.connectycube.com/admin_api/chat#dialogs-list
+   */
+  readonly list: (
+    query?: AdministeredDialogsFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
+  ) => Effect.Effect<AdministeredDialogsPage, ConnectyCubeError>
+  /**
+   * All dialogs that match, in the order of their ids, the oldest first unless it says `sort_desc: "_id"`.
+   *
+   * Each page begins after the last id of the one before, so that dialogs that are made or deleted meanwhile neither hide nor
+   * double others. A server that does not go by it is noticed: the stream fails with a `DecodeError`.
+   *
+   * @see https://developers.connectycube.com/admin_api/chat#dialogs-list
+   */
+  readonly stream: (
+    filter?: AllDialogsFilter,
+    options?: CursorOptions<DialogId>
+  ) => Stream.Stream<AdministeredDialog, ConnectyCubeError>
+  /** As {@link stream}, page by page, each with the cursor to go on from. */
+  readonly pages: (
+    filter?: AllDialogsFilter,
+    options?: CursorOptions<DialogId>
+  ) => Stream.Stream<CursorPage<AdministeredDialog, DialogId>, ConnectyCubeError>
+  /**
+   * Changes any dialog, and answers it after the change. Who has muted it is in its `silent_ids`.
+   *
+   * @see https://developers.connectycube.com/admin_api/chat#dialog-update
+   */
+  readonly update: (
+    id: DialogId,
+    changes: AdministeredDialogChanges
+  ) => Effect.Effect<AdministeredDialog, ConnectyCubeError>
+}
+
+const endpoint = { operation: "admin.chat.listDialogs", path: "/admin/chat/list" }
+
+/**
+ * Builds the methods on the calls of the contract.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = (call: ApiClient.Calls<typeof AdministeredChatApi>): AdministeredDialogs => {
+  const list = (query: object) => call.listDialogs({ query: Query.flatten(query, "commas") })
+
+  const pages = (filter: AllDialogsFilter = {}, options: CursorOptions<DialogId> = {}) =>
+    Pages.make({ ...endpoint, id: DialogId, call: list }, filter, options)
+
+  return {
+    list: (query = {}) => list(query),
+    stream: (filter, options) => Stream.flattenArray(Stream.map(pages(filter, options), ({ items }) => items)),
+    pages,
+    update: (dialog_id, changes) => call.updateDialog({ params: { dialog_id }, payload: changes })
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Meetings and recordings of all users, for the administrator of the application.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { MeetingId, UserId } from "@effect-connectycube/core/Ids"
+// What an administrator makes and reads are the meetings and recordings of video calling.
+import type { Meeting, NewMeeting } from "@effect-connectycube/video-calling/Meeting"
+import type { Recording } from "@effect-connectycube/video-calling/Recording"
+import * as Effect from "effect/Effect"
+import { AdministeredMeetingsApi } from "./AdminApi.ts"
+
+/**
+ * Meetings and recordings of all users.
+ *
+ * @see https://developers.connectycube.com/admin_api/meeting
+ * @category services
+ * @since 0.1.0
+ */
+export interface AdministeredMeetings {
+  /**
+   * Makes a meeting, with `user_id` as its host.
+   *
+   * Making it twice makes two: it is resent after a 429 or 503 only.
+   *
+   * @see https://developers.connectycube.com/admin_api/meeting#create-meeting
+   */
+  readonly create: (meeting: NewMeeting & { readonly user_id: UserId }) => Effect.Effect<Meeting, ConnectyCubeError>
+  /**
+   * The recordings of any meeting.
+   *
+   * @see https://developers.connectycube.com/admin_api/meeting#retrieve-meeting-recordings
+   */
+  readonly recordings: (meeting_id: MeetingId) => Effect.Effect<ReadonlyArray<Recording>, ConnectyCubeError>
+  /**
+   * Deletes all recordings of a meeting.
+   *
+   * @see https://developers.connectycube.com/admin_api/meeting#delete-meeting-recordings
+   */
+  readonly deleteRecordings: (meeting_id: MeetingId) => Effect.Effect<void, ConnectyCubeError>
+}
+
+/**
+ * Builds the methods on the `HttpClient` and the configuration in the context.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = Effect.map(ApiClient.make(AdministeredMeetingsApi), (call): AdministeredMeetings => ({
+  create: (meeting) => call.create({ payload: meeting }),
+  recordings: (meeting_id) => call.recordings({ params: { meeting_id } }),
+  deleteRecordings: (meeting_id) => Effect.asVoid(call.deleteRecordings({ params: { meeting_id } }))
+}))

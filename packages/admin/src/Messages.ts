@@ -1,0 +1,123 @@
+/**
+ * All messages of the application, for its administrator.
+ *
+ * @since 0.1.0
+ */
+// What an administrator lists are the messages of the chat.
+import type { Page as Skipping } from "@effect-connectycube/chat/ChatQuery"
+import type { AdministeredMessage } from "@effect-connectycube/chat/Message"
+import type * as ApiClient from "@effect-connectycube/core/ApiClient"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import { type DialogId, MessageId } from "@effect-connectycube/core/Ids"
+import * as Query from "@effect-connectycube/core/Query"
+import type * as DateTime from "effect/DateTime"
+import type * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { AdministeredChatApi } from "./AdminApi.ts"
+import * as Pages from "./internal/pages.ts"
+import type { Comparison, CursorOptions, CursorPage } from "./Cursor.ts"
+
+/**
+ * Which messages of the application: all conditions hold together. `date_sent` is not documented here.
+ *
+ * @see https://developers.connectycube.com/admin_api/chat#messages-list
+ * @category models
+ * @since 0.1.0
+ */
+export interface AdministeredMessagesFilter {
+  readonly _id?: Comparison<MessageId>
+  readonly chat_dialog_id?: DialogId
+  readonly date_sent?: Comparison<DateTime.Utc>
+  readonly created_at?: Comparison<DateTime.Utc>
+  readonly updated_at?: Comparison<DateTime.Utc>
+}
+
+/**
+ * One page of the messages of the application.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface AdministeredMessagesPage {
+  readonly items: ReadonlyArray<AdministeredMessage>
+  /** How many messages match, on all pages. */
+  readonly total_entries: number
+  readonly skip: number
+  readonly limit: number
+}
+
+/**
+ * All messages of the application.
+ *
+ * @see https://developers.connectycube.com/admin_api/chat
+ * @category services
+ * @since 0.1.0
+ */
+export interface AdministeredMessages {
+  /**
+   * A page of the messages of the application: 100 when `limit` is left out, which is also the most.
+   *
+   * @see https://developers.connectycube.com/admin_api/chat#messages-list
+   */
+  readonly list: (
+    query?: AdministeredMessagesFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
+  ) => Effect.Effect<AdministeredMessagesPage, ConnectyCubeError>
+  /**
+   * All messages that match, in the order of their ids, the oldest first unless it says `sort_desc: "_id"`.
+   *
+   * Each page begins after the last id of the one before, so that messages that are written or deleted meanwhile neither hide
+   * nor double others. A server that does not go by it is noticed: the stream fails with a `DecodeError`.
+   *
+   * @see https://developers.connectycube.com/admin_api/chat#messages-list
+   */
+  readonly stream: (
+    filter?: AdministeredMessagesFilter,
+    options?: CursorOptions<MessageId>
+  ) => Stream.Stream<AdministeredMessage, ConnectyCubeError>
+  /**
+   * As {@link stream}, page by page, each with the cursor to go on from.
+   *
+   * @example
+   * ```ts
+   * import { Admin, type AdministeredMessage } from "@effect-connectycube/admin"
+   * import type { MessageId } from "@effect-connectycube/core/Ids"
+   * import * as Effect from "effect/Effect"
+   * import * as Stream from "effect/Stream"
+   *
+   * declare const cursorOfTheLastRun: MessageId
+   * declare const save: (items: ReadonlyArray<AdministeredMessage>, cursor: MessageId) => Effect.Effect<void>
+   *
+   * const copy = Effect.gen(function*() {
+   *   const { chat } = yield* Admin
+   *   yield* chat.messages.pages({}, { after: cursorOfTheLastRun }).pipe(
+   *     Stream.runForEach(({ cursor, items }) => save(items, cursor))
+   *   )
+   * })
+   * ```
+   */
+  readonly pages: (
+    filter?: AdministeredMessagesFilter,
+    options?: CursorOptions<MessageId>
+  ) => Stream.Stream<CursorPage<AdministeredMessage, MessageId>, ConnectyCubeError>
+}
+
+const endpoint = { operation: "admin.chat.listMessages", path: "/admin/chat/messages/list" }
+
+/**
+ * Builds the methods on the calls of the contract.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = (call: ApiClient.Calls<typeof AdministeredChatApi>): AdministeredMessages => {
+  const list = (query: object) => call.listMessages({ query: Query.flatten(query) })
+
+  const pages = (filter: AdministeredMessagesFilter = {}, options: CursorOptions<MessageId> = {}) =>
+    Pages.make({ ...endpoint, id: MessageId, call: list }, filter, options)
+
+  return {
+    list: (query = {}) => list(query),
+    stream: (filter, options) => Stream.flattenArray(Stream.map(pages(filter, options), ({ items }) => items)),
+    pages
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * How much is done in the application.
+ *
+ * @since 0.1.0
+ */
+import type { DialogType } from "@effect-connectycube/chat/Dialog"
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import type * as Stream from "effect/Stream"
+import { StatisticsApi } from "./AdminApi.ts"
+import * as Days from "./internal/days.ts"
+
+/**
+ * What is counted: what was sent or made after `start_date` and before `end_date`. Either may be left out.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Period {
+  readonly start_date?: DateTime.Utc
+  readonly end_date?: DateTime.Utc
+}
+
+/**
+ * Dialogs of which types are counted: of all, when left out. An empty list is an `InvalidRequest`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface OfTypes {
+  readonly types?: ReadonlyArray<DialogType>
+}
+
+/**
+ * Which days: `limit` of them (100 when left out) after the first `offset`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface DaysPage {
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/**
+ * How many there were on a day. In which time zone the server begins its days is not documented.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface DayCount {
+  /** `YYYY-MM-DD`. */
+  readonly day: string
+  readonly count: number
+}
+
+/**
+ * How much is done in the application, in all and by days. Days with nothing are left out.
+ *
+ * @example
+ * ```ts
+ * import { Admin } from "@effect-connectycube/admin"
+ * import * as DateTime from "effect/DateTime"
+ * import * as Effect from "effect/Effect"
+ *
+ * const lastWeek = Effect.gen(function*() {
+ *   const { stats } = yield* Admin
+ *   const end_date = yield* DateTime.now
+ *   const start_date = DateTime.subtract(end_date, { days: 7 })
+ *   const days = yield* stats.messagesSentPerDay({ start_date, end_date })
+ *   return days.map(({ count, day }) => `${day}: ${count}`)
+ * })
+ * ```
+ *
+ * @see https://developers.connectycube.com/admin_api/statistics
+ * @category services
+ * @since 0.1.0
+ */
+export interface Statistics {
+  /**
+   * How many messages were sent.
+   *
+   * @see https://developers.connectycube.com/admin_api/statistics#messages-sent-total
+   */
+  readonly messagesSentTotal: (period?: Period) => Effect.Effect<number, ConnectyCubeError>
+  /**
+   * How many messages were sent on each day, by day.
+   *
+   * @see https://developers.connectycube.com/admin_api/statistics#messages-sent-per-day
+   */
+  readonly messagesSentPerDay: (query?: Period & DaysPage) => Effect.Effect<ReadonlyArray<DayCount>, ConnectyCubeError>
+  /**
+   * As {@link messagesSentPerDay}, all days of the period, a hundred at a time.
+   *
+   * With a `start_date` it asks up to the end of the period, or up to today. Without one it ends with the first hundred days on
+   * which there was nothing.
+   */
+  readonly streamMessagesSentPerDay: (period?: Period) => Stream.Stream<DayCount, ConnectyCubeError>
+  /**
+   * How many dialogs were made.
+   *
+   * @see https://developers.connectycube.com/admin_api/statistics#dialogs-created-total
+   */
+  readonly dialogsCreatedTotal: (query?: Period & OfTypes) => Effect.Effect<number, ConnectyCubeError>
+  /**
+   * How many dialogs were made on each day, by day.
+   *
+   * @see https://developers.connectycube.com/admin_api/statistics#dialogs-created-per-day
+   */
+  readonly dialogsCreatedPerDay: (
+    query?: Period & OfTypes & DaysPage
+  ) => Effect.Effect<ReadonlyArray<DayCount>, ConnectyCubeError>
+  /** As {@link dialogsCreatedPerDay}, all days of the period, as {@link streamMessagesSentPerDay} has them. */
+  readonly streamDialogsCreatedPerDay: (query?: Period & OfTypes) => Stream.Stream<DayCount, ConnectyCubeError>
+}
+
+const perDay = {
+  messages: { operation: "admin.stats.messagesSentPerDay", path: "/admin/stats/messages/sent-per-day" },
+  dialogs: { operation: "admin.stats.dialogsCreatedPerDay", path: "/admin/stats/dialogs/created-per-day" }
+}
+
+/**
+ * Builds the methods on the `HttpClient` and the configuration in the context.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = Effect.map(ApiClient.make(StatisticsApi), (call): Statistics => {
+  const messagesSentPerDay = (query: Period & DaysPage = {}) =>
+    Effect.map(call.messagesSentPerDay({ query }), Days.sorted)
+
+  const ofTypes = ({ types, ...query }: Period & OfTypes & DaysPage) => ({
+    query: types === undefined ? query : { ...query, "types[]": types }
+  })
+  const dialogsCreatedPerDay = (query: Period & OfTypes & DaysPage = {}) =>
+    Effect.map(call.dialogsCreatedPerDay(ofTypes(query)), Days.sorted)
+
+  return {
+    messagesSentTotal: (query = {}) => Effect.map(call.messagesSentTotal({ query }), ({ total }) => total),
+    messagesSentPerDay,
+    streamMessagesSentPerDay: (period = {}) =>
+      Days.stream(perDay.messages, period, (page) => messagesSentPerDay({ ...period, ...page })),
+    dialogsCreatedTotal: (query = {}) => Effect.map(call.dialogsCreatedTotal(ofTypes(query)), ({ total }) => total),
+    dialogsCreatedPerDay,
+    streamDialogsCreatedPerDay: (query = {}) =>
+      Days.stream(perDay.dialogs, query, (page) => dialogsCreatedPerDay({ ...query, ...page }))
+  }
+})

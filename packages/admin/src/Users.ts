@@ -1,0 +1,50 @@
+/**
+ * All users of the application, for its administrator.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import { type ConnectyCubeError, DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { UserId } from "@effect-connectycube/core/Ids"
+import * as Effect from "effect/Effect"
+import { AdministeredUsersApi } from "./AdminApi.ts"
+
+/**
+ * All users of the application.
+ *
+ * @see https://developers.connectycube.com/admin_api/user
+ * @category services
+ * @since 0.1.0
+ */
+export interface AdministeredUsers {
+  /**
+   * Deletes any user. An answer that does not say that it was done is a `DecodeError`.
+   *
+   * @see https://developers.connectycube.com/admin_api/user#delete-user
+   */
+  readonly delete: (user_id: UserId) => Effect.Effect<void, ConnectyCubeError>
+}
+
+/**
+ * Builds the methods on the `HttpClient` and the configuration in the context.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = Effect.map(ApiClient.make(AdministeredUsersApi), (call): AdministeredUsers => ({
+  delete: (user_id) =>
+    Effect.flatMap(call.delete({ params: { user_id } }), (answer) =>
+      answer.success ? Effect.void : Effect.fail(notDone(answer))
+    )
+}))
+
+const notDone = (answer: object) =>
+  new DecodeError({
+    operation: "admin.users.delete",
+    method: "DELETE",
+    path: "/admin/user/:user_id",
+    attempts: 1,
+    status: 200,
+    body: JSON.stringify(answer),
+    issues: [{ path: "success", message: "Expected true" }]
+  })

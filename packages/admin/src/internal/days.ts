@@ -1,0 +1,68 @@
+// Counts by day, sorted, and page by page.
+import { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import type { DayCount, DaysPage, Period } from "../Statistics.ts"
+import type { Endpoint } from "./pages.ts"
+
+/** Where a page began: by its number of days, and with which day. */
+interface Position {
+  readonly offset: number
+  readonly first?: string
+}
+
+// A longer page may be cut by the server, and a day would be left out.
+const limit = 100
+
+export const sorted = (counts: { readonly [day: string]: number }): ReadonlyArray<DayCount> =>
+  Object.entries(counts)
+    .map(([day, count]) => ({ day, count }))
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1))
+
+/**
+ * All days of a period. Whether those that are left out count as days of a page is not documented, so pages are taken by what
+ * was asked for, and the end is where the period ends. Only where its start is not known has an empty page to be the last.
+ */
+export const stream = <E>(
+  endpoint: Endpoint,
+  period: Period,
+  page: (page: DaysPage) => Effect.Effect<ReadonlyArray<DayCount>, E>
+): Stream.Stream<DayCount, E | DecodeError> =>
+  Stream.unwrap(
+    Effect.map(daysIn(period), (days) =>
+      Stream.paginate<Position, DayCount, E | DecodeError, never>({ offset: 0 }, ({ offset, first }) =>
+        Effect.flatMap(page({ offset, limit }), (counts) => {
+          const [begin] = counts
+          if (begin !== undefined && begin.day === first) return Effect.fail(sameAgain(endpoint, counts))
+          const next = offset + limit
+          const goesOn = days === undefined ? begin !== undefined : next < days
+          const position = begin === undefined ? { offset: next } : { offset: next, first: begin.day }
+          return Effect.succeed([counts, goesOn ? Option.some(position) : Option.none()] as const)
+        })
+      )
+    )
+  )
+
+/** How many days a period touches, up to today: nothing has been counted of those to come. */
+const daysIn = ({ start_date, end_date }: Period): Effect.Effect<number | undefined> =>
+  Effect.map(DateTime.now, (now) => {
+    if (start_date === undefined) return undefined
+    const end = end_date === undefined ? now : DateTime.min(now, end_date)
+    return Math.ceil((DateTime.toEpochMillis(end) - DateTime.toEpochMillis(start_date)) / day) + 1
+  })
+
+const day = 24 * 60 * 60 * 1000
+
+/** A server that overlooks the offset would answer the same days for ever. */
+const sameAgain = ({ operation, path }: Endpoint, counts: ReadonlyArray<DayCount>) =>
+  new DecodeError({
+    operation,
+    method: "GET",
+    path,
+    attempts: 1,
+    status: 200,
+    body: JSON.stringify(counts),
+    issues: [{ path: "", message: "Expected other days than those of the page before" }]
+  })

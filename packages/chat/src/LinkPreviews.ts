@@ -1,0 +1,58 @@
+/**
+ * Previews of the pages that messages link to.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import { type LinkPreview, LinkPreviewApi } from "./LinkPreviewApi.ts"
+
+/**
+ * What pages tell of themselves: title, description and pictures. Another host than that of the API looks at them, and no
+ * token goes there.
+ *
+ * @example
+ * ```ts
+ * import { LinkPreviews } from "@effect-connectycube/chat/LinkPreviews"
+ * import * as Effect from "effect/Effect"
+ *
+ * const titleOf = Effect.fn(function*(url: string) {
+ *   const previews = yield* LinkPreviews
+ *   const { title } = yield* previews.unfurl(url)
+ *   return title ?? url
+ * })
+ * ```
+ *
+ * @category services
+ * @since 0.1.0
+ */
+export class LinkPreviews extends Context.Service<
+  LinkPreviews,
+  {
+    /**
+     * What the page at this URL tells of itself. Not in the published documentation: the official SDK has it.
+     *
+     * Fails with `InvalidRequest`, before anything is sent, when it is no http or https URL.
+     */
+    readonly unfurl: (url: string | URL) => Effect.Effect<LinkPreview, ConnectyCubeError>
+  }
+>()("@effect-connectycube/chat/LinkPreviews") {
+  /** The service on the `HttpClient` and the configuration in the context. */
+  static readonly layer: Layer.Layer<LinkPreviews, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+    LinkPreviews,
+    Effect.suspend(() => make)
+  )
+}
+
+const make = Effect.gen(function* () {
+  const config = yield* ConnectyCubeConfig
+  const call = yield* ApiClient.make(LinkPreviewApi).pipe(
+    Effect.provideService(ConnectyCubeConfig, { ...config, api_url: config.link_preview_url })
+  )
+  return LinkPreviews.of({ unfurl: (url) => call.unfurl({ payload: { url: String(url) } }) })
+})

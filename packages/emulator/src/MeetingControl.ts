@@ -1,0 +1,134 @@
+/**
+ * What the control side shows and sets up of meetings and calls.
+ *
+ * @since 0.1.0
+ */
+import { RecordingDone } from "@effect-connectycube/video-calling/Recording"
+import * as Data from "effect/Data"
+import * as Schema from "effect/Schema"
+
+/**
+ * A mail about a meeting that the server would have sent.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const MeetingMail = Schema.Struct({
+  kind: Schema.tag("meeting-mail"),
+  sent_at: Schema.DateTimeUtcFromString,
+  to: Schema.String,
+  subject: Schema.String,
+  meeting_id: Schema.String,
+  /** That the meeting was made, which of its fields was changed, or that it starts after the time in `notify_before`. */
+  reason: Schema.Literals(["created", "notify", "start_date", "attendees", "notify_before"]),
+  /** `null` for who is known by the address only. */
+  user_id: Schema.NullOr(Schema.Int),
+  /** Where the meeting takes place: the setting `meeting_url_template` with its id. */
+  link: Schema.String
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface MeetingMail extends Schema.Schema.Type<typeof MeetingMail> {}
+
+/**
+ * What the caller would have got in real time when a call was rejected over HTTP.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const CallRejected = Schema.Struct({
+  kind: Schema.tag("call-rejection"),
+  sent_at: Schema.DateTimeUtcFromString,
+  from: Schema.Int,
+  to: Schema.Array(Schema.Int),
+  sessionID: Schema.String,
+  platform: Schema.Literals(["iOS", "Android", "Web"]),
+  userInfo: Schema.Record(Schema.String, Schema.Unknown)
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface CallRejected extends Schema.Schema.Type<typeof CallRejected> {}
+
+/**
+ * A recording that a meeting is to have.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const NewRecording = Schema.Struct({
+  meeting_id: Schema.NonEmptyString,
+  /** The host and the attendees who are users, when left out. */
+  participants_ids: Schema.optionalKey(Schema.Array(Schema.Int)),
+  /** Seconds; 60, when left out. */
+  duration: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
+  /** Megabytes; 5, when left out. */
+  size: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)))
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface NewRecording extends Schema.Schema.Type<typeof NewRecording> {}
+
+/**
+ * One time that a webhook was called.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const WebhookAttempt = Schema.Struct({
+  at: Schema.DateTimeUtcFromString,
+  /** `null` when there was no answer. */
+  status: Schema.NullOr(Schema.Int),
+  /** Why there was none. */
+  error: Schema.NullOr(Schema.String)
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface WebhookAttempt extends Schema.Schema.Type<typeof WebhookAttempt> {}
+
+/**
+ * What a webhook was told, or is to be told.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const WebhookDelivery = Schema.Struct({
+  id: Schema.Int,
+  url: Schema.String,
+  /** What is posted. */
+  body: RecordingDone,
+  /** `"failed"` when the last attempt was of no use either. */
+  state: Schema.Literals(["pending", "delivered", "failed"]),
+  attempts: Schema.Array(WebhookAttempt),
+  /** When it is tried again, as long as it is `"pending"`. */
+  next_attempt_at: Schema.NullOr(Schema.DateTimeUtcFromString)
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface WebhookDelivery extends Schema.Schema.Type<typeof WebhookDelivery> {}
+
+/**
+ * There is no such meeting to add a recording to.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class NoSuchMeeting extends Data.TaggedError("NoSuchMeeting")<{ readonly meeting_id: string }> {
+  override get message(): string {
+    return `There is no meeting ${this.meeting_id}`
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Meetings.
+ */
+import * as Effect from "effect/Effect"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import { Api } from "../Api.ts"
+import * as Caller from "../internal/chat/caller.ts"
+import { MeetingsStore } from "../internal/meetings/meetingsStore.ts"
+
+export const layer = HttpApiBuilder.group(
+  Api,
+  "meetings",
+  Effect.fnUntraced(function* (handlers) {
+    const meetings = yield* MeetingsStore
+    const caller = yield* Caller.make
+
+    /** What a request asks for, with who asks. */
+    const as = <A, E, R>(f: (user_id: number) => Effect.Effect<A, E, R>) => Effect.flatMap(caller, f)
+
+    /** Clients say which version of the answers they read. */
+    const isSecondVersion = Effect.map(
+      HttpServerRequest.HttpServerRequest,
+      ({ headers }) => headers["cb-api-version"]?.trim() === "2"
+    )
+
+    return handlers.handleAll({
+      create: ({ payload }) => as((user) => meetings.create(user, payload)),
+
+      list: Effect.fnUntraced(function* ({ query }) {
+        const user = yield* caller
+        if (query._id !== undefined) return yield* meetings.get(user, query._id)
+        const items = yield* meetings.list(user, query)
+        return (yield* isSecondVersion) ? { items } : items
+      }),
+
+      update: ({ params, payload }) => as((user) => meetings.update(user, params.meeting_id, payload)),
+      delete: ({ params }) => as((user) => meetings.remove(user, params.meeting_id)),
+      recordings: ({ params }) => as((user) => meetings.recordingsFor(user, params.meeting_id))
+    })
+  })
+)

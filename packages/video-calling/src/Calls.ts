@@ -1,0 +1,38 @@
+/**
+ * Calls between users.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { Session } from "@effect-connectycube/core/Session"
+import * as Effect from "effect/Effect"
+import { type CallRejection, CallsApi } from "./CallsApi.ts"
+
+/**
+ * What can be done about a call without a connection to the chat server.
+ *
+ * @see https://developers.connectycube.com/server/videochat
+ * @category services
+ * @since 0.1.0
+ */
+export interface Calls {
+  /**
+   * Rejects a call: the server tells its caller, in the name of the user of the session.
+   *
+   * It is resent after a 429 or 503 only, since the caller would be told twice.
+   *
+   * @see https://developers.connectycube.com/server/videochat#reject-incoming-call-by-http
+   */
+  readonly reject: (rejection: CallRejection) => Effect.Effect<void, ConnectyCubeError, Session>
+}
+
+/**
+ * Builds the methods on the `HttpClient` and the configuration in the context.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = Effect.map(ApiClient.make(CallsApi), (call): Calls => ({
+  reject: (rejection) => Effect.asVoid(call.reject({ payload: rejection }))
+}))

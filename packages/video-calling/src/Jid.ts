@@ -1,0 +1,64 @@
+/**
+ * The addresses of users on the chat server.
+ *
+ * @since 0.1.0
+ */
+import { ApplicationId, UserId } from "@effect-connectycube/core/Ids"
+import * as Option from "effect/Option"
+
+/**
+ * The parts of an address: of a user, or of one of the user's connections, which has a `resource`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Jid {
+  readonly user_id: UserId
+  readonly application_id: ApplicationId
+  /** The chat server. */
+  readonly host: string
+  readonly resource?: string
+}
+
+/**
+ * Writes an address. Without a `host` it is one at `chat.connectycube.com`.
+ *
+ * @example
+ * ```ts
+ * import { ApplicationId, UserId } from "@effect-connectycube/core/Ids"
+ * import * as Jid from "@effect-connectycube/video-calling/Jid"
+ *
+ * Jid.make({ user_id: UserId.make(26904594), application_id: ApplicationId.make(29650) })
+ * // "26904594-29650@chat.connectycube.com"
+ * ```
+ *
+ * @see https://developers.connectycube.com/server/realtime_api#authentication-in-real-time-api
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = ({
+  application_id,
+  host = "chat.connectycube.com",
+  resource,
+  user_id
+}: Omit<Jid, "host"> & { readonly host?: string }): string =>
+  `${user_id}-${application_id}@${host}${resource === undefined ? "" : `/${resource}`}`
+
+/**
+ * Reads an address; `Option.none()` where it is none of a user, such as that of a dialog.
+ *
+ * @see https://developers.connectycube.com/server/realtime_api#authentication-in-real-time-api
+ * @category decoding
+ * @since 0.1.0
+ */
+export const parse = (text: string): Option.Option<Jid> => {
+  const match = /^(\d{1,15})-(\d{1,15})@([^@/\s]+)(?:\/([^]+))?$/.exec(text)
+  if (match === null) return Option.none()
+  const [, user_id, application_id, host = "", resource] = match
+  return Option.some({
+    user_id: UserId.make(Number(user_id)),
+    application_id: ApplicationId.make(Number(application_id)),
+    host,
+    ...(resource === undefined ? {} : { resource })
+  })
+}

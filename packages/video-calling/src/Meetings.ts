@@ -1,0 +1,168 @@
+/**
+ * Meetings: calls of many, planned or begun at once, and their recordings.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import { type ConnectyCubeError, NotFound } from "@effect-connectycube/core/ConnectyCubeError"
+import type { MeetingId } from "@effect-connectycube/core/Ids"
+import * as Paging from "@effect-connectycube/core/Paging"
+import * as Query from "@effect-connectycube/core/Query"
+import type { Session } from "@effect-connectycube/core/Session"
+import type * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import type * as Stream from "effect/Stream"
+import type { Meeting, MeetingChanges, NewMeeting } from "./Meeting.ts"
+import { MeetingsApi } from "./MeetingsApi.ts"
+import type { Recording } from "./Recording.ts"
+
+/** What a method that acts in a session returns. */
+type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+
+/**
+ * A condition on a time: the time itself, or bounds, which hold together.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type MeetingTimeCondition =
+  | DateTime.Utc
+  | {
+      readonly gt?: DateTime.Utc
+      readonly gte?: DateTime.Utc
+      readonly lt?: DateTime.Utc
+      readonly lte?: DateTime.Utc
+    }
+
+/**
+ * Which meetings: all conditions hold together. `start_date` and `end_date` go by seconds.
+ *
+ * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
+ * @category models
+ * @since 0.1.0
+ */
+export interface MeetingsFilter {
+  readonly start_date?: MeetingTimeCondition
+  readonly end_date?: MeetingTimeCondition
+  readonly created_at?: MeetingTimeCondition
+  readonly updated_at?: MeetingTimeCondition
+  /** The mark of the application's own. */
+  readonly scheduled?: boolean
+}
+
+/**
+ * Which meetings, and which page of them: `limit` meetings (100 when left out) after the first `offset`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface MeetingsQuery extends MeetingsFilter {
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/**
+ * The meetings of the user of the session.
+ *
+ * @see https://developers.connectycube.com/server/meetings
+ * @category services
+ * @since 0.1.0
+ */
+export interface Meetings {
+  /**
+   * Makes a meeting, with the user as its host. With `chat` it gets a dialog, and with `notify` its attendees get mails.
+   *
+   * Making a meeting twice makes two, and mails twice: it is resent after a 429 or 503 only. Fails with `InvalidRequest`,
+   * before anything is sent, when `notify_before` is out of its range.
+   *
+   * @see https://developers.connectycube.com/server/meetings#create-meeting
+   */
+  readonly create: (meeting: NewMeeting) => InSession<Meeting>
+  /**
+   * A page of the meetings that the user hosts or attends. The answer does not say how many there are.
+   *
+   * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
+   */
+  readonly list: (query?: MeetingsQuery) => InSession<ReadonlyArray<Meeting>>
+  /**
+   * All meetings that match, page by page. `limit` is the size of a page. The order is the server's: meetings that are made
+   * or deleted meanwhile can move others over the edge of a page.
+   */
+  readonly stream: (
+    query?: MeetingsFilter & { readonly limit?: number }
+  ) => Stream.Stream<Meeting, ConnectyCubeError, Session>
+  /**
+   * The meeting with this id: one of the user's, or a public one.
+   *
+   * Fails with `NotFound` when there is none, or none that the user may see.
+   *
+   * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
+   */
+  readonly getById: (id: MeetingId) => InSession<Meeting>
+  /**
+   * Changes a meeting, and answers it after the change. For its host; `Forbidden` otherwise.
+   *
+   * @see https://developers.connectycube.com/server/meetings#update-meeting
+   */
+  readonly update: (id: MeetingId, changes: MeetingChanges) => InSession<Meeting>
+  /**
+   * Deletes a meeting. For its host; `Forbidden` otherwise.
+   *
+   * @see https://developers.connectycube.com/server/meetings#delete-meeting
+   */
+  readonly delete: (id: MeetingId) => InSession<void>
+  /**
+   * The recordings of a meeting that is over. Their `download_url` can be used by whoever has it, for an hour: ask again for
+   * a new one.
+   *
+   * @see https://developers.connectycube.com/server/meetings#meeting-recordings
+   */
+  readonly recordings: (id: MeetingId) => InSession<ReadonlyArray<Recording>>
+}
+
+/**
+ * Builds the methods on the `HttpClient` and the configuration in the context.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => {
+  const page = (query: Query.Flat) => Effect.map(call.list({ query }), meetingsOf)
+
+  return {
+    create: (meeting) => call.create({ payload: meeting }),
+    list: (query = {}) => page(Query.flatten(query)),
+    stream: (query = {}) => {
+      const flat = Query.flatten(query)
+      return Paging.untilEmpty((offset) => page({ ...flat, offset }))
+    },
+    getById: (id) =>
+      Effect.flatMap(page({ _id: id }), (meetings) => {
+        const meeting = meetings.find(({ _id }) => _id === id)
+        return meeting === undefined ? Effect.fail(noSuchMeeting(id)) : Effect.succeed(meeting)
+      }),
+    update: (meeting_id, changes) => call.update({ params: { meeting_id }, payload: changes }),
+    delete: (meeting_id) => call.delete({ params: { meeting_id } }),
+    recordings: (meeting_id) => call.recordings({ params: { meeting_id } })
+  }
+})
+
+/** The list has three shapes: with an `_id` it may be the meeting itself. */
+const meetingsOf = (
+  answer: ReadonlyArray<Meeting> | { readonly items: ReadonlyArray<Meeting> } | Meeting
+): ReadonlyArray<Meeting> => {
+  if ("_id" in answer) return [answer]
+  return "items" in answer ? answer.items : answer
+}
+
+/** The server answers a list without the meeting; for one who asked for this meeting alone that is a 404. */
+const noSuchMeeting = (id: MeetingId) =>
+  new NotFound({
+    operation: "meetings.getById",
+    method: "GET",
+    path: "/meetings",
+    attempts: 1,
+    status: 404,
+    errors: { base: [`There is no meeting ${id}`] },
+    body: ""
+  })

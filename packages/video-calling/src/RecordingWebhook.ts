@@ -1,0 +1,146 @@
+/**
+ * The handler of the server's webhook for recordings, to mount in a server of your own.
+ *
+ * @since 0.1.0
+ */
+import * as Issues from "@effect-connectycube/core/Issues"
+import * as ByteSize from "effect/ByteSize"
+import type * as Cause from "effect/Cause"
+import * as Digest from "effect/crypto/Digest"
+import * as Mac from "effect/crypto/Mac"
+import * as Effect from "effect/Effect"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerRespondable from "effect/http/HttpServerRespondable"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import type * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import type * as SchemaIssue from "effect/SchemaIssue"
+import { RecordingDone } from "./Recording.ts"
+
+/**
+ * How deliveries are taken.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Options<E, R> {
+  /**
+   * What only ConnectyCube and you know: the URL that you enter in the dashboard ends in `?sig=` and this. Take one of
+   * many random letters and digits, which need no escaping.
+   */
+  readonly secret: Redacted.Redacted
+  /**
+   * What to do with the recordings. A delivery may come more than once, and two at the same time: go by the `_id` of each
+   * recording. Their `download_url` is good for an hour.
+   */
+  readonly onRecordings: (done: RecordingDone) => Effect.Effect<unknown, E, R>
+  /** Larger bodies are not read: 1 MiB when left out. */
+  readonly max_body_size?: ByteSize.Input
+}
+
+/**
+ * Answers the request in the context, on whatever path it came.
+ *
+ * - 200: `onRecordings` has succeeded.
+ * - 403: the URL does not have the secret, or more than once. It is compared in constant time, and before the body is read.
+ *   An empty secret lets nobody in.
+ * - 405: the request is no `POST`.
+ * - 413: the body is too large.
+ * - 422: the body is something else, as `{ "errors": { "meeting._id": ["Missing key"] } }`.
+ * - 500: `onRecordings` failed or died. Why is logged, and not answered.
+ *
+ * @see https://developers.connectycube.com/server/meetings#recording-done-webhook
+ * @category handlers
+ * @since 0.1.0
+ */
+export const handler = <E, R>({
+  max_body_size = "1 MiB",
+  onRecordings,
+  secret
+}: Options<E, R>): Effect.Effect<
+  HttpServerResponse.HttpServerResponse,
+  never,
+  R | HttpServerRequest.HttpServerRequest
+> => {
+  const limit = ByteSize.fromInputUnsafe(max_body_size)
+
+  const answer = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+    if (request.method !== "POST") return methodNotAllowed
+    if (!(yield* isFromServer(request.url, secret))) return forbidden
+    const done = yield* decode(yield* Effect.provideService(request.text, HttpServerRequest.MaxBodySize, limit))
+    return yield* Effect.suspend(() => onRecordings(done)).pipe(Effect.as(ok), Effect.catchCause(failed))
+  })
+
+  return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
+    answer(request).pipe(
+      Effect.catchTags({
+        SchemaError: ({ issue }) => Effect.succeed(unprocessable(issue)),
+        // A body that is too large, or breaks off.
+        HttpServerError: HttpServerRespondable.toResponse
+      })
+    )
+  )
+}
+
+/**
+ * {@link handler} on a path of a router.
+ *
+ * @example
+ * ```ts
+ * import * as RecordingWebhook from "@effect-connectycube/video-calling/RecordingWebhook"
+ * import * as Effect from "effect/Effect"
+ * import * as HttpRouter from "effect/http/HttpRouter"
+ * import * as Redacted from "effect/Redacted"
+ *
+ * // The URL for the dashboard: https://your.host/recordings?sig=eGf8m2Qz7RkT4vYp
+ * const server = HttpRouter.serve(
+ *   RecordingWebhook.layer({
+ *     path: "/recordings",
+ *     secret: Redacted.make("eGf8m2Qz7RkT4vYp"),
+ *     onRecordings: ({ callRecords, meeting }) =>
+ *       Effect.forEach(callRecords, ({ _id, download_url }) => Effect.log("To be kept", meeting.name, _id, download_url))
+ *   })
+ * )
+ * ```
+ *
+ * @see https://developers.connectycube.com/server/meetings#recording-done-webhook
+ * @category layers
+ * @since 0.1.0
+ */
+export const layer = <E, R>(
+  options: Options<E, R> & { readonly path: HttpRouter.PathInput }
+): Layer.Layer<
+  never,
+  never,
+  HttpRouter.HttpRouter | HttpRouter.Request.From<"Requires", Exclude<R, HttpRouter.Provided>>
+> => HttpRouter.add("*", options.path, handler(options))
+
+const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(RecordingDone), { errors: "all" })
+
+// Tracers leave the value of this name out of the URLs that they record, as OpenTelemetry has it. Of `secret` they would not.
+const parameter = "sig"
+
+const isFromServer = Effect.fnUntraced(function* (url: string, secret: Redacted.Redacted) {
+  const [given = "", ...more] = new URLSearchParams(/\?([^]*)/.exec(url)?.[1]).getAll(parameter)
+  // Digests have one length, whatever the lengths of what they are of.
+  const isEqual = Mac.timingSafeEqual(yield* digest(given), yield* digest(Redacted.value(secret)))
+  return isEqual && given !== "" && more.length === 0
+}, Effect.provide(Digest.layerWebCrypto))
+
+const digest = (text: string) =>
+  Effect.flatMap(Digest.Digest, ({ digest }) => digest(Digest.sha256, new TextEncoder().encode(text)))
+
+const ok = HttpServerResponse.empty({ status: 200 })
+const forbidden = HttpServerResponse.empty({ status: 403 })
+const methodNotAllowed = HttpServerResponse.empty({ status: 405, headers: { allow: "POST" } })
+
+const unprocessable = (issue: SchemaIssue.Issue) => {
+  const errors: Record<string, Array<string>> = {}
+  for (const { message, path } of Issues.format(issue)) (errors[path === "" ? "base" : path] ??= []).push(message)
+  return HttpServerResponse.jsonUnsafe({ errors }, { status: 422 })
+}
+
+const failed = (cause: Cause.Cause<unknown>) =>
+  Effect.as(Effect.logError("Recordings were not taken", cause), HttpServerResponse.empty({ status: 500 }))

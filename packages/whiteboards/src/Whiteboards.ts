@@ -1,0 +1,90 @@
+/**
+ * The whiteboards of a dialog.
+ *
+ * @since 0.1.0
+ */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { DialogId, WhiteboardId } from "@effect-connectycube/core/Ids"
+import type { Session } from "@effect-connectycube/core/Session"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as PageUrl from "./PageUrl.ts"
+import type { NewWhiteboard, Whiteboard } from "./Whiteboard.ts"
+import { WhiteboardsApi } from "./WhiteboardsApi.ts"
+
+/** What a method that acts in a session returns. */
+type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+
+/**
+ * The whiteboards on which the users of a dialog draw together.
+ *
+ * @example
+ * ```ts
+ * import type { DialogId } from "@effect-connectycube/core/Ids"
+ * import { Whiteboards } from "@effect-connectycube/whiteboards/Whiteboards"
+ * import * as Effect from "effect/Effect"
+ *
+ * const draw = Effect.fn(function*(chat_dialog_id: DialogId) {
+ *   const whiteboards = yield* Whiteboards
+ *   const { _id, name } = yield* whiteboards.create({ name: "Engines", chat_dialog_id })
+ *   return Whiteboards.pageUrl({ whiteboard_id: _id, username: "Ada", title: name })
+ * })
+ * ```
+ *
+ * @see https://developers.connectycube.com/server/whiteboard
+ * @category services
+ * @since 0.1.0
+ */
+export class Whiteboards extends Context.Service<
+  Whiteboards,
+  {
+    /**
+     * Makes a whiteboard in a private, group or meeting dialog, which has up to three.
+     *
+     * Making one twice makes two: it is resent after a 429 or 503 only.
+     *
+     * @see https://developers.connectycube.com/server/whiteboard#create-whiteboard
+     */
+    readonly create: (whiteboard: NewWhiteboard) => InSession<Whiteboard>
+    /**
+     * The whiteboards of a dialog.
+     *
+     * @see https://developers.connectycube.com/server/whiteboard#retrieve-whiteboards
+     */
+    readonly list: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<Whiteboard>>
+    /**
+     * Renames a whiteboard, and answers it after the change. For who made it.
+     *
+     * @see https://developers.connectycube.com/server/whiteboard#update-whiteboards
+     */
+    readonly update: (id: WhiteboardId, changes: { readonly name: string }) => InSession<Whiteboard>
+    /**
+     * Deletes a whiteboard. For who made it.
+     *
+     * @see https://developers.connectycube.com/server/whiteboard#delete-whiteboard
+     */
+    readonly delete: (id: WhiteboardId) => InSession<void>
+  }
+>()("@effect-connectycube/whiteboards/Whiteboards") {
+  /** The service on the `HttpClient` and the configuration in the context. */
+  static readonly layer: Layer.Layer<Whiteboards, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+    Whiteboards,
+    Effect.suspend(() => make)
+  )
+
+  /** The URL of the page on which a whiteboard is drawn, to be shown by a browser. */
+  static readonly pageUrl: (page: PageUrl.WhiteboardPage) => string = PageUrl.pageUrl
+}
+
+const make = Effect.map(ApiClient.make(WhiteboardsApi), (call) =>
+  Whiteboards.of({
+    create: (whiteboard) => call.create({ payload: whiteboard }),
+    list: (chat_dialog_id) => call.list({ query: { chat_dialog_id } }),
+    update: (whiteboard_id, changes) => call.update({ params: { whiteboard_id }, payload: changes }),
+    delete: (whiteboard_id) => call.delete({ params: { whiteboard_id } })
+  })
+)

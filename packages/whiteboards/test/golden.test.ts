@@ -1,0 +1,149 @@
+// Each request equals the documented one, and each documented answer is read.
+import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import { DialogId, UserId, WhiteboardId } from "@effect-connectycube/core/Ids"
+import { fromToken, Session } from "@effect-connectycube/core/Session"
+import { Whiteboards } from "@effect-connectycube/whiteboards/Whiteboards"
+import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import { type Answer, comparable, parseCurl, recordingClient } from "../../../test/support/recording.ts"
+import documented from "./fixtures/documented.json" with { type: "json" }
+
+type Name = keyof typeof documented
+
+interface Documented {
+  readonly requests: ReadonlyArray<string>
+  readonly responses?: ReadonlyArray<unknown>
+}
+
+const id = WhiteboardId.make("602faca5bb3c7a638f8c0805")
+const chat_dialog_id = DialogId.make("602f9ea20740a24ec238d9da")
+
+const call = <A>(f: (whiteboards: Whiteboards["Service"]) => Effect.Effect<A, ConnectyCubeError, Session>) =>
+  Effect.flatMap(Whiteboards, f)
+
+/** What came of a call, and what was sent for it. */
+const record = <A, E>(effect: Effect.Effect<A, E, Whiteboards | Session>, answer: Answer = {}) => {
+  const client = recordingClient(() => answer)
+  const layer = Whiteboards.layer.pipe(
+    Layer.provide([client.layer, ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })])
+  )
+  return effect.pipe(
+    Effect.provide(layer),
+    Effect.provideService(Session, fromToken(Redacted.make("<TOKEN>"))),
+    Effect.result,
+    Effect.map((result) => ({ result, requests: client.requests.map(comparable) }))
+  )
+}
+
+/** How each documented request is made with the service, and what comes of the documented answer. */
+const documentedCalls: {
+  readonly [K in Name]: readonly [Effect.Effect<unknown, ConnectyCubeError, Whiteboards | Session>, answer: unknown]
+} = {
+  create: [
+    call((whiteboards) => whiteboards.create({ name: "My whiteboard", chat_dialog_id })),
+    {
+      _id: id,
+      name: "My whiteboard",
+      chat_dialog_id,
+      user_id: UserId.make(8117),
+      created_at: DateTime.makeUnsafe("2021-02-19T12:18:45.867Z"),
+      updated_at: DateTime.makeUnsafe("2021-02-19T12:18:45.867Z")
+    }
+  ],
+  list: [
+    call((whiteboards) => whiteboards.list(chat_dialog_id)),
+    [
+      {
+        _id: id,
+        name: "My whiteboard",
+        chat_dialog_id,
+        user_id: UserId.make(8117),
+        created_at: DateTime.makeUnsafe("2021-02-19T12:18:45.867Z"),
+        updated_at: DateTime.makeUnsafe("2021-02-19T12:18:45.867Z")
+      }
+    ]
+  ],
+  update: [
+    call((whiteboards) => whiteboards.update(id, { name: "New whiteboard name" })),
+    {
+      _id: id,
+      name: "New whiteboard name",
+      chat_dialog_id,
+      user_id: UserId.make(8117),
+      created_at: DateTime.makeUnsafe("2021-02-19T12:18:45.867Z"),
+      updated_at: DateTime.makeUnsafe("2021-02-19T12:34:45.765Z")
+    }
+  ],
+  delete: [call((whiteboards) => whiteboards.delete(id)), undefined]
+}
+
+describe("the documented requests", () => {
+  for (const name of Object.keys(documented) as ReadonlyArray<Name>) {
+    it.effect(`of ${name} are what is sent, and their answers are read`, () =>
+      Effect.gen(function* () {
+        const { requests, responses = [""] }: Documented = documented[name]
+        const [effect, answer] = documentedCalls[name]
+        const { requests: sent, result } = yield* record(effect, { body: responses[0] })
+        assert.deepStrictEqual(sent, requests.map(parseCurl))
+        assert.deepStrictEqual(result, Result.succeed(answer))
+      })
+    )
+  }
+})
+
+describe("what breaks a rule is refused before the wire", () => {
+  const none = WhiteboardId.make("", { disableChecks: true })
+  const refused: { readonly [name: string]: Effect.Effect<unknown, ConnectyCubeError, Whiteboards | Session> } = {
+    "a whiteboard without a name": call((whiteboards) => whiteboards.create({ name: "", chat_dialog_id })),
+    "a whiteboard of no dialog": call((whiteboards) =>
+      whiteboards.create({ name: "a", chat_dialog_id: DialogId.make("", { disableChecks: true }) })
+    ),
+    "the list of no dialog": call((whiteboards) => whiteboards.list(DialogId.make("", { disableChecks: true }))),
+    "a new name of nothing": call((whiteboards) => whiteboards.update(id, { name: "" })),
+    "an update of no whiteboard": call((whiteboards) => whiteboards.update(none, { name: "a" })),
+    "a deletion of no whiteboard": call((whiteboards) => whiteboards.delete(none)),
+    "a deletion of what is above": call((whiteboards) => whiteboards.delete(WhiteboardId.make("..")))
+  }
+  for (const [name, effect] of Object.entries(refused)) {
+    it.effect(`such as ${name}`, () =>
+      Effect.gen(function* () {
+        const { requests, result } = yield* record(effect, { body: [] })
+        assert.isTrue(Result.isFailure(result) && result.failure._tag === "InvalidRequest")
+        assert.deepStrictEqual(requests, [])
+      })
+    )
+  }
+})
+
+describe("errors of the server", () => {
+  for (const [status, tag] of [
+    [403, "Forbidden"],
+    [404, "NotFound"],
+    [422, "UnprocessableEntity"]
+  ] as const) {
+    it.effect(`of status ${status} are ${tag}`, () =>
+      Effect.gen(function* () {
+        const { result } = yield* record(
+          call((whiteboards) => whiteboards.create({ name: "the fourth", chat_dialog_id })),
+          { status, body: { errors: ["no"] } }
+        )
+        assert.isTrue(Result.isFailure(result) && result.failure._tag === tag)
+      })
+    )
+  }
+
+  it.effect("are a DecodeError when an answer is no whiteboard", () =>
+    Effect.gen(function* () {
+      const { result } = yield* record(
+        call((whiteboards) => whiteboards.list(chat_dialog_id)),
+        { body: [{ _id: id }] }
+      )
+      assert.isTrue(Result.isFailure(result) && result.failure._tag === "DecodeError")
+    })
+  )
+})
