@@ -1,7 +1,6 @@
 /**
- * `npm start`: signs users up, logs in, searches, pages, updates, chats, keeps records of its own, uploads and downloads, pushes,
- * matches contacts, survives a 429, a 503 and the end of a session, and shows typed errors, against an emulator that it starts
- * itself.
+ * `npm start`: a tour of every module of the API, and of what happens when a 429, a 503 or the end of a session comes between,
+ * against an emulator that it starts itself.
  *
  * `npm start -- --live` does what of this can be done with the real service, with `CONNECTYCUBE_APPLICATION_ID` and
  * `CONNECTYCUBE_AUTH_KEY`, and deletes its users afterwards.
@@ -14,7 +13,9 @@ import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import { administration, summary } from "./administration.ts"
 import { devices } from "./devices.ts"
+import { meetings } from "./meetings.ts"
 import { places } from "./places.ts"
 import { talk } from "./talk.ts"
 import * as Tour from "./tour.ts"
@@ -39,13 +40,18 @@ const emulated = Effect.gen(function* () {
   yield* Effect.gen(function* () {
     yield* tour(party, people)
     yield* places
-    if (people[0] !== undefined) yield* devices(people[0], people.slice(1, 3))
+    const [ada, friend] = people
+    if (ada !== undefined) yield* devices(ada, people.slice(1, 3))
+    if (friend !== undefined) yield* meetings(friend)
     yield* Tour.guest
     yield* Troubles.tooManyRequests(party)
     yield* Troubles.serviceUnavailable(party)
     yield* Troubles.sessionEnds(party)
     yield* Troubles.passwordMail(party)
   }).pipe(Effect.provide(Session.layerLogin(Tour.credentials(party, 1))))
+  const leaver = people.at(-1)
+  if (leaver !== undefined) yield* administration(leaver.id)
+  yield* summary
 })
 
 const live = Effect.gen(function* () {
@@ -60,19 +66,19 @@ const live = Effect.gen(function* () {
 
 const whereToGoNext = Console.log(`
 Where to go next
-  README.md                      a script, a server, a test; the errors, and which are resent
-  examples/quickstart/src        the program that you have just watched
+  README.md                         a script, a server, a test; the errors, and which are resent
+  examples/quickstart/src           the program that you have just watched
+  examples/server                   a back end with a session for each request, a webhook, an identity provider
+  examples/export                   all dialogs and messages into a SQLite file, however often it is killed
   npm run emulator -- --port 8090   a ConnectyCube for your own program, in any language
-  packages/emulator/README.md    faults, time travel, and what the emulator has seen
-  docs/chat.md                   dialogs, messages, streams
-  docs/custom-data.md            records of your own, typed by a schema
-  docs/storage.md                files in and out as streams
-  docs/push-notifications.md     payloads that are checked before they are sent
-  docs/address-book.md           which of the contacts are users
-  docs/fidelity.md               what is documented, what was seen, what we assume`)
+  packages/emulator/README.md       faults, time travel, and what the emulator has seen
+  docs                              a guide for each module
+  docs/fidelity.md                  what is documented, what was seen, what we assume`)
 
 const layerEmulated = Layer.unwrap(
-  Effect.map(Emulator, ({ url }) => ConnectyCube.layer({ ...Emulator.credentials, api_url: url }))
+  Effect.map(Emulator, ({ url }) =>
+    ConnectyCube.layer({ ...Emulator.credentials, api_url: url, link_preview_url: url })
+  )
 ).pipe(Layer.provideMerge(Emulator.layerServer()), Layer.provide(FetchHttpClient.layer))
 
 if (process.argv.includes("--live")) {

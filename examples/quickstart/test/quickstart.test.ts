@@ -45,7 +45,16 @@ describe("the tour", () => {
       "Answered 429, then 200",
       "Answered 503, then 503, then 201",
       "All went through, after 1 login",
-      "The emulator caught the mail"
+      "The emulator caught the mail",
+      "Weaving patterns, with 2 attendees. 3 mails went out",
+      "1820 seconds, 210 MB",
+      "username=Ada%20%26%20co&title=Punched%20cards",
+      "Traveller 2 is told: call-rejection",
+      "7 messages and 1 group are there",
+      "7 messages in 2 pages",
+      "User 10000007 is gone",
+      `A page called "The Analytical Engine"`,
+      "requests to 14 parts of the API: address_book, admin, blobs, calls, cb-shared-s3, chat, data, events, meetings,"
     ]) {
       assert.include(stdout, outcome)
     }
