@@ -26,7 +26,8 @@ const models = new RegExp(
   ].join("|")})$`
 )
 /** What an administrator sees of the other modules. */
-const administered = /^@effect-connectycube\/(chat\/(ChatQuery|Dialog|Message)|video-calling\/(Meeting|Recording))$/
+const administered =
+  /^@effect-connectycube\/(chat\/(ChatQuery|Dialog|DialogsQuery|Message)|video-calling\/(Meeting|Recording))$/
 /** The part of core that both sides of the wire speak. */
 const coreContract = /^@effect-connectycube\/core\/(Contract|Deleted|ErrorBody|Ids|Query|Wire)$/
 const anyClient = /^@effect-connectycube\/(?!emulator)[\w-]+(\/\w+)?$/

@@ -4,8 +4,8 @@
  * @since 0.1.0
  */
 // What an administrator lists and changes are the dialogs, messages and meetings of the other modules, with their filters.
-import * as ChatQuery from "@effect-connectycube/chat/ChatQuery"
 import { AdministeredDialog, DialogChangesFields, DialogType } from "@effect-connectycube/chat/Dialog"
+import { conditions, ExtensionConditions } from "@effect-connectycube/chat/DialogsQuery"
 import { AdministeredMessage } from "@effect-connectycube/chat/Message"
 import { AdministrationKey, Resend, WireRules } from "@effect-connectycube/core/Contract"
 import { DialogId, MeetingId, MessageId, UserId } from "@effect-connectycube/core/Ids"
@@ -54,18 +54,7 @@ const list = {
 const pageOf = <S extends Schema.Top>(item: S) =>
   Schema.Struct({ total_entries: Wire.Int, skip: Wire.Int, limit: Wire.Int, items: Schema.Array(item) })
 
-const DialogsQuery = Schema.StructWithRest(
-  Schema.Struct({
-    ...ChatQuery.conditions("_id", DialogId),
-    ...ChatQuery.conditions("type", DialogType),
-    ...ChatQuery.conditions("name", Schema.String),
-    ...ChatQuery.conditions("last_message_date_sent", Wire.TimeSeconds),
-    ...ChatQuery.conditions("created_at", Wire.TimeSeconds),
-    ...ChatQuery.conditions("updated_at", Wire.TimeSeconds),
-    ...list
-  }),
-  [Schema.Record(Schema.TemplateLiteral(["extensions[", Schema.String, "]"]), Schema.String)]
-)
+const DialogsQuery = Schema.StructWithRest(Schema.Struct({ ...conditions, ...list }), [ExtensionConditions])
 
 // Other routes have these names.
 const PathId = DialogId.check(Schema.isPattern(/^(?!(?:list|messages)(?:\.json)?$)/i, { expected: "an id" }))

@@ -4,47 +4,26 @@
  * @since 0.1.0
  */
 // What an administrator lists and changes are the dialogs of the chat, with its filters.
-import type { Condition, Page as Skipping } from "@effect-connectycube/chat/ChatQuery"
-import type { AdministeredDialog, DialogChanges, DialogType } from "@effect-connectycube/chat/Dialog"
+import type { Page as Skipping } from "@effect-connectycube/chat/ChatQuery"
+import type { AdministeredDialog, DialogChanges } from "@effect-connectycube/chat/Dialog"
+import type { DialogsFilter } from "@effect-connectycube/chat/DialogsQuery"
 import type * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, type UserId } from "@effect-connectycube/core/Ids"
 import * as Query from "@effect-connectycube/core/Query"
-import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { AdministeredChatApi } from "./AdminApi.ts"
 import * as Pages from "./internal/pages.ts"
 import type { Comparison, CursorOptions, CursorPage } from "./Cursor.ts"
 
-interface Conditions {
-  readonly type?: Condition<DialogType>
-  readonly name?: Condition<string>
-  readonly last_message_date_sent?: Condition<DateTime.Utc>
-  readonly created_at?: Condition<DateTime.Utc>
-  readonly updated_at?: Condition<DateTime.Utc>
-  /** Of the fields of the application's own. */
-  readonly extensions?: { readonly [field: string]: Condition<string> }
-}
-
 /**
- * Which dialogs of the application: all conditions hold together.
- *
- * @see https://developers.connectycube.com/admin_api/chat#dialogs-list
- * @category models
- * @since 0.1.0
- */
-export interface AdministeredDialogsFilter extends Conditions {
-  readonly _id?: Condition<DialogId>
-}
-
-/**
- * As {@link AdministeredDialogsFilter}, for all pages: ids can be compared only, since each page begins after an id.
+ * Which dialogs of the application, for all pages: ids can be compared only, since each page begins after an id.
  *
  * @category models
  * @since 0.1.0
  */
-export interface AllDialogsFilter extends Conditions {
+export interface AllDialogsFilter extends Omit<DialogsFilter, "_id"> {
   readonly _id?: Comparison<DialogId>
 }
 
@@ -86,7 +65,7 @@ export interface AdministeredDialogs {
    * @see https://developers.connectycube.com/admin_api/chat#dialogs-list
    */
   readonly list: (
-    query?: AdministeredDialogsFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
+    query?: DialogsFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
   ) => Effect.Effect<AdministeredDialogsPage, ConnectyCubeError>
   /**
    * All dialogs that match, in the order of their ids, the oldest first unless it says `sort_desc: "_id"`.

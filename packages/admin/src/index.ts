@@ -7,14 +7,14 @@ export * from "./Admin.ts"
 export type {
   AdministeredDialogChanges,
   AdministeredDialogs,
-  AdministeredDialogsFilter,
   AdministeredDialogsPage,
   AllDialogsFilter
 } from "./Dialogs.ts"
 export type { AdministeredMeetings } from "./Meetings.ts"
 export type { AdministeredMessages, AdministeredMessagesFilter, AdministeredMessagesPage } from "./Messages.ts"
 export type { Comparison, CursorOptions, CursorPage } from "./Cursor.ts"
-export type { DayCount, DaysPage, OfTypes, Period, Statistics } from "./Statistics.ts"
+export type { DayCount, DaysPage, OfTypes, Period } from "./Days.ts"
+export type { Statistics } from "./Statistics.ts"
 export type { AdministeredUsers } from "./Users.ts"
 export { AdministeredDialog } from "@effect-connectycube/chat/Dialog"
 export { AdministeredMessage } from "@effect-connectycube/chat/Message"

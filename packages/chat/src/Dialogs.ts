@@ -11,34 +11,16 @@ import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 // The occupants of a dialog are users.
 import type { User } from "@effect-connectycube/users/User"
-import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
-import type { Condition, Page } from "./ChatQuery.ts"
+import type { Page } from "./ChatQuery.ts"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
-import type { Dialog, DialogChanges, DialogType, NewDialog } from "./Dialog.ts"
+import type { Dialog, DialogChanges, NewDialog } from "./Dialog.ts"
 import { DialogsApi } from "./DialogsApi.ts"
+import type { DialogsFilter } from "./DialogsQuery.ts"
 
 /** What a method that acts in a session returns. */
 type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
-
-/**
- * Which dialogs: all conditions hold together.
- *
- * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
- * @category models
- * @since 0.1.0
- */
-export interface DialogsFilter {
-  readonly _id?: Condition<DialogId>
-  readonly type?: Condition<DialogType>
-  readonly name?: Condition<string>
-  readonly last_message_date_sent?: Condition<DateTime.Utc>
-  readonly created_at?: Condition<DateTime.Utc>
-  readonly updated_at?: Condition<DateTime.Utc>
-  /** Of the fields of the application's own. */
-  readonly extensions?: { readonly [field: string]: Condition<string> }
-}
 
 /**
  * Which dialogs, and in which order.

@@ -15,7 +15,8 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import * as ChatQuery from "./ChatQuery.ts"
 import { Deleted } from "@effect-connectycube/core/Deleted"
-import { Dialog, DialogChangesFields, DialogType, NewDialogFields } from "./Dialog.ts"
+import { Dialog, DialogChangesFields, NewDialogFields } from "./Dialog.ts"
+import { conditions, ExtensionConditions } from "./DialogsQuery.ts"
 
 const Empty = HttpApiSchema.Empty(200)
 
@@ -27,20 +28,15 @@ const Notifications = Schema.Struct({ notifications: Schema.Struct({ enabled: Wi
 
 const BlockedUser = Schema.Struct({ user_id: Wire.asText(UserId) })
 
-/** The query of `GET /chat/Dialog`: conditions on fields, and on the application's own fields in `extensions[...]`. */
+/** The query of `GET /chat/Dialog`. */
 const DialogsQuery = Schema.StructWithRest(
   Schema.Struct({
-    ...ChatQuery.conditions("_id", DialogId),
-    ...ChatQuery.conditions("type", DialogType),
-    ...ChatQuery.conditions("name", Schema.String),
-    ...ChatQuery.conditions("last_message_date_sent", Wire.TimeSeconds),
-    ...ChatQuery.conditions("created_at", Wire.TimeSeconds),
-    ...ChatQuery.conditions("updated_at", Wire.TimeSeconds),
+    ...conditions,
     ...ChatQuery.page,
     ...ChatQuery.sort,
     count: Schema.optionalKey(Wire.FlagNumber)
   }),
-  [Schema.Record(Schema.TemplateLiteral(["extensions[", Schema.String, "]"]), Schema.String)]
+  [ExtensionConditions]
 )
 
 /**

@@ -4,7 +4,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import type { DayCount, DaysPage, Period } from "../Statistics.ts"
+import type { DayCount, DaysPage, Period } from "../Days.ts"
 import type { Endpoint } from "./pages.ts"
 
 /** Where a page began: by its number of days, and with which day. */

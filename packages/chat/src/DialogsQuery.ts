@@ -1,0 +1,56 @@
+/**
+ * Which dialogs: the conditions of their lists.
+ *
+ * @since 0.1.0
+ */
+import { DialogId } from "@effect-connectycube/core/Ids"
+import * as Wire from "@effect-connectycube/core/Wire"
+import type * as DateTime from "effect/DateTime"
+import * as Schema from "effect/Schema"
+import * as ChatQuery from "./ChatQuery.ts"
+import type { Condition } from "./ChatQuery.ts"
+import { DialogType } from "./Dialog.ts"
+
+/**
+ * Which dialogs: all conditions hold together.
+ *
+ * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
+ * @category models
+ * @since 0.1.0
+ */
+export interface DialogsFilter {
+  readonly _id?: Condition<DialogId>
+  readonly type?: Condition<DialogType>
+  readonly name?: Condition<string>
+  readonly last_message_date_sent?: Condition<DateTime.Utc>
+  readonly created_at?: Condition<DateTime.Utc>
+  readonly updated_at?: Condition<DateTime.Utc>
+  /** Of the fields of the application's own. */
+  readonly extensions?: { readonly [field: string]: Condition<string> }
+}
+
+/**
+ * The query keys of the conditions on fields.
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export const conditions = {
+  ...ChatQuery.conditions("_id", DialogId),
+  ...ChatQuery.conditions("type", DialogType),
+  ...ChatQuery.conditions("name", Schema.String),
+  ...ChatQuery.conditions("last_message_date_sent", Wire.TimeSeconds),
+  ...ChatQuery.conditions("created_at", Wire.TimeSeconds),
+  ...ChatQuery.conditions("updated_at", Wire.TimeSeconds)
+}
+
+/**
+ * The query keys of the conditions on the application's own fields.
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export const ExtensionConditions = Schema.Record(
+  Schema.TemplateLiteral(["extensions[", Schema.String, "]"]),
+  Schema.String
+)
