@@ -64,8 +64,9 @@ export class AddressBook extends Context.Service<
      * rejects. A phone has 10 to 15 characters, a name 1 to 255. When nothing is left to send, nothing is, and the counts
      * are 0.
      *
-     * With `force` the contacts take the place of the whole book. When none of them can be sent it fails with
-     * `InvalidRequest` rather than emptying the book; {@link clear} does that. So does a `udid` of more than 64 characters.
+     * With `force` the contacts take the place of the whole book. When none of them would stay, since all are rejected or
+     * deleted, it fails with `InvalidRequest` rather than emptying the book; {@link clear} does that. So does a `udid` of
+     * more than 64 characters.
      *
      * A contact is known by its phone, so an upload whose answer was lost is sent again; the counts are those of the request
      * that was answered.
@@ -81,7 +82,7 @@ export class AddressBook extends Context.Service<
      * other. It emits how far it is after each batch, reads no more contacts than the batch needs, and stops when its
      * consumer does.
      *
-     * `force` goes with the first batch that has something to send: it replaces the whole book, and the others add to it.
+     * `force` goes with the first batch of which something stays: it replaces the whole book, and the others add to it.
      * Contacts that were uploaded before a batch fails stay.
      *
      * @example

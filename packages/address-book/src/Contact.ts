@@ -109,7 +109,10 @@ export const CompactRegisteredUser = Schema.Struct({
   address_book_name: Wire.nullableText
 }).annotate({ identifier: "CompactRegisteredUser" })
 
-const AnyRegisteredUser = Schema.Union([RegisteredUser, CompactRegisteredUser])
+// What has times is no user in short, but a whole one: what is wrong with it is to be told.
+const InShort = Schema.Struct({ ...CompactRegisteredUser.fields, created_at: Schema.optionalKey(Schema.Never) })
+
+const AnyRegisteredUser = Schema.Union([RegisteredUser, InShort])
 type AnyRegisteredUser = typeof AnyRegisteredUser.Type
 
 /**

@@ -163,7 +163,7 @@ describe("force", () => {
     })
   )
 
-  it.effect("goes with the first batch that has something to send", () =>
+  it.effect("goes with the first batch of which something stays", () =>
     Effect.gen(function* () {
       const { collect, requests } = upload([broken, broken, ...contacts(4)], { batch_size: 2, force: true })
       const progress = yield* collect
@@ -172,6 +172,18 @@ describe("force", () => {
         progress.map(({ processed }) => processed),
         [2, 4, 6]
       )
+    })
+  )
+
+  it.effect("does not go with contacts that are all to be deleted, and alone they are refused in the end", () =>
+    Effect.gen(function* () {
+      const gone: ContactChange = { phone: "1000000009", destroy: true }
+      const whole = upload([gone, gone, contact(1)], { batch_size: 2, force: true })
+      yield* whole.collect
+      assert.deepStrictEqual(forces(whole.requests), [undefined, 1])
+      const alone = upload([gone], { batch_size: 2, force: true })
+      assert.strictEqual((yield* Effect.flip(alone.collect))._tag, "InvalidRequest")
+      assert.deepStrictEqual(forces(alone.requests), [undefined])
     })
   )
 

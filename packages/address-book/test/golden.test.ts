@@ -125,10 +125,11 @@ describe("the requests that are documented without an example", () => {
     })
   )
 
-  it.effect("an empty book in the place of another", () =>
+  it.effect("an empty book in the place of another, whatever options of an upload come along", () =>
     Effect.gen(function* () {
+      const options = { udid, force: false, contacts: [{ name: "Ada", phone: "1234567890" }] }
       const sent = yield* record(
-        call((addressBook) => addressBook.clear({ udid })),
+        call((addressBook) => addressBook.clear(options)),
         { body: { ...nothing, deleted: 7 } }
       )
       assert.deepStrictEqual(sent.requests, [{ ...post, body: { contacts: [], force: 1, udid } }])
@@ -247,6 +248,16 @@ describe("the documented answers", () => {
     Effect.gen(function* () {
       const { value } = yield* record(compact, { body: { items: [{ user: full }] } })
       assert.deepStrictEqual(value, inShort.slice(0, 1))
+    })
+  )
+
+  it.effect("of users with a field that is not as it should be are kept in the error, which names the field", () =>
+    Effect.gen(function* () {
+      const body = { items: [{ user: { ...full, created_at: "yesterday" } }] }
+      const error = yield* record(whole, { body }).pipe(Effect.flip)
+      if (error._tag !== "DecodeError") return assert.fail(error._tag)
+      assert.strictEqual(error.body, JSON.stringify(body))
+      assert.deepInclude(error.issues, { path: "items.0.user.created_at", message: "Expected a time" })
     })
   )
 

@@ -134,6 +134,8 @@ describe("an upload", () => {
     Effect.gen(function* () {
       const cases: ReadonlyArray<readonly [ReadonlyArray<ContactChange>, Array<string>]> = [
         [[], ["contacts"]],
+        // One that is deleted is none that stays.
+        [[{ phone: "442079876543", destroy: true }], ["contacts"]],
         [
           [tooShort, nameless],
           ["contacts", "contacts.0", "contacts.1"]

@@ -85,13 +85,15 @@ export const attemptOf = (operation: Operation, client: HttpClient.HttpClient) =
 
   return (request: HttpClientRequest.HttpClientRequest, call: Call): Sent =>
     Effect.withFiber((fiber) => {
+      const left = leftOf(call, fiber.getRef(Clock.Clock))
+      // Of the first one the deadline may be nothing at all.
+      if (call.attempts > 0 && !Duration.isPositive(left)) return overdue(operation, call, "call")
       const attempts = ++call.attempts
       const mask = (text: string) => Redaction.maskText(text, [...call.secrets(), ...headerSecretsOf(request)])
       const answered = client.execute(request).pipe(
         Effect.flatMap((response) => Effect.map(response.text, (body) => ({ response, body, attempts, mask }))),
         Effect.mapError(failureOf(operation, attempts, mask))
       )
-      const left = leftOf(call, fiber.getRef(Clock.Clock))
       const deadline = Duration.isLessThan(left, call.deadlines.attempt) ? "call" : "attempt"
       const limit = deadline === "call" ? left : call.deadlines.attempt
       const refused = Effect.flatMap(within(operation, call, deadline, limit, answered), (answer) =>
@@ -122,26 +124,24 @@ export const withinCall = <A, R>(
 ) => Effect.withFiber((fiber) => within(operation, call, "call", leftOf(call, fiber.getRef(Clock.Clock)), effect))
 
 const within = <A, E, R>(
-  { method, name, path }: Operation,
+  operation: Operation,
   call: Call,
   deadline: "attempt" | "call",
   limit: Duration.Duration,
   effect: Effect.Effect<A, E, R>
-) =>
-  Effect.timeoutOrElse(effect, {
-    duration: limit,
-    orElse: () =>
-      Effect.fail(
-        new ConnectyCubeError.TimeoutError({
-          operation: name,
-          method,
-          path,
-          attempts: call.attempts,
-          deadline,
-          duration: call.deadlines[deadline]
-        })
-      )
-  })
+) => Effect.timeoutOrElse(effect, { duration: limit, orElse: () => overdue(operation, call, deadline) })
+
+const overdue = ({ method, name, path }: Operation, { attempts, deadlines }: Call, deadline: "attempt" | "call") =>
+  Effect.fail(
+    new ConnectyCubeError.TimeoutError({
+      operation: name,
+      method,
+      path,
+      attempts,
+      deadline,
+      duration: deadlines[deadline]
+    })
+  )
 
 /** The error of an answer that is none of success. */
 const refuse = (

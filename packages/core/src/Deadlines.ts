@@ -27,7 +27,8 @@ export interface Deadlines {
 export const standard: Deadlines = { attempt: Duration.seconds(30), call: Duration.minutes(3) }
 
 /**
- * The deadlines in force. A call that passes one fails with a `TimeoutError` that names it.
+ * The deadlines in force. A call that passes one fails with a `TimeoutError` that names it. A wait before another attempt that
+ * would end after the deadline of the call is not begun: the call fails with the error of the last attempt.
  *
  * @example
  * ```ts

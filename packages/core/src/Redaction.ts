@@ -35,18 +35,31 @@ const mask = "<redacted>"
 const secretPair =
   /("(?:token|access_token|password|old_password|auth_key|auth_secret|secret|signature)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s"[\]{},]+)/gi
 
+const signing = "(?:policy|signature|credential|token|access-?key|key-pair)"
+
+const isSigning = new RegExp(signing, "i")
+
+// In JSON a slash may be `\/` and an ampersand `\u0026`, in HTML `&amp;`.
+const signingParameter = new RegExp(
+  String.raw`((?:[?&;]|\\u0026)[\w-]{0,32}${signing}[\w-]{0,32}=)(?:[^&;"'<>\s\\]|\\/)+`,
+  "gi"
+)
+
 /**
- * Masks a text: the given secrets wherever they stand, and the values of JSON members whose name says that they are one.
- * A text longer than 64 KiB is cut.
+ * Masks a text: the given secrets wherever they stand, the values of JSON members whose name says that they are one, and
+ * what signs a URL. A text longer than 64 KiB is cut.
  *
  * @category masking
  * @since 0.1.0
  */
 export const maskText = (text: string, secrets: Iterable<string> = []): string => {
   const cut = text.length > longestText
-  let masked = (cut ? text.slice(0, longestText) : text).replaceAll(secretPair, `$1"${mask}"`)
-  for (const secret of secrets) {
-    if (secret.length < shortestSecret) continue
+  let masked = (cut ? text.slice(0, longestText) : text)
+    .replaceAll(secretPair, `$1"${mask}"`)
+    .replaceAll(signingParameter, `$1${mask}`)
+  // The longest first: one that begins with another would keep its end.
+  for (const secret of Array.from(secrets).toSorted((a, b) => b.length - a.length)) {
+    if (secret.length < shortestSecret) break
     masked = plain.test(secret) ? masked.replaceAll(secret, mask) : masked.replace(inAnySpelling(secret), mask)
     if (cut) masked = withoutStart(masked, secret)
   }
@@ -112,7 +125,7 @@ export const secretsIn = (value: unknown): ReadonlyArray<string> => {
 export const secretsInUrl = (url: string): ReadonlyArray<string> => {
   const query = url.slice(url.indexOf("?") + 1)
   if (query.length === url.length) return []
-  const parameters = Array.from(new URLSearchParams(query)).filter(([name]) => signing.test(name))
+  const parameters = Array.from(new URLSearchParams(query)).filter(([name]) => isSigning.test(name))
   return [
     url,
     query,
@@ -124,5 +137,3 @@ const credential = /credential/i
 
 /** A credential says who signed, and then for when and where. */
 const whoOf = (credential: string): string => credential.replace(/\/.*$/s, "")
-
-const signing = /policy|signature|credential|token|access-?key|key-pair/i

@@ -39,8 +39,9 @@ export const resendable = (error: ConnectyCubeError): Resendable | undefined => 
     case "TooManyRequests":
     case "ServiceUnavailable":
     case "TransportError":
-    case "TimeoutError":
       return error
+    case "TimeoutError":
+      return error.deadline === "attempt" ? error : undefined
     case "UnexpectedStatus":
       return isGateway(error.status) ? error : undefined
     default:
@@ -49,8 +50,8 @@ export const resendable = (error: ConnectyCubeError): Resendable | undefined => 
 }
 
 /**
- * Goes on after a first failure, as long as the policy in force says so. `resendable` puts an error in the terms of the
- * policy.
+ * Goes on after a first failure, as long as the policy in force says so, and there is time. `resendable` puts an error in the
+ * terms of the policy.
  *
  * @category sending
  * @since 0.1.0
@@ -61,6 +62,8 @@ export const after = Effect.fnUntraced(function* <A, E, R>(
     readonly send: Effect.Effect<A, E, R>
     readonly resend: ResendClass
     readonly resendable: (error: E) => Resendable | undefined
+    /** When it has to be over, in milliseconds since 1970: what would be sent later is not waited for. */
+    readonly deadline?: number
     readonly onResend: (error: E) => Effect.Effect<void>
   }
 ): Effect.fn.Return<A, E, R> {
@@ -89,7 +92,8 @@ export const after = Effect.fnUntraced(function* <A, E, R>(
   while (true) {
     const cause = options.resendable(error)
     if (cause === undefined) return yield* Effect.fail(error)
-    const next = step(cause, yield* Clock.currentTimeMillis)
+    const now = yield* Clock.currentTimeMillis
+    const next = step(cause, now)
     const delay =
       next &&
       (yield* next.pipe(
@@ -97,7 +101,11 @@ export const after = Effect.fnUntraced(function* <A, E, R>(
         Pull.catchDone(() => Effect.undefined)
       ))
     if (delay === undefined) return yield* Effect.fail(error)
-    yield* Effect.sleep(waitAsked(cause, policy.maxRetryAfter) ?? delay)
+    const wait = waitAsked(cause, policy.maxRetryAfter) ?? delay
+    if (options.deadline !== undefined && now + Duration.toMillis(wait) >= options.deadline) {
+      return yield* Effect.fail(error)
+    }
+    yield* Effect.sleep(wait)
     yield* options.onResend(error)
     const result = yield* Effect.result(options.send)
     if (Result.isSuccess(result)) return result.success

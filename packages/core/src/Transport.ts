@@ -6,6 +6,7 @@
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { constTrue } from "effect/Function"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
@@ -71,6 +72,7 @@ export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClie
           send: attempt(request, call),
           resend: operation.resend,
           resendable: Resend.resendable,
+          deadline: call.start + Duration.toMillis(call.deadlines.call),
           onResend
         })
 

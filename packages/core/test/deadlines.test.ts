@@ -4,6 +4,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import * as Schedule from "effect/Schedule"
 import * as TestClock from "effect/testing/TestClock"
 import { call, isJittered, tooMany } from "./support/Calls.ts"
 import * as Recorder from "./support/Recorder.ts"
@@ -75,19 +76,18 @@ describe("an attempt", () => {
 })
 
 describe("a call", () => {
-  it.effect("passes its deadline over all its attempts and the waits between them", () =>
+  it.effect("does not wait for what would come after its deadline, and ends with what it was told", () =>
     Effect.gen(function* () {
       const { delays, recorder, result, took } = yield* call("read", Recorder.always(tooMany("28"))).pipe(
         Effect.provide(Deadlines.layer({ call: "1 minute" }))
       )
       assert.deepStrictEqual(delays, [28_000, 28_000])
-      assert.strictEqual(took, 60_000)
+      assert.strictEqual(took, 56_000)
       assert.strictEqual(recorder.requests.length, 3)
       assert.deepInclude(Result.getOrThrow(Result.flip(result)), {
         ...where,
-        _tag: "TimeoutError",
-        deadline: "call",
-        duration: Duration.minutes(1),
+        _tag: "TooManyRequests",
+        retryAfter: Duration.seconds(28),
         attempts: 3
       })
     })
@@ -115,10 +115,24 @@ describe("a call", () => {
 
   it.effect("has three minutes where nothing else is said", () =>
     Effect.gen(function* () {
-      const patient = Effect.provide(RetryPolicy.layer({ maxRetryAfter: Duration.minutes(1) }))
-      const { result, took } = yield* call("create", Recorder.always(tooMany("60"))).pipe(patient)
+      const patient = Effect.provide(RetryPolicy.layer({ maxRetryAfter: Duration.minutes(2) }))
+      const stalls = Recorder.inOrder(tooMany("100"), tooMany("70"), { stalled: "headers" })
+      const { result, took } = yield* call("create", stalls).pipe(patient)
       assert.strictEqual(took, 180_000)
       assert.deepInclude(Result.getOrThrow(Result.flip(result)), { _tag: "TimeoutError", deadline: "call" })
+    })
+  )
+
+  it.effect("sends nothing when it is over, however eager the policy is", () =>
+    Effect.gen(function* () {
+      const eager = Schedule.recurs(3)
+      for (const deadlines of [{ call: "1 second" }, { attempt: "1 second", call: "1 second" }] as const) {
+        const { recorder, result } = yield* call("read", Recorder.always({ stalled: "headers" })).pipe(
+          Effect.provide([Deadlines.layer(deadlines), RetryPolicy.layer({ connection: eager })])
+        )
+        assert.strictEqual(recorder.requests.length, 1)
+        assert.strictEqual(Result.getOrThrow(Result.flip(result))._tag, "TimeoutError")
+      }
     })
   )
 

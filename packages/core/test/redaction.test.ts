@@ -56,6 +56,31 @@ describe("masking", () => {
     }
   })
 
+  it("leaves nothing of a secret that begins with another one", () => {
+    for (const secrets of [
+      ["abcd", "abcd1234"],
+      ["abcd1234", "abcd"],
+      ["ab/cd", "ab/cd1234"]
+    ]) {
+      for (const secret of secrets) {
+        assert.strictEqual(Redaction.maskText(`<${secret}>`, secrets), "<<redacted>>")
+      }
+    }
+  })
+
+  it("masks what signs any URL in a text", () => {
+    const url = "https://store.test/key?a=public&X-Amz-Credential=AKIA%2F2022&X-Amz-Signature=1eade6af&b=2"
+    const masked = "https://store.test/key?a=public&X-Amz-Credential=<redacted>&X-Amz-Signature=<redacted>&b=2"
+    for (const spelling of [
+      (text: string) => text,
+      (text: string) => JSON.stringify({ url: text }),
+      (text: string) => text.replaceAll("&", "\\u0026").replaceAll("/", "\\/"),
+      (text: string) => `<a href="${text.replaceAll("&", "&amp;")}">`
+    ]) {
+      assert.strictEqual(Redaction.maskText(spelling(url)), spelling(masked))
+    }
+  })
+
   it("finds what signs a URL: the URL, its query, and its signature, policy, credential and token", () => {
     const url =
       "https://store.test/key?a=public&X-Amz-Credential=AKIAIOSFODNN7%2F20221007%2Fs3&X-Amz-Signature=1eade6af&Policy=eyJ9%3D&X-Amz-Security-Token=t%2Fk+n"

@@ -158,7 +158,14 @@ export const asyncIterable = (
   name: undefined,
   content_type: undefined,
   size: Effect.succeed(size),
-  content: opened(iterable, (iterable) => onlyBytes(Stream.fromAsyncIterable(iterable, failure))),
+  content: opened(iterable, (iterable) =>
+    // A stream that somebody else reads throws here already.
+    Stream.unwrap(
+      Effect.map(Effect.try({ try: () => iterable[Symbol.asyncIterator](), catch: failure }), (iterator) =>
+        onlyBytes(Stream.fromAsyncIterable({ [Symbol.asyncIterator]: () => iterator }, failure))
+      )
+    )
+  ),
   repeatable: typeof iterable === "function"
 })
 

@@ -156,7 +156,8 @@ export class Storage extends Context.Service<
      */
     readonly list: (page?: { readonly page?: number; readonly per_page?: number }) => InSession<FilesPage>
     /**
-     * All files of the user of the session, page by page, `per_page` (100 when left out) at a time.
+     * All files of the user of the session, page by page, `per_page` (100 when left out) at a time. A file that is deleted
+     * meanwhile moves the others forward, and one of them out of sight: to delete what is found, read to the end first.
      *
      * @see https://developers.connectycube.com/server/storage#get-files-list-deprecated
      * @deprecated by the API, which offers nothing else in its place.

@@ -5,11 +5,13 @@ import { Storage } from "@effect-connectycube/storage/Storage"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import type * as HttpClient from "effect/http/HttpClient"
 import type * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import { once } from "node:events"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
@@ -198,6 +200,22 @@ for (const [name, client] of Object.entries(clients)) {
           _tag: "StoreRefused",
           code: "AccessDenied"
         })
+      })
+    )
+
+    it.live("a store that takes a content before it has read all is a TransportError, and the source is let go", () =>
+      Effect.gen(function* () {
+        const { api } = yield* servers((response, request) => {
+          request.pause()
+          response.writeHead(201).end(`<PostResponse><Key>${uid}</Key></PostResponse>`)
+        })
+        const closed = yield* Deferred.make<void>()
+        const endless = Stream.repeat(Stream.make(bytes), Schedule.forever).pipe(
+          Stream.ensuring(Deferred.succeed(closed, undefined))
+        )
+        const error = yield* Effect.flip(uploadTo(api, client, Source.stream(endless, { size: 100_000_000 })))
+        assert.propertyVal(error, "_tag", "TransportError")
+        yield* Deferred.await(closed)
       })
     )
 

@@ -1,4 +1,6 @@
 // The token of the session is nobody else's, and who sees a form or a signed URL can use it.
+import { BlobId } from "@effect-connectycube/core/Ids"
+import type { Session } from "@effect-connectycube/core/Session"
 import * as Source from "@effect-connectycube/storage/Source"
 import { Storage } from "@effect-connectycube/storage/Storage"
 import { assert, describe, it } from "@effect/vitest"
@@ -147,6 +149,61 @@ describe("no secret is to be seen when a store answers", () => {
       const download = Effect.flatMap(Storage, (storage) => Stream.runDrain(storage.download(uid)))
       return showsNothing(download.pipe(withStorage(recorder.layer)), ofUrl)
     })
+  }
+})
+
+describe("no secret is to be seen when the API answers something else than it should", () => {
+  const bodyOf = (reply: Hosts.Reply) => ("body" in reply ? String(reply.body) : "")
+  const broken = (body: string) => body.replace(`"content_type":"image/jpeg",`, "")
+  const withUrl = { ...Hosts.file, blob_object_access: { dowload_url: signedUrl } }
+  const page = `<p>Moved to <a href="${signedUrl.replaceAll("&", "&amp;")}">here</a></p>`
+
+  const calls: ReadonlyArray<
+    readonly [string, number, string, (storage: Storage["Service"]) => Effect.Effect<unknown, unknown, Session>]
+  > = [
+    [
+      "for a file that is made",
+      201,
+      broken(bodyOf(Hosts.created())),
+      (storage) => storage.create({ content_type: "a/b", name: "a" })
+    ],
+    [
+      "for a file that is uploaded",
+      201,
+      broken(bodyOf(Hosts.created())),
+      (storage) => storage.upload(Source.text("x"), { name: "a" })
+    ],
+    [
+      "for a file that gets another content",
+      200,
+      broken(bodyOf(Hosts.created())),
+      (storage) => storage.update(BlobId.make(1), { new: true })
+    ],
+    [
+      "for a file with a URL",
+      200,
+      broken(JSON.stringify({ blob: withUrl })),
+      (storage) => storage.getObject(uid, { download_url: true })
+    ],
+    ["for a redirect, without a header", 301, page, (storage) => Stream.runDrain(storage.download(uid))],
+    [
+      "for a redirect, in its body",
+      200,
+      JSON.stringify({ url: signedUrl }),
+      (storage) => Stream.runDrain(storage.download(uid))
+    ]
+  ]
+
+  for (const [what, status, body, call] of calls) {
+    for (const [spelling, text] of [
+      ["", body],
+      [" as the older server writes it", body.replaceAll("&", "\\u0026").replaceAll("/", "\\/")]
+    ] as const) {
+      it.effect(`${what}${spelling}`, () => {
+        const recorder = Hosts.make(() => ({ status, body: text }))
+        return showsNothing(Effect.flatMap(Storage, call).pipe(withStorage(recorder.layer)), secrets)
+      })
+    }
   }
 })
 

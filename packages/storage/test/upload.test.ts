@@ -164,7 +164,13 @@ describe("before anything is sent", () => {
     ["a size below zero", Source.stream(Stream.empty, { size: -1 }), { name: "a" }, /size/],
     ["half a byte", Source.stream(Stream.empty, { size: 1.5 }), { name: "a" }, /size/],
     ["a name of 101 characters", Source.text("x"), { name: "x".repeat(101) }, /blob.name/],
-    ["what is no MIME type", Source.text("x"), { name: "a", content_type: "a\r\nb: c" }, /blob.content_type/]
+    ["what is no MIME type", Source.text("x"), { name: "a", content_type: "a\r\nb: c" }, /blob.content_type/],
+    [
+      "a type that would end its header",
+      Source.text("x"),
+      { name: "a", content_type: "a/b\r\n\r\n;c" },
+      /blob.content_type/
+    ]
   ]
   for (const [what, source, options, message] of refused) {
     it.effect(`${what} is refused`, () =>
@@ -391,8 +397,10 @@ describe("a source", () => {
     Effect.gen(function* () {
       const stream = new Blob(["x"]).stream()
       stream.getReader()
-      const { result } = yield* uploading(succeeds, Source.readable(stream, { size: 1 }))
-      assert.propertyVal(failureOf(result), "_tag", "SourceError")
+      for (const source of [Source.readable, Source.asyncIterable]) {
+        const { result } = yield* uploading(succeeds, source(stream, { size: 1 }))
+        assert.propertyVal(failureOf(result), "_tag", "SourceError")
+      }
     })
   )
 

@@ -43,7 +43,7 @@ const encodeUdid = Schema.encodeEffect(Udid)
 
 const wouldEmpty = {
   path: "contacts",
-  message: "Expected a contact that can be sent, for with force none would empty the address book"
+  message: "Expected a contact that stays, for with force none would empty the address book"
 }
 
 /** The contacts of one request. */
@@ -56,14 +56,15 @@ export const make =
     Effect.gen(function* () {
       yield* checkUdid(options)
       const batch = batchOf(contacts, 0)
-      if (batch.sent.length > 0) return yield* send(call, batch, options)
-      if (options.force !== true) return untouched(batch.rejected)
-      return yield* refuse([
-        wouldEmpty,
-        ...batch.rejected.flatMap(({ index, messages }) =>
-          messages.map((message) => ({ path: `contacts.${index}`, message }))
-        )
-      ])
+      if (options.force === true && !leavesAny(batch)) {
+        return yield* refuse([
+          wouldEmpty,
+          ...batch.rejected.flatMap(({ index, messages }) =>
+            messages.map((message) => ({ path: `contacts.${index}`, message }))
+          )
+        ])
+      }
+      return batch.sent.length > 0 ? yield* send(call, batch, options) : untouched(batch.rejected)
     })
 
 /** Any number of contacts, batch by batch. */
@@ -87,11 +88,12 @@ export const inBatches =
           Effect.gen(function* () {
             if (contacts.length === 0) return force ? yield* refuse([wouldEmpty]) : ([{ done, force }, []] as const)
             const batch = batchOf(contacts, done.processed)
-            // `force` replaces the whole book, so it goes with the first contacts that are sent, and with no others.
-            const isSent = batch.sent.length > 0
-            const result = isSent ? yield* send(call, batch, { ...book, force }) : untouched(batch.rejected)
+            // `force` replaces the whole book, so it goes with the first contacts that stay, and with no others.
+            const replaces = force && leavesAny(batch)
+            const result =
+              batch.sent.length > 0 ? yield* send(call, batch, { ...book, force: replaces }) : untouched(batch.rejected)
             const progress = add(done, contacts.length, result)
-            return [{ done: progress, force: force && !isSent }, [progress]] as const
+            return [{ done: progress, force: force && !replaces }, [progress]] as const
           })
       )
     )
@@ -102,7 +104,7 @@ export const inBatches =
 export const clear =
   (call: Upload) =>
   (book: Pick<AddressBookUploadOptions, "udid"> = {}): InSession<{ readonly deleted: number }> =>
-    Effect.map(call({ payload: { contacts: [], force: true, ...book } }), ({ deleted }) => ({ deleted }))
+    Effect.map(call({ payload: { ...book, contacts: [], force: true } }), ({ deleted }) => ({ deleted }))
 
 interface Placed {
   readonly contact: ContactChange
@@ -123,6 +125,9 @@ const batchOf = (contacts: ReadonlyArray<ContactChange>, start: number): Batch =
   }
 }
 
+/** Whether the book has a contact when it has those of this batch only. */
+const leavesAny = ({ sent }: Batch): boolean => sent.some(({ contact }) => contact.destroy !== true)
+
 const wire = ({ contact: { destroy, name, phone } }: Placed) =>
   destroy === true ? { phone, destroy } : { ...(name === undefined ? {} : { name }), phone }
 
@@ -132,7 +137,7 @@ const send = (
   { force, ...book }: AddressBookUploadOptions
 ): InSession<AddressBookUploadResult> =>
   Effect.flatMap(
-    call({ payload: { contacts: sent.map(wire), ...(force === true ? { force } : {}), ...book } }),
+    call({ payload: { ...book, contacts: sent.map(wire), ...(force === true ? { force } : {}) } }),
     (answer) => {
       const places = Object.keys(answer.rejected)
       return Option.match(indexesOf(places, sent.length), {

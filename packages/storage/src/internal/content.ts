@@ -50,11 +50,13 @@ export const give = Effect.fnUntraced(function* <E, R>(
       const request = HttpClientRequest.post(form.url).pipe(
         HttpClientRequest.setBody(HttpBody.stream(body, multipart.contentType, multipart.contentLength))
       )
-      const given = Effect.flatMap(
-        Store.send(client, exchange, request),
-        (taken): Effect.Effect<void, Store.StoreFailure> =>
-          sent < file.size ? tooEarly(exchange) : checkKey(form, taken)
-      )
+      const given = Effect.flatMap(Store.send(client, exchange, request), (taken) => {
+        const isWhole = sent === file.size
+        // An answer that is not read is not let go, and neither is a source that still goes out.
+        return Effect.flatMap(OtherHost.text(exchange, taken.response), (answer) =>
+          isWhole ? checkKey(form, taken, answer) : tooEarly(exchange)
+        )
+      })
       const sourceFailed = Effect.exit(Deferred.await(failed))
       return Effect.raceFirst(Effect.as(given, Exit.void), sourceFailed).pipe(
         Effect.catch((error) => (Deferred.isDoneUnsafe(failed) ? sourceFailed : Effect.fail(error)))
@@ -64,7 +66,10 @@ export const give = Effect.fnUntraced(function* <E, R>(
   return yield* yield* source.repeatable ? Store.resending(operation, attempt) : attempt(1)
 })
 
-const tooEarly = ({ attempts, operation: { method, name, path } }: OtherHost.Exchange) =>
+const tooEarly = ({
+  attempts,
+  operation: { method, name, path }
+}: OtherHost.Exchange): Effect.Effect<never, Store.StoreFailure> =>
   Effect.fail(
     new TransportError({
       operation: name,
@@ -76,22 +81,24 @@ const tooEarly = ({ attempts, operation: { method, name, path } }: OtherHost.Exc
   )
 
 /** Where the store says under which key it has put the content, it is the one of the form. */
-const checkKey = Effect.fnUntraced(function* (
+const checkKey = (
   { fields }: StoreForm,
-  { exchange, response }: Store.Taken
-): Effect.fn.Return<void, DecodeError> {
+  { exchange, response }: Store.Taken,
+  answer: string
+): Effect.Effect<void, Store.StoreFailure> => {
   const expected = fields.find(([name]) => name === "key")?.[1]
-  const body = yield* OtherHost.text(exchange, response)
-  const key = StoreAnswer.keyOf(body)
-  if (key === undefined || expected === undefined || key === expected) return
+  const key = StoreAnswer.keyOf(answer)
+  if (key === undefined || expected === undefined || key === expected) return Effect.void
   const { attempts, mask, operation } = exchange
-  return yield* new DecodeError({
-    operation: operation.name,
-    method: operation.method,
-    path: operation.path,
-    attempts,
-    status: response.status,
-    body: mask(body),
-    issues: [{ path: "Key", message: "Expected the key of the form" }]
-  })
-})
+  return Effect.fail(
+    new DecodeError({
+      operation: operation.name,
+      method: operation.method,
+      path: operation.path,
+      attempts,
+      status: response.status,
+      body: mask(answer),
+      issues: [{ path: "Key", message: "Expected the key of the form" }]
+    })
+  )
+}

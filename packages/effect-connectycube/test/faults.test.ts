@@ -1,0 +1,328 @@
+// Every endpoint of every contract against every way in which its requests can go wrong.
+import { Resend, type ResendClass } from "@effect-connectycube/core/Contract"
+import * as Deadlines from "@effect-connectycube/core/Deadlines"
+import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { assert, describe, it, test } from "@effect/vitest"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import { options } from "../../core/test/support/Things.ts"
+import { answerOf, type Kind } from "./support/answers.ts"
+import type { Endpoint } from "./support/calls.ts"
+import { classes, credentialsOf } from "./support/classes.ts"
+import { groups } from "./support/groups.ts"
+import { endingsInReadme, listsByOutcome } from "./support/readme.ts"
+import * as Stage from "./support/stage.ts"
+
+const { endpoints, play } = Effect.runSync(Stage.open())
+
+const classByOperation = new Map<string, ResendClass>(
+  Object.entries(classes).flatMap(([group, byName]) =>
+    Object.entries(byName).map(([name, resend]) => [`${group}.${name}`, resend] as const)
+  )
+)
+const classOf = ({ operation }: Endpoint): ResendClass => classByOperation.get(operation) ?? "write"
+const isSafe = (endpoint: Endpoint) => classOf(endpoint) !== "write"
+
+/** One endpoint of each kind that there is, for what is the same for all that are of one kind. */
+const oneOfEach = [
+  ...new Map(
+    endpoints.map((endpoint) => [
+      `${classOf(endpoint)} ${credentialsOf(endpoint.operation)} ${answerOf(endpoint).kind}`,
+      endpoint
+    ])
+  ).values()
+]
+
+/** The endpoints that do not end as expected when their requests are answered by the list. */
+const unexpected = (
+  list: string,
+  among: ReadonlyArray<Endpoint>,
+  expectedOf: (endpoint: Endpoint) => string,
+  session?: "renewable" | "fixed"
+) =>
+  Effect.map(
+    Effect.forEach(among, (endpoint) =>
+      Effect.map(play(endpoint, list, session), (ending) => {
+        const [ended, expected] = [Stage.inWords(ending), expectedOf(endpoint)]
+        return ended === expected ? [] : [`${endpoint.operation}: ${ended}. Expected: ${expected}`]
+      })
+    ),
+    (messages) => messages.flat()
+  )
+
+/** A list, how reads and idempotent writes end, and how plain writes end where that is not the same. */
+type Row = readonly [list: string, safe: string, write?: string]
+
+const afterRow = (
+  [list, safe, write = safe]: Row,
+  among: ReadonlyArray<Endpoint> = endpoints,
+  session?: "renewable" | "fixed"
+) =>
+  Effect.map(
+    unexpected(list, among, (endpoint) => (isSafe(endpoint) ? safe : write), session),
+    (messages) => assert.deepStrictEqual(messages, [])
+  )
+
+describe("the endpoints", () => {
+  test("are of the classes in the table, and each has a call here", () => {
+    const annotated = groups.map((group) => [
+      group.identifier,
+      Object.fromEntries(
+        Object.values(group.endpoints).map(({ annotations, identifier }) => [
+          identifier,
+          Context.get(annotations, Resend)
+        ])
+      )
+    ])
+    assert.deepStrictEqual(Object.fromEntries(annotated), classes)
+    assert.deepStrictEqual(
+      endpoints.map(({ operation }) => operation).toSorted(),
+      [...classByOperation.keys()].toSorted()
+    )
+  })
+
+  it.effect("are sent once when all is well", () => afterRow(["ok", "ok"]))
+})
+
+describe("what says that it was not handled is resent, of every class", () => {
+  const rows: ReadonlyArray<Row> = [
+    ["503, ok", "ok after 250"],
+    ["503 html, ok", "ok after 250"],
+    ["503 × 10", "ServiceUnavailable 503 after 250, 500, 1000, 2000"],
+    ["429, ok", "ok after 1000"],
+    ["429 × 10", "TooManyRequests 429 after 1000, 2000, 4000, 8000"],
+    // The wait that is asked for takes the place of the schedule's.
+    ["429 in 1s, ok", "ok after 1000"],
+    ["429 in 1h, ok", "ok after 30000"],
+    ["429 on a date, ok", "ok after 3000"],
+    ["503 in 2s, ok", "ok after 2000"],
+    // What comes then can be final.
+    ["503, 422", "UnprocessableEntity 422 after 250"],
+    ["429, 500, ok", "InternalServerError 500 after 1000"]
+  ]
+  for (const row of rows) it.effect(row[0], () => afterRow(row))
+})
+
+describe("what leaves it open whether it was handled is resent, but for writes", () => {
+  const rows: ReadonlyArray<Row> = [
+    ["reset, ok", "ok after 100", "TransportError"],
+    ["cut, ok", "ok after 100", "TransportError"],
+    ["silence, ok", "ok after 30100", "TimeoutError of the attempt"],
+    ["stall, ok", "ok after 30100", "TimeoutError of the attempt"],
+    ["502, ok", "ok after 100", "UnexpectedStatus 502"],
+    ["502 html, ok", "ok after 100", "UnexpectedStatus 502"],
+    ["502 in 2s, ok", "ok after 2000", "UnexpectedStatus 502"],
+    ["504, ok", "ok after 100", "UnexpectedStatus 504"],
+    ["reset × 10", "TransportError after 100, 200, 400", "TransportError"],
+    ["silence × 10", "TimeoutError of the attempt after 30100, 30200, 30400", "TimeoutError of the attempt"],
+    ["502 × 10", "UnexpectedStatus 502 after 100, 200, 400", "UnexpectedStatus 502"],
+    // A write that went on after a 503 or 429 stops all the same.
+    ["503, reset, ok", "ok after 250, 100", "TransportError after 250"],
+    ["429 in 1s, 504, ok", "ok after 1000, 100", "UnexpectedStatus 504 after 1000"],
+    ["503, 429, silence, ok", "ok after 250, 1000, 30100", "TimeoutError of the attempt after 250, 1000"],
+    // A deletion whose answer was lost finds nothing more to delete.
+    ["reset, 404", "NotFound 404 after 100", "TransportError"]
+  ]
+  for (const row of rows) it.effect(row[0], () => afterRow(row))
+})
+
+describe("resends are counted", () => {
+  const rows: ReadonlyArray<Row> = [
+    // A 503 and a 429 each for itself,
+    ["503 × 4, ok", "ok after 250, 500, 1000, 2000"],
+    ["429 × 4, ok", "ok after 1000, 2000, 4000, 8000"],
+    ["503 × 4, 429 × 4, ok", "ok after 250, 500, 1000, 2000, 1000, 2000, 4000, 8000"],
+    ["429, 503, 429, ok", "ok after 1000, 250, 2000"],
+    // with the waits that are asked for,
+    ["429 × 2, 429 in 1s, ok", "ok after 1000, 2000, 1000"],
+    ["429 now × 4, ok", "ok after 0, 0, 0, 0"],
+    ["429 in 30s × 10", "TooManyRequests 429 after 30000, 30000, 30000, 30000"],
+    ["429 sometime, ok", "ok after 1000"],
+    // and what leaves it open together.
+    ["reset × 3, ok", "ok after 100, 200, 400", "TransportError"],
+    ["reset, silence, 504, 502, ok", "UnexpectedStatus 502 after 100, 30200, 400", "TransportError"],
+    ["reset × 3, 503 × 4, ok", "ok after 100, 200, 400, 250, 500, 1000, 2000", "TransportError"],
+    // The call has its own deadline, of three minutes.
+    [
+      "429 in 30s, silence, 429 in 30s, silence, 429 in 30s, silence, ok",
+      "TimeoutError of the call after 30000, 30100, 30000, 30200, 30000",
+      "TimeoutError of the attempt after 30000"
+    ]
+  ]
+  for (const row of rows) it.effect(row[0], () => afterRow(row, oneOfEach))
+})
+
+describe("what says no is final", () => {
+  const rows: ReadonlyArray<Row> = [
+    ["400, ok", "BadRequest 400"],
+    ["401 password, ok", "Unauthorized 401"],
+    ["403, ok", "Forbidden 403"],
+    ["404, ok", "NotFound 404"],
+    ["408, ok", "UnexpectedStatus 408"],
+    ["413, ok", "UnexpectedStatus 413"],
+    ["422, ok", "UnprocessableEntity 422"],
+    ["425, ok", "UnexpectedStatus 425"],
+    ["500, ok", "InternalServerError 500"],
+    ["500 in 1s, ok", "InternalServerError 500"],
+    ["501, ok", "UnexpectedStatus 501"]
+  ]
+  for (const row of rows) it.effect(row[0], () => afterRow(row))
+})
+
+describe("a token that is no longer accepted", () => {
+  const inSession = endpoints.filter(({ operation }) => credentialsOf(operation) === "session")
+  const without = endpoints.filter(({ operation }) => credentialsOf(operation) !== "session")
+
+  const rows: ReadonlyArray<Row> = [
+    ["401 expired, ok", "ok after 0"],
+    ["401 no token, ok", "ok after 0"],
+    ["401 old, ok", "ok after 0"],
+    ["401 empty, ok", "ok after 0"],
+    // The new one is not replaced again.
+    ["401 expired × 10", "Unauthorized 401 after 0"],
+    ["401 expired, 401 password", "Unauthorized 401 after 0"],
+    ["401 expired, 503, ok", "ok after 0, 250"],
+    ["503, 401 expired, ok", "ok after 250, 0"],
+    ["401 expired, reset, ok", "ok after 0, 100", "TransportError after 0"],
+    ["reset, 401 expired, ok", "ok after 100, 0", "TransportError"]
+  ]
+  for (const row of rows) {
+    it.effect(`is renewed in a session: ${row[0]}`, () => afterRow(row, inSession))
+  }
+  it.effect("is final in a session that cannot renew itself", () =>
+    afterRow(["401 expired, ok", "Unauthorized 401"], inSession, "fixed")
+  )
+  it.effect("is nobody's where there is no session", () => afterRow(["401 expired, ok", "Unauthorized 401"], without))
+})
+
+describe("what is not as documented is not asked for again", () => {
+  const rows: ReadonlyArray<readonly [list: string, byKind: { readonly [K in Kind]: string }]> = [
+    ["empty, ok", { json: "DecodeError", either: "ok", empty: "ok", redirect: "UnexpectedStatus 200" }],
+    ["204, ok", { json: "DecodeError", either: "ok", empty: "ok", redirect: "UnexpectedStatus 204" }],
+    ["half a JSON, ok", { json: "DecodeError", either: "DecodeError", empty: "ok", redirect: "UnexpectedStatus 200" }],
+    ["JSON null, ok", { json: "DecodeError", either: "DecodeError", empty: "ok", redirect: "UnexpectedStatus 200" }],
+    ["portal, ok", { json: "DecodeError", either: "DecodeError", empty: "ok", redirect: "UnexpectedStatus 200" }],
+    [
+      "307, ok",
+      { json: "UnexpectedStatus 307", either: "UnexpectedStatus 307", empty: "UnexpectedStatus 307", redirect: "ok" }
+    ],
+    [
+      "301 to nowhere, ok",
+      {
+        json: "UnexpectedStatus 301",
+        either: "UnexpectedStatus 301",
+        empty: "UnexpectedStatus 301",
+        redirect: "DecodeError"
+      }
+    ]
+  ]
+  for (const [list, byKind] of rows) {
+    it.effect(list, () =>
+      Effect.map(
+        unexpected(list, endpoints, (endpoint) => byKind[answerOf(endpoint).kind]),
+        (messages) => assert.deepStrictEqual(messages, [])
+      )
+    )
+  }
+})
+
+describe("a policy", () => {
+  const rows: ReadonlyArray<readonly [name: string, policy: RetryPolicy.RetryPolicy, rows: ReadonlyArray<Row>]> = [
+    [
+      "that resends idempotent calls only",
+      RetryPolicy.idempotentOnly,
+      [
+        ["503, ok", "ok after 250", "ServiceUnavailable 503"],
+        ["429 in 1s, ok", "ok after 1000", "TooManyRequests 429"],
+        ["reset, ok", "ok after 100", "TransportError"]
+      ]
+    ],
+    [
+      "that resends nothing",
+      RetryPolicy.none,
+      [
+        ["503, ok", "ServiceUnavailable 503"],
+        ["429 now, ok", "TooManyRequests 429"],
+        ["reset, ok", "TransportError"],
+        ["502, ok", "UnexpectedStatus 502"]
+      ]
+    ],
+    [
+      "that resends at once, and always",
+      {
+        ...RetryPolicy.standard,
+        serviceUnavailable: Schedule.forever,
+        tooManyRequests: Schedule.forever,
+        connection: Schedule.forever
+      },
+      [
+        ["503 × 8, ok", `ok after ${Array(8).fill(0).join(", ")}`],
+        ["reset × 8, ok", `ok after ${Array(8).fill(0).join(", ")}`, "TransportError"],
+        ["500, ok", "InternalServerError 500"]
+      ]
+    ]
+  ]
+  for (const [name, policy, lists] of rows) {
+    it.effect(`${name} is followed`, () =>
+      Effect.forEach(lists, (row) => afterRow(row, oneOfEach), { discard: true }).pipe(
+        Effect.provideService(RetryPolicy.RetryPolicy, policy)
+      )
+    )
+  }
+})
+
+describe("deadlines", () => {
+  it.effect("end an attempt, and a call with all its waits", () =>
+    Effect.gen(function* () {
+      yield* afterRow(["silence × 10", "TimeoutError of the call after 1100, 1200", "TimeoutError of the attempt"])
+      // What would come too late is not waited for: that it was not handled is what the caller has to know.
+      yield* afterRow(["503 × 10", "ServiceUnavailable 503 after 250, 500, 1000"])
+      yield* afterRow(["429 in 30s, ok", "TooManyRequests 429"])
+    }).pipe(Effect.provide(Deadlines.layer({ attempt: "1 second", call: "3 seconds" })))
+  )
+})
+
+describe("the README", () => {
+  it.effect("says what is resent, how often, and which error is left", () =>
+    Effect.gen(function* () {
+      // 307 and `JSON null` are good answers to some, and only a session has a token to renew.
+      const among = oneOfEach.filter(
+        (endpoint) => answerOf(endpoint).kind === "json" && credentialsOf(endpoint.operation) === "session"
+      )
+      assert.sameMembers(among.map(classOf), ["read", "idempotent", "write"])
+      const inReadme = endingsInReadme()
+      assert.sameMembers(
+        inReadme.map(({ outcome }) => outcome),
+        Object.keys(listsByOutcome)
+      )
+      for (const { outcome, resends, tag } of inReadme) {
+        for (const list of listsByOutcome[outcome] ?? []) {
+          for (const endpoint of among) {
+            const ending = yield* play(endpoint, list)
+            assert.deepStrictEqual(
+              { tag: ending.outcome.split(" ")[0], resends: ending.waits.length, wrong: ending.wrong },
+              { tag, resends: resends[classOf(endpoint)], wrong: [] },
+              `${outcome}: ${endpoint.operation} after ${list}`
+            )
+          }
+        }
+      }
+    })
+  )
+
+  it.effect("says that nothing is sent of what breaks a rule: an administrator's call without a key", () =>
+    Effect.gen(function* () {
+      const row = endingsInReadme().find(({ outcome }) => outcome === "arguments that break a rule")
+      const { admin_api_key: _, ...keyless } = options
+      const stage = yield* Stage.open(keyless)
+      const administered = stage.endpoints.filter(({ operation }) => credentialsOf(operation) === "administration")
+      for (const endpoint of administered) {
+        const ending = yield* stage.play(endpoint, "ok")
+        // That no request was made is in the `attempts` that the ending was held against.
+        assert.strictEqual(Stage.inWords(ending), row?.tag, endpoint.operation)
+      }
+      assert.isAbove(administered.length, 0)
+    })
+  )
+})

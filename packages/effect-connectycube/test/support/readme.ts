@@ -1,0 +1,44 @@
+import type { ResendClass } from "@effect-connectycube/core/Contract"
+import { readFileSync } from "node:fs"
+
+/** The outcomes in the README's table of errors, as what requests are answered with. Of the last one nothing is sent. */
+export const listsByOutcome: { readonly [outcome: string]: ReadonlyArray<string> } = {
+  "400": ["400 × 10"],
+  "401": ["401 expired × 10"],
+  "403": ["403 × 10"],
+  "404": ["404 × 10"],
+  "422": ["422 × 10"],
+  "429": ["429 × 10"],
+  "500": ["500 × 10"],
+  "503": ["503 × 10"],
+  "502, 504": ["502 × 10", "504 × 10"],
+  "any other status": ["307 × 10", "408 × 10", "413 × 10", "425 × 10", "501 × 10"],
+  "no whole answer": ["reset × 10", "cut × 10"],
+  "a deadline passed": ["silence × 10", "stall × 10"],
+  "a success of unknown shape": ["JSON null × 10", "portal × 10"],
+  "arguments that break a rule": []
+}
+
+interface EndingInReadme {
+  readonly outcome: string
+  readonly tag: string
+  readonly resends: { readonly [C in ResendClass]: number }
+}
+
+/** The rows of the table. */
+export const endingsInReadme = (): ReadonlyArray<EndingInReadme> => {
+  const [table = ""] = readFileSync("README.md", "utf8")
+    .split("\n## Errors\n")
+    .slice(1, 2)
+    .flatMap((text) => text.split("\n## "))
+  const [, , ...rows] = table.split("\n").filter((line) => line.startsWith("|"))
+  return rows.map((row) => {
+    const [, outcome = "", tag = "", resent = ""] = row.split("|").map((cell) => cell.trim())
+    return { outcome, tag: tag.replaceAll("`", ""), resends: resendsIn(resent) }
+  })
+}
+
+const resendsIn = (text: string): EndingInReadme["resends"] => {
+  const times = Number(/up to (\d+) times/.exec(text)?.[1] ?? (text.startsWith("once") ? 1 : 0))
+  return { read: times, idempotent: times, write: text.startsWith("reads and idempotent writes") ? 0 : times }
+}
