@@ -12,7 +12,7 @@ export interface Row {
   readonly _id: string
   /** Milliseconds since 1970. */
   readonly created_at: number
-  /** The whole of it, as JSON. */
+  /** As JSON, as the API gives it, but for fields that the client does not know. */
   readonly json: string
 }
 
@@ -51,7 +51,8 @@ export class Archive extends Context.Service<
                 saveCursor.run(kind, next)
                 database.exec("COMMIT")
               } catch (cause) {
-                database.exec("ROLLBACK")
+                // Where the disk is full it has been undone already, and to ask for that again would hide why.
+                if (database.isTransaction) database.exec("ROLLBACK")
                 throw cause
               }
             })
@@ -74,7 +75,7 @@ const open = (file: string) =>
         CREATE TABLE IF NOT EXISTS cursors (kind TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT;
       `)
       return database
-    }),
+    }).pipe(Effect.mapError(({ message }) => new ArchiveError({ message: `${file}: ${message}` }))),
     (database) => Effect.sync(() => database.close())
   )
 

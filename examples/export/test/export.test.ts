@@ -28,8 +28,15 @@ interface Run {
   readonly output: string
 }
 
-/** The job, until it ends; killed when it has printed so many lines. */
-const run = (url: string, file: string, options: { readonly killedAfter?: number } = {}) =>
+interface Options {
+  /** It is killed when it has printed so many lines. */
+  readonly killedAfter?: number
+  /** No file of it can have more blocks of 512 bytes, as when the disk is full. */
+  readonly blocks?: number
+}
+
+/** The job, until it ends. */
+const run = (url: string, file: string, options: Options = {}) =>
   Effect.callback<Run>((resume) => {
     const env = {
       PATH: process.env["PATH"],
@@ -38,7 +45,9 @@ const run = (url: string, file: string, options: { readonly killedAfter?: number
       CONNECTYCUBE_AUTH_KEY: Redacted.value(Emulator.credentials.auth_key),
       CONNECTYCUBE_ADMIN_API_KEY: Redacted.value(Emulator.credentials.admin_api_key)
     }
-    const child = spawn(process.execPath, [main, file, "--settle", "0", "--batch", "10"], { env })
+    const limited = `ulimit -f ${options.blocks ?? "unlimited"} && exec "$@"`
+    const job = [process.execPath, main, file, "--settle", "0", "--batch", "10"]
+    const child = spawn("sh", ["-c", limited, "sh", ...job], { env })
     let output = ""
     const read = (chunk: unknown) => {
       output += String(chunk)
@@ -68,7 +77,7 @@ const layer = Layer.unwrap(
   Effect.map(Emulator, ({ url }) => ConnectyCube.layer({ ...Emulator.credentials, api_url: url }))
 ).pipe(Layer.provideMerge(Emulator.layerServer()), Layer.provide(FetchHttpClient.layer))
 
-const talk = (dialogs: number, messages: number) =>
+const talk = (dialogs: number, messages: number, text = "Line") =>
   Effect.gen(function* () {
     const chat = yield* Chat
     const ids: Array<string> = []
@@ -77,7 +86,7 @@ const talk = (dialogs: number, messages: number) =>
       const { _id } = yield* chat.dialogs.create({ type: "public", name: `Engine ${number}` })
       ids.push(_id)
       for (let line = 0; line < messages; line++) {
-        const message = yield* chat.messages.create({ chat_dialog_id: _id, message: `Line ${line}` })
+        const message = yield* chat.messages.create({ chat_dialog_id: _id, message: `${text} ${line}` })
         said.push(message._id)
       }
     }
@@ -123,6 +132,56 @@ describe("the export", { timeout: 60_000 }, () => {
       assert.strictEqual(code, 0, output)
       assert.deepStrictEqual(idsIn(path, "dialogs"), ids.toSorted())
       assert.deepStrictEqual(idsIn(path, "messages"), said.toSorted())
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.live("says that the disk is full, keeps what it has, and goes on when there is room again", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Emulator
+      const path = yield* file
+      yield* signedUp
+      const { ids, said } = yield* talk(1, 25, "Line".repeat(1000))
+      const full = yield* run(url, path, { blocks: 250 })
+      assert.strictEqual(full.code, 1)
+      assert.match(full.output, /ArchiveError: (?:database or disk is full|disk I\/O error)/)
+      assert.deepStrictEqual(idsIn(path, "dialogs"), ids)
+      const { code } = yield* run(url, path)
+      assert.strictEqual(code, 0)
+      assert.deepStrictEqual(idsIn(path, "messages"), said.toSorted())
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.live("stops before a page that it cannot read, and says what is wrong with it", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const path = yield* file
+      yield* signedUp
+      const { ids, said } = yield* talk(1, 3)
+      const items = said.map((_id) => ({ _id, chat_dialog_id: ids.join(), sender_id: 1, created_at: "soon" }))
+      yield* emulator.addFault({
+        path: "/admin/chat/messages/list",
+        respond: { status: 200, body: { total_entries: 3, skip: 0, limit: 10, items } },
+        times: 1
+      })
+      const { code, output } = yield* run(emulator.url, path)
+      assert.strictEqual(code, 1)
+      assert.include(output, "items.0.created_at: Expected a time")
+      assert.deepStrictEqual([idsIn(path, "dialogs"), idsIn(path, "messages")], [ids, []])
+      yield* run(emulator.url, path)
+      assert.deepStrictEqual(idsIn(path, "messages"), said.toSorted())
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.live("leaves a file alone that another run writes to, and says which", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Emulator
+      const path = yield* file
+      const other = new DatabaseSync(path)
+      other.exec("BEGIN EXCLUSIVE")
+      const { code, output } = yield* run(url, path)
+      other.close()
+      assert.strictEqual(code, 1)
+      assert.include(output, `${path}: database is locked`)
     }).pipe(Effect.provide(layer))
   )
 

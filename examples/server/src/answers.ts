@@ -35,7 +35,9 @@ const answerTo = (error: Failure): HttpServerResponse.HttpServerResponse => {
     case "SchemaError":
       return refuse(422, said(error.message))
     case "HttpServerError":
-      return refuse(400, said("The request could not be read"))
+      return error.reason._tag === "RequestParseError" && error.reason.reason === "BodyTooLarge"
+        ? refuse(413, said("That is too much"))
+        : refuse(400, said("The request could not be read"))
     // What passes.
     case "TooManyRequests":
     case "ServiceUnavailable":

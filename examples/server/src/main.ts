@@ -12,7 +12,9 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as HttpEffect from "effect/http/HttpEffect"
 import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -34,8 +36,13 @@ const server = Layer.unwrap(
       webhook_secret,
       verify: (token) => Effect.succeed(Option.fromNullishOr(identities.get(Redacted.value(token))))
     })
-    return HttpRouter.serve(app, { disableLogger: true }).pipe(
-      Layer.provide(NodeHttpServer.layer(createServer, { port, gracefulShutdownTimeout: "10 seconds" })),
+    const http = createServer()
+    // A connection that is kept alive would bring more requests, and keep the server from ending.
+    const lastOfConnection = HttpEffect.withPreResponseHandler((_, response) =>
+      Effect.succeed(http.listening ? response : HttpServerResponse.setHeader(response, "connection", "close"))
+    )
+    return HttpRouter.serve(app, { disableLogger: true, middleware: lastOfConnection }).pipe(
+      Layer.provide(NodeHttpServer.layer(() => http, { port, gracefulShutdownTimeout: "10 seconds" })),
       // ConnectyCube asks with the token in the URL, which spans would show.
       Layer.provide(IdentityProvider.layerRedacted())
     )

@@ -1,5 +1,6 @@
 /** What this server offers: the chats of whoever asks, and the two endpoints that ConnectyCube itself calls. */
 import { Chat, DialogId, IdentityProvider, type Recording, RecordingWebhook, Session } from "effect-connectycube"
+import * as ByteSize from "effect/ByteSize"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
@@ -38,7 +39,12 @@ const say = HttpRouter.add(
     const { message } = yield* HttpServerRequest.schemaBodyJson(Schema.Struct({ message: Schema.NonEmptyString }))
     const { _id } = yield* chat.messages.create({ chat_dialog_id: id, message, send_to_chat: true })
     return HttpServerResponse.jsonUnsafe({ _id }, { status: 201 })
-  }).pipe(Effect.provide(Session.layerFromRequest), answered)
+  }).pipe(
+    // Whether the token is anybody's is found out only when the message is sent: until then, nothing large is held.
+    Effect.provideService(HttpServerRequest.MaxBodySize, ByteSize.fromInputUnsafe("64 KiB")),
+    Effect.provide(Session.layerFromRequest),
+    answered
+  )
 )
 
 export interface Options {

@@ -74,6 +74,9 @@ const ask = (url: string, path: string, options: { readonly token?: string; read
     return { status: response.status, json, retryAfter: response.headers.get("retry-after") }
   })
 
+/** A request that waits in the emulator, until the server has been asked to end. */
+const waiting = (url: string, token: string) => fetch(`${url}/dialogs`, { headers: { "CB-Token": token } })
+
 const layer = Layer.unwrap(
   Effect.map(Emulator, ({ url }) => ConnectyCube.layer({ ...Emulator.credentials, api_url: url }))
 ).pipe(Layer.provideMerge(Emulator.layerServer()), Layer.provide(FetchHttpClient.layer))
@@ -135,6 +138,8 @@ describe("the server", { timeout: 30_000 }, () => {
       assert.strictEqual(yield* statuses("/dialogs", {}), 401)
       assert.strictEqual(yield* statuses("/dialogs", { token: "nobody's" }), 401)
       assert.strictEqual(yield* statuses(`/dialogs/${_id}/messages`, { token, json: { message: "" } }), 422)
+      const large = { message: "a".repeat(100_000) }
+      assert.strictEqual(yield* statuses(`/dialogs/${_id}/messages`, { token: "nobody's", json: large }), 413)
       assert.strictEqual(
         yield* statuses("/dialogs/5f6a1b2c3d4e5f6a1b2c3d4e/messages", { token, json: { message: "Anybody?" } }),
         404
@@ -190,14 +195,15 @@ describe("the server", { timeout: 30_000 }, () => {
       const { emulator, server } = yield* together
       const token = yield* logIn("ada")
       yield* engines
-      // The request waits in the emulator until the server has been asked to end.
       yield* emulator.addFault({ path: "/chat/Dialog", delay: "1 second", times: 1 })
-      const answer = yield* Effect.forkScoped(ask(server.url, "/dialogs", { token }))
+      const answer = yield* Effect.forkScoped(Effect.promise(() => waiting(server.url, token)))
       yield* Effect.repeat(emulator.faults, { until: ([fault]) => fault?.caught === 1 })
       assert.strictEqual(yield* server.stop, 0)
-      const { json, status } = yield* Fiber.join(answer)
-      assert.strictEqual(status, 200)
-      assert.isArray(json)
+      const response = yield* Fiber.join(answer)
+      assert.strictEqual(response.status, 200)
+      assert.isArray(yield* Effect.promise(() => response.json()))
+      // or the connection would bring more
+      assert.strictEqual(response.headers.get("connection"), "close")
       const refused = yield* Effect.exit(Effect.tryPromise(() => fetch(`${server.url}/health`)))
       assert.isTrue(Exit.isFailure(refused))
     }).pipe(Effect.provide(layer))

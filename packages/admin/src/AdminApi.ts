@@ -146,7 +146,7 @@ export class AdministeredMeetingsApi extends HttpApiGroup.make("admin.meetings")
     }).annotate(Resend, "read"),
     HttpApiEndpoint.delete("deleteRecordings", "/admin/meetings/recordings/:meeting_id", {
       ...recordings,
-      success: Schema.Struct({})
+      success: [Schema.Struct({}), HttpApiSchema.Empty(200)]
     }).annotate(Resend, "idempotent")
   )
   .middleware(AdministrationKey)

@@ -61,7 +61,7 @@ export interface Options<E, R> {
  * - 400: there is no token, or more than one.
  * - 401: the token belongs to nobody.
  * - 405: the request is no `GET`.
- * - 500, 503: `verify` died, or failed. Why is logged, without the token, and not answered.
+ * - 500, 503: `verify` died or was interrupted, or failed. Why is logged, without the token, and not answered.
  *
  * ConnectyCube answers its client with a 422 for all but the first, and tells it the status and the `error` of this answer.
  *
@@ -155,8 +155,7 @@ const answer = <E, R>(
         onSome: (identity) => Effect.map(Effect.orDie(encode(identity)), (user) => json(200, { user: given(user) }))
       })
     ),
-    Effect.catch((error) => unverified(503, token, Cause.fail(error))),
-    Effect.catchDefect((defect) => unverified(500, token, Cause.die(defect)))
+    Effect.catchCause((cause) => unverified(token, cause))
   )
 
 const encode = Schema.encodeEffect(Identity)
@@ -164,12 +163,12 @@ const encode = Schema.encodeEffect(Identity)
 const given = (fields: object) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => Predicate.isNotNullish(value)))
 
-const unverified = (status: 500 | 503, token: string, cause: Cause.Cause<unknown>) =>
+const unverified = (token: string, cause: Cause.Cause<unknown>) =>
   Effect.as(
     Effect.logError(
       `A token could not be verified for ConnectyCube: ${Redaction.maskText(Cause.pretty(cause), [token])}`
     ),
-    refusal(status, "Identity provider is not available")
+    refusal(cause.reasons.every(Cause.isFailReason) ? 503 : 500, "Identity provider is not available")
   )
 
 const json = (status: number, body: object, headers: { readonly [name: string]: string } = {}) =>

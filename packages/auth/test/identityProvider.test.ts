@@ -171,6 +171,27 @@ describe("a request is refused", () => {
     })
   )
 
+  it.effect("when the verification was interrupted, such as that of another request which it waits for", () =>
+    Effect.gen(function* () {
+      const { ask, lines } = yield* serve({ verify: () => Effect.interrupt })
+      assert.deepInclude(yield* ask(search(token)), {
+        status: 500,
+        body: `{"error":"Identity provider is not available"}`
+      })
+      assert.include(lines.join(""), "could not be verified")
+    })
+  )
+
+  it.effect("when the verification fails and something dies with it, and all of why is in the log", () =>
+    Effect.gen(function* () {
+      const verify = () => Effect.ensuring(Effect.fail(new Error("no row")), Effect.die(new Error("no connection")))
+      const { ask, lines } = yield* serve({ verify })
+      assert.strictEqual((yield* ask(search(token))).status, 500)
+      assert.include(lines.join(""), "no row")
+      assert.include(lines.join(""), "no connection")
+    })
+  )
+
   it.effect.each(["", Number.NaN, 1.5])("when who it belongs to has no id that could tell users apart: %j", (id) =>
     Effect.gen(function* () {
       const { ask } = yield* serve({ verify: () => Effect.succeed(Option.some({ id })) })

@@ -222,6 +222,13 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
     getNotifications: (dialog_id) =>
       Effect.map(call.getNotifications({ params: { dialog_id } }), ({ notifications }) => notifications.enabled),
     listOccupants,
-    streamOccupants: (id, { limit = 100 } = {}) => Paging.untilEmpty((skip) => listOccupants(id, { limit, skip }))
+    streamOccupants: (id, { limit = 100 } = {}) =>
+      Paging.untilEmpty(occupants, (skip) => listOccupants(id, { limit, skip }))
   }
 })
+
+const occupants = {
+  operation: "chat.dialogs.listOccupants",
+  path: "/chat/Dialog/:dialog_id/occupants",
+  idOf: ({ id }: User) => id
+}

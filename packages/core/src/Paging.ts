@@ -7,6 +7,7 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { DecodeError } from "./ConnectyCubeError.ts"
 
 /**
  * One page of a list.
@@ -53,17 +54,56 @@ export const byPageNumber = <A, E, R>(page: (number: number) => Effect.Effect<Pa
   )
 
 /**
+ * A list that does not say how many items it has, as errors name it, and what tells its items apart.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Uncounted<A> {
+  readonly operation: string
+  readonly path: string
+  readonly idOf: (item: A) => unknown
+}
+
+/**
  * All items of a list that does not say how many there are: an empty page is the last.
+ *
+ * A server that overlooks the offset would answer the first page for ever. The third page in a row that begins alike is a
+ * `DecodeError`; a second one can be, when something new has come in front.
  *
  * @category streams
  * @since 0.1.0
  */
 export const untilEmpty = <A, E, R>(
+  list: Uncounted<A>,
   page: (offset: number) => Effect.Effect<ReadonlyArray<A>, E, R>
-): Stream.Stream<A, E, R> =>
-  Stream.paginate(0, (offset) =>
-    Effect.map(
-      page(offset),
-      (items) => [items, items.length > 0 ? Option.some(offset + items.length) : Option.none()] as const
-    )
+): Stream.Stream<A, E | DecodeError, R> =>
+  Stream.paginate<Position, A, E | DecodeError, R>({ offset: 0, first: undefined, alike: 0 }, (position) =>
+    Effect.flatMap(page(position.offset), (items) => {
+      const [begin] = items
+      if (begin === undefined) return Effect.succeed([items, Option.none()] as const)
+      const first = list.idOf(begin)
+      const alike = first === position.first ? position.alike + 1 : 1
+      return alike === 3
+        ? Effect.fail(sameAgain(list, items.map(list.idOf)))
+        : Effect.succeed([items, Option.some({ offset: position.offset + items.length, first, alike })] as const)
+    })
   )
+
+interface Position {
+  readonly offset: number
+  /** The first item of the page before, and how many pages in a row began with it. */
+  readonly first: unknown
+  readonly alike: number
+}
+
+const sameAgain = ({ operation, path }: Uncounted<never>, ids: ReadonlyArray<unknown>) =>
+  new DecodeError({
+    operation,
+    method: "GET",
+    path,
+    attempts: 1,
+    status: 200,
+    body: JSON.stringify(ids),
+    issues: [{ path: "", message: "Expected other items than those of the pages before" }]
+  })

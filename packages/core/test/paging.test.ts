@@ -4,6 +4,8 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 
+const uncounted = { operation: "things.list", path: "/things", idOf: (thing: unknown) => thing }
+
 const numbers = (from: number, count: number) => Array.from({ length: Math.max(0, count) }, (_, index) => from + index)
 
 /** A list of so many numbers from 0, in pages of so many, and which pages it was asked for. */
@@ -23,7 +25,7 @@ const listOf = (total: () => number, size: number) => {
           return found
         })
       ),
-    untilEmpty: () => Paging.untilEmpty((offset) => Effect.map(page(offset), ({ items }) => items))
+    untilEmpty: () => Paging.untilEmpty(uncounted, (offset) => Effect.map(page(offset), ({ items }) => items))
   }
 }
 
@@ -178,6 +180,25 @@ describe("a list", () => {
       const list = listOf(() => 10, 0)
       for (const kind of kinds) assert.deepStrictEqual(yield* Stream.runCollect(list[kind]()), [])
       assert.strictEqual(list.asked.length, 3)
+    })
+  )
+
+  it.effect("that is answered with the same page whatever is asked for does not go on for ever", () =>
+    Effect.gen(function* () {
+      let asked = 0
+      const blind = Paging.untilEmpty(uncounted, () => Effect.sync(() => numbers(0, ++asked > 99 ? 0 : 3)))
+      const error = yield* Effect.flip(Stream.runDrain(blind))
+      assert.strictEqual(error._tag, "DecodeError")
+      assert.include(error.message, "things.list (GET /things)")
+      assert.strictEqual(asked, 3)
+    })
+  )
+
+  it.effect("goes on when something new has come in front", () =>
+    Effect.gen(function* () {
+      const pages = [[1], [1], [0], [0], []]
+      const stream = Paging.untilEmpty(uncounted, () => Effect.sync(() => pages.shift() ?? []))
+      assert.deepStrictEqual(yield* Stream.runCollect(stream), [1, 1, 0, 0])
     })
   )
 })

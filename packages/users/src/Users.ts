@@ -329,7 +329,7 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     },
     byId: UserById.make(call.list),
     listOnline,
-    streamOnline: ({ limit = 100 } = {}) => Paging.untilEmpty((offset) => listOnline({ offset, limit })),
+    streamOnline: ({ limit = 100 } = {}) => Paging.untilEmpty(online, (offset) => listOnline({ offset, limit })),
     countOnline: Effect.map(call.listOnline({ query: { count: true } }), (answer) =>
       "count" in answer ? answer.count : answer.users.length
     ),
@@ -355,6 +355,8 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     streamByTags: (tags, { per_page = 100 } = {}) => Paging.byPageNumber((page) => getByTags(tags, { page, per_page }))
   }
 })
+
+const online = { operation: "users.listOnline", path: "/users/online", idOf: ({ id }: User) => id }
 
 const unwrap = ({ user }: { readonly user: User }): User => user
 

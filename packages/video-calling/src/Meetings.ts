@@ -134,7 +134,7 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
     list: (query = {}) => page(Query.flatten(query)),
     stream: (query = {}) => {
       const flat = Query.flatten(query)
-      return Paging.untilEmpty((offset) => page({ ...flat, offset }))
+      return Paging.untilEmpty(uncounted, (offset) => page({ ...flat, offset }))
     },
     getById: (id) =>
       Effect.flatMap(page({ _id: id }), (meetings) => {
@@ -146,6 +146,8 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
     recordings: (meeting_id) => call.recordings({ params: { meeting_id } })
   }
 })
+
+const uncounted = { operation: "meetings.list", path: "/meetings", idOf: ({ _id }: Meeting) => _id }
 
 /** The list has three shapes: with an `_id` it may be the meeting itself. */
 const meetingsOf = (

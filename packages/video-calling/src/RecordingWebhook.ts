@@ -4,8 +4,9 @@
  * @since 0.1.0
  */
 import * as Issues from "@effect-connectycube/core/Issues"
+import * as Redaction from "@effect-connectycube/core/Redaction"
 import * as ByteSize from "effect/ByteSize"
-import type * as Cause from "effect/Cause"
+import * as Cause from "effect/Cause"
 import * as Digest from "effect/crypto/Digest"
 import * as Mac from "effect/crypto/Mac"
 import * as Effect from "effect/Effect"
@@ -48,8 +49,8 @@ export interface Options<E, R> {
  *   An empty secret lets nobody in.
  * - 405: the request is no `POST`.
  * - 413: the body is too large.
- * - 422: the body is something else, as `{ "errors": { "meeting._id": ["Missing key"] } }`.
- * - 500: `onRecordings` failed or died. Why is logged, and not answered.
+ * - 422: the body is something else, as `{ "errors": { "meeting._id": ["Missing key"] } }`. That is logged, too.
+ * - 500: `onRecordings` failed or died. Why is logged, without what signs the URLs, and not answered.
  *
  * @see https://developers.connectycube.com/server/meetings#recording-done-webhook
  * @category handlers
@@ -70,13 +71,13 @@ export const handler = <E, R>({
     if (request.method !== "POST") return methodNotAllowed
     if (!(yield* isFromServer(request.url, secret))) return forbidden
     const done = yield* decode(yield* Effect.provideService(request.text, HttpServerRequest.MaxBodySize, limit))
-    return yield* Effect.suspend(() => onRecordings(done)).pipe(Effect.as(ok), Effect.catchCause(failed))
+    return yield* Effect.suspend(() => onRecordings(done)).pipe(Effect.as(ok), Effect.catchCause(failed(done)))
   })
 
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     answer(request).pipe(
       Effect.catchTags({
-        SchemaError: ({ issue }) => Effect.succeed(unprocessable(issue)),
+        SchemaError: ({ issue }) => unprocessable(issue),
         // A body that is too large, or breaks off.
         HttpServerError: HttpServerRespondable.toResponse
       })
@@ -139,8 +140,16 @@ const methodNotAllowed = HttpServerResponse.empty({ status: 405, headers: { allo
 const unprocessable = (issue: SchemaIssue.Issue) => {
   const errors: Record<string, Array<string>> = {}
   for (const { message, path } of Issues.format(issue)) (errors[path === "" ? "base" : path] ??= []).push(message)
-  return HttpServerResponse.jsonUnsafe({ errors }, { status: 422 })
+  return Effect.as(
+    Effect.logWarning("A delivery of recordings was not understood", errors),
+    HttpServerResponse.jsonUnsafe({ errors }, { status: 422 })
+  )
 }
 
-const failed = (cause: Cause.Cause<unknown>) =>
-  Effect.as(Effect.logError("Recordings were not taken", cause), HttpServerResponse.empty({ status: 500 }))
+const failed =
+  ({ callRecords }: RecordingDone) =>
+  (cause: Cause.Cause<unknown>) => {
+    const secrets = callRecords.flatMap(({ download_url }) => Redaction.secretsInUrl(Redacted.value(download_url)))
+    const why = Redaction.maskText(Cause.pretty(cause), secrets)
+    return Effect.as(Effect.logError(`Recordings were not taken: ${why}`), HttpServerResponse.empty({ status: 500 }))
+  }

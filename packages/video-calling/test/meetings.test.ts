@@ -5,6 +5,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
+import { inspect } from "node:util"
 import type { Answer, Recorded } from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 import { call, record, token } from "./support/record.ts"
@@ -260,6 +261,26 @@ describe("an update", () => {
       assert.deepStrictEqual(requests[0]?.body, { record: true })
     })
   )
+})
+
+describe("recordings that cannot be read", () => {
+  it.effect("leave nothing in the error by which they could be downloaded", () =>
+    Effect.gen(function* () {
+      const [[recording] = []] = documented["meetings.recordings"].responses
+      const { result } = yield* read({ body: [{ ...recording, created_at: "soon" }] })
+      assert.isTrue(Result.isFailure(result))
+      if (Result.isSuccess(result)) return
+      const { failure } = result
+      assert.isTrue(failure._tag === "DecodeError" && failure.body.includes("cb-recordings.s3.amazonaws.com"))
+      assert.notInclude(inspect(failure, { depth: 10 }), "uRGxX1mCqLFKoPpP3RJGS0hG5pc")
+    })
+  )
+
+  const read = (answer: Answer) =>
+    record(
+      call(({ meetings }) => meetings.recordings(id("a"))),
+      answer
+    )
 })
 
 describe("a rejection of a call", () => {

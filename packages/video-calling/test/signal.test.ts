@@ -245,7 +245,16 @@ describe("a broken signal is refused, with what is wrong and where", () => {
       "<callType>1</callType><sdp/><platform>a</platform>",
       "<opponentsIDs><opponentID>1</opponentID><opponentID>1e3</opponentID></opponentsIDs>"
     ],
+    [
+      "opponents in a text",
+      "opponentsIDs",
+      type("call"),
+      session,
+      "<callType>1</callType><sdp/><platform>a</platform>",
+      "<opponentsIDs>51946,51947</opponentsIDs>"
+    ],
     ["no candidates", "iceCandidates", type("iceCandidates"), session],
+    ["candidates in a text", "iceCandidates", type("iceCandidates"), session, "<iceCandidates>c</iceCandidates>"],
     [
       "a candidate of no line",
       "iceCandidates.0.sdpMLineIndex",

@@ -26,7 +26,7 @@ import payload from "./fixtures/recording-done.json" with { type: "json" }
 const secret = "eGf8m2Qz7RkT4vYp"
 
 interface Given extends Partial<RecordingWebhook.Options<unknown, never>> {
-  readonly method?: "GET" | "POST" | "PUT" | "DELETE" | "OPTIONS"
+  readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "OPTIONS"
   /** What follows the path. */
   readonly query?: string
   readonly body?: string
@@ -229,7 +229,7 @@ describe("the secret", () => {
 })
 
 describe("what is no delivery", () => {
-  for (const method of ["GET", "PUT", "DELETE", "OPTIONS"] as const) {
+  for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"] as const) {
     it.effect(`is refused by its method ${method}`, () =>
       Effect.gen(function* () {
         const { headers, status, taken } = yield* deliver({ method })
@@ -260,12 +260,15 @@ describe("what is no delivery", () => {
   for (const [name, body, fields] of bodies) {
     it.effect(`is refused for what is in it: ${name}`, () =>
       Effect.gen(function* () {
-        const { headers, status, taken, text } = yield* deliver({ body })
+        const { headers, log, status, taken, text } = yield* deliver({ body })
         assert.deepStrictEqual([status, taken], [422, []])
         assert.include(headers["content-type"] ?? "", "application/json")
         const { errors }: { readonly errors: Readonly<Record<string, ReadonlyArray<string>>> } = JSON.parse(text)
         assert.deepStrictEqual(Object.keys(errors).toSorted(), fields)
         assert.isTrue(Object.values(errors).every((messages) => messages.length > 0))
+        // Who answers for this server would not know of it otherwise.
+        assert.include(log, "A delivery of recordings was not understood")
+        for (const field of fields) assert.include(log, field)
       })
     )
   }
@@ -311,6 +314,24 @@ describe("what is done with a delivery", () => {
       })
       assert.strictEqual(status, 500)
       assert.include(log, "the disk is full")
+    })
+  )
+
+  it.effect("is logged without what signs the URLs when it fails", () =>
+    Effect.gen(function* () {
+      const { log, status } = yield* deliver({
+        onRecordings: ({ callRecords: [record] }) =>
+          Effect.fail(new Error(`cannot get ${record && Redacted.value(record.download_url)}`))
+      })
+      assert.strictEqual(status, 500)
+      assert.include(log, "cannot get")
+      const [record] = payload.callRecords
+      const url = new URL(record?.download_url ?? "")
+      for (const name of ["AWSAccessKeyId", "Signature"]) {
+        const value = /=(.+)/.exec(url.search.split("&").find((pair) => pair.includes(name)) ?? "")?.[1] ?? ""
+        assert.isAtLeast(value.length, 4)
+        assert.notInclude(log, value)
+      }
     })
   )
 

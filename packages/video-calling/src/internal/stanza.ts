@@ -115,7 +115,13 @@ const elementsOf = ({ children }: xml.Element) => children.filter((child) => typ
 
 const textOf = ({ children }: xml.Element) => children.filter((child) => typeof child === "string").join("")
 
-/** The values of the elements in an element, each name once, and no text beside them. */
+/** The elements in an element, and no text beside them. */
+const elementsAlone = (parent: xml.Element, path: string, issues: Array<Issues[number]>) => {
+  if (textOf(parent).trim() !== "") issues.push({ path, message: "Expected no text beside elements" })
+  return elementsOf(parent)
+}
+
+/** The values of the elements in an element, each name once. */
 const members = (
   parent: xml.Element,
   path: string,
@@ -123,8 +129,7 @@ const members = (
   fields: ReadonlyArray<string> = []
 ): ReadonlyArray<readonly [string, Value]> => {
   const seen = new Set<string>()
-  if (textOf(parent).trim() !== "") issues.push({ path, message: "Expected no text beside elements" })
-  return elementsOf(parent).map((child) => {
+  return elementsAlone(parent, path, issues).map((child) => {
     const place = path === "" ? child.name : `${path}.${child.name}`
     if (seen.has(child.name)) issues.push({ path: place, message: "Expected one" })
     seen.add(child.name)
@@ -134,13 +139,12 @@ const members = (
 
 const valueOf = (element: xml.Element, path: string, issues: Array<Issues[number]>, isField: boolean): Value => {
   const item = isField ? lists.get(element.name) : undefined
-  const children = elementsOf(element)
   if (item === undefined) {
-    if (children.length > 0) return Object.fromEntries(members(element, path, issues))
+    if (elementsOf(element).length > 0) return Object.fromEntries(members(element, path, issues))
     const text = textOf(element)
     return isField && words.has(element.name) ? text.trim() : text
   }
-  return children
+  return elementsAlone(element, path, issues)
     .filter(({ name }) => name === item)
     .map((child, index) => {
       const place = `${path}.${index}`
