@@ -2,9 +2,10 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 import { Emulator } from "../src/Emulator.ts"
-import { application, ask, createSession, signUp } from "./support/Wire.ts"
+import { application, ask, createSession, join, signUp } from "./support/Wire.ts"
 
 const emulated = Effect.provide(Emulator.layer())
 
@@ -42,6 +43,20 @@ describe("an emulator in process", () => {
       assert.deepStrictEqual(names, ["POST"])
     }).pipe(Effect.withTracer(tracer), emulated)
   })
+
+  it.effect("does not do what a request asks for that breaks off", () =>
+    Effect.gen(function* () {
+      const { token } = yield* join("ada")
+      const body = Stream.concat(Stream.make(new TextEncoder().encode("a=")), Stream.fail("The source is gone"))
+      const response = yield* HttpClientRequest.delete("https://api.connectycube.com/session").pipe(
+        HttpClientRequest.setHeader("CB-Token", token),
+        HttpClientRequest.bodyStream(body, { contentType: "application/x-www-form-urlencoded" }),
+        HttpClient.execute
+      )
+      assert.strictEqual(response.status, 400)
+      assert.strictEqual((yield* ask("GET", "/session", { token })).status, 200)
+    }).pipe(emulated)
+  )
 
   it.effect("answers many at once, each with its own session", () =>
     Effect.gen(function* () {

@@ -144,6 +144,24 @@ describe("the journal", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   })
 
+  it.effect("cuts what is long, and nothing of a secret is at its end", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const { token } = yield* join("ada")
+      const text = "x\\n".repeat(5_000_000)
+      const answer = yield* ask("POST", "/data/thing", { token, text: `{"a":"${text}"}` })
+      assert.strictEqual(answer.status, 201)
+      const [entry] = (yield* emulator.requests).slice(-1)
+      assert.strictEqual(entry?.request_body.length, 65_536)
+      assert.strictEqual(entry?.response_body.length, 65_536)
+      for (let length = 65_350; length < 65_550; length += 5) {
+        yield* ask("POST", "/data/thing", { token, json: { a: "x".repeat(length), token: "planted".repeat(5) } })
+        const [entry] = (yield* emulator.requests).slice(-1)
+        assert.notInclude(JSON.stringify(entry), "pla")
+      }
+    }).pipe(Effect.provide(Emulator.layer({ settings: { classes_on_first_use: true } })))
+  )
+
   it.effect("holds no token of an identity provider, which is sent as the login", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator

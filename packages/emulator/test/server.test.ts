@@ -42,6 +42,22 @@ const withAgent = Effect.acquireRelease(
 )
 
 describe("an emulator on a socket", () => {
+  it.live.each(["a b", "%%%", "[::1", "x:99999999", ""])("is asked for by any name: %j", (host) =>
+    Effect.gen(function* () {
+      const { url } = yield* Emulator
+      const answer = yield* Effect.callback<string>((resume) => {
+        const { hostname, port } = new URL(url)
+        let text = ""
+        const socket = createConnection(Number(port), hostname, () =>
+          socket.write(`GET /cb-shared-s3/nothing HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+        )
+        socket.on("data", (chunk) => (text += String(chunk)))
+        socket.on("close", () => resume(Effect.succeed(text)))
+      })
+      assert.match(answer, /^HTTP\/1\.1 404 /)
+    }).pipe(served())
+  )
+
   it.live("answers, where its URL says", () =>
     Effect.gen(function* () {
       const { url, requests } = yield* Emulator

@@ -8,7 +8,7 @@ import * as Schema from "effect/Schema"
 const Name = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(100))
 
 const ContentType = Schema.String.check(
-  Schema.isPattern(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+([ \t]*;.*)?$/, { expected: "a MIME type" })
+  Schema.isPattern(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+([ \t]*;[\t\x20-\x7e\x80-\xff]*)?$/, { expected: "a MIME type" })
 )
 
 /**

@@ -164,6 +164,12 @@ describe("before anything is sent", () => {
     ["a size below zero", Source.stream(Stream.empty, { size: -1 }), { name: "a" }, /size/],
     ["half a byte", Source.stream(Stream.empty, { size: 1.5 }), { name: "a" }, /size/],
     ["a name of 101 characters", Source.text("x"), { name: "x".repeat(101) }, /blob.name/],
+    [
+      "a parameter that no header can hold",
+      Source.text("x"),
+      { name: "a", content_type: 'text/plain; a="漢"' },
+      /blob.content_type/
+    ],
     ["what is no MIME type", Source.text("x"), { name: "a", content_type: "a\r\nb: c" }, /blob.content_type/],
     [
       "a type that would end its header",

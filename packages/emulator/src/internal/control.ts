@@ -62,10 +62,11 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const objects = yield* Objects
       const meetings = yield* Meetings.make
 
+      /** But for the names of the contents that are left then: their bytes are to be deleted. */
       const forget = Effect.gen(function* () {
         const tables = yield* sql<{
           name: string
-        }>`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`
+        }>`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'blob_leftovers'`
         yield* sql`PRAGMA defer_foreign_keys = ON`
         for (const { name } of tables) yield* sql`DELETE FROM ${sql(name)}`
         yield* sql`UPDATE sqlite_sequence SET seq = 0`
@@ -78,7 +79,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
         reset: Effect.all(
           [
             forget,
-            objects.clear,
+            objects.collect,
             meetings.forget,
             journal.clear,
             outbox.clear,
@@ -93,7 +94,10 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
         clearOutbox: Effect.andThen(meetings.remind, outbox.clear),
         files: Effect.map(files.all, (rows) => rows.map(toFile)),
         now: Effect.map(time.now, DateTime.makeUnsafe),
-        advance: (by) => Effect.andThen(time.advance(Duration.fromInputUnsafe(by)), meetings.retry),
+        advance: (by) =>
+          time
+            .advance(Duration.fromInputUnsafe(by))
+            .pipe(Effect.andThen(meetings.remind), Effect.andThen(meetings.retry)),
         faults: faults.all,
         addFault: ({ delay, ...rule }) =>
           Effect.suspend(() =>

@@ -18,8 +18,8 @@ const platforms = CallRejection.fields.platform.literals
 
 /** The documentation has `Web`, the SDK `web`. */
 const platformInAnyCase = (payload: Payload): Payload => {
-  const name = String(payload["platform"]).toLowerCase()
-  const platform = platforms.find((platform) => platform.toLowerCase() === name)
+  const { platform: name } = payload
+  const platform = platforms.find((known) => typeof name === "string" && known.toLowerCase() === name.toLowerCase())
   return platform === undefined ? payload : { ...payload, platform }
 }
 

@@ -9,6 +9,7 @@ import { HttpServerError } from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import type * as Scope from "effect/Scope"
+import { isSqlError } from "effect/sql/SqlError"
 import * as Stream from "effect/Stream"
 import { Dropped } from "./dropped.ts"
 import * as Exchange from "./exchange.ts"
@@ -139,8 +140,12 @@ const failed = (request: HttpServerRequest.HttpServerRequest, cause: Cause.Cause
     const { path } = Parameters.splitUrl(request.url)
     return Effect.succeed(errors(404, [`E_ROUTE_NOT_FOUND: Route not found ${request.method} ${path}`]))
   }
+  if (isSqlError(error) && tooMuch.test(error.message)) return Effect.succeed(errors(413, ["Payload Too Large"]))
   return Effect.as(Effect.logError("The emulator failed", cause), errors(500, ["Internal Server Error"]))
 }
+
+/** A list of tens of thousands, which SQLite does not take. */
+const tooMuch = /too many SQL variables|Expression tree is too large/
 
 const errors = (status: number, errors: ReadonlyArray<string>) => HttpServerResponse.jsonUnsafe({ errors }, { status })
 

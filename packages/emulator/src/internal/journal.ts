@@ -107,11 +107,8 @@ const headersOf = (headers: Readonly<Record<string, string>>, mask: (text: strin
     Object.entries(headers).map(([name, value]) => [name, Secrets.maskValue(Secrets.isSecretHeader, name, mask(value))])
   )
 
-/** Longer answers are cut: the journal is in memory. */
-const longest = 16_384
-
 /** A content that streams is not shown. */
 const textOf = ({ body }: HttpServerResponse.HttpServerResponse): string => {
-  if (body._tag === "Uint8Array") return new TextDecoder().decode(body.body.subarray(0, longest))
+  if (body._tag === "Uint8Array") return new TextDecoder().decode(body.body)
   return body._tag === "Stream" ? `<${body.contentLength ?? "unknown"} bytes>` : ""
 }

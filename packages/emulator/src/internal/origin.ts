@@ -10,6 +10,8 @@ export const inProcess = "http://connectycube.emulator"
 export const of = (request: HttpServerRequest.HttpServerRequest): string =>
   request.headers["host"] === undefined ? inProcess : ofTarget(request)
 
-/** The origin that a request is for. */
-export const ofTarget = ({ originalUrl }: HttpServerRequest.HttpServerRequest): string =>
-  /^https?:\/\/[^/?#]+/i.exec(originalUrl)?.[0] ?? inProcess
+/** The origin that a request is for. Anything may stand in a `Host` header. */
+export const ofTarget = ({ originalUrl }: HttpServerRequest.HttpServerRequest): string => {
+  const origin = /^https?:\/\/[^/?#]+/i.exec(originalUrl)?.[0]
+  return origin !== undefined && URL.canParse(origin) ? origin : inProcess
+}

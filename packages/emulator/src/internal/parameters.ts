@@ -56,8 +56,12 @@ export const fromObject = (value: unknown, name = ""): ReadonlyArray<Pair> => {
 const pathOf = (name: string): Array<string> => {
   const start = name.indexOf("[")
   if (start <= 0 || !name.endsWith("]")) return [name]
-  return [name.slice(0, start), ...name.slice(start + 1, -1).split("][")]
+  const path = [name.slice(0, start), ...name.slice(start + 1, -1).split("][")]
+  return path.length > mostNested ? [name] : path
 }
+
+/** How deep bodies go: what reads them goes as deep. */
+export const mostNested = 100
 
 // Without a prototype, since the names come from outside.
 const record = (): Record<string, unknown> => Object.create(null)

@@ -5,6 +5,7 @@ import { parseJson } from "@effect-connectycube/core/Wire"
 import * as Effect from "effect/Effect"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Parameters from "./parameters.ts"
 
 export type RequestBody =
@@ -22,15 +23,16 @@ export const passing = ({ method, headers }: HttpServerRequest.HttpServerRequest
   method === "POST" || method === "PUT" ? { _tag: "Passing", bytes: headers["content-length"] } : empty
 
 export const read = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<RequestBody> =>
-  Effect.flatMap(
-    Effect.orElseSucceed(request.arrayBuffer, () => new ArrayBuffer(0)),
-    (bytes) => {
+  Effect.matchEffect(request.arrayBuffer, {
+    // It did not come to its end: what it would have asked for is not known.
+    onFailure: () => Effect.succeed<RequestBody>({ _tag: "Unreadable", bytes: 0 }),
+    onSuccess: (bytes) => {
       if (bytes.byteLength === 0) return Effect.succeed(empty)
       // The documentation has GET requests that call a form JSON.
       const type = request.method === "GET" ? "" : (request.headers["content-type"] ?? "")
       return /^multipart\/form-data/i.test(type) ? readMultipart(bytes, type) : Effect.succeed(readText(bytes, type))
     }
-  )
+  })
 
 /** curl calls everything a form, so what looks like JSON is read as such, whatever it says it is. */
 const readText = (bytes: ArrayBuffer, type: string): RequestBody => {
@@ -38,11 +40,14 @@ const readText = (bytes: ArrayBuffer, type: string): RequestBody => {
   if (/^\s*$/.test(text)) return empty
   const json = /^\s*[[{]/.test(text) || /json/i.test(type)
   if (!json) return { _tag: "Form", pairs: Parameters.parse(text) }
-  return Option.match(parseJson(text), {
+  return Option.match(Option.filter(parseJson(text), isShallow), {
     onNone: (): RequestBody => ({ _tag: "Unreadable", bytes: bytes.byteLength }),
     onSome: (value) => ({ _tag: "Json", value })
   })
 }
+
+const isShallow = (value: unknown, left = Parameters.mostNested): boolean =>
+  !Predicate.isObjectOrArray(value) || (left > 0 && Object.values(value).every((member) => isShallow(member, left - 1)))
 
 const readMultipart = (bytes: ArrayBuffer, type: string): Effect.Effect<RequestBody> =>
   Effect.tryPromise(() => new Response(bytes, { headers: { "content-type": type } }).formData()).pipe(

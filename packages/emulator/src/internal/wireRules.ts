@@ -32,15 +32,16 @@ const refuseSchema = (error: HttpApiSchemaError): Effect.Effect<never, Refusal> 
   // An answer that the emulator cannot write is its own defect.
   if (error.kind === "Body" || error.kind === "ResponseHeaders") return Effect.die(error)
   if (error.kind === "Params") return Refuse.notFound
-  const errors: Record<string, Array<string>> = {}
+  // The names are from outside: one may be called as what every object has.
+  const errors = new Map<string, Array<string>>()
   for (const { message, path = [] } of formatIssue(error.cause.issue).issues) {
     const names = path.map((segment) => String(typeof segment === "object" ? segment.key : segment))
     const field = fieldOf(names.findLast((name) => !/^\d+$/.test(name)) ?? "base")
     const said = wordsOf(message)
-    const messages = errors[field] ?? []
-    if (!messages.includes(said)) errors[field] = [...messages, said]
+    const messages = errors.get(field) ?? []
+    if (!messages.includes(said)) errors.set(field, [...messages, said])
   }
-  return Refuse.unprocessable(errors)
+  return Refuse.unprocessable(Object.fromEntries(errors))
 }
 
 const words: { readonly [message: string]: string } = {

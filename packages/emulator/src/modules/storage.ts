@@ -1,13 +1,14 @@
 /**
  * The Storage API.
  */
-import { Caller, type Refusal } from "@effect-connectycube/core/Contract"
+import type { Refusal } from "@effect-connectycube/core/Contract"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Redacted from "effect/Redacted"
 import { Api } from "../Api.ts"
+import { user } from "../internal/caller.ts"
 import { Exchange } from "../internal/exchange.ts"
 import * as Parameters from "../internal/parameters.ts"
 import * as Refuse from "../internal/refuse.ts"
@@ -34,8 +35,6 @@ export const layer = HttpApiBuilder.group(
     const sessions = yield* Sessions
     const time = yield* Time
     const { settings } = yield* SettingsStore
-
-    const user = Effect.flatMap(Caller, ({ user_id }) => (user_id === null ? Refuse.needUser : Effect.succeed(user_id)))
 
     const found = (find: Effect.Effect<FileRow | undefined>): Effect.Effect<FileRow, Refusal> =>
       Effect.flatMap(find, (row) => (row === undefined ? Refuse.notFound : Effect.succeed(row)))

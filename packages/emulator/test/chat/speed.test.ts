@@ -5,7 +5,6 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
-import * as Tracer from "effect/Tracer"
 import { Dialogs } from "../../src/internal/chat/dialogs.ts"
 import { Members } from "../../src/internal/chat/members.ts"
 import { Messages } from "../../src/internal/chat/messages.ts"
@@ -13,6 +12,7 @@ import { Removals } from "../../src/internal/chat/removals.ts"
 import { Search } from "../../src/internal/chat/search.ts"
 import { UsersStore } from "../../src/internal/usersStore.ts"
 import * as ChatServices from "../support/ChatServices.ts"
+import { plansOf } from "../support/Plans.ts"
 
 const manyMessages = 100_000
 const manyDialogs = 10_000
@@ -57,35 +57,9 @@ class Crowd extends Context.Service<Crowd, { readonly ada: number; readonly ben:
   )
 }
 
-/** The statements that an effect runs. */
-const statementsOf = <A, E, R>(effect: Effect.Effect<A, E, R>) => {
-  const statements: Array<string> = []
-  class Recorder extends Tracer.NativeSpan {
-    override attribute(key: string, value: unknown): void {
-      if (key === "db.query.text") statements.push(String(value))
-      super.attribute(key, value)
-    }
-  }
-  return effect.pipe(
-    Effect.withTracer(Tracer.make({ span: (options) => new Recorder(options) })),
-    Effect.as(statements)
-  )
-}
-
-/** The steps of the plans of all statements that an effect runs, but for those of a transaction. */
-const plansOf = Effect.fnUntraced(function* <A, E, R>(effect: Effect.Effect<A, E, R>) {
-  const sql = yield* SqlClient.SqlClient
-  const statements = (yield* statementsOf(effect)).filter((statement) =>
-    /^\s*(SELECT|INSERT|UPDATE|DELETE)/.test(statement)
-  )
-  const plans = yield* Effect.forEach(statements, (statement) =>
-    Effect.map(sql.unsafe<{ detail: string }>(`EXPLAIN QUERY PLAN ${statement}`), (steps) =>
-      steps.map(({ detail }) => detail)
-    )
-  )
-  assert.isNotEmpty(plans)
-  return plans.flat()
-})
+/** The steps of the plans of all statements that an effect runs. */
+const stepsOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.map(plansOf(effect), (plans) => plans.flatMap(({ steps }) => steps))
 
 /**
  * Lists that came with the request or the row, what an index has found before, the last numbers of the tables, and the
@@ -126,7 +100,7 @@ layer(Crowd.layer.pipe(Layer.provideMerge(ChatServices.layer)))("100,000 message
       const sql = yield* SqlClient.SqlClient
       yield* sql`UPDATE dialogs SET allow_preview = 1 WHERE id = ${big}`
       for (const user of [ada, ben]) {
-        assertQuick(yield* plansOf(messages.list(user, { chat_dialog_id: big, limit: 100, ...query })))
+        assertQuick(yield* stepsOf(messages.list(user, { chat_dialog_id: big, limit: 100, ...query })))
       }
     })
   )
@@ -144,7 +118,7 @@ layer(Crowd.layer.pipe(Layer.provideMerge(ChatServices.layer)))("100,000 message
     Effect.gen(function* () {
       const { ada, ben } = yield* Crowd
       const dialogs = yield* Dialogs
-      for (const user of [ada, ben]) assertQuick(yield* plansOf(dialogs.list(user, query)))
+      for (const user of [ada, ben]) assertQuick(yield* stepsOf(dialogs.list(user, query)))
     })
   )
 
@@ -167,7 +141,7 @@ layer(Crowd.layer.pipe(Layer.provideMerge(ChatServices.layer)))("100,000 message
         removals.remove(ada, [id], true),
         dialogs.clearHistory(ben, big, false)
       ]
-      for (const call of calls) assertQuick(yield* plansOf(call))
+      for (const call of calls) assertQuick(yield* stepsOf(call))
     })
   )
 
@@ -175,7 +149,7 @@ layer(Crowd.layer.pipe(Layer.provideMerge(ChatServices.layer)))("100,000 message
     Effect.gen(function* () {
       const { ada } = yield* Crowd
       const { search } = yield* Search
-      const steps = yield* plansOf(search(ada, { search_text: "Message 99", chat_dialog_ids: [big] }))
+      const steps = yield* stepsOf(search(ada, { search_text: "Message 99", chat_dialog_ids: [big] }))
       assertQuick(steps)
       // All that is there to be read is what was said in the dialog.
       assert.include(steps, "SEARCH s USING INDEX messages_by_dialog (chat_dialog_id=?)")
@@ -191,7 +165,7 @@ layer(Crowd.layer.pipe(Layer.provideMerge(ChatServices.layer)))("100,000 message
         sql`SELECT count(*) FROM memberships m WHERE m.opponent_id = 1`
       ]
       for (const query of slow) {
-        const steps = yield* plansOf(query)
+        const steps = yield* stepsOf(query)
         assert.throws(() => assertQuick(steps))
       }
     })

@@ -208,6 +208,19 @@ describe("the mails before a meeting", () => {
     }).pipe(emulated)
   )
 
+  it.effect("have come when the clock was moved, whatever becomes of the host afterwards", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const { ada, ben } = yield* cast
+      const soon = { start_date: 7200, end_date: 9000, notify: true, notify_before: { metric: "hours", value: 1 } }
+      yield* makeMeeting(ada, { ...soon, attendees: attendeesOf(ben) })
+      yield* emulator.clearOutbox
+      yield* emulator.advance("1 hour")
+      yield* ask("DELETE", `/users/${ada.id}`, { token: ada.token })
+      assert.deepStrictEqual(yield* mails, told("notify_before"))
+    }).pipe(emulated)
+  )
+
   it.effect("stand in the outbox where their time is", () =>
     Effect.gen(function* () {
       const { ada } = yield* made(soon)

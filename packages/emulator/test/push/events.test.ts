@@ -181,6 +181,20 @@ layer(Emulator.layer())("an event", (it) => {
     })
   )
 
+  it.effect("may be for tens of thousands", () =>
+    Effect.gen(function* () {
+      const { ada } = yield* people
+      const many = Array.from({ length: 40_000 }, (_, index) => index + 1)
+      expect(201, yield* notify(ada, { user: { ids: [...many, ada.id].join(",") } }))
+      assert.deepStrictEqual(new Set((yield* delivered).map(({ user_id }) => user_id)), new Set([ada.id]))
+      expect(201, yield* notify(ada, { external_user: { ids: [...many, "ada"].join(",") } }))
+      yield* delivered
+      for (const which of ["any", "all", "exclude"]) {
+        expect(201, yield* notify(ada, { user: { tags: { [which]: many.join(",") } } }))
+      }
+    })
+  )
+
   it.effect("needs a user", () =>
     Effect.gen(function* () {
       const { ada } = yield* people

@@ -132,6 +132,20 @@ describe("a content", slow, () => {
   )
 })
 
+describe("a content that is replaced or deleted", () => {
+  it.effect.each(["replaced", "deleted"])("while it is read is read to its end: %s", (how) =>
+    Effect.gen(function* () {
+      const ada = yield* join("ada")
+      const content = Storage.bytes(347)
+      const file = yield* Storage.store(ada, content, { public: true })
+      const answer = yield* HttpClient.get(yield* Storage.link(file.uid))
+      if (how === "replaced") yield* Storage.upload(file, Storage.bytes(3))
+      else yield* ask("DELETE", `/blobs/${file.id}`, { token: ada.token })
+      assert.deepStrictEqual(new Uint8Array(yield* answer.arrayBuffer), content)
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+})
+
 /** A turn of the event loop. */
 const turn = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
 
@@ -230,6 +244,35 @@ describe("an upload in process that is interrupted", slow, () => {
 })
 
 describe("the folder of the contents", slow, () => {
+  it.live("is emptied by a reset, also of what is on its way then", () =>
+    onDisk((blobs) =>
+      Effect.gen(function* () {
+        const emulator = yield* Emulator
+        const ada = yield* join("ada")
+        yield* Storage.store(ada, Storage.bytes(10))
+        const file = yield* Storage.create(ada)
+        const form = Storage.formOf(file.fields, Storage.bytes(500_000))
+        const sent = yield* Effect.callback<ClientRequest>((resume) => {
+          const headers = { "Content-Type": Storage.contentType, "Content-Length": form.length }
+          const sent = request(file.url, { method: "POST", headers, agent: false })
+          sent.write(form.subarray(0, 400_000), () => resume(Effect.succeed(sent)))
+        })
+        yield* Effect.repeat(turn, { until: () => names(blobs).some((name) => name.endsWith(".part")) })
+        yield* emulator.reset
+        const status = yield* Effect.callback<number>((resume) => {
+          sent.on("response", (response) => {
+            response.resume()
+            resume(Effect.succeed(response.statusCode ?? 0))
+          })
+          sent.end(form.subarray(400_000))
+        })
+        // There is no such key any more.
+        assert.strictEqual(status, 403)
+        assert.deepStrictEqual(names(blobs), [])
+      })
+    )
+  )
+
   it.live("holds what can be read, and nothing else", () =>
     onDisk((blobs) =>
       Effect.gen(function* () {

@@ -53,11 +53,12 @@ const make = Effect.gen(function* () {
     list: (user_id: number, message_id: string) =>
       unfailing(
         Effect.map(shown(user_id, message_id), (row) => {
-          const users: Record<string, Array<UserId>> = {}
+          // A reaction may be called as what every object has.
+          const users = new Map<string, Array<UserId>>()
           for (const [user_id, reaction] of Views.reactionsOf(row.reactions)) {
-            users[reaction] = [...(users[reaction] ?? []), UserId.make(user_id)]
+            users.set(reaction, [...(users.get(reaction) ?? []), UserId.make(user_id)])
           }
-          return users
+          return Object.fromEntries(users)
         })
       )
   }

@@ -7,7 +7,7 @@ import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import type { Class } from "./classes.ts"
 import type { StoredRecord } from "./recordsStore.ts"
-import type { Stored } from "./values.ts"
+import { type Stored, valueIn } from "./values.ts"
 
 export interface Answer {
   readonly [field: string]: unknown
@@ -26,7 +26,7 @@ export const withoutPermissions = (of: Class, record: StoredRecord): Answer => {
     updated_at: updated_at / 1000
   }
   for (const [field, type] of Object.entries(of.fields)) {
-    const value = fields[field] ?? null
+    const value = valueIn(fields, field)
     answer[field] = type === "Date" ? dateOf(value) : value
   }
   return Object.fromEntries(Object.entries(answer).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -11,7 +11,7 @@ import * as Refuse from "../refuse.ts"
 import * as Arrays from "./arrays.ts"
 import type { Class } from "./classes.ts"
 import { isNothing } from "./criteria.ts"
-import { coerce, expected, type Item, numberOf, type Stored } from "./values.ts"
+import { coerce, expected, type Item, numberOf, type Stored, valueIn } from "./values.ts"
 
 export interface Fields {
   readonly [field: string]: Stored | null
@@ -31,7 +31,7 @@ export const apply = (
   const change = (field: string, make: (type: FieldType, now: Stored | null) => Change) => {
     const type = Object.hasOwn(of.fields, field) ? of.fields[field] : undefined
     if (type === undefined) return false
-    const changed = make(type, fields[field] ?? null)
+    const changed = make(type, valueIn(fields, field))
     if (Result.isFailure(changed)) errors[field] = [changed.failure]
     else fields[field] = changed.success
     return true

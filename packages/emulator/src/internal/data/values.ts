@@ -12,6 +12,10 @@ export type Item = string | number | boolean
 /** A value as it is kept, and as SQLite reads it from JSON. A date is in milliseconds since 1970. */
 export type Stored = Item | ReadonlyArray<Item>
 
+/** The value of a field, which may be called as what every object has. */
+export const valueIn = (fields: { readonly [field: string]: Stored | null }, field: string): Stored | null =>
+  Object.hasOwn(fields, field) ? (fields[field] ?? null) : null
+
 /** A value of that type, made of anything that can be read as one. */
 export const coerce = (type: FieldType, value: unknown): Option.Option<Stored> => coercions[type](value)
 

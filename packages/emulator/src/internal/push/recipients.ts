@@ -6,7 +6,6 @@ import type { WireEvent } from "@effect-connectycube/push-notifications/PushEven
 import * as Effect from "effect/Effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
-import * as Filter from "../filter.ts"
 import * as Refuse from "../refuse.ts"
 
 type Tags = { readonly [which in "any" | "all" | "exclude"]?: ReadonlyArray<string> }
@@ -33,25 +32,29 @@ export const read = ({ user, external_user }: WireEvent): Effect.Effect<Recipien
 const refuse = (what: string) =>
   Refuse.unprocessable({ base: [`One of user[ids], user[tags] and external_user[ids] ${what}`] })
 
-const tag = Filter.listColumn("user_tags", "user_id", "tag")
-
 /** The ids of the users. */
 export const select = (sql: SqlClient, recipients: Recipients): Fragment => {
   const users = (condition: Fragment) => sql`SELECT id FROM users WHERE ${condition}`
+  // One parameter, however many there are: SQLite has a limit.
+  const among = (values: ReadonlyArray<number | string>) =>
+    sql`IN (SELECT value FROM json_each(${JSON.stringify(values)}))`
   switch (recipients._tag) {
     case "Users":
-      return users(sql`id IN ${sql.in(recipients.ids)}`)
+      return users(sql`id ${among(recipients.ids)}`)
     case "ExternalUsers": {
-      const ids = sql.in(recipients.ids)
-      return users(sql`external_id IN ${ids} OR CAST(external_user_id AS TEXT) IN ${ids}`)
+      const ids = among(recipients.ids)
+      return users(sql`external_id ${ids} OR CAST(external_user_id AS TEXT) ${ids}`)
     }
     case "Tags": {
       const { any, all, exclude } = recipients.tags
+      const tagged = (tags: ReadonlyArray<string>) => sql`SELECT user_id FROM user_tags WHERE tag ${among(tags)}`
       return users(
         sql.and([
-          ...(any === undefined ? [] : [tag(sql, "in", any)]),
-          ...(all === undefined ? [] : [tag(sql, "all", all)]),
-          ...(exclude === undefined ? [] : [tag(sql, "nin", exclude)])
+          ...(any === undefined ? [] : [sql`id IN (${tagged(any)})`]),
+          ...(all === undefined
+            ? []
+            : [sql`id IN (${tagged(all)} GROUP BY user_id HAVING count(*) = ${new Set(all).size})`]),
+          ...(exclude === undefined ? [] : [sql`id NOT IN (${tagged(exclude)})`])
         ])
       )
     }

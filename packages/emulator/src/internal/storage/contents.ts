@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { createHash, randomUUID } from "node:crypto"
 import { inMemory } from "../database.ts"
+import { forEachNext, type Next, type Place } from "./place.ts"
 
 /** A content that is whole. */
 export interface Written {
@@ -17,20 +18,6 @@ export interface Written {
   /** Hexadecimal. */
   readonly md5: string
   readonly sha256: string
-}
-
-/** The next bytes of what comes; `undefined` at its end. One by one: a stream would cost more than the bytes do. */
-export type Next<E, R> = Effect.Effect<ReadonlyArray<Uint8Array> | undefined, E, R>
-
-/** Where bytes are kept. A place that fails is a defect of the emulator. */
-export interface Place {
-  /** All or nothing: what is broken off is not there. */
-  readonly write: <E, R>(content: string, next: Next<E, R>) => Effect.Effect<void, E, R>
-  /** From one byte up to another one, which is not included. */
-  readonly read: (content: string, start: number, end: number) => Stream.Stream<Uint8Array>
-  readonly remove: (content: string) => Effect.Effect<void>
-  /** Removes all others. */
-  readonly keepOnly: (contents: ReadonlySet<string>) => Effect.Effect<void>
 }
 
 export class Contents extends Context.Service<
@@ -91,15 +78,6 @@ const makeMeasure = () => {
   }
 }
 
-/** Does something with all that comes. */
-export const forEachNext = <E, R>(
-  next: Next<E, R>,
-  f: (chunks: ReadonlyArray<Uint8Array>) => Effect.Effect<void>
-): Effect.Effect<void, E, R> =>
-  Effect.flatMap(next, (chunks) =>
-    chunks === undefined ? Effect.void : Effect.flatMap(f(chunks), () => forEachNext(next, f))
-  )
-
 const makeMemory = (): Place => {
   const contents = new Map<string, ReadonlyArray<Uint8Array>>()
   return {
@@ -115,7 +93,8 @@ const makeMemory = (): Place => {
           contents.set(content, kept)
         })
       }),
-    read: (content, start, end) => Stream.suspend(() => Stream.fromArray(cut(contents.get(content) ?? [], start, end))),
+    // What is read stays, whatever becomes of the content meanwhile.
+    read: (content, start, end) => Stream.fromArray(cut(contents.get(content) ?? [], start, end)),
     remove: (content) => Effect.sync(() => contents.delete(content)),
     keepOnly: (kept) =>
       Effect.sync(() => {

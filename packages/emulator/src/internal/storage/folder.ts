@@ -7,7 +7,7 @@ import * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
 import * as Stream from "effect/Stream"
 import { join } from "node:path"
-import { forEachNext, type Next, type Place } from "./contents.ts"
+import { forEachNext, type Next, type Place } from "./place.ts"
 
 /** Ends the name of what is not whole. */
 const unfinished = ".part"

@@ -7,7 +7,8 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { Stream } from "effect/Stream"
 import { Time } from "../time.ts"
-import { Contents, type Next, type Written } from "./contents.ts"
+import { Contents, type Written } from "./contents.ts"
+import type { Next } from "./place.ts"
 import type { Grant } from "./policy.ts"
 import { accessDenied, type StoreRefusal, tooSmall } from "./refusals.ts"
 
@@ -25,11 +26,11 @@ const make = Effect.gen(function* () {
   const contents = yield* Contents
   const time = yield* Time
 
-  /** Deletes the bytes that no key has any more. */
+  /** Deletes the bytes that no key has any more: all of them, since nobody else knows of those that are left. */
   const collect = Effect.gen(function* () {
     const leftovers = yield* sql<{ content: string }>`DELETE FROM blob_leftovers RETURNING content`
     yield* Effect.forEach(leftovers, ({ content }) => contents.remove(content), { discard: true })
-  }).pipe(Effect.orDie)
+  }).pipe(Effect.orDie, Effect.uninterruptible)
 
   /** An object under a key, in place of what was there. There is none under the key of no file. */
   const put = ({ key, content_type, acl }: Grant, { content, size, md5, sha256 }: Written) =>
@@ -71,10 +72,7 @@ const make = Effect.gen(function* () {
           })
         )
         .pipe(Effect.ensuring(collect)),
-    read: ({ content }: ObjectRow, start: number, end: number): Stream<Uint8Array> =>
-      contents.read(content, start, end),
-    /** Forgets everything. */
-    clear: contents.keepOnly(new Set())
+    read: ({ content }: ObjectRow, start: number, end: number): Stream<Uint8Array> => contents.read(content, start, end)
   }
 })
 
