@@ -18,6 +18,12 @@ const Answer = Schema.Struct({ blob: StoredFile })
 
 const Empty = HttpApiSchema.Empty(200)
 
+const completion = {
+  params: { blob_id: BlobId },
+  payload: Schema.Struct({ blob: Schema.Struct({ size: Wire.asText(Wire.Int) }) }),
+  success: Empty
+}
+
 /**
  * The endpoints of the storage.
  *
@@ -35,19 +41,11 @@ export class StorageApi extends HttpApiGroup.make("storage")
     })
       .annotate(Resend, "write")
       .middleware(SessionToken),
-    HttpApiEndpoint.put("complete", "/blobs/:blob_id/complete", {
-      params: { blob_id: BlobId },
-      payload: Schema.Struct({ blob: Schema.Struct({ size: Wire.asText(Wire.Int) }) }),
-      success: Empty
-    })
+    HttpApiEndpoint.put("complete", "/blobs/:blob_id/complete", completion)
       .annotate(Resend, "idempotent")
       .middleware(SessionToken),
-    // The documentation's own example.
-    HttpApiEndpoint.post("completePost", "/blobs/:blob_id/complete", {
-      params: { blob_id: BlobId },
-      payload: Schema.Struct({ blob: Schema.Struct({ size: Wire.asText(Wire.Int) }) }),
-      success: Empty
-    })
+    // What the documentation's own example says, for servers to take. The client does as its text says.
+    HttpApiEndpoint.post("completePost", "/blobs/:blob_id/complete", completion)
       .annotate(Resend, "idempotent")
       .middleware(SessionToken),
     // A uid stands for a file as well as an id does. With `.json` behind it, it is the file and not its content.
