@@ -129,12 +129,11 @@ interface RequestParts {
   readonly payload?: unknown
 }
 
+type Written = Result.Result<HttpClientRequest.HttpClientRequest, InvalidRequest>
+
 /** Writes a request as the contract says; what does not fit it is refused here, before the wire. */
 const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
-  const encodeParams = encodeWith(endpoint.params)
-  const encodeQuery = encodeWith(endpoint.query)
   const payload = [...endpoint.payload.values()][0]
-  const encodePayload = encodeWith(payload?.schemas[0])
   const isForm = payload?.encoding._tag === "FormUrlEncoded"
   const empty = HttpClientRequest.make(endpoint.method)(endpoint.path)
   const names = Array.from(endpoint.path.matchAll(parameter), ([, name = ""]) => name)
@@ -142,35 +141,55 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
   const refuse = (issues: InvalidRequest["issues"]) =>
     new InvalidRequest({ operation: operation.name, method: operation.method, path: operation.path, issues })
 
-  return (parts: RequestParts): Result.Result<HttpClientRequest.HttpClientRequest, InvalidRequest> =>
-    Result.gen(function* () {
-      let request = empty
-      if (encodeParams !== undefined) {
-        const params = yield* encodeParams(parts.params)
-        const issues = names.flatMap((path) => (isSegment(params[path]) ? [] : [{ path, message: "Expected an id" }]))
-        if (issues.length > 0) return yield* Result.fail(refuse(issues))
-        request = HttpClientRequest.setUrl(request, pathOf(endpoint.path, params))
+  /** Writes one part of a request, where the endpoint has such a part. */
+  const step = (
+    part: keyof RequestParts,
+    schema: Schema.Top | undefined,
+    write: (request: HttpClientRequest.HttpClientRequest, encoded: Record<string, string>) => Written
+  ) => {
+    if (schema === undefined) return []
+    const encode = encodeWith(schema)
+    return [
+      (request: HttpClientRequest.HttpClientRequest, parts: RequestParts): Written => {
+        const encoded = encode(parts[part])
+        return Result.isSuccess(encoded)
+          ? write(request, encoded.success)
+          : Result.fail(refuse(Issues.format(encoded.failure.issue)))
       }
-      if (encodeQuery !== undefined) {
-        request = HttpClientRequest.setUrlParams(request, yield* encodeQuery(parts.query))
-      }
-      if (encodePayload !== undefined) {
-        const body = yield* encodePayload(parts.payload)
-        request = isForm
-          ? HttpClientRequest.bodyUrlParams(request, body)
-          : yield* Result.try({
-              try: () => HttpClientRequest.bodyJsonUnsafe(request, body),
-              catch: () => refuse([{ path: "", message: "Expected what can be written as JSON" }])
-            })
-      }
-      return request
-    }).pipe(Result.mapError((error) => (error._tag === "SchemaError" ? refuse(Issues.format(error.issue)) : error)))
+    ]
+  }
+
+  const steps = [
+    ...step("params", endpoint.params, (request, params) => {
+      const issues = names.flatMap((path) => (isSegment(params[path]) ? [] : [{ path, message: "Expected an id" }]))
+      return issues.length > 0
+        ? Result.fail(refuse(issues))
+        : Result.succeed(HttpClientRequest.setUrl(request, pathOf(endpoint.path, params)))
+    }),
+    ...step("query", endpoint.query, (request, query) =>
+      Result.succeed(HttpClientRequest.setUrlParams(request, query))
+    ),
+    ...step("payload", payload?.schemas[0], (request, body) =>
+      isForm
+        ? Result.succeed(HttpClientRequest.bodyUrlParams(request, body))
+        : Result.try({
+            try: () => HttpClientRequest.bodyJsonUnsafe(request, body),
+            catch: () => refuse([{ path: "", message: "Expected what can be written as JSON" }])
+          })
+    )
+  ]
+
+  return (parts: RequestParts): Written =>
+    steps.reduce<Written>(
+      (written, step) => Result.flatMap(written, (request) => step(request, parts)),
+      Result.succeed(empty)
+    )
 }
 
 // The contract's schemas are known to the types of the calls, and here only as schemas of something. They need no
 // services, since `Calls` has no place for any.
-const encodeWith = (schema: Schema.Top | undefined) =>
-  schema && Schema.encodeUnknownResult(schema as Schema.Codec<unknown, Record<string, string>>, { errors: "all" })
+const encodeWith = (schema: Schema.Top) =>
+  Schema.encodeUnknownResult(schema as Schema.Codec<unknown, Record<string, string>>, { errors: "all" })
 
 const parameter = /:(\w+)/g
 
@@ -192,14 +211,16 @@ const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
   if (schemas.length === 0) return () => Effect.void
   const mayBeEmpty = schemas.length < endpoint.success.size
   // As above: the types of the calls know what this is.
-  const schema: Schema.Top = Schema.Union(schemas)
-  const decode = Schema.decodeUnknownResult(Schema.fromJsonString(schema as Schema.Codec<unknown>), {
-    errors: "all"
-  })
+  const union: Schema.Top = Schema.Union(schemas)
+  const schema = union as Schema.Codec<unknown>
+  const decode = Schema.decodeUnknownResult(schema)
+  // Looks for all that is wrong, which takes longer. Most answers are right.
+  const explain = Schema.decodeUnknownResult(Schema.fromJsonString(schema), { errors: "all" })
 
   return ({ attempts, body, mask, response }: Answer): Effect.Effect<unknown, DecodeError> => {
     if (mayBeEmpty && body.trim() === "") return Effect.void
-    const decoded = decode(body)
+    const json = Result.try((): unknown => JSON.parse(body))
+    const decoded = Result.orElse(Result.flatMap(json, decode), () => explain(body))
     if (Result.isSuccess(decoded)) return Effect.succeed(decoded.success)
     return Effect.fail(
       new DecodeError({

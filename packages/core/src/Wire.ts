@@ -130,12 +130,13 @@ export const optional = <S extends Schema.Constraint>(schema: S) =>
  * @category fields
  * @since 0.1.0
  */
-export const nullableText = Schema.NullOr(Text).pipe(
-  Schema.decodeTo(
-    Schema.NullOr(Schema.String),
-    SchemaTransformation.transform({ decode: (text) => (text === "" ? null : text), encode: (text) => text })
-  ),
-  Schema.withDecodingDefaultKey(Effect.succeed(null))
+export const nullableText = Schema.optionalKey(Schema.Union([Schema.String, Schema.Finite, Schema.Null])).pipe(
+  Schema.decodeTo(Schema.NullOr(Schema.String), {
+    decode: SchemaGetter.transformOptional((text) =>
+      Option.some(Option.isNone(text) || text.value === null || text.value === "" ? null : String(text.value))
+    ),
+    encode: SchemaGetter.passthroughSubtype()
+  })
 )
 
 /**

@@ -231,6 +231,16 @@ describe("a success", () => {
       assert.strictEqual(recorder.requests.length, 1)
     })
   )
+
+  it.effect("is a DecodeError that says all that is wrong with it, and not only what comes first", () =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(Recorder.always({ status: 200, body: `{"id":"one"}` }))
+      const things = yield* client(Public, recorder)
+      const error = yield* inTime(Effect.flip(things.read({ params: { id: "1" } })))
+      const paths = error._tag === "DecodeError" && error.issues.map(({ path }) => path)
+      assert.deepStrictEqual(paths, ["id", "name"])
+    })
+  )
 })
 
 describe("an answer", () => {
