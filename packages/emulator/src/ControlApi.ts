@@ -171,6 +171,9 @@ export interface EmulatedFile extends Schema.Schema.Type<typeof EmulatedFile> {}
 /**
  * A request that was asked, and what was answered. Secrets are masked.
  *
+ * What the emulator itself posts, to the webhook of recordings, is asked by `"emulator"`: its `path` is the URL, and
+ * `response_body` says why there was no answer.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -184,10 +187,10 @@ export const JournalEntry = Schema.Struct({
   /** As it came when it was JSON, else its parameters; of either body, the first 64 KiB. */
   request_body: Schema.String,
   asked_by: Schema.Struct({
-    kind: Schema.Literals(["nobody", "application", "user", "guest", "administrator"]),
+    kind: Schema.Literals(["nobody", "application", "user", "guest", "administrator", "emulator"]),
     user_id: Schema.NullOr(Schema.Int)
   }),
-  /** `null` when the connection was dropped before an answer. */
+  /** `null` when there was no answer: the connection was dropped before. */
   status: Schema.NullOr(Schema.Int),
   response_headers: Schema.Record(Schema.String, Schema.String),
   response_body: Schema.String,

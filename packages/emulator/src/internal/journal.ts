@@ -27,11 +27,24 @@ export interface Happened {
   readonly loginIsSecret: boolean
 }
 
+export interface Posted {
+  readonly url: string
+  readonly json: string
+  /** `null` when there was no answer, for the reason in `error`. */
+  readonly status: number | null
+  readonly error: string | null
+  /** Milliseconds since 1970. */
+  readonly started: number
+  readonly ended: number
+}
+
 export class Journal extends Context.Service<
   Journal,
   {
     readonly entries: Effect.Effect<ReadonlyArray<JournalEntry>>
     readonly write: (happened: Happened) => Effect.Effect<void>
+    /** Something that the emulator itself has posted to somebody else. */
+    readonly writePosted: (posted: Posted) => Effect.Effect<void>
     readonly clear: Effect.Effect<void>
   }
 >()("@effect-connectycube/emulator/internal/Journal") {
@@ -39,13 +52,15 @@ export class Journal extends Context.Service<
     Layer.sync(Journal, () => {
       const entries: Array<JournalEntry> = []
       let number = 0
+      const add = (entry: (number: number) => JournalEntry) =>
+        Effect.sync(() => {
+          entries.push(entry(++number))
+          if (entries.length > limit) entries.shift()
+        })
       return Journal.of({
         entries: Effect.sync(() => [...entries]),
-        write: (happened) =>
-          Effect.sync(() => {
-            entries.push(entryOf(++number, happened))
-            if (entries.length > limit) entries.shift()
-          }),
+        write: (happened) => add((number) => entryOf(number, happened)),
+        writePosted: (posted) => add((number) => entryOfPosted(number, posted)),
         clear: Effect.sync(() => {
           entries.length = 0
           number = 0
@@ -78,6 +93,32 @@ const entryOf = (number: number, happened: Happened): JournalEntry => {
     response_body: response === undefined ? "" : mask(textOf(response)),
     duration: ended - started,
     fault
+  }
+}
+
+/** Its query is where a webhook has its secret, under whatever name. */
+const entryOfPosted = (number: number, { ended, error, json, started, status, url }: Posted): JournalEntry => {
+  const { path, query } = Parameters.splitUrl(url)
+  const parameters = Parameters.parse(query)
+  const mask = (text: string) =>
+    Secrets.maskText(
+      text,
+      parameters.map(([, value]) => value)
+    )
+  return {
+    number,
+    at: DateTime.makeUnsafe(started),
+    method: "POST",
+    path,
+    query: maskPairs(parameters, () => true),
+    request_headers: { "content-type": "application/json" },
+    request_body: mask(json),
+    asked_by: { kind: "emulator", user_id: null },
+    status,
+    response_headers: {},
+    response_body: error === null ? "" : mask(error),
+    duration: ended - started,
+    fault: null
   }
 }
 

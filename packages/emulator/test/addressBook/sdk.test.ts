@@ -63,11 +63,11 @@ layer(Emulator.layerServer())("the address book of the official SDK", (it) => {
     Effect.gen(function* () {
       const [{ sdk }] = yield* two
       const book = sdk.addressbook
-      yield* answer(() => book.uploadAddressBook(contacts, { udid: "XXX" }))
+      yield* answer(() => book.uploadAddressBook(contacts, { udid: "phone" }))
       yield* answer(() => book.uploadAddressBook([{ name: "Wildon Gilleon", phone: "2759108396" }]))
-      assert.strictEqual(list({ all: yield* answer(() => book.get("XXX")) }, "all").length, 3)
+      assert.strictEqual(list({ all: yield* answer(() => book.get("phone")) }, "all").length, 3)
       assert.strictEqual(list({ all: yield* answer(() => book.get()) }, "all").length, 4)
-      const forced = yield* answer(() => book.uploadAddressBook(contacts.slice(0, 1), { force: 1, udid: "XXX" }))
+      const forced = yield* answer(() => book.uploadAddressBook(contacts.slice(0, 1), { force: 1, udid: "phone" }))
       assert.deepStrictEqual(forced, { created: 0, updated: 1, deleted: 2, rejected: {} })
       assert.deepStrictEqual(yield* answer(() => book.get()), [
         { phone: "1879108395", name: "Gordie Kann" },
@@ -80,7 +80,7 @@ layer(Emulator.layerServer())("the address book of the official SDK", (it) => {
     Effect.gen(function* () {
       const [{ sdk }, ben] = yield* two
       const book = sdk.addressbook
-      yield* answer(() => book.uploadAddressBook(contacts, { udid: "XXX" }))
+      yield* answer(() => book.uploadAddressBook(contacts, { udid: "phone" }))
       const full = yield* answer(() => book.getRegisteredUsers())
       assert.deepInclude(Object(at(full, "items.0.user")), {
         id: ben.id,
@@ -90,7 +90,7 @@ layer(Emulator.layerServer())("the address book of the official SDK", (it) => {
       })
       const short = { user: { id: ben.id, phone: "+18791083950", address_book_name: "Ben at work" } }
       assert.deepStrictEqual(yield* answer(() => book.getRegisteredUsers(true)), { items: [short] })
-      const ofDevice = yield* answer(() => book.getRegisteredUsers({ udid: "XXX", compact: 1 }))
+      const ofDevice = yield* answer(() => book.getRegisteredUsers({ udid: "phone", compact: 1 }))
       assert.deepStrictEqual(ofDevice, { items: [short] })
       const ofAnother = yield* answer(() => book.getRegisteredUsers({ udid: "YYY", compact: 0 }))
       assert.deepStrictEqual(ofAnother, { items: [] })

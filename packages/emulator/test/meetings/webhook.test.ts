@@ -89,6 +89,25 @@ describe("the webhook of recordings", () => {
     }).pipe(emulated)
   )
 
+  it.effect("is in the journal with each attempt, and without its secret", () =>
+    Effect.gen(function* () {
+      const { url } = yield* receiver([503, "hang up"])
+      const emulator = yield* Emulator
+      yield* record(`${url}&sig=planted-secret`)
+      yield* emulator.advance("1 hour")
+      const posted = (yield* emulator.requests).filter(({ asked_by }) => asked_by.kind === "emulator")
+      const [path] = url.split("?")
+      assert.deepStrictEqual(
+        posted.map((entry) => [entry.method, entry.path, entry.query, entry.status]),
+        [503, null, 200].map((status) => ["POST", path, "secret=<redacted>&sig=<redacted>", status])
+      )
+      assert.match(posted[1]?.response_body ?? "", /^(?:UND_ERR_SOCKET|ECONNRESET)$/)
+      assert.include(posted[0]?.request_body, `"callRecords":[{`)
+      const { text: shown } = yield* ask("GET", "/_emulator/requests")
+      assert.notInclude(shown, "planted-secret")
+    }).pipe(emulated)
+  )
+
   it.effect("is given up after the fourth attempt, which may all lie in the time that is moved past", () =>
     Effect.gen(function* () {
       const { url, posts } = yield* receiver([500, 500, 500, 500])

@@ -11,6 +11,7 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import type { WebhookAttempt, WebhookDelivery } from "../../MeetingControl.ts"
+import { Journal } from "../journal.ts"
 import { Time } from "../time.ts"
 import { PostWebhook } from "./postWebhook.ts"
 
@@ -23,6 +24,7 @@ const delays = [1000, 10_000, 60_000]
 const encode = Schema.encodeEffect(RecordingDone)
 
 const make = Effect.gen(function* () {
+  const journal = yield* Journal
   const time = yield* Time
   const post = yield* PostWebhook
   const scope = yield* Effect.scope
@@ -52,9 +54,10 @@ const make = Effect.gen(function* () {
       onSuccess: (status): WebhookAttempt => ({ at, status, error: null }),
       onFailure: ({ message }): WebhookAttempt => ({ at, status: null, error: message })
     })
+    const ended = yield* time.now
+    yield* journal.writePosted({ url, json, status: result.status, error: result.error, started, ended })
     const isTaken = result.status !== null && result.status >= 200 && result.status < 300
     const delay = isTaken ? undefined : delays[attempts.length]
-    const ended = yield* time.now
     const next = due + (ended - started) + (delay ?? 0)
     change(id, {
       attempts: [...attempts, result],
