@@ -1,16 +1,14 @@
 // Each request equals the documented one, and each documented answer is read.
-import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, UserId, WhiteboardId } from "@effect-connectycube/core/Ids"
-import { fromToken, Session } from "@effect-connectycube/core/Session"
+import type { Session } from "@effect-connectycube/core/Session"
 import { Whiteboards } from "@effect-connectycube/whiteboards/Whiteboards"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import { type Answer, comparable, parseCurl, recordingClient } from "../../../test/support/recording.ts"
+import { inSession } from "../../../test/support/inSession.ts"
+import { parseCurl } from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 
 type Name = keyof typeof documented
@@ -26,19 +24,7 @@ const chat_dialog_id = DialogId.make("602f9ea20740a24ec238d9da")
 const call = <A>(f: (whiteboards: Whiteboards["Service"]) => Effect.Effect<A, ConnectyCubeError, Session>) =>
   Effect.flatMap(Whiteboards, f)
 
-/** What came of a call, and what was sent for it. */
-const record = <A, E>(effect: Effect.Effect<A, E, Whiteboards | Session>, answer: Answer = {}) => {
-  const client = recordingClient(() => answer)
-  const layer = Whiteboards.layer.pipe(
-    Layer.provide([client.layer, ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })])
-  )
-  return effect.pipe(
-    Effect.provide(layer),
-    Effect.provideService(Session, fromToken(Redacted.make("<TOKEN>"))),
-    Effect.result,
-    Effect.map((result) => ({ result, requests: client.requests.map(comparable) }))
-  )
-}
+const { recordResult: record } = inSession(Whiteboards.layer)
 
 /** How each documented request is made with the service, and what comes of the documented answer. */
 const documentedCalls: {

@@ -1,40 +1,21 @@
-import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { UserId } from "@effect-connectycube/core/Ids"
-import { fromToken, Session } from "@effect-connectycube/core/Session"
+import type { Session } from "@effect-connectycube/core/Session"
 import type { NewPushEvent } from "@effect-connectycube/push-notifications/Events"
 import type { PushMessage } from "@effect-connectycube/push-notifications/PushMessage"
 import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
-import { type Answer, comparable, recordingClient } from "../../../../test/support/recording.ts"
+import { inSession } from "../../../../test/support/inSession.ts"
+import { recordingClient } from "../../../../test/support/recording.ts"
 import documented from "../fixtures/documented.json" with { type: "json" }
 
-export const token = "<TOKEN>"
+export { token } from "../../../../test/support/inSession.ts"
 
 export const call = <A, E>(f: (push: PushNotifications["Service"]) => Effect.Effect<A, E, Session>) =>
   Effect.flatMap(PushNotifications, f)
 
-export const provide = (client: Layer.Layer<HttpClient.HttpClient>) => {
-  const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })
-  return <A, E>(effect: Effect.Effect<A, E, PushNotifications | Session>) =>
-    effect.pipe(
-      Effect.provide(PushNotifications.layer.pipe(Layer.provide([client, config]))),
-      Effect.provideService(Session, fromToken(Redacted.make(token)))
-    )
-}
-
-/** What was sent, and what came of the answer. */
-export const record = <A, E>(effect: Effect.Effect<A, E, PushNotifications | Session>, answer: Answer = {}) => {
-  const client = recordingClient(() => answer)
-  return effect.pipe(
-    provide(client.layer),
-    Effect.map((value) => ({ value, requests: client.requests.map(comparable) }))
-  )
-}
+export const { provide, record } = inSession(PushNotifications.layer)
 
 export const made = { status: 201, body: documented["events.create"].responses[0] }
 
