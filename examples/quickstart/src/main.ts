@@ -72,7 +72,7 @@ Where to go next
   examples/export                   all dialogs and messages into a SQLite file, however often it is killed
   npm run emulator -- --port 8090   a ConnectyCube for your own program, in any language
   packages/emulator/README.md       faults, time travel, and what the emulator has seen
-  docs                              a guide for each module
+  docs                              guides to the modules, and one for who comes from the official SDK
   docs/fidelity.md                  what is documented, what was seen, what we assume`)
 
 const layerEmulated = Layer.unwrap(
