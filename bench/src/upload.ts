@@ -42,7 +42,7 @@ const hashOf = (mebibytes: number): string => {
 
 type Upload = (
   mebibytes: number
-) => Effect.Effect<{ readonly id: number }, unknown, Storage | Session.Session | ConnectyCube.ConnectyCube>
+) => Effect.Effect<{ readonly id: number }, unknown, Storage | Session | ConnectyCube.ConnectyCube>
 
 const ours: Upload = Effect.fnUntraced(function* (mebibytes) {
   const storage = yield* Storage

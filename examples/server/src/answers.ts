@@ -1,5 +1,5 @@
 /** What a client of this server is answered when its request fails. */
-import type { ConnectyCubeError, Session } from "effect-connectycube"
+import type { ConnectyCubeError, MissingToken } from "effect-connectycube"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { HttpServerError } from "effect/http/HttpServerError"
@@ -7,7 +7,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import type * as Schema from "effect/Schema"
 
 /** All that a route can fail with. */
-export type Failure = ConnectyCubeError | Session.MissingToken | Schema.SchemaError | HttpServerError
+export type Failure = ConnectyCubeError | MissingToken | Schema.SchemaError | HttpServerError
 
 const refuse = (status: number, errors: object, headers: Record<string, string> = {}) =>
   HttpServerResponse.jsonUnsafe({ errors }, { status, headers })

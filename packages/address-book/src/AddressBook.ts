@@ -10,7 +10,7 @@ import type { Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import type * as Stream from "effect/Stream"
 import { AddressBookApi } from "./AddressBookApi.ts"
 import type { CompactRegisteredUser, Contact, RegisteredUser } from "./Contact.ts"
@@ -129,7 +129,7 @@ export class AddressBook extends Context.Service<
   }
 >()("@effect-connectycube/address-book/AddressBook") {
   /** The service on the `HttpClient` and the configuration in the context. */
-  static readonly layer: Layer.Layer<AddressBook, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+  static readonly layer: Layer.Layer<AddressBook, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     AddressBook,
     Effect.suspend(() => make)
   )

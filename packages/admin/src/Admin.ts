@@ -8,7 +8,7 @@ import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeC
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import { AdministeredChatApi } from "./AdminApi.ts"
 import * as Dialogs from "./Dialogs.ts"
 import * as Meetings from "./Meetings.ts"
@@ -54,7 +54,7 @@ export class Admin extends Context.Service<
   }
 >()("@effect-connectycube/admin/Admin") {
   /** The service on the `HttpClient` and the configuration in the context. */
-  static readonly layer: Layer.Layer<Admin, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+  static readonly layer: Layer.Layer<Admin, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Admin,
     Effect.suspend(() => make)
   )

@@ -15,7 +15,7 @@ import * as Context from "effect/Context"
 import * as Mac from "effect/crypto/Mac"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
@@ -85,10 +85,10 @@ export class Auth extends Context.Service<
   }
 >()("@effect-connectycube/auth/Auth") {
   /** The service on the `HttpClient` and the configuration in the context. */
-  static readonly layer: Layer.Layer<Auth, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+  static readonly layer: Layer.Layer<Auth, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Auth,
-    Effect.suspend(() => make)
-  ).pipe(Layer.provide(Signature.layerMac))
+    Effect.suspend(() => Effect.provide(make, Signature.layerMac))
+  )
 }
 
 const make = Effect.gen(function* () {

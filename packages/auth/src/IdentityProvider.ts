@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import * as KeyedLayer from "@effect-connectycube/core/KeyedLayer"
 import * as Redaction from "@effect-connectycube/core/Redaction"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -10,7 +11,7 @@ import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as UrlParams from "effect/http/UrlParams"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
@@ -136,8 +137,9 @@ export const layer = <E, R>(
  * @since 0.1.0
  */
 export const layerRedacted = ({ parameter = "token" }: { readonly parameter?: string } = {}): Layer.Layer<never> =>
-  Layer.effect(
+  KeyedLayer.effect(
     UrlParams.CurrentRedactedNames,
+    Effect.all([UrlParams.CurrentRedactedNames]),
     Effect.map(UrlParams.CurrentRedactedNames, (names) => [...names, parameter])
   )
 

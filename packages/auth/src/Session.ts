@@ -1,14 +1,19 @@
 /**
- * The makers of sessions, as layers and as plain effects.
- *
- * A session that has what it takes renews itself: before its token ends, and once when the server no longer accepts it.
- * However many calls notice, one request is made. A session never becomes another identity: when a renewal answers another
- * user, it fails.
+ * The session in which calls are made, and its makers: each as a plain effect and as a layer.
  *
  * @since 0.1.0
  */
 import { type ConnectyCubeError, Unauthorized } from "@effect-connectycube/core/ConnectyCubeError"
-import { fromToken, lifetime, makeRenewable, Session, type Token } from "@effect-connectycube/core/Session"
+import { Deadlines } from "@effect-connectycube/core/Deadlines"
+import * as KeyedLayer from "@effect-connectycube/core/KeyedLayer"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
+import {
+  fromToken,
+  lifetime,
+  makeRenewable,
+  Session as CoreSession,
+  type Token
+} from "@effect-connectycube/core/Session"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
@@ -28,37 +33,27 @@ import type {
 } from "./Credentials.ts"
 import type { SessionInfo } from "./SessionInfo.ts"
 
-export {
-  /**
-   * The session in which a call is made.
-   *
-   * @category services
-   * @since 0.1.0
-   */
-  Session
-} from "@effect-connectycube/core/Session"
-
 type Made<R = never> = Effect.Effect<Session["Service"], ConnectyCubeError, Auth | R>
 
-/**
- * Logs a user in by login or e-mail and password, or by the token of the application's identity provider. Renews itself.
- *
- * Unless the application denies it in the dashboard, the server makes a user when the login or e-mail is unknown.
- * Fails with `Unauthorized` on a wrong password.
- *
- * @see https://developers.connectycube.com/server/auth#create-session-token
- * @category constructors
- * @since 0.1.0
- */
-export const login = (credentials: UserCredentials | IdentityProviderCredentials): Made<Scope.Scope> =>
-  renewable(Effect.succeed(credentials))
+type MadeLayer = Layer.Layer<Session, ConnectyCubeError, Auth>
+
+// A renewal keeps to the timeouts and the policy that were in force when the session was made.
+const layerOf = (session: Made<Scope.Scope>): MadeLayer =>
+  KeyedLayer.effect(CoreSession, Effect.all([Auth, Deadlines, RetryPolicy]), session)
 
 /**
- * {@link login} as a layer.
+ * Who is calling. A method that acts as a user has `Session` in its requirements.
+ *
+ * A session that has what it takes renews itself: before its token ends, and once when the server no longer accepts it.
+ * However many calls notice, one request is made. A session never becomes another identity: when a renewal yields another
+ * user, it fails.
+ *
+ * Its layers are built for the application, and in a server for the request, that they are given. One layer value may be
+ * used for several applications: each has a session of its own.
  *
  * @example
  * ```ts
- * import * as Session from "@effect-connectycube/auth/Session"
+ * import { Session } from "@effect-connectycube/auth/Session"
  * import { Users } from "@effect-connectycube/users/Users"
  * import * as Effect from "effect/Effect"
  * import * as Redacted from "effect/Redacted"
@@ -71,84 +66,88 @@ export const login = (credentials: UserCredentials | IdentityProviderCredentials
  * )
  * ```
  *
- * @category layers
+ * @see https://developers.connectycube.com/server/auth
+ * @category services
  * @since 0.1.0
  */
-export const layerLogin = (
-  credentials: UserCredentials | IdentityProviderCredentials
-): Layer.Layer<Session, ConnectyCubeError, Auth> => Layer.effect(Session, login(credentials))
+export class Session extends CoreSession {
+  /**
+   * Logs a user in by login or e-mail and password, or by the token of the application's identity provider. Renews itself.
+   *
+   * Unless the application denies it in the dashboard, the server makes a user when the login or e-mail is unknown.
+   * Fails with `Unauthorized` on a wrong password.
+   *
+   * @see https://developers.connectycube.com/server/auth#create-session-token
+   */
+  static readonly login = (credentials: UserCredentials | IdentityProviderCredentials): Made<Scope.Scope> =>
+    renewable(Effect.succeed(credentials))
+
+  /** {@link Session.login} as a layer. */
+  static readonly layerLogin = (credentials: UserCredentials | IdentityProviderCredentials): MadeLayer =>
+    layerOf(Session.login(credentials))
+
+  /**
+   * Logs a user in by an account elsewhere. Renews itself; give the credentials as an effect where they change with time,
+   * as the id tokens of Firebase do.
+   *
+   * @see https://developers.connectycube.com/server/auth#create-session-token
+   */
+  static readonly provider = (
+    credentials: ProviderCredentials | Effect.Effect<ProviderCredentials, ConnectyCubeError>
+  ): Made<Scope.Scope> => renewable(Effect.isEffect(credentials) ? credentials : Effect.succeed(credentials))
+
+  /** {@link Session.provider} as a layer. */
+  static readonly layerProvider = (
+    credentials: ProviderCredentials | Effect.Effect<ProviderCredentials, ConnectyCubeError>
+  ): MadeLayer => layerOf(Session.provider(credentials))
+
+  /**
+   * A session of the application itself, without a user. Renews itself. Chat, push notifications and storage do not accept
+   * it: `Forbidden`.
+   */
+  static readonly application: Made<Scope.Scope> = Effect.suspend(() => renewable(Effect.succeed(undefined)))
+
+  /** {@link Session.application} as a layer. */
+  static readonly layerApplication: MadeLayer = layerOf(Session.application)
+
+  /**
+   * A session of a guest, who is deleted with it after a day. It does not renew itself: that would make another guest.
+   *
+   * @see https://developers.connectycube.com/server/auth#create-session-with-guest-user
+   */
+  static readonly guest = (options?: Omit<Guest, "guest">): Made =>
+    Effect.flatMap(Auth, (auth) =>
+      Effect.map(auth.createSession({ guest: true, ...options }), ({ token }) => fromToken(token))
+    )
+
+  /** {@link Session.guest} as a layer. */
+  static readonly layerGuest = (options?: Omit<Guest, "guest">): MadeLayer => layerOf(Session.guest(options))
+
+  /** The session of a token from elsewhere. It cannot renew itself. */
+  static readonly fromToken = (token: Redacted.Redacted): Effect.Effect<Session["Service"]> =>
+    Effect.sync(() => fromToken(token))
+
+  /** {@link Session.fromToken} as a layer. */
+  static readonly layerToken = (token: Redacted.Redacted): Layer.Layer<Session> =>
+    Layer.effect(CoreSession, Session.fromToken(token))
+
+  /**
+   * In a server: the session of whoever made the request, by the `CB-Token` header of that request. Without one it fails, so
+   * that nobody is ever served with another one's session.
+   */
+  static readonly fromRequest: Effect.Effect<Session["Service"], MissingToken, HttpServerRequest.HttpServerRequest> =
+    Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) => {
+      const token = headers["cb-token"]?.trim()
+      return token ? Effect.succeed(fromToken(Redacted.make(token))) : Effect.fail(new MissingToken())
+    })
+
+  /** {@link Session.fromRequest} as a layer. */
+  static readonly layerFromRequest: Layer.Layer<Session, MissingToken, HttpServerRequest.HttpServerRequest> =
+    KeyedLayer.effect(CoreSession, Effect.all([HttpServerRequest.HttpServerRequest]), Session.fromRequest)
+}
 
 /**
- * Logs a user in by an account elsewhere. Renews itself; give the credentials as an effect where they change with time, as
- * the id tokens of Firebase do.
- *
- * @see https://developers.connectycube.com/server/auth#create-session-token
- * @category constructors
- * @since 0.1.0
- */
-export const provider = (
-  credentials: ProviderCredentials | Effect.Effect<ProviderCredentials, ConnectyCubeError>
-): Made<Scope.Scope> => renewable(Effect.isEffect(credentials) ? credentials : Effect.succeed(credentials))
-
-/**
- * {@link provider} as a layer.
- *
- * @category layers
- * @since 0.1.0
- */
-export const layerProvider = (
-  credentials: ProviderCredentials | Effect.Effect<ProviderCredentials, ConnectyCubeError>
-): Layer.Layer<Session, ConnectyCubeError, Auth> => Layer.effect(Session, provider(credentials))
-
-/**
- * A session of the application itself, without a user. Renews itself. Chat, push notifications and storage refuse it with
- * a `Forbidden`.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const application: Made<Scope.Scope> = Effect.suspend(() => renewable(Effect.succeed(undefined)))
-
-/**
- * {@link application} as a layer.
- *
- * @category layers
- * @since 0.1.0
- */
-export const layerApplication: Layer.Layer<Session, ConnectyCubeError, Auth> = Layer.effect(Session, application)
-
-/**
- * A session of a guest, who is deleted with it after a day. It does not renew itself: that would make another guest.
- *
- * @see https://developers.connectycube.com/server/auth#create-session-with-guest-user
- * @category constructors
- * @since 0.1.0
- */
-export const guest = (options?: Omit<Guest, "guest">): Made =>
-  Effect.flatMap(Auth, (auth) =>
-    Effect.map(auth.createSession({ guest: true, ...options }), ({ token }) => fromToken(token))
-  )
-
-/**
- * {@link guest} as a layer.
- *
- * @category layers
- * @since 0.1.0
- */
-export const layerGuest = (options?: Omit<Guest, "guest">): Layer.Layer<Session, ConnectyCubeError, Auth> =>
-  Layer.effect(Session, guest(options))
-
-/**
- * The session of a token from elsewhere. It cannot renew itself.
- *
- * @category layers
- * @since 0.1.0
- */
-export const layerToken = (token: Redacted.Redacted): Layer.Layer<Session> =>
-  Layer.sync(Session, () => fromToken(token))
-
-/**
- * The request has no `CB-Token`. Answers itself with a 401 where it leaves a server's handler unhandled.
+ * The request has no `CB-Token`. Responds with a 401 where it leaves a server's handler unhandled.
  *
  * @category errors
  * @since 0.1.0
@@ -162,21 +161,6 @@ export class MissingToken extends Schema.TaggedError<MissingToken>()("MissingTok
     return Effect.succeed(HttpServerResponse.jsonUnsafe({ errors: ["Token is required"] }, { status: 401 }))
   }
 }
-
-/**
- * In a server: the session of whoever made the request, by the `CB-Token` header of that request. Without one it fails, so
- * that nobody is ever served with another one's session.
- *
- * @category layers
- * @since 0.1.0
- */
-export const layerFromRequest: Layer.Layer<Session, MissingToken, HttpServerRequest.HttpServerRequest> = Layer.effect(
-  Session,
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) => {
-    const token = headers["cb-token"]?.trim()
-    return token ? Effect.succeed(fromToken(Redacted.make(token))) : Effect.fail(new MissingToken())
-  })
-)
 
 const renewable = (credentials: Effect.Effect<Credentials | undefined, ConnectyCubeError>): Made<Scope.Scope> =>
   Effect.gen(function* () {

@@ -6,5 +6,5 @@
 export * from "./Auth.ts"
 export type * from "./Credentials.ts"
 export * as IdentityProvider from "./IdentityProvider.ts"
-export * as Session from "./Session.ts"
+export * from "./Session.ts"
 export * from "./SessionInfo.ts"

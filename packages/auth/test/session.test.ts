@@ -1,6 +1,6 @@
 // Sessions as layers, against a server of a few lines that knows users, tokens, and which tokens it still accepts.
 import { Auth } from "@effect-connectycube/auth/Auth"
-import * as Session from "@effect-connectycube/auth/Session"
+import { MissingToken, Session } from "@effect-connectycube/auth/Session"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -170,10 +170,7 @@ describe("a session by login", () => {
 })
 
 describe("a session that is not renewed", () => {
-  const ends = (
-    made: Layer.Layer<Session.Session, unknown, Auth>,
-    before: Effect.Effect<unknown, unknown, Auth | Session.Session>
-  ) => {
+  const ends = (made: Layer.Layer<Session, unknown, Auth>, before: Effect.Effect<unknown, unknown, Auth | Session>) => {
     const { layer, logins, server } = makeServer()
     return Effect.gen(function* () {
       yield* before
@@ -269,7 +266,7 @@ describe("the session of a server's request", () => {
           Effect.provideService(HttpServerRequest.HttpServerRequest, request({}))
         )
       )
-      assert.instanceOf(error, Session.MissingToken)
+      assert.instanceOf(error, MissingToken)
       assert.strictEqual((yield* HttpServerRespondable.toResponse(error)).status, 401)
       assert.strictEqual(requests.length, 0)
     }).pipe(Effect.provide(layer))
@@ -289,7 +286,7 @@ describe("many sessions in one process", () => {
         // Every hundredth call finds all sessions over.
         const ending = index % 100 === 0 ? Effect.sync(() => server.sessions.clear()) : Effect.void
         return Effect.andThen(ending, whoAmI).pipe(
-          Effect.provideService(Session.Session, session),
+          Effect.provideService(Session, session),
           Effect.map((user) => user === (index % 2) + 1)
         )
       })

@@ -12,7 +12,7 @@ import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import * as Dialogs from "./Dialogs.ts"
 import * as Messages from "./Messages.ts"
 import { SearchApi, type SearchResults } from "./SearchApi.ts"
@@ -75,7 +75,7 @@ export class Chat extends Context.Service<
   }
 >()("@effect-connectycube/chat/Chat") {
   /** The service on the `HttpClient` and the configuration in the context. */
-  static readonly layer: Layer.Layer<Chat, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+  static readonly layer: Layer.Layer<Chat, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Chat,
     Effect.suspend(() => make)
   )

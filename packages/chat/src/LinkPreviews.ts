@@ -9,7 +9,7 @@ import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeEr
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import { type LinkPreview, LinkPreviewApi } from "./LinkPreviewApi.ts"
 
 /**
@@ -43,7 +43,7 @@ export class LinkPreviews extends Context.Service<
   }
 >()("@effect-connectycube/chat/LinkPreviews") {
   /** The service on the `HttpClient` and the configuration in the context. */
-  static readonly layer: Layer.Layer<LinkPreviews, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+  static readonly layer: Layer.Layer<LinkPreviews, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     LinkPreviews,
     Effect.suspend(() => make)
   )

@@ -6,20 +6,22 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
-import type * as HttpClient from "effect/http/HttpClient"
+import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpApiClient from "effect/http-api/HttpApiClient"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Result from "effect/Result"
+import type * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import type { Simplify } from "effect/Types"
 import type { Answer, Operation } from "./Attempt.ts"
-import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
+import { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "./ConnectyCubeError.ts"
 import { AdministrationKey, ApplicationKey, Redirect, Resend, SessionToken } from "./Contract.ts"
 import * as Issues from "./Issues.ts"
+import * as KeyedLayer from "./KeyedLayer.ts"
 import * as Redaction from "./Redaction.ts"
 import type { Session } from "./Session.ts"
 import * as Telemetry from "./Telemetry.ts"
@@ -84,6 +86,19 @@ export const make = <Group extends HttpApiGroup.Constraint>(
     // `makeCall` read the same contract.
     return Object.fromEntries(calls) as unknown as Calls<Group>
   })
+
+/**
+ * The layer of a service that is built on calls. Each configuration and each `HttpClient` gets a service of its own, also
+ * where one program has several of them.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layer = <I, S, E>(
+  service: Context.Key<I, S>,
+  make: Effect.Effect<S, E, HttpClient.HttpClient | ConnectyCubeConfig>
+): Layer.Layer<I, E, HttpClient.HttpClient | ConnectyCubeConfig> =>
+  KeyedLayer.effect(service, Effect.all([HttpClient.HttpClient, ConnectyCubeConfig]), make)
 
 const credentialsOf = (endpoint: HttpApiEndpoint.Top): Operation["credentials"] => {
   const keys = new Set(Array.from(endpoint.middlewares, ({ key }) => key))

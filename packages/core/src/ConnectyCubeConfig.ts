@@ -4,12 +4,14 @@
  * @since 0.1.0
  */
 import * as Config from "effect/Config"
+import { ConfigProvider } from "effect/ConfigProvider"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import { ApplicationId } from "./Ids.ts"
+import * as KeyedLayer from "./KeyedLayer.ts"
 
 /**
  * The address of the service.
@@ -78,8 +80,9 @@ export class ConnectyCubeConfig extends Context.Service<
    * The configuration in `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where they are set,
    * `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
    */
-  static readonly layerConfig: Layer.Layer<ConnectyCubeConfig, Config.ConfigError> = Layer.effect(
+  static readonly layerConfig: Layer.Layer<ConnectyCubeConfig, Config.ConfigError> = KeyedLayer.effect(
     ConnectyCubeConfig,
+    Effect.all([ConfigProvider]),
     Effect.suspend(() => Effect.map(options, make))
   )
 }

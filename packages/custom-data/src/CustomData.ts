@@ -9,7 +9,7 @@ import * as Wire from "@effect-connectycube/core/Wire"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import type { Collection } from "./Collection.ts"
 import type { AnyFields, Fields } from "./Field.ts"
@@ -54,7 +54,7 @@ export class CustomData extends Context.Service<
   }
 >()("@effect-connectycube/custom-data/CustomData") {
   /** The service on the `HttpClient` and the configuration in the context. */
-  static readonly layer: Layer.Layer<CustomData, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+  static readonly layer: Layer.Layer<CustomData, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     CustomData,
     Effect.suspend(() => make)
   )

@@ -9,6 +9,7 @@ import { Auth } from "@effect-connectycube/auth/Auth"
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { LinkPreviews } from "@effect-connectycube/chat/LinkPreviews"
 import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
+import * as KeyedLayer from "@effect-connectycube/core/KeyedLayer"
 import { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
 import { Storage } from "@effect-connectycube/storage/Storage"
@@ -16,7 +17,9 @@ import { Users } from "@effect-connectycube/users/Users"
 import { VideoCalling } from "@effect-connectycube/video-calling/VideoCalling"
 import { Whiteboards } from "@effect-connectycube/whiteboards/Whiteboards"
 import type * as Config from "effect/Config"
-import type * as HttpClient from "effect/http/HttpClient"
+import { ConfigProvider } from "effect/ConfigProvider"
+import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 
 /**
@@ -49,18 +52,20 @@ export const layerModules: Layer.Layer<
   Exclude<ConnectyCube, ConnectyCubeConfig>,
   never,
   ConnectyCubeConfig | HttpClient.HttpClient
-> = Layer.mergeAll(
-  AddressBook.layer,
-  Admin.layer,
-  Auth.layer,
-  Chat.layer,
-  CustomData.layer,
-  LinkPreviews.layer,
-  PushNotifications.layer,
-  Storage.layer,
-  Users.layer,
-  VideoCalling.layer,
-  Whiteboards.layer
+> = KeyedLayer.make(Effect.all([HttpClient.HttpClient, ConnectyCubeConfig]), () =>
+  Layer.mergeAll(
+    AddressBook.layer,
+    Admin.layer,
+    Auth.layer,
+    Chat.layer,
+    CustomData.layer,
+    LinkPreviews.layer,
+    PushNotifications.layer,
+    Storage.layer,
+    Users.layer,
+    VideoCalling.layer,
+    Whiteboards.layer
+  )
 )
 
 /**
@@ -82,7 +87,9 @@ export const layerModules: Layer.Layer<
  * @since 0.1.0
  */
 export const layer = (options: Options): Layer.Layer<ConnectyCube, never, HttpClient.HttpClient> =>
-  Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options))
+  KeyedLayer.make(Effect.all([HttpClient.HttpClient]), () =>
+    Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options))
+  )
 
 /**
  * All modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where
@@ -91,7 +98,7 @@ export const layer = (options: Options): Layer.Layer<ConnectyCube, never, HttpCl
  * @category layers
  * @since 0.1.0
  */
-export const layerConfig: Layer.Layer<ConnectyCube, Config.ConfigError, HttpClient.HttpClient> = Layer.provideMerge(
-  layerModules,
-  ConnectyCubeConfig.layerConfig
+export const layerConfig: Layer.Layer<ConnectyCube, Config.ConfigError, HttpClient.HttpClient> = KeyedLayer.make(
+  Effect.all([HttpClient.HttpClient, ConfigProvider]),
+  () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layerConfig)
 )

@@ -3,11 +3,12 @@
  *
  * @since 0.1.0
  */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import * as Events from "./Events.ts"
 import * as Subscriptions from "./Subscriptions.ts"
 
@@ -42,7 +43,7 @@ export class PushNotifications extends Context.Service<
 >()("@effect-connectycube/push-notifications/PushNotifications") {
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<PushNotifications, never, HttpClient.HttpClient | ConnectyCubeConfig> =
-    Layer.effect(
+    ApiClient.layer(
       PushNotifications,
       Effect.suspend(() => make)
     )

@@ -12,7 +12,7 @@ import { Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import type * as Stream from "effect/Stream"
 import { InSession } from "./internal/calls.ts"
@@ -174,7 +174,7 @@ export class Storage extends Context.Service<
   }
 >()("@effect-connectycube/storage/Storage") {
   /** The service on the `HttpClient` and the configuration in the context. */
-  static readonly layer: Layer.Layer<Storage, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+  static readonly layer: Layer.Layer<Storage, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Storage,
     Effect.suspend(() => make)
   )

@@ -13,7 +13,7 @@ import type { Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import type * as Stream from "effect/Stream"
 import type { NewUser, User, UserChanges } from "./User.ts"
 import * as UserById from "./UserById.ts"
@@ -289,7 +289,7 @@ export class Users extends Context.Service<
   }
 >()("@effect-connectycube/users/Users") {
   /** The service on the `HttpClient` and the configuration in the context. */
-  static readonly layer: Layer.Layer<Users, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+  static readonly layer: Layer.Layer<Users, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Users,
     Effect.suspend(() => make)
   )

@@ -3,11 +3,12 @@
  *
  * @since 0.1.0
  */
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import * as Calls from "./Calls.ts"
 import * as Meetings from "./Meetings.ts"
 
@@ -47,7 +48,7 @@ export class VideoCalling extends Context.Service<
   }
 >()("@effect-connectycube/video-calling/VideoCalling") {
   /** The service on the `HttpClient` and the configuration in the context. */
-  static readonly layer: Layer.Layer<VideoCalling, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+  static readonly layer: Layer.Layer<VideoCalling, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     VideoCalling,
     Effect.suspend(() => make)
   )

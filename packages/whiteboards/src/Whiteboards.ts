@@ -11,7 +11,7 @@ import type { Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import * as PageUrl from "./PageUrl.ts"
 import type { NewWhiteboard, Whiteboard } from "./Whiteboard.ts"
 import { WhiteboardsApi } from "./WhiteboardsApi.ts"
@@ -71,7 +71,7 @@ export class Whiteboards extends Context.Service<
   }
 >()("@effect-connectycube/whiteboards/Whiteboards") {
   /** The service on the `HttpClient` and the configuration in the context. */
-  static readonly layer: Layer.Layer<Whiteboards, never, HttpClient.HttpClient | ConnectyCubeConfig> = Layer.effect(
+  static readonly layer: Layer.Layer<Whiteboards, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Whiteboards,
     Effect.suspend(() => make)
   )
