@@ -3,9 +3,11 @@ import {
   AddressBook,
   Admin,
   Auth,
+  BlobUid,
   Chat,
   ConnectyCube,
   ConnectyCubeConfig,
+  type ConnectyCubeError,
   CustomData,
   Deadlines,
   LinkPreviews,
@@ -323,5 +325,40 @@ describe("sessions in one program", () => {
       assert.notStrictEqual(outer, inner)
       assert.strictEqual(sessions(), 2)
     }).pipe(Effect.provide(layerAda), Effect.provide(one.closed))
+  })
+})
+
+describe("a session of one application", () => {
+  it.effect("is not taken to another application, nor is its token shown to it", () => {
+    const { arrivals, check, one, two: other } = two()
+    return Effect.gen(function* () {
+      const storage = Effect.asVoid(Storage.use(({ privateUrl }) => privateUrl(BlobUid.make("uid"))))
+      const list = Effect.asVoid(Users.use((users) => users.list({ login: "b" })))
+      const calls: ReadonlyArray<Effect.Effect<void, ConnectyCubeError, Session | Storage | Users>> = [list, storage]
+      for (const call of calls) {
+        const error = yield* call.pipe(Effect.provide(other.closed), Effect.flip)
+        assert.strictEqual(error._tag, "InvalidRequest")
+        assert.match(error.message, /Expected a session of this application: the one provided is of another/)
+      }
+      assert.deepStrictEqual([...arrivals.keys()], [])
+      yield* call("a")
+      check(one, "a")
+    }).pipe(Effect.provide(layerAda), Effect.provide(one.closed))
+  })
+
+  it.effect("is taken to the same application, through another client and another configuration of it", () => {
+    const { arrivals, one, two: other } = two()
+    return Effect.gen(function* () {
+      yield* call("a").pipe(Effect.provide(one.open), Effect.provide(other.httpClient))
+      assert.strictEqual(arrivals.get("GET a")?.token, tokenOf(one, "ada"))
+    }).pipe(Effect.provide(layerAda), Effect.provide(one.closed))
+  })
+
+  it.effect("is not known of a token from elsewhere, which goes wherever it is provided", () => {
+    const { check, one, two: other } = two()
+    return Effect.gen(function* () {
+      yield* call("a").pipe(Effect.provide(other.closed))
+      check(other, "a", "from elsewhere")
+    }).pipe(Effect.provide(Session.layerToken(Redacted.make("from elsewhere"))), Effect.provide(one.closed))
   })
 })

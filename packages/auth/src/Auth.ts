@@ -8,7 +8,7 @@
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
-import { Session } from "@effect-connectycube/core/Session"
+import { type Application, Session } from "@effect-connectycube/core/Session"
 import type { User } from "@effect-connectycube/users/User"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -51,6 +51,8 @@ type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
 export class Auth extends Context.Service<
   Auth,
   {
+    /** The application that its sessions are of. */
+    readonly application: Application
     /**
      * Makes a session: of the application when nobody is named, else of that user. It is signed when the configuration
      * has an auth secret.
@@ -131,6 +133,7 @@ const make = Effect.gen(function* () {
     )
 
   return Auth.of({
+    application: { api_url: config.api_url, application_id: config.application_id },
     createSession,
     getSession: Effect.map(call.getSession(), ({ session }) => session),
     destroySession: changingHands(call.destroySession()),

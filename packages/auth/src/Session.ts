@@ -117,7 +117,7 @@ export class Session extends CoreSession {
    */
   static readonly guest = (options?: Omit<Guest, "guest">): Made =>
     Effect.flatMap(Auth, (auth) =>
-      Effect.map(auth.createSession({ guest: true, ...options }), ({ token }) => fromToken(token))
+      Effect.map(auth.createSession({ guest: true, ...options }), ({ token }) => fromToken(token, auth.application))
     )
 
   /** {@link Session.guest} as a layer. */
@@ -168,6 +168,7 @@ const renewable = (credentials: Effect.Effect<Credentials | undefined, ConnectyC
     const create = Effect.flatMap(credentials, (who) => auth.createSession(who))
     const first = yield* create
     return yield* makeRenewable({
+      application: auth.application,
       initial: yield* tokenOf(first),
       create: create.pipe(
         Effect.filterOrElse(

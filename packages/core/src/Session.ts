@@ -15,7 +15,8 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
-import type { ConnectyCubeError, Unauthorized } from "./ConnectyCubeError.ts"
+import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
+import { type ConnectyCubeError, InvalidRequest, type Unauthorized } from "./ConnectyCubeError.ts"
 import { Deadlines } from "./Deadlines.ts"
 import * as ErrorBody from "./ErrorBody.ts"
 import { RetryPolicy } from "./RetryPolicy.ts"
@@ -43,6 +44,14 @@ export interface Lease {
 }
 
 /**
+ * Which application, and where.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Application extends Pick<ConnectyCubeConfig["Service"], "api_url" | "application_id"> {}
+
+/**
  * The session in which a call is made.
  *
  * @category services
@@ -51,6 +60,11 @@ export interface Lease {
 export class Session extends Context.Service<
   Session,
   {
+    /**
+     * The application that it was made for; `undefined` for a token from elsewhere. A call to another application fails with
+     * `InvalidRequest` before its token is sent there.
+     */
+    readonly application: Application | undefined
     /** The token to call with at a time, in milliseconds; `undefined` when it has to be renewed first. */
     readonly peek: (now: number) => Lease | undefined
     /** The token to call with. A session that can renew itself does so first when its token is about to end. */
@@ -69,6 +83,27 @@ export class Session extends Context.Service<
     readonly stopRenewal: Effect.Effect<void>
   }
 >()("@effect-connectycube/core/Session") {}
+
+/**
+ * The error of a call in a session of another application: a token is a secret between a user and one application, and no
+ * other host is to see it. `undefined` where session and application belong together, or it is not known.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export const applicationError = (
+  { application }: Session["Service"],
+  { api_url, application_id }: Application,
+  { method, name, path }: { readonly name: string; readonly method: string; readonly path: string }
+): InvalidRequest | undefined =>
+  application === undefined || (application.application_id === application_id && application.api_url === api_url)
+    ? undefined
+    : new InvalidRequest({
+        operation: name,
+        method,
+        path,
+        issues: [{ path: "", message: "Expected a session of this application: the one provided is of another" }]
+      })
 
 /**
  * How long a token lives after its last use.
@@ -104,9 +139,10 @@ export const isTokenRefused = (error: Unauthorized): boolean => {
  * @category constructors
  * @since 0.1.0
  */
-export const fromToken = (token: Redacted.Redacted): Session["Service"] => {
+export const fromToken = (token: Redacted.Redacted, application?: Application): Session["Service"] => {
   const lease = { token, generation: 0 }
   return {
+    application,
     peek: () => lease,
     lease: Effect.succeed(lease),
     renew: (_, error) => Effect.fail(error),
@@ -126,6 +162,7 @@ export const fromToken = (token: Redacted.Redacted): Session["Service"] => {
  * @since 0.1.0
  */
 export const makeRenewable = Effect.fnUntraced(function* (options: {
+  readonly application?: Application | undefined
   readonly initial: Token
   readonly create: Effect.Effect<Token, ConnectyCubeError>
 }): Effect.fn.Return<Session["Service"], never, Scope.Scope> {
@@ -182,6 +219,7 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
   )
 
   return {
+    application: options.application,
     peek,
     lease: Effect.flatMap(Clock.currentTimeMillis, (now) => {
       const lease = peek(now)

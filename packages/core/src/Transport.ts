@@ -22,7 +22,7 @@ import * as ConnectyCubeError from "./ConnectyCubeError.ts"
 import { Deadlines } from "./Deadlines.ts"
 import * as Redaction from "./Redaction.ts"
 import * as Resend from "./Resend.ts"
-import { isTokenRefused, type Lease, Session } from "./Session.ts"
+import { applicationError, isTokenRefused, type Lease, Session } from "./Session.ts"
 import * as Telemetry from "./Telemetry.ts"
 import * as Wire from "./Wire.ts"
 
@@ -81,7 +81,14 @@ export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClie
       const send = (request: HttpClientRequest.HttpClientRequest, call: Call): Sent =>
         Effect.catch(attempt(request, call), (error) => withinCall(operation, call, goOn(request, call, error)))
 
-      const sendInSession = (session: Session["Service"], request: HttpClientRequest.HttpClientRequest, call: Call) => {
+      const sendInSession = (
+        session: Session["Service"],
+        request: HttpClientRequest.HttpClientRequest,
+        call: Call
+      ): Sent => {
+        const mixed = applicationError(session, config, operation)
+        if (mixed !== undefined) return Effect.fail(mixed)
+
         const withToken = ({ token }: Lease) => HttpClientRequest.setHeader(request, "CB-Token", Redacted.value(token))
         const accepting = (lease: Lease, sent: Sent): Sent =>
           Effect.tap(sent, ({ response }) => session.accepted(lease, expirationOf(response.headers)))

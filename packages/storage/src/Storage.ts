@@ -8,7 +8,7 @@ import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { type BlobId, BlobUid } from "@effect-connectycube/core/Ids"
 import * as Paging from "@effect-connectycube/core/Paging"
-import { Session } from "@effect-connectycube/core/Session"
+import { applicationError, Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
@@ -183,9 +183,9 @@ export class Storage extends Context.Service<
 const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(InSession)
   const client = yield* HttpClient.HttpClient
-  const { api_url } = yield* ConnectyCubeConfig
+  const config = yield* ConnectyCubeConfig
 
-  const publicUrl = (uid: BlobUid) => `${api_url}/blobs/${encodeURIComponent(uid)}`
+  const publicUrl = (uid: BlobUid) => `${config.api_url}/blobs/${encodeURIComponent(uid)}`
 
   const list = (query: { readonly page?: number; readonly per_page?: number } = {}) =>
     Effect.map(call.list({ query }), (page): FilesPage => ({ ...page, items: page.items.map(unwrap) }))
@@ -195,11 +195,13 @@ const make = Effect.gen(function* () {
     upload: Upload.make(call, client),
     publicUrl,
     privateUrl: (uid) =>
-      Effect.flatMap(Session, ({ lease }) =>
-        Effect.map(lease, ({ token }) =>
+      Effect.flatMap(Session, (session) => {
+        const mixed = applicationError(session, config, privateUrl)
+        if (mixed !== undefined) return Effect.fail(mixed)
+        return Effect.map(session.lease, ({ token }) =>
           Redacted.make(`${publicUrl(uid)}?token=${encodeURIComponent(Redacted.value(token))}`)
         )
-      ),
+      }),
     create: (blob) => Effect.map(call.create({ payload: { blob } }), unwrap),
     complete: (blob_id, size) => call.complete({ params: { blob_id }, payload: { blob: { size } } }),
     get: (blob_id) => Effect.map(call.get({ params: { blob_id }, query: {} }), unwrap),
@@ -212,5 +214,7 @@ const make = Effect.gen(function* () {
     update: (blob_id, blob) => Effect.map(call.update({ params: { blob_id }, payload: { blob } }), unwrap)
   })
 })
+
+const privateUrl = { name: "storage.privateUrl", method: "GET", path: "/blobs/:uid" }
 
 const unwrap = <A>({ blob }: { readonly blob: A }): A => blob
