@@ -131,16 +131,21 @@ const routes = Layer.mergeAll(
 // Lists of ids stand in paths.
 const routerConfig = { maxParamLength: 10_000 }
 
-/** The application, and its controls. */
-export const make = Effect.fnUntraced(function* (options: Options) {
-  const context = yield* Layer.build(services(options))
-  const router = yield* HttpRouter.toHttpEffect(routes).pipe(
-    Effect.provideContext(context),
-    Effect.provideService(HttpRouter.RouterConfig, routerConfig)
-  )
-  const app = yield* Effect.provideContext(Front.make(router), context)
-  return { app, controls: Context.get(context, Control) }
-})
+/** The application, and its controls: its own, whatever it is made inside of. */
+export const make = Effect.fnUntraced(
+  function* (options: Options) {
+    const context = yield* Layer.build(services(options))
+    const router = yield* HttpRouter.toHttpEffect(routes).pipe(
+      Effect.provideContext(context),
+      Effect.provideService(HttpRouter.RouterConfig, routerConfig)
+    )
+    const app = yield* Effect.provideContext(Front.make(router), context)
+    return { app, controls: Context.get(context, Control) }
+  },
+  // Its parts are constant layers, and a router is one too: memoized, they would be those of another emulator, or of a server
+  // in the same program.
+  Effect.provideServiceEffect(Layer.CurrentMemoMap, Layer.makeMemoMap)
+)
 
 /** An {@link make application}. */
 export type Application = Effect.Success<ReturnType<typeof make>>["app"]
