@@ -136,10 +136,8 @@ export class AddressBook extends Context.Service<
 }
 
 const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
-  const registered = (compact: boolean, { udid }: AddressBookOptions) =>
-    Effect.map(call.registeredUsers({ query: { ...(udid === undefined ? {} : { udid }), compact } }), ({ items }) =>
-      items.map(({ user }) => user)
-    )
+  const registered = (compact: boolean, book: AddressBookOptions) =>
+    Effect.map(call.registeredUsers({ query: { ...book, compact } }), ({ items }) => items.map(({ user }) => user))
 
   function registeredUsers(
     options?: AddressBookOptions & { readonly compact?: false }

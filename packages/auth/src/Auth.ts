@@ -6,6 +6,7 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { type Application, Session } from "@effect-connectycube/core/Session"
@@ -21,7 +22,7 @@ import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { AuthApi, SessionRequest } from "./AuthApi.ts"
-import { type Credentials, type Guest, toUserFields } from "./Credentials.ts"
+import { type Credentials, type Guest, isProvider, toUserFields } from "./Credentials.ts"
 import type { SessionInfo } from "./SessionInfo.ts"
 import * as Signature from "./Signature.ts"
 
@@ -117,7 +118,7 @@ const make = Effect.gen(function* () {
       application_id: String(config.application_id),
       auth_key: config.auth_key,
       timestamp: String(Math.floor(now / 1000)),
-      ...(who === undefined ? {} : "provider" in who ? who : { user: toUserFields(who) })
+      ...(who === undefined ? {} : isProvider(who) ? who : { user: toUserFields(who) })
     })
     // Who it is for goes along, so that what must not show in an error is known: an identity token travels as a login.
     const request = { payload, who }
@@ -138,7 +139,7 @@ const make = Effect.gen(function* () {
     getSession: Effect.map(call.getSession(), ({ session }) => session),
     destroySession: changingHands(call.destroySession()),
     login: (who) => {
-      const request = { payload: "provider" in who ? who : toUserFields(who), who }
+      const request = { payload: isProvider(who) ? who : toUserFields(who), who }
       return changingHands(Effect.map(call.login(request), ({ user }) => user))
     },
     logout: changingHands(call.logout())
@@ -147,4 +148,7 @@ const make = Effect.gen(function* () {
 
 // What does not fit the schema is refused with all its issues where the request is sent.
 const encodeRequest = (request: typeof SessionRequest.Type) =>
-  Effect.orElseSucceed(Schema.encodeEffect(SessionRequest)(request), () => ({}))
+  Effect.orElseSucceed(encodeSession(prepareSession(request).value), () => ({}))
+
+const prepareSession = Arguments.make(SessionRequest)
+const encodeSession = Schema.encodeUnknownEffect(SessionRequest)

@@ -123,8 +123,25 @@ export type UserFields = Schema.Struct<typeof userFields>["Type"]
  * @since 0.1.0
  */
 export const toUserFields = (who: UserCredentials | IdentityProviderCredentials | Guest): UserFields => {
-  if ("guest" in who) return { ...who, guest: "1" }
-  return "identity_token" in who
-    ? { login: Redacted.value(who.identity_token), password: Redacted.make("identity_token") }
-    : who
+  const {
+    guest,
+    identity_token,
+    ...fields
+  }: Omit<UserFields, "guest"> & {
+    readonly guest?: true
+    readonly identity_token?: Redacted.Redacted
+  } = who
+  if (guest !== undefined) return { ...fields, guest: "1" }
+  return identity_token === undefined
+    ? fields
+    : { ...fields, login: Redacted.value(identity_token), password: Redacted.make("identity_token") }
 }
+
+/**
+ * Whether somebody is a user of another provider. What is `undefined` says nothing.
+ *
+ * @category wire
+ * @since 0.1.0
+ */
+export const isProvider = (who: Credentials | Guest): who is ProviderCredentials =>
+  "provider" in who && who.provider !== undefined

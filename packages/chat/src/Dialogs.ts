@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId, UserId } from "@effect-connectycube/core/Ids"
 import * as Paging from "@effect-connectycube/core/Paging"
@@ -179,37 +180,43 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
   const listOccupants = (dialog_id: DialogId, page: Page = {}) =>
     Effect.map(call.listOccupants({ params: { dialog_id }, query: page }), ({ items }) => items)
 
-  const deleteMany = (dialog_ids: ReadonlyArray<DialogId>, { force }: Force = {}) =>
+  const deleteMany = (dialog_ids: ReadonlyArray<DialogId>, options: Force = {}) =>
     Effect.map(
-      call.delete({ params: { dialog_ids }, query: force === undefined ? {} : { force } }),
+      call.delete({ params: { dialog_ids }, query: options }),
       // Of one dialog the answer is empty; it would have failed were it not deleted.
       (answer): Deleted =>
         answer ?? { SuccessfullyDeleted: { ids: dialog_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
     )
 
   return {
-    list: (query = {}) => page(flat(query)),
+    list: (query = {}) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip"]), page(flat(query))),
     stream: (query = {}) => {
       // Pages are cut out of one order, so there has to be one.
-      const sorted = flat("sort_asc" in query ? query : { sort_desc: "created_at", ...query })
-      return Paging.byOffset(0, (skip) => page({ ...sorted, skip }))
+      const sorted = flat(
+        query.sort_asc === undefined ? { ...query, sort_desc: query.sort_desc ?? "created_at" } : query
+      )
+      return Paging.byOffset(0, (skip) => page({ ...sorted, skip })).pipe(Arguments.checked(listed, query, streamed))
     },
-    count: (filter = {}) => Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries),
+    count: (filter = {}) =>
+      Effect.andThen(
+        Arguments.check(listed, filter, filtered),
+        Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries)
+      ),
     create: (dialog) => call.create({ payload: dialog }),
     update: (dialog_id, changes) => call.update({ params: { dialog_id }, payload: changes }),
     delete: (id, options) => Effect.asVoid(deleteMany([id], options)),
     deleteMany,
-    clearHistory: (dialog_id, { force } = {}) =>
-      call.clearHistory({ params: { dialog_id }, query: force === undefined ? {} : { force } }),
+    clearHistory: (dialog_id, options = {}) => call.clearHistory({ params: { dialog_id }, query: options }),
     subscribe: (dialog_id) => call.subscribe({ params: { dialog_id } }),
     unsubscribe: (dialog_id) => call.unsubscribe({ params: { dialog_id } }),
     blockUser: (dialog_id, user_id) => call.blockUser({ params: { dialog_id }, payload: { user_id } }),
     unblockUser: (dialog_id, user_id) => call.unblockUser({ params: { dialog_id }, payload: { user_id } }),
     listBlockedUsers: (dialog_id) => Effect.map(call.listBlockedUsers({ params: { dialog_id } }), ({ items }) => items),
-    updateAdmins: (dialog_id, { add, remove }) =>
+    updateAdmins: (dialog_id, { add, remove, ...unknown }) =>
       call.updateAdmins({
         params: { dialog_id },
         payload: {
+          ...unknown,
           ...(add === undefined ? {} : { push_all: { admins_ids: add } }),
           ...(remove === undefined ? {} : { pull_all: { admins_ids: remove } })
         }
@@ -222,12 +229,21 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
     getNotifications: (dialog_id) =>
       Effect.map(call.getNotifications({ params: { dialog_id } }), ({ notifications }) => notifications.enabled),
     listOccupants,
-    streamOccupants: (id, { limit = 100 } = {}) =>
-      Paging.untilEmpty(occupants, (skip) => listOccupants(id, { limit, skip }))
+    streamOccupants: (id, options = {}) =>
+      Paging.untilEmpty(occupants, (skip) => listOccupants(id, { limit: options.limit ?? 100, skip })).pipe(
+        Arguments.checked(occupants, options, ["limit"])
+      )
   }
 })
 
+const listed = { operation: "chat.dialogs.list", method: "GET", path: "/chat/Dialog" }
+
+/** The members of a filter, and of what else a stream takes. */
+const filtered = ["_id", "type", "name", "last_message_date_sent", "created_at", "updated_at", "extensions"]
+const streamed = [...filtered, "sort_asc", "sort_desc", "limit"]
+
 const occupants = {
+  method: "GET",
   operation: "chat.dialogs.listOccupants",
   path: "/chat/Dialog/:dialog_id/occupants",
   idOf: ({ id }: User) => id

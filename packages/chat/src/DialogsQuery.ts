@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import { DialogId } from "@effect-connectycube/core/Ids"
+import * as Query from "@effect-connectycube/core/Query"
 import * as Wire from "@effect-connectycube/core/Wire"
 import type * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
@@ -52,5 +53,5 @@ export const conditions = {
  */
 export const ExtensionConditions = Schema.Record(
   Schema.TemplateLiteral(["extensions[", Schema.String, "]"]),
-  Schema.String
+  Schema.Union([Schema.String, Query.commaList(Schema.String)])
 )

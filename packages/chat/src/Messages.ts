@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
@@ -248,8 +249,8 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
 
   return {
     withParameters: (schema) => withSchema(call, schema),
-    list,
-    stream: (query) => MessageStream.make(query, list),
+    list: (query) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip", "mark_as_read"]), list(query)),
+    stream: (query) => MessageStream.make(query, list).pipe(Arguments.checked(listed, query, streamed)),
     preview: (chat_dialog_id) => Effect.map(list({ chat_dialog_id, preview: true }), ({ items }) => items),
     unreadCount: (chat_dialog_ids) =>
       Effect.map(
@@ -261,13 +262,28 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
     update: (id, changes) => call.update({ params: { message_ids: [id] }, payload: changes }),
     updateMany: (message_ids, changes) => call.update({ params: { message_ids }, payload: changes }),
     updateAll: (changes) => call.updateAll({ payload: changes }),
-    delete: (message_ids, { force } = {}) =>
-      call.delete({ params: { message_ids }, query: force === undefined ? {} : { force } }),
+    delete: (message_ids, options = {}) => call.delete({ params: { message_ids }, query: options }),
     sendSystem: (recipientId, parameters = {}) => call.sendSystem({ payload: { ...parameters, recipientId } }),
     react: (message_id, payload) => call.react({ params: { message_id }, payload }),
     listReactions: (message_id) => call.listReactions({ params: { message_id } })
   }
 }
+
+const listed = { operation: "chat.messages.list", method: "GET", path: "/chat/Message" }
+
+const streamed = [
+  "chat_dialog_id",
+  "_id",
+  "message",
+  "date_sent",
+  "sender_id",
+  "recipient_id",
+  "attachments.type",
+  "updated_at",
+  "sort_asc",
+  "sort_desc",
+  "limit"
+]
 
 /** The custom parameter that holds the key of a message that is to be written once. */
 const keyParameter = "client_message_id"

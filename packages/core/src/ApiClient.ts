@@ -16,6 +16,7 @@ import * as Result from "effect/Result"
 import type * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import type { Simplify } from "effect/Types"
+import * as Arguments from "./Arguments.ts"
 import type { Answer, Operation } from "./Attempt.ts"
 import { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "./ConnectyCubeError.ts"
@@ -163,10 +164,13 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
     write: (request: HttpClientRequest.HttpClientRequest, encoded: Record<string, string>) => Written
   ) => {
     if (schema === undefined) return []
+    const prepare = Arguments.make(schema)
     const encode = encodeWith(schema)
     return [
       (request: HttpClientRequest.HttpClientRequest, parts: RequestParts): Written => {
-        const encoded = encode(parts[part])
+        const { issues, value } = prepare(parts[part])
+        if (issues.length > 0) return Result.fail(refuse(issues))
+        const encoded = encode(value)
         return Result.isSuccess(encoded)
           ? write(request, encoded.success)
           : Result.fail(refuse(Issues.format(encoded.failure.issue)))

@@ -5,9 +5,11 @@
  *
  * @since 0.1.0
  */
-import * as Predicate from "effect/Predicate"
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import * as SchemaTransformation from "effect/SchemaTransformation"
+import * as SchemaGetter from "effect/SchemaGetter"
+import * as SchemaIssue from "effect/SchemaIssue"
+import { isPlainObject } from "./Arguments.ts"
 import * as Wire from "./Wire.ts"
 
 /**
@@ -65,21 +67,30 @@ const keyOf = (field: string, operator: string): string => {
 export const list = <S extends Schema.Constraint>(schema: S) => Schema.Array(schema).check(Schema.isMinLength(1))
 
 /**
- * As {@link list}, sent as one text with commas.
+ * As {@link list}, sent as one text with commas. A value that has a comma itself is an error: it would become two.
  *
  * @category contract
  * @since 0.1.0
  */
 export const commaList = <S extends Schema.Codec<unknown, string | number>>(schema: S) =>
   Schema.String.pipe(
-    Schema.decodeTo(
-      list(schema),
-      SchemaTransformation.transform<ReadonlyArray<S["Encoded"]>, string>({
-        decode: (text) => Wire.splitCommas(text),
-        encode: (items) => items.join(",")
-      })
-    )
+    Schema.decodeTo(list(schema), {
+      decode: SchemaGetter.transform((text: string): ReadonlyArray<S["Encoded"]> => Wire.splitCommas(text)),
+      encode: SchemaGetter.transformEffect((items: ReadonlyArray<S["Encoded"]>) =>
+        items.some((item) => String(item).includes(","))
+          ? Effect.fail(new SchemaIssue.InvalidValue({ message: noComma }, items))
+          : Effect.succeed(items.join(","))
+      )
+    })
   )
+
+/**
+ * Why a list with a comma in one of its values cannot be sent: the API would divide that value.
+ *
+ * @category encoding
+ * @since 0.1.0
+ */
+export const noComma = "Expected values without a comma: the API takes this list with commas between its values"
 
 /**
  * The order of a list: by one field, upwards or downwards.
@@ -115,13 +126,10 @@ const pairsOf = (
   lists: "brackets" | "commas"
 ): ReadonlyArray<readonly [string, unknown]> => {
   if (value === undefined) return []
-  if (!isOperators(value)) return [[key, value]]
+  // Dates and branded values are objects too; a condition is a plain one.
+  if (!isPlainObject(value)) return [[key, value]]
   return Object.entries(value).flatMap(([operator, operand]) => {
     const brackets = lists === "brackets" && Array.isArray(operand)
     return pairsOf(keyOf(key, operator === "eq" ? "" : brackets ? `${operator}[]` : operator), operand, lists)
   })
 }
-
-// Dates and branded values are objects too; a condition is a plain one.
-const isOperators = (value: unknown): value is object =>
-  Predicate.isObject(value) && Object.getPrototypeOf(value) === Object.prototype

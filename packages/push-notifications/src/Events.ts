@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
@@ -92,7 +93,19 @@ const write = (event: NewPushEvent): Result.Result<WireEvent, InvalidRequest["is
   Result.gen(function* () {
     const { environment, event_type, push_type, recipients } = event
     // The compiler sees to it, but for who does not ask it.
-    const { external_user, user } = recipients
+    const { external_user, user }: Partial<Recipients> = recipients ?? {}
+    const unknown = [
+      ...Arguments.unknownMembers(event, [
+        "environment",
+        "recipients",
+        "event_type",
+        "push_type",
+        "message",
+        "raw_message"
+      ]),
+      ...Arguments.unknownMembers(recipients, ["user", "external_user"], "recipients")
+    ]
+    if (unknown.length > 0) return yield* Result.fail(unknown)
     const chosen = [user?.ids, user?.tags?.any, user?.tags?.all, user?.tags?.exclude, external_user?.ids]
     if (chosen.filter((list) => list !== undefined).length !== 1) {
       return yield* Result.fail([{ path: "recipients", message: "Expected one kind of recipients" }])

@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { type BlobId, BlobUid } from "@effect-connectycube/core/Ids"
@@ -206,14 +207,22 @@ const make = Effect.gen(function* () {
     complete: (blob_id, size) => call.complete({ params: { blob_id }, payload: { blob: { size } } }),
     get: (blob_id) => Effect.map(call.get({ params: { blob_id }, query: {} }), unwrap),
     fileByUid: (uid) => Effect.map(call.get({ params: { blob_id: BlobUid.make(`${uid}.json`) }, query: {} }), unwrap),
-    getObject: (blob_uid, { download_url = false } = {}) =>
-      Effect.map(call.getObject({ params: { blob_uid }, query: download_url ? { download_url } : {} }), unwrap),
+    getObject: (blob_uid, { download_url = false, ...unknown } = {}) =>
+      Effect.map(
+        call.getObject({ params: { blob_uid }, query: download_url ? { ...unknown, download_url } : unknown }),
+        unwrap
+      ),
     delete: (blob_id) => call.delete({ params: { blob_id } }),
     list,
-    stream: ({ per_page = 100 } = {}) => Paging.byPageNumber((page) => list({ page, per_page })),
+    stream: (options = {}) =>
+      Paging.byPageNumber((page) => list({ page, per_page: options.per_page ?? 100 })).pipe(
+        Arguments.checked(listed, options, ["per_page"])
+      ),
     update: (blob_id, blob) => Effect.map(call.update({ params: { blob_id }, payload: { blob } }), unwrap)
   })
 })
+
+const listed = { operation: "storage.list", method: "GET", path: "/blobs" }
 
 const privateUrl = { name: "storage.privateUrl", method: "GET", path: "/blobs/:uid" }
 

@@ -4,8 +4,9 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
@@ -19,7 +20,7 @@ import type { NewUser, User, UserChanges } from "./User.ts"
 import * as UserById from "./UserById.ts"
 import { UsersApi } from "./UsersApi.ts"
 import type { SortField, UsersFilter } from "./UsersFilter.ts"
-import { type ConditionV1, formatCondition, formatOrder, type OrderV1 } from "./UsersV1.ts"
+import { type ConditionV1, formatCondition, formatOrder, hasComma, type OrderV1 } from "./UsersV1.ts"
 
 /**
  * Which users, in which order, and which page of them: `limit` users (at most and by default 100) after the first `offset`.
@@ -299,37 +300,55 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
   const list = (query: UsersQuery) => call.list({ query: Query.flatten(query) })
 
   const listOnline = (page: { readonly offset?: number; readonly limit?: number } = {}) =>
-    Effect.map(call.listOnline({ query: page }), (answer) => ("users" in answer ? answer.users : []))
-
-  const listV1 = ({ filter, order, ...page }: UsersQueryV1 & PageV1 = {}) =>
-    Effect.map(
-      call.listV1({
-        query: {
-          ...page,
-          ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
-          ...(order === undefined ? {} : { order: formatOrder(order) })
-        }
-      }),
-      unwrapItems
+    Effect.andThen(
+      Arguments.check(online, page, ["offset", "limit"]),
+      Effect.map(call.listOnline({ query: page }), (answer) => ("users" in answer ? answer.users : []))
     )
 
+  const listV1 = ({ filter, order, ...page }: UsersQueryV1 & PageV1 = {}) => {
+    const issues = [
+      ...(filter ?? []).flatMap((condition, index) => [
+        ...Arguments.unknownMembers(condition, ["field", "operator", "value"], `filter.${index}`),
+        ...(hasComma(condition) ? [{ path: `filter.${index}.value`, message: Query.noComma }] : [])
+      ]),
+      ...Arguments.unknownMembers(order, ["direction", "field"], "order")
+    ]
+    return issues.length > 0
+      ? Effect.fail(new InvalidRequest({ ...at("listV1"), issues }))
+      : Effect.map(
+          call.listV1({
+            query: {
+              ...page,
+              ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
+              ...(order === undefined ? {} : { order: formatOrder(order) })
+            }
+          }),
+          unwrapItems
+        )
+  }
+
   const getByFullName = (full_name: string, page: PageV1 = {}) =>
-    Effect.map(call.getByFullName({ query: { full_name, ...page } }), unwrapItems)
+    Effect.map(call.getByFullName({ query: { ...page, full_name } }), unwrapItems)
 
   const getByTags = (tags: ReadonlyArray<string>, page: PageV1 = {}) =>
-    Effect.map(call.getByTags({ query: { tags, ...page } }), unwrapItems)
+    Effect.map(call.getByTags({ query: { ...page, tags } }), unwrapItems)
 
   return {
     signUp: (user) => Effect.map(call.signUp({ payload: { user } }), unwrap),
     list,
     stream: (query) => {
       // Pages are cut out of one order, so there has to be one.
-      const sorted = Query.flatten("sort_desc" in query ? query : { sort_asc: "id", ...query })
+      const sorted = Query.flatten(
+        query.sort_desc === undefined ? { ...query, sort_asc: query.sort_asc ?? "id" } : query
+      )
       return Paging.byOffset(query.offset ?? 0, (offset) => call.list({ query: { ...sorted, offset } }))
     },
     byId: UserById.make(call.list),
     listOnline,
-    streamOnline: ({ limit = 100 } = {}) => Paging.untilEmpty(online, (offset) => listOnline({ offset, limit })),
+    streamOnline: (page = {}) =>
+      Paging.untilEmpty(online, (offset) => listOnline({ offset, limit: page.limit ?? 100 })).pipe(
+        Arguments.checked(online, page, ["limit"])
+      ),
     countOnline: Effect.map(call.listOnline({ query: { count: true } }), (answer) =>
       "count" in answer ? answer.count : answer.users.length
     ),
@@ -339,8 +358,10 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     resetPassword: (email) => call.resetPassword({ query: { email } }),
     resetPasswordPost: (email) => call.resetPasswordPost({ payload: { email } }),
     listV1,
-    streamV1: ({ per_page = 100, ...query } = {}) =>
-      Paging.byPageNumber((page) => listV1({ ...query, page, per_page })),
+    streamV1: (query = {}) =>
+      Paging.byPageNumber((page) => listV1({ ...query, page, per_page: query.per_page ?? 100 })).pipe(
+        Arguments.checked(at("listV1"), query, ["filter", "order", "per_page"])
+      ),
     getById: (user_id) => Effect.map(call.getById({ params: { user_id } }), unwrap),
     getByLogin: (login) => Effect.map(call.getByLogin({ query: { login } }), unwrap),
     getByEmail: (email) => Effect.map(call.getByEmail({ query: { email } }), unwrap),
@@ -349,14 +370,24 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     getByTwitterId: (twitter_id) => Effect.map(call.getByTwitterId({ query: { twitter_id } }), unwrap),
     getByExternalId: (id) => Effect.map(call.getByExternalId({ params: { external_user_id: String(id) } }), unwrap),
     getByFullName,
-    streamByFullName: (full_name, { per_page = 100 } = {}) =>
-      Paging.byPageNumber((page) => getByFullName(full_name, { page, per_page })),
+    streamByFullName: (full_name, options = {}) =>
+      Paging.byPageNumber((page) => getByFullName(full_name, { page, per_page: options.per_page ?? 100 })).pipe(
+        Arguments.checked(at("getByFullName"), options, ["per_page"])
+      ),
     getByTags,
-    streamByTags: (tags, { per_page = 100 } = {}) => Paging.byPageNumber((page) => getByTags(tags, { page, per_page }))
+    streamByTags: (tags, options = {}) =>
+      Paging.byPageNumber((page) => getByTags(tags, { page, per_page: options.per_page ?? 100 })).pipe(
+        Arguments.checked(at("getByTags"), options, ["per_page"])
+      )
   }
 })
 
-const online = { operation: "users.listOnline", path: "/users/online", idOf: ({ id }: User) => id }
+const at = (name: "getByFullName" | "getByTags" | "listV1" | "listOnline") => {
+  const { method, path } = UsersApi.endpoints[name]
+  return { operation: `users.${name}`, method, path }
+}
+
+const online = { ...at("listOnline"), idOf: ({ id }: User) => id }
 
 const unwrap = ({ user }: { readonly user: User }): User => user
 

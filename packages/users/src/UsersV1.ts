@@ -79,6 +79,15 @@ export const formatCondition = ({ field, operator, value }: ConditionV1): string
   `${fieldTypes[field]} ${field} ${operator} ${Array.isArray(value) ? value.map(format).join(",") : format(value as string)}`
 
 /**
+ * Whether a value of a list has a comma, which would divide it: there are commas between them.
+ *
+ * @category encoding
+ * @since 0.1.0
+ */
+export const hasComma = ({ value }: ConditionV1): boolean =>
+  Array.isArray(value) && value.some((item) => String(item).includes(","))
+
+/**
  * `asc string login`.
  *
  * @category encoding

@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import { type ConnectyCubeError, NotFound } from "@effect-connectycube/core/ConnectyCubeError"
 import type { MeetingId } from "@effect-connectycube/core/Ids"
 import * as Paging from "@effect-connectycube/core/Paging"
@@ -131,10 +132,13 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
 
   return {
     create: (meeting) => call.create({ payload: meeting }),
-    list: (query = {}) => page(Query.flatten(query)),
+    list: (query = {}) =>
+      Effect.andThen(Arguments.check(uncounted, query, [...filtered, "limit", "offset"]), page(Query.flatten(query))),
     stream: (query = {}) => {
       const flat = Query.flatten(query)
-      return Paging.untilEmpty(uncounted, (offset) => page({ ...flat, offset }))
+      return Paging.untilEmpty(uncounted, (offset) => page({ ...flat, offset })).pipe(
+        Arguments.checked(uncounted, query, [...filtered, "limit"])
+      )
     },
     getById: (id) =>
       Effect.flatMap(page({ _id: id }), (meetings) => {
@@ -147,7 +151,14 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
   }
 })
 
-const uncounted = { operation: "meetings.list", path: "/meetings", idOf: ({ _id }: Meeting) => _id }
+const filtered = ["start_date", "end_date", "created_at", "updated_at", "scheduled"]
+
+const uncounted = {
+  method: "GET",
+  operation: "meetings.list",
+  path: "/meetings",
+  idOf: ({ _id }: Meeting) => _id
+}
 
 /** The list has three shapes: with an `_id` it may be the meeting itself. */
 const meetingsOf = (

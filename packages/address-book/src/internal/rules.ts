@@ -13,7 +13,7 @@ export const messagesOf = ({ destroy, name, phone }: ContactChange): ReadonlyArr
 
 // Whether the server counts code points or UTF-16 units is not documented. There are never more of the former, so what is
 // too long here is too long there.
-const lengthOf = (field: string, text: string, min: number, max: number): ReadonlyArray<string> => {
+const lengthOf = (field: string, text: string = "", min: number, max: number): ReadonlyArray<string> => {
   const length = Array.from(text).length
   return length >= min && length <= max ? [] : [`Length of '${field}' field should be min: ${min} and max: ${max}.`]
 }

@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import type * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Issues from "@effect-connectycube/core/Issues"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -31,14 +32,17 @@ const endpoint = { operation: "addressBook.upload", method: "POST", path: "/addr
 const refuse = (issues: InvalidRequest["issues"]) => new InvalidRequest({ ...endpoint, issues })
 
 // A request that has no contacts to send is not made, so the rule of the contract has to be looked at before.
-const checkUdid = ({ udid }: AddressBookUploadOptions): Effect.Effect<void, InvalidRequest> =>
-  udid === undefined
-    ? Effect.void
-    : Effect.asVoid(
-        Effect.mapError(encodeUdid(udid), ({ issue }) =>
-          refuse(Issues.format(issue).map(({ message }) => ({ path: "udid", message })))
+const check = (options: AddressBookUploadOptions, names: ReadonlyArray<string>): Effect.Effect<void, InvalidRequest> =>
+  Effect.andThen(
+    Arguments.check(endpoint, options, names),
+    options.udid === undefined
+      ? Effect.void
+      : Effect.asVoid(
+          Effect.mapError(encodeUdid(options.udid), ({ issue }) =>
+            refuse(Issues.format(issue).map(({ message }) => ({ path: "udid", message })))
+          )
         )
-      )
+  )
 const encodeUdid = Schema.encodeEffect(Udid)
 
 const wouldEmpty = {
@@ -54,7 +58,7 @@ export const make =
     options: AddressBookUploadOptions = {}
   ): InSession<AddressBookUploadResult> =>
     Effect.gen(function* () {
-      yield* checkUdid(options)
+      yield* check(options, ["udid", "force"])
       const batch = batchOf(contacts, 0)
       if (options.force === true && !leavesAny(batch)) {
         return yield* refuse([
@@ -72,8 +76,9 @@ export const inBatches =
   (call: Upload) =>
   <E = never, R = never>(
     contacts: Iterable<ContactChange> | Stream.Stream<ContactChange, E, R>,
-    { batch_size = 100, force = false, ...book }: AddressBookUploadOptions & { readonly batch_size?: number } = {}
+    options: AddressBookUploadOptions & { readonly batch_size?: number } = {}
   ): Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R> => {
+    const { batch_size = 100, force = false, ...book } = options
     if (!Number.isInteger(batch_size) || batch_size < 1) {
       return Stream.fail(refuse([{ path: "batch_size", message: "Expected a whole number from 1" }]))
     }
@@ -97,14 +102,17 @@ export const inBatches =
           })
       )
     )
-    return Stream.concat(Stream.drain(Stream.fromEffect(checkUdid(book))), uploaded)
+    return Stream.concat(Stream.drain(Stream.fromEffect(check(options, ["udid", "force", "batch_size"]))), uploaded)
   }
 
 /** Deletes all contacts. */
 export const clear =
   (call: Upload) =>
   (book: Pick<AddressBookUploadOptions, "udid"> = {}): InSession<{ readonly deleted: number }> =>
-    Effect.map(call({ payload: { ...book, contacts: [], force: true } }), ({ deleted }) => ({ deleted }))
+    Effect.andThen(
+      check(book, ["udid"]),
+      Effect.map(call({ payload: { ...book, contacts: [], force: true } }), ({ deleted }) => ({ deleted }))
+    )
 
 interface Placed {
   readonly contact: ContactChange
@@ -128,8 +136,8 @@ const batchOf = (contacts: ReadonlyArray<ContactChange>, start: number): Batch =
 /** Whether the book has a contact when it has those of this batch only. */
 const leavesAny = ({ sent }: Batch): boolean => sent.some(({ contact }) => contact.destroy !== true)
 
-const wire = ({ contact: { destroy, name, phone } }: Placed) =>
-  destroy === true ? { phone, destroy } : { ...(name === undefined ? {} : { name }), phone }
+const wire = ({ contact: { destroy, name, phone, ...unknown } }: Placed) =>
+  destroy === true ? { ...unknown, phone, destroy } : { ...unknown, ...(name === undefined ? {} : { name }), phone }
 
 const send = (
   call: Upload,

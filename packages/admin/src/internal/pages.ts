@@ -1,5 +1,6 @@
 // Pages by the id of the last item of the one before, and what tells that a server does not go by it.
-import { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Arguments from "@effect-connectycube/core/Arguments"
+import { DecodeError, type InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Arr from "effect/Array"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -29,7 +30,7 @@ export const make = <Id extends string, A extends { readonly _id: Id }, E, R>(
   list: List<Id, A, E, R>,
   { _id, ...filter }: { readonly _id?: Comparison<Id> },
   options: CursorOptions<Id>
-): Stream.Stream<CursorPage<A, Id>, E | DecodeError, R> => {
+): Stream.Stream<CursorPage<A, Id>, E | DecodeError | InvalidRequest, R> => {
   const { after, batch: limit = 100, before, sort_desc } = options
   const descending = sort_desc !== undefined
   const order = descending ? { sort_desc } : { sort_asc: "_id" }
@@ -53,13 +54,16 @@ export const make = <Id extends string, A extends { readonly _id: Id }, E, R>(
     return Result.succeed([[{ items, cursor: last, total_entries }], Option.some(last)])
   }
 
-  return Stream.paginate<Id | undefined, CursorPage<A, Id>, E | DecodeError, R>(after, (cursor) => {
+  const pages = Stream.paginate<Id | undefined, CursorPage<A, Id>, E | DecodeError, R>(after, (cursor) => {
     const _id = cursor === undefined ? bounds : beyond(bounds, cursor)
     return Effect.flatMap(list.call({ ...filter, _id, ...order, limit }), (page) =>
       Effect.fromResult(check(cursor, page))
     )
   })
+  return Arguments.checked({ method: "GET", ...list }, options, optionNames)(pages)
 }
+
+const optionNames = ["after", "batch", "before", "sort_asc", "sort_desc"]
 
 type Step<A, Id> = readonly [ReadonlyArray<CursorPage<A, Id>>, Option.Option<Id | undefined>]
 

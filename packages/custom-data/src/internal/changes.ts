@@ -1,17 +1,20 @@
 // New records and updates, as JSON.
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { PermissionsRequest } from "../Permissions.ts"
-import { isOperators, isPlain, writeOperators } from "./conditions.ts"
-import { type Checked, type FieldCodec, inside, under, wrong } from "./field.ts"
+import { isOperators, writeOperators } from "./conditions.ts"
+import { type Checked, type Codecs, type FieldCodec, inside, under, unknownField, wrong } from "./field.ts"
 
-type Codecs = (name: string) => FieldCodec | undefined
 type Json = Record<string, unknown>
 
-const writePermissions = under(
-  "permissions",
-  Schema.encodeUnknownEffect(PermissionsRequest, { errors: "all", onExcessProperty: "error" })
-)
+const preparePermissions = Arguments.make(PermissionsRequest)
+const encodePermissions = under("permissions", Schema.encodeUnknownEffect(PermissionsRequest, { errors: "all" }))
+
+const writePermissions = (permissions: unknown): Checked<unknown> => {
+  const { issues, value } = preparePermissions(permissions)
+  return issues.length > 0 ? inside("permissions", Effect.fail(issues)) : encodePermissions(value)
+}
 
 const fromEntries = (entries: ReadonlyArray<readonly [string, unknown]>): Json => Object.fromEntries(entries)
 
@@ -36,6 +39,7 @@ export const toRecord = (
       if (value === undefined) continue
       const written = writeSystem(name, value, codecs)
       if (written !== undefined) beside[name] = yield* written
+      else if (codecs(name) === undefined || systemOnly.has(name)) return yield* unknownField(name, codecs.names)
       else if (value === null && codecs(name)?.nullable === false && codecs(name)?.optional) beside[name] = null
       else fields[name] = value
     }
@@ -69,10 +73,12 @@ export const toChanges = (changes: object, codecs: Codecs): Checked<Json> =>
 
 const writeField = (name: string, value: unknown, codecs: Codecs): Checked<unknown> => {
   const codec = codecs(name)
-  if (codec === undefined || systemOnly.has(name)) return wrong(name, "Expected a field of the schema")
+  if (codec === undefined || systemOnly.has(name)) return unknownField(name, codecs.names)
   if (value === null && (codec.nullable || codec.optional)) return Effect.succeed(null)
   const { item } = codec
-  return item !== undefined && isPlain(value) ? writeElements(name, value, item.write) : codec.write(value)
+  return item !== undefined && Arguments.isPlainObject(value)
+    ? writeElements(name, value, item.write)
+    : codec.write(value)
 }
 
 // The server gives them.
@@ -126,7 +132,7 @@ const writeOperator = (operator: string, write: Operand, operands: unknown, code
       Object.entries(Object(operands)).filter(([, value]) => value !== undefined),
       ([name, value]) => {
         const codec = codecs(name)
-        if (codec === undefined) return wrong(name, "Expected a field of the schema")
+        if (codec === undefined) return unknownField(name, codecs.names)
         return Effect.map(write(name, value, codec), (written) => [name, written] as const)
       }
     )

@@ -1,5 +1,6 @@
 // The methods of a collection, with records and conditions of any kind. `Collection` gives them their types.
 import type { Calls } from "@effect-connectycube/core/ApiClient"
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import {
   type ConnectyCubeError,
   DecodeError,
@@ -8,6 +9,7 @@ import {
 } from "@effect-connectycube/core/ConnectyCubeError"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { RecordId } from "@effect-connectycube/core/Ids"
+import { noComma } from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -55,9 +57,19 @@ const whole = (path: string, value: number | undefined, least: number): Field.Ch
     : Field.wrong(path, `Expected an integer of ${least} or more`)
 }
 
+const unknownIn = (options: object, names: ReadonlyArray<string>): Field.Checked<void> => {
+  const issues = Arguments.unknownMembers(options, names)
+  return issues.length > 0 ? Effect.fail(issues) : Effect.void
+}
+
 const outputs = ({ output }: Query): Field.Checked<Record<string, string>> => {
   if (output === undefined) return Effect.succeed({})
+  const unknown = Arguments.unknownMembers(output, ["include", "exclude"], "output")
+  if (unknown.length > 0) return Effect.fail(unknown)
   const pairs = Object.entries(output).filter(([, names]) => names !== undefined)
+  if (pairs.some(([, names]) => names.some((name: string) => name.includes(",")))) {
+    return Field.wrong("output", noComma)
+  }
   const empty = pairs.length !== 1 || pairs.some(([, names]) => names.length === 0)
   return empty
     ? Field.wrong("output", "Expected at least one field")
@@ -246,9 +258,14 @@ export const make = (
       readonly filter?: object
     }) =>
       Effect.gen(function* () {
-        const calc = Object.entries(request.calc)
+        yield* asked("list", unknownIn(request, ["calc", "group_by", "filter"]))
+        const calc = Object.entries(request.calc ?? {}).filter(([, operator]) => operator !== undefined)
         const nothing = calc.length === 0 ? Field.wrong("calc", "Expected at least one field") : Effect.void
-        const filter = yield* Effect.andThen(asked("list", nothing), written(request.filter ?? {}))
+        const noGroup = request.group_by === undefined ? Field.wrong("group_by", "Expected a field") : Effect.void
+        const filter = yield* Effect.andThen(
+          asked("list", Effect.andThen(nothing, noGroup)),
+          written(request.filter ?? {})
+        )
         const calculated = Object.fromEntries(calc.map(([field, operator]) => [`${field}[calc]`, operator]))
         const { items } = yield* page({ ...filter, ...calculated, group_by: request.group_by })
         const readGroup = Groups.read(request.calc, request.group_by, codecs(request.group_by))

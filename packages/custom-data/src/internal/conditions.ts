@@ -1,9 +1,9 @@
 // Filters, as a query and as JSON.
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import * as Effect from "effect/Effect"
-import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import { Near } from "../Location.ts"
-import { type Checked, type FieldCodec, under, wrong } from "./field.ts"
+import { type Checked, type Codecs, type FieldCodec, under, unknownField, wrong } from "./field.ts"
 
 /** One condition as it is written: of a list every element, `""` for no operator. */
 interface Condition {
@@ -12,17 +12,12 @@ interface Condition {
   readonly value: unknown
 }
 
-type Codecs = (name: string) => FieldCodec | undefined
-
 const lists: ReadonlySet<string> = new Set(["in", "nin", "or", "all"])
 const operators: ReadonlySet<string> = new Set(["gt", "gte", "lt", "lte", "ne", "ctn", "near", ...lists])
 
-export const isPlain = (value: unknown): value is { readonly [key: string]: unknown } =>
-  Predicate.isObject(value) && Object.getPrototypeOf(value) === Object.prototype
-
 /** Operators are told from a value by their names, for a value may be an object, too. */
 export const isOperators = (value: unknown): value is { readonly [operator: string]: unknown } =>
-  isPlain(value) && Object.keys(value).every((key) => operators.has(key))
+  Arguments.isPlainObject(value) && Object.keys(value).every((key) => operators.has(key))
 
 /** The conditions of a filter. What is `undefined` is left out, or refused where that would make more records match. */
 const conditions = (filter: object, codecs: Codecs, strict: boolean): Checked<ReadonlyArray<Condition>> =>
@@ -30,15 +25,24 @@ const conditions = (filter: object, codecs: Codecs, strict: boolean): Checked<Re
     Effect.forEach(Object.entries(filter), ([field, condition]) => {
       if (condition === undefined) return strict ? wrong(field, "Expected a condition") : Effect.succeed([])
       const codec = codecs(field)
-      if (codec === undefined) return wrong(field, "Expected a field of the schema")
+      if (codec === undefined) return unknownField(field, codecs.names)
       const { compare } = codec.item ?? codec
       if (!isOperators(condition)) {
-        return Effect.map(compare(condition), (value): ReadonlyArray<Condition> => [{ field, operator: "", value }])
+        return Effect.map(value(field, condition, compare), (value): ReadonlyArray<Condition> => [
+          { field, operator: "", value }
+        ])
       }
       return writeOperators(field, condition, compare, strict)
     }),
     (found) => found.flat()
   )
+
+/** A value to compare with. What is an object and does not fit was meant to be operators. */
+const value = (field: string, condition: unknown, compare: FieldCodec["compare"]): Checked<unknown> =>
+  Effect.catch(compare(condition), (issues) => {
+    const unknown = Arguments.isPlainObject(condition) ? Arguments.unknownMembers(condition, [...operators], field) : []
+    return Effect.fail(unknown.length > 0 ? unknown : issues)
+  })
 
 /** The operators on one field, each with its operand written by `compare`. */
 export const writeOperators = (

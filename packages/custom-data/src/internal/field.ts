@@ -1,4 +1,5 @@
 // How the values of one field are written and read.
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import { RecordId, UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
 import * as Wire from "@effect-connectycube/core/Wire"
@@ -94,10 +95,28 @@ const unknown = (name: string): FieldCodec => ({
   optional: true
 })
 
-/** The codec of each field by its name: of the class, or of every record; of any, where the class is not known. */
-export const codecs = (fields: Fields | undefined): ((name: string) => FieldCodec | undefined) => {
+/** The codec of each field by its name. */
+export interface Codecs {
+  (name: string): FieldCodec | undefined
+  /** The names of all fields that there are. */
+  readonly names: ReadonlyArray<string>
+}
+
+/** The codecs of the fields of a class, and of every record; of any field, where the class is not known. */
+export const codecs = (fields: Fields | undefined): Codecs => {
   const known = new Map(Object.entries(system))
   for (const [name, schema] of Object.entries(fields ?? {}))
     known.set(name, make(name, Schema.toCodecJson(schema), true))
-  return (name) => known.get(name) ?? (fields === undefined ? unknown(name) : undefined)
+  return Object.assign((name: string) => known.get(name) ?? (fields === undefined ? unknown(name) : undefined), {
+    names: [...known.keys()]
+  })
 }
+
+/** A field that the class does not have. */
+export const unknownField = (name: string, names: ReadonlyArray<string>): Checked<never> =>
+  Effect.fail(
+    Arguments.unknownMembers(
+      { [name]: null },
+      names.filter((other) => other !== name)
+    )
+  )

@@ -1,8 +1,8 @@
 // How aggregations are read. What the server answers is not documented, so the spellings that one would expect are all read.
+import { isPlainObject } from "@effect-connectycube/core/Arguments"
 import * as Wire from "@effect-connectycube/core/Wire"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { isPlain } from "./conditions.ts"
 import { type Checked, type FieldCodec, under, wrong } from "./field.ts"
 import type { WireRecord } from "./records.ts"
 
@@ -28,7 +28,7 @@ const readCalculated = (
 /** The group's value is under the name of its field, or, as MongoDB has it, in `_id`. */
 const readGroup = (item: WireRecord, by: string, codec: FieldCodec | undefined): Checked<unknown> => {
   const value = Object.hasOwn(item, by) ? item[by] : item["_id"]
-  const found = isPlain(value) ? (value[by] ?? null) : (value ?? null)
+  const found = isPlainObject(value) ? (value[by] ?? null) : (value ?? null)
   return found === null || codec === undefined ? Effect.succeed(null) : codec.read(found)
 }
 

@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import type { InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Issues from "@effect-connectycube/core/Issues"
 import * as Base64 from "effect/encoding/Base64"
@@ -35,16 +36,31 @@ const platform = (event: Extract<PushMessage, { readonly push_type: string; read
   }
 }
 
-// What is not in the schema would be left out without a word.
-const options = { errors: "all", onExcessProperty: "error" } as const
-const encodeUniversal = Schema.encodeResult(UniversalPayload, options)
-const encodeApns = Schema.encodeResult(ApnsPayload, options)
-const encodeVoip = Schema.encodeResult(VoipPayload, options)
-const encodeFcm = Schema.encodeResult(FcmPayload, options)
+/** Encodes a payload, in which there is no member that nobody knows. */
+const encodeWith = <A, I>(schema: Schema.Codec<A, I>) => {
+  const prepare = Arguments.make(schema)
+  const encode = Schema.encodeUnknownResult(schema, { errors: "all" })
+  return (payload: A): Result.Result<I, Problems> => {
+    const { issues, value } = prepare(payload)
+    return issues.length > 0
+      ? Result.fail(issues.map(under))
+      : Result.mapError(encode(value), ({ issue }) => Issues.format(issue).map(under))
+  }
+}
+
+const under = ({ message, path }: Problems[number]) => ({
+  path: path === "" ? "message" : `message.${path}`,
+  message
+})
+
+const encodeUniversal = encodeWith(UniversalPayload)
+const encodeApns = encodeWith(ApnsPayload)
+const encodeVoip = encodeWith(VoipPayload)
+const encodeFcm = encodeWith(FcmPayload)
 
 const universal = (message: UniversalPayload): Written =>
   Result.gen(function* () {
-    const payload = yield* orIssues(encodeUniversal(message))
+    const payload = yield* encodeUniversal(message)
     const json = yield* withParameters(payload, universalNames)
     const { parameters, ...fields } = payload
     // Where `ios_voip` finds no subscription for calls it is a standard notification, so the limit is the standard's.
@@ -58,10 +74,10 @@ const universal = (message: UniversalPayload): Written =>
 
 const apple = (
   service: "apns" | "apns_voip",
-  encoded: Result.Result<(typeof VoipPayload)["Encoded"], Schema.SchemaError>
+  encoded: Result.Result<(typeof VoipPayload)["Encoded"], Problems>
 ): Written =>
   Result.gen(function* () {
-    const payload = yield* orIssues(encoded)
+    const payload = yield* encoded
     const json = yield* withParameters(payload, ["aps"])
     yield* fit([[service, { ...payload.parameters, aps: payload.aps }]])
     return json
@@ -69,7 +85,7 @@ const apple = (
 
 const google = (message: FcmPayload): Written =>
   Result.gen(function* () {
-    const payload = yield* orIssues(encodeFcm(message))
+    const payload = yield* encodeFcm(message)
     const json = yield* toJson(payload)
     // What Firebase counts is what reaches the device.
     yield* fit([["gcm", { notification: payload.notification, data: payload.data }]])
@@ -101,11 +117,6 @@ const toJson = (payload: unknown): Written =>
     try: () => JSON.stringify(payload),
     catch: () => [{ path: "message", message: "Expected what can be written as JSON" }]
   })
-
-const orIssues = <A>(encoded: Result.Result<A, Schema.SchemaError>): Result.Result<A, Problems> =>
-  Result.mapError(encoded, ({ issue }) =>
-    Issues.format(issue).map(({ path, message }) => ({ path: path === "" ? "message" : `message.${path}`, message }))
-  )
 
 /** The longest that each service takes, in bytes of JSON. */
 const limits = { apns: 4096, apns_voip: 5120, gcm: 4096, web: 4096 }

@@ -2,6 +2,7 @@
  * The three steps of an upload as one: to make the file, to give the store its content, to say that it is there.
  */
 import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import * as Telemetry from "@effect-connectycube/core/Telemetry"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
@@ -63,8 +64,10 @@ export const make = (call: Calls, client: HttpClient.HttpClient) => {
 /** What is known to be wrong before anything is sent. */
 const check = Effect.fnUntraced(function* <E, R>(
   source: Source<E, R>,
-  { content_type = source.content_type ?? "application/octet-stream", name = source.name }: UploadOptions
+  options: UploadOptions
 ): Effect.fn.Return<FilePart, InvalidRequest | SourceError, R> {
+  yield* Arguments.check(where, options, ["name", "content_type", "public", "onProgress"])
+  const { content_type = source.content_type ?? "application/octet-stream", name = source.name } = options
   if (name === undefined) return yield* refuse("name", "Expected a name, since the source has none")
   const size = yield* source.size
   const limit = yield* UploadLimit
@@ -73,10 +76,10 @@ const check = Effect.fnUntraced(function* <E, R>(
   return { content_type, name, size }
 })
 
-const refuse = (path: string, message: string) =>
-  new InvalidRequest({
-    operation: Content.operation.name,
-    method: Content.operation.method,
-    path: Content.operation.path,
-    issues: [{ path, message }]
-  })
+const where = {
+  operation: Content.operation.name,
+  method: Content.operation.method,
+  path: Content.operation.path
+}
+
+const refuse = (path: string, message: string) => new InvalidRequest({ ...where, issues: [{ path, message }] })

@@ -1,0 +1,220 @@
+/** What goes for the arguments of every method of every module. */
+import { assert, describe, it } from "@effect/vitest"
+import {
+  AddressBook,
+  Admin,
+  Auth,
+  Chat,
+  ConnectyCube,
+  CustomData,
+  InvalidRequest,
+  LinkPreviews,
+  PushNotifications,
+  Session,
+  Storage,
+  Users,
+  VideoCalling,
+  Whiteboards
+} from "effect-connectycube"
+import { isPlainObject } from "@effect-connectycube/core/Arguments"
+import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
+import * as Random from "effect/Random"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import * as Stream from "effect/Stream"
+import { type Recorded, recordingClient } from "../support/recording.ts"
+import { profiles, tables } from "./support/table.ts"
+
+interface Method {
+  readonly name: string
+  readonly call: (...args: ReadonlyArray<unknown>) => unknown
+  readonly args: ReadonlyArray<unknown>
+  readonly open: ReadonlyArray<string>
+  readonly criteria: ReadonlyArray<string>
+}
+
+/** The methods of a service that have a row in its table. */
+const methodsOf = (name: string, service: unknown, table: unknown): ReadonlyArray<Method> => {
+  if (!isPlainObject(table) || !Predicate.isObjectOrArray(service)) return []
+  return Object.entries(table).flatMap(([key, row]) => {
+    const member: unknown = Predicate.hasProperty(service, key) ? service[key] : undefined
+    const path = `${name}.${key}`
+    if (!isPlainObject(row)) return []
+    if (!Array.isArray(row["args"])) return methodsOf(path, member, row)
+    if (!Predicate.isFunction(member)) throw new Error(`${path} is no method`)
+    const { criteria = [], open = [] } = row
+    return [
+      {
+        name: path,
+        call: (...args) => Reflect.apply(member, service, args),
+        args: row["args"],
+        open: Array.isArray(open) ? open : [],
+        criteria: Array.isArray(criteria) ? criteria : []
+      }
+    ]
+  })
+}
+
+const services = Effect.gen(function* () {
+  const customData = yield* CustomData
+  return {
+    users: yield* Users,
+    chat: yield* Chat,
+    auth: yield* Auth,
+    records: customData.collection("profile", profiles),
+    customData,
+    push: yield* PushNotifications,
+    storage: yield* Storage,
+    addressBook: yield* AddressBook,
+    videoCalling: yield* VideoCalling,
+    whiteboards: yield* Whiteboards,
+    admin: yield* Admin,
+    linkPreviews: yield* LinkPreviews,
+    sessions: Session
+  }
+})
+
+/** An `HttpClient` that answers nothing that a method could go on with. */
+const recorder = recordingClient(() => ({ status: 418 }))
+
+const layer = ConnectyCube.layer({
+  application_id: 1,
+  auth_key: Redacted.make("key"),
+  admin_api_key: Redacted.make("admin key")
+})
+
+const methods = Effect.runSync(
+  Effect.map(services, (services) =>
+    Object.entries(services).flatMap(([name, service]) => methodsOf(name, service, Reflect.get(tables, name)))
+  ).pipe(Effect.provide(layer), Effect.provide(recorder.layer))
+)
+
+interface Outcome {
+  readonly requests: ReadonlyArray<Recorded>
+  readonly error: string
+  readonly issues: InvalidRequest["issues"]
+}
+
+/** What a call sends before it is answered, and what is wrong with its arguments. */
+const run = ({ call }: Method, args: ReadonlyArray<unknown>): Effect.Effect<Outcome> =>
+  Effect.gen(function* () {
+    recorder.requests.length = 0
+    const called = yield* Effect.try(() => call(...args))
+    const effect: Effect.Effect<unknown, unknown, never> = Stream.isStream(called)
+      ? Stream.runDrain(called as Stream.Stream<unknown, unknown>)
+      : (called as Effect.Effect<unknown, unknown>)
+    const result = yield* Effect.result(effect)
+    const error = Result.isFailure(result) ? result.failure : undefined
+    const issues = error instanceof InvalidRequest ? error.issues : []
+    const tag = Predicate.hasProperty(error, "_tag") ? String(error._tag) : String(error)
+    return { requests: [...recorder.requests], error: tag, issues }
+  }).pipe(
+    Effect.orDie,
+    Effect.scoped,
+    Effect.provide(Session.layerToken(Redacted.make("token"))),
+    Effect.provide(layer),
+    Effect.provide(recorder.layer),
+    Random.withSeed("seed")
+  )
+
+type Path = ReadonlyArray<string>
+
+/** The paths of the objects in a value. */
+const objectsIn = (value: unknown, path: Path = []): ReadonlyArray<Path> => {
+  if (!Array.isArray(value) && !isPlainObject(value)) return []
+  const inner = Object.entries(value).flatMap(([name, member]) => objectsIn(member, [...path, name]))
+  return isPlainObject(value) ? [path, ...inner] : inner
+}
+
+const at = (value: unknown, [first, ...rest]: Path): unknown =>
+  first === undefined ? value : at(Reflect.get(Object(value), first), rest)
+
+/** A copy in which one object is another one. */
+const replace = (value: unknown, [first, ...rest]: Path, change: (object: object) => object): unknown => {
+  if (first === undefined) return change(Object(value))
+  const replaced = replace(Reflect.get(Object(value), first), rest, change)
+  return Array.isArray(value)
+    ? value.map((item: unknown, index) => (String(index) === first ? replaced : item))
+    : { ...Object(value), [first]: replaced }
+}
+
+const argsWith = (args: ReadonlyArray<unknown>, path: Path, change: (object: object) => object) => {
+  const replaced = replace(args, path, change)
+  if (!Array.isArray(replaced)) throw new Error("arguments are a list")
+  return replaced
+}
+
+const isOpen = ({ open }: Method, path: Path) =>
+  open.some((place) => path.join(".") === place || path.join(".").startsWith(`${place}.`))
+
+const withoutPrototype = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutPrototype)
+  if (!isPlainObject(value)) return value
+  const copy: Record<string, unknown> = Object.create(null)
+  for (const [name, member] of Object.entries(value)) copy[name] = withoutPrototype(member)
+  return copy
+}
+
+const closed = (method: Method) => objectsIn(method.args).filter((path) => !isOpen(method, path))
+
+const levels = methods.reduce((sum, method) => sum + closed(method).length, 0)
+const members = methods.reduce(
+  (sum, method) =>
+    sum + objectsIn(method.args).reduce((sum, path) => sum + Object.keys(Object(at(method.args, path))).length, 0),
+  0
+)
+
+describe(`the arguments of ${methods.length} methods`, () => {
+  it.effect.each(methods.map((method) => [method.name, method] as const))("are valid in the table: %s", ([, method]) =>
+    Effect.gen(function* () {
+      const { error, issues, requests } = yield* run(method, method.args)
+      assert.deepStrictEqual(issues, [])
+      // A URL is made without a request.
+      if (method.name !== "storage.privateUrl") assert.isAtLeast(requests.length, 1, error)
+    })
+  )
+
+  it.effect.each(methods.map((method) => [method.name, method] as const))(
+    `have no member that nobody knows, on any of ${levels} levels: %s`,
+    ([, method]) =>
+      Effect.gen(function* () {
+        for (const path of closed(method)) {
+          const args = argsWith(method.args, path, (object) => ({ ...object, zzUnknown: 1 }))
+          const { error, issues, requests } = yield* run(method, args)
+          assert.strictEqual(error, "InvalidRequest", path.join("."))
+          assert.deepStrictEqual(requests, [])
+          assert.include(JSON.stringify(issues), "zzUnknown", path.join("."))
+        }
+      })
+  )
+
+  it.effect.each(methods.map((method) => [method.name, method] as const))(
+    `mean the same whether a member is undefined or left out, for ${members} members: %s`,
+    ([, method]) =>
+      Effect.gen(function* () {
+        for (const path of objectsIn(method.args)) {
+          if (method.criteria.some((place) => path.join(".").startsWith(place))) continue
+          for (const name of Object.keys(Object(at(method.args, path)))) {
+            const missing = argsWith(method.args, path, (object) =>
+              Object.fromEntries(Object.entries(object).filter(([key]) => key !== name))
+            )
+            const undefinedMember = argsWith(method.args, path, (object) => ({ ...object, [name]: undefined }))
+            const left = yield* run(method, missing)
+            const given = yield* run(method, undefinedMember)
+            assert.deepStrictEqual(given, left, [...path, name].join("."))
+          }
+        }
+      })
+  )
+
+  it.effect.each(methods.map((method) => [method.name, method] as const))(
+    "may be objects without a prototype: %s",
+    ([, method]) =>
+      Effect.gen(function* () {
+        const bare = withoutPrototype(method.args)
+        if (!Array.isArray(bare)) return assert.fail("arguments are a list")
+        assert.deepStrictEqual(yield* run(method, bare), yield* run(method, method.args))
+      })
+  )
+})
