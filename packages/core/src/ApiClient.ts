@@ -67,19 +67,23 @@ export type Calls<Group extends HttpApiGroup.Constraint> = {
 
 /**
  * Builds the calls of a group on the `HttpClient` and the configuration in the context. With `observed: false` they are
- * steps of a larger operation, which is observed in their place.
+ * steps of a larger operation, which is observed in their place. With `elsewhere: true` it is another host than the API that
+ * answers them.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const make = <Group extends HttpApiGroup.Constraint>(
   group: Group,
-  { observed = true }: { readonly observed?: boolean } = {}
+  { elsewhere = false, observed = true }: { readonly elsewhere?: boolean; readonly observed?: boolean } = {}
 ): Effect.Effect<Calls<Group>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
   Effect.map(Transport.make, (senderOf) => {
     const calls = Object.values(group.endpoints)
       .filter(HttpApiEndpoint.isHttpApiEndpoint)
-      .map((endpoint) => [endpoint.identifier, makeCall(group.identifier, endpoint, senderOf, observed)] as const)
+      .map(
+        (endpoint) =>
+          [endpoint.identifier, makeCall(group.identifier, endpoint, senderOf, { elsewhere, observed })] as const
+      )
     // The compiler cannot follow a record that is made key by key. What holds it together is that `Calls` and
     // `makeCall` read the same contract.
     return Object.fromEntries(calls) as unknown as Calls<Group>
@@ -96,7 +100,7 @@ const makeCall = (
   group: string,
   endpoint: HttpApiEndpoint.Top,
   senderOf: (operation: Operation) => Transport.Send,
-  observed: boolean
+  { elsewhere, observed }: { readonly elsewhere: boolean; readonly observed: boolean }
 ) => {
   const operation: Operation = {
     name: `${group}.${endpoint.identifier}`,
@@ -104,7 +108,8 @@ const makeCall = (
     path: endpoint.path,
     resend: Context.get(endpoint.annotations, Resend),
     credentials: credentialsOf(endpoint),
-    redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast)
+    redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast),
+    elsewhere
   }
   const encode = encoderOf(endpoint, operation)
   const decode = decoderOf(endpoint, operation)
