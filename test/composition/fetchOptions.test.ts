@@ -114,7 +114,8 @@ const places: Readonly<Record<string, (way: Way, given: Layer.Layer<never>) => E
     way.pipe(Effect.provide(connectyCube.pipe(Layer.provide(FetchHttpClient.layer))), Effect.provide(given))
 }
 
-const retrying = HttpClient.retryTransient({ times: 2, schedule: Schedule.spaced(0) })
+const retrying = (client: HttpClient.HttpClient) =>
+  HttpClient.retryTransient(client, { times: 2, schedule: Schedule.spaced(0) })
 
 const initOf = (init: object): Layer.Layer<never> => Layer.succeed(FetchHttpClient.RequestInit, init)
 

@@ -7,6 +7,7 @@ import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as HttpClient from "effect/http/HttpClient"
+import { ContentTypeOf } from "../ContentTypeOf.ts"
 import type { Source } from "../Source.ts"
 import type { SourceError } from "../SourceError.ts"
 import type { FileToUpload, StoredFile } from "../StoredFile.ts"
@@ -63,9 +64,10 @@ export const make = (call: Calls, client: HttpClient.HttpClient) => {
 /** What is known to be wrong before anything is sent. */
 const check = Effect.fnUntraced(function* <E, R>(
   source: Source<E, R>,
-  { content_type = source.content_type ?? "application/octet-stream", name = source.name }: UploadOptions
+  { content_type: told = source.content_type, name = source.name }: UploadOptions
 ): Effect.fn.Return<FilePart, InvalidRequest | SourceError, R> {
   if (name === undefined) return yield* refuse("name", "Expected a name, since the source has none")
+  const content_type = told ?? (yield* ContentTypeOf)(name) ?? "application/octet-stream"
   const size = yield* source.size
   const limit = yield* UploadLimit
   if (!Number.isSafeInteger(size) || size < 0) return yield* refuse("size", "Expected a number of bytes")
