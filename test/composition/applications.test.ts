@@ -21,6 +21,7 @@ import {
 } from "effect-connectycube"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Layer from "effect/Layer"
@@ -360,5 +361,32 @@ describe("a session of one application", () => {
       yield* call("a").pipe(Effect.provide(other.closed))
       check(other, "a", "from elsewhere")
     }).pipe(Effect.provide(Session.layerToken(Redacted.make("from elsewhere"))), Effect.provide(one.closed))
+  })
+})
+
+describe("options for fetch that are given to our layers", () => {
+  it.effect("are those of the services that are built with them, and of no others", () => {
+    const { one } = two()
+    const seen: Array<unknown> = []
+    const fetch = (name: string): typeof globalThis.fetch => {
+      return async () => {
+        seen.push(name)
+        return new Response(JSON.stringify({ items: [], total_entries: 0, skip: 0, limit: 100 }))
+      }
+    }
+    const list = Users.use((users) => users.list({ login: "a" })).pipe(
+      Effect.provide(Session.layerToken(Redacted.make("t")))
+    )
+    const services = ConnectyCube.layer(one.options)
+    const given = (name: string) =>
+      services.pipe(
+        Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetch(name))),
+        Layer.provide(FetchHttpClient.layer)
+      )
+    return Effect.gen(function* () {
+      yield* list
+      yield* list.pipe(Effect.provide(given("inner")))
+      assert.deepStrictEqual(seen, ["outer", "inner"])
+    }).pipe(Effect.provide(given("outer")))
   })
 })

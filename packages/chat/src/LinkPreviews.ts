@@ -51,7 +51,7 @@ export class LinkPreviews extends Context.Service<
 
 const make = Effect.gen(function* () {
   const config = yield* ConnectyCubeConfig
-  const call = yield* ApiClient.make(LinkPreviewApi).pipe(
+  const call = yield* ApiClient.make(LinkPreviewApi, { elsewhere: true }).pipe(
     Effect.provideService(ConnectyCubeConfig, { ...config, api_url: config.link_preview_url })
   )
   return LinkPreviews.of({ unfurl: (url) => call.unfurl({ payload: { url: String(url) } }) })

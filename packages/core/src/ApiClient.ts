@@ -6,6 +6,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpApiClient from "effect/http-api/HttpApiClient"
@@ -70,23 +71,44 @@ export type Calls<Group extends HttpApiGroup.Constraint> = {
 
 /**
  * Builds the calls of a group on the `HttpClient` and the configuration in the context. With `observed: false` they are
- * steps of a larger operation, which is observed in their place.
+ * steps of a larger operation, which is observed in their place. With `elsewhere: true` it is another host than the API that
+ * answers them.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const make = <Group extends HttpApiGroup.Constraint>(
   group: Group,
-  { observed = true }: { readonly observed?: boolean } = {}
+  { elsewhere = false, observed = true }: { readonly elsewhere?: boolean; readonly observed?: boolean } = {}
 ): Effect.Effect<Calls<Group>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
   Effect.map(Transport.make, (senderOf) => {
     const calls = Object.values(group.endpoints)
       .filter(HttpApiEndpoint.isHttpApiEndpoint)
-      .map((endpoint) => [endpoint.identifier, makeCall(group.identifier, endpoint, senderOf, observed)] as const)
+      .map(
+        (endpoint) =>
+          [endpoint.identifier, makeCall(group.identifier, endpoint, senderOf, { elsewhere, observed })] as const
+      )
     // The compiler cannot follow a record that is made key by key. What holds it together is that `Calls` and
     // `makeCall` read the same contract.
     return Object.fromEntries(calls) as unknown as Calls<Group>
   })
+
+/**
+ * What a client is built from: the `HttpClient`, and the options for `fetch` that were given to our layers.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const clientInputs: Effect.Effect<ReadonlyArray<object>, never, HttpClient.HttpClient> = Effect.contextWith(
+  (context: Context.Context<HttpClient.HttpClient>) =>
+    Effect.succeed([
+      Context.get(context, HttpClient.HttpClient),
+      Context.getOrUndefined(context, FetchHttpClient.RequestInit) ?? none,
+      Context.getOrUndefined(context, FetchHttpClient.Fetch) ?? none
+    ])
+)
+
+const none = {}
 
 /**
  * The layer of a service that is built on calls. Each configuration and each `HttpClient` gets a service of its own, also
@@ -99,7 +121,11 @@ export const layer = <I, S, E>(
   service: Context.Key<I, S>,
   make: Effect.Effect<S, E, HttpClient.HttpClient | ConnectyCubeConfig>
 ): Layer.Layer<I, E, HttpClient.HttpClient | ConnectyCubeConfig> =>
-  KeyedLayer.effect(service, Effect.all([HttpClient.HttpClient, ConnectyCubeConfig]), make)
+  KeyedLayer.effect(
+    service,
+    Effect.zipWith(clientInputs, ConnectyCubeConfig, (inputs, config) => [...inputs, config]),
+    make
+  )
 
 const credentialsOf = (endpoint: HttpApiEndpoint.Top): Operation["credentials"] => {
   const keys = new Set(Array.from(endpoint.middlewares, ({ key }) => key))
@@ -112,7 +138,7 @@ const makeCall = (
   group: string,
   endpoint: HttpApiEndpoint.Top,
   senderOf: (operation: Operation) => Transport.Send,
-  observed: boolean
+  { elsewhere, observed }: { readonly elsewhere: boolean; readonly observed: boolean }
 ) => {
   const operation: Operation = {
     name: `${group}.${endpoint.identifier}`,
@@ -120,7 +146,8 @@ const makeCall = (
     path: endpoint.path,
     resend: Context.get(endpoint.annotations, Resend),
     credentials: credentialsOf(endpoint),
-    redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast)
+    redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast),
+    elsewhere
   }
   const encode = encoderOf(endpoint, operation)
   const decode = decoderOf(endpoint, operation)

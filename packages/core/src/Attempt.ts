@@ -35,6 +35,8 @@ export interface Operation {
   readonly credentials: "none" | "application" | "session" | "administration"
   /** Whether it is answered with a redirect. */
   readonly redirects: boolean
+  /** Whether another host than the API answers it, to which nothing goes that was meant for the API. */
+  readonly elsewhere?: boolean
 }
 
 /**

@@ -20,8 +20,10 @@ import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Pull from "effect/Pull"
 import * as Stream from "effect/Stream"
 import { failureOf, type Operation } from "./Attempt.ts"
-import { type InvalidRequest, TimeoutError, TransportError } from "./ConnectyCubeError.ts"
+import { InvalidRequest, TimeoutError, TransportError } from "./ConnectyCubeError.ts"
 import { Deadlines } from "./Deadlines.ts"
+import * as BodyLength from "./internal/bodyLength.ts"
+import * as FetchOptions from "./internal/fetchOptions.ts"
 import * as Telemetry from "./Telemetry.ts"
 import { withWireReferences } from "./Transport.ts"
 
@@ -40,9 +42,18 @@ export interface Exchange {
 }
 
 /**
+ * The `HttpClient` in the context, with the options for `fetch` that are there as well, under those of its own.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const client: Effect.Effect<HttpClient.HttpClient, never, HttpClient.HttpClient> = FetchOptions.client
+
+/**
  * Sends a request, and yields the answer when its head has come, whatever its status.
  *
- * A body with a known length is sent with that length, also over `fetch`.
+ * A stream of a known length is sent with that length, also over `fetch`: see {@link StreamLength}. With `whole` it can be sent
+ * otherwise than as a stream, where that is needed: these are the parts of the same body.
  *
  * @category sending
  * @since 0.1.0
@@ -50,7 +61,8 @@ export interface Exchange {
 export const send = (
   client: HttpClient.HttpClient,
   exchange: Exchange,
-  request: HttpClientRequest.HttpClientRequest
+  request: HttpClientRequest.HttpClientRequest,
+  whole?: ReadonlyArray<Uint8Array | Blob>
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, InvalidRequest | TimeoutError | TransportError> =>
   Effect.withFiber((fiber) => {
     const { attempts, mask, operation } = exchange
@@ -64,13 +76,28 @@ export const send = (
       const left = moved + limit - clock.currentTimeMillisUnsafe()
       return left > 0 ? Effect.andThen(Effect.sleep(left), stalled) : timeout(exchange)
     })
-    const answered = Effect.mapError(client.execute(watched), failureOf(operation, attempts, mask))
+    const contentLength = request.body._tag === "Stream" ? request.body.contentLength : undefined
+    const body =
+      contentLength === undefined
+        ? undefined
+        : BodyLength.make({
+            length: contentLength,
+            how: fiber.getRef(StreamLength),
+            whole,
+            // Nothing of it is seen any more. It has the time that it takes over a slow line.
+            onWhole: () => {
+              moved = clock.currentTimeMillisUnsafe() + (contentLength / slowestBytesPerSecond) * 1000
+            }
+          })
+    const failure = failureOf(operation, attempts, mask)
+    const answered = Effect.mapError(FetchOptions.prepared(client).execute(watched), (error) =>
+      body?.isTooLong() === true ? tooLong(exchange, body.length) : failure(error)
+    )
     const noted = Effect.tap(Number.isFinite(limit) ? Effect.raceFirst(answered, stalled) : answered, ({ status }) =>
       Effect.annotateCurrentSpan("http.response.status_code", status)
     )
-    const contentLength = request.body._tag === "Stream" ? request.body.contentLength : undefined
     return Telemetry.spanned(
-      Effect.updateContext(noted, (context) => withReferences(context, contentLength)),
+      Effect.updateContext(noted, (context: Context.Context<never>) => withReferences(context, body)),
       `${operation.method} ${operation.path}`,
       {
         kind: "client",
@@ -82,6 +109,41 @@ export const send = (
         }
       }
     )
+  })
+
+/**
+ * How `fetch` is told the length of a stream, without which most stores refuse it:
+ *
+ * - `"header"`: by a `Content-Length`, as Node and Bun take it.
+ * - `"fixed"`: by a `FixedLengthStream`, which workers of Cloudflare have.
+ * - `"whole"`: not at all, as in Deno and in browsers. What is in memory, or is a `Blob`, is sent as a `Blob`. A stream is
+ *   collected, up to 16 MiB; a longer one is an `InvalidRequest`, and is not sent.
+ *
+ * It is found out by itself. Provide it where the runtime or a `Fetch` of your own is none of these. Other HTTP clients than
+ * `FetchHttpClient` take no notice of it: they send streams with their length.
+ *
+ * @category services
+ * @since 0.1.0
+ */
+export const StreamLength = Context.Reference<"header" | "fixed" | "whole">("@effect-connectycube/core/StreamLength", {
+  defaultValue: () => BodyLength.howIn(globalThis)
+})
+
+const slowestBytesPerSecond = 16 * 1024
+
+const tooLong = ({ operation: { method, name, path } }: Exchange, length: number) =>
+  new InvalidRequest({
+    operation: name,
+    method,
+    path,
+    issues: [
+      {
+        path: "size",
+        message:
+          `Expected at most ${BodyLength.longestCollected} bytes of a stream, and there are ${length}: fetch takes no length ` +
+          "for a stream in this runtime, so it is collected. Give bytes, a Blob, or another HttpClient"
+      }
+    ]
   })
 
 /**
@@ -178,25 +240,13 @@ const watch = (
   return HttpClientRequest.setBody(request, HttpBody.stream(watched, contentType, contentLength))
 }
 
-const withReferences = <R>(context: Context.Context<R>, contentLength: number | undefined): Context.Context<R> => {
-  // Options that a program sets for the API may hold its credentials.
-  const { headers: _, ...init } = Context.getOrUndefined(context, FetchHttpClient.RequestInit) ?? {}
-  return withWireReferences(context).pipe(
-    Context.add(FetchHttpClient.RequestInit, { ...init, credentials: "omit", redirect: "manual" }),
-    Context.add(FetchHttpClient.StreamBodyFallback, "buffer"),
-    Context.add(FetchHttpClient.Fetch, withLength(Context.get(context, FetchHttpClient.Fetch), contentLength))
-  )
-}
-
-/** The client for `fetch` leaves the length out, and a body without one is sent in chunks, which stores refuse. */
-const withLength =
-  (fetch: typeof globalThis.fetch, contentLength: number | undefined): typeof globalThis.fetch =>
-  (input, init) => {
-    if (contentLength === undefined) return fetch(input, init)
-    const headers = new Headers(init?.headers)
-    headers.set("content-length", String(contentLength))
-    return fetch(input, { ...init, headers })
-  }
+const withReferences = (context: Context.Context<never>, body: BodyLength.Body | undefined): Context.Context<never> =>
+  withWireReferences(Context.add(context, FetchHttpClient.StreamBodyFallback, "buffer"), (inside) => {
+    const elsewhere = FetchOptions.elsewhere(inside)
+    return body === undefined
+      ? elsewhere
+      : Context.add(elsewhere, FetchHttpClient.Fetch, body.over(Context.get(inside, FetchHttpClient.Fetch)))
+  })
 
 /** How long a body is said to be. An encoded one is decoded on its way, and then its length says nothing. */
 const lengthOf = ({ headers }: HttpClientResponse.HttpClientResponse): number | undefined => {

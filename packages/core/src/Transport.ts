@@ -9,7 +9,7 @@ import type * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { constTrue } from "effect/Function"
-import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import type * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Headers from "effect/http/Headers"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
@@ -20,6 +20,7 @@ import { type Answer, attemptOf, type Call, type Operation, type Sent, withinCal
 import { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import * as ConnectyCubeError from "./ConnectyCubeError.ts"
 import { Deadlines } from "./Deadlines.ts"
+import * as FetchOptions from "./internal/fetchOptions.ts"
 import * as Redaction from "./Redaction.ts"
 import * as Resend from "./Resend.ts"
 import { applicationError, isTokenRefused, type Lease, Session } from "./Session.ts"
@@ -47,7 +48,7 @@ export type Send = (
 export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClient.HttpClient | ConnectyCubeConfig> =
   Effect.gen(function* () {
     const config = yield* ConnectyCubeConfig
-    const client = (yield* HttpClient.HttpClient).pipe(
+    const client = (yield* FetchOptions.client).pipe(
       HttpClient.mapRequest(HttpClientRequest.prependUrl(config.api_url))
     )
     const configured = Redaction.secretsIn([
@@ -130,7 +131,7 @@ export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClie
             operation.credentials === "session"
               ? Effect.flatMap(Session, (session) => sendInSession(session, request, call))
               : Effect.flatMap(key, (headers) => send(HttpClientRequest.setHeaders(request, headers), call))
-          return Effect.updateContext(sent, withWireReferences)
+          return Effect.updateContext(sent, operation.elsewhere === true ? withReferencesElsewhere : withReferences)
         })
     }
   })
@@ -165,21 +166,29 @@ const expirationOf = (headers: Headers.Headers): DateTime.Utc | undefined => {
 
 /**
  * How requests are sent. The service is somebody else's: our trace ids stay here, our secrets out of logs, and redirects are
- * not followed.
+ * not followed, unless the program has options for `fetch` that say so.
  *
  * @category sending
  * @since 0.1.0
  */
-export const withWireReferences = <R>(context: Context.Context<R>): Context.Context<R> =>
-  context.pipe(
-    Context.add(HttpClient.TracerPropagationEnabled, false),
-    Context.add(HttpClient.TracerDisabledWhen, constTrue),
-    Context.add(Headers.CurrentRedactedNames, [
-      ...Context.get(context, Headers.CurrentRedactedNames),
-      ...Redaction.secretHeaders
-    ]),
-    Context.add(FetchHttpClient.RequestInit, {
-      redirect: "manual",
-      ...Context.getOrUndefined(context, FetchHttpClient.RequestInit)
-    })
+export const withWireReferences = <R>(
+  context: Context.Context<R>,
+  change?: (inside: Context.Context<never>) => Context.Context<never>
+): Context.Context<Exclude<R, FetchHttpClient.RequestInit>> =>
+  FetchOptions.sending(
+    context.pipe(
+      Context.add(HttpClient.TracerPropagationEnabled, false),
+      Context.add(HttpClient.TracerDisabledWhen, constTrue),
+      Context.add(Headers.CurrentRedactedNames, [
+        ...Context.get(context, Headers.CurrentRedactedNames),
+        ...Redaction.secretHeaders
+      ])
+    ),
+    { redirect: "manual" },
+    change
   )
+
+const withReferences = (context: Context.Context<Session>) => withWireReferences(context)
+
+const withReferencesElsewhere = (context: Context.Context<Session>) =>
+  withWireReferences(context, FetchOptions.elsewhere)

@@ -1,6 +1,7 @@
 import * as Deadlines from "@effect-connectycube/core/Deadlines"
 import * as OtherHost from "@effect-connectycube/core/OtherHost"
 import { assert, describe, it } from "@effect/vitest"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpBody from "effect/http/HttpBody"
@@ -28,7 +29,7 @@ const sent = (reply: Recorder.Reply, request = HttpClientRequest.post(url)) =>
   })
 
 /** The options of the `fetch` calls that a request makes, in a program that has options of its own. */
-const fetched = (request: HttpClientRequest.HttpClientRequest) => {
+const fetched = (request: HttpClientRequest.HttpClientRequest, options: RequestInit = {}) => {
   const calls: Array<RequestInit> = []
   const fetch: typeof globalThis.fetch = (_, init = {}) => {
     calls.push(init)
@@ -44,8 +45,8 @@ const fetched = (request: HttpClientRequest.HttpClientRequest) => {
     Effect.provideService(FetchHttpClient.RequestInit, {
       headers: { "CB-Token": "token", authorization: "Bearer x" },
       credentials: "include",
-      redirect: "follow",
-      keepalive: true
+      keepalive: true,
+      ...options
     })
   )
 }
@@ -71,13 +72,28 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("is not redirected, whatever the options of the program say", () =>
+  it.effect("is not redirected, unless the options of the program say so", () =>
     Effect.gen(function* () {
       const { calls, init, status } = yield* fetched(HttpClientRequest.get(url))
       assert.strictEqual(status, 301)
       assert.strictEqual(init.redirect, "manual")
       assert.strictEqual(calls.length, 1)
+      const told = yield* fetched(HttpClientRequest.get(url), { redirect: "follow" })
+      assert.strictEqual(told.init.redirect, "follow")
     })
+  )
+
+  it.effect("leaves the options of the program as they are for its own requests", () =>
+    Effect.gen(function* () {
+      const inits: Array<RequestInit | undefined> = []
+      const client = HttpClient.make((request, _url, _signal, fiber) => {
+        inits.push(Context.getOrUndefined(fiber.context, FetchHttpClient.RequestInit))
+        return Effect.succeed(HttpClientResponse.fromWeb(request, new Response()))
+      })
+      yield* OtherHost.send(client, exchange, HttpClientRequest.post(url))
+      yield* client.get(url)
+      assert.deepStrictEqual(inits, [{ redirect: "manual", credentials: "omit", keepalive: true }, { keepalive: true }])
+    }).pipe(Effect.provideService(FetchHttpClient.RequestInit, { keepalive: true }))
   )
 
   it.effect("says the length of a stream, when it is known", () =>

@@ -5,6 +5,7 @@
  */
 import { AddressBook } from "@effect-connectycube/address-book/AddressBook"
 import { Admin } from "@effect-connectycube/admin/Admin"
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import { Auth } from "@effect-connectycube/auth/Auth"
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { LinkPreviews } from "@effect-connectycube/chat/LinkPreviews"
@@ -19,7 +20,7 @@ import { Whiteboards } from "@effect-connectycube/whiteboards/Whiteboards"
 import type * as Config from "effect/Config"
 import { ConfigProvider } from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
-import * as HttpClient from "effect/http/HttpClient"
+import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 
 /**
@@ -42,6 +43,9 @@ export type ConnectyCube =
   | Whiteboards
   | ConnectyCubeConfig
 
+const withClient = <R>(input: Effect.Effect<object, never, R>) =>
+  Effect.zipWith(ApiClient.clientInputs, input, (inputs, input) => [...inputs, input])
+
 /**
  * All modules on the configuration and the `HttpClient` in the context.
  *
@@ -52,7 +56,7 @@ export const layerModules: Layer.Layer<
   Exclude<ConnectyCube, ConnectyCubeConfig>,
   never,
   ConnectyCubeConfig | HttpClient.HttpClient
-> = KeyedLayer.make(Effect.all([HttpClient.HttpClient, ConnectyCubeConfig]), () =>
+> = KeyedLayer.make(withClient(ConnectyCubeConfig), () =>
   Layer.mergeAll(
     AddressBook.layer,
     Admin.layer,
@@ -87,9 +91,7 @@ export const layerModules: Layer.Layer<
  * @since 0.1.0
  */
 export const layer = (options: Options): Layer.Layer<ConnectyCube, never, HttpClient.HttpClient> =>
-  KeyedLayer.make(Effect.all([HttpClient.HttpClient]), () =>
-    Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options))
-  )
+  KeyedLayer.make(ApiClient.clientInputs, () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options)))
 
 /**
  * All modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where
@@ -99,6 +101,6 @@ export const layer = (options: Options): Layer.Layer<ConnectyCube, never, HttpCl
  * @since 0.1.0
  */
 export const layerConfig: Layer.Layer<ConnectyCube, Config.ConfigError, HttpClient.HttpClient> = KeyedLayer.make(
-  Effect.all([HttpClient.HttpClient, ConfigProvider]),
+  withClient(ConfigProvider),
   () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layerConfig)
 )

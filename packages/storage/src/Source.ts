@@ -25,6 +25,8 @@ export interface Source<out E = never, out R = never> {
   readonly size: Effect.Effect<number, SourceError, R>
   /** Its bytes. */
   readonly content: Stream.Stream<Uint8Array, E | SourceError, R>
+  /** The same bytes as one value, where there is one: what is in memory, or a `Blob`. Some runtimes can send nothing else. */
+  readonly whole?: Uint8Array | Blob
   /** Whether it can be read again, so that an upload can go on after a lost connection. */
   readonly repeatable: boolean
 }
@@ -52,6 +54,7 @@ export const bytes = (data: Uint8Array | ArrayBuffer): Source => {
     content_type: undefined,
     size: Effect.succeed(array.byteLength),
     content: Stream.succeed(array),
+    whole: array,
     repeatable: true
   }
 }
@@ -78,6 +81,7 @@ export const blob = (blob: Blob): Source => ({
   content_type: blob.type === "" ? undefined : blob.type,
   size: Effect.succeed(blob.size),
   content: fromReadable(() => blob.stream()),
+  whole: blob,
   repeatable: true
 })
 

@@ -8,11 +8,12 @@ import * as Arguments from "@effect-connectycube/core/Arguments"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { type BlobId, BlobUid } from "@effect-connectycube/core/Ids"
+import * as OtherHost from "@effect-connectycube/core/OtherHost"
 import * as Paging from "@effect-connectycube/core/Paging"
 import { applicationError, Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as HttpClient from "effect/http/HttpClient"
+import type * as HttpClient from "effect/http/HttpClient"
 import type * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import type * as Stream from "effect/Stream"
@@ -183,7 +184,7 @@ export class Storage extends Context.Service<
 
 const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(InSession)
-  const client = yield* HttpClient.HttpClient
+  const client = yield* OtherHost.client
   const config = yield* ConnectyCubeConfig
 
   const publicUrl = (uid: BlobUid) => `${config.api_url}/blobs/${encodeURIComponent(uid)}`

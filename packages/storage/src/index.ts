@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+export * from "./ContentTypeOf.ts"
 export * as Source from "./Source.ts"
 export * from "./SourceError.ts"
 export * from "./Storage.ts"

@@ -130,7 +130,7 @@ for (const [name, client] of Object.entries(clients)) {
         const upload = Effect.flatMap(Storage, (storage) => storage.upload(Source.file(path)))
         yield* upload.pipe(withStorage(client, api.url), Effect.provide(NodeFileSystem.layer))
         assert.deepInclude(JSON.parse(String(api.received[0]?.body)), {
-          blob: { content_type: "application/octet-stream", name: "ada's notes.txt" }
+          blob: { content_type: "text/plain", name: "ada's notes.txt" }
         })
         const { body = Buffer.of(), headers = {} } = host.received[0] ?? {}
         const form = yield* Effect.promise(() =>

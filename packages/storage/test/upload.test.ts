@@ -1,5 +1,6 @@
 // An upload is one operation: a file that is there, or an error and no file.
 import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { ContentTypeOf } from "@effect-connectycube/storage/ContentTypeOf"
 import * as Source from "@effect-connectycube/storage/Source"
 import { Storage } from "@effect-connectycube/storage/Storage"
 import { UploadLimit } from "@effect-connectycube/storage/UploadLimit"
@@ -75,11 +76,31 @@ describe("an upload", () => {
     ],
     ["what a text is", Source.text("x"), { name: "a" }, { name: "a", content_type: "text/plain; charset=utf-8" }],
     [
-      "that nothing is known of it",
+      "its name, where its type is not known",
       Source.bytes(new Uint8Array(1)),
-      { name: "a" },
-      { name: "a", content_type: "application/octet-stream" }
-    ]
+      { name: "Ada.in.Paris.JPEG" },
+      { name: "Ada.in.Paris.JPEG", content_type: "image/jpeg" }
+    ],
+    [
+      "the name of a File without a type",
+      Source.blob(new File(["x"], "notes.pdf")),
+      {},
+      { name: "notes.pdf", content_type: "application/pdf" }
+    ],
+    [
+      "the name that it is told, and not its own",
+      Source.blob(new File(["x"], "notes.pdf")),
+      { name: "a.png" },
+      { name: "a.png", content_type: "image/png" }
+    ],
+    ...["a", "png", ".png", "a.unheard-of", "a.", "png/", "a.b/png"].map(
+      (name): readonly [string, Source.Source, UploadOptions, object] => [
+        `that nothing is known of it, as of ${name}`,
+        Source.bytes(new Uint8Array(1)),
+        { name },
+        { name, content_type: "application/octet-stream" }
+      ]
+    )
   ]
   for (const [what, source, options, blob] of names) {
     it.effect(`names the file and its type after ${what}`, () =>
@@ -89,6 +110,18 @@ describe("an upload", () => {
       })
     )
   }
+
+  it.effect("asks a function of the program for the type that goes with a name", () =>
+    Effect.gen(function* () {
+      const { requests } = yield* uploading(succeeds, Source.bytes(new Uint8Array(1)), { name: "a.ts" }).pipe(
+        Effect.provideService(ContentTypeOf, (name) => `text/${name}`)
+      )
+      const blob = { name: "a.ts", content_type: "text/a.ts" }
+      assert.deepStrictEqual(JSON.parse(new TextDecoder().decode(requests[0]?.body)), { blob })
+      const form = yield* Effect.promise(() => Hosts.formOf(requests[1] ?? assert.fail()))
+      assert.strictEqual(form.file?.type, "text/a.ts")
+    })
+  )
 
   it.effect("sends the fields of the form in their order, whatever they are, and the content last", () =>
     Effect.gen(function* () {

@@ -32,6 +32,7 @@ export const give = Effect.fnUntraced(function* <E, R>(
 ): Effect.fn.Return<void, Store.StoreFailure | SourceError | E, R> {
   const context = yield* Effect.context<R>()
   const multipart = Multipart.make(form.fields, file)
+  const whole = source.whole === undefined ? undefined : [multipart.head, source.whole, multipart.tail]
 
   /** Yields how the source failed, when it was the source that failed: that is no reason to send again. */
   const attempt = (attempts: number): Effect.Effect<Exit.Exit<void, E | SourceError>, Store.StoreFailure> =>
@@ -50,7 +51,7 @@ export const give = Effect.fnUntraced(function* <E, R>(
       const request = HttpClientRequest.post(form.url).pipe(
         HttpClientRequest.setBody(HttpBody.stream(body, multipart.contentType, multipart.contentLength))
       )
-      const given = Effect.flatMap(Store.send(client, exchange, request), (taken) => {
+      const given = Effect.flatMap(Store.send(client, exchange, request, whole), (taken) => {
         const isWhole = sent === file.size
         // An answer that is not read is not let go, and neither is a source that still goes out.
         return Effect.flatMap(OtherHost.text(exchange, taken.response), (answer) =>

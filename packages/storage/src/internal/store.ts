@@ -35,13 +35,17 @@ export interface Taken {
   readonly response: HttpClientResponse.HttpClientResponse
 }
 
-/** One request. An answer that is no success, a redirect among them, is a `StoreRefused`: a form is not sent elsewhere. */
+/**
+ * One request, whose body can be sent in these parts where it cannot be sent as a stream. An answer that is no success, a redirect among them, is a `StoreRefused`: a form is not
+ * sent elsewhere.
+ */
 export const send = (
   client: HttpClient.HttpClient,
   exchange: OtherHost.Exchange,
-  request: HttpClientRequest.HttpClientRequest
+  request: HttpClientRequest.HttpClientRequest,
+  whole?: ReadonlyArray<Uint8Array | Blob>
 ): Effect.Effect<Taken, StoreFailure> =>
-  Effect.flatMap(OtherHost.send(client, exchange, request), (response) =>
+  Effect.flatMap(OtherHost.send(client, exchange, request, whole), (response) =>
     response.status >= 200 && response.status < 300
       ? Effect.succeed({ exchange, response })
       : Effect.flatMap(refusal(exchange, response), Effect.fail)

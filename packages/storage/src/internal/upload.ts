@@ -8,6 +8,7 @@ import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as HttpClient from "effect/http/HttpClient"
+import { ContentTypeOf } from "../ContentTypeOf.ts"
 import type { Source } from "../Source.ts"
 import type { SourceError } from "../SourceError.ts"
 import type { FileToUpload, StoredFile } from "../StoredFile.ts"
@@ -67,8 +68,9 @@ const check = Effect.fnUntraced(function* <E, R>(
   options: UploadOptions
 ): Effect.fn.Return<FilePart, InvalidRequest | SourceError, R> {
   yield* Arguments.check(where, options, ["name", "content_type", "public", "onProgress"])
-  const { content_type = source.content_type ?? "application/octet-stream", name = source.name } = options
+  const { content_type: given = source.content_type, name = source.name } = options
   if (name === undefined) return yield* refuse("name", "Expected a name, since the source has none")
+  const content_type = given ?? (yield* ContentTypeOf)(name) ?? "application/octet-stream"
   const size = yield* source.size
   const limit = yield* UploadLimit
   if (!Number.isSafeInteger(size) || size < 0) return yield* refuse("size", "Expected a number of bytes")
