@@ -51,7 +51,7 @@ const dialogOf =
     const matching = rows
       .filter(({ _id }) => !nin.includes(_id))
       .filter(({ date_sent }) => date_sent >= Number(pairs["date_sent[gte]"] ?? 0))
-      .filter(({ date_sent }) => date_sent <= Number(pairs["date_sent[lte]"] ?? Number.MAX_SAFE_INTEGER))
+      .filter(({ date_sent }) => date_sent < Number(pairs["date_sent[lt]"] ?? Number.MAX_SAFE_INTEGER))
       .toSorted((a, b) => (pairs["sort_desc"] === undefined ? a.date_sent - b.date_sent : b.date_sent - a.date_sent))
     const skip = Number(pairs["skip"] ?? 0)
     const limit = Math.min(cap, Number(pairs["limit"] ?? 100))

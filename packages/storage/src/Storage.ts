@@ -156,8 +156,11 @@ export class Storage extends Context.Service<
      */
     readonly list: (page?: { readonly page?: number; readonly per_page?: number }) => InSession<FilesPage>
     /**
-     * All files of the user of the session, page by page, `per_page` (100 when left out) at a time. A file that is deleted
-     * meanwhile moves the others forward, and one of them out of sight: to delete what is found, read to the end first.
+     * All files of the user of the session, page by page, each once, `per_page` (100 when left out) at a time.
+     *
+     * Pages are counted off, and the API has no other way. A file that is deleted meanwhile moves the others forward, and one of
+     * them out of sight: to delete what is found, read to the end first. Files that are made meanwhile neither hide nor double
+     * others.
      *
      * @see https://developers.connectycube.com/server/storage#get-files-list-deprecated
      * @deprecated by the API, which offers nothing else in its place.
@@ -208,9 +211,11 @@ const make = Effect.gen(function* () {
       Effect.map(call.getObject({ params: { blob_uid }, query: download_url ? { download_url } : {} }), unwrap),
     delete: (blob_id) => call.delete({ params: { blob_id } }),
     list,
-    stream: ({ per_page = 100 } = {}) => Paging.byPageNumber((page) => list({ page, per_page })),
+    stream: ({ per_page = 100 } = {}) => Paging.byPageNumber(files, (page) => list({ page, per_page })),
     update: (blob_id, blob) => Effect.map(call.update({ params: { blob_id }, payload: { blob } }), unwrap)
   })
 })
+
+const files = { operation: "storage.list", path: "/blobs", idOf: ({ id }: StoredFile) => id }
 
 const unwrap = <A>({ blob }: { readonly blob: A }): A => blob

@@ -85,8 +85,10 @@ export interface Meetings {
    */
   readonly list: (query?: MeetingsQuery) => InSession<ReadonlyArray<Meeting>>
   /**
-   * All meetings that match, page by page. `limit` is the size of a page. The order is the server's: meetings that are made
-   * or deleted meanwhile can move others over the edge of a page.
+   * All meetings that match, page by page, each once. `limit` is the size of a page.
+   *
+   * The order is the server's, so pages are counted off: a meeting that is made or deleted meanwhile can hide another. Read
+   * again with `created_at: { gte }` for what was made since.
    */
   readonly stream: (
     query?: MeetingsFilter & { readonly limit?: number }
@@ -134,7 +136,7 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
     list: (query = {}) => page(Query.flatten(query)),
     stream: (query = {}) => {
       const flat = Query.flatten(query)
-      return Paging.untilEmpty(uncounted, (offset) => page({ ...flat, offset }))
+      return Paging.untilEmpty(listed, (offset) => page({ ...flat, offset }))
     },
     getById: (id) =>
       Effect.flatMap(page({ _id: id }), (meetings) => {
@@ -147,7 +149,7 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
   }
 })
 
-const uncounted = { operation: "meetings.list", path: "/meetings", idOf: ({ _id }: Meeting) => _id }
+const listed = { operation: "meetings.list", path: "/meetings", idOf: ({ _id }: Meeting) => _id }
 
 /** The list has three shapes: with an `_id` it may be the meeting itself. */
 const meetingsOf = (
