@@ -2,6 +2,7 @@
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Chat, ConnectyCube, CustomData, Session, Users } from "effect-connectycube"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -67,8 +68,9 @@ describe("a message whose answer is lost", () => {
     Effect.gen(function* () {
       const { messages } = yield* Chat
       const chat_dialog_id = yield* group
+      const since = yield* DateTime.now
       yield* losing("POST")
-      const { _id } = yield* messages.createOnce("receipt-17", { chat_dialog_id, message: "Hello" })
+      const { _id } = yield* messages.createOnce("receipt-17", { chat_dialog_id, message: "Hello" }, { since })
       const { items } = yield* messages.list({ chat_dialog_id })
       assert.deepStrictEqual(
         items.map((message) => message._id),

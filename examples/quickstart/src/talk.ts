@@ -14,18 +14,23 @@ const line = ({ date_sent, message, sender_id }: Message) =>
 
 export const talk = Effect.fn("talk")(function* (party: Party, friend: User) {
   const { dialogs, messages, search } = yield* Chat
+  const began = yield* DateTime.now
 
   yield* step("A group dialog", `chat.dialogs.create({ type: "group" })`)
   const { _id } = yield* dialogs.create({ type: "group", name: "Engines", occupants_ids: [friend.id] })
   const { name, occupants_ids } = yield* dialogs.update(_id, { description: "Difference and analytical" })
   yield* say(`Dialog ${_id}, "${name}", with ${occupants_ids.length} occupants.`)
 
-  yield* step("Messages", "chat.messages.create(...)")
+  yield* step("Messages", "chat.messages.create(...), createOnce(key, ...)")
   const texts = ["Is the mill ready?", "The store is", "So is the barrel of the engine"]
   const written = yield* Effect.forEach(texts, (message) => messages.create({ chat_dialog_id: _id, message }))
   const receipt = { chat_dialog_id: _id, message: "Cards, 500 pieces", parameters: { order: 17 } }
-  const once = yield* messages.createOnce("receipt-17", receipt)
+  // A job that is run again, after a crash perhaps, finds what it wrote before
+  const job = Effect.suspend(() => messages.createOnce("receipt-17", receipt, { since: began }))
+  const once = yield* job
+  const again = yield* job
   yield* say(`${written.length + 1} messages. The last has parameters of our own: order ${once.parameters["order"]}.`)
+  yield* say(`Run again, the job that wrote it finds ${again._id === once._id ? "the same" : "another"} message.`)
 
   yield* step("The other side", "chat.messages.unreadCount(), react(...)")
   yield* Effect.gen(function* () {

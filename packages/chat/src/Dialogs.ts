@@ -19,6 +19,7 @@ import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Dialog, DialogChanges, NewDialog } from "./Dialog.ts"
 import { DialogsApi } from "./DialogsApi.ts"
 import type { DialogsFilter } from "./DialogsQuery.ts"
+import * as DialogStream from "./DialogStream.ts"
 
 /** What a method that acts in a session returns. */
 type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
@@ -70,8 +71,17 @@ export interface Dialogs {
    */
   readonly list: (query?: DialogsQuery & Page) => InSession<DialogsPage>
   /**
-   * All dialogs that match, page by page, the latest made first unless another order is asked for. `limit` is the size of
-   * a page. Dialogs that move in the order meanwhile can cross the edge of a page.
+   * All dialogs that match, page by page, each once, the latest made first unless another order is asked for. `limit` is the
+   * size of a page.
+   *
+   * By `created_at`, upwards or downwards, it is exact. The cursor is the time of the last dialog, and the ids of those of the
+   * same second that have been seen: dialogs that are made or deleted meanwhile neither hide nor double others.
+   *
+   * By `last_message_date_sent` or `updated_at` no cursor can follow, since dialogs move while they are read: pages are
+   * counted off. None comes twice, as long as it moves less than 10,000 places. A dialog can be missed when it moves, or one
+   * before it is deleted, before the stream has come to it.
+   *
+   * A server that overlooks the cursor, or the order, is noticed: the stream fails with a `DecodeError`.
    */
   readonly stream: (
     query?: DialogsQuery & { readonly limit?: number }
@@ -156,7 +166,10 @@ export interface Dialogs {
    * @see https://developers.connectycube.com/server/chat#retrieve-public-dialog-occupants
    */
   readonly listOccupants: (id: DialogId, page?: Page) => InSession<ReadonlyArray<User>>
-  /** All who are in a public dialog, page by page. */
+  /**
+   * All who are in a public dialog, page by page, each once. Pages are counted off, and the API has no other way: who leaves
+   * meanwhile can hide another.
+   */
   readonly streamOccupants: (
     id: DialogId,
     page?: { readonly limit?: number }
@@ -190,13 +203,7 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
 
   return {
     list: (query = {}) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip"]), page(flat(query))),
-    stream: (query = {}) => {
-      // Pages are cut out of one order, so there has to be one.
-      const sorted = flat(
-        query.sort_asc === undefined ? { ...query, sort_desc: query.sort_desc ?? "created_at" } : query
-      )
-      return Paging.byOffset(0, (skip) => page({ ...sorted, skip })).pipe(Arguments.checked(listed, query, streamed))
-    },
+    stream: (query = {}) => DialogStream.make(query, page).pipe(Arguments.checked(listed, query, streamed)),
     count: (filter = {}) =>
       Effect.andThen(
         Arguments.check(listed, filter, filtered),

@@ -5,22 +5,25 @@
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
+import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
-import { backoff } from "@effect-connectycube/core/RetryPolicy"
-import * as DateTime from "effect/DateTime"
+import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
 import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Force } from "./Dialogs.ts"
+import * as Once from "./internal/once.ts"
 import { isParameterName, type Message, type NewMessage, Parameters } from "./Message.ts"
 import { MessagesApi } from "./MessagesApi.ts"
 import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuery.ts"
 import * as MessageStream from "./MessageStream.ts"
+import type { OnceLimitExceeded } from "./OnceLimitExceeded.ts"
 
 /** What a method that acts in a session returns. */
 type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
@@ -118,14 +121,46 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    */
   readonly create: (message: NewMessage<P>) => InSession<Message<P>>
   /**
-   * As {@link create}, with a key of yours that goes along as the custom parameter `client_message_id`. When it stays open
-   * whether the message was written, it looks for the key among the latest messages of the dialog, and writes again only
-   * if it is not there. The API has no better means: a first request that is handled after the look still doubles.
+   * Writes a message that is to be there once, however often the job that writes it runs. The key is yours, and goes along as
+   * the custom parameter `client_message_id`.
+   *
+   * It looks for the key among the messages of the dialog from `since` on, through all pages, before it writes. A message that
+   * has it is answered as it is, whatever was to be written now. `since` is when the work that the message belongs to began,
+   * and is to be kept with that work: when the work is done again after a crash, nothing else finds what was written before.
+   * The look does not mark anything as read. When it stays open whether a message was written, it looks again before it writes
+   * again.
+   *
+   * Calls at the same time with one application, session, dialog and key share one write, under the settings (deadlines,
+   * policy) of the first. Interrupting one of them does nothing to the others.
+   *
+   * **It promises** that a message with the key is there once when the call succeeds, as long as all who write with this key do
+   * so one after the other, or in one process and session, with a `since` that is early enough. **It does not promise** it when
+   * two processes, or two sessions, write at once: both can look before either has written. Nor when a request that seemed to be
+   * lost is handled after the look. The API has no better means. Keys are those of the dialog: who else writes to it can write
+   * one of yours.
+   *
+   * Fails with `OnceLimitExceeded`, and writes nothing, when there are more than 10,000 messages from `since` on and the key is
+   * not among the latest 10,000.
+   *
+   * @example
+   * ```ts
+   * import { Chat } from "@effect-connectycube/chat/Chat"
+   * import type { DialogId } from "@effect-connectycube/core/Ids"
+   * import type * as DateTime from "effect/DateTime"
+   * import * as Effect from "effect/Effect"
+   *
+   * const thank = Effect.fn(function*(order: { id: number; dialog: DialogId; paid_at: DateTime.Utc }) {
+   *   const { messages } = yield* Chat
+   *   const message = { chat_dialog_id: order.dialog, message: "Thank you for your order" }
+   *   return yield* messages.createOnce(`receipt-${order.id}`, message, { since: order.paid_at })
+   * })
+   * ```
    */
   readonly createOnce: (
     key: string,
-    message: NewMessage<P> & { readonly chat_dialog_id: DialogId }
-  ) => InSession<Message<P>>
+    message: NewMessage<P> & { readonly chat_dialog_id: DialogId },
+    options: { readonly since: DateTime.Utc }
+  ) => Effect.Effect<Message<P>, ConnectyCubeError | OnceLimitExceeded, Session>
   /**
    * Changes the text of a message, or marks it.
    *
@@ -171,9 +206,25 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
  * @category constructors
  * @since 0.1.0
  */
-export const make = Effect.map(ApiClient.make(MessagesApi), (call): Messages => withSchema(call, Parameters))
+export const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(MessagesApi)
+  const flights = Once.flightsOf(yield* HttpClient.HttpClient, yield* ConnectyCubeConfig)
+  const list = (query: MessagesQuery & { readonly preview?: boolean }) =>
+    call.list({ query: { chat_dialog_id: query.chat_dialog_id, ...Query.flatten(query, "commas") } })
+  return withSchema({ call, list, once: Once.make(list, flights) }, Parameters)
+})
 
-const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema.Codec<P, object>): Messages<P> => {
+/** What does not depend on what the custom parameters are. */
+interface Wire {
+  readonly call: ApiClient.Calls<typeof MessagesApi>
+  readonly list: (
+    query: MessagesQuery & { readonly preview?: boolean }
+  ) => InSession<MessagesPage<Message["parameters"]>>
+  readonly once: ReturnType<typeof Once.make>
+}
+
+const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P> => {
+  const { call } = wire
   const decode = Schema.decodeUnknownEffect(schema)
   const encode = Schema.encodeEffect(schema)
 
@@ -195,10 +246,8 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
       })
 
   const list = (query: MessagesQuery & { readonly preview?: boolean }) =>
-    Effect.flatMap(
-      call.list({ query: { chat_dialog_id: query.chat_dialog_id, ...Query.flatten(query, "commas") } }),
-      (page) =>
-        Effect.map(Effect.forEach(page.items, read("chat.messages.list", "GET")), (items) => ({ ...page, items }))
+    Effect.flatMap(wire.list(query), (page) =>
+      Effect.map(Effect.forEach(page.items, read("chat.messages.list", "GET")), (items) => ({ ...page, items }))
     )
 
   const refuse = (issues: InvalidRequest["issues"]) =>
@@ -206,7 +255,8 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
       new InvalidRequest({ operation: "chat.messages.create", method: "POST", path: "/chat/Message", issues })
     )
 
-  const create = ({ parameters, ...message }: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
+  /** The message as it goes over the wire. */
+  const prepare = ({ parameters, ...message }: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
     Effect.gen(function* () {
       const written = parameters === undefined ? {} : yield* encode(parameters)
       const taken = Object.keys(written).filter((name) => !isParameterName(name) || Object.hasOwn(more, name))
@@ -215,40 +265,13 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
           taken.map((name) => ({ path: `parameters.${name}`, message: "Expected a name that is not taken" }))
         )
       }
-      return yield* call.create({ payload: { ...message, parameters: { ...written, ...more } } })
-    }).pipe(
-      Effect.catchTag("SchemaError", ({ issue }) => refuse(Issues.format(issue))),
-      Effect.flatMap(read("chat.messages.create", "POST"))
-    )
+      return { payload: { ...message, parameters: { ...written, ...more } } }
+    }).pipe(Effect.catchTag("SchemaError", ({ issue }) => refuse(Issues.format(issue))))
 
-  const createOnce = Effect.fnUntraced(function* (
-    key: string,
-    message: NewMessage<P> & { readonly chat_dialog_id: DialogId }
-  ): Effect.fn.Return<Message<P>, ConnectyCubeError, Session> {
-    const start = yield* DateTime.now
-    const find = call
-      .list({
-        query: {
-          chat_dialog_id: message.chat_dialog_id,
-          "date_sent[gte]": DateTime.subtractDuration(start, clockSkew),
-          sort_desc: "date_sent",
-          mark_as_read: false
-        }
-      })
-      .pipe(Effect.map(({ items }) => items.find(({ parameters }) => parameters[keyParameter] === key)))
-
-    return yield* create(message, { [keyParameter]: key }).pipe(
-      Effect.catchIf(isOpen, (error) =>
-        Effect.flatMap(find, (found) =>
-          found === undefined ? Effect.fail(error) : read("chat.messages.list", "GET")(found)
-        )
-      ),
-      Effect.retry({ while: isOpen, schedule: backoff({ base: "100 millis", cap: "20 seconds", times: 3 }) })
-    )
-  })
+  const created = read("chat.messages.create", "POST")
 
   return {
-    withParameters: (schema) => withSchema(call, schema),
+    withParameters: (schema) => withSchema(wire, schema),
     list: (query) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip", "mark_as_read"]), list(query)),
     stream: (query) => MessageStream.make(query, list).pipe(Arguments.checked(listed, query, streamed)),
     preview: (chat_dialog_id) => Effect.map(list({ chat_dialog_id, preview: true }), ({ items }) => items),
@@ -257,8 +280,14 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
         call.unreadCount({ query: chat_dialog_ids === undefined ? {} : { chat_dialog_ids } }),
         ({ total = 0, ...dialogs }) => ({ total, dialogs })
       ),
-    create: (message) => create(message),
-    createOnce,
+    create: (message) => prepare(message).pipe(Effect.flatMap(call.create), Effect.flatMap(created)),
+    createOnce: (key, message, { since }) =>
+      prepare(message, { [Once.keyParameter]: key }).pipe(
+        Effect.flatMap((request) =>
+          wire.once({ chat_dialog_id: message.chat_dialog_id, key, since }, call.create(request))
+        ),
+        Effect.flatMap(created)
+      ),
     update: (id, changes) => call.update({ params: { message_ids: [id] }, payload: changes }),
     updateMany: (message_ids, changes) => call.update({ params: { message_ids }, payload: changes }),
     updateAll: (changes) => call.updateAll({ payload: changes }),
@@ -284,15 +313,3 @@ const streamed = [
   "sort_desc",
   "limit"
 ]
-
-/** The custom parameter that holds the key of a message that is to be written once. */
-const keyParameter = "client_message_id"
-
-// How far the server's clock may be behind ours.
-const clockSkew = "5 minutes"
-
-/** Whether it stays open whether the request was handled. */
-const isOpen = (error: ConnectyCubeError) =>
-  error._tag === "TransportError" ||
-  error._tag === "TimeoutError" ||
-  (error._tag === "UnexpectedStatus" && (error.status === 502 || error.status === 504))

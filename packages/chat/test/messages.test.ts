@@ -1,5 +1,6 @@
 // What the messages do beyond one request: streams, custom parameters of a type, and messages that are written once.
 import { Chat } from "@effect-connectycube/chat/Chat"
+import type { OnceLimitExceeded } from "@effect-connectycube/chat/OnceLimitExceeded"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, MessageId } from "@effect-connectycube/core/Ids"
@@ -18,6 +19,7 @@ import * as TestClock from "effect/testing/TestClock"
 import { type Answer, type Recorded, recordingClient } from "../../../test/support/recording.ts"
 
 const chat_dialog_id = DialogId.make("5c093376e588ce6856f873fe")
+const since = DateTime.makeUnsafe(0)
 
 interface Row {
   readonly _id: string
@@ -51,7 +53,7 @@ const dialogOf =
     const matching = rows
       .filter(({ _id }) => !nin.includes(_id))
       .filter(({ date_sent }) => date_sent >= Number(pairs["date_sent[gte]"] ?? 0))
-      .filter(({ date_sent }) => date_sent <= Number(pairs["date_sent[lte]"] ?? Number.MAX_SAFE_INTEGER))
+      .filter(({ date_sent }) => date_sent < Number(pairs["date_sent[lt]"] ?? Number.MAX_SAFE_INTEGER))
       .toSorted((a, b) => (pairs["sort_desc"] === undefined ? a.date_sent - b.date_sent : b.date_sent - a.date_sent))
     const skip = Number(pairs["skip"] ?? 0)
     const limit = Math.min(cap, Number(pairs["limit"] ?? 100))
@@ -188,7 +190,9 @@ describe("custom parameters", () => {
 })
 
 describe("custom parameters under names that are taken", () => {
-  const attempt = (write: (chat: Chat["Service"]) => Effect.Effect<unknown, ConnectyCubeError, Session>) =>
+  const attempt = (
+    write: (chat: Chat["Service"]) => Effect.Effect<unknown, ConnectyCubeError | OnceLimitExceeded, Session>
+  ) =>
     Effect.gen(function* () {
       const server = recordingClient(dialogOf([]))
       const error = yield* Effect.flatMap(Chat, write).pipe(provideChat(server.layer), Effect.flip)
@@ -209,7 +213,9 @@ describe("custom parameters under names that are taken", () => {
   it.effect("are not sent: the key of createOnce", () =>
     Effect.gen(function* () {
       const parameters = { client_message_id: "mine" }
-      const message = yield* attempt(({ messages }) => messages.createOnce("key-1", { chat_dialog_id, parameters }))
+      const message = yield* attempt(({ messages }) =>
+        messages.createOnce("key-1", { chat_dialog_id, parameters }, { since })
+      )
       assert.include(message, "parameters.client_message_id")
     })
   )
@@ -234,7 +240,9 @@ describe("createOnce", () => {
     return { rows, layer: Layer.effect(HttpClient.HttpClient, client).pipe(Layer.provide(server.layer)) }
   }
 
-  const write = Effect.flatMap(Chat, (chat) => chat.messages.createOnce("key-1", { chat_dialog_id, message: "Hello" }))
+  const write = Effect.flatMap(Chat, (chat) =>
+    chat.messages.createOnce("key-1", { chat_dialog_id, message: "Hello" }, { since })
+  )
 
   for (const [name, times, handled] of [
     ["was handled", 1, true],

@@ -2,15 +2,130 @@
  * Lists as streams that page by themselves: they ask for a page when its first item is wanted, and stop asking when their
  * consumer stops.
  *
+ * There is one loop, {@link pages}, and a {@link Strategy} for each way in which a list says where its next page begins: an
+ * offset, the number of a page, or a cursor. The loop leaves out what came before, and notices a server that overlooks where a
+ * page should begin.
+ *
  * @since 0.1.0
  */
+import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { DecodeError } from "./ConnectyCubeError.ts"
 
 /**
- * One page of a list.
+ * What is paged: the endpoint, as errors name it, and what tells its items apart. An item whose id is `undefined` is never
+ * left out.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface List<A> {
+  readonly operation: string
+  readonly path: string
+  readonly idOf: (item: A) => unknown
+}
+
+/**
+ * Where the next page begins, or nowhere; or what is wrong with this one.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Next<P> = Result.Result<Option.Option<P>, DecodeError["issues"][number]>
+
+/**
+ * One way to go from page to page. `P` is where a page begins.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Strategy<Page, A, P, E, R> {
+  readonly start: P
+  readonly read: (position: P) => Effect.Effect<Page, E, R>
+  readonly items: (page: Page) => ReadonlyArray<A>
+  readonly next: (position: P, page: Page) => Next<P>
+  /** How many items the list has, where pages tell it. */
+  readonly total?: (page: Page) => number
+}
+
+/**
+ * A page, and those of its items that did not come before.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Turn<Page, A> {
+  readonly page: Page
+  readonly fresh: Arr.NonEmptyReadonlyArray<A>
+}
+
+/**
+ * How many ids a stream remembers, at least, to leave out what came before. It never holds more than twice as many, so
+ * a stream needs about two megabytes for them at most. Only where an item moves further than this in the order, while it is
+ * read, can it come twice.
+ *
+ * @category constants
+ * @since 0.1.0
+ */
+export const remembered = 10_000
+
+/** How many pages in a row may bring nothing new, before it is taken for a server that begins again. */
+const mostStale = 2
+
+/**
+ * All pages of a list on which there is something new.
+ *
+ * A server that overlooks where a page should begin would answer the same items for ever. The third page in a row without a
+ * new item is a `DecodeError`, unless the list has grown. Before that it can be one to which others were added in front.
+ *
+ * @category streams
+ * @since 0.1.0
+ */
+export const pages = <Page, A, P, E, R>(
+  list: List<A>,
+  strategy: Strategy<Page, A, P, E, R>
+): Stream.Stream<Turn<Page, A>, E | DecodeError, R> =>
+  Stream.suspend(() => {
+    const isNew = remembering(list.idOf)
+    let stale = 0
+    let total = Infinity
+
+    /** Whether the server begins again and again. */
+    const isStuck = (page: Page, items: ReadonlyArray<A>, fresh: ReadonlyArray<A>): boolean => {
+      const before = total
+      total = strategy.total?.(page) ?? Infinity
+      stale = items.length === 0 || fresh.length > 0 || total > before ? 0 : stale + 1
+      return stale === mostStale
+    }
+
+    return Stream.paginate<P, Turn<Page, A>, E | DecodeError, R>(strategy.start, (position) =>
+      Effect.flatMap(strategy.read(position), (page) => {
+        const items = strategy.items(page)
+        const next = strategy.next(position, page)
+        if (Result.isFailure(next)) return Effect.fail(unexpected(list, items, next.failure))
+        const fresh = items.filter(isNew)
+        if (isStuck(page, items, fresh)) return Effect.fail(unexpected(list, items, sameAgain))
+        return Effect.succeed([Arr.isReadonlyArrayNonEmpty(fresh) ? [{ page, fresh }] : [], next.success] as const)
+      })
+    )
+  })
+
+/**
+ * All items of a list, each once.
+ *
+ * @category streams
+ * @since 0.1.0
+ */
+export const items = <Page, A, P, E, R>(
+  list: List<A>,
+  strategy: Strategy<Page, A, P, E, R>
+): Stream.Stream<A, E | DecodeError, R> => Stream.flattenArray(Stream.map(pages(list, strategy), ({ fresh }) => fresh))
+
+/**
+ * One page of a list that says how many items there are on all pages.
  *
  * @category models
  * @since 0.1.0
@@ -24,86 +139,110 @@ export interface Page<A> {
 /**
  * All items of a list that is paged by how many items to leave out.
  *
+ * What comes in front of others while it is read moves them to the next page: they are left out when they come again. What
+ * goes, or moves forward, moves others to a page that was read before: those are missed.
+ *
  * @category streams
  * @since 0.1.0
  */
 export const byOffset = <A, E, R>(
+  list: List<A>,
   start: number,
   page: (offset: number) => Effect.Effect<Page<A>, E, R>
-): Stream.Stream<A, E, R> =>
-  Stream.paginate(start, (offset) =>
-    Effect.map(page(offset), ({ items, total_entries }) => {
+): Stream.Stream<A, E | DecodeError, R> =>
+  items(list, {
+    start,
+    read: page,
+    items: itemsOf,
+    total: totalOf,
+    next: (offset, { items, total_entries }) => {
       const next = offset + items.length
-      return [items, items.length > 0 && next < total_entries ? Option.some(next) : Option.none()] as const
-    })
-  )
+      return goOn(items.length > 0 && next < total_entries, next)
+    }
+  })
 
 /**
- * All items of a list that is paged by the number of the page, from 1.
+ * All items of a list that is paged by the number of the page, from 1. What can be missed is as for {@link byOffset}.
  *
  * @category streams
  * @since 0.1.0
  */
-export const byPageNumber = <A, E, R>(page: (number: number) => Effect.Effect<Page<A>, E, R>): Stream.Stream<A, E, R> =>
-  Stream.paginate({ number: 1, seen: 0 }, ({ number, seen }) =>
-    Effect.map(page(number), ({ items, total_entries }) => {
+export const byPageNumber = <A, E, R>(
+  list: List<A>,
+  page: (number: number) => Effect.Effect<Page<A>, E, R>
+): Stream.Stream<A, E | DecodeError, R> =>
+  items(list, {
+    start: { number: 1, seen: 0 },
+    read: ({ number }) => page(number),
+    items: itemsOf,
+    total: totalOf,
+    next: ({ number, seen }, { items, total_entries }) => {
       // Counted, for a server may give smaller pages than it was asked for.
       const next = { number: number + 1, seen: seen + items.length }
-      return [items, items.length > 0 && next.seen < total_entries ? Option.some(next) : Option.none()] as const
-    })
-  )
+      return goOn(items.length > 0 && next.seen < total_entries, next)
+    }
+  })
 
 /**
- * A list that does not say how many items it has, as errors name it, and what tells its items apart.
- *
- * @category models
- * @since 0.1.0
- */
-export interface Uncounted<A> {
-  readonly operation: string
-  readonly path: string
-  readonly idOf: (item: A) => unknown
-}
-
-/**
- * All items of a list that does not say how many there are: an empty page is the last.
- *
- * A server that overlooks the offset would answer the first page for ever. The third page in a row that begins alike is a
- * `DecodeError`; a second one can be, when something new has come in front.
+ * All items of a list that does not say how many there are: an empty page is the last. What can be missed is as for
+ * {@link byOffset}.
  *
  * @category streams
  * @since 0.1.0
  */
 export const untilEmpty = <A, E, R>(
-  list: Uncounted<A>,
+  list: List<A>,
   page: (offset: number) => Effect.Effect<ReadonlyArray<A>, E, R>
 ): Stream.Stream<A, E | DecodeError, R> =>
-  Stream.paginate<Position, A, E | DecodeError, R>({ offset: 0, first: undefined, alike: 0 }, (position) =>
-    Effect.flatMap(page(position.offset), (items) => {
-      const [begin] = items
-      if (begin === undefined) return Effect.succeed([items, Option.none()] as const)
-      const first = list.idOf(begin)
-      const alike = first === position.first ? position.alike + 1 : 1
-      return alike === 3
-        ? Effect.fail(sameAgain(list, items.map(list.idOf)))
-        : Effect.succeed([items, Option.some({ offset: position.offset + items.length, first, alike })] as const)
-    })
-  )
+  items(list, {
+    start: 0,
+    read: page,
+    items: (items) => items,
+    next: (offset, { length }) => goOn(length > 0, offset + length)
+  })
 
-interface Position {
-  readonly offset: number
-  /** The first item of the page before, and how many pages in a row began with it. */
-  readonly first: unknown
-  readonly alike: number
+/**
+ * Another page, if there is one.
+ *
+ * @category strategies
+ * @since 0.1.0
+ */
+export const goOn = <P>(more: boolean, next: P): Next<P> => Result.succeed(more ? Option.some(next) : Option.none())
+
+const itemsOf = <A>({ items }: Page<A>) => items
+const totalOf = ({ total_entries }: Page<unknown>) => total_entries
+
+/** Tells what is new, by ids: it knows so many of the last ones, and forgets the older ones half of them at a time. */
+const remembering = <A>(idOf: (item: A) => unknown) => {
+  let older = new Set<unknown>()
+  let newer = new Set<unknown>()
+  return (item: A): boolean => {
+    const id = idOf(item)
+    if (id === undefined) return true
+    if (newer.has(id) || older.has(id)) return false
+    if (newer.size === remembered) {
+      older = newer
+      newer = new Set()
+    }
+    newer.add(id)
+    return true
+  }
 }
 
-const sameAgain = ({ operation, path }: Uncounted<never>, ids: ReadonlyArray<unknown>) =>
+const sameAgain = { path: "", message: "Expected other items than those of the pages before" }
+
+/** To go on would be to begin again, or to leave something out, and nobody would know. */
+const unexpected = <A>(
+  { idOf, operation, path }: List<A>,
+  items: ReadonlyArray<A>,
+  issue: DecodeError["issues"][number]
+) =>
   new DecodeError({
     operation,
     method: "GET",
     path,
     attempts: 1,
     status: 200,
-    body: JSON.stringify(ids),
-    issues: [{ path: "", message: "Expected other items than those of the pages before" }]
+    body: JSON.stringify(items.map(idOf)),
+    issues: [issue]
   })

@@ -7,6 +7,7 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Pull from "effect/Pull"
+import * as Random from "effect/Random"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import type {
@@ -101,10 +102,9 @@ export const after = Effect.fnUntraced(function* <A, E, R>(
         Pull.catchDone(() => Effect.undefined)
       ))
     if (delay === undefined) return yield* Effect.fail(error)
-    const wait = waitAsked(cause, policy.maxRetryAfter) ?? delay
-    if (options.deadline !== undefined && now + Duration.toMillis(wait) >= options.deadline) {
-      return yield* Effect.fail(error)
-    }
+    const left = options.deadline === undefined ? Infinity : options.deadline - now
+    const wait = yield* waitOf(Duration.toMillis(delay), cause, Duration.toMillis(policy.maxRetryAfter), left)
+    if (wait === undefined) return yield* Effect.fail(error)
     yield* Effect.sleep(wait)
     yield* options.onResend(error)
     const result = yield* Effect.result(options.send)
@@ -118,5 +118,18 @@ type Step = Pull.Pull<[unknown, Duration.Duration], never, unknown>
 /** A gateway that got no answer, so it is open whether the request was handled. */
 const isGateway = (status: number): boolean => status === 502 || status === 504
 
-const waitAsked = (error: Resendable, max: Duration.Duration): Duration.Duration | undefined =>
-  "retryAfter" in error && error.retryAfter !== undefined ? Duration.min(error.retryAfter, max) : undefined
+/**
+ * How long to wait, in milliseconds, if that is worth it. Where the server asked for a time it is not shorter than that, and
+ * longer by a jitter: without one, all who were told the same time would come back in the same moment.
+ */
+const waitOf = (delay: number, error: Resendable, longest: number, left: number): Effect.Effect<number | undefined> => {
+  const asked = "retryAfter" in error ? error.retryAfter : undefined
+  if (asked === undefined) return Effect.succeed(delay < left ? delay : undefined)
+  const least = Duration.toMillis(asked)
+  const wait = Math.max(delay, least)
+  if (least > longest || wait >= left) return Effect.undefined
+  return Effect.map(Random.next, (random) => wait + random * Math.min(wait * retryAfterJitter, left - wait))
+}
+
+/** The jitter of what was asked for, as a part of the wait. */
+const retryAfterJitter = 0.2

@@ -5,6 +5,11 @@
  * timeout and a gateway's 502 or 504 leave it open whether the request was handled, so those are resent for reads and
  * idempotent writes only. Nothing that may have been done is done twice.
  *
+ * A `Retry-After` makes a wait longer, and never shorter: the wait is the larger of the schedule's own delay and of what was
+ * asked, plus a random 0 to 20 %, so that those who were told the same time do not come back in the same moment. What was
+ * asked beyond `maxRetryAfter`, or beyond the time that is left of the call, is not waited for: the call fails at once, and
+ * the error has it as `retryAfter`.
+ *
  * @since 0.1.0
  */
 import * as Context from "effect/Context"
@@ -32,7 +37,10 @@ export interface RetryPolicy {
   readonly serviceUnavailable: Schedule.Schedule<unknown, ServiceUnavailable>
   /** After an outcome that leaves it open whether the request was handled. Reads and idempotent writes only. */
   readonly connection: Schedule.Schedule<unknown, TransportError | TimeoutError | UnexpectedStatus>
-  /** A `Retry-After` takes the place of the schedule's own delay, but is never waited for longer than this. */
+  /**
+   * The longest `Retry-After` that is waited for, before its jitter of up to 20 %. When more is asked for, the call fails at
+   * once.
+   */
   readonly maxRetryAfter: Duration.Duration
   /** Which calls are resent after a 429 or 503. */
   readonly resend: "all" | "idempotent"
@@ -56,7 +64,7 @@ export const backoff = (options: {
 
 /**
  * The default: four resends after a 429 (from 1 s) or a 503 (from 250 ms), three after a lost connection (from 100 ms),
- * none of them waiting longer than 20 s, or 30 s where the server asks for it.
+ * none of them from a delay of more than 20 s, or 30 s where the server asks for it, and each with a jitter of 20 %.
  *
  * @category policies
  * @since 0.1.0

@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as TestClock from "effect/testing/TestClock"
-import { call, isJittered, tooMany } from "./support/Calls.ts"
+import { call, isJittered, rolling, tooMany } from "./support/Calls.ts"
 import * as Recorder from "./support/Recorder.ts"
 import { client, inTime, Public, thing } from "./support/Things.ts"
 
@@ -68,7 +68,7 @@ describe("an attempt", () => {
   it.effect("has its own deadline, which the waits between attempts are no part of", () =>
     Effect.gen(function* () {
       const slow = { ...Recorder.json(200, thing), delay: "20 seconds" } as const
-      const { result, took } = yield* call("create", Recorder.inOrder(tooMany("25"), slow))
+      const { result, took } = yield* call("create", Recorder.inOrder(tooMany("25"), slow)).pipe(rolling(0))
       assert.deepStrictEqual(result, Result.succeed(thing))
       assert.strictEqual(took, 45_000)
     })
@@ -79,7 +79,8 @@ describe("a call", () => {
   it.effect("does not wait for what would come after its deadline, and ends with what it was told", () =>
     Effect.gen(function* () {
       const { delays, recorder, result, took } = yield* call("read", Recorder.always(tooMany("28"))).pipe(
-        Effect.provide(Deadlines.layer({ call: "1 minute" }))
+        Effect.provide(Deadlines.layer({ call: "1 minute" })),
+        rolling(0)
       )
       assert.deepStrictEqual(delays, [28_000, 28_000])
       assert.strictEqual(took, 56_000)
@@ -90,6 +91,31 @@ describe("a call", () => {
         retryAfter: Duration.seconds(28),
         attempts: 3
       })
+    })
+  )
+
+  it.effect("fails at once when it is told to wait for longer than it has left", () =>
+    Effect.gen(function* () {
+      for (const retryAfter of ["10", "25"]) {
+        const { recorder, result, took } = yield* call("create", Recorder.always(tooMany(retryAfter))).pipe(
+          Effect.provide(Deadlines.layer({ call: "10 seconds" }))
+        )
+        assert.strictEqual(recorder.requests.length, 1)
+        assert.strictEqual(took, 0)
+        const error = Result.getOrThrow(Result.flip(result))
+        assert.deepInclude(error, { _tag: "TooManyRequests", retryAfter: Duration.seconds(Number(retryAfter)) })
+      }
+    })
+  )
+
+  it.effect("is not lost to the jitter of a wait that just fits in", () =>
+    Effect.gen(function* () {
+      const { delays, result } = yield* call("create", Recorder.inOrder(tooMany("9"), Recorder.json(201, thing))).pipe(
+        Effect.provide(Deadlines.layer({ call: "10 seconds" })),
+        rolling(0.5)
+      )
+      assert.deepStrictEqual(delays, [9500])
+      assert.deepStrictEqual(result, Result.succeed(thing))
     })
   )
 
@@ -117,7 +143,7 @@ describe("a call", () => {
     Effect.gen(function* () {
       const patient = Effect.provide(RetryPolicy.layer({ maxRetryAfter: Duration.minutes(2) }))
       const stalls = Recorder.inOrder(tooMany("100"), tooMany("70"), { stalled: "headers" })
-      const { result, took } = yield* call("create", stalls).pipe(patient)
+      const { result, took } = yield* call("create", stalls).pipe(patient, rolling(0))
       assert.strictEqual(took, 180_000)
       assert.deepInclude(Result.getOrThrow(Result.flip(result)), { _tag: "TimeoutError", deadline: "call" })
     })

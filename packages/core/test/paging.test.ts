@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 
-const uncounted = { operation: "things.list", path: "/things", idOf: (thing: unknown) => thing }
+const things = { operation: "things.list", path: "/things", idOf: (thing: unknown) => thing }
 
 const numbers = (from: number, count: number) => Array.from({ length: Math.max(0, count) }, (_, index) => from + index)
 
@@ -17,15 +17,15 @@ const listOf = (total: () => number, size: number) => {
   }
   return {
     asked,
-    byOffset: (start = 0) => Paging.byOffset(start, page),
+    byOffset: (start = 0) => Paging.byOffset(things, start, page),
     byPageNumber: () =>
-      Paging.byPageNumber((number) =>
+      Paging.byPageNumber(things, (number) =>
         Effect.map(page((number - 1) * size), (found) => {
           asked.splice(-1, 1, number)
           return found
         })
       ),
-    untilEmpty: () => Paging.untilEmpty(uncounted, (offset) => Effect.map(page(offset), ({ items }) => items))
+    untilEmpty: () => Paging.untilEmpty(things, (offset) => Effect.map(page(offset), ({ items }) => items))
   }
 }
 
@@ -133,7 +133,7 @@ describe("a list", () => {
   it.effect("fails where a page fails, after the items before it", () =>
     Effect.gen(function* () {
       const seen: Array<number> = []
-      const stream = Paging.byOffset(0, (offset) =>
+      const stream = Paging.byOffset(things, 0, (offset) =>
         offset === 2 ? Effect.fail("down") : Effect.succeed({ items: [offset, offset + 1], total_entries: 10 })
       )
       assert.strictEqual(
@@ -168,7 +168,7 @@ describe("a list", () => {
     () =>
       Effect.gen(function* () {
         const pages = [[0, 1, 2], [3], [4, 5]]
-        const stream = Paging.byPageNumber((number) =>
+        const stream = Paging.byPageNumber(things, (number) =>
           Effect.succeed({ items: pages[number - 1] ?? [], total_entries: 8 })
         )
         assert.deepStrictEqual(yield* Stream.runCollect(stream), [0, 1, 2, 3, 4, 5])
@@ -183,22 +183,74 @@ describe("a list", () => {
     })
   )
 
-  it.effect("that is answered with the same page whatever is asked for does not go on for ever", () =>
+  it.effect.each(kinds)(
+    "paged %s, that is answered with the same page whatever is asked for, does not go on for ever",
+    (kind) =>
+      Effect.gen(function* () {
+        let asked = 0
+        const same = () => Effect.sync(() => (++asked > 99 ? [] : numbers(0, 3)))
+        const counted = () => Effect.map(same(), (items) => ({ items, total_entries: 1000 }))
+        const blind = {
+          byOffset: Paging.byOffset(things, 0, counted),
+          byPageNumber: Paging.byPageNumber(things, counted),
+          untilEmpty: Paging.untilEmpty(things, same)
+        }
+        const seen: Array<number> = []
+        const error = yield* Effect.flip(Stream.runForEach(blind[kind], (item) => Effect.sync(() => seen.push(item))))
+        assert.strictEqual(error._tag, "DecodeError")
+        assert.include(error.message, "things.list (GET /things)")
+        assert.include(error.message, "Expected other items than those of the pages before")
+        assert.strictEqual(asked, 3)
+        assert.deepStrictEqual(seen, [0, 1, 2])
+      })
+  )
+
+  it.effect("goes on when something new has come in front, and gives none twice", () =>
     Effect.gen(function* () {
-      let asked = 0
-      const blind = Paging.untilEmpty(uncounted, () => Effect.sync(() => numbers(0, ++asked > 99 ? 0 : 3)))
-      const error = yield* Effect.flip(Stream.runDrain(blind))
-      assert.strictEqual(error._tag, "DecodeError")
-      assert.include(error.message, "things.list (GET /things)")
-      assert.strictEqual(asked, 3)
+      const pages = [[1], [1], [0], [0], []]
+      const stream = Paging.untilEmpty(things, () => Effect.sync(() => pages.shift() ?? []))
+      assert.deepStrictEqual(yield* Stream.runCollect(stream), [1, 0])
     })
   )
 
-  it.effect("goes on when something new has come in front", () =>
+  it.effect("that says that it grows goes on, however many come in front", () =>
     Effect.gen(function* () {
-      const pages = [[1], [1], [0], [0], []]
-      const stream = Paging.untilEmpty(uncounted, () => Effect.sync(() => pages.shift() ?? []))
-      assert.deepStrictEqual(yield* Stream.runCollect(stream), [1, 1, 0, 0])
+      const all = numbers(0, 10)
+      const stream = Paging.byOffset(things, 0, (offset) =>
+        Effect.sync(() => {
+          const page = { items: all.slice(offset, offset + 2), total_entries: all.length }
+          if (all.length < 30) all.unshift(...numbers(100 + all.length, 2))
+          return page
+        })
+      )
+      const found = yield* Stream.runCollect(stream)
+      assert.strictEqual(new Set(found).size, found.length)
+      assert.deepStrictEqual(
+        found.filter((item) => item < 10),
+        numbers(0, 10)
+      )
+    })
+  )
+
+  it.effect("remembers the last ten thousand items, and forgets those before twenty thousand", () =>
+    Effect.gen(function* () {
+      const after = (count: number) =>
+        Effect.gen(function* () {
+          const pages = [[-1], numbers(0, count), [-1], []]
+          const stream = Paging.untilEmpty(things, () => Effect.sync(() => pages.shift() ?? []))
+          return (yield* Stream.runCollect(stream)).filter((item) => item === -1).length
+        })
+      assert.strictEqual(yield* after(Paging.remembered - 1), 1)
+      assert.strictEqual(yield* after(2 * Paging.remembered + 1), 2)
+    })
+  )
+
+  it.effect("has items without an id, which are never left out", () =>
+    Effect.gen(function* () {
+      const pages = [["a", ""], ["", "a", "b"], []]
+      const list = { ...things, idOf: (item: string) => (item === "" ? undefined : item) }
+      const stream = Paging.untilEmpty(list, () => Effect.sync(() => pages.shift() ?? []))
+      assert.deepStrictEqual(yield* Stream.runCollect(stream), ["a", "", "", "b"])
     })
   )
 })

@@ -4,27 +4,27 @@ import * as Arbitrary from "effect/Arbitrary"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import * as Random from "effect/Random"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as TestClock from "effect/testing/TestClock"
-import { call, isJittered, kinds, ok, tooMany, unavailable } from "./support/Calls.ts"
+import { call, isJittered, kinds, ok, rolling, tooMany, unavailable } from "./support/Calls.ts"
 import * as Recorder from "./support/Recorder.ts"
 import { client, Public, thing } from "./support/Things.ts"
 
 describe("after a 429", () => {
-  it.effect.each(kinds)("a %s is sent again when the seconds of Retry-After have passed", (kind) =>
+  it.effect.each(kinds)("a %s is sent again when the seconds of Retry-After have passed, and a jitter", (kind) =>
     Effect.gen(function* () {
-      const { delays, result, took } = yield* call(
-        kind,
-        Recorder.inOrder(tooMany("7"), tooMany("0"), tooMany("11"), ok)
+      const { delays, result, took } = yield* call(kind, Recorder.inOrder(tooMany("7"), tooMany("11"), ok)).pipe(
+        rolling(0.5)
       )
-      assert.deepStrictEqual(delays, [7000, 0, 11000])
+      assert.deepStrictEqual(delays, [7700, 12_100])
       assert.deepStrictEqual(result, Result.succeed(thing))
-      assert.strictEqual(took, 18000)
+      assert.strictEqual(took, 19_800)
     })
   )
 
-  it.effect("a call is sent again at the date of Retry-After, at once when it is over", () =>
+  it.effect("a call is sent again at the date of Retry-After", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.parse("2024-09-05T10:18:08Z"))
       const { delays } = yield* call(
@@ -32,25 +32,67 @@ describe("after a 429", () => {
         Recorder.inOrder(
           tooMany("Thu, 05 Sep 2024 10:18:20 GMT"),
           tooMany("Thu, 05 Sep 2024 10:18:10 GMT"),
-          tooMany("Thursday, 05-Sep-24 10:18:21 GMT"),
+          tooMany("Thursday, 05-Sep-24 10:18:31 GMT"),
           ok
         )
-      )
-      assert.deepStrictEqual(delays, [12000, 0, 1000])
+      ).pipe(rolling(0))
+      // With no luck the schedule's own delays are 800, 1600 and 3200. It is 10:18:21.6 before the last one.
+      assert.deepStrictEqual(delays, [12_000, 1600, 9400])
     })
   )
 
-  it.effect.each(["1000000000", "99999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])(
-    "a Retry-After of %s is waited for no longer than the policy allows",
+  it.effect("a Retry-After of 0 does not take away the backoff", () =>
+    Effect.gen(function* () {
+      const { delays } = yield* call("read", Recorder.always(tooMany("0"))).pipe(rolling(0.5))
+      assert.deepStrictEqual(delays, [1100, 2200, 4400, 8800])
+      const restless = yield* call("read", Recorder.always(tooMany("0")))
+      assert.isTrue(restless.delays.every((delay, index) => delay >= 800 * 2 ** index))
+    })
+  )
+
+  it.effect("those who are told the same Retry-After do not come back at the same time", () =>
+    Effect.gen(function* () {
+      const waits = yield* Effect.forEach(Array.from({ length: 50 }), () =>
+        Effect.map(call("create", Recorder.inOrder(tooMany("2"), ok)), ({ took }) => took)
+      )
+      assert.isTrue(
+        waits.every((wait) => wait >= 2000 && wait <= 2400),
+        waits.join()
+      )
+      assert.isAbove(new Set(waits).size, 40)
+    }).pipe(Random.withSeed("waiters"))
+  )
+
+  it.effect.each(["31", "120", "1000000000", "99999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])(
+    "a Retry-After of %s is more than the policy allows, so the call fails at once and says for how long",
     (retryAfter) =>
       Effect.gen(function* () {
-        const { delays } = yield* call("create", Recorder.inOrder(tooMany(retryAfter), ok))
-        assert.deepStrictEqual(delays, [30_000])
-        const shorter = yield* call("create", Recorder.inOrder(tooMany(retryAfter), ok)).pipe(
-          Effect.provide(RetryPolicy.layer({ maxRetryAfter: Duration.seconds(5) }))
-        )
-        assert.deepStrictEqual(shorter.delays, [5000])
+        for (const status of [429, 503]) {
+          const reply = { status, headers: { "retry-after": retryAfter } }
+          const { recorder, result, took } = yield* call("create", Recorder.inOrder(reply, ok))
+          assert.strictEqual(recorder.requests.length, 1)
+          assert.strictEqual(took, 0)
+          const error = Result.getOrThrow(Result.flip(result))
+          assert.deepInclude(error, { attempts: 1, status })
+          assert.isTrue(
+            "retryAfter" in error &&
+              error.retryAfter !== undefined &&
+              Duration.isGreaterThan(error.retryAfter, RetryPolicy.standard.maxRetryAfter)
+          )
+        }
       })
+  )
+
+  it.effect("a Retry-After is waited for when the policy allows just as much", () =>
+    Effect.gen(function* () {
+      const { delays } = yield* call("create", Recorder.inOrder(tooMany("30"), ok)).pipe(rolling(0))
+      assert.deepStrictEqual(delays, [30_000])
+      const shorter = yield* call("create", Recorder.inOrder(tooMany("30"), ok)).pipe(
+        Effect.provide(RetryPolicy.layer({ maxRetryAfter: Duration.seconds(5) }))
+      )
+      assert.deepStrictEqual(shorter.delays, [])
+      assert.strictEqual(shorter.took, 0)
+    })
   )
 
   it.effect.each([undefined, "-5", "soon", "", "1.5", "1e3", "NaN", "Infinity"])(
@@ -90,8 +132,8 @@ describe("after a 503", () => {
   it.effect("a Retry-After is waited for", () =>
     Effect.gen(function* () {
       const reply: Recorder.Reply = { status: 503, headers: { "retry-after": "3" } }
-      const { delays } = yield* call("create", Recorder.inOrder(reply, ok))
-      assert.deepStrictEqual(delays, [3000])
+      const { delays } = yield* call("create", Recorder.inOrder(reply, ok)).pipe(rolling(0.5))
+      assert.deepStrictEqual(delays, [3300])
     })
   )
 

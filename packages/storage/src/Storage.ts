@@ -158,8 +158,11 @@ export class Storage extends Context.Service<
      */
     readonly list: (page?: { readonly page?: number; readonly per_page?: number }) => InSession<FilesPage>
     /**
-     * All files of the user of the session, page by page, `per_page` (100 when left out) at a time. A file that is deleted
-     * meanwhile moves the others forward, and one of them out of sight: to delete what is found, read to the end first.
+     * All files of the user of the session, page by page, each once, `per_page` (100 when left out) at a time.
+     *
+     * Pages are counted off, and the API has no other way. A file that is deleted meanwhile moves the others forward, and one of
+     * them out of sight: to delete what is found, read to the end first. Files that are made meanwhile neither hide nor double
+     * others.
      *
      * @see https://developers.connectycube.com/server/storage#get-files-list-deprecated
      * @deprecated by the API, which offers nothing else in its place.
@@ -216,14 +219,14 @@ const make = Effect.gen(function* () {
     delete: (blob_id) => call.delete({ params: { blob_id } }),
     list,
     stream: (options = {}) =>
-      Paging.byPageNumber((page) => list({ page, per_page: options.per_page ?? 100 })).pipe(
+      Paging.byPageNumber(listed, (page) => list({ page, per_page: options.per_page ?? 100 })).pipe(
         Arguments.checked(listed, options, ["per_page"])
       ),
     update: (blob_id, blob) => Effect.map(call.update({ params: { blob_id }, payload: { blob } }), unwrap)
   })
 })
 
-const listed = { operation: "storage.list", method: "GET", path: "/blobs" }
+const listed = { operation: "storage.list", method: "GET", path: "/blobs", idOf: ({ id }: StoredFile) => id }
 
 const privateUrl = { name: "storage.privateUrl", method: "GET", path: "/blobs/:uid" }
 

@@ -260,10 +260,10 @@ describe("requests that the documentation describes without an example", () => {
 
   it.effect("a stream of files asks page by page, and stops with the last", () =>
     Effect.gen(function* () {
-      const item = documented.list.responses[0]?.items[0]
+      const blob = documented.list.responses[0]?.items[0]?.blob
       const client = recordingClient(({ query }) => {
         const page = Number(Object.fromEntries(query)["page"])
-        const items = [item, item].slice(0, page === 3 ? 1 : 2)
+        const items = [2 * page, 2 * page + 1].map((id) => ({ blob: { ...blob, id } })).slice(0, page === 3 ? 1 : 2)
         return { body: { current_page: page, per_page: 2, total_entries: 5, items } }
       })
       const files = yield* call((storage) => Stream.runCollect(storage.stream({ per_page: 2 }))).pipe(

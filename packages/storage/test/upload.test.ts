@@ -7,10 +7,12 @@ import { UploadLimit } from "@effect-connectycube/storage/UploadLimit"
 import type { UploadOptions, UploadProgress } from "@effect-connectycube/storage/UploadOptions"
 import { assert, describe, it } from "@effect/vitest"
 import * as Cause from "effect/Cause"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
+import * as Random from "effect/Random"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import * as Hosts from "./support/Hosts.ts"
@@ -470,7 +472,8 @@ describe("a source", () => {
 })
 
 describe("the content is sent again", () => {
-  const slowDown = Hosts.storeError(503, "SlowDown", "Please reduce your request rate.", { "retry-after": "7" })
+  const slowDown = (retryAfter: string) =>
+    Hosts.storeError(503, "SlowDown", "Please reduce your request rate.", { "retry-after": retryAfter })
   const failures: ReadonlyArray<readonly [string, Hosts.Reply]> = [
     ["a lost connection", { lostAfter: 100 }],
     ["a 500", Hosts.storeError(500, "InternalError")],
@@ -492,12 +495,48 @@ describe("the content is sent again", () => {
     )
   }
 
-  it.effect("when the time that a 503 asks for has passed", () =>
+  it.effect("when the time that a 503 asks for has passed, and a jitter", () =>
     Effect.gen(function* () {
-      const store: Hosts.Handler = (_, index) => (index === 0 ? slowDown : Hosts.postResponse())
-      const { requests } = yield* uploading(store, Source.text("x"))
-      assert.strictEqual((requests[2]?.at ?? 0) - (requests[1]?.at ?? 0), 7000)
+      const store: Hosts.Handler = (_, index) => (index === 0 ? slowDown("7") : Hosts.postResponse())
+      const waits = yield* Effect.forEach(Array.from({ length: 20 }), () =>
+        Effect.map(
+          uploading(store, Source.text("x")),
+          ({ requests }) => (requests[2]?.at ?? 0) - (requests[1]?.at ?? 0)
+        )
+      )
+      assert.isTrue(
+        waits.every((wait) => wait >= 7000 && wait <= 8400),
+        waits.join()
+      )
+      assert.isAbove(new Set(waits).size, 15)
+    }).pipe(Random.withSeed("waiters"))
+  )
+
+  it.effect("not at once when a 503 asks for no time at all", () =>
+    Effect.gen(function* () {
+      const { requests } = yield* uploading(() => slowDown("0"), Source.text("x"))
+      const times = requests.slice(1, 6).map(({ at }) => at)
+      assert.strictEqual(new Set(times).size, 5)
     })
+  )
+
+  const long: ReadonlyArray<readonly [string, Hosts.Reply]> = [
+    ["a 503", slowDown("120")],
+    ["a 502", { status: 502, body: "<html>", headers: { "retry-after": "120" } }]
+  ]
+  it.effect.each(long)(
+    "not at all when %s asks for more than the policy allows, which the error tells at once",
+    ([, reply]) =>
+      Effect.gen(function* () {
+        const { requests, result, steps } = yield* uploading(() => reply, Source.text("x"))
+        assert.deepStrictEqual(steps, [create, post, remove])
+        assert.strictEqual(requests[2]?.at, requests[1]?.at)
+        assert.deepInclude(failureOf(result), {
+          _tag: "StoreRefused",
+          attempts: 1,
+          retryAfter: Duration.minutes(2)
+        })
+      })
   )
 
   it.effect("as often as the policy says, and then it fails with the last refusal", () =>

@@ -20,6 +20,7 @@ import type { NewUser, User, UserChanges } from "./User.ts"
 import * as UserById from "./UserById.ts"
 import { UsersApi } from "./UsersApi.ts"
 import type { SortField, UsersFilter } from "./UsersFilter.ts"
+import * as UserStream from "./UserStream.ts"
 import { type ConditionV1, formatCondition, formatOrder, hasComma, type OrderV1 } from "./UsersV1.ts"
 
 /**
@@ -126,8 +127,15 @@ export class Users extends Context.Service<
      */
     readonly list: (query: UsersQuery) => InSession<UsersPage>
     /**
-     * All users that match, page by page, in the order of their ids unless another is asked for. `limit` is the size of a
-     * page. Users deleted meanwhile can move others over the edge of a page.
+     * All users that match, page by page, each once, in the order in which they signed up unless another is asked for. `limit`
+     * is the size of a page.
+     *
+     * By `created_at`, upwards (the default) or downwards, it is exact. The cursor is the time of the last user, and the ids of
+     * those of the same second that have been seen: users who sign up or are deleted meanwhile neither hide nor double others.
+     * The API does not compare ids, so by `id`, and by any other field, pages are counted off: none comes twice, as long as it
+     * moves less than 10,000 places, but one can be missed when it moves, or one before it is deleted.
+     *
+     * A server that overlooks the cursor, or the order, is noticed: the stream fails with a `DecodeError`.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
@@ -148,7 +156,9 @@ export class Users extends Context.Service<
       readonly limit?: number
     }) => InSession<ReadonlyArray<User>>
     /**
-     * All users that have called the API lately, page by page, `limit` (100 when left out) at a time.
+     * All users that have called the API lately, page by page, each once, `limit` (100 when left out) at a time.
+     *
+     * Pages are counted off, and the API has no other way: who goes offline meanwhile can hide another.
      */
     readonly streamOnline: (page?: { readonly limit?: number }) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
@@ -197,7 +207,10 @@ export class Users extends Context.Service<
      */
     readonly listV1: (query?: UsersQueryV1 & PageV1) => InSession<UsersPageV1>
     /**
-     * All users of {@link listV1}, page by page.
+     * All users of {@link listV1}, page by page, each once, in the order of their ids unless another is asked for.
+     *
+     * In that order, and without conditions on ids of your own, it is exact: each page begins after the last id of the one
+     * before. Otherwise pages are counted off: one can be missed when it moves, or one before it is deleted.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
      * @deprecated by the API; use {@link stream}.
@@ -261,7 +274,8 @@ export class Users extends Context.Service<
      */
     readonly getByFullName: (full_name: string, page?: PageV1) => InSession<UsersPageV1>
     /**
-     * All users with this name, page by page.
+     * All users with this name, page by page, each once. Pages are counted off: a user who is deleted meanwhile can hide
+     * another. {@link stream} with `full_name` is exact.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link stream}.
@@ -278,7 +292,8 @@ export class Users extends Context.Service<
      */
     readonly getByTags: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<UsersPageV1>
     /**
-     * All users with at least one of these tags, page by page.
+     * All users with at least one of these tags, page by page, each once. Pages are counted off: a user who is deleted meanwhile can hide
+     * another. {@link stream} with `user_tags` is exact.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link stream} with `user_tags`.
@@ -336,13 +351,7 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
   return {
     signUp: (user) => Effect.map(call.signUp({ payload: { user } }), unwrap),
     list,
-    stream: (query) => {
-      // Pages are cut out of one order, so there has to be one.
-      const sorted = Query.flatten(
-        query.sort_desc === undefined ? { ...query, sort_asc: query.sort_asc ?? "id" } : query
-      )
-      return Paging.byOffset(query.offset ?? 0, (offset) => call.list({ query: { ...sorted, offset } }))
-    },
+    stream: (query) => UserStream.make(query, (query) => call.list({ query })),
     byId: UserById.make(call.list),
     listOnline,
     streamOnline: (page = {}) =>
@@ -359,9 +368,7 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     resetPasswordPost: (email) => call.resetPasswordPost({ payload: { email } }),
     listV1,
     streamV1: (query = {}) =>
-      Paging.byPageNumber((page) => listV1({ ...query, page, per_page: query.per_page ?? 100 })).pipe(
-        Arguments.checked(at("listV1"), query, ["filter", "order", "per_page"])
-      ),
+      UserStream.makeV1(query, listV1).pipe(Arguments.checked(at("listV1"), query, ["filter", "order", "per_page"])),
     getById: (user_id) => Effect.map(call.getById({ params: { user_id } }), unwrap),
     getByLogin: (login) => Effect.map(call.getByLogin({ query: { login } }), unwrap),
     getByEmail: (email) => Effect.map(call.getByEmail({ query: { email } }), unwrap),
@@ -371,23 +378,24 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     getByExternalId: (id) => Effect.map(call.getByExternalId({ params: { external_user_id: String(id) } }), unwrap),
     getByFullName,
     streamByFullName: (full_name, options = {}) =>
-      Paging.byPageNumber((page) => getByFullName(full_name, { page, per_page: options.per_page ?? 100 })).pipe(
-        Arguments.checked(at("getByFullName"), options, ["per_page"])
-      ),
+      Paging.byPageNumber(at("getByFullName"), (page) =>
+        getByFullName(full_name, { page, per_page: options.per_page ?? 100 })
+      ).pipe(Arguments.checked(at("getByFullName"), options, ["per_page"])),
     getByTags,
     streamByTags: (tags, options = {}) =>
-      Paging.byPageNumber((page) => getByTags(tags, { page, per_page: options.per_page ?? 100 })).pipe(
+      Paging.byPageNumber(at("getByTags"), (page) => getByTags(tags, { page, per_page: options.per_page ?? 100 })).pipe(
         Arguments.checked(at("getByTags"), options, ["per_page"])
       )
   }
 })
 
+/** An endpoint that lists users, as errors name it. */
 const at = (name: "getByFullName" | "getByTags" | "listV1" | "listOnline") => {
   const { method, path } = UsersApi.endpoints[name]
-  return { operation: `users.${name}`, method, path }
+  return { operation: `users.${name}`, method, path, idOf: ({ id }: User) => id }
 }
 
-const online = { ...at("listOnline"), idOf: ({ id }: User) => id }
+const online = at("listOnline")
 
 const unwrap = ({ user }: { readonly user: User }): User => user
 

@@ -8,7 +8,6 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as Stream from "effect/Stream"
 import { type Answer, comparable, parseCurl, recordingClient } from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 
@@ -289,46 +288,6 @@ describe("before the wire", () => {
       const { requests } = yield* record(call((users) => users.deleteByExternalId("../users?x=1")))
       assert.strictEqual(requests[0]?.path, "/users/external/..%2Fusers%3Fx%3D1")
       assert.deepStrictEqual(requests[0]?.query, [])
-    })
-  )
-})
-
-describe("streams", () => {
-  it.effect("ask for the next page when its first item is wanted, in one order", () =>
-    Effect.gen(function* () {
-      const user = documented.list.responses[0]?.items[0]
-      const client = recordingClient(({ query }) => {
-        const { offset = "0", limit = "2" } = Object.fromEntries(query)
-        const items = [0, 1].map((index) => ({ ...user, id: Number(offset) + index + 1 }))
-        return {
-          body: {
-            limit: Number(limit),
-            skip: Number(offset),
-            total_entries: 7,
-            items: items.slice(0, 7 - Number(offset))
-          }
-        }
-      })
-      const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make(auth_key) })
-      const take = (n: number) =>
-        call((users) => users.stream({ user_tags: "vip", limit: 2 }).pipe(Stream.take(n), Stream.runCollect)).pipe(
-          Effect.provide(Users.layer.pipe(Layer.provide([client.layer, config]))),
-          Effect.provideService(Session, fromToken(Redacted.make(token)))
-        )
-      assert.deepStrictEqual(
-        (yield* take(3)).map((user) => user.id),
-        [id(1), id(2), id(3)]
-      )
-      assert.deepStrictEqual(
-        client.requests.map(({ query }) => Object.fromEntries(query)["offset"]),
-        ["0", "2"]
-      )
-      assert.deepStrictEqual(
-        client.requests.map(({ query }) => Object.fromEntries(query)["sort_asc"]),
-        ["id", "id"]
-      )
-      assert.strictEqual((yield* take(100)).length, 7)
-      assert.strictEqual(client.requests.length, 6)
     })
   )
 })

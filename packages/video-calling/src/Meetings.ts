@@ -86,8 +86,10 @@ export interface Meetings {
    */
   readonly list: (query?: MeetingsQuery) => InSession<ReadonlyArray<Meeting>>
   /**
-   * All meetings that match, page by page. `limit` is the size of a page. The order is the server's: meetings that are made
-   * or deleted meanwhile can move others over the edge of a page.
+   * All meetings that match, page by page, each once. `limit` is the size of a page.
+   *
+   * The order is the server's, so pages are counted off: a meeting that is made or deleted meanwhile can hide another. Read
+   * again with `created_at: { gte }` for what was made since.
    */
   readonly stream: (
     query?: MeetingsFilter & { readonly limit?: number }
@@ -133,11 +135,11 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
   return {
     create: (meeting) => call.create({ payload: meeting }),
     list: (query = {}) =>
-      Effect.andThen(Arguments.check(uncounted, query, [...filtered, "limit", "offset"]), page(Query.flatten(query))),
+      Effect.andThen(Arguments.check(listed, query, [...filtered, "limit", "offset"]), page(Query.flatten(query))),
     stream: (query = {}) => {
       const flat = Query.flatten(query)
-      return Paging.untilEmpty(uncounted, (offset) => page({ ...flat, offset })).pipe(
-        Arguments.checked(uncounted, query, [...filtered, "limit"])
+      return Paging.untilEmpty(listed, (offset) => page({ ...flat, offset })).pipe(
+        Arguments.checked(listed, query, [...filtered, "limit"])
       )
     },
     getById: (id) =>
@@ -153,12 +155,7 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
 
 const filtered = ["start_date", "end_date", "created_at", "updated_at", "scheduled"]
 
-const uncounted = {
-  method: "GET",
-  operation: "meetings.list",
-  path: "/meetings",
-  idOf: ({ _id }: Meeting) => _id
-}
+const listed = { operation: "meetings.list", method: "GET", path: "/meetings", idOf: ({ _id }: Meeting) => _id }
 
 /** The list has three shapes: with an `_id` it may be the meeting itself. */
 const meetingsOf = (

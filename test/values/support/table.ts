@@ -197,7 +197,7 @@ const messages: Table<Messages> = {
   preview: { args: [dialog_id] },
   unreadCount: { args: [[dialog_id]] },
   create: { args: [newMessage], open: openMessage },
-  createOnce: { args: ["key", newMessage], open: ["1.parameters", "1.attachments.0"] },
+  createOnce: { args: ["key", newMessage, { since: earlier }], open: ["1.parameters", "1.attachments.0"] },
   update: { args: [message_id, { ...marks, message: "Hallo" }] },
   updateMany: { args: [[message_id], marks] },
   updateAll: { args: [marks] },

@@ -1,8 +1,9 @@
 // Counts by day, sorted, and page by page.
-import { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Paging from "@effect-connectycube/core/Paging"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
+import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { DayCount, DaysPage, Period } from "../Days.ts"
 import type { Endpoint } from "./pages.ts"
@@ -32,15 +33,20 @@ export const stream = <E>(
 ): Stream.Stream<DayCount, E | DecodeError> =>
   Stream.unwrap(
     Effect.map(daysIn(period), (days) =>
-      Stream.paginate<Position, DayCount, E | DecodeError, never>({ offset: 0 }, ({ offset, first }) =>
-        Effect.flatMap(page({ offset, limit }), (counts) => {
-          const [begin] = counts
-          if (begin !== undefined && begin.day === first) return Effect.fail(sameAgain(endpoint, counts))
-          const next = offset + limit
-          const goesOn = days === undefined ? begin !== undefined : next < days
-          const position = begin === undefined ? { offset: next } : { offset: next, first: begin.day }
-          return Effect.succeed([counts, goesOn ? Option.some(position) : Option.none()] as const)
-        })
+      Paging.items<ReadonlyArray<DayCount>, DayCount, Position, E, never>(
+        { ...endpoint, idOf: ({ day }) => day },
+        {
+          start: { offset: 0 },
+          read: ({ offset }) => page({ offset, limit }),
+          items: (counts) => counts,
+          next: ({ first, offset }, counts) => {
+            const [begin] = counts
+            if (begin !== undefined && begin.day === first) return Result.fail(sameAgain)
+            const next = offset + limit
+            const goesOn = days === undefined ? begin !== undefined : next < days
+            return Paging.goOn(goesOn, begin === undefined ? { offset: next } : { offset: next, first: begin.day })
+          }
+        }
       )
     )
   )
@@ -56,13 +62,4 @@ const daysIn = ({ start_date, end_date }: Period): Effect.Effect<number | undefi
 const day = 24 * 60 * 60 * 1000
 
 /** A server that overlooks the offset would answer the same days for ever. */
-const sameAgain = ({ operation, path }: Endpoint, counts: ReadonlyArray<DayCount>) =>
-  new DecodeError({
-    operation,
-    method: "GET",
-    path,
-    attempts: 1,
-    status: 200,
-    body: JSON.stringify(counts),
-    issues: [{ path: "", message: "Expected other days than those of the page before" }]
-  })
+const sameAgain = { path: "", message: "Expected other days than those of the page before" }

@@ -1,10 +1,10 @@
 // Pages by the id of the last item of the one before, and what tells that a server does not go by it.
 import * as Arguments from "@effect-connectycube/core/Arguments"
-import { DecodeError, type InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type { DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Paging from "@effect-connectycube/core/Paging"
 import * as Arr from "effect/Array"
 import * as DateTime from "effect/DateTime"
-import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
+import type * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { Comparison, CursorOptions, CursorPage } from "../Cursor.ts"
@@ -31,6 +31,7 @@ export const make = <Id extends string, A extends { readonly _id: Id }, E, R>(
   { _id, ...filter }: { readonly _id?: Comparison<Id> },
   options: CursorOptions<Id>
 ): Stream.Stream<CursorPage<A, Id>, E | DecodeError | InvalidRequest, R> => {
+  const idOf = ({ _id }: A) => _id
   const { after, batch: limit = 100, before, sort_desc } = options
   const descending = sort_desc !== undefined
   const order = descending ? { sort_desc } : { sort_asc: "_id" }
@@ -40,32 +41,32 @@ export const make = <Id extends string, A extends { readonly _id: Id }, E, R>(
   const bounds = before === undefined ? (_id ?? {}) : upTo(_id ?? {}, list.id.make(firstIdAt(before)))
   const beyond = descending ? upTo : from
 
-  const check = (
-    cursor: Id | undefined,
-    { items, total_entries }: Listed<A>
-  ): Result.Result<Step<A, Id>, DecodeError> => {
-    if (!Arr.isReadonlyArrayNonEmpty(items)) return Result.succeed([[], Option.none()])
-    const ids = items.map(({ _id }) => _id)
-    const wrong = ids.findIndex(
-      (id, index) => id === cursor || !follows(index === 0 ? cursor : ids[index - 1], id, descending)
-    )
-    if (wrong >= 0) return Result.fail(notInOrder(list, ids, wrong))
-    const last = Arr.lastNonEmpty(items)._id
-    return Result.succeed([[{ items, cursor: last, total_entries }], Option.some(last)])
-  }
-
-  const pages = Stream.paginate<Id | undefined, CursorPage<A, Id>, E | DecodeError, R>(after, (cursor) => {
-    const _id = cursor === undefined ? bounds : beyond(bounds, cursor)
-    return Effect.flatMap(list.call({ ...filter, _id, ...order, limit }), (page) =>
-      Effect.fromResult(check(cursor, page))
-    )
-  })
-  return Arguments.checked({ method: "GET", ...list }, options, optionNames)(pages)
+  const pages = Paging.pages<Listed<A>, A, Id | undefined, E, R>(
+    { ...list, idOf },
+    {
+      start: after,
+      read: (cursor) => {
+        const _id = cursor === undefined ? bounds : beyond(bounds, cursor)
+        return list.call({ ...filter, _id, ...order, limit })
+      },
+      items: ({ items }) => items,
+      next: (cursor, { items }) => {
+        const ids = items.map(idOf)
+        const wrong = ids.findIndex(
+          (id, index) => id === cursor || !follows(index === 0 ? cursor : ids[index - 1], id, descending)
+        )
+        return wrong < 0 ? Paging.goOn(items.length > 0, ids.at(-1)) : Result.fail(notInOrder(wrong))
+      }
+    }
+  )
+  return Stream.map(pages, ({ fresh, page: { items, total_entries } }) => ({
+    items: fresh,
+    cursor: (items.at(-1) ?? Arr.lastNonEmpty(fresh))._id,
+    total_entries
+  })).pipe(Arguments.checked({ method: "GET", ...list }, options, optionNames))
 }
 
 const optionNames = ["after", "batch", "before", "sort_asc", "sort_desc"]
-
-type Step<A, Id> = readonly [ReadonlyArray<CursorPage<A, Id>>, Option.Option<Id | undefined>]
 
 // Ids of one length compare as texts. Of others nothing is known but whether they are the same.
 const isBefore = (one: string | undefined, other: string | undefined): boolean =>
@@ -80,14 +81,7 @@ const firstIdAt = (time: DateTime.Utc): string => {
 const follows = (one: string | undefined, other: string, descending: boolean): boolean =>
   one === undefined || one.length !== other.length || (descending ? isBefore(other, one) : isBefore(one, other))
 
-/** To go on would be to begin again, or to leave something out, and nobody would know. */
-const notInOrder = ({ operation, path }: Endpoint, ids: ReadonlyArray<string>, wrong: number) =>
-  new DecodeError({
-    operation,
-    method: "GET",
-    path,
-    attempts: 1,
-    status: 200,
-    body: JSON.stringify(ids),
-    issues: [{ path: `items.${wrong}._id`, message: "Expected the items after the cursor, in the order of their ids" }]
-  })
+const notInOrder = (wrong: number) => ({
+  path: `items.${wrong}._id`,
+  message: "Expected the items after the cursor, in the order of their ids"
+})

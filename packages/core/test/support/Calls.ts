@@ -1,5 +1,6 @@
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
 import * as Recorder from "./Recorder.ts"
 import { client, ending, Public, thing } from "./Things.ts"
 
@@ -37,3 +38,7 @@ export const isJittered = (delays: ReadonlyArray<number>, expected: ReadonlyArra
     assert.isTrue(delay >= middle * 0.8 && delay <= middle * 1.2, `${delay} is not within 20 % of ${middle}`)
   }
 }
+
+/** Whatever is left to chance comes out as this, from 0 to 1. */
+export const rolling = (next: number) =>
+  Effect.provideService(Random.Random, { nextDoubleUnsafe: () => next, nextIntUnsafe: () => Math.floor(next * 100) })

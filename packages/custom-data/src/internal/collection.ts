@@ -133,7 +133,7 @@ export const make = (
     Stream.unwrap(
       Effect.gen(function* () {
         const limit = yield* asked("list", whole("limit", query.limit, 1))
-        return Pages.make({ ...(yield* written(query)), ...limit }, page)
+        return Pages.make(at("list"), { ...(yield* written(query)), ...limit }, page)
       })
     )
 

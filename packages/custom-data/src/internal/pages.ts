@@ -1,7 +1,8 @@
 // All records that match, stably, while others are made and deleted.
-import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import * as Stream from "effect/Stream"
+import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Paging from "@effect-connectycube/core/Paging"
+import type * as Effect from "effect/Effect"
+import type * as Stream from "effect/Stream"
 import type { WireRecord } from "./records.ts"
 
 type Query = Readonly<Record<string, string>>
@@ -21,40 +22,44 @@ interface Position {
   readonly doubtful: boolean
 }
 
-/** The records that match, as they came. */
+/** The records that match, as they came, each once. */
 export const make = <E, R>(
+  endpoint: Pick<Paging.List<WireRecord>, "operation" | "path">,
   query: Query,
   list: (query: Query) => Effect.Effect<Page, E, R>
-): Stream.Stream<WireRecord, E, R> => {
+): Stream.Stream<WireRecord, E | DecodeError, R> => {
   // Pages are cut out of one order, so there has to be one. A condition on the id that has no operator takes no other.
   const sorted = "sort_asc" in query || "sort_desc" in query
   const byId = !sorted && !("_id" in query)
   const ordered: Query = sorted ? query : { ...query, sort_asc: "_id" }
 
-  return Stream.paginate<Position, WireRecord, E, R>({ skip: 0, doubtful: false }, (position) => {
-    const { after, doubtful, first, skip } = position
-    const counted = { skip, doubtful: false }
-    const place: Query = after !== undefined ? { "_id[gt]": after } : skip === 0 ? {} : { skip: String(skip) }
-    return Effect.map(list({ ...ordered, ...place }), ({ items, limit }) => {
-      // That ids can be compared is not documented. A server that overlooks the condition begins again, and one that takes it
-      // amiss finds nothing: from here on pages are counted off.
-      if (after !== undefined && (items.length === 0 ? doubtful : items[0]?.["_id"] === first)) {
-        return [[], Option.some(counted)]
-      }
-      if (items.length === 0) return [[], Option.none()]
-      const seen = skip + items.length
-      const start = first ?? items[0]?.["_id"]
-      const last = items.at(-1)?.["_id"]
-      const compared =
-        byId && (after !== undefined || skip === 0) && typeof last === "string" && typeof start === "string"
-      return [
-        items,
-        Option.some(
+  return Paging.items<Page, WireRecord, Position, E, R>(
+    { ...endpoint, idOf: ({ _id }) => _id },
+    {
+      start: { skip: 0, doubtful: false },
+      read: ({ after, skip }) => {
+        const place: Query = after !== undefined ? { "_id[gt]": after } : skip === 0 ? {} : { skip: String(skip) }
+        return list({ ...ordered, ...place })
+      },
+      items: ({ items }) => items,
+      next: ({ after, doubtful, first, skip }, { items, limit }) => {
+        // That ids can be compared is not documented. A server that overlooks the condition begins again, and one that takes it
+        // amiss finds nothing: from here on pages are counted off.
+        if (after !== undefined && (items.length === 0 ? doubtful : items[0]?.["_id"] === first)) {
+          return Paging.goOn(true, { skip, doubtful: false })
+        }
+        const seen = skip + items.length
+        const start = first ?? items[0]?.["_id"]
+        const last = items.at(-1)?.["_id"]
+        const compared =
+          byId && (after !== undefined || skip === 0) && typeof last === "string" && typeof start === "string"
+        return Paging.goOn(
+          items.length > 0,
           compared
             ? { skip: seen, first: start, after: last, doubtful: after === undefined && items.length >= limit }
             : { skip: seen, doubtful: false }
         )
-      ]
-    })
-  })
+      }
+    }
+  )
 }

@@ -95,9 +95,10 @@ const refusal = ({ attempts, mask, operation }: OtherHost.Exchange, response: Ht
 const resendable = (error: StoreFailure): Resend.Resendable | undefined => {
   if (error._tag !== "StoreRefused") return Resend.resendable(error)
   const { attempts, body, code, method, operation, path, reason, retryAfter, status } = error
-  const answer = { operation, method, path, attempts, status, errors: { base: [reason] }, body }
+  const wait = retryAfter === undefined ? {} : { retryAfter }
+  const answer = { operation, method, path, attempts, status, errors: { base: [reason] }, body, ...wait }
   if (status === 500 || status === 503 || status === 429 || code === "RequestTimeout") {
-    return new ServiceUnavailable({ ...answer, ...(retryAfter === undefined ? {} : { retryAfter }) })
+    return new ServiceUnavailable(answer)
   }
   return Resend.resendable(new UnexpectedStatus(answer))
 }

@@ -1,0 +1,159 @@
+/**
+ * Lists in the order of a time that never changes, such as when something was made, paged by a cursor: what is made or deleted
+ * meanwhile neither hides nor doubles others.
+ *
+ * @since 0.1.0
+ */
+import * as DateTime from "effect/DateTime"
+import type * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { goOn, type Next, type Strategy } from "./Paging.ts"
+import * as Query from "./Query.ts"
+
+/**
+ * Where a page ended: the second of its last item, and those of that second that have come. The API tells times in seconds,
+ * so that many can share one.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface TimeCursor<Id> {
+  /** In milliseconds since 1970; `undefined` before the first item. */
+  readonly second: number | undefined
+  readonly seen: ReadonlyArray<Id>
+  /** How many have come after it that have no id to name them by. */
+  readonly unnamed: number
+}
+
+/**
+ * What a list goes by, and how its queries are written.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface TimeOrder<A, Id> {
+  /** The field of the time. */
+  readonly field: string
+  readonly timeOf: (item: A) => DateTime.Utc | undefined
+  /** The field of the id. */
+  readonly id: string
+  readonly idOf: (item: A) => Id | undefined
+  readonly descending: boolean
+  /** How lists are written: see `Query.flatten`. */
+  readonly lists: "brackets" | "commas"
+  /** The key of how many items to leave out. */
+  readonly skip: "skip" | "offset"
+}
+
+/**
+ * The strategy of such a list. `first` is what the first page alone is asked for. `isLast` says whether there is nothing after a page; where pages do not tell, the last one is
+ * empty. A page that is not in the order, or begins before the cursor, is a `DecodeError`.
+ *
+ * @category strategies
+ * @since 0.1.0
+ */
+export const strategy = <Page, A, Id, E, R>(
+  order: TimeOrder<A, Id>,
+  query: Query.Flat,
+  list: {
+    readonly read: (query: Query.Flat) => Effect.Effect<Page, E, R>
+    readonly items: (page: Page) => ReadonlyArray<A>
+    readonly isLast?: (page: Page) => boolean
+    readonly first?: Query.Flat
+  }
+): Strategy<Page, A, TimeCursor<Id>, E, R> => ({
+  start,
+  read: (cursor) => {
+    const sort = order.descending ? "sort_desc" : "sort_asc"
+    return list.read({
+      ...query,
+      [sort]: order.field,
+      ...(cursor === start ? list.first : after(order, query, cursor))
+    })
+  },
+  items: list.items,
+  next: (cursor, page): Next<TimeCursor<Id>> => {
+    const items = list.items(page)
+    const seconds = items.map((item) => secondOf(order.timeOf(item)))
+    const wrong = firstOutOfOrder(order, cursor.second, seconds)
+    if (wrong !== undefined) {
+      return Result.fail({
+        path: `items.${wrong}.${order.field}`,
+        message: `Expected the items after the cursor, in the order of their ${order.field}`
+      })
+    }
+    const more = items.length > 0 && list.isLast?.(page) !== true
+    return goOn(more, advance(order, cursor, items, seconds))
+  }
+})
+
+const start = { second: undefined, seen: [], unnamed: 0 }
+
+/** How many ids a request may name, its own among them: more would make its URL too long. */
+const mostIds = 99
+
+/**
+ * What a query needs beside its own conditions to go on after a cursor. Of the second of the cursor it leaves out what has
+ * been seen: by ids, or by their number where there are more of them than a request has room for.
+ */
+const after = <A, Id>(
+  { descending, field, id, lists, skip }: TimeOrder<A, Id>,
+  query: Query.Flat,
+  { second, seen, unnamed }: TimeCursor<Id>
+): Query.Flat => {
+  const own = new Map<string, unknown>(Object.entries(query))
+  const listOf = (operator: string): ReadonlyArray<unknown> => {
+    const list = own.get(lists === "brackets" ? `${id}[${operator}][]` : `${id}[${operator}]`)
+    return Array.isArray(list) ? list : []
+  }
+  const named = seen.length <= mostIds - listOf("in").length - listOf("nin").length
+  const left = unnamed + (named ? 0 : seen.length)
+  return {
+    ...(second === undefined ? {} : boundOf(own, field, second, descending)),
+    ...(named && seen.length > 0 ? Query.flatten({ [id]: { nin: [...listOf("nin"), ...seen] } }, lists) : {}),
+    ...(left === 0 ? {} : { [skip]: left })
+  }
+}
+
+// Times are told without their fractions, and may be kept with them. So the second of the cursor is asked for as a whole, and
+// a bound of one's own that is narrower stays.
+const boundOf = (own: ReadonlyMap<string, unknown>, field: string, second: number, descending: boolean): Query.Flat => {
+  const key = `${field}[${descending ? "lt" : "gte"}]`
+  const bound = DateTime.makeUnsafe(descending ? second + 1000 : second)
+  const given = own.get(key)
+  const narrower = descending ? DateTime.min : DateTime.max
+  return { [key]: DateTime.isDateTime(given) ? narrower(given, bound) : bound }
+}
+
+const secondOf = (time: DateTime.Utc | undefined): number | undefined =>
+  time === undefined ? undefined : Math.floor(time.epochMilliseconds / 1000) * 1000
+
+const firstOutOfOrder = (
+  { descending }: { readonly descending: boolean },
+  start: number | undefined,
+  seconds: ReadonlyArray<number | undefined>
+): number | undefined => {
+  let last = start
+  for (const [index, second] of seconds.entries()) {
+    if (second === undefined) continue
+    if (last !== undefined && (descending ? second > last : second < last)) return index
+    last = second
+  }
+  return undefined
+}
+
+const advance = <A, Id>(
+  { idOf }: TimeOrder<A, Id>,
+  cursor: TimeCursor<Id>,
+  items: ReadonlyArray<A>,
+  seconds: ReadonlyArray<number | undefined>
+): TimeCursor<Id> => {
+  const second = seconds.findLast((second) => second !== undefined) ?? cursor.second
+  const stays = second === cursor.second
+  const ids = items.slice(stays ? 0 : seconds.indexOf(second)).map(idOf)
+  const named = ids.filter((id) => id !== undefined)
+  const unnamed = ids.length - named.length
+  return stays
+    ? { second, seen: [...new Set([...cursor.seen, ...named])], unnamed: cursor.unnamed + unnamed }
+    : { second, seen: named, unnamed }
+}

@@ -1,0 +1,92 @@
+/**
+ * All users that match, stably where the order allows it, while others sign up and are deleted.
+ *
+ * @since 0.1.0
+ */
+import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { UserId } from "@effect-connectycube/core/Ids"
+import * as Paging from "@effect-connectycube/core/Paging"
+import * as Query from "@effect-connectycube/core/Query"
+import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
+import type * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type * as Stream from "effect/Stream"
+import type { User } from "./User.ts"
+import type { PageV1, UsersPage, UsersPageV1, UsersQuery, UsersQueryV1 } from "./Users.ts"
+
+/**
+ * The users that match, from page to page: by a cursor in the order of `created_at`, which is the default, and counted off in
+ * any other.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = <E, R>(
+  query: UsersQuery,
+  list: (query: Query.Flat) => Effect.Effect<UsersPage, E, R>
+): Stream.Stream<User, E | DecodeError, R> => {
+  const { offset = 0, sort_asc, sort_desc, ...filter } = query
+  // Pages are cut out of one order, so there has to be one.
+  const field = sort_asc ?? sort_desc ?? "created_at"
+  const flat = Query.flatten(filter)
+  if (field !== "created_at") {
+    const sorted = { ...flat, [sort_desc === undefined ? "sort_asc" : "sort_desc"]: field }
+    return Paging.byOffset(users, offset, (offset) => list({ ...sorted, offset }))
+  }
+  const order: TimeCursor.TimeOrder<User, UserId> = {
+    field,
+    timeOf: ({ created_at }) => created_at,
+    id: "id",
+    idOf,
+    descending: sort_desc !== undefined,
+    lists: "brackets",
+    skip: "offset"
+  }
+  return Paging.items(
+    users,
+    TimeCursor.strategy(order, flat, {
+      first: offset === 0 ? {} : { offset },
+      read: list,
+      items: ({ items }) => items,
+      isLast: ({ items, skip, total_entries }) => skip + items.length >= total_entries
+    })
+  )
+}
+
+/**
+ * The users of the first version of the list: by a cursor in the order of their ids, which is the default, and counted off in
+ * any other, or with conditions on ids.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const makeV1 = <E, R>(
+  { filter = [], order, per_page = 100 }: UsersQueryV1 & { readonly per_page?: number },
+  list: (query: UsersQueryV1 & PageV1) => Effect.Effect<UsersPageV1, E, R>
+): Stream.Stream<User, E | DecodeError, R> => {
+  if (order !== undefined || filter.some(({ field }) => field === "id")) {
+    const own = { ...(filter.length === 0 ? {} : { filter }), order: order ?? byId }
+    return Paging.byPageNumber(usersV1, (page) => list({ ...own, page, per_page }))
+  }
+  return Paging.items<UsersPageV1, User, UserId | undefined, E, R>(usersV1, {
+    start: undefined,
+    read: (after) => {
+      const onward = after === undefined ? filter : [...filter, { field: "id", operator: "gt", value: after } as const]
+      return list({ ...(onward.length === 0 ? {} : { filter: onward }), order: byId, per_page })
+    },
+    items: ({ items }) => items,
+    next: (after, { items, total_entries }) => {
+      const ids = [...(after === undefined ? [] : [after]), ...items.map(idOf)]
+      const wrong = ids.findIndex((id, index) => index > 0 && id <= (ids[index - 1] ?? id))
+      return wrong < 0
+        ? Paging.goOn(items.length > 0 && items.length < total_entries, ids.at(-1))
+        : Result.fail({ path: "items", message: "Expected the users after the cursor, in the order of their ids" })
+    }
+  })
+}
+
+const byId = { direction: "asc", field: "id" } as const
+
+const idOf = ({ id }: User) => id
+const users = { operation: "users.list", path: "/users/v2", idOf }
+const usersV1 = { operation: "users.listV1", path: "/users", idOf }
