@@ -202,7 +202,7 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
 
   return {
     list: (query = {}) => page(flat(query)),
-    stream: (query = {}) => DialogStream.make(query, page),
+    stream: (query = {}) => DialogStream.make(query, page, DialogStream.placeOf),
     count: (filter = {}) => Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries),
     create: (dialog) => call.create({ payload: dialog }),
     update: (dialog_id, changes) => call.update({ params: { dialog_id }, payload: changes }),

@@ -272,7 +272,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
   return {
     withParameters: (schema) => withSchema(wire, schema),
     list,
-    stream: (query) => MessageStream.make(query, list),
+    stream: (query) => MessageStream.make(query, list, ({ _id, date_sent }) => ({ _id, date_sent })),
     preview: (chat_dialog_id) => Effect.map(list({ chat_dialog_id, preview: true }), ({ items }) => items),
     unreadCount: (chat_dialog_ids) =>
       Effect.map(

@@ -337,7 +337,7 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
   return {
     signUp: (user) => Effect.map(call.signUp({ payload: { user } }), unwrap),
     list,
-    stream: (query) => UserStream.make(query, (query) => call.list({ query })),
+    stream: (query) => UserStream.make(query, (query) => call.list({ query }), UserStream.placeOf),
     byId: UserById.make(call.list),
     listOnline,
     streamOnline: ({ limit = 100 } = {}) => Paging.untilEmpty(listed.online, (offset) => listOnline({ offset, limit })),
@@ -350,7 +350,7 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     resetPassword: (email) => call.resetPassword({ query: { email } }),
     resetPasswordPost: (email) => call.resetPasswordPost({ payload: { email } }),
     listV1,
-    streamV1: (query = {}) => UserStream.makeV1(query, listV1),
+    streamV1: (query = {}) => UserStream.makeV1(query, listV1, UserStream.placeOf),
     getById: (user_id) => Effect.map(call.getById({ params: { user_id } }), unwrap),
     getByLogin: (login) => Effect.map(call.getByLogin({ query: { login } }), unwrap),
     getByEmail: (email) => Effect.map(call.getByEmail({ query: { email } }), unwrap),
