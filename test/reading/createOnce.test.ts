@@ -33,10 +33,12 @@ describe("createOnce", () => {
       const job = messages.createOnce("receipt-17", { chat_dialog_id: dialog, message: "Thank you" }, { since })
       // Each run is of a process of its own: with another session.
       const first = yield* job.pipe(as("ada"))
-      for (let index = 0; index < 150; index++) {
-        if (index % 10 === 0) yield* TestClock.adjust("10 minutes")
-        yield* messages.create({ chat_dialog_id: dialog, message: `message ${index}` }).pipe(as("ben"))
-      }
+      yield* Effect.gen(function* () {
+        for (let index = 0; index < 150; index++) {
+          if (index % 10 === 0) yield* TestClock.adjust("10 minutes")
+          yield* messages.create({ chat_dialog_id: dialog, message: `message ${index}` })
+        }
+      }).pipe(as("ben"))
       const again = yield* job.pipe(as("ada"))
       assert.strictEqual(again._id, first._id)
 

@@ -4,13 +4,28 @@
  * @since 0.1.0
  */
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { DialogId } from "@effect-connectycube/core/Ids"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
+import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import type { Dialog } from "./Dialog.ts"
 import type { DialogsPage, DialogsQuery } from "./Dialogs.ts"
+
+/**
+ * Where a dialog stands, as far as that can be read.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Place {
+  readonly _id?: DialogId
+  readonly created_at?: DateTime.Utc
+  /** What tells a dialog without an id apart. */
+  readonly text?: string
+}
 
 /**
  * The dialogs that match, from page to page: by a cursor in the order of `created_at`, which is the default, and counted off in
@@ -19,23 +34,29 @@ import type { DialogsPage, DialogsQuery } from "./Dialogs.ts"
  * @category constructors
  * @since 0.1.0
  */
-export const make = <E, R>(
+export const make = <A, E, R>(
   query: DialogsQuery & { readonly limit?: number },
-  list: (query: Query.Flat) => Effect.Effect<DialogsPage, E, R>
-): Stream.Stream<Dialog, E | DecodeError, R> => {
+  list: (query: Query.Flat) => Effect.Effect<Omit<DialogsPage, "items"> & { readonly items: ReadonlyArray<A> }, E, R>,
+  placeOf: (item: A) => Place
+): Stream.Stream<A, E | DecodeError, R> => {
   const { sort_asc, sort_desc, ...filter } = query
   // Pages are cut out of one order, so there has to be one.
   const field = sort_asc ?? sort_desc ?? "created_at"
   const flat = Query.flatten(filter, "commas")
+  const idOf = (item: A) => {
+    const { _id, text } = placeOf(item)
+    return _id ?? text
+  }
+  const dialogs = { operation: "chat.dialogs.list", path: "/chat/Dialog", idOf }
   if (field !== "created_at") {
     const sorted = { ...flat, [sort_asc === undefined ? "sort_desc" : "sort_asc"]: field }
     return Paging.byOffset(dialogs, 0, (skip) => list({ ...sorted, skip }))
   }
-  const order: TimeCursor.TimeOrder<Dialog, Dialog["_id"]> = {
+  const order: TimeCursor.TimeOrder<A, DialogId> = {
     field,
-    timeOf: ({ created_at }) => created_at,
+    timeOf: (item) => placeOf(item).created_at,
     id: "_id",
-    idOf,
+    idOf: (item) => placeOf(item)._id,
     descending: sort_asc === undefined,
     lists: "commas",
     skip: "skip"
@@ -50,5 +71,10 @@ export const make = <E, R>(
   )
 }
 
-const idOf = ({ _id }: Dialog) => _id
-const dialogs = { operation: "chat.dialogs.list", path: "/chat/Dialog", idOf }
+/**
+ * Where a dialog stands that could be read.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const placeOf = ({ _id, created_at }: Pick<Dialog, "_id" | "created_at">): Place => ({ _id, created_at })

@@ -203,7 +203,8 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
 
   return {
     list: (query = {}) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip"]), page(flat(query))),
-    stream: (query = {}) => DialogStream.make(query, page).pipe(Arguments.checked(listed, query, streamed)),
+    stream: (query = {}) =>
+      DialogStream.make(query, page, DialogStream.placeOf).pipe(Arguments.checked(listed, query, streamed)),
     count: (filter = {}) =>
       Effect.andThen(
         Arguments.check(listed, filter, filtered),

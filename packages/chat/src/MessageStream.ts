@@ -4,13 +4,27 @@
  * @since 0.1.0
  */
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { MessageId } from "@effect-connectycube/core/Ids"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
+import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
-import type { Message } from "./Message.ts"
-import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuery.ts"
+import type { MessagesFilter, MessagesQuery } from "./MessagesQuery.ts"
+
+/**
+ * Where a message stands, as far as that can be read.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Place {
+  readonly _id?: MessageId
+  readonly date_sent?: DateTime.Utc
+  /** What tells a message without an id apart. */
+  readonly text?: string
+}
 
 /**
  * The messages that match, from page to page, until a page is empty.
@@ -18,19 +32,24 @@ import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuer
  * @category constructors
  * @since 0.1.0
  */
-export const make = <P, E, R>(
+export const make = <A, E, R>(
   query: MessagesFilter & Query.Sort<"date_sent"> & { readonly limit?: number },
-  list: (query: MessagesQuery) => Effect.Effect<MessagesPage<P>, E, R>
-): Stream.Stream<Message<P>, E | DecodeError, R> => {
+  list: (query: MessagesQuery) => Effect.Effect<{ readonly items: ReadonlyArray<A> }, E, R>,
+  placeOf: (item: A) => Place
+): Stream.Stream<A, E | DecodeError, R> => {
   const { chat_dialog_id, limit = 100, sort_asc: _, sort_desc, ...filter } = query
-  const order: TimeCursor.TimeOrder<Message<P>, Message["_id"]> = {
+  const order: TimeCursor.TimeOrder<A, MessageId> = {
     field: "date_sent",
-    timeOf: ({ date_sent }) => date_sent,
+    timeOf: (item) => placeOf(item).date_sent,
     id: "_id",
-    idOf,
+    idOf: (item) => placeOf(item)._id,
     descending: sort_desc !== undefined,
     lists: "commas",
     skip: "skip"
+  }
+  const idOf = (item: A) => {
+    const { _id, text } = placeOf(item)
+    return _id ?? text
   }
   return Paging.items(
     { operation: "chat.messages.list", path: "/chat/Message", idOf },
@@ -40,5 +59,3 @@ export const make = <P, E, R>(
     })
   )
 }
-
-const idOf = ({ _id }: Pick<Message, "_id">) => _id

@@ -273,7 +273,10 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
   return {
     withParameters: (schema) => withSchema(wire, schema),
     list: (query) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip", "mark_as_read"]), list(query)),
-    stream: (query) => MessageStream.make(query, list).pipe(Arguments.checked(listed, query, streamed)),
+    stream: (query) =>
+      MessageStream.make(query, list, ({ _id, date_sent }) => ({ _id, date_sent })).pipe(
+        Arguments.checked(listed, query, streamed)
+      ),
     preview: (chat_dialog_id) => Effect.map(list({ chat_dialog_id, preview: true }), ({ items }) => items),
     unreadCount: (chat_dialog_ids) =>
       Effect.map(

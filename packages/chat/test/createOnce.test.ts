@@ -156,20 +156,23 @@ describe("createOnce, when the job that writes runs again", () => {
     })
   )
 
-  it.effect("fails, and writes nothing, when it has looked through as many as it does", () =>
-    Effect.gen(function* () {
-      const key = { chat_dialog_id, date_sent: hour, client_message_id: "key-1" }
-      yield* TestClock.setTime(3 * hour * 1000)
-      const inReach = [key, ...others(onceLimit - 1, (index) => hour + 1 + index)]
-      const found = yield* once().pipe(provideChat(recordingClient(serverOf(inReach)).layer))
-      assert.strictEqual(found.date_sent.epochMilliseconds, hour * 1000)
+  it.effect(
+    "fails, and writes nothing, when it has looked through as many as it does",
+    () =>
+      Effect.gen(function* () {
+        const key = { chat_dialog_id, date_sent: hour, client_message_id: "key-1" }
+        yield* TestClock.setTime(3 * hour * 1000)
+        const inReach = [key, ...others(onceLimit - 1, (index) => hour + 1 + index)]
+        const found = yield* once().pipe(provideChat(recordingClient(serverOf(inReach)).layer))
+        assert.strictEqual(found.date_sent.epochMilliseconds, hour * 1000)
 
-      const { layer, requests } = recordingClient(serverOf([key, ...others(onceLimit, (index) => hour + 1 + index)]))
-      const error = yield* Effect.flip(once().pipe(provideChat(layer)))
-      assert.strictEqual(error._tag, "OnceLimitExceeded")
-      assert.deepInclude(error, { chat_dialog_id, key: "key-1", since, looked: onceLimit })
-      assert.strictEqual(written(requests), 0)
-    })
+        const { layer, requests } = recordingClient(serverOf([key, ...others(onceLimit, (index) => hour + 1 + index)]))
+        const error = yield* Effect.flip(once().pipe(provideChat(layer)))
+        assert.strictEqual(error._tag, "OnceLimitExceeded")
+        assert.deepInclude(error, { chat_dialog_id, key: "key-1", since, looked: onceLimit })
+        assert.strictEqual(written(requests), 0)
+      }),
+    60_000
   )
 
   it.effect("reads what it finds by the schema of the parameters", () =>
@@ -267,13 +270,17 @@ describe("createOnce, at the same time", () => {
       const { counts, layer, open } = yield* gated(serverOf([]))
       const another = yield* gated(serverOf([]))
       const session = fromToken(Redacted.make("token"))
-      const jobs = [
-        once().pipe(provideChat(layer, session)),
-        once("key-2").pipe(provideChat(layer, session)),
-        once("key-1", DialogId.make("6c093376e588ce6856f873fe")).pipe(provideChat(layer, session)),
-        once().pipe(provideChat(layer, fromToken(Redacted.make("another"))))
-      ]
-      const fibers = yield* Effect.forEach([...jobs, once().pipe(provideChat(another.layer, session))], start)
+      const here = yield* Layer.build(Chat.layer.pipe(Layer.provide([layer, config])))
+      const there = yield* Layer.build(Chat.layer.pipe(Layer.provide([another.layer, config])))
+      const jobs = [once(), once("key-2"), once("key-1", DialogId.make("6c093376e588ce6856f873fe"))]
+      const fibers = yield* Effect.forEach(
+        [
+          ...jobs.map((job) => job.pipe(Effect.provideContext(here), Effect.provideService(Session, session))),
+          once().pipe(Effect.provideContext(here), Effect.provideService(Session, fromToken(Redacted.make("another")))),
+          once().pipe(Effect.provideContext(there), Effect.provideService(Session, session))
+        ],
+        start
+      )
       yield* settle
       assert.strictEqual(counts().begun, 4)
       assert.strictEqual(another.counts().begun, 1)

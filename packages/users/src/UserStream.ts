@@ -8,11 +8,25 @@ import type { UserId } from "@effect-connectycube/core/Ids"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
+import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type * as Stream from "effect/Stream"
 import type { User } from "./User.ts"
 import type { PageV1, UsersPage, UsersPageV1, UsersQuery, UsersQueryV1 } from "./Users.ts"
+
+/**
+ * Where a user stands, as far as that can be read.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Place {
+  readonly id?: UserId
+  readonly created_at?: DateTime.Utc
+  /** What tells a user without an id apart. */
+  readonly text?: string
+}
 
 /**
  * The users that match, from page to page: by a cursor in the order of `created_at`, which is the default, and counted off in
@@ -21,23 +35,25 @@ import type { PageV1, UsersPage, UsersPageV1, UsersQuery, UsersQueryV1 } from ".
  * @category constructors
  * @since 0.1.0
  */
-export const make = <E, R>(
+export const make = <A, E, R>(
   query: UsersQuery,
-  list: (query: Query.Flat) => Effect.Effect<UsersPage, E, R>
-): Stream.Stream<User, E | DecodeError, R> => {
+  list: (query: Query.Flat) => Effect.Effect<Omit<UsersPage, "items"> & { readonly items: ReadonlyArray<A> }, E, R>,
+  placeOf: (item: A) => Place
+): Stream.Stream<A, E | DecodeError, R> => {
   const { offset = 0, sort_asc, sort_desc, ...filter } = query
   // Pages are cut out of one order, so there has to be one.
   const field = sort_asc ?? sort_desc ?? "created_at"
   const flat = Query.flatten(filter)
+  const users = listed({ operation: "users.list", path: "/users/v2" }, placeOf)
   if (field !== "created_at") {
     const sorted = { ...flat, [sort_desc === undefined ? "sort_asc" : "sort_desc"]: field }
     return Paging.byOffset(users, offset, (offset) => list({ ...sorted, offset }))
   }
-  const order: TimeCursor.TimeOrder<User, UserId> = {
+  const order: TimeCursor.TimeOrder<A, UserId> = {
     field,
-    timeOf: ({ created_at }) => created_at,
+    timeOf: (item) => placeOf(item).created_at,
     id: "id",
-    idOf,
+    idOf: (item) => placeOf(item).id,
     descending: sort_desc !== undefined,
     lists: "brackets",
     skip: "offset"
@@ -60,15 +76,17 @@ export const make = <E, R>(
  * @category constructors
  * @since 0.1.0
  */
-export const makeV1 = <E, R>(
+export const makeV1 = <A, E, R>(
   { filter = [], order, per_page = 100 }: UsersQueryV1 & { readonly per_page?: number },
-  list: (query: UsersQueryV1 & PageV1) => Effect.Effect<UsersPageV1, E, R>
-): Stream.Stream<User, E | DecodeError, R> => {
+  list: (query: UsersQueryV1 & PageV1) => Effect.Effect<PageOf<A>, E, R>,
+  placeOf: (item: A) => Place
+): Stream.Stream<A, E | DecodeError, R> => {
+  const usersV1 = listed({ operation: "users.listV1", path: "/users" }, placeOf)
   if (order !== undefined || filter.some(({ field }) => field === "id")) {
     const own = { ...(filter.length === 0 ? {} : { filter }), order: order ?? byId }
     return Paging.byPageNumber(usersV1, (page) => list({ ...own, page, per_page }))
   }
-  return Paging.items<UsersPageV1, User, UserId | undefined, E, R>(usersV1, {
+  return Paging.items<PageOf<A>, A, UserId | undefined, E, R>(usersV1, {
     start: undefined,
     read: (after) => {
       const onward = after === undefined ? filter : [...filter, { field: "id", operator: "gt", value: after } as const]
@@ -76,17 +94,34 @@ export const makeV1 = <E, R>(
     },
     items: ({ items }) => items,
     next: (after, { items, total_entries }) => {
-      const ids = [...(after === undefined ? [] : [after]), ...items.map(idOf)]
+      // One whose id cannot be read stands among others.
+      const known = items.flatMap((item) => placeOf(item).id ?? [])
+      const ids = after === undefined ? known : [after, ...known]
       const wrong = ids.findIndex((id, index) => index > 0 && id <= (ids[index - 1] ?? id))
-      return wrong < 0
-        ? Paging.goOn(items.length > 0 && items.length < total_entries, ids.at(-1))
-        : Result.fail({ path: "items", message: "Expected the users after the cursor, in the order of their ids" })
+      if (wrong >= 0 || (items.length > 0 && known.length === 0)) {
+        return Result.fail({ path: "items", message: "Expected the users after the cursor, in the order of their ids" })
+      }
+      return Paging.goOn(items.length > 0 && items.length < total_entries, ids.at(-1))
     }
   })
 }
 
 const byId = { direction: "asc", field: "id" } as const
 
-const idOf = ({ id }: User) => id
-const users = { operation: "users.list", path: "/users/v2", idOf }
-const usersV1 = { operation: "users.listV1", path: "/users", idOf }
+const listed = <A>(endpoint: { readonly operation: string; readonly path: string }, placeOf: (item: A) => Place) => ({
+  ...endpoint,
+  idOf: (item: A) => {
+    const { id, text } = placeOf(item)
+    return id ?? text
+  }
+})
+
+type PageOf<A> = Omit<UsersPageV1, "items"> & { readonly items: ReadonlyArray<A> }
+
+/**
+ * Where a user stands that could be read.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const placeOf = ({ created_at, id }: Pick<User, "created_at" | "id">): Place => ({ id, created_at })

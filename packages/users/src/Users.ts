@@ -351,7 +351,7 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
   return {
     signUp: (user) => Effect.map(call.signUp({ payload: { user } }), unwrap),
     list,
-    stream: (query) => UserStream.make(query, (query) => call.list({ query })),
+    stream: (query) => UserStream.make(query, (query) => call.list({ query }), UserStream.placeOf),
     byId: UserById.make(call.list),
     listOnline,
     streamOnline: (page = {}) =>
@@ -368,7 +368,9 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     resetPasswordPost: (email) => call.resetPasswordPost({ payload: { email } }),
     listV1,
     streamV1: (query = {}) =>
-      UserStream.makeV1(query, listV1).pipe(Arguments.checked(at("listV1"), query, ["filter", "order", "per_page"])),
+      UserStream.makeV1(query, listV1, UserStream.placeOf).pipe(
+        Arguments.checked(at("listV1"), query, ["filter", "order", "per_page"])
+      ),
     getById: (user_id) => Effect.map(call.getById({ params: { user_id } }), unwrap),
     getByLogin: (login) => Effect.map(call.getByLogin({ query: { login } }), unwrap),
     getByEmail: (email) => Effect.map(call.getByEmail({ query: { email } }), unwrap),

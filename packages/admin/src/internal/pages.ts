@@ -26,42 +26,69 @@ interface Listed<A> {
   readonly total_entries: number
 }
 
+/** A page, and the id to go on after, as far as one could be read. */
+interface Page<A, Id> {
+  readonly items: Arr.NonEmptyReadonlyArray<A>
+  readonly cursor: Id | undefined
+  readonly total_entries: number
+}
+
+/** Where a page ended: with which id, and how many items there are behind it whose ids cannot be read. */
+interface Position<Id> {
+  readonly after: Id | undefined
+  readonly skip: number
+}
+
+/** Pages of items that fit. */
 export const make = <Id extends string, A extends { readonly _id: Id }, E, R>(
   list: List<Id, A, E, R>,
+  filter: { readonly _id?: Comparison<Id> },
+  options: CursorOptions<Id>
+): Stream.Stream<CursorPage<A, Id>, E | DecodeError | InvalidRequest, R> =>
+  Stream.map(
+    from(list, ({ _id }) => _id, filter, options),
+    (page) => ({ ...page, cursor: page.cursor ?? Arr.lastNonEmpty(page.items)._id })
+  )
+
+const from = <Id extends string, A, E, R>(
+  list: List<Id, A, E, R>,
+  idOf: (item: A) => Id | undefined,
   { _id, ...filter }: { readonly _id?: Comparison<Id> },
   options: CursorOptions<Id>
-): Stream.Stream<CursorPage<A, Id>, E | DecodeError | InvalidRequest, R> => {
-  const idOf = ({ _id }: A) => _id
+): Stream.Stream<Page<A, Id>, E | DecodeError | InvalidRequest, R> => {
   const { after, batch: limit = 100, before, sort_desc } = options
   const descending = sort_desc !== undefined
   const order = descending ? { sort_desc } : { sort_asc: "_id" }
 
   const upTo = (bounds: Comparison<Id>, id: Id) => (isBefore(bounds.lt, id) ? bounds : { ...bounds, lt: id })
-  const from = (bounds: Comparison<Id>, id: Id) => (isBefore(id, bounds.gt) ? bounds : { ...bounds, gt: id })
+  const since = (bounds: Comparison<Id>, id: Id) => (isBefore(id, bounds.gt) ? bounds : { ...bounds, gt: id })
   const bounds = before === undefined ? (_id ?? {}) : upTo(_id ?? {}, list.id.make(firstIdAt(before)))
-  const beyond = descending ? upTo : from
+  const beyond = descending ? upTo : since
 
-  const pages = Paging.pages<Listed<A>, A, Id | undefined, E, R>(
-    { ...list, idOf },
-    {
-      start: after,
-      read: (cursor) => {
-        const _id = cursor === undefined ? bounds : beyond(bounds, cursor)
-        return list.call({ ...filter, _id, ...order, limit })
-      },
-      items: ({ items }) => items,
-      next: (cursor, { items }) => {
-        const ids = items.map(idOf)
-        const wrong = ids.findIndex(
-          (id, index) => id === cursor || !follows(index === 0 ? cursor : ids[index - 1], id, descending)
-        )
-        return wrong < 0 ? Paging.goOn(items.length > 0, ids.at(-1)) : Result.fail(notInOrder(wrong))
-      }
+  const strategy: Paging.Strategy<Listed<A>, A, Position<Id>, E, R> = {
+    start: { after, skip: 0 },
+    read: ({ after, skip }) => {
+      const _id = after === undefined ? bounds : beyond(bounds, after)
+      return list.call({ ...filter, _id, ...order, limit, ...(skip === 0 ? {} : { skip }) })
+    },
+    items: ({ items }) => items,
+    next: ({ after, skip }, { items, total_entries }) => {
+      const ids = items.map(idOf)
+      const wrong = ids.findIndex((id, index) => {
+        const previous = ids.slice(0, index).findLast((id) => id !== undefined) ?? after
+        return id !== undefined && (id === after || !follows(previous, id, descending))
+      })
+      if (wrong >= 0) return Result.fail(notInOrder(wrong))
+      const last = ids.findLastIndex((id) => id !== undefined)
+      const behind = last < 0 ? skip + items.length : items.length - 1 - last
+      // Without an id there is no other end than their number.
+      const more = items.length > 0 && (last >= 0 || behind < total_entries)
+      return Paging.goOn(more, { after: ids[last] ?? after, skip: behind })
     }
-  )
-  return Stream.map(pages, ({ fresh, page: { items, total_entries } }) => ({
+  }
+  return Stream.map(Paging.pages({ ...list, idOf }, strategy), ({ fresh, page: { items, total_entries } }) => ({
     items: fresh,
-    cursor: (items.at(-1) ?? Arr.lastNonEmpty(fresh))._id,
+    cursor: items.map(idOf).findLast((id) => id !== undefined),
     total_entries
   })).pipe(Arguments.checked({ method: "GET", ...list }, options, optionNames))
 }

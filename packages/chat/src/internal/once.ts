@@ -86,7 +86,8 @@ const find = (
   Effect.suspend(() => {
     let looked = 0
     const date_sent = { gte: DateTime.subtractDuration(since, clockSkew) }
-    const messages = MessageStream.make({ chat_dialog_id, date_sent, sort_desc: "date_sent" }, list)
+    const query = { chat_dialog_id, date_sent, sort_desc: "date_sent" } as const
+    const messages = MessageStream.make(query, list, ({ _id, date_sent }) => ({ _id, date_sent }))
     return messages.pipe(
       Stream.mapEffect((message) =>
         ++looked <= onceLimit

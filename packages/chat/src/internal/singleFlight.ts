@@ -1,9 +1,11 @@
 // What is asked for at the same time under one name is done once.
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 
 interface Flight<A, E> {
-  readonly fiber: Fiber.Fiber<A, E>
+  readonly landed: Deferred.Deferred<A, E>
+  fiber: Fiber.Fiber<unknown> | undefined
   waiting: number
 }
 
@@ -17,38 +19,35 @@ export type SingleFlight<A, E> = <R>(name: string, effect: Effect.Effect<A, E, R
 export const make = <A, E>(): SingleFlight<A, E> => {
   const flights = new Map<string, Flight<A, E>>()
 
-  const forget = (name: string, flight: Flight<A, E>) => {
-    if (flights.get(name) === flight) flights.delete(name)
-  }
-
-  const start = <R>(name: string, effect: Effect.Effect<A, E, R>) =>
-    // In no scope but its own: whoever happens to come first may be the first to go.
-    Effect.map(Effect.forkDetach(Effect.interruptible(effect)), (fiber) => {
-      const flight = { fiber, waiting: 0 }
-      flights.set(name, flight)
-      fiber.addObserver(() => forget(name, flight))
-      return flight
-    })
-
   const leave = (name: string, flight: Flight<A, E>) =>
     Effect.suspend(() => {
       flight.waiting--
       if (flight.waiting > 0) return Effect.void
-      forget(name, flight)
-      return Fiber.interrupt(flight.fiber)
+      flights.delete(name)
+      return flight.fiber === undefined ? Effect.void : Fiber.interrupt(flight.fiber)
     })
 
+  const start = <R>(flight: Flight<A, E>, effect: Effect.Effect<A, E, R>) =>
+    Effect.interruptible(effect).pipe(
+      Effect.onExit((exit) => Deferred.done(flight.landed, exit)),
+      Effect.exit,
+      // In no scope but its own: whoever happens to come first may be the first to go.
+      Effect.forkDetach,
+      Effect.tap((fiber) => Effect.sync(() => (flight.fiber = fiber)))
+    )
+
+  // Uninterruptible but for the waiting: once it is noted that there is a flight, there has to be one.
   return (name, effect) =>
     Effect.uninterruptibleMask((restore) =>
-      Effect.flatMap(
-        Effect.suspend(() => {
-          const running = flights.get(name)
-          return running === undefined ? start(name, effect) : Effect.succeed(running)
-        }),
-        (flight) => {
-          flight.waiting++
-          return Effect.ensuring(restore(Fiber.join(flight.fiber)), leave(name, flight))
-        }
-      )
+      Effect.suspend(() => {
+        const running = flights.get(name)
+        const flight = running ?? { landed: Deferred.makeUnsafe<A, E>(), fiber: undefined, waiting: 0 }
+        flight.waiting++
+        flights.set(name, flight)
+        return Effect.andThen(
+          running === undefined ? start(flight, effect) : Effect.void,
+          Effect.ensuring(restore(Deferred.await(flight.landed)), leave(name, flight))
+        )
+      })
     )
 }
