@@ -7,13 +7,16 @@ import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
+import { ItemDecodeError, type ItemResult, type ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 import { backoff } from "@effect-connectycube/core/RetryPolicy"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Force } from "./Dialogs.ts"
 import { isParameterName, type Message, type NewMessage, Parameters } from "./Message.ts"
@@ -84,6 +87,12 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    */
   readonly list: (query: MessagesQuery) => InSession<MessagesPage<P>>
   /**
+   * As {@link list}, with the messages that cannot be read beside those that can, in their order.
+   *
+   * @see https://developers.connectycube.com/server/chat#retrieve-messages
+   */
+  readonly listResults: (query: MessagesQuery) => InSession<ResultsPage<MessagesPage<P>>>
+  /**
    * All messages that match, page by page, the oldest first unless another order is asked for. It never marks anything as
    * read. `limit` is the size of a page.
    *
@@ -94,11 +103,38 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
     query: MessagesFilter & Query.Sort<"date_sent"> & { readonly limit?: number }
   ) => Stream.Stream<Message<P>, ConnectyCubeError, Session>
   /**
+   * As {@link stream}, with the messages that cannot be read beside those that can: one of them does not end the stream. It
+   * goes on after them by the `_id` and `date_sent` that they came with, and where those cannot be read either, by counting.
+   *
+   * @example
+   * ```ts
+   * import { Chat } from "@effect-connectycube/chat/Chat"
+   * import type { DialogId } from "@effect-connectycube/core/Ids"
+   * import * as Console from "effect/Console"
+   * import * as Effect from "effect/Effect"
+   * import * as Result from "effect/Result"
+   * import * as Stream from "effect/Stream"
+   *
+   * const audit = Effect.fn(function*(chat_dialog_id: DialogId) {
+   *   const { messages } = yield* Chat
+   *   yield* messages.streamResults({ chat_dialog_id }).pipe(
+   *     Stream.filter(Result.isFailure),
+   *     Stream.runForEach(({ failure }) => Console.warn(failure.message, failure.item))
+   *   )
+   * })
+   * ```
+   */
+  readonly streamResults: (
+    query: MessagesFilter & Query.Sort<"date_sent"> & { readonly limit?: number }
+  ) => Stream.Stream<ItemResult<Message<P>>, ConnectyCubeError, Session>
+  /**
    * The last twenty messages of a dialog that the user is not in, where its permissions allow a preview.
    *
    * @see https://developers.connectycube.com/server/chat#dialog-permissions
    */
   readonly preview: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<Message<P>>>
+  /** As {@link preview}, with the messages that cannot be read beside those that can. */
+  readonly previewResults: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<ItemResult<Message<P>>>>
   /**
    * How many messages the user has not read: in all, and in each of the given dialogs.
    *
@@ -170,9 +206,19 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
  * @category constructors
  * @since 0.1.0
  */
-export const make = Effect.map(ApiClient.make(MessagesApi), (call): Messages => withSchema(call, Parameters))
+export const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(MessagesApi)
+  const byItems = yield* ApiClient.makeItems(MessagesApi, lists)
+  return withSchema(call, byItems, Parameters)
+})
 
-const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema.Codec<P, object>): Messages<P> => {
+const lists = { list: "items" } as const
+
+const withSchema = <P>(
+  call: ApiClient.Calls<typeof MessagesApi>,
+  byItems: ApiClient.ItemsCalls<typeof MessagesApi, typeof lists>,
+  schema: Schema.Codec<P, object>
+): Messages<P> => {
   const decode = Schema.decodeUnknownEffect(schema)
   const encode = Schema.encodeEffect(schema)
 
@@ -193,11 +239,27 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
           })
       })
 
+  const flat = (query: MessagesQuery & { readonly preview?: boolean }) => ({
+    query: { chat_dialog_id: query.chat_dialog_id, ...Query.flatten(query, "commas") }
+  })
+
   const list = (query: MessagesQuery & { readonly preview?: boolean }) =>
-    Effect.flatMap(
-      call.list({ query: { chat_dialog_id: query.chat_dialog_id, ...Query.flatten(query, "commas") } }),
-      (page) =>
-        Effect.map(Effect.forEach(page.items, read("chat.messages.list", "GET")), (items) => ({ ...page, items }))
+    Effect.flatMap(call.list(flat(query)), (page) =>
+      Effect.map(Effect.forEach(page.items, read("chat.messages.list", "GET")), (items) => ({ ...page, items }))
+    )
+
+  /** The custom parameters of a message may not fit either. */
+  const readItem = ({ raw, result }: Items.Item<Message>): Effect.Effect<Items.Item<Message<P>>> =>
+    Result.isFailure(result)
+      ? Effect.succeed({ raw, result: Result.fail(result.failure) })
+      : Effect.map(
+          Effect.result(read("chat.messages.list", "GET")(result.success)),
+          (result): Items.Item<Message<P>> => ({ raw, result: Result.mapError(result, unfit(raw)) })
+        )
+
+  const listItems = (query: MessagesQuery & { readonly preview?: boolean }) =>
+    Effect.flatMap(byItems.list(flat(query)), (page) =>
+      Effect.map(Effect.forEach(page.items, readItem), (items) => ({ ...page, items }))
     )
 
   const refuse = (issues: InvalidRequest["issues"]) =>
@@ -247,10 +309,15 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
   })
 
   return {
-    withParameters: (schema) => withSchema(call, schema),
+    withParameters: (schema) => withSchema(call, byItems, schema),
     list,
-    stream: (query) => MessageStream.make(query, list),
+    listResults: (query) => Effect.map(listItems(query), Items.results),
+    stream: (query) => MessageStream.make(query, list, ({ _id, date_sent }) => ({ _id, date_sent })),
+    streamResults: (query) =>
+      Stream.map(MessageStream.make(query, listItems, MessageStream.placeOf), ({ result }) => result),
     preview: (chat_dialog_id) => Effect.map(list({ chat_dialog_id, preview: true }), ({ items }) => items),
+    previewResults: (chat_dialog_id) =>
+      Effect.map(listItems({ chat_dialog_id, preview: true }), (page) => Items.results(page).items),
     unreadCount: (chat_dialog_ids) =>
       Effect.map(
         call.unreadCount({ query: chat_dialog_ids === undefined ? {} : { chat_dialog_ids } }),
@@ -268,6 +335,15 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
     listReactions: (message_id) => call.listReactions({ params: { message_id } })
   }
 }
+
+const unfit =
+  (item: unknown) =>
+  ({ issues, operation }: DecodeError) =>
+    new ItemDecodeError({
+      operation,
+      item,
+      issues: issues.map(({ message, path }) => ({ path: path === "" ? "parameters" : `parameters.${path}`, message }))
+    })
 
 /** The custom parameter that holds the key of a message that is to be written once. */
 const keyParameter = "client_message_id"

@@ -7,6 +7,8 @@ import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
+import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -14,7 +16,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import type { NewUser, User, UserChanges } from "./User.ts"
 import * as UserById from "./UserById.ts"
 import { UsersApi } from "./UsersApi.ts"
@@ -125,12 +127,24 @@ export class Users extends Context.Service<
      */
     readonly list: (query: UsersQuery) => InSession<UsersPage>
     /**
+     * As {@link list}, with the users that cannot be read beside those that can, in their order.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
+     */
+    readonly listResults: (query: UsersQuery) => InSession<ResultsPage<UsersPage>>
+    /**
      * All users that match, page by page, in the order of their ids unless another is asked for. `limit` is the size of a
      * page. Users deleted meanwhile can move others over the edge of a page.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
     readonly stream: (query: UsersQuery) => Stream.Stream<User, ConnectyCubeError, Session>
+    /**
+     * As {@link stream}, with the users that cannot be read beside those that can: one of them does not end the stream.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
+     */
+    readonly streamResults: (query: UsersQuery) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
     /**
      * The user with this id. Concurrent look-ups in one session share requests: a hundred ids go into one.
      *
@@ -146,10 +160,19 @@ export class Users extends Context.Service<
       readonly offset?: number
       readonly limit?: number
     }) => InSession<ReadonlyArray<User>>
+    /** As {@link listOnline}, with the users that cannot be read beside those that can. */
+    readonly listOnlineResults: (page?: {
+      readonly offset?: number
+      readonly limit?: number
+    }) => InSession<ReadonlyArray<ItemResult<User>>>
     /**
      * All users that have called the API lately, page by page, `limit` (100 when left out) at a time.
      */
     readonly streamOnline: (page?: { readonly limit?: number }) => Stream.Stream<User, ConnectyCubeError, Session>
+    /** As {@link streamOnline}, with the users that cannot be read beside those that can. */
+    readonly streamOnlineResults: (page?: {
+      readonly limit?: number
+    }) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
     /**
      * How many users have called the API lately.
      */
@@ -196,6 +219,13 @@ export class Users extends Context.Service<
      */
     readonly listV1: (query?: UsersQueryV1 & PageV1) => InSession<UsersPageV1>
     /**
+     * As {@link listV1}, with the users that cannot be read beside those that can.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
+     * @deprecated by the API; use {@link listResults}.
+     */
+    readonly listV1Results: (query?: UsersQueryV1 & PageV1) => InSession<ResultsPage<UsersPageV1>>
+    /**
      * All users of {@link listV1}, page by page.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
@@ -204,6 +234,15 @@ export class Users extends Context.Service<
     readonly streamV1: (
       query?: UsersQueryV1 & { readonly per_page?: number }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
+    /**
+     * All users of {@link listV1Results}, page by page.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
+     * @deprecated by the API; use {@link streamResults}.
+     */
+    readonly streamV1Results: (
+      query?: UsersQueryV1 & { readonly per_page?: number }
+    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
     /**
      * The user with this id; `NotFound` when there is none.
      *
@@ -260,6 +299,13 @@ export class Users extends Context.Service<
      */
     readonly getByFullName: (full_name: string, page?: PageV1) => InSession<UsersPageV1>
     /**
+     * As {@link getByFullName}, with the users that cannot be read beside those that can.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
+     * @deprecated by the API; use {@link listResults}.
+     */
+    readonly getByFullNameResults: (full_name: string, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
+    /**
      * All users with this name, page by page.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
@@ -270,12 +316,29 @@ export class Users extends Context.Service<
       page?: { readonly per_page?: number }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
+     * All users of {@link getByFullNameResults}, page by page.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
+     * @deprecated by the API; use {@link streamResults}.
+     */
+    readonly streamByFullNameResults: (
+      full_name: string,
+      page?: { readonly per_page?: number }
+    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
+    /**
      * A page of the users with at least one of these tags.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link list} with `user_tags`.
      */
     readonly getByTags: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<UsersPageV1>
+    /**
+     * As {@link getByTags}, with the users that cannot be read beside those that can.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
+     * @deprecated by the API; use {@link listResults} with `user_tags`.
+     */
+    readonly getByTagsResults: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
     /**
      * All users with at least one of these tags, page by page.
      *
@@ -286,6 +349,16 @@ export class Users extends Context.Service<
       tags: ReadonlyArray<string>,
       page?: { readonly per_page?: number }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
+    /**
+     * All users of {@link getByTagsResults}, page by page.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
+     * @deprecated by the API; use {@link streamResults} with `user_tags`.
+     */
+    readonly streamByTagsResults: (
+      tags: ReadonlyArray<string>,
+      page?: { readonly per_page?: number }
+    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
   }
 >()("@effect-connectycube/users/Users") {
   /** The service on the `HttpClient` and the configuration in the context. */
@@ -295,41 +368,65 @@ export class Users extends Context.Service<
   )
 }
 
-const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
-  const list = (query: UsersQuery) => call.list({ query: Query.flatten(query) })
+const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(UsersApi)
+  const byItems = yield* ApiClient.makeItems(UsersApi, {
+    list: "items",
+    listOnline: "users",
+    listV1: "items",
+    getByFullName: "items",
+    getByTags: "items"
+  })
+
+  // Pages are cut out of one order, so there has to be one.
+  const sorted = (query: UsersQuery) => Query.flatten("sort_desc" in query ? query : { sort_asc: "id", ...query })
 
   const listOnline = (page: { readonly offset?: number; readonly limit?: number } = {}) =>
     Effect.map(call.listOnline({ query: page }), (answer) => ("users" in answer ? answer.users : []))
 
-  const listV1 = ({ filter, order, ...page }: UsersQueryV1 & PageV1 = {}) =>
-    Effect.map(
-      call.listV1({
-        query: {
-          ...page,
-          ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
-          ...(order === undefined ? {} : { order: formatOrder(order) })
-        }
-      }),
-      unwrapItems
-    )
+  const onlineItems = (page: { readonly offset?: number; readonly limit?: number }) =>
+    Effect.map(byItems.listOnline({ query: page }), (answer) => ("users" in answer ? answer.users : []))
+
+  const listV1 = (query: UsersQueryV1 & PageV1 = {}) => Effect.map(call.listV1({ query: queryV1(query) }), unwrapItems)
+
+  const listV1Results = (query: UsersQueryV1 & PageV1 = {}) =>
+    Effect.map(byItems.listV1({ query: queryV1(query) }), unwrapResults)
 
   const getByFullName = (full_name: string, page: PageV1 = {}) =>
     Effect.map(call.getByFullName({ query: { full_name, ...page } }), unwrapItems)
 
+  const getByFullNameResults = (full_name: string, page: PageV1 = {}) =>
+    Effect.map(byItems.getByFullName({ query: { full_name, ...page } }), unwrapResults)
+
   const getByTags = (tags: ReadonlyArray<string>, page: PageV1 = {}) =>
     Effect.map(call.getByTags({ query: { tags, ...page } }), unwrapItems)
 
-  return {
+  const getByTagsResults = (tags: ReadonlyArray<string>, page: PageV1 = {}) =>
+    Effect.map(byItems.getByTags({ query: { tags, ...page } }), unwrapResults)
+
+  return Users.of({
     signUp: (user) => Effect.map(call.signUp({ payload: { user } }), unwrap),
-    list,
+    list: (query) => call.list({ query: Query.flatten(query) }),
+    listResults: (query) => Effect.map(byItems.list({ query: Query.flatten(query) }), Items.results),
     stream: (query) => {
-      // Pages are cut out of one order, so there has to be one.
-      const sorted = Query.flatten("sort_desc" in query ? query : { sort_asc: "id", ...query })
-      return Paging.byOffset(query.offset ?? 0, (offset) => call.list({ query: { ...sorted, offset } }))
+      const flat = sorted(query)
+      return Paging.byOffset(query.offset ?? 0, (offset) => call.list({ query: { ...flat, offset } }))
+    },
+    streamResults: (query) => {
+      const flat = sorted(query)
+      return Paging.byOffset(query.offset ?? 0, (offset) =>
+        Effect.map(byItems.list({ query: { ...flat, offset } }), Items.results)
+      )
     },
     byId: UserById.make(call.list),
     listOnline,
+    listOnlineResults: (page = {}) => Effect.map(onlineItems(page), (items) => Items.results({ items }).items),
     streamOnline: ({ limit = 100 } = {}) => Paging.untilEmpty(online, (offset) => listOnline({ offset, limit })),
+    streamOnlineResults: ({ limit = 100 } = {}) =>
+      Stream.map(
+        Paging.untilEmpty({ ...online, idOf: Items.keyOf("id") }, (offset) => onlineItems({ offset, limit })),
+        ({ result }) => result
+      ),
     countOnline: Effect.map(call.listOnline({ query: { count: true } }), (answer) =>
       "count" in answer ? answer.count : answer.users.length
     ),
@@ -339,8 +436,11 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     resetPassword: (email) => call.resetPassword({ query: { email } }),
     resetPasswordPost: (email) => call.resetPasswordPost({ payload: { email } }),
     listV1,
+    listV1Results,
     streamV1: ({ per_page = 100, ...query } = {}) =>
       Paging.byPageNumber((page) => listV1({ ...query, page, per_page })),
+    streamV1Results: ({ per_page = 100, ...query } = {}) =>
+      Paging.byPageNumber((page) => listV1Results({ ...query, page, per_page })),
     getById: (user_id) => Effect.map(call.getById({ params: { user_id } }), unwrap),
     getByLogin: (login) => Effect.map(call.getByLogin({ query: { login } }), unwrap),
     getByEmail: (email) => Effect.map(call.getByEmail({ query: { email } }), unwrap),
@@ -349,18 +449,33 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     getByTwitterId: (twitter_id) => Effect.map(call.getByTwitterId({ query: { twitter_id } }), unwrap),
     getByExternalId: (id) => Effect.map(call.getByExternalId({ params: { external_user_id: String(id) } }), unwrap),
     getByFullName,
+    getByFullNameResults,
     streamByFullName: (full_name, { per_page = 100 } = {}) =>
       Paging.byPageNumber((page) => getByFullName(full_name, { page, per_page })),
+    streamByFullNameResults: (full_name, { per_page = 100 } = {}) =>
+      Paging.byPageNumber((page) => getByFullNameResults(full_name, { page, per_page })),
     getByTags,
-    streamByTags: (tags, { per_page = 100 } = {}) => Paging.byPageNumber((page) => getByTags(tags, { page, per_page }))
-  }
+    getByTagsResults,
+    streamByTags: (tags, { per_page = 100 } = {}) => Paging.byPageNumber((page) => getByTags(tags, { page, per_page })),
+    streamByTagsResults: (tags, { per_page = 100 } = {}) =>
+      Paging.byPageNumber((page) => getByTagsResults(tags, { page, per_page }))
+  })
 })
 
 const online = { operation: "users.listOnline", path: "/users/online", idOf: ({ id }: User) => id }
 
 const unwrap = ({ user }: { readonly user: User }): User => user
 
+const queryV1 = ({ filter, order, ...page }: UsersQueryV1 & PageV1) => ({
+  ...page,
+  ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
+  ...(order === undefined ? {} : { order: formatOrder(order) })
+})
+
 const unwrapItems = <A extends { readonly items: ReadonlyArray<{ readonly user: User }> }>(page: A) => ({
   ...page,
   items: page.items.map(unwrap)
 })
+
+const unwrapResults = <A extends { readonly items: ReadonlyArray<Items.Item<{ readonly user: User }>> }>(page: A) =>
+  Items.results({ ...page, items: page.items.map(Items.map(unwrap)) })

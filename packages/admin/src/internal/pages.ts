@@ -1,12 +1,14 @@
 // Pages by the id of the last item of the one before, and what tells that a server does not go by it.
 import { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ItemResult } from "@effect-connectycube/core/ItemDecodeError"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Arr from "effect/Array"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
-import type { Comparison, CursorOptions, CursorPage } from "../Cursor.ts"
+import type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from "../Cursor.ts"
 
 /** The endpoint that lists the items, as errors name it. */
 export interface Endpoint {
@@ -20,48 +22,98 @@ interface List<Id, A, E, R> extends Endpoint {
   readonly call: (query: object) => Effect.Effect<Listed<A>, E, R>
 }
 
+/** A page, and the id to go on after, as far as one could be read. */
+interface Page<A, Id> {
+  readonly items: Arr.NonEmptyReadonlyArray<A>
+  readonly cursor: Id | undefined
+  readonly total_entries: number
+}
+
+/** Where a page ended: with which id, and how many items there are behind it whose ids cannot be read. */
+interface Position<Id> {
+  readonly after: Id | undefined
+  readonly skip: number
+}
+
 interface Listed<A> {
   readonly items: ReadonlyArray<A>
   readonly total_entries: number
 }
 
+/** Pages of items that fit. */
 export const make = <Id extends string, A extends { readonly _id: Id }, E, R>(
   list: List<Id, A, E, R>,
+  filter: { readonly _id?: Comparison<Id> },
+  options: CursorOptions<Id>
+): Stream.Stream<CursorPage<A, Id>, E | DecodeError, R> =>
+  Stream.map(
+    from(list, ({ _id }) => _id, filter, options),
+    (page) => ({
+      ...page,
+      cursor: Arr.lastNonEmpty(page.items)._id
+    })
+  )
+
+/** Pages of items some of which may not fit. */
+export const makeResults = <Id extends string, A, E, R>(
+  list: List<Id, Items.Item<A>, E, R>,
+  filter: { readonly _id?: Comparison<Id> },
+  options: CursorOptions<Id>
+): Stream.Stream<CursorResultsPage<A, Id>, E | DecodeError, R> => {
+  const idOf = (item: Items.Item<A>) => {
+    const id = Items.member(item, "_id")
+    return typeof id === "string" && id !== "" ? list.id.make(id) : undefined
+  }
+  return Stream.map(from(list, idOf, filter, options), (page) => ({
+    ...page,
+    items: Arr.map(page.items, ({ result }): ItemResult<A> => result)
+  }))
+}
+
+const from = <Id extends string, A, E, R>(
+  list: List<Id, A, E, R>,
+  idOf: (item: A) => Id | undefined,
   { _id, ...filter }: { readonly _id?: Comparison<Id> },
   options: CursorOptions<Id>
-): Stream.Stream<CursorPage<A, Id>, E | DecodeError, R> => {
+): Stream.Stream<Page<A, Id>, E | DecodeError, R> => {
   const { after, batch: limit = 100, before, sort_desc } = options
   const descending = sort_desc !== undefined
   const order = descending ? { sort_desc } : { sort_asc: "_id" }
 
   const upTo = (bounds: Comparison<Id>, id: Id) => (isBefore(bounds.lt, id) ? bounds : { ...bounds, lt: id })
-  const from = (bounds: Comparison<Id>, id: Id) => (isBefore(id, bounds.gt) ? bounds : { ...bounds, gt: id })
+  const since = (bounds: Comparison<Id>, id: Id) => (isBefore(id, bounds.gt) ? bounds : { ...bounds, gt: id })
   const bounds = before === undefined ? (_id ?? {}) : upTo(_id ?? {}, list.id.make(firstIdAt(before)))
-  const beyond = descending ? upTo : from
+  const beyond = descending ? upTo : since
 
   const check = (
-    cursor: Id | undefined,
+    { after, skip }: Position<Id>,
     { items, total_entries }: Listed<A>
   ): Result.Result<Step<A, Id>, DecodeError> => {
     if (!Arr.isReadonlyArrayNonEmpty(items)) return Result.succeed([[], Option.none()])
-    const ids = items.map(({ _id }) => _id)
-    const wrong = ids.findIndex(
-      (id, index) => id === cursor || !follows(index === 0 ? cursor : ids[index - 1], id, descending)
-    )
+    const ids = items.map(idOf)
+    const wrong = ids.findIndex((id, index) => {
+      const previous = ids.slice(0, index).findLast((id) => id !== undefined) ?? after
+      return id !== undefined && (id === after || !follows(previous, id, descending))
+    })
     if (wrong >= 0) return Result.fail(notInOrder(list, ids, wrong))
-    const last = Arr.lastNonEmpty(items)._id
-    return Result.succeed([[{ items, cursor: last, total_entries }], Option.some(last)])
+    const last = ids.findLastIndex((id) => id !== undefined)
+    // It answers what it was to leave out: without an id there is no other end.
+    if (last < 0 && skip > 0 && skip >= total_entries) return Result.succeed([[], Option.none()])
+    const cursor = ids[last] ?? after
+    const behind = last < 0 ? skip + items.length : items.length - 1 - last
+    return Result.succeed([[{ items, cursor, total_entries }], Option.some({ after: cursor, skip: behind })])
   }
 
-  return Stream.paginate<Id | undefined, CursorPage<A, Id>, E | DecodeError, R>(after, (cursor) => {
-    const _id = cursor === undefined ? bounds : beyond(bounds, cursor)
-    return Effect.flatMap(list.call({ ...filter, _id, ...order, limit }), (page) =>
-      Effect.fromResult(check(cursor, page))
+  return Stream.paginate<Position<Id>, Page<A, Id>, E | DecodeError, R>({ after, skip: 0 }, (position) => {
+    const { after, skip } = position
+    const _id = after === undefined ? bounds : beyond(bounds, after)
+    return Effect.flatMap(list.call({ ...filter, _id, ...order, limit, ...(skip === 0 ? {} : { skip }) }), (page) =>
+      Effect.fromResult(check(position, page))
     )
   })
 }
 
-type Step<A, Id> = readonly [ReadonlyArray<CursorPage<A, Id>>, Option.Option<Id | undefined>]
+type Step<A, Id> = readonly [ReadonlyArray<Page<A, Id>>, Option.Option<Position<Id>>]
 
 // Ids of one length compare as texts. Of others nothing is known but whether they are the same.
 const isBefore = (one: string | undefined, other: string | undefined): boolean =>
@@ -77,7 +129,7 @@ const follows = (one: string | undefined, other: string, descending: boolean): b
   one === undefined || one.length !== other.length || (descending ? isBefore(other, one) : isBefore(one, other))
 
 /** To go on would be to begin again, or to leave something out, and nobody would know. */
-const notInOrder = ({ operation, path }: Endpoint, ids: ReadonlyArray<string>, wrong: number) =>
+const notInOrder = ({ operation, path }: Endpoint, ids: ReadonlyArray<string | undefined>, wrong: number) =>
   new DecodeError({
     operation,
     method: "GET",
