@@ -152,7 +152,10 @@ interface Faults {
 
 /** A server that pages as the API does, by what it knows of its items and not by what it says of them. */
 const serving = (kept: ReadonlyArray<Kept>, overlooked: Faults = {}, now: () => number = () => kept.length) => {
+  let answered = 0
   const answer = ({ query }: Recorded) => {
+    // A stream that does not end is to fail and not to hang.
+    if (++answered > 200) return { status: 500 }
     const asked = new Map(query)
     const descending = asked.has("sort_desc")
     const since = Number(asked.get("date_sent[gte]") ?? Number.NEGATIVE_INFINITY)
