@@ -16,6 +16,12 @@ export interface Row {
   readonly json: string
 }
 
+/** An item that cannot be read: it is kept as it came, with what is wrong with it. */
+export interface UnfitRow {
+  readonly json: string
+  readonly why: string
+}
+
 /** The file cannot be opened, or not be written. */
 export class ArchiveError extends Data.TaggedError("ArchiveError")<{ readonly message: string }> {}
 
@@ -24,9 +30,18 @@ export class Archive extends Context.Service<
   {
     /** The id that the last page ended with. */
     readonly cursor: (kind: Kind) => Effect.Effect<string | undefined, ArchiveError>
-    readonly count: (kind: Kind) => Effect.Effect<number, ArchiveError>
-    /** Writes a page and its cursor: both, or neither, whenever the process ends. */
-    readonly save: (kind: Kind, rows: ReadonlyArray<Row>, cursor: string) => Effect.Effect<void, ArchiveError>
+    /** How many items are here: those that can be read, and those that cannot. */
+    readonly count: (kind: Kind) => Effect.Effect<{ readonly rows: number; readonly unfit: number }, ArchiveError>
+    /**
+     * Writes a page and its cursor: both, or neither, whenever the process ends. Without a cursor the next run begins where this
+     * one did.
+     */
+    readonly save: (
+      kind: Kind,
+      rows: ReadonlyArray<Row>,
+      unfit: ReadonlyArray<UnfitRow>,
+      cursor: string | undefined
+    ) => Effect.Effect<void, ArchiveError>
   }
 >()("Archive") {
   static readonly layer = (file: string): Layer.Layer<Archive, ArchiveError> =>
@@ -35,6 +50,9 @@ export class Archive extends Context.Service<
       Effect.map(open(file), (database) => {
         const cursor = database.prepare("SELECT cursor FROM cursors WHERE kind = ?")
         const saveCursor = database.prepare("INSERT OR REPLACE INTO cursors (kind, cursor) VALUES (?, ?)")
+        const countUnfit = database.prepare("SELECT count(*) AS count FROM unfit WHERE kind = ?")
+        // One without an id may come again in the next run: it is here then.
+        const insertUnfit = database.prepare("INSERT OR IGNORE INTO unfit (kind, json, why) VALUES (?, ?, ?)")
         const tables = { dialogs: table(database, "dialogs"), messages: table(database, "messages") }
         return Archive.of({
           cursor: (kind) =>
@@ -42,13 +60,18 @@ export class Archive extends Context.Service<
               const saved = cursor.get(kind)?.["cursor"]
               return typeof saved === "string" ? saved : undefined
             }),
-          count: (kind) => attempt(() => Number(tables[kind].count.get()?.["count"])),
-          save: (kind, rows, next) =>
+          count: (kind) =>
+            attempt(() => ({
+              rows: Number(tables[kind].count.get()?.["count"]),
+              unfit: Number(countUnfit.get(kind)?.["count"])
+            })),
+          save: (kind, rows, unfit, next) =>
             attempt(() => {
               database.exec("BEGIN IMMEDIATE")
               try {
                 for (const { _id, created_at, json } of rows) tables[kind].insert.run(_id, created_at, json)
-                saveCursor.run(kind, next)
+                for (const { json, why } of unfit) insertUnfit.run(kind, json, why)
+                if (next !== undefined) saveCursor.run(kind, next)
                 database.exec("COMMIT")
               } catch (cause) {
                 // Where the disk is full it has been undone already, and to ask for that again would hide why.
@@ -72,6 +95,7 @@ const open = (file: string) =>
         PRAGMA synchronous = FULL;
         CREATE TABLE IF NOT EXISTS dialogs (_id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, json TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS messages (_id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, json TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS unfit (kind TEXT, json TEXT, why TEXT NOT NULL, PRIMARY KEY (kind, json)) STRICT;
         CREATE TABLE IF NOT EXISTS cursors (kind TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT;
       `)
       return database

@@ -5,8 +5,10 @@ import {
   AdministeredMessage,
   type ConnectyCubeError,
   DialogId,
+  type ItemResult,
   MessageId
 } from "effect-connectycube"
+import * as Arr from "effect/Array"
 import * as Console from "effect/Console"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -34,12 +36,15 @@ interface Item {
 }
 
 interface Page<A> {
-  readonly items: ReadonlyArray<A>
-  readonly cursor: string
+  readonly items: ReadonlyArray<ItemResult<A>>
+  readonly cursor: string | undefined
   readonly total_entries: number
 }
 
-/** A page and its cursor are one transaction, so that a job that is killed goes on after the last whole page. */
+/**
+ * A page and its cursor are one transaction, so that a job that is killed goes on after the last whole page. What cannot be read is
+ * kept as it came, and stops nothing.
+ */
 const copy = Effect.fn("copy")(function* <A extends Item>(
   kind: Kind,
   pages: (after: string | undefined) => Stream.Stream<Page<A>, ConnectyCubeError>,
@@ -47,25 +52,29 @@ const copy = Effect.fn("copy")(function* <A extends Item>(
 ) {
   const archive = yield* Archive
   const after = yield* archive.cursor(kind)
-  let done = yield* archive.count(kind)
+  let { rows: done, unfit: odd } = yield* archive.count(kind)
   yield* Console.log(after === undefined ? `${kind}: from the first` : `${kind}: ${done} are here, going on`)
   yield* Stream.runForEach(
     pages(after),
     Effect.fnUntraced(function* ({ cursor, items, total_entries }) {
-      const rows = yield* Effect.forEach(items, (item) =>
+      const [successes, failures] = Arr.separate(items)
+      const rows = yield* Effect.forEach(successes, (item) =>
         Effect.map(toJson(item), (json) => ({
           _id: item._id,
           created_at: DateTime.toEpochMillis(item.created_at),
           json
         }))
       )
-      yield* archive.save(kind, rows, cursor)
-      done += items.length
+      const unfit = failures.map(({ item, message }) => ({ json: JSON.stringify(item), why: message }))
+      yield* archive.save(kind, rows, unfit, cursor)
+      for (const { why } of unfit) yield* Console.warn(`${kind}: kept as it came: ${why}`)
+      done += rows.length
+      odd += unfit.length
       // What is to come is counted from the cursor on.
       yield* Console.log(`${kind}: ${done} of ${Math.max(done, done - items.length + total_entries)}`)
     })
   )
-  yield* Console.log(`${kind}: done, ${done} in all`)
+  yield* Console.log(`${kind}: done, ${done} in all${odd === 0 ? "" : `, and ${odd} that cannot be read`}`)
 })
 
 export const exportJob = Effect.fn("exportJob")(function* ({ batch, settle }: Options) {
@@ -74,12 +83,14 @@ export const exportJob = Effect.fn("exportJob")(function* ({ batch, settle }: Op
   const options = { batch, ...(settle === 0 ? {} : { before }) }
   yield* copy(
     "dialogs",
-    (after) => chat.dialogs.pages({}, after === undefined ? options : { ...options, after: DialogId.make(after) }),
+    (after) =>
+      chat.dialogs.pagesResults({}, after === undefined ? options : { ...options, after: DialogId.make(after) }),
     dialogJson
   )
   yield* copy(
     "messages",
-    (after) => chat.messages.pages({}, after === undefined ? options : { ...options, after: MessageId.make(after) }),
+    (after) =>
+      chat.messages.pagesResults({}, after === undefined ? options : { ...options, after: MessageId.make(after) }),
     messageJson
   )
 })

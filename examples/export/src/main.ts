@@ -7,8 +7,8 @@
  *
  * The application is in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`,
  * `CONNECTYCUBE_ADMIN_API_KEY` and, for an emulator, `CONNECTYCUBE_API_URL`. It can be stopped at any time, by whatever
- * means: the next run goes on where the last one stopped, and later runs fetch what is new. A page with something that cannot be
- * read stops it, too, and what is wrong is told: nothing is left out in silence.
+ * means: the next run goes on where the last one stopped, and later runs fetch what is new. An item that cannot be read stops
+ * nothing: it is kept as it came in a table of its own, `unfit`, with what is wrong with it. Nothing is left out in silence.
  */
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"

@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import type { ItemResult } from "@effect-connectycube/core/ItemDecodeError"
 import type * as Query from "@effect-connectycube/core/Query"
 import type * as Arr from "effect/Array"
 import type * as DateTime from "effect/DateTime"
@@ -50,6 +51,23 @@ export interface CursorPage<A, Id> {
   readonly items: Arr.NonEmptyReadonlyArray<A>
   /** Where to go on: saved together with what was made of the items, it is the next run's `after`. */
   readonly cursor: Id
+  /** How many items the server counted when it answered this page. */
+  readonly total_entries: number
+}
+
+/**
+ * As {@link CursorPage}, with the items that cannot be read beside those that can, in their order.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface CursorResultsPage<A, Id> {
+  readonly items: Arr.NonEmptyReadonlyArray<ItemResult<A>>
+  /**
+   * Where to go on, as in {@link CursorPage}: the last id that could be read, also of an item that cannot be read as a whole.
+   * Items behind it that have no id come again in the next run. `undefined` as long as no id could be read.
+   */
+  readonly cursor: Id | undefined
   /** How many items the server counted when it answered this page. */
   readonly total_entries: number
 }

@@ -10,12 +10,14 @@ import type { DialogsFilter } from "@effect-connectycube/chat/DialogsQuery"
 import type * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, type UserId } from "@effect-connectycube/core/Ids"
+import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Query from "@effect-connectycube/core/Query"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { AdministeredChatApi } from "./AdminApi.ts"
 import * as Pages from "./internal/pages.ts"
-import type { Comparison, CursorOptions, CursorPage } from "./Cursor.ts"
+import type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from "./Cursor.ts"
 
 /**
  * Which dialogs of the application, for all pages: ids can be compared only, since each page begins after an id.
@@ -67,6 +69,10 @@ export interface AdministeredDialogs {
   readonly list: (
     query?: DialogsFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
   ) => Effect.Effect<AdministeredDialogsPage, ConnectyCubeError>
+  /** As {@link list}, with the dialogs that cannot be read beside those that can, in their order. */
+  readonly listResults: (
+    query?: DialogsFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
+  ) => Effect.Effect<ResultsPage<AdministeredDialogsPage>, ConnectyCubeError>
   /**
    * All dialogs that match, in the order of their ids, the oldest first unless it says `sort_desc: "_id"`.
    *
@@ -79,11 +85,24 @@ export interface AdministeredDialogs {
     filter?: AllDialogsFilter,
     options?: CursorOptions<DialogId>
   ) => Stream.Stream<AdministeredDialog, ConnectyCubeError>
+  /**
+   * As {@link stream}, with the dialogs that cannot be read beside those that can: one of them does not end the stream. It goes on
+   * after them by the `_id` that they came with, and where that cannot be read either, by counting.
+   */
+  readonly streamResults: (
+    filter?: AllDialogsFilter,
+    options?: CursorOptions<DialogId>
+  ) => Stream.Stream<ItemResult<AdministeredDialog>, ConnectyCubeError>
   /** As {@link stream}, page by page, each with the cursor to go on from. */
   readonly pages: (
     filter?: AllDialogsFilter,
     options?: CursorOptions<DialogId>
   ) => Stream.Stream<CursorPage<AdministeredDialog, DialogId>, ConnectyCubeError>
+  /** As {@link streamResults}, page by page, each with the cursor to go on from. */
+  readonly pagesResults: (
+    filter?: AllDialogsFilter,
+    options?: CursorOptions<DialogId>
+  ) => Stream.Stream<CursorResultsPage<AdministeredDialog, DialogId>, ConnectyCubeError>
   /**
    * Changes any dialog, and answers it after the change. Who has muted it is in its `silent_ids`.
    *
@@ -103,16 +122,27 @@ const endpoint = { operation: "admin.chat.listDialogs", path: "/admin/chat/list"
  * @category constructors
  * @since 0.1.0
  */
-export const make = (call: ApiClient.Calls<typeof AdministeredChatApi>): AdministeredDialogs => {
+export const make = (
+  call: ApiClient.Calls<typeof AdministeredChatApi>,
+  byItems: ApiClient.ItemsCalls<typeof AdministeredChatApi, { readonly listDialogs: "items" }>
+): AdministeredDialogs => {
   const list = (query: object) => call.listDialogs({ query: Query.flatten(query, "commas") })
+  const listItems = (query: object) => byItems.listDialogs({ query: Query.flatten(query, "commas") })
 
   const pages = (filter: AllDialogsFilter = {}, options: CursorOptions<DialogId> = {}) =>
     Pages.make({ ...endpoint, id: DialogId, call: list }, filter, options)
 
+  const pagesResults = (filter: AllDialogsFilter = {}, options: CursorOptions<DialogId> = {}) =>
+    Pages.makeResults({ ...endpoint, id: DialogId, call: listItems }, filter, options)
+
   return {
     list: (query = {}) => list(query),
+    listResults: (query = {}) => Effect.map(listItems(query), Items.results),
     stream: (filter, options) => Stream.flattenArray(Stream.map(pages(filter, options), ({ items }) => items)),
+    streamResults: (filter, options) =>
+      Stream.flattenArray(Stream.map(pagesResults(filter, options), ({ items }) => items)),
     pages,
+    pagesResults,
     update: (dialog_id, changes) => call.updateDialog({ params: { dialog_id }, payload: changes })
   }
 }

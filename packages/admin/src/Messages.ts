@@ -9,13 +9,15 @@ import type { AdministeredMessage } from "@effect-connectycube/chat/Message"
 import type * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { type DialogId, MessageId } from "@effect-connectycube/core/Ids"
+import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Query from "@effect-connectycube/core/Query"
 import type * as DateTime from "effect/DateTime"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { AdministeredChatApi } from "./AdminApi.ts"
 import * as Pages from "./internal/pages.ts"
-import type { Comparison, CursorOptions, CursorPage } from "./Cursor.ts"
+import type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from "./Cursor.ts"
 
 /**
  * Which messages of the application: all conditions hold together. `date_sent` is not documented here.
@@ -62,6 +64,10 @@ export interface AdministeredMessages {
   readonly list: (
     query?: AdministeredMessagesFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
   ) => Effect.Effect<AdministeredMessagesPage, ConnectyCubeError>
+  /** As {@link list}, with the messages that cannot be read beside those that can, in their order. */
+  readonly listResults: (
+    query?: AdministeredMessagesFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
+  ) => Effect.Effect<ResultsPage<AdministeredMessagesPage>, ConnectyCubeError>
   /**
    * All messages that match, in the order of their ids, the oldest first unless it says `sort_desc: "_id"`.
    *
@@ -74,6 +80,14 @@ export interface AdministeredMessages {
     filter?: AdministeredMessagesFilter,
     options?: CursorOptions<MessageId>
   ) => Stream.Stream<AdministeredMessage, ConnectyCubeError>
+  /**
+   * As {@link stream}, with the messages that cannot be read beside those that can: one of them does not end the stream. It goes on
+   * after them by the `_id` that they came with, and where that cannot be read either, by counting.
+   */
+  readonly streamResults: (
+    filter?: AdministeredMessagesFilter,
+    options?: CursorOptions<MessageId>
+  ) => Stream.Stream<ItemResult<AdministeredMessage>, ConnectyCubeError>
   /**
    * As {@link stream}, page by page, each with the cursor to go on from.
    *
@@ -99,6 +113,11 @@ export interface AdministeredMessages {
     filter?: AdministeredMessagesFilter,
     options?: CursorOptions<MessageId>
   ) => Stream.Stream<CursorPage<AdministeredMessage, MessageId>, ConnectyCubeError>
+  /** As {@link streamResults}, page by page, each with the cursor to go on from. */
+  readonly pagesResults: (
+    filter?: AdministeredMessagesFilter,
+    options?: CursorOptions<MessageId>
+  ) => Stream.Stream<CursorResultsPage<AdministeredMessage, MessageId>, ConnectyCubeError>
 }
 
 const endpoint = { operation: "admin.chat.listMessages", path: "/admin/chat/messages/list" }
@@ -109,15 +128,26 @@ const endpoint = { operation: "admin.chat.listMessages", path: "/admin/chat/mess
  * @category constructors
  * @since 0.1.0
  */
-export const make = (call: ApiClient.Calls<typeof AdministeredChatApi>): AdministeredMessages => {
+export const make = (
+  call: ApiClient.Calls<typeof AdministeredChatApi>,
+  byItems: ApiClient.ItemsCalls<typeof AdministeredChatApi, { readonly listMessages: "items" }>
+): AdministeredMessages => {
   const list = (query: object) => call.listMessages({ query: Query.flatten(query) })
+  const listItems = (query: object) => byItems.listMessages({ query: Query.flatten(query) })
 
   const pages = (filter: AdministeredMessagesFilter = {}, options: CursorOptions<MessageId> = {}) =>
     Pages.make({ ...endpoint, id: MessageId, call: list }, filter, options)
 
+  const pagesResults = (filter: AdministeredMessagesFilter = {}, options: CursorOptions<MessageId> = {}) =>
+    Pages.makeResults({ ...endpoint, id: MessageId, call: listItems }, filter, options)
+
   return {
     list: (query = {}) => list(query),
+    listResults: (query = {}) => Effect.map(listItems(query), Items.results),
     stream: (filter, options) => Stream.flattenArray(Stream.map(pages(filter, options), ({ items }) => items)),
-    pages
+    streamResults: (filter, options) =>
+      Stream.flattenArray(Stream.map(pagesResults(filter, options), ({ items }) => items)),
+    pages,
+    pagesResults
   }
 }

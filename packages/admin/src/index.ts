@@ -12,7 +12,7 @@ export type {
 } from "./Dialogs.ts"
 export type { AdministeredMeetings } from "./Meetings.ts"
 export type { AdministeredMessages, AdministeredMessagesFilter, AdministeredMessagesPage } from "./Messages.ts"
-export type { Comparison, CursorOptions, CursorPage } from "./Cursor.ts"
+export type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from "./Cursor.ts"
 export type { DayCount, DaysPage, OfTypes, Period } from "./Days.ts"
 export type { Statistics } from "./Statistics.ts"
 export type { AdministeredUsers } from "./Users.ts"

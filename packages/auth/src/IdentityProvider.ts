@@ -13,7 +13,6 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as UrlParams from "effect/http/UrlParams"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 
@@ -34,7 +33,8 @@ export const Identity = Schema.Struct({
 
 /**
  * A user as your system knows one. What is beside the id is taken over where the dashboard maps it; `null` is nothing. Only these
- * fields are answered, whatever else is there.
+ * fields are answered, whatever else is there, and of them those that are texts: a number is written as text, and anything else is
+ * left out, for nobody is to be kept out because of a picture.
  *
  * @see https://developers.connectycube.com/guides/custom-identity-provider
  * @category models
@@ -153,17 +153,28 @@ const answer = <E, R>(
     Effect.flatMap(
       Option.match({
         onNone: () => Effect.succeed(refusal(401, "Token invalid")),
-        // What is no identity is a defect: without an id, all users would be one.
-        onSome: (identity) => Effect.map(Effect.orDie(encode(identity)), (user) => json(200, { user: given(user) }))
+        // What has no id is a defect: without one, all users would be one.
+        onSome: (identity) =>
+          Effect.map(Effect.orDie(encode(identity)), ({ id }) => json(200, { user: { id, ...textsOf(identity) } }))
       })
     ),
     Effect.catchCause((cause) => unverified(token, cause))
   )
 
-const encode = Schema.encodeEffect(Identity)
+const { id, ...besides } = Identity.fields
 
-const given = (fields: object) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => Predicate.isNotNullish(value)))
+const encode = Schema.encodeEffect(Schema.Struct({ id }))
+
+/** What is beside the id. */
+const textsOf = (identity: { readonly [name: string]: unknown }) =>
+  Object.fromEntries(
+    Object.keys(besides).flatMap((name) => {
+      const value = identity[name]
+      return typeof value === "string" || (typeof value === "number" && Number.isFinite(value))
+        ? [[name, String(value)]]
+        : []
+    })
+  )
 
 const unverified = (token: string, cause: Cause.Cause<unknown>) =>
   Effect.as(

@@ -34,5 +34,5 @@ export const SessionInfo = Schema.Struct({
   created_at: Wire.TimeIso,
   updated_at: Wire.TimeIso,
   /** Left out for the session of an application. */
-  user: Wire.optional(User)
+  user: Wire.optionalStrict(User)
 }).annotate({ identifier: "Session" })

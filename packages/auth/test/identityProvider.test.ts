@@ -90,6 +90,17 @@ describe("the identity of a token", () => {
     })
   )
 
+  it.effect("is answered whatever is beside its id: numbers as texts, and nothing that is no text", () =>
+    Effect.gen(function* () {
+      const row: { readonly id: string } & object = JSON.parse(
+        '{ "id": "u-1", "login": 5, "email": false, "full_name": ["Ada"], "avatar": { "url": "a" } }'
+      )
+      const { ask } = yield* serve({ verify: () => Effect.succeed(Option.some(row)) })
+      const { body, status } = yield* ask(search(token))
+      assert.deepStrictEqual([status, body], [200, `{"user":{"id":"u-1","login":"5"}}`])
+    })
+  )
+
   it.effect("may come from whatever the server is built with", () =>
     Effect.gen(function* () {
       class Owners extends Context.Service<Owners, ReadonlyMap<string, string>>()("test/Owners") {}

@@ -44,16 +44,30 @@ const numbers = { broadcast: 1, group: 2, private: 3, public: 4, meeting: 5 } as
 export type DialogType = typeof DialogType.Type
 
 /**
+ * As {@link DialogType}, where it is read: a type that is not known here is its number as text, such as `"6"`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const AnyDialogType = Wire.openNumbers(DialogType)
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type AnyDialogType = typeof AnyDialogType.Type
+
+/**
  * Up to three fields of the application's own, as set in the dashboard. Others are ignored by the server, and values are
  * made texts.
  *
  * @category models
  * @since 0.1.0
  */
-export const Extensions = Schema.Record(Schema.String, Wire.Text)
+export const Extensions = Wire.Texts
 
 /**
- * What others than the occupants may do.
+ * What others than the occupants may do, where it is set.
  *
  * @category models
  * @since 0.1.0
@@ -61,6 +75,12 @@ export const Extensions = Schema.Record(Schema.String, Wire.Text)
 export const Permissions = Schema.Struct({
   /** Whether everybody may read the last twenty messages. */
   allow_preview: Wire.Flag
+})
+
+/** What others than the occupants may do, where it is read. */
+const ReadPermissions = Schema.Struct({
+  /** Whether everybody may read the last twenty messages; `null` where it is not said. */
+  allow_preview: Wire.nullable(Wire.Flag)
 })
 
 /**
@@ -80,7 +100,8 @@ export interface Dialog extends Schema.Schema.Type<typeof Dialog> {}
  */
 export const Dialog = Schema.Struct({
   _id: DialogId,
-  type: DialogType,
+  /** A {@link DialogType}, or the number of another one as text, such as `"6"`. */
+  type: AnyDialogType,
   /** The owner. */
   user_id: UserId,
   created_at: Wire.TimeIso,
@@ -98,15 +119,15 @@ export const Dialog = Schema.Struct({
   last_message_id: Wire.nullable(MessageId),
   last_message_user_id: Wire.nullable(UserId),
   last_message_date_sent: Wire.nullable(Wire.TimeSeconds),
-  /** How far the last message got, when it is the caller's own. */
-  last_message_status: Wire.nullable(Schema.Literals(["sent", "delivered", "read"])),
+  /** How far the last message got, when it is the caller's own: `"sent"`, `"delivered"`, `"read"`, or another text. */
+  last_message_status: Wire.nullable(Wire.openLiterals(["sent", "delivered", "read"])),
   /** Of the caller; `null` where the endpoint does not count. */
   unread_messages_count: Wire.nullable(Wire.Int),
   xmpp_room_jid: Wire.nullableText,
   is_e2ee: Wire.optional(Wire.Flag),
   is_muted: Wire.optional(Wire.Flag),
   extensions: Wire.nullable(Extensions),
-  permissions: Wire.nullable(Permissions)
+  permissions: Wire.nullable(ReadPermissions)
 }).annotate({ identifier: "Dialog" })
 
 /**

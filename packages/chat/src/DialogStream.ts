@@ -4,7 +4,8 @@
  * @since 0.1.0
  */
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
-import type { DialogId } from "@effect-connectycube/core/Ids"
+import { DialogId } from "@effect-connectycube/core/Ids"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
@@ -43,11 +44,9 @@ export const make = <A, E, R>(
   // Pages are cut out of one order, so there has to be one.
   const field = sort_asc ?? sort_desc ?? "created_at"
   const flat = Query.flatten(filter, "commas")
-  const idOf = (item: A) => {
-    const { _id, text } = placeOf(item)
-    return _id ?? text
-  }
-  const dialogs = { operation: "chat.dialogs.list", path: "/chat/Dialog", idOf }
+  const idOf = (item: A) => placeOf(item)._id
+  const textOf = (item: A) => placeOf(item).text
+  const dialogs = { operation: "chat.dialogs.list", path: "/chat/Dialog", idOf, textOf }
   if (field !== "created_at") {
     const sorted = { ...flat, [sort_asc === undefined ? "sort_desc" : "sort_asc"]: field }
     return Paging.byOffset(dialogs, 0, (skip) => list({ ...sorted, skip }))
@@ -66,6 +65,7 @@ export const make = <A, E, R>(
     TimeCursor.strategy(order, flat, {
       read: list,
       items: ({ items }) => items,
+      total: ({ total_entries }) => total_entries,
       isLast: ({ items, skip, total_entries }) => skip + items.length >= total_entries
     })
   )
@@ -78,3 +78,18 @@ export const make = <A, E, R>(
  * @since 0.1.0
  */
 export const placeOf = ({ _id, created_at }: Pick<Dialog, "_id" | "created_at">): Place => ({ _id, created_at })
+
+/**
+ * Where a dialog stands that may not be readable.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const placeOfItem = (item: Items.Item<unknown>): Place => {
+  const id = Items.text(item, "_id")
+  const created_at = Items.time(item, "created_at")
+  return {
+    ...(id === undefined ? { text: JSON.stringify(item.raw) } : { _id: DialogId.make(id) }),
+    ...(created_at === undefined ? {} : { created_at })
+  }
+}

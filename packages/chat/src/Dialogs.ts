@@ -7,13 +7,15 @@ import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId, UserId } from "@effect-connectycube/core/Ids"
+import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 // The occupants of a dialog are users.
 import type { User } from "@effect-connectycube/users/User"
 import * as Effect from "effect/Effect"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import type { Page } from "./ChatQuery.ts"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Dialog, DialogChanges, NewDialog } from "./Dialog.ts"
@@ -71,6 +73,12 @@ export interface Dialogs {
    */
   readonly list: (query?: DialogsQuery & Page) => InSession<DialogsPage>
   /**
+   * As {@link list}, with the dialogs that cannot be read beside those that can, in their order.
+   *
+   * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
+   */
+  readonly listResults: (query?: DialogsQuery & Page) => InSession<ResultsPage<DialogsPage>>
+  /**
    * All dialogs that match, page by page, each once, the latest made first unless another order is asked for. `limit` is the
    * size of a page.
    *
@@ -86,6 +94,10 @@ export interface Dialogs {
   readonly stream: (
     query?: DialogsQuery & { readonly limit?: number }
   ) => Stream.Stream<Dialog, ConnectyCubeError, Session>
+  /** As {@link stream}, with the dialogs that cannot be read beside those that can: one of them does not end the stream. */
+  readonly streamResults: (
+    query?: DialogsQuery & { readonly limit?: number }
+  ) => Stream.Stream<ItemResult<Dialog>, ConnectyCubeError, Session>
   /** How many dialogs match. */
   readonly count: (filter?: DialogsFilter) => InSession<number>
   /**
@@ -139,6 +151,8 @@ export interface Dialogs {
   readonly unblockUser: (id: DialogId, user_id: UserId) => InSession<void>
   /** Who is kept out. For the owner and admins. Not in the published documentation. */
   readonly listBlockedUsers: (id: DialogId) => InSession<ReadonlyArray<User>>
+  /** As {@link listBlockedUsers}, with the users that cannot be read beside those that can. */
+  readonly listBlockedUsersResults: (id: DialogId) => InSession<ReadonlyArray<ItemResult<User>>>
   /**
    * Makes users admins, or ends it. For the owner; there are at most five.
    *
@@ -166,6 +180,8 @@ export interface Dialogs {
    * @see https://developers.connectycube.com/server/chat#retrieve-public-dialog-occupants
    */
   readonly listOccupants: (id: DialogId, page?: Page) => InSession<ReadonlyArray<User>>
+  /** As {@link listOccupants}, with the users that cannot be read beside those that can. */
+  readonly listOccupantsResults: (id: DialogId, page?: Page) => InSession<ReadonlyArray<ItemResult<User>>>
   /**
    * All who are in a public dialog, page by page, each once. Pages are counted off, and the API has no other way: who leaves
    * meanwhile can hide another.
@@ -174,6 +190,11 @@ export interface Dialogs {
     id: DialogId,
     page?: { readonly limit?: number }
   ) => Stream.Stream<User, ConnectyCubeError, Session>
+  /** As {@link streamOccupants}, with the users that cannot be read beside those that can. */
+  readonly streamOccupantsResults: (
+    id: DialogId,
+    page?: { readonly limit?: number }
+  ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
 }
 
 /**
@@ -182,7 +203,13 @@ export interface Dialogs {
  * @category constructors
  * @since 0.1.0
  */
-export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
+export const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(DialogsApi)
+  const byItems = yield* ApiClient.makeItems(DialogsApi, {
+    list: "items",
+    listBlockedUsers: "items",
+    listOccupants: "items"
+  })
   const flat = (query: object) => Query.flatten(query, "commas")
 
   const page = (query: Query.Flat) =>
@@ -190,8 +217,16 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
       "total_entries" in answer ? answer : { items: [], total_entries: answer.items.count, skip: 0, limit: 0 }
     )
 
+  const items = (query: Query.Flat) =>
+    Effect.map(byItems.list({ query }), (answer) =>
+      "total_entries" in answer ? answer : { items: [], total_entries: answer.items.count, skip: 0, limit: 0 }
+    )
+
   const listOccupants = (dialog_id: DialogId, page: Page = {}) =>
     Effect.map(call.listOccupants({ params: { dialog_id }, query: page }), ({ items }) => items)
+
+  const occupantItems = (dialog_id: DialogId, page: Page) =>
+    Effect.map(byItems.listOccupants({ params: { dialog_id }, query: page }), ({ items }) => items)
 
   const deleteMany = (dialog_ids: ReadonlyArray<DialogId>, options: Force = {}) =>
     Effect.map(
@@ -201,10 +236,20 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
         answer ?? { SuccessfullyDeleted: { ids: dialog_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
     )
 
-  return {
+  const dialogs: Dialogs = {
     list: (query = {}) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip"]), page(flat(query))),
+    listResults: (query = {}) =>
+      Effect.andThen(
+        Arguments.check(listed, query, [...streamed, "skip"]),
+        Effect.map(items(flat(query)), Items.results)
+      ),
     stream: (query = {}) =>
       DialogStream.make(query, page, DialogStream.placeOf).pipe(Arguments.checked(listed, query, streamed)),
+    streamResults: (query = {}) =>
+      DialogStream.make(query, items, DialogStream.placeOfItem).pipe(
+        Stream.map(({ result }) => result),
+        Arguments.checked(listed, query, streamed)
+      ),
     count: (filter = {}) =>
       Effect.andThen(
         Arguments.check(listed, filter, filtered),
@@ -220,6 +265,8 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
     blockUser: (dialog_id, user_id) => call.blockUser({ params: { dialog_id }, payload: { user_id } }),
     unblockUser: (dialog_id, user_id) => call.unblockUser({ params: { dialog_id }, payload: { user_id } }),
     listBlockedUsers: (dialog_id) => Effect.map(call.listBlockedUsers({ params: { dialog_id } }), ({ items }) => items),
+    listBlockedUsersResults: (dialog_id) =>
+      Effect.map(byItems.listBlockedUsers({ params: { dialog_id } }), (page) => Items.results(page).items),
     updateAdmins: (dialog_id, { add, remove, ...unknown }) =>
       call.updateAdmins({
         params: { dialog_id },
@@ -237,11 +284,21 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
     getNotifications: (dialog_id) =>
       Effect.map(call.getNotifications({ params: { dialog_id } }), ({ notifications }) => notifications.enabled),
     listOccupants,
+    listOccupantsResults: (id, page = {}) =>
+      Effect.map(occupantItems(id, page), (items) => Items.results({ items }).items),
     streamOccupants: (id, options = {}) =>
       Paging.untilEmpty(occupants, (skip) => listOccupants(id, { limit: options.limit ?? 100, skip })).pipe(
         Arguments.checked(occupants, options, ["limit"])
+      ),
+    streamOccupantsResults: (id, options = {}) =>
+      Paging.untilEmpty({ ...occupants, ...Items.byId("id") }, (skip) =>
+        occupantItems(id, { limit: options.limit ?? 100, skip })
+      ).pipe(
+        Stream.map(({ result }) => result),
+        Arguments.checked(occupants, options, ["limit"])
       )
   }
+  return dialogs
 })
 
 const listed = { operation: "chat.dialogs.list", method: "GET", path: "/chat/Dialog" }

@@ -4,30 +4,40 @@
 import { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Wire from "@effect-connectycube/core/Wire"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 
 /**
- * A file, a place or a link that goes with a message, with whatever else the clients agree on. Sizes come as numbers or as
- * texts.
+ * A file, a place or a link that goes with a message, with whatever else the clients agree on.
+ *
+ * Attachments are written by the applications, and the server keeps them as they are. A number may come as a text (`"640"`)
+ * and is read as a number. Whatever else is there is kept as it came, such as `"12 KB"` for a size: look at its type before
+ * you use it.
  *
  * @category models
  * @since 0.1.0
  */
 export const Attachment = Schema.StructWithRest(
   Schema.Struct({
-    /** `"image"`, `"video"`, `"audio"`, `"location"`, ... */
-    type: Wire.optional(Schema.String),
-    /** The id of a file in the storage. */
-    id: Wire.optional(Wire.Text),
-    /** The uid of a file in the storage. */
-    uid: Wire.optional(Schema.String),
-    url: Wire.optional(Schema.String),
-    name: Wire.optional(Schema.String),
-    size: Wire.optional(Wire.Float),
-    width: Wire.optional(Wire.Float),
-    height: Wire.optional(Wire.Float),
-    duration: Wire.optional(Wire.Float)
+    /** A text: `"image"`, `"video"`, `"audio"`, `"location"`, ... */
+    type: Wire.optionalOrOdd(Schema.String),
+    /** The id of a file in the storage, as text. */
+    id: Wire.optionalOrOdd(Wire.Text),
+    /** The uid of a file in the storage, as text. */
+    uid: Wire.optionalOrOdd(Schema.String),
+    /** A text. */
+    url: Wire.optionalOrOdd(Schema.String),
+    /** A text. */
+    name: Wire.optionalOrOdd(Schema.String),
+    /** A number, of bytes by convention. */
+    size: Wire.optionalOrOdd(Wire.Float),
+    /** A number. */
+    width: Wire.optionalOrOdd(Wire.Float),
+    /** A number. */
+    height: Wire.optionalOrOdd(Wire.Float),
+    /** A number, of seconds by convention. */
+    duration: Wire.optionalOrOdd(Wire.Float)
   }),
   [Schema.Record(Schema.String, Schema.Unknown)]
 ).annotate({ identifier: "Attachment" })
@@ -39,14 +49,15 @@ export const Attachment = Schema.StructWithRest(
 export type Attachment = typeof Attachment.Type
 
 /**
- * How users reacted to a message: the caller's reactions, and how many there are of each, the caller's included.
+ * How users reacted to a message: the caller's reactions, and how many there are of each, the caller's included. What is
+ * missing or cannot be read is empty.
  *
  * @category models
  * @since 0.1.0
  */
 export const Reactions = Schema.Struct({
-  own: Schema.Array(Schema.String),
-  total: Schema.Record(Schema.String, Wire.Int)
+  own: Wire.orElse(Schema.Array(Schema.String), []),
+  total: Wire.orElse(Schema.Record(Schema.String, Wire.Int), {})
 })
 
 /**
@@ -75,6 +86,20 @@ const withParameters = <const Fields extends Schema.Struct.Fields>(fields: Field
   )
 }
 
+type AnyList = ReadonlyArray<Attachment> | { readonly [index: string]: Attachment } | "" | null
+
+/** A list; the map in which attachments are sent is read too, and an empty text is none. */
+const Attachments = Schema.optionalKey(
+  Schema.Union([Schema.Array(Attachment), Schema.Record(Schema.String, Attachment), Schema.Literal(""), Schema.Null])
+).pipe(
+  Schema.decodeTo(Schema.Array(Schema.toType(Attachment)), {
+    decode: SchemaGetter.transformOptional((list: Option.Option<AnyList>) =>
+      Option.some(Object.values(Option.getOrNull(list) ?? {}))
+    ),
+    encode: SchemaGetter.transform((list: ReadonlyArray<Attachment>): AnyList => list)
+  })
+)
+
 /** Nobody is `0` on the wire, as the documentation has it, or `null`. */
 const Recipient = Schema.NullOr(Wire.Int).pipe(
   Schema.decodeTo(Schema.NullOr(Schema.toType(UserId)), {
@@ -96,7 +121,7 @@ const fields = {
   /** When it was last edited or read. */
   updated_at: Wire.TimeIso,
   edited_at: Wire.nullable(Wire.TimeIso),
-  attachments: Wire.nullableList(Attachment),
+  attachments: Attachments,
   read_ids: Wire.nullableList(UserId),
   delivered_ids: Wire.nullableList(UserId),
   /** In public and broadcast dialogs. */
@@ -148,6 +173,10 @@ export const AdministeredMessage = withParameters({
  */
 export type AdministeredMessage = typeof AdministeredMessage.Type
 
+/** What goes out is what was given: a server keeps attachments as they are written. */
+const AsWritten = Schema.Record(Schema.String, Schema.Unknown)
+type Written = typeof AsWritten.Type
+
 /**
  * The wire form of the attachments of a new message: a map by any index. The official SDK sends an array, which servers
  * take too.
@@ -155,14 +184,14 @@ export type AdministeredMessage = typeof AdministeredMessage.Type
  * @category wire
  * @since 0.1.0
  */
-export const AttachmentMap = Schema.Union([Schema.Record(Schema.String, Attachment), Schema.Array(Attachment)]).pipe(
-  Schema.decodeTo(Schema.Array(Schema.toType(Attachment)), {
+export const AttachmentMap = Schema.Union([Schema.Record(Schema.String, AsWritten), Schema.Array(AsWritten)]).pipe(
+  Schema.decodeTo(Schema.Array(AsWritten), {
     decode: SchemaGetter.transform(
-      (map: { readonly [index: string]: Attachment } | ReadonlyArray<Attachment>): ReadonlyArray<Attachment> =>
+      (map: { readonly [index: string]: Written } | ReadonlyArray<Written>): ReadonlyArray<Written> =>
         Object.values(map)
     ),
     encode: SchemaGetter.transform(
-      (list: ReadonlyArray<Attachment>): { readonly [index: string]: Attachment } | ReadonlyArray<Attachment> =>
+      (list: ReadonlyArray<Written>): { readonly [index: string]: Written } | ReadonlyArray<Written> =>
         Object.fromEntries(list.entries())
     )
   })

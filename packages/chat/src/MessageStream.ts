@@ -4,7 +4,8 @@
  * @since 0.1.0
  */
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
-import type { MessageId } from "@effect-connectycube/core/Ids"
+import { MessageId } from "@effect-connectycube/core/Ids"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
@@ -47,15 +48,28 @@ export const make = <A, E, R>(
     lists: "commas",
     skip: "skip"
   }
-  const idOf = (item: A) => {
-    const { _id, text } = placeOf(item)
-    return _id ?? text
-  }
+  const idOf = (item: A) => placeOf(item)._id
+  const textOf = (item: A) => placeOf(item).text
   return Paging.items(
-    { operation: "chat.messages.list", path: "/chat/Message", idOf },
+    { operation: "chat.messages.list", path: "/chat/Message", idOf, textOf },
     TimeCursor.strategy(order, Query.flatten(filter, "commas"), {
       read: (query) => list({ ...query, chat_dialog_id, limit, mark_as_read: false }),
       items: ({ items }) => items
     })
   )
+}
+
+/**
+ * Where a message stands that may not be readable.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const placeOf = (item: Items.Item<unknown>): Place => {
+  const id = Items.text(item, "_id")
+  const date_sent = Items.time(item, "date_sent")
+  return {
+    ...(id === undefined ? { text: JSON.stringify(item.raw) } : { _id: MessageId.make(id) }),
+    ...(date_sent === undefined ? {} : { date_sent })
+  }
 }

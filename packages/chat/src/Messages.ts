@@ -9,17 +9,20 @@ import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
+import { ItemDecodeError, type ItemResult, type ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
-import type * as DateTime from "effect/DateTime"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Force } from "./Dialogs.ts"
 import * as Once from "./internal/once.ts"
-import { isParameterName, type Message, type NewMessage, Parameters } from "./Message.ts"
+import { isParameterName, type Message, type NewMessage, NewMessageFields, Parameters } from "./Message.ts"
 import { MessagesApi } from "./MessagesApi.ts"
 import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuery.ts"
 import * as MessageStream from "./MessageStream.ts"
@@ -88,6 +91,12 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    */
   readonly list: (query: MessagesQuery) => InSession<MessagesPage<P>>
   /**
+   * As {@link list}, with the messages that cannot be read beside those that can, in their order.
+   *
+   * @see https://developers.connectycube.com/server/chat#retrieve-messages
+   */
+  readonly listResults: (query: MessagesQuery) => InSession<ResultsPage<MessagesPage<P>>>
+  /**
    * All messages that match, page by page, the oldest first unless another order is asked for. It never marks anything as
    * read. `limit` is the size of a page.
    *
@@ -98,11 +107,38 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
     query: MessagesFilter & Query.Sort<"date_sent"> & { readonly limit?: number }
   ) => Stream.Stream<Message<P>, ConnectyCubeError, Session>
   /**
+   * As {@link stream}, with the messages that cannot be read beside those that can: one of them does not end the stream. It
+   * goes on after them by the `_id` and `date_sent` that they came with, and where those cannot be read either, by counting.
+   *
+   * @example
+   * ```ts
+   * import { Chat } from "@effect-connectycube/chat/Chat"
+   * import type { DialogId } from "@effect-connectycube/core/Ids"
+   * import * as Console from "effect/Console"
+   * import * as Effect from "effect/Effect"
+   * import * as Result from "effect/Result"
+   * import * as Stream from "effect/Stream"
+   *
+   * const audit = Effect.fn(function*(chat_dialog_id: DialogId) {
+   *   const { messages } = yield* Chat
+   *   yield* messages.streamResults({ chat_dialog_id }).pipe(
+   *     Stream.filter(Result.isFailure),
+   *     Stream.runForEach(({ failure }) => Console.warn(failure.message, failure.item))
+   *   )
+   * })
+   * ```
+   */
+  readonly streamResults: (
+    query: MessagesFilter & Query.Sort<"date_sent"> & { readonly limit?: number }
+  ) => Stream.Stream<ItemResult<Message<P>>, ConnectyCubeError, Session>
+  /**
    * The last twenty messages of a dialog that the user is not in, where its permissions allow a preview.
    *
    * @see https://developers.connectycube.com/server/chat#dialog-permissions
    */
   readonly preview: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<Message<P>>>
+  /** As {@link preview}, with the messages that cannot be read beside those that can. */
+  readonly previewResults: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<ItemResult<Message<P>>>>
   /**
    * How many messages the user has not read: in all, and in each of the given dialogs.
    *
@@ -208,15 +244,22 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
  */
 export const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(MessagesApi)
+  const byItems = yield* ApiClient.makeItems(MessagesApi, lists)
   const flights = Once.flightsOf(yield* HttpClient.HttpClient, yield* ConnectyCubeConfig)
-  const list = (query: MessagesQuery & { readonly preview?: boolean }) =>
-    call.list({ query: { chat_dialog_id: query.chat_dialog_id, ...Query.flatten(query, "commas") } })
-  return withSchema({ call, list, once: Once.make(list, flights) }, Parameters)
+  const list = (query: MessagesQuery & { readonly preview?: boolean }) => call.list(flat(query))
+  return withSchema({ call, byItems, list, once: Once.make(list, flights) }, Parameters)
+})
+
+const lists = { list: "items" } as const
+
+const flat = (query: MessagesQuery & { readonly preview?: boolean }) => ({
+  query: { chat_dialog_id: query.chat_dialog_id, ...Query.flatten(query, "commas") }
 })
 
 /** What does not depend on what the custom parameters are. */
 interface Wire {
   readonly call: ApiClient.Calls<typeof MessagesApi>
+  readonly byItems: ApiClient.ItemsCalls<typeof MessagesApi, typeof lists>
   readonly list: (
     query: MessagesQuery & { readonly preview?: boolean }
   ) => InSession<MessagesPage<Message["parameters"]>>
@@ -224,7 +267,7 @@ interface Wire {
 }
 
 const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P> => {
-  const { call } = wire
+  const { byItems, call } = wire
   const decode = Schema.decodeUnknownEffect(schema)
   const encode = Schema.encodeEffect(schema)
 
@@ -250,44 +293,71 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
       Effect.map(Effect.forEach(page.items, read("chat.messages.list", "GET")), (items) => ({ ...page, items }))
     )
 
-  const refuse = (issues: InvalidRequest["issues"]) =>
-    Effect.fail(
-      new InvalidRequest({ operation: "chat.messages.create", method: "POST", path: "/chat/Message", issues })
+  /** The custom parameters of a message may not fit either. */
+  const readItem = ({ raw, result }: Items.Item<Message>): Effect.Effect<Items.Item<Message<P>>> =>
+    Result.isFailure(result)
+      ? Effect.succeed({ raw, result: Result.fail(result.failure) })
+      : Effect.map(
+          Effect.result(read("chat.messages.list", "GET")(result.success)),
+          (result): Items.Item<Message<P>> => ({ raw, result: Result.mapError(result, unfit(raw)) })
+        )
+
+  const listItems = (query: MessagesQuery & { readonly preview?: boolean }) =>
+    Effect.flatMap(byItems.list(flat(query)), (page) =>
+      Effect.map(Effect.forEach(page.items, readItem), (items) => ({ ...page, items }))
     )
+
+  const refuse = (issues: InvalidRequest["issues"]): Effect.Effect<void, InvalidRequest> =>
+    issues.length === 0 ? Effect.void : Effect.fail(new InvalidRequest({ ...creation, issues }))
 
   /** The message as it goes over the wire. */
   const prepare = ({ parameters, ...message }: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
     Effect.gen(function* () {
       const written = parameters === undefined ? {} : yield* encode(parameters)
       const taken = Object.keys(written).filter((name) => !isParameterName(name) || Object.hasOwn(more, name))
-      if (taken.length > 0) {
-        return yield* refuse(
-          taken.map((name) => ({ path: `parameters.${name}`, message: "Expected a name that is not taken" }))
-        )
-      }
+      yield* refuse(taken.map((name) => ({ path: `parameters.${name}`, message: "Expected a name that is not taken" })))
       return { payload: { ...message, parameters: { ...written, ...more } } }
-    }).pipe(Effect.catchTag("SchemaError", ({ issue }) => refuse(Issues.format(issue))))
+    }).pipe(
+      Effect.catchTag("SchemaError", ({ issue }) =>
+        Effect.fail(new InvalidRequest({ ...creation, issues: Issues.format(issue) }))
+      )
+    )
 
   const created = read("chat.messages.create", "POST")
 
   return {
     withParameters: (schema) => withSchema(wire, schema),
     list: (query) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip", "mark_as_read"]), list(query)),
+    listResults: (query) =>
+      Effect.andThen(
+        Arguments.check(listed, query, [...streamed, "skip", "mark_as_read"]),
+        Effect.map(listItems(query), Items.results)
+      ),
     stream: (query) =>
       MessageStream.make(query, list, ({ _id, date_sent }) => ({ _id, date_sent })).pipe(
         Arguments.checked(listed, query, streamed)
       ),
+    streamResults: (query) =>
+      MessageStream.make(query, listItems, MessageStream.placeOf).pipe(
+        Stream.map(({ result }) => result),
+        Arguments.checked(listed, query, streamed)
+      ),
     preview: (chat_dialog_id) => Effect.map(list({ chat_dialog_id, preview: true }), ({ items }) => items),
+    previewResults: (chat_dialog_id) =>
+      Effect.map(listItems({ chat_dialog_id, preview: true }), (page) => Items.results(page).items),
     unreadCount: (chat_dialog_ids) =>
       Effect.map(
         call.unreadCount({ query: chat_dialog_ids === undefined ? {} : { chat_dialog_ids } }),
         ({ total = 0, ...dialogs }) => ({ total, dialogs })
       ),
     create: (message) => prepare(message).pipe(Effect.flatMap(call.create), Effect.flatMap(created)),
-    createOnce: (key, message, { since }) =>
-      prepare(message, { [Once.keyParameter]: key }).pipe(
+    createOnce: (key, message, options) =>
+      checkOnce(options).pipe(
+        Effect.andThen(prepare(message, { [Once.keyParameter]: key })),
+        // It is looked for before it is written, and what is wrong with it is told before that.
+        Effect.tap(({ payload }) => refuse(prepareFields(payload).issues)),
         Effect.flatMap((request) =>
-          wire.once({ chat_dialog_id: message.chat_dialog_id, key, since }, call.create(request))
+          wire.once({ chat_dialog_id: message.chat_dialog_id, key, since: options.since }, call.create(request))
         ),
         Effect.flatMap(created)
       ),
@@ -300,6 +370,27 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     listReactions: (message_id) => call.listReactions({ params: { message_id } })
   }
 }
+
+const creation = { operation: "chat.messages.create", method: "POST", path: "/chat/Message" }
+
+const prepareFields = Arguments.make(NewMessageFields)
+
+const checkOnce = (options: { readonly since?: DateTime.DateTime } = {}): Effect.Effect<void, InvalidRequest> =>
+  Effect.andThen(
+    Arguments.check(creation, options, ["since"]),
+    DateTime.isDateTime(options.since)
+      ? Effect.void
+      : Effect.fail(new InvalidRequest({ ...creation, issues: [{ path: "since", message: "Expected a time" }] }))
+  )
+
+const unfit =
+  (item: unknown) =>
+  ({ issues, operation }: DecodeError) =>
+    new ItemDecodeError({
+      operation,
+      item,
+      issues: issues.map(({ message, path }) => ({ path: path === "" ? "parameters" : `parameters.${path}`, message }))
+    })
 
 const listed = { operation: "chat.messages.list", method: "GET", path: "/chat/Message" }
 

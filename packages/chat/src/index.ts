@@ -5,7 +5,7 @@
  */
 export * from "./Chat.ts"
 export type { Condition, Page } from "./ChatQuery.ts"
-export { Dialog, type DialogChanges, DialogType, type NewDialog } from "./Dialog.ts"
+export { type AnyDialogType, Dialog, type DialogChanges, DialogType, type NewDialog } from "./Dialog.ts"
 export type { Dialogs, DialogsPage, DialogsQuery, Force } from "./Dialogs.ts"
 export type { DialogsFilter } from "./DialogsQuery.ts"
 export type { LinkPreview } from "./LinkPreviewApi.ts"

@@ -13,6 +13,7 @@ import type * as HttpApiClient from "effect/http-api/HttpApiClient"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import type * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
@@ -23,11 +24,13 @@ import { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "./ConnectyCubeError.ts"
 import { AdministrationKey, ApplicationKey, Redirect, Resend, SessionToken } from "./Contract.ts"
 import * as Issues from "./Issues.ts"
+import * as Items from "./Items.ts"
 import * as KeyedLayer from "./KeyedLayer.ts"
 import * as Redaction from "./Redaction.ts"
 import type { Session } from "./Session.ts"
 import * as Telemetry from "./Telemetry.ts"
 import * as Transport from "./Transport.ts"
+import * as Wire from "./Wire.ts"
 
 /**
  * What a call of an endpoint needs: `Session` where the contract says that it acts for one.
@@ -94,6 +97,64 @@ export const make = <Group extends HttpApiGroup.Constraint>(
   })
 
 /**
+ * The call of an endpoint whose answer has a list under `Key`, which is read item by item.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type ItemsCall<Endpoint extends HttpApiEndpoint.ConstraintRequest, Key extends string> = (
+  request: Parameters<Call<Endpoint>>[0]
+) => Effect.Effect<
+  Items.ByItems<HttpApiClient.SuccessType<Endpoint["~Success"]>, Key>,
+  ConnectyCubeError,
+  Requirements<Endpoint>
+>
+
+/**
+ * The calls of some endpoints of a group, whose answers have lists, by the names of those lists in the answers.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type ItemsCalls<Group extends HttpApiGroup.Constraint, Lists extends { readonly [name: string]: string }> = {
+  readonly [Name in keyof Lists & keyof Group["endpoints"]]: Group["endpoints"][Name] extends infer Endpoint extends
+    HttpApiEndpoint.ConstraintRequest
+    ? ItemsCall<Endpoint, Lists[Name]>
+    : never
+}
+
+/**
+ * As {@link make}, for lists that are read item by item: one that does not fit leaves the others.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const makeItems = <
+  Group extends HttpApiGroup.Constraint,
+  const Lists extends { readonly [name: string]: string }
+>(
+  group: Group,
+  lists: Lists
+): Effect.Effect<ItemsCalls<Group, Lists>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
+  Effect.map(Transport.make, (senderOf) => {
+    const calls = Object.values(group.endpoints)
+      .filter(HttpApiEndpoint.isHttpApiEndpoint)
+      .flatMap((endpoint) => {
+        const key = lists[endpoint.identifier]
+        return key === undefined
+          ? []
+          : [
+              [
+                endpoint.identifier,
+                makeCall(group.identifier, endpoint, senderOf, { elsewhere: false, observed: true, list: key })
+              ] as const
+            ]
+      })
+    // As above.
+    return Object.fromEntries(calls) as unknown as ItemsCalls<Group, Lists>
+  })
+
+/**
  * What a client is built from: the `HttpClient`, and the options for `fetch` that were given to our layers.
  *
  * @category layers
@@ -138,7 +199,7 @@ const makeCall = (
   group: string,
   endpoint: HttpApiEndpoint.Top,
   senderOf: (operation: Operation) => Transport.Send,
-  { elsewhere, observed }: { readonly elsewhere: boolean; readonly observed: boolean }
+  { elsewhere, list, observed }: { readonly elsewhere: boolean; readonly observed: boolean; readonly list?: string }
 ) => {
   const operation: Operation = {
     name: `${group}.${endpoint.identifier}`,
@@ -150,7 +211,7 @@ const makeCall = (
     elsewhere
   }
   const encode = encoderOf(endpoint, operation)
-  const decode = decoderOf(endpoint, operation)
+  const decode = list === undefined ? decoderOf(endpoint, operation) : itemsDecoderOf(endpoint, operation, list)
   const send = senderOf(operation)
   const observe = observed ? Telemetry.observe(operation) : identity
   return (request: RequestParts) =>
@@ -250,15 +311,33 @@ const isSegment = (value: string | undefined): boolean =>
 const pathOf = (path: string, params: Record<string, string>): string =>
   path.replaceAll(parameter, (_, name: string) => encodeURIComponent(params[name] ?? "").replaceAll("%2C", ","))
 
+const bodiesOf = (endpoint: HttpApiEndpoint.Top) =>
+  [...endpoint.success].filter(({ ast }) => !HttpApiSchema.isNoContent(ast))
+
+const unionOf = (schemas: ReadonlyArray<Schema.Top>) => {
+  // As above: the types of the calls know what this is.
+  const union: Schema.Top = Schema.Union(schemas)
+  return union as Schema.Codec<unknown>
+}
+
+/** Reads an answer as the contract says, but for its list, which is read item by item. */
+const itemsDecoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation, key: string) => {
+  const whole = decoderOf(endpoint, operation)
+  const decode = Schema.decodeUnknownResult(unionOf(bodiesOf(endpoint)), { errors: "all" })
+  return (answer: Answer): Effect.Effect<unknown, DecodeError> =>
+    Wire.parseJson(answer.body).pipe(
+      Option.flatMap((json) => Items.decode(operation.name, key, decode, json)),
+      Option.match({ onNone: () => whole(answer), onSome: Effect.succeed })
+    )
+}
+
 /** Reads an answer as the contract says. Where it promises no body, whatever came is left alone. */
 const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
   if (operation.redirects) return (answer: Answer) => locationOf(operation, answer)
-  const schemas = [...endpoint.success].filter(({ ast }) => !HttpApiSchema.isNoContent(ast))
+  const schemas = bodiesOf(endpoint)
   if (schemas.length === 0) return () => Effect.void
   const mayBeEmpty = schemas.length < endpoint.success.size
-  // As above: the types of the calls know what this is.
-  const union: Schema.Top = Schema.Union(schemas)
-  const schema = union as Schema.Codec<unknown>
+  const schema = unionOf(schemas)
   const decode = Schema.decodeUnknownResult(schema)
   // Looks for all that is wrong, which takes longer. Most answers are right.
   const explain = Schema.decodeUnknownResult(Schema.fromJsonString(schema), { errors: "all" })

@@ -17,7 +17,7 @@ import { DecodeError } from "./ConnectyCubeError.ts"
 
 /**
  * What is paged: the endpoint, as errors name it, and what tells its items apart. An item whose id is `undefined` is never
- * left out.
+ * left out; its text tells whether a page with it is the one before again.
  *
  * @category models
  * @since 0.1.0
@@ -26,6 +26,7 @@ export interface List<A> {
   readonly operation: string
   readonly path: string
   readonly idOf: (item: A) => unknown
+  readonly textOf?: (item: A) => string | undefined
 }
 
 /**
@@ -79,7 +80,9 @@ const mostStale = 2
  * All pages of a list on which there is something new.
  *
  * A server that overlooks where a page should begin would answer the same items for ever. The third page in a row without a
- * new item is a `DecodeError`, unless the list has grown. Before that it can be one to which others were added in front.
+ * new item is a `DecodeError`, unless the list has grown; so is the third that is the very same page, of a list that does not say
+ * how long it is. Before that it can be one to which
+ * others were added in front.
  *
  * @category streams
  * @since 0.1.0
@@ -90,14 +93,20 @@ export const pages = <Page, A, P, E, R>(
 ): Stream.Stream<Turn<Page, A>, E | DecodeError, R> =>
   Stream.suspend(() => {
     const isNew = remembering(list.idOf)
+    const { idOf, textOf } = list
     let stale = 0
     let total = Infinity
+    let previous = ""
 
     /** Whether the server begins again and again. */
     const isStuck = (page: Page, items: ReadonlyArray<A>, fresh: ReadonlyArray<A>): boolean => {
       const before = total
       total = strategy.total?.(page) ?? Infinity
-      stale = items.length === 0 || fresh.length > 0 || total > before ? 0 : stale + 1
+      const text = JSON.stringify(items.map((item) => idOf(item) ?? textOf?.(item)))
+      // A list that says how long it is ends there, however much its items are alike.
+      const isSame = text === previous && strategy.total === undefined
+      previous = text
+      stale = items.length === 0 || (fresh.length > 0 && !isSame) || total > before ? 0 : stale + 1
       return stale === mostStale
     }
 

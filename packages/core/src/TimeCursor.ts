@@ -21,8 +21,10 @@ export interface TimeCursor<Id> {
   /** In milliseconds since 1970; `undefined` before the first item. */
   readonly second: number | undefined
   readonly seen: ReadonlyArray<Id>
-  /** How many have come after it that have no id to name them by. */
+  /** How many have come since then that have no id to name them by. */
   readonly unnamed: number
+  /** The second of the last item; `null` where that cannot be read. */
+  readonly last: number | null | undefined
 }
 
 /**
@@ -59,6 +61,7 @@ export const strategy = <Page, A, Id, E, R>(
     readonly read: (query: Query.Flat) => Effect.Effect<Page, E, R>
     readonly items: (page: Page) => ReadonlyArray<A>
     readonly isLast?: (page: Page) => boolean
+    readonly total?: (page: Page) => number
     readonly first?: Query.Flat
   }
 ): Strategy<Page, A, TimeCursor<Id>, E, R> => ({
@@ -72,6 +75,7 @@ export const strategy = <Page, A, Id, E, R>(
     })
   },
   items: list.items,
+  ...(list.total === undefined ? {} : { total: list.total }),
   next: (cursor, page): Next<TimeCursor<Id>> => {
     const items = list.items(page)
     const seconds = items.map((item) => secondOf(order.timeOf(item)))
@@ -87,7 +91,7 @@ export const strategy = <Page, A, Id, E, R>(
   }
 })
 
-const start = { second: undefined, seen: [], unnamed: 0 }
+const start = { second: undefined, seen: [], unnamed: 0, last: undefined }
 
 /** How many ids a request may name, its own among them: more would make its URL too long. */
 const mostIds = 99
@@ -142,18 +146,25 @@ const firstOutOfOrder = (
   return undefined
 }
 
+/**
+ * Where the next page begins. An item whose time cannot be read may be of the second before it, or of the one after it. Only
+ * where two follow each other whose times are known is it certain which of those that have come are of the new second.
+ */
 const advance = <A, Id>(
   { idOf }: TimeOrder<A, Id>,
   cursor: TimeCursor<Id>,
   items: ReadonlyArray<A>,
   seconds: ReadonlyArray<number | undefined>
 ): TimeCursor<Id> => {
-  const second = seconds.findLast((second) => second !== undefined) ?? cursor.second
-  const stays = second === cursor.second
-  const ids = items.slice(stays ? 0 : seconds.indexOf(second)).map(idOf)
+  const begin = seconds.findLastIndex((second, index) => {
+    const before = index === 0 ? cursor.last : (seconds[index - 1] ?? null)
+    return second !== undefined && before !== null && before !== second
+  })
+  const ids = items.slice(Math.max(begin, 0)).map(idOf)
   const named = ids.filter((id) => id !== undefined)
   const unnamed = ids.length - named.length
-  return stays
-    ? { second, seen: [...new Set([...cursor.seen, ...named])], unnamed: cursor.unnamed + unnamed }
-    : { second, seen: named, unnamed }
+  const last = items.length === 0 ? cursor.last : (seconds.at(-1) ?? null)
+  return begin < 0
+    ? { second: cursor.second, seen: [...new Set([...cursor.seen, ...named])], unnamed: cursor.unnamed + unnamed, last }
+    : { second: seconds[begin], seen: named, unnamed, last }
 }

@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import * as Record from "effect/Record"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
@@ -102,22 +103,102 @@ export const FlagNumber = flag((flag) => (flag ? 1 : 0))
 export const FlagText = flag((flag) => (flag ? "1" : "0"))
 
 /**
+ * One of some texts, or another one that the server has learned since: it is kept, and the type says so. For what is read;
+ * in requests there are `Schema.Literals`, which are closed.
+ *
+ * @example
+ * ```ts
+ * import * as Wire from "@effect-connectycube/core/Wire"
+ * import * as Schema from "effect/Schema"
+ *
+ * const Status = Wire.openLiterals(["sent", "read"])
+ * Schema.decodeUnknownSync(Status)("seen") // "seen"
+ * ```
+ *
+ * @category enumerations
+ * @since 0.1.0
+ */
+export const openLiterals = <const Known extends ReadonlyArray<string>>(known: Known) =>
+  Text.pipe(
+    Schema.refine((text: string): text is Known[number] | (string & {}) => Predicate.isString(text)),
+    Schema.annotate({ description: `${known.join(", ")}, or another text` })
+  )
+
+/**
+ * As {@link openLiterals}, where the texts are numbers on the wire: an unknown number keeps its digits as text (`"6"`), and goes
+ * back as that number.
+ *
+ * @category enumerations
+ * @since 0.1.0
+ */
+export const openNumbers = <S extends Schema.Codec<string, string | number>>(known: S) =>
+  Schema.Union([known, UnknownNumber])
+
+const UnknownNumber = Schema.Union([Schema.String, Schema.Finite]).pipe(
+  Schema.decodeTo(Schema.String.pipe(Schema.refine((text: string): text is string & {} => Predicate.isString(text))), {
+    decode: SchemaGetter.transform(String),
+    encode: SchemaGetter.transform((text: string): string | number => (isNumeral(text) ? Number(text) : text))
+  })
+)
+
+const isNumeral = (text: string): boolean => /^(0|-?[1-9]\d*)$/.test(text) && Number.isSafeInteger(Number(text))
+
+/**
  * A field that is `null` when it is empty. A missing key decodes to `null`, as `null` does.
+ *
+ * So does a value that does not fit the schema: what an item can do without never makes the item unreadable.
  *
  * @category fields
  * @since 0.1.0
  */
 export const nullable = <S extends Schema.Constraint>(schema: S) =>
-  Schema.NullOr(schema).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null)))
+  Schema.optionalKey(nullIfOdd(schema)).pipe(
+    Schema.decodeTo(Schema.NullOr(Schema.toType(schema)), {
+      decode: SchemaGetter.transformOptional(Option.orElseSome(() => null)),
+      encode: SchemaGetter.passthrough()
+    })
+  )
+
+const nullIfOdd = <S extends Schema.Constraint>(schema: S) =>
+  Schema.NullOr(schema).pipe(Schema.catchDecoding(() => Effect.succeedSome(null)))
 
 /**
- * A field that is left out when it is empty. `null` decodes to a missing key.
+ * A field that has this value when it is missing, `null`, or does not fit the schema.
  *
  * @category fields
  * @since 0.1.0
  */
-export const optional = <S extends Schema.Constraint>(schema: S) =>
-  Schema.optionalKey(Schema.NullOr(schema)).pipe(
+export const orElse = <S extends Schema.Constraint>(schema: S, value: S["Type"]) =>
+  nullable(schema).pipe(
+    Schema.decodeTo(Schema.toType(schema), {
+      decode: SchemaGetter.transform((read: S["Type"] | null) => read ?? value),
+      encode: SchemaGetter.transform((value: S["Type"]): S["Type"] | null => value)
+    })
+  )
+
+/**
+ * A field that is left out when it is empty. `null` decodes to a missing key.
+ *
+ * So does a value that does not fit the schema: what an item can do without never makes the item unreadable.
+ *
+ * @category fields
+ * @since 0.1.0
+ */
+export const optional = <S extends Schema.Constraint>(schema: S) => leftOutIfNull(nullIfOdd(schema), schema)
+
+/**
+ * As {@link optional}, for what an answer is asked for: a value that does not fit the schema is refused.
+ *
+ * @category fields
+ * @since 0.1.0
+ */
+export const optionalStrict = <S extends Schema.Constraint>(schema: S) => leftOutIfNull(Schema.NullOr(schema), schema)
+
+const leftOutIfNull = <S extends Schema.Constraint>(
+  orNull: Schema.Codec<S["Type"] | null, S["Encoded"] | null, S["DecodingServices"], S["EncodingServices"]>,
+  schema: S
+) =>
+  Schema.optionalKey(orNull).pipe(
     Schema.decodeTo(Schema.optionalKey(Schema.toType(schema)), {
       decode: SchemaGetter.transformOptional(Option.filter(Predicate.isNotNull)),
       encode: SchemaGetter.passthrough()
@@ -125,15 +206,74 @@ export const optional = <S extends Schema.Constraint>(schema: S) =>
   )
 
 /**
- * A text field that is empty in three spellings on the wire, missing, `null` and `""`, and in one here: `null`.
+ * What stands in a field that other people's applications write: whatever JSON can hold.
  *
  * @category fields
  * @since 0.1.0
  */
-export const nullableText = Schema.optionalKey(Schema.Union([Schema.String, Schema.Finite, Schema.Null])).pipe(
+export type Odd = string | number | boolean | object | null
+
+const isOdd = (value: unknown): value is Odd => value !== undefined
+
+const Odd = Schema.Unknown.pipe(Schema.refine(isOdd))
+
+/**
+ * A field that other people's applications write, and that is left out when it is empty. A value that fits the schema is read
+ * by it; any other is kept as it came, and goes back as it came. `null` decodes to a missing key.
+ *
+ * @category fields
+ * @since 0.1.0
+ */
+export const optionalOrOdd = <S extends Schema.Codec<Odd, unknown>>(schema: S) => {
+  const decode = Schema.decodeUnknownResult(schema)
+  return Schema.optionalKey(Schema.Unknown).pipe(
+    Schema.decodeTo(Schema.optionalKey(Odd), {
+      decode: SchemaGetter.transformOptional((value) =>
+        Option.map(Option.filter(value, Predicate.isNotNull), (value) => Result.getOrElse(decode(value), () => value))
+      ),
+      encode: SchemaGetter.passthrough()
+    })
+  )
+}
+
+/** Text, in whatever spelling: a number by its digits, a flag by its name, and what is larger as JSON. */
+const anything = [
+  Schema.String,
+  Schema.Finite,
+  Schema.Boolean,
+  Schema.Array(Schema.Unknown),
+  Schema.Record(Schema.String, Schema.Unknown)
+] as const
+
+const textOf = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value)
+
+/**
+ * A text field that is empty in three spellings on the wire, missing, `null` and `""`, and in one here: `null`. What is no
+ * text is read as one: a number or a flag as it is written, and what is larger as JSON.
+ *
+ * @category fields
+ * @since 0.1.0
+ */
+export const nullableText = Schema.optionalKey(Schema.Union([...anything, Schema.Null])).pipe(
   Schema.decodeTo(Schema.NullOr(Schema.String), {
     decode: SchemaGetter.transformOptional((text) =>
-      Option.some(Option.isNone(text) || text.value === null || text.value === "" ? null : String(text.value))
+      Option.some(Option.isNone(text) || text.value === null || text.value === "" ? null : textOf(text.value))
+    ),
+    encode: SchemaGetter.passthroughSubtype()
+  })
+)
+
+/**
+ * Texts by their names, read as {@link nullableText} reads them, without those that are `null`.
+ *
+ * @category fields
+ * @since 0.1.0
+ */
+export const Texts = Schema.Record(Schema.String, Schema.Union([...anything, Schema.Null])).pipe(
+  Schema.decodeTo(Schema.Record(Schema.String, Schema.String), {
+    decode: SchemaGetter.transform((texts: { readonly [name: string]: unknown }) =>
+      Record.map(Record.filter(texts, Predicate.isNotNull), textOf)
     ),
     encode: SchemaGetter.passthroughSubtype()
   })
@@ -172,15 +312,13 @@ export const CommaList = Schema.Union([Schema.String, Schema.Array(Text)]).pipe(
  * @category lists
  * @since 0.1.0
  */
-export const nullableCommaList = Schema.NullOr(CommaList).pipe(
-  Schema.decodeTo(
-    Schema.Array(Schema.String),
-    SchemaTransformation.transform({
-      decode: (list): ReadonlyArray<string> => list ?? [],
-      encode: (list) => (list.length === 0 ? null : list)
-    })
-  ),
-  Schema.withDecodingDefaultKey(Effect.succeed(null))
+export const nullableCommaList = Schema.optionalKey(nullIfOdd(CommaList)).pipe(
+  Schema.decodeTo(Schema.Array(Schema.String), {
+    decode: SchemaGetter.transformOptional((list: Option.Option<ReadonlyArray<string> | null>) =>
+      Option.some(Option.getOrNull(list) ?? [])
+    ),
+    encode: SchemaGetter.transform((list: ReadonlyArray<string>) => (list.length === 0 ? null : list))
+  })
 )
 
 /**
@@ -190,12 +328,13 @@ export const nullableCommaList = Schema.NullOr(CommaList).pipe(
  * @since 0.1.0
  */
 export const nullableList = <S extends Schema.Constraint>(schema: S) =>
-  Schema.NullOr(Schema.Array(schema)).pipe(
+  Schema.optionalKey(Schema.NullOr(Schema.Array(schema))).pipe(
     Schema.decodeTo(Schema.Array(Schema.toType(schema)), {
-      decode: SchemaGetter.transform((list: ReadonlyArray<S["Type"]> | null) => list ?? []),
+      decode: SchemaGetter.transformOptional((list: Option.Option<ReadonlyArray<S["Type"]> | null>) =>
+        Option.some(Option.getOrNull(list) ?? [])
+      ),
       encode: SchemaGetter.transform((list: ReadonlyArray<S["Type"]>): ReadonlyArray<S["Type"]> | null => list)
-    }),
-    Schema.withDecodingDefaultKey(Effect.succeed(null))
+    })
   )
 
 /**

@@ -3,7 +3,9 @@ import * as Wire from "@effect-connectycube/core/Wire"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import * as SchemaGetter from "effect/SchemaGetter"
 import { decode, iso, refuses } from "./support/Codecs.ts"
 
 describe("integers", () => {
@@ -150,10 +152,21 @@ describe("fields that may be empty", () => {
     )
   })
 
-  it("are refused where they are nonsense", () => {
-    refuses(Entity, { count: "many" })
-    refuses(Entity, { seen_at: "" })
-    refuses(Entity, { name: { first: "Ada" } })
+  it("are null where they do not fit, and text where text is asked for", () => {
+    assert.deepStrictEqual(decode(Entity, { count: "many", seen_at: "", tags: {} }), empty)
+    assert.deepStrictEqual(decode(Entity, { count: {}, seen_at: [], tags: 5 }), empty)
+    assert.strictEqual(decode(Entity, { name: { first: "Ada" } }).name, '{"first":"Ada"}')
+    assert.strictEqual(decode(Entity, { name: false }).name, "false")
+  })
+
+  it("do so at any depth", () => {
+    const Deep = Schema.Struct({ one: Wire.nullable(Schema.Struct({ all: Wire.nullableList(Entity) })) })
+    assert.deepStrictEqual(decode(Deep, { one: { all: [{ count: "many" }] } }), { one: { all: [empty] } })
+    assert.deepStrictEqual(decode(Deep, { one: { all: [5] } }), { one: null })
+  })
+
+  it("are refused where they do not fit when they are written", () => {
+    assert.isTrue(Result.isFailure(Schema.encodeUnknownResult(Entity)({ ...empty, count: "many" })))
   })
 
   it("are written as null when they are empty", () => {
@@ -177,14 +190,74 @@ describe("fields that are left out when they are empty", () => {
     assert.deepStrictEqual(decode(Entity, {}), { ids: [] })
     assert.deepStrictEqual(decode(Entity, { count: null, ids: null }), { ids: [] })
     assert.deepStrictEqual(decode(Entity, { count: "3", ids: ["1", 2] }), { count: 3, ids: [1, 2] })
-    refuses(Entity, { count: "many" })
+    assert.deepStrictEqual(decode(Entity, { count: "many" }), { ids: [] })
     refuses(Entity, { ids: "1,2" })
+    refuses(Entity, { ids: ["many"] })
+  })
+
+  it("are refused where they do not fit, when the answer is asked for them", () => {
+    const Strict = Schema.Struct({ count: Wire.optionalStrict(Wire.Int) })
+    assert.deepStrictEqual(decode(Strict, { count: null }), {})
+    refuses(Strict, { count: "many" })
   })
 
   it.prop("survive the way out and back", [Schema.Int, Schema.Array(Schema.Int)], ([count, ids]) => {
     for (const entity of [{ ids }, { count, ids }]) {
       assert.deepStrictEqual(decode(Entity, Schema.encodeSync(Entity)(entity)), entity)
     }
+  })
+})
+
+describe("open enumerations", () => {
+  const Status = Wire.openLiterals(["sent", "read"])
+  const Kind = Wire.openNumbers(
+    Schema.Literals([1, 2]).pipe(
+      Schema.decodeTo(Schema.Literals(["one", "two"]), {
+        decode: SchemaGetter.transform((number: 1 | 2): "one" | "two" => (number === 1 ? "one" : "two")),
+        encode: SchemaGetter.transform((name: "one" | "two"): 1 | 2 => (name === "one" ? 1 : 2))
+      })
+    )
+  )
+
+  it("keep what is not known", () => {
+    assert.deepStrictEqual(
+      ["sent", "seen", 7].map((input) => decode(Status, input)),
+      ["sent", "seen", "7"]
+    )
+    for (const nonsense of [null, undefined, true, {}, []]) refuses(Status, nonsense)
+  })
+
+  it("that are numbers on the wire keep the digits as text, and go back as that number", () => {
+    for (const [wire, read, back] of [
+      [2, "two", 2],
+      [6, "6", 6],
+      ["6", "6", 6],
+      [-6, "-6", -6],
+      ["06", "06", "06"],
+      ["other", "other", "other"],
+      ["12345678901234567890", "12345678901234567890", "12345678901234567890"]
+    ] as const) {
+      assert.strictEqual(decode(Kind, wire), read)
+      assert.strictEqual(Schema.encodeSync(Kind)(read), back)
+    }
+  })
+})
+
+describe("fields that others write", () => {
+  const Entity = Schema.Struct({ size: Wire.optionalOrOdd(Wire.Float) })
+
+  it.effect.each([{}, { size: 5 }, { size: "12 KB" }, { size: "" }, { size: true }, { size: [1] }, { size: { n: 1 } }])(
+    "are read and written as they came: %j",
+    (entity) =>
+      Effect.sync(() => {
+        assert.deepStrictEqual<unknown>(decode(Entity, entity), entity)
+        assert.deepStrictEqual<unknown>(Schema.encodeUnknownSync(Entity)(entity), entity)
+      })
+  )
+
+  it("are read by their schema where they fit, and left out when they are null", () => {
+    assert.deepStrictEqual(decode(Entity, { size: "5" }), { size: 5 })
+    assert.deepStrictEqual(decode(Entity, { size: null }), {})
   })
 })
 

@@ -6,10 +6,10 @@
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { RecordId } from "@effect-connectycube/core/Ids"
+import type { ItemResult } from "@effect-connectycube/core/ItemDecodeError"
 import type { Session } from "@effect-connectycube/core/Session"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
-import type * as Result from "effect/Result"
 import type * as Stream from "effect/Stream"
 import type { NewRecord, RecordChanges } from "./Changes.ts"
 import type { Fields, NumberField, ScalarField } from "./Field.ts"
@@ -24,7 +24,6 @@ import type {
 } from "./Filter.ts"
 import type { Permissions } from "./Permissions.ts"
 import type { SystemFields } from "./Record.ts"
-import type { UnfitRecord } from "./UnfitRecord.ts"
 
 type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
 
@@ -142,7 +141,7 @@ export interface Collection<F extends Fields> {
    */
   readonly listResults: <const O extends RecordsOutput<F> | undefined = undefined>(
     query?: RecordsQuery<F, O> & Page
-  ) => InSession<RecordsPage<Result.Result<Projected<F, O>, UnfitRecord>>>
+  ) => InSession<RecordsPage<ItemResult<Projected<F, O>>>>
   /**
    * All records that match, page by page; `limit` is the size of a page.
    *
@@ -171,14 +170,14 @@ export interface Collection<F extends Fields> {
    *   const profiles = yield* CustomData.collection("profile", Schema.Struct({ age: Schema.Int }))
    *   yield* profiles.streamResults().pipe(
    *     Stream.filter(Result.isFailure),
-   *     Stream.runForEach(({ failure }) => Console.warn(failure.record["_id"], failure.message))
+   *     Stream.runForEach(({ failure }) => Console.warn(failure.message, failure.item))
    *   )
    * })
    * ```
    */
   readonly streamResults: <const O extends RecordsOutput<F> | undefined = undefined>(
     query?: RecordsQuery<F, O> & { readonly limit?: number }
-  ) => Stream.Stream<Result.Result<Projected<F, O>, UnfitRecord>, ConnectyCubeError, Session>
+  ) => Stream.Stream<ItemResult<Projected<F, O>>, ConnectyCubeError, Session>
   /** How many records match. */
   readonly count: (filter?: RecordsFilter<F>) => InSession<number>
   /** The first record that matches: the one that was made first, unless another order is asked for. */

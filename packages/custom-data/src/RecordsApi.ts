@@ -87,7 +87,7 @@ export class RecordsApi extends HttpApiGroup.make("data.records")
       payload: Numbered,
       success: Schema.Struct({
         class_name: Schema.String,
-        not_found: Wire.optional(Schema.Struct({ ids: Schema.Array(RecordId) })),
+        not_found: Wire.optionalStrict(Schema.Struct({ ids: Schema.Array(RecordId) })),
         items: Items
       })
     }).annotate(Resend, "write"),

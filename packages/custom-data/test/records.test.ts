@@ -59,9 +59,9 @@ describe("a record that does not fit the schema", () => {
       )
       assert.deepStrictEqual(value.items.map(Result.isSuccess), [true, false, true])
       const [failure] = value.items.filter(Result.isFailure)
-      assert.strictEqual(failure?.failure._tag, "UnfitRecord")
-      assert.deepStrictEqual(failure?.failure.record, misfit)
-      assert.strictEqual(failure?.failure.class_name, "profile")
+      assert.strictEqual(failure?.failure._tag, "ItemDecodeError")
+      assert.deepStrictEqual(failure?.failure.item, misfit)
+      assert.strictEqual(failure?.failure.operation, "data.records.list")
       assert.include(failure?.failure.message, "age: ")
     })
   )
@@ -81,7 +81,7 @@ describe("a record that does not fit the schema", () => {
       )
       assert.deepStrictEqual(
         told.value.map(
-          Result.match({ onSuccess: ({ _id }) => _id as string, onFailure: ({ record }) => record["_id"] })
+          Result.match({ onSuccess: ({ _id }) => _id as string, onFailure: ({ item }) => Object(item)["_id"] })
         ),
         ["a", "b", "c"]
       )

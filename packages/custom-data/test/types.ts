@@ -6,7 +6,7 @@ import { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import type { AnyFields } from "@effect-connectycube/custom-data/Field"
 import type { DataRecord, RecordsCriteria, RecordsFilter } from "@effect-connectycube/custom-data/Filter"
 import type { Permissions } from "@effect-connectycube/custom-data/Permissions"
-import type { UnfitRecord } from "@effect-connectycube/custom-data/UnfitRecord"
+import type { ItemDecodeError } from "@effect-connectycube/core/ItemDecodeError"
 import * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
@@ -302,7 +302,7 @@ export const same: ReadonlyArray<true> = [
   true satisfies Same<Included["user_id"], UserId>,
   true satisfies Same<Included["created_at"], DateTime.Utc | undefined>,
   true satisfies Same<Excluded["name"], string>,
-  true satisfies Same<Answer<typeof results>["items"][number], Result.Result<DataRecord<F>, UnfitRecord>>,
+  true satisfies Same<Answer<typeof results>["items"][number], Result.Result<DataRecord<F>, ItemDecodeError>>,
   true satisfies Same<Answer<typeof grouped>[number]["group"], "amateur" | "professional" | null>,
   true satisfies Same<Answer<typeof grouped>[number]["calc"]["score"], number | null>,
   true satisfies Same<Answer<typeof first>, Option.Option<DataRecord<F>>>,

@@ -92,11 +92,12 @@ describe("what says that it was not handled is resent, of every class", () => {
     ["503 × 10", "ServiceUnavailable 503 after 250, 500, 1000, 2000"],
     ["429, ok", "ok after 1000"],
     ["429 × 10", "TooManyRequests 429 after 1000, 2000, 4000, 8000"],
-    // The wait that is asked for takes the place of the schedule's.
-    ["429 in 1s, ok", "ok after 1000"],
-    ["429 in 1h, ok", "ok after 30000"],
-    ["429 on a date, ok", "ok after 3000"],
-    ["503 in 2s, ok", "ok after 2000"],
+    // The wait is the larger of what is asked for and of the schedule's, and a tenth more. (The jitter is cast at its middle.)
+    ["429 in 1s, ok", "ok after 1100"],
+    ["429 on a date, ok", "ok after 3300"],
+    ["503 in 2s, ok", "ok after 2200"],
+    // What is asked for beyond what the policy allows is not waited for.
+    ["429 in 1h, ok", "TooManyRequests 429"],
     // What comes then can be final.
     ["503, 422", "UnprocessableEntity 422 after 250"],
     ["429, 500, ok", "InternalServerError 500 after 1000"]
@@ -112,14 +113,14 @@ describe("what leaves it open whether it was handled is resent, but for writes",
     ["stall, ok", "ok after 30100", "TimeoutError of the attempt"],
     ["502, ok", "ok after 100", "UnexpectedStatus 502"],
     ["502 html, ok", "ok after 100", "UnexpectedStatus 502"],
-    ["502 in 2s, ok", "ok after 2000", "UnexpectedStatus 502"],
+    ["502 in 2s, ok", "ok after 2200", "UnexpectedStatus 502"],
     ["504, ok", "ok after 100", "UnexpectedStatus 504"],
     ["reset × 10", "TransportError after 100, 200, 400", "TransportError"],
     ["silence × 10", "TimeoutError of the attempt after 30100, 30200, 30400", "TimeoutError of the attempt"],
     ["502 × 10", "UnexpectedStatus 502 after 100, 200, 400", "UnexpectedStatus 502"],
     // A write that went on after a 503 or 429 stops all the same.
     ["503, reset, ok", "ok after 250, 100", "TransportError after 250"],
-    ["429 in 1s, 504, ok", "ok after 1000, 100", "UnexpectedStatus 504 after 1000"],
+    ["429 in 1s, 504, ok", "ok after 1100, 100", "UnexpectedStatus 504 after 1100"],
     ["503, 429, silence, ok", "ok after 250, 1000, 30100", "TimeoutError of the attempt after 250, 1000"],
     // A deletion whose answer was lost finds nothing more to delete.
     ["reset, 404", "NotFound 404 after 100", "TransportError"]
@@ -135,9 +136,9 @@ describe("resends are counted", () => {
     ["503 × 4, 429 × 4, ok", "ok after 250, 500, 1000, 2000, 1000, 2000, 4000, 8000"],
     ["429, 503, 429, ok", "ok after 1000, 250, 2000"],
     // with the waits that are asked for,
-    ["429 × 2, 429 in 1s, ok", "ok after 1000, 2000, 1000"],
-    ["429 now × 4, ok", "ok after 0, 0, 0, 0"],
-    ["429 in 30s × 10", "TooManyRequests 429 after 30000, 30000, 30000, 30000"],
+    ["429 × 2, 429 in 1s, ok", "ok after 1000, 2000, 4400"],
+    ["429 now × 4, ok", "ok after 1100, 2200, 4400, 8800"],
+    ["429 in 30s × 10", "TooManyRequests 429 after 33000, 33000, 33000, 33000"],
     ["429 sometime, ok", "ok after 1000"],
     // and what leaves it open together.
     ["reset × 3, ok", "ok after 100, 200, 400", "TransportError"],
@@ -146,8 +147,8 @@ describe("resends are counted", () => {
     // The call has its own deadline, of three minutes.
     [
       "429 in 30s, silence, 429 in 30s, silence, 429 in 30s, silence, ok",
-      "TimeoutError of the call after 30000, 30100, 30000, 30200, 30000",
-      "TimeoutError of the attempt after 30000"
+      "TimeoutError of the call after 33000, 30100, 33000, 30200, 33000",
+      "TimeoutError of the attempt after 33000"
     ]
   ]
   for (const row of rows) it.effect(row[0], () => afterRow(row, oneOfEach))
@@ -234,7 +235,7 @@ describe("a policy", () => {
       RetryPolicy.idempotentOnly,
       [
         ["503, ok", "ok after 250", "ServiceUnavailable 503"],
-        ["429 in 1s, ok", "ok after 1000", "TooManyRequests 429"],
+        ["429 in 1s, ok", "ok after 1100", "TooManyRequests 429"],
         ["reset, ok", "ok after 100", "TransportError"]
       ]
     ],

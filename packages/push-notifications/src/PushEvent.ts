@@ -96,7 +96,8 @@ export const PushEvent = Schema.Struct({
   user_id: UserIdOrNull,
   /** `"API"`. */
   kind: Wire.nullableText,
-  environment: Wire.nullable(PushEnvironment),
+  /** A {@link PushEnvironment}, or the name of another one. */
+  environment: Wire.nullable(Wire.openLiterals(PushEnvironment.literals)),
   /** The tags that were asked for, as a JSON text. */
   tag_query: Wire.nullableText,
   /** The `push_type` that was asked for. */

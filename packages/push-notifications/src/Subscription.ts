@@ -2,6 +2,7 @@
  * @since 0.1.0
  */
 import { SubscriptionId } from "@effect-connectycube/core/Ids"
+import * as Wire from "@effect-connectycube/core/Wire"
 import * as Schema from "effect/Schema"
 
 /**
@@ -116,6 +117,11 @@ export interface Subscription extends Schema.Schema.Type<typeof Subscription> {}
  */
 export const Subscription = Schema.Struct({
   id: SubscriptionId,
-  notification_channel: Schema.Struct({ name: NotificationChannel }),
-  device: Schema.Struct({ udid: Schema.String, platform: Schema.Struct({ name: DevicePlatform }) })
+  /** A {@link NotificationChannel}, or the name of another one. */
+  notification_channel: Schema.Struct({ name: Wire.openLiterals(NotificationChannel.literals) }),
+  /** With a {@link DevicePlatform}, or the name of another one. */
+  device: Schema.Struct({
+    udid: Wire.Text,
+    platform: Schema.Struct({ name: Wire.openLiterals(DevicePlatform.literals) })
+  })
 }).annotate({ identifier: "Subscription" })

@@ -142,7 +142,7 @@ export interface FileToUpload extends Schema.Schema.Type<typeof FileToUpload> {}
  * @category models
  * @since 0.1.0
  */
-export const ChangedFile = Schema.Struct({ ...StoredFile.fields, blob_object_access: Wire.optional(UploadForm) })
+export const ChangedFile = Schema.Struct({ ...StoredFile.fields, blob_object_access: Wire.optionalStrict(UploadForm) })
 
 /**
  * @category models
@@ -156,7 +156,10 @@ export interface ChangedFile extends Schema.Schema.Type<typeof ChangedFile> {}
  * @category models
  * @since 0.1.0
  */
-export const FileObject = Schema.Struct({ ...StoredFile.fields, blob_object_access: Wire.optional(DownloadAccess) })
+export const FileObject = Schema.Struct({
+  ...StoredFile.fields,
+  blob_object_access: Wire.optionalStrict(DownloadAccess)
+})
 
 /**
  * @category models

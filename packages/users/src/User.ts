@@ -16,13 +16,13 @@ export interface User extends Schema.Schema.Type<typeof User> {}
 
 /**
  * The schema of a {@link User}. What is empty on the wire, in whatever spelling, is `null` here, and `user_tags` is an
- * empty array.
+ * empty array. The same holds for an optional field that does not fit, such as a time zone that is no number.
  *
  * @category models
  * @since 0.1.0
  */
 export const User = Schema.Struct({
-  _id: Schema.optionalKey(Schema.String),
+  _id: Wire.optional(Wire.Text),
   id: UserId,
   created_at: Wire.TimeIso,
   updated_at: Wire.TimeIso,
@@ -52,7 +52,7 @@ export const User = Schema.Struct({
   external_id: Wire.nullableText,
   /** @deprecated by the API; `avatar` takes its place. */
   blob_id: Wire.optional(Wire.Int),
-  is_guest: Wire.nullable(Schema.Boolean)
+  is_guest: Wire.nullable(Wire.Flag)
 }).annotate({ identifier: "User" })
 
 const profile = {

@@ -4,13 +4,16 @@
  * @since 0.1.0
  */
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
-import type { UserId } from "@effect-connectycube/core/Ids"
+import { UserId } from "@effect-connectycube/core/Ids"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
 import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { User } from "./User.ts"
 import type { PageV1, UsersPage, UsersPageV1, UsersQuery, UsersQueryV1 } from "./Users.ts"
@@ -64,6 +67,7 @@ export const make = <A, E, R>(
       first: offset === 0 ? {} : { offset },
       read: list,
       items: ({ items }) => items,
+      total: ({ total_entries }) => total_entries,
       isLast: ({ items, skip, total_entries }) => skip + items.length >= total_entries
     })
   )
@@ -86,34 +90,44 @@ export const makeV1 = <A, E, R>(
     const own = { ...(filter.length === 0 ? {} : { filter }), order: order ?? byId }
     return Paging.byPageNumber(usersV1, (page) => list({ ...own, page, per_page }))
   }
-  return Paging.items<PageOf<A>, A, UserId | undefined, E, R>(usersV1, {
-    start: undefined,
-    read: (after) => {
+  return Paging.items<PageOf<A>, A, PositionV1, E, R>(usersV1, {
+    start: { after: undefined, page: 1, seen: 0 },
+    read: ({ after, page }) => {
       const onward = after === undefined ? filter : [...filter, { field: "id", operator: "gt", value: after } as const]
-      return list({ ...(onward.length === 0 ? {} : { filter: onward }), order: byId, per_page })
+      const rest = page === 1 ? {} : { page }
+      return list({ ...(onward.length === 0 ? {} : { filter: onward }), order: byId, per_page, ...rest })
     },
     items: ({ items }) => items,
-    next: (after, { items, total_entries }) => {
+    total: ({ total_entries }) => total_entries,
+    next: ({ after, page, seen }, { items, total_entries }) => {
       // One whose id cannot be read stands among others.
       const known = items.flatMap((item) => placeOf(item).id ?? [])
       const ids = after === undefined ? known : [after, ...known]
-      const wrong = ids.findIndex((id, index) => index > 0 && id <= (ids[index - 1] ?? id))
-      if (wrong >= 0 || (items.length > 0 && known.length === 0)) {
+      if (ids.some((id, index) => index > 0 && id <= (ids[index - 1] ?? id))) {
         return Result.fail({ path: "items", message: "Expected the users after the cursor, in the order of their ids" })
       }
-      return Paging.goOn(items.length > 0 && items.length < total_entries, ids.at(-1))
+      const more = items.length > 0 && seen + items.length < total_entries
+      const last = items.map(placeOf).at(-1)?.id
+      // Behind the last one whose id can be read, pages are counted off.
+      const next = last === undefined ? { after, page: page + 1, seen: seen + items.length } : undefined
+      return Paging.goOn(more, next ?? { after: last, page: 1, seen: 0 })
     }
   })
+}
+
+/** After which id pages are counted from, the number of the page, and how many users were on the pages before it. */
+interface PositionV1 {
+  readonly after: UserId | undefined
+  readonly page: number
+  readonly seen: number
 }
 
 const byId = { direction: "asc", field: "id" } as const
 
 const listed = <A>(endpoint: { readonly operation: string; readonly path: string }, placeOf: (item: A) => Place) => ({
   ...endpoint,
-  idOf: (item: A) => {
-    const { id, text } = placeOf(item)
-    return id ?? text
-  }
+  idOf: (item: A) => placeOf(item).id,
+  textOf: (item: A) => placeOf(item).text
 })
 
 type PageOf<A> = Omit<UsersPageV1, "items"> & { readonly items: ReadonlyArray<A> }
@@ -125,3 +139,20 @@ type PageOf<A> = Omit<UsersPageV1, "items"> & { readonly items: ReadonlyArray<A>
  * @since 0.1.0
  */
 export const placeOf = ({ created_at, id }: Pick<User, "created_at" | "id">): Place => ({ id, created_at })
+
+/**
+ * Where a user stands who may not be readable.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const placeOfItem = (item: Items.Item<unknown>): Place => {
+  const id = readId(Items.member(item, "id"))
+  const created_at = Items.time(item, "created_at")
+  return {
+    ...(Option.isNone(id) ? { text: JSON.stringify(item.raw) } : { id: id.value }),
+    ...(created_at === undefined ? {} : { created_at })
+  }
+}
+
+const readId = Schema.decodeUnknownOption(UserId)

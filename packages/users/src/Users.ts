@@ -8,6 +8,8 @@ import * as Arguments from "@effect-connectycube/core/Arguments"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
+import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -15,7 +17,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import type * as Layer from "effect/Layer"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import type { NewUser, User, UserChanges } from "./User.ts"
 import * as UserById from "./UserById.ts"
 import { UsersApi } from "./UsersApi.ts"
@@ -127,6 +129,12 @@ export class Users extends Context.Service<
      */
     readonly list: (query: UsersQuery) => InSession<UsersPage>
     /**
+     * As {@link list}, with the users that cannot be read beside those that can, in their order.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
+     */
+    readonly listResults: (query: UsersQuery) => InSession<ResultsPage<UsersPage>>
+    /**
      * All users that match, page by page, each once, in the order in which they signed up unless another is asked for. `limit`
      * is the size of a page.
      *
@@ -140,6 +148,12 @@ export class Users extends Context.Service<
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
     readonly stream: (query: UsersQuery) => Stream.Stream<User, ConnectyCubeError, Session>
+    /**
+     * As {@link stream}, with the users that cannot be read beside those that can: one of them does not end the stream.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
+     */
+    readonly streamResults: (query: UsersQuery) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
     /**
      * The user with this id. Concurrent look-ups in one session share requests: a hundred ids go into one.
      *
@@ -155,12 +169,21 @@ export class Users extends Context.Service<
       readonly offset?: number
       readonly limit?: number
     }) => InSession<ReadonlyArray<User>>
+    /** As {@link listOnline}, with the users that cannot be read beside those that can. */
+    readonly listOnlineResults: (page?: {
+      readonly offset?: number
+      readonly limit?: number
+    }) => InSession<ReadonlyArray<ItemResult<User>>>
     /**
      * All users that have called the API lately, page by page, each once, `limit` (100 when left out) at a time.
      *
      * Pages are counted off, and the API has no other way: who goes offline meanwhile can hide another.
      */
     readonly streamOnline: (page?: { readonly limit?: number }) => Stream.Stream<User, ConnectyCubeError, Session>
+    /** As {@link streamOnline}, with the users that cannot be read beside those that can. */
+    readonly streamOnlineResults: (page?: {
+      readonly limit?: number
+    }) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
     /**
      * How many users have called the API lately.
      */
@@ -207,6 +230,13 @@ export class Users extends Context.Service<
      */
     readonly listV1: (query?: UsersQueryV1 & PageV1) => InSession<UsersPageV1>
     /**
+     * As {@link listV1}, with the users that cannot be read beside those that can.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
+     * @deprecated by the API; use {@link listResults}.
+     */
+    readonly listV1Results: (query?: UsersQueryV1 & PageV1) => InSession<ResultsPage<UsersPageV1>>
+    /**
      * All users of {@link listV1}, page by page, each once, in the order of their ids unless another is asked for.
      *
      * In that order, and without conditions on ids of your own, it is exact: each page begins after the last id of the one
@@ -218,6 +248,15 @@ export class Users extends Context.Service<
     readonly streamV1: (
       query?: UsersQueryV1 & { readonly per_page?: number }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
+    /**
+     * All users of {@link listV1Results}, page by page.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
+     * @deprecated by the API; use {@link streamResults}.
+     */
+    readonly streamV1Results: (
+      query?: UsersQueryV1 & { readonly per_page?: number }
+    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
     /**
      * The user with this id; `NotFound` when there is none.
      *
@@ -274,6 +313,13 @@ export class Users extends Context.Service<
      */
     readonly getByFullName: (full_name: string, page?: PageV1) => InSession<UsersPageV1>
     /**
+     * As {@link getByFullName}, with the users that cannot be read beside those that can.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
+     * @deprecated by the API; use {@link listResults}.
+     */
+    readonly getByFullNameResults: (full_name: string, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
+    /**
      * All users with this name, page by page, each once. Pages are counted off: a user who is deleted meanwhile can hide
      * another. {@link stream} with `full_name` is exact.
      *
@@ -285,6 +331,16 @@ export class Users extends Context.Service<
       page?: { readonly per_page?: number }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
+     * All users of {@link getByFullNameResults}, page by page.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
+     * @deprecated by the API; use {@link streamResults}.
+     */
+    readonly streamByFullNameResults: (
+      full_name: string,
+      page?: { readonly per_page?: number }
+    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
+    /**
      * A page of the users with at least one of these tags.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
@@ -292,8 +348,15 @@ export class Users extends Context.Service<
      */
     readonly getByTags: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<UsersPageV1>
     /**
-     * All users with at least one of these tags, page by page, each once. Pages are counted off: a user who is deleted meanwhile can hide
-     * another. {@link stream} with `user_tags` is exact.
+     * As {@link getByTags}, with the users that cannot be read beside those that can.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
+     * @deprecated by the API; use {@link listResults} with `user_tags`.
+     */
+    readonly getByTagsResults: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
+    /**
+     * All users with at least one of these tags, page by page, each once. Pages are counted off: a user who is deleted
+     * meanwhile can hide another. {@link stream} with `user_tags` is exact.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link stream} with `user_tags`.
@@ -302,6 +365,16 @@ export class Users extends Context.Service<
       tags: ReadonlyArray<string>,
       page?: { readonly per_page?: number }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
+    /**
+     * All users of {@link getByTagsResults}, page by page.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
+     * @deprecated by the API; use {@link streamResults} with `user_tags`.
+     */
+    readonly streamByTagsResults: (
+      tags: ReadonlyArray<string>,
+      page?: { readonly per_page?: number }
+    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
   }
 >()("@effect-connectycube/users/Users") {
   /** The service on the `HttpClient` and the configuration in the context. */
@@ -311,8 +384,15 @@ export class Users extends Context.Service<
   )
 }
 
-const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
-  const list = (query: UsersQuery) => call.list({ query: Query.flatten(query) })
+const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(UsersApi)
+  const byItems = yield* ApiClient.makeItems(UsersApi, {
+    list: "items",
+    listOnline: "users",
+    listV1: "items",
+    getByFullName: "items",
+    getByTags: "items"
+  })
 
   const listOnline = (page: { readonly offset?: number; readonly limit?: number } = {}) =>
     Effect.andThen(
@@ -320,42 +400,52 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
       Effect.map(call.listOnline({ query: page }), (answer) => ("users" in answer ? answer.users : []))
     )
 
-  const listV1 = ({ filter, order, ...page }: UsersQueryV1 & PageV1 = {}) => {
-    const issues = [
-      ...(filter ?? []).flatMap((condition, index) => [
-        ...Arguments.unknownMembers(condition, ["field", "operator", "value"], `filter.${index}`),
-        ...(hasComma(condition) ? [{ path: `filter.${index}.value`, message: Query.noComma }] : [])
-      ]),
-      ...Arguments.unknownMembers(order, ["direction", "field"], "order")
-    ]
-    return issues.length > 0
-      ? Effect.fail(new InvalidRequest({ ...at("listV1"), issues }))
-      : Effect.map(
-          call.listV1({
-            query: {
-              ...page,
-              ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
-              ...(order === undefined ? {} : { order: formatOrder(order) })
-            }
-          }),
-          unwrapItems
-        )
-  }
+  const onlineItems = (page: { readonly offset?: number; readonly limit?: number }) =>
+    Effect.andThen(
+      Arguments.check(online, page, ["offset", "limit"]),
+      Effect.map(byItems.listOnline({ query: page }), (answer) => ("users" in answer ? answer.users : []))
+    )
+
+  const listV1 = (query: UsersQueryV1 & PageV1 = {}) =>
+    Effect.flatMap(queryV1(query), (query) => Effect.map(call.listV1({ query }), unwrapItems))
+
+  const itemsV1 = (query: UsersQueryV1 & PageV1) =>
+    Effect.flatMap(queryV1(query), (query) => Effect.map(byItems.listV1({ query }), unwrapEach))
 
   const getByFullName = (full_name: string, page: PageV1 = {}) =>
     Effect.map(call.getByFullName({ query: { ...page, full_name } }), unwrapItems)
 
+  const itemsByFullName = (full_name: string, page: PageV1) =>
+    Effect.map(byItems.getByFullName({ query: { ...page, full_name } }), unwrapEach)
+
   const getByTags = (tags: ReadonlyArray<string>, page: PageV1 = {}) =>
     Effect.map(call.getByTags({ query: { ...page, tags } }), unwrapItems)
 
-  return {
+  const itemsByTags = (tags: ReadonlyArray<string>, page: PageV1) =>
+    Effect.map(byItems.getByTags({ query: { ...page, tags } }), unwrapEach)
+
+  return Users.of({
     signUp: (user) => Effect.map(call.signUp({ payload: { user } }), unwrap),
-    list,
+    list: (query) => call.list({ query: Query.flatten(query) }),
+    listResults: (query) => Effect.map(byItems.list({ query: Query.flatten(query) }), Items.results),
     stream: (query) => UserStream.make(query, (query) => call.list({ query }), UserStream.placeOf),
+    streamResults: (query) =>
+      Stream.map(
+        UserStream.make(query, (query) => byItems.list({ query }), UserStream.placeOfItem),
+        ({ result }) => result
+      ),
     byId: UserById.make(call.list),
     listOnline,
+    listOnlineResults: (page = {}) => Effect.map(onlineItems(page), (items) => Items.results({ items }).items),
     streamOnline: (page = {}) =>
       Paging.untilEmpty(online, (offset) => listOnline({ offset, limit: page.limit ?? 100 })).pipe(
+        Arguments.checked(online, page, ["limit"])
+      ),
+    streamOnlineResults: (page = {}) =>
+      Paging.untilEmpty({ ...online, ...Items.byId("id") }, (offset) =>
+        onlineItems({ offset, limit: page.limit ?? 100 })
+      ).pipe(
+        Stream.map(({ result }) => result),
         Arguments.checked(online, page, ["limit"])
       ),
     countOnline: Effect.map(call.listOnline({ query: { count: true } }), (answer) =>
@@ -367,8 +457,14 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     resetPassword: (email) => call.resetPassword({ query: { email } }),
     resetPasswordPost: (email) => call.resetPasswordPost({ payload: { email } }),
     listV1,
+    listV1Results: (query = {}) => Effect.map(itemsV1(query), Items.results),
     streamV1: (query = {}) =>
       UserStream.makeV1(query, listV1, UserStream.placeOf).pipe(
+        Arguments.checked(at("listV1"), query, ["filter", "order", "per_page"])
+      ),
+    streamV1Results: (query = {}) =>
+      UserStream.makeV1(query, itemsV1, UserStream.placeOfItem).pipe(
+        Stream.map(({ result }) => result),
         Arguments.checked(at("listV1"), query, ["filter", "order", "per_page"])
       ),
     getById: (user_id) => Effect.map(call.getById({ params: { user_id } }), unwrap),
@@ -379,16 +475,32 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     getByTwitterId: (twitter_id) => Effect.map(call.getByTwitterId({ query: { twitter_id } }), unwrap),
     getByExternalId: (id) => Effect.map(call.getByExternalId({ params: { external_user_id: String(id) } }), unwrap),
     getByFullName,
+    getByFullNameResults: (full_name, page = {}) => Effect.map(itemsByFullName(full_name, page), Items.results),
     streamByFullName: (full_name, options = {}) =>
       Paging.byPageNumber(at("getByFullName"), (page) =>
         getByFullName(full_name, { page, per_page: options.per_page ?? 100 })
       ).pipe(Arguments.checked(at("getByFullName"), options, ["per_page"])),
+    streamByFullNameResults: (full_name, options = {}) =>
+      Paging.byPageNumber({ ...at("getByFullName"), ...Items.byId("id") }, (page) =>
+        itemsByFullName(full_name, { page, per_page: options.per_page ?? 100 })
+      ).pipe(
+        Stream.map(({ result }) => result),
+        Arguments.checked(at("getByFullName"), options, ["per_page"])
+      ),
     getByTags,
+    getByTagsResults: (tags, page = {}) => Effect.map(itemsByTags(tags, page), Items.results),
     streamByTags: (tags, options = {}) =>
       Paging.byPageNumber(at("getByTags"), (page) => getByTags(tags, { page, per_page: options.per_page ?? 100 })).pipe(
         Arguments.checked(at("getByTags"), options, ["per_page"])
+      ),
+    streamByTagsResults: (tags, options = {}) =>
+      Paging.byPageNumber({ ...at("getByTags"), ...Items.byId("id") }, (page) =>
+        itemsByTags(tags, { page, per_page: options.per_page ?? 100 })
+      ).pipe(
+        Stream.map(({ result }) => result),
+        Arguments.checked(at("getByTags"), options, ["per_page"])
       )
-  }
+  })
 })
 
 /** An endpoint that lists users, as errors name it. */
@@ -401,7 +513,30 @@ const online = at("listOnline")
 
 const unwrap = ({ user }: { readonly user: User }): User => user
 
+/** The keys of a query, with its conditions as the API writes them. */
+const queryV1 = ({ filter, order, ...page }: UsersQueryV1 & PageV1) => {
+  const issues = [
+    ...(filter ?? []).flatMap((condition, index) => [
+      ...Arguments.unknownMembers(condition, ["field", "operator", "value"], `filter.${index}`),
+      ...(hasComma(condition) ? [{ path: `filter.${index}.value`, message: Query.noComma }] : [])
+    ]),
+    ...Arguments.unknownMembers(order, ["direction", "field"], "order")
+  ]
+  return issues.length > 0
+    ? Effect.fail(new InvalidRequest({ ...at("listV1"), issues }))
+    : Effect.succeed({
+        ...page,
+        ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
+        ...(order === undefined ? {} : { order: formatOrder(order) })
+      })
+}
+
 const unwrapItems = <A extends { readonly items: ReadonlyArray<{ readonly user: User }> }>(page: A) => ({
   ...page,
   items: page.items.map(unwrap)
+})
+
+const unwrapEach = <A extends { readonly items: ReadonlyArray<Items.Item<{ readonly user: User }>> }>(page: A) => ({
+  ...page,
+  items: page.items.map((item): Items.Item<User> => ({ ...Items.map(unwrap)(item), raw: Items.member(item, "user") }))
 })

@@ -4,6 +4,7 @@
 import { DialogId, MeetingId, UserId } from "@effect-connectycube/core/Ids"
 import * as Wire from "@effect-connectycube/core/Wire"
 import * as Schema from "effect/Schema"
+import * as SchemaGetter from "effect/SchemaGetter"
 
 /**
  * Who takes part in a meeting: a user, somebody with an e-mail address, or both in one.
@@ -62,6 +63,26 @@ export const Timezone = Schema.Struct({ offset: Wire.Int, name: Schema.String })
  */
 export interface Timezone extends Schema.Schema.Type<typeof Timezone> {}
 
+/** A time zone where it is read. One that is only a name, or only minutes, is read too. */
+const ReadTimezone = Schema.Union([
+  Schema.Struct({ offset: Wire.nullable(Wire.Int), name: Wire.nullableText }),
+  Schema.String,
+  Schema.Int
+]).pipe(
+  Schema.decodeTo(Schema.Struct({ offset: Schema.NullOr(Schema.Int), name: Schema.NullOr(Schema.String) }), {
+    decode: SchemaGetter.transform((timezone: SomeTimezone | string | number): SomeTimezone => {
+      if (typeof timezone === "string") return { offset: null, name: timezone }
+      return typeof timezone === "number" ? { offset: timezone, name: null } : timezone
+    }),
+    encode: SchemaGetter.transform((timezone: SomeTimezone): SomeTimezone | string | number => timezone)
+  })
+)
+
+interface SomeTimezone {
+  readonly offset: number | null
+  readonly name: string | null
+}
+
 /**
  * A meeting, which is a conference room too.
  *
@@ -97,10 +118,12 @@ export const Meeting = Schema.Struct({
   scheduled: Wire.nullable(Wire.Flag),
   /** Whether mails are sent about it. */
   notify: Wire.nullable(Wire.Flag),
+  /** The metric is `"minutes"`, `"hours"`, `"days"`, `"weeks"`, or another text. */
   notify_before: Wire.nullable(
-    Schema.Struct({ metric: Schema.Literals(["minutes", "hours", "days", "weeks"]), value: Wire.Int })
+    Schema.Struct({ metric: Wire.openLiterals(["minutes", "hours", "days", "weeks"]), value: Wire.Int })
   ),
-  timezone: Wire.nullable(Timezone)
+  /** Its name and its minutes from UTC; `null` for the one that is not said. */
+  timezone: Wire.nullable(ReadTimezone)
 }).annotate({ identifier: "Meeting" })
 
 const required = {

@@ -42,15 +42,16 @@ export const Recording = Schema.Struct({
 }).annotate({ identifier: "Recording" })
 
 /**
- * What the server posts to a webhook when the recordings of a meeting are ready.
+ * What the server posts to a webhook when the recordings of a meeting are ready. The meeting and its host are `null` where they
+ * are left out or cannot be read.
  *
  * @see https://developers.connectycube.com/server/meetings#recording-done-webhook
  * @category models
  * @since 0.1.0
  */
 export const RecordingDone = Schema.Struct({
-  meeting: Meeting,
-  hostUser: User,
+  meeting: Wire.nullable(Meeting),
+  hostUser: Wire.nullable(User),
   callRecords: Schema.Array(Recording)
 }).annotate({ identifier: "RecordingDone" })
 

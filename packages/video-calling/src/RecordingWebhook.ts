@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import { ItemDecodeError } from "@effect-connectycube/core/ItemDecodeError"
 import * as Issues from "@effect-connectycube/core/Issues"
 import * as Redaction from "@effect-connectycube/core/Redaction"
 import * as ByteSize from "effect/ByteSize"
@@ -15,10 +16,29 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerRespondable from "effect/http/HttpServerRespondable"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import type * as Layer from "effect/Layer"
+import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type * as SchemaIssue from "effect/SchemaIssue"
-import { RecordingDone } from "./Recording.ts"
+// The host of a recorded meeting is a user.
+import { User } from "@effect-connectycube/users/User"
+import { Meeting } from "./Meeting.ts"
+import { Recording, type RecordingDone } from "./Recording.ts"
+
+/**
+ * What was delivered: what can be read, and what cannot.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface ReceivedRecordings extends RecordingDone {
+  /**
+   * Recordings, the meeting and its host, where they came and cannot be read: each as it came. Nothing is lost of a delivery
+   * whose spelling has changed.
+   */
+  readonly unfit: ReadonlyArray<ItemDecodeError>
+}
 
 /**
  * How deliveries are taken.
@@ -34,9 +54,9 @@ export interface Options<E, R> {
   readonly secret: Redacted.Redacted
   /**
    * What to do with the recordings. A delivery may come more than once, and two at the same time: go by the `_id` of each
-   * recording. Their `download_url` is good for an hour.
+   * recording. Their `download_url` is good for an hour. What cannot be read is in `unfit`, and is logged.
    */
-  readonly onRecordings: (done: RecordingDone) => Effect.Effect<unknown, E, R>
+  readonly onRecordings: (done: ReceivedRecordings) => Effect.Effect<unknown, E, R>
   /** Larger bodies are not read: 1 MiB when left out. */
   readonly max_body_size?: ByteSize.Input
 }
@@ -49,7 +69,7 @@ export interface Options<E, R> {
  *   An empty secret lets nobody in.
  * - 405: the request is no `POST`.
  * - 413: the body is too large.
- * - 422: the body is something else, as `{ "errors": { "meeting._id": ["Missing key"] } }`. That is logged, too.
+ * - 422: the body has no list of recordings, as `{ "errors": { "callRecords": ["Missing key"] } }`. That is logged, too.
  * - 500: `onRecordings` failed or died. Why is logged, without what signs the URLs, and not answered.
  *
  * @see https://developers.connectycube.com/server/meetings#recording-done-webhook
@@ -70,7 +90,13 @@ export const handler = <E, R>({
   const answer = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
     if (request.method !== "POST") return methodNotAllowed
     if (!(yield* isFromServer(request.url, secret))) return forbidden
-    const done = yield* decode(yield* Effect.provideService(request.text, HttpServerRequest.MaxBodySize, limit))
+    const done = read(yield* decode(yield* Effect.provideService(request.text, HttpServerRequest.MaxBodySize, limit)))
+    if (done.unfit.length > 0) {
+      yield* Effect.logWarning(
+        "Parts of a delivery of recordings were not understood",
+        done.unfit.map(({ message }) => message)
+      )
+    }
     return yield* Effect.suspend(() => onRecordings(done)).pipe(Effect.as(ok), Effect.catchCause(failed(done)))
   })
 
@@ -101,7 +127,7 @@ export const handler = <E, R>({
  *     path: "/recordings",
  *     secret: Redacted.make("eGf8m2Qz7RkT4vYp"),
  *     onRecordings: ({ callRecords, meeting }) =>
- *       Effect.forEach(callRecords, ({ _id, download_url }) => Effect.log("To be kept", meeting.name, _id, download_url))
+ *       Effect.forEach(callRecords, ({ _id, download_url }) => Effect.log("To be kept", meeting?.name, _id, download_url))
  *   })
  * )
  * ```
@@ -118,7 +144,36 @@ export const layer = <E, R>(
   HttpRouter.HttpRouter | HttpRouter.Request.From<"Requires", Exclude<R, HttpRouter.Provided>>
 > => HttpRouter.add("*", options.path, handler(options))
 
-const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(RecordingDone), { errors: "all" })
+/** What is needed of a delivery: everything else may be left out, or be something else. */
+const Delivery = Schema.Struct({
+  meeting: Schema.optionalKey(Schema.Unknown),
+  hostUser: Schema.optionalKey(Schema.Unknown),
+  callRecords: Schema.Array(Schema.Unknown)
+})
+
+const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(Delivery), { errors: "all" })
+
+const read = ({ callRecords, hostUser, meeting }: typeof Delivery.Type): ReceivedRecordings => {
+  const unfit: Array<ItemDecodeError> = []
+  const part = <A>(name: string, schema: Schema.Codec<A, unknown>) => {
+    const decode = Schema.decodeUnknownResult(schema, { errors: "all" })
+    return (item: unknown): ReadonlyArray<A> => {
+      const result = decode(item)
+      if (Result.isSuccess(result)) return [result.success]
+      const issues = Issues.format(result.failure.issue)
+      unfit.push(new ItemDecodeError({ operation: `RecordingWebhook.${name}`, item, issues }))
+      return []
+    }
+  }
+  const one = <A>(name: string, schema: Schema.Codec<A, unknown>, item: unknown): A | null =>
+    Predicate.isNullish(item) ? null : (part(name, schema)(item)[0] ?? null)
+  return {
+    meeting: one("meeting", Meeting, meeting),
+    hostUser: one("hostUser", User, hostUser),
+    callRecords: callRecords.flatMap(part("callRecords", Recording)),
+    unfit
+  }
+}
 
 // Tracers leave the value of this name out of the URLs that they record, as OpenTelemetry has it. Of `secret` they would not.
 const parameter = "sig"
@@ -147,9 +202,19 @@ const unprocessable = (issue: SchemaIssue.Issue) => {
 }
 
 const failed =
-  ({ callRecords }: RecordingDone) =>
+  ({ callRecords, unfit }: ReceivedRecordings) =>
   (cause: Cause.Cause<unknown>) => {
-    const secrets = callRecords.flatMap(({ download_url }) => Redaction.secretsInUrl(Redacted.value(download_url)))
+    const urls = [
+      ...callRecords.map(({ download_url }) => Redacted.value(download_url)),
+      ...unfit.flatMap(({ item }) => textsIn(item))
+    ]
+    const secrets = urls.flatMap(Redaction.secretsInUrl)
     const why = Redaction.maskText(Cause.pretty(cause), secrets)
     return Effect.as(Effect.logError(`Recordings were not taken: ${why}`), HttpServerResponse.empty({ status: 500 }))
   }
+
+/** Any text of what cannot be read may be a URL. */
+const textsIn = (value: unknown): ReadonlyArray<string> => {
+  if (typeof value === "string") return [value]
+  return Predicate.isObjectOrArray(value) ? Object.values(value).flatMap(textsIn) : []
+}

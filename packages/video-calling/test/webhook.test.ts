@@ -1,7 +1,6 @@
 // The webhook for recordings, in a real server.
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { MeetingId, RecordingId, UserId } from "@effect-connectycube/core/Ids"
-import type { RecordingDone } from "@effect-connectycube/video-calling/Recording"
 import * as RecordingWebhook from "@effect-connectycube/video-calling/RecordingWebhook"
 import { assert, describe, it } from "@effect/vitest"
 import * as Context from "effect/Context"
@@ -42,7 +41,7 @@ const deliver = ({
   Effect.gen(function* () {
     const lines: Array<string> = []
     const spans: Array<Tracer.NativeSpan> = []
-    const taken: Array<RecordingDone> = []
+    const taken: Array<RecordingWebhook.ReceivedRecordings> = []
     const tracer = Tracer.make({
       span: (options) => {
         const span = new Tracer.NativeSpan(options)
@@ -238,24 +237,13 @@ describe("what is no delivery", () => {
     )
   }
 
-  const [record] = payload.callRecords
   const bodies: ReadonlyArray<readonly [name: string, body: string, fields: ReadonlyArray<string>]> = [
     ["nothing", "", ["base"]],
     ["no JSON", "{", ["base"]],
     ["null", "null", ["base"]],
     ["an array", "[]", ["base"]],
-    ["an object without anything", "{}", ["callRecords", "hostUser", "meeting"]],
-    ["no recordings", JSON.stringify({ ...payload, callRecords: null }), ["callRecords"]],
-    [
-      "a recording without its URL",
-      JSON.stringify({ ...payload, callRecords: [record, { ...record, download_url: undefined }] }),
-      ["callRecords.1.download_url"]
-    ],
-    [
-      "a meeting at no time",
-      JSON.stringify({ ...payload, meeting: { ...payload.meeting, start_date: "soon" } }),
-      ["meeting.start_date"]
-    ]
+    ["an object without anything", "{}", ["callRecords"]],
+    ["no recordings", JSON.stringify({ ...payload, callRecords: null }), ["callRecords"]]
   ]
   for (const [name, body, fields] of bodies) {
     it.effect(`is refused for what is in it: ${name}`, () =>
@@ -272,6 +260,72 @@ describe("what is no delivery", () => {
       })
     )
   }
+
+  const [record] = payload.callRecords
+  const without = (part: "meeting" | "hostUser") => ({ ...payload, [part]: undefined })
+  const odd = { ...record, download_url: undefined, url: "https://store.example/1?Signature=abcdef" }
+  const soon = { ...payload.meeting, start_date: "soon" }
+  const { id: _, ...nobody } = payload.hostUser
+  const parts: ReadonlyArray<
+    readonly [
+      name: string,
+      body: object,
+      records: number,
+      meeting: boolean,
+      host: boolean,
+      unfit: ReadonlyArray<unknown>
+    ]
+  > = [
+    ["without its host", without("hostUser"), 2, true, false, []],
+    ["without its meeting", without("meeting"), 2, false, true, []],
+    ["with neither", { callRecords: payload.callRecords }, 2, false, false, []],
+    ["with null for both", { ...payload, meeting: null, hostUser: null }, 2, false, false, []],
+    ["with a host that cannot be read", { ...payload, hostUser: nobody }, 2, true, false, [nobody]],
+    ["with a meeting at no time", { ...payload, meeting: soon }, 2, false, true, [soon]],
+    ["with a recording without its URL", { ...payload, callRecords: [odd, record] }, 1, true, true, [odd]],
+    ["with what is no recording", { ...payload, callRecords: [record, 5] }, 1, true, true, [5]],
+    [
+      "with a meeting of another metric",
+      {
+        ...payload,
+        meeting: { ...payload.meeting, notify_before: { metric: "fortnights", value: 1 }, timezone: "Europe/Riga" }
+      },
+      2,
+      true,
+      true,
+      []
+    ]
+  ]
+  for (const [name, body, records, meeting, host, unfit] of parts) {
+    it.effect(`is taken ${name}: what is there is given on`, () =>
+      Effect.gen(function* () {
+        const { log, status, taken } = yield* deliver({ body: JSON.stringify(body) })
+        assert.strictEqual(status, 200)
+        const [done] = taken
+        assert.strictEqual(done?.callRecords.length, records)
+        assert.deepStrictEqual([done?.meeting !== null, done?.hostUser !== null], [meeting, host])
+        assert.deepStrictEqual(
+          done?.unfit.map(({ item }) => item),
+          JSON.parse(JSON.stringify(unfit))
+        )
+        assert.strictEqual(log.includes("Parts of a delivery of recordings were not understood"), unfit.length > 0)
+        assert.notInclude(log, "abcdef")
+      })
+    )
+  }
+
+  it.effect("keeps the URLs of what cannot be read out of the log when it fails", () =>
+    Effect.gen(function* () {
+      const { log, status } = yield* deliver({
+        body: JSON.stringify({ ...payload, callRecords: [odd] }),
+        onRecordings: ({ unfit }) =>
+          Effect.fail(new Error(`cannot get ${JSON.stringify(unfit.map(({ item }) => item))}`))
+      })
+      assert.strictEqual(status, 500)
+      assert.include(log, "cannot get")
+      assert.notInclude(log, "abcdef")
+    })
+  )
 
   it.effect("is not read beyond the limit", () =>
     Effect.gen(function* () {

@@ -22,7 +22,7 @@ export interface Whiteboard extends Schema.Schema.Type<typeof Whiteboard> {}
  */
 export const Whiteboard = Schema.Struct({
   _id: WhiteboardId,
-  name: Schema.String,
+  name: Wire.Text,
   chat_dialog_id: DialogId,
   /** Who made it. */
   user_id: UserId,

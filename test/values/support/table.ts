@@ -97,13 +97,23 @@ const usersQuery = {
   limit: 20
 } as const
 
+const queryV1 = {
+  filter: [{ field: "login", operator: "in", value: ["ada", "bob"] }],
+  order: { direction: "asc", field: "id" },
+  per_page: 20
+} as const
+
 const users: Table<Users["Service"]> = {
   signUp: { args: [{ ...profile, password }] },
   list: { args: [usersQuery] },
+  listResults: { args: [usersQuery] },
   stream: { args: [usersQuery] },
+  streamResults: { args: [usersQuery] },
   byId: { args: [user_id] },
   listOnline: { args: [{ offset: 10, limit: 20 }] },
+  listOnlineResults: { args: [{ offset: 10, limit: 20 }] },
   streamOnline: { args: [{ limit: 20 }] },
+  streamOnlineResults: { args: [{ limit: 20 }] },
   countOnline: "no arguments",
   update: { args: [user_id, { ...profile, password, old_password: password }] },
   delete: { args: [user_id] },
@@ -129,6 +139,8 @@ const users: Table<Users["Service"]> = {
       }
     ]
   },
+  listV1Results: { args: [{ ...queryV1, page: 2 }] },
+  streamV1Results: { args: [queryV1] },
   getById: { args: [user_id] },
   getByLogin: { args: ["ada"] },
   getByEmail: { args: ["ada@example.com"] },
@@ -137,9 +149,13 @@ const users: Table<Users["Service"]> = {
   getByTwitterId: { args: ["2"] },
   getByExternalId: { args: ["4"] },
   getByFullName: { args: ["Ada", { page: 2, per_page: 20 }] },
+  getByFullNameResults: { args: ["Ada", { page: 2, per_page: 20 }] },
   streamByFullName: { args: ["Ada", { per_page: 20 }] },
+  streamByFullNameResults: { args: ["Ada", { per_page: 20 }] },
   getByTags: { args: [["vip"], { page: 2, per_page: 20 }] },
-  streamByTags: { args: [["vip"], { per_page: 20 }] }
+  getByTagsResults: { args: [["vip"], { page: 2, per_page: 20 }] },
+  streamByTags: { args: [["vip"], { per_page: 20 }] },
+  streamByTagsResults: { args: [["vip"], { per_page: 20 }] }
 }
 
 const dialogsFilter = {
@@ -193,8 +209,11 @@ const openMessage = ["0.parameters", "0.attachments.0"]
 const messages: Table<Messages> = {
   withParameters: "no call",
   list: { args: [{ ...messagesFilter, skip: 10, mark_as_read: false }] },
+  listResults: { args: [{ ...messagesFilter, skip: 10, mark_as_read: false }] },
   stream: { args: [messagesFilter] },
+  streamResults: { args: [messagesFilter] },
   preview: { args: [dialog_id] },
+  previewResults: { args: [dialog_id] },
   unreadCount: { args: [[dialog_id]] },
   create: { args: [newMessage], open: openMessage },
   createOnce: { args: ["key", newMessage, { since: earlier }], open: ["1.parameters", "1.attachments.0"] },
@@ -212,7 +231,9 @@ const page = { limit: 20, skip: 10 }
 const chat: Table<Chat["Service"]> = {
   dialogs: {
     list: { args: [{ ...dialogsFilter, sort_desc: "created_at", ...page }], open: ["0.extensions"] },
+    listResults: { args: [{ ...dialogsFilter, sort_desc: "created_at", ...page }], open: ["0.extensions"] },
     stream: { args: [{ ...dialogsFilter, sort_desc: "created_at", limit: 20 }], open: ["0.extensions"] },
+    streamResults: { args: [{ ...dialogsFilter, sort_desc: "created_at", limit: 20 }], open: ["0.extensions"] },
     count: { args: [dialogsFilter], open: ["0.extensions"] },
     create: {
       args: [
@@ -238,11 +259,14 @@ const chat: Table<Chat["Service"]> = {
     blockUser: { args: [dialog_id, user_id] },
     unblockUser: { args: [dialog_id, user_id] },
     listBlockedUsers: { args: [dialog_id] },
+    listBlockedUsersResults: { args: [dialog_id] },
     updateAdmins: { args: [dialog_id, { add: [user_id], remove: [user_id] }] },
     updateNotifications: { args: [dialog_id, true] },
     getNotifications: { args: [dialog_id] },
     listOccupants: { args: [dialog_id, page] },
-    streamOccupants: { args: [dialog_id, { limit: 20 }] }
+    listOccupantsResults: { args: [dialog_id, page] },
+    streamOccupants: { args: [dialog_id, { limit: 20 }] },
+    streamOccupantsResults: { args: [dialog_id, { limit: 20 }] }
   },
   messages,
   search: {
@@ -471,12 +495,18 @@ const admin: Table<Admin["Service"]> = {
       list: { args: [{ ...dialogsFilter, sort_desc: "created_at", ...page }], open: ["0.extensions"] },
       stream: { args: [adminDialogs, { ...cursor, after: dialog_id }], open: ["0.extensions"] },
       pages: { args: [adminDialogs, { ...cursor, after: dialog_id }], open: ["0.extensions"] },
+      listResults: { args: [{ ...dialogsFilter, sort_desc: "created_at", ...page }], open: ["0.extensions"] },
+      streamResults: { args: [adminDialogs, { ...cursor, after: dialog_id }], open: ["0.extensions"] },
+      pagesResults: { args: [adminDialogs, { ...cursor, after: dialog_id }], open: ["0.extensions"] },
       update: { args: [dialog_id, { ...dialogChanges, user_id, is_muted: true }], open: ["1.extensions"] }
     },
     messages: {
       list: { args: [{ ...adminMessages, sort_desc: "created_at", ...page }] },
       stream: { args: [adminMessages, { ...cursor, after: message_id }] },
-      pages: { args: [adminMessages, { ...cursor, after: message_id }] }
+      pages: { args: [adminMessages, { ...cursor, after: message_id }] },
+      listResults: { args: [{ ...adminMessages, sort_desc: "created_at", ...page }] },
+      streamResults: { args: [adminMessages, { ...cursor, after: message_id }] },
+      pagesResults: { args: [adminMessages, { ...cursor, after: message_id }] }
     }
   },
   meetings: {

@@ -1,13 +1,15 @@
 // Pages by the id of the last item of the one before, and what tells that a server does not go by it.
 import * as Arguments from "@effect-connectycube/core/Arguments"
 import type { DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ItemResult } from "@effect-connectycube/core/ItemDecodeError"
+import * as Items from "@effect-connectycube/core/Items"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Arr from "effect/Array"
 import * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
-import type { Comparison, CursorOptions, CursorPage } from "../Cursor.ts"
+import type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from "../Cursor.ts"
 
 /** The endpoint that lists the items, as errors name it. */
 export interface Endpoint {
@@ -19,11 +21,6 @@ export interface Endpoint {
 interface List<Id, A, E, R> extends Endpoint {
   readonly id: { readonly make: (id: string) => Id }
   readonly call: (query: object) => Effect.Effect<Listed<A>, E, R>
-}
-
-interface Listed<A> {
-  readonly items: ReadonlyArray<A>
-  readonly total_entries: number
 }
 
 /** A page, and the id to go on after, as far as one could be read. */
@@ -39,23 +36,46 @@ interface Position<Id> {
   readonly skip: number
 }
 
+interface Listed<A> {
+  readonly items: ReadonlyArray<A>
+  readonly total_entries: number
+}
+
 /** Pages of items that fit. */
 export const make = <Id extends string, A extends { readonly _id: Id }, E, R>(
   list: List<Id, A, E, R>,
   filter: { readonly _id?: Comparison<Id> },
   options: CursorOptions<Id>
 ): Stream.Stream<CursorPage<A, Id>, E | DecodeError | InvalidRequest, R> =>
-  Stream.map(
-    from(list, ({ _id }) => _id, filter, options),
-    (page) => ({ ...page, cursor: page.cursor ?? Arr.lastNonEmpty(page.items)._id })
-  )
+  Stream.map(from(list, { idOf: ({ _id }) => _id }, filter, options), (page) => ({
+    ...page,
+    cursor: page.cursor ?? Arr.lastNonEmpty(page.items)._id
+  }))
+
+/** Pages of items some of which may not fit. */
+export const makeResults = <Id extends string, A, E, R>(
+  list: List<Id, Items.Item<A>, E, R>,
+  filter: { readonly _id?: Comparison<Id> },
+  options: CursorOptions<Id>
+): Stream.Stream<CursorResultsPage<A, Id>, E | DecodeError | InvalidRequest, R> => {
+  const idOf = (item: Items.Item<A>) => {
+    const id = Items.member(item, "_id")
+    return typeof id === "string" && id !== "" ? list.id.make(id) : undefined
+  }
+  const textOf = ({ raw }: Items.Item<A>) => JSON.stringify(raw)
+  return Stream.map(from(list, { idOf, textOf }, filter, options), (page) => ({
+    ...page,
+    items: Arr.map(page.items, ({ result }): ItemResult<A> => result)
+  }))
+}
 
 const from = <Id extends string, A, E, R>(
   list: List<Id, A, E, R>,
-  idOf: (item: A) => Id | undefined,
+  place: { readonly idOf: (item: A) => Id | undefined; readonly textOf?: (item: A) => string },
   { _id, ...filter }: { readonly _id?: Comparison<Id> },
   options: CursorOptions<Id>
 ): Stream.Stream<Page<A, Id>, E | DecodeError | InvalidRequest, R> => {
+  const { idOf } = place
   const { after, batch: limit = 100, before, sort_desc } = options
   const descending = sort_desc !== undefined
   const order = descending ? { sort_desc } : { sort_asc: "_id" }
@@ -72,6 +92,7 @@ const from = <Id extends string, A, E, R>(
       return list.call({ ...filter, _id, ...order, limit, ...(skip === 0 ? {} : { skip }) })
     },
     items: ({ items }) => items,
+    total: ({ total_entries }) => total_entries,
     next: ({ after, skip }, { items, total_entries }) => {
       const ids = items.map(idOf)
       const wrong = ids.findIndex((id, index) => {
@@ -86,11 +107,14 @@ const from = <Id extends string, A, E, R>(
       return Paging.goOn(more, { after: ids[last] ?? after, skip: behind })
     }
   }
-  return Stream.map(Paging.pages({ ...list, idOf }, strategy), ({ fresh, page: { items, total_entries } }) => ({
-    items: fresh,
-    cursor: items.map(idOf).findLast((id) => id !== undefined),
-    total_entries
-  })).pipe(Arguments.checked({ method: "GET", ...list }, options, optionNames))
+  return Stream.mapAccum(
+    Paging.pages({ ...list, ...place }, strategy),
+    () => after,
+    (before, { fresh, page: { items, total_entries } }) => {
+      const cursor = items.map(idOf).findLast((id) => id !== undefined) ?? before
+      return [cursor, [{ items: fresh, cursor, total_entries }]]
+    }
+  ).pipe(Arguments.checked({ method: "GET", ...list }, options, optionNames))
 }
 
 const optionNames = ["after", "batch", "before", "sort_asc", "sort_desc"]

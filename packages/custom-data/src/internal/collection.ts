@@ -10,6 +10,7 @@ import {
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { RecordId } from "@effect-connectycube/core/Ids"
 import { noComma } from "@effect-connectycube/core/Query"
+import { ItemDecodeError } from "@effect-connectycube/core/ItemDecodeError"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -17,7 +18,6 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { Fields } from "../Field.ts"
 import { RecordsApi } from "../RecordsApi.ts"
-import { UnfitRecord } from "../UnfitRecord.ts"
 import * as Changes from "./changes.ts"
 import * as Conditions from "./conditions.ts"
 import * as Field from "./field.ts"
@@ -95,7 +95,12 @@ export const make = (
     Effect.forEach(records, (record) => read(operation, record, reader))
 
   const readResult = (record: WireRecord, reader = readWhole) =>
-    Effect.result(Effect.mapError(reader(record), (issues) => new UnfitRecord({ class_name, record, issues })))
+    Effect.result(
+      Effect.mapError(
+        reader(record),
+        (issues) => new ItemDecodeError({ operation: at("list").operation, item: record, issues })
+      )
+    )
 
   /** The keys of a query, but for its page. */
   const written = (query: Query) => {

@@ -82,6 +82,21 @@ describe("a new message", () => {
     }).pipe(emulated)
   )
 
+  it.effect("has its attachments as they were written, whatever that is", () =>
+    Effect.gen(function* () {
+      const [ada] = yield* people("ada")
+      const dialog = yield* makeDialog(ada, { type: public_, name: "Engines" })
+      const attachments = [
+        { type: "file", size: "12 KB", width: "100", height: 5, duration: "00:12", name: 5, id: true },
+        { size: "", width: "1e3", url: null, id: 7, data: { deep: [1, "2", null] } }
+      ]
+      const { json } = yield* send(ada, { chat_dialog_id: dialog, attachments })
+      assert.deepStrictEqual(at(json, "attachments"), attachments)
+      const listed = yield* listMessages(ada, dialog)
+      assert.deepStrictEqual(at(listed.json, "items.0.attachments"), attachments)
+    }).pipe(emulated)
+  )
+
   it.effect("takes attachments as a map, as an array, and from a form", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")

@@ -2,7 +2,7 @@
  * Meetings as the API tells of them, and the fields by which they are filtered.
  */
 import { DialogId, MeetingId, UserId } from "@effect-connectycube/core/Ids"
-import type { Meeting, NotifyBefore } from "@effect-connectycube/video-calling/Meeting"
+import type { Meeting } from "@effect-connectycube/video-calling/Meeting"
 import * as DateTime from "effect/DateTime"
 import * as Filter from "../filter.ts"
 import { toSecond } from "../time.ts"
@@ -71,7 +71,7 @@ export const filterColumns: Filter.Columns = {
 
 const minute = 60_000
 
-const lengths: { readonly [Metric in NotifyBefore["metric"]]: number } = {
+const lengths: { readonly [metric: string]: number } = {
   minutes: minute,
   hours: 60 * minute,
   days: 24 * 60 * minute,
@@ -83,7 +83,8 @@ export const remindAt = (
   { notify, notify_before, start_date }: Pick<Meeting, "notify" | "notify_before" | "start_date">,
   now: number
 ): number | null => {
-  if (notify !== true || notify_before === null) return null
-  const at = DateTime.toEpochMillis(start_date) - notify_before.value * lengths[notify_before.metric]
+  const length = notify_before === null ? undefined : lengths[notify_before.metric]
+  if (notify !== true || notify_before === null || length === undefined) return null
+  const at = DateTime.toEpochMillis(start_date) - notify_before.value * length
   return at > now ? at : null
 }
