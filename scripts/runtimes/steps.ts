@@ -181,8 +181,12 @@ export const steps: ReadonlyArray<Step> = [
           const { dialogs } = yield* Chat
           const { items } = yield* dialogs.list({})
           yield* check(items.length === 1, `${items.length} dialogs were found`)
-          const left: unknown = yield* Effect.flatMap(client.get(`${world.url}/_emulator/faults`), ({ json }) => json)
-          yield* check(JSON.stringify(left).includes("429"), "The fault was not there")
+          const journal: unknown = yield* Effect.flatMap(
+            client.get(`${world.url}/_emulator/requests`),
+            ({ json }) => json
+          )
+          const refused = JSON.stringify(journal).match(/"status":429/g)?.length ?? 0
+          yield* check(refused === 2, `${refused} requests were answered with 429`)
         })
       )(world)
   },
