@@ -34,6 +34,7 @@ const checks = {
 const jobs = {
   start: (args) => run("node", "examples/quickstart/src/main.ts", ...args),
   emulator: (args) => run("node", "packages/emulator/src/main.ts", ...args),
+  runtimes: (args) => run("node", "scripts/runtimes/main.ts", ...args),
   bench: (args) => run("node", "bench/src/main.ts", ...args),
   test,
   ...checks,

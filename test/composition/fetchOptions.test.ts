@@ -167,6 +167,14 @@ describe.each(Object.entries(places))("options for fetch that are given %s", (_,
     )
   })
 
+  it.effect("do not lead a download past us to the store, with the token", () =>
+    Effect.gen(function* () {
+      const [, , way] = ways[2] ?? assert.fail()
+      const [request] = yield* asked("api.test", way, place, { redirect: "follow" })
+      assert.strictEqual(request?.init.redirect, "manual")
+    })
+  )
+
   it.effect("make no other headers than ours for the API", () =>
     Effect.gen(function* () {
       const [, host, way] = ways[0] ?? assert.fail()

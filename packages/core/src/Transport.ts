@@ -59,6 +59,7 @@ export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClie
 
     return (operation): Send => {
       const key = keyOf(operation, config)
+      const references = referencesOf(operation)
       const attempt = attemptOf(operation, client)
       const renewed = Metric.update(Metric.withAttributes(Telemetry.renewals, { operation: operation.name }), 1)
       const onResend = (error: ConnectyCubeError.ConnectyCubeError) =>
@@ -131,7 +132,7 @@ export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClie
             operation.credentials === "session"
               ? Effect.flatMap(Session, (session) => sendInSession(session, request, call))
               : Effect.flatMap(key, (headers) => send(HttpClientRequest.setHeaders(request, headers), call))
-          return Effect.updateContext(sent, operation.elsewhere === true ? withReferencesElsewhere : withReferences)
+          return Effect.updateContext(sent, references)
         })
     }
   })
@@ -188,7 +189,7 @@ export const withWireReferences = <R>(
     change
   )
 
-const withReferences = (context: Context.Context<Session>) => withWireReferences(context)
-
-const withReferencesElsewhere = (context: Context.Context<Session>) =>
-  withWireReferences(context, FetchOptions.elsewhere)
+const referencesOf = ({ elsewhere, redirects }: Operation) => {
+  const change = redirects ? FetchOptions.notRedirected : elsewhere === true ? FetchOptions.elsewhere : undefined
+  return (context: Context.Context<Session>) => withWireReferences(context, change)
+}

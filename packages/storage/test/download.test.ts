@@ -232,6 +232,53 @@ describe("a content that breaks off", () => {
   )
 })
 
+describe("in a browser, which does not show where a redirect leads", () => {
+  /** A `fetch` that follows, or tells nothing of where it would go. */
+  const browser = () => {
+    const asked: Array<readonly [url: string, redirect: string | undefined, token: string | null]> = []
+    const fetch: typeof globalThis.fetch = (input, init = {}) => {
+      const url = String(input instanceof Request ? input.url : input)
+      asked.push([url, init.redirect, new Headers(init.headers).get("cb-token")])
+      if (url.includes("/object")) {
+        return Promise.resolve(Response.json({ blob: { ...Hosts.file, blob_object_access: { dowload_url: signed } } }))
+      }
+      const hidden = url.startsWith(apiUrl) && init.redirect !== "follow"
+      // Its status is 0, as that of a redirect that is not followed.
+      return Promise.resolve(hidden ? Response.error() : new Response("the content"))
+    }
+    return { asked, fetch }
+  }
+
+  it.effect("the API is asked for a URL of the content, and the token goes nowhere else", () =>
+    Effect.gen(function* () {
+      const { asked, fetch } = browser()
+      const content = yield* Effect.flatMap(Storage, (storage) =>
+        storage.download(uid).pipe(Stream.decodeText, Stream.mkString)
+      ).pipe(withStorage(FetchHttpClient.layer), Effect.provideService(FetchHttpClient.Fetch, fetch))
+      assert.strictEqual(content, "the content")
+      assert.deepStrictEqual(asked, [
+        [`${apiUrl}${path}`, "manual", token],
+        [`${apiUrl}/blobs/${uid}/object?download_url=1`, "manual", token],
+        [signed, "manual", null]
+      ])
+    })
+  )
+
+  it.effect("a public file is followed to, since no token goes along", () =>
+    Effect.gen(function* () {
+      const { asked, fetch } = browser()
+      const content = yield* Effect.flatMap(Storage, (storage) =>
+        storage.downloadPublic(uid).pipe(Stream.decodeText, Stream.mkString)
+      ).pipe(withStorage(FetchHttpClient.layer), Effect.provideService(FetchHttpClient.Fetch, fetch))
+      assert.strictEqual(content, "the content")
+      assert.deepStrictEqual(asked, [
+        [`${apiUrl}${path}`, "manual", null],
+        [`${apiUrl}${path}`, "follow", null]
+      ])
+    })
+  )
+})
+
 describe("over fetch", () => {
   it.effect(
     "neither the form nor the content is followed to another host, and no options of the program go along",

@@ -7,9 +7,12 @@ import type { BlobUid } from "@effect-connectycube/core/Ids"
 import * as OtherHost from "@effect-connectycube/core/OtherHost"
 import * as Redaction from "@effect-connectycube/core/Redaction"
 import * as Telemetry from "@effect-connectycube/core/Telemetry"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { StorageApi } from "../StorageApi.ts"
 import type { StoreRefused } from "../StoreRefused.ts"
@@ -26,22 +29,48 @@ export const make = Effect.fnUntraced(function* (client: HttpClient.HttpClient, 
   const inSession = yield* ApiClient.make(InSession, { observed: false })
   const open = yield* ApiClient.make(StorageApi, { observed: false })
   return {
-    download: downloader(inSession.download, client, urlOf),
-    downloadPublic: downloader(open.download, client, urlOf)
+    download: downloader(inSession.download, client, urlOf, (blob_uid) =>
+      Effect.map(
+        inSession.getObject({ params: { blob_uid }, query: { download_url: true } }),
+        ({ blob: { blob_object_access } }) => ({
+          location: blob_object_access === undefined ? "" : Redacted.value(blob_object_access.download_url)
+        })
+      )
+    ),
+    // Without a session nothing goes along that would have to stay here.
+    downloadPublic: downloader(open.download, client, urlOf, (uid) =>
+      Effect.succeed({ location: `${urlOf(uid)}/download`, redirect: "follow" })
+    )
   }
 })
 
+/** Where a content is. */
+interface Location {
+  readonly location: string
+  readonly redirect?: "follow"
+}
+
 type Locate<R> = (
   request: Parameters<Calls["download"] & OpenCalls["download"]>[0]
-) => Effect.Effect<{ readonly location: string }, ConnectyCubeError, R>
+) => Effect.Effect<Location, ConnectyCubeError, R>
 
-const downloader = <R>(locate: Locate<R>, client: HttpClient.HttpClient, urlOf: (uid: BlobUid) => string) => {
+/** `ask` is for browsers, which do not show where a redirect leads. */
+const downloader = <R>(
+  locate: Locate<R>,
+  client: HttpClient.HttpClient,
+  urlOf: (uid: BlobUid) => string,
+  ask: (uid: BlobUid) => Effect.Effect<Location, ConnectyCubeError, R>
+) => {
   const observe = Telemetry.observeStream(operation)
   return (blob_uid: BlobUid): Stream.Stream<Uint8Array, ConnectyCubeError | StoreRefused, R> =>
-    Stream.fromEffect(locate({ params: { blob_uid } })).pipe(
-      Stream.flatMap(({ location }) => {
+    Stream.fromEffect(
+      Effect.catchTag(locate({ params: { blob_uid } }), "UnexpectedStatus", (error) =>
+        error.status === 0 ? ask(blob_uid) : Effect.fail(error)
+      )
+    ).pipe(
+      Stream.flatMap(({ location, redirect }) => {
         const url = httpUrl(location, `${urlOf(blob_uid)}/download`)
-        return url === undefined ? Stream.fail(notAUrl) : contentAt(client, url.href)
+        return url === undefined ? Stream.fail(notAUrl) : contentAt(client, url.href, redirect)
       }),
       observe
     )
@@ -60,12 +89,28 @@ const notAUrl = new DecodeError({
 
 const stored: Store.StoreOperation = { name: operation.name, method: "GET", path: "/:key" }
 
-const contentAt = (client: HttpClient.HttpClient, url: string): Stream.Stream<Uint8Array, Store.StoreFailure> => {
+const contentAt = (
+  client: HttpClient.HttpClient,
+  url: string,
+  redirect: Location["redirect"]
+): Stream.Stream<Uint8Array, Store.StoreFailure> => {
   const secrets = Redaction.secretsInUrl(url)
   // What is compressed on its way has another length than the one that is said.
   const request = HttpClientRequest.get(url, { headers: { "accept-encoding": "identity" } })
   const taken = Store.resending(stored, (attempts) =>
     Store.send(client, Store.exchangeOf(stored, attempts, secrets), request)
   )
-  return Stream.unwrap(Effect.map(taken, ({ exchange, response }) => OtherHost.body(exchange, response)))
+  return Stream.unwrap(
+    Effect.map(redirect === undefined ? taken : following(taken), ({ exchange, response }) =>
+      OtherHost.body(exchange, response)
+    )
+  )
 }
+
+const following = <A, E>(taken: Effect.Effect<A, E>): Effect.Effect<A, E> =>
+  Effect.updateContext(taken, (context: Context.Context<never>) =>
+    Context.add(context, FetchHttpClient.RequestInit, {
+      ...Context.getOrUndefined(context, FetchHttpClient.RequestInit),
+      redirect: "follow"
+    })
+  )

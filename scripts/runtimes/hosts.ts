@@ -1,0 +1,103 @@
+/** How the program is run in each runtime: what it was set up with goes in, and the cells come out. */
+import { spawn } from "node:child_process"
+import { EventEmitter, once } from "node:events"
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { createServer } from "node:http"
+import { createRequire } from "node:module"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { delimiter, join } from "node:path"
+import { text } from "node:stream/consumers"
+import type { Setup } from "./conformance.ts"
+import type { Cell } from "./table.ts"
+import { bin, bundle, folder, output } from "./tools.ts"
+
+export type Host = (setup: Setup) => Promise<ReadonlyArray<Cell>>
+
+const cellsOf = (json: string): ReadonlyArray<Cell> => JSON.parse(json)
+
+/** A process of its own. */
+const inProcess =
+  (command: string, ...args: ReadonlyArray<string>): Host =>
+  async (setup) =>
+    cellsOf(await output(command, [...args, await bundle("process"), JSON.stringify(setup)]))
+
+export const node22 = inProcess(bin("node"))
+
+export const node24 = inProcess(process.execPath)
+
+export const bun = inProcess(bin("bun"), "run")
+
+export const deno = inProcess(bin("deno"), "run", "--no-config", "--allow-net", "--allow-env", "--allow-sys")
+
+/** What of Miniflare is used here. */
+interface Miniflare {
+  readonly dispatchFetch: (url: string, init: { method: string; body: string }) => Promise<{ text(): Promise<string> }>
+  readonly dispose: () => Promise<void>
+}
+
+interface MiniflareModule {
+  readonly Miniflare: new (options: object) => Miniflare
+}
+
+export const workerd: Host = async (setup) => {
+  const { Miniflare }: MiniflareModule = createRequire(join(folder, "package.json"))("miniflare")
+  const script = readFileSync(await bundle("worker"), "utf8")
+  const worker = new Miniflare({ modules: true, script, compatibilityDate: "2026-04-01" })
+  try {
+    const response = await worker.dispatchFetch("http://worker/", { method: "POST", body: JSON.stringify(setup) })
+    return cellsOf(await response.text())
+  } finally {
+    await worker.dispose()
+  }
+}
+
+/** Where a Chromium is, or a Chrome: `CHROMIUM` says it, or it is on the path. */
+export const findChromium = (): string | undefined => {
+  const { CHROMIUM, PATH = "" } = process.env
+  if (CHROMIUM !== undefined && CHROMIUM !== "") return CHROMIUM
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+  return PATH.split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((path) => existsSync(path))
+}
+
+/** A page of its own origin, which posts what it found. */
+export const chromium =
+  (command: string): Host =>
+  async (setup) => {
+    const script = readFileSync(await bundle("page"), "utf8")
+    const profile = mkdtempSync(join(tmpdir(), "chromium-"))
+    const posted = new EventEmitter()
+    const server = createServer((request, response) => {
+      if (request.method === "POST") {
+        void text(request).then((json) => posted.emit("cells", json))
+        response.end()
+      } else if (request.url === "/page.js") {
+        response.writeHead(200, { "content-type": "text/javascript" }).end(script)
+      } else {
+        response.writeHead(200, { "content-type": "text/html" }).end(`<script type="module" src="/page.js"></script>`)
+      }
+    })
+    server.listen(0, "127.0.0.1")
+    await once(server, "listening")
+    const { port } = server.address() as AddressInfo
+    const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : []
+    const flags = ["--headless=new", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage", ...asRoot]
+    const url = `http://127.0.0.1:${port}/#${encodeURIComponent(JSON.stringify(setup))}`
+    const browser = spawn(command, [...flags, `--user-data-dir=${profile}`, url], { stdio: "ignore" })
+    browser.on("error", (error) => posted.emit("error", error))
+    browser.on("exit", (code) => posted.emit("error", new Error(`The browser ended with ${code}`)))
+    try {
+      const [json] = await once(posted, "cells", { signal: AbortSignal.timeout(300_000) })
+      return cellsOf(json)
+    } finally {
+      posted.on("error", () => {})
+      const ended = browser.exitCode === null && browser.pid !== undefined ? once(browser, "exit") : undefined
+      browser.kill()
+      await ended
+      server.closeAllConnections()
+      server.close()
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    }
+  }
