@@ -20,10 +20,12 @@ import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "./ConnectyCubeError.ts"
 import { AdministrationKey, ApplicationKey, Redirect, Resend, SessionToken } from "./Contract.ts"
 import * as Issues from "./Issues.ts"
+import * as Json from "./internal/json.ts"
 import * as Redaction from "./Redaction.ts"
 import type { Session } from "./Session.ts"
 import * as Telemetry from "./Telemetry.ts"
 import * as Transport from "./Transport.ts"
+import * as Wire from "./Wire.ts"
 
 /**
  * What a call of an endpoint needs: `Session` where the contract says that it acts for one.
@@ -215,11 +217,11 @@ const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
   const schema = union as Schema.Codec<unknown>
   const decode = Schema.decodeUnknownResult(schema)
   // Looks for all that is wrong, which takes longer. Most answers are right.
-  const explain = Schema.decodeUnknownResult(Schema.fromJsonString(schema), { errors: "all" })
+  const explain = Schema.decodeUnknownResult(Wire.fromJson(schema), { errors: "all" })
 
   return ({ attempts, body, mask, response }: Answer): Effect.Effect<unknown, DecodeError> => {
     if (mayBeEmpty && body.trim() === "") return Effect.void
-    const json = Result.try((): unknown => JSON.parse(body))
+    const json = Result.try(() => Json.parse(body))
     const decoded = Result.orElse(Result.flatMap(json, decode), () => explain(body))
     if (Result.isSuccess(decoded)) return Effect.succeed(decoded.success)
     return Effect.fail(

@@ -5,6 +5,7 @@
  */
 import * as Issues from "@effect-connectycube/core/Issues"
 import * as Redaction from "@effect-connectycube/core/Redaction"
+import * as Wire from "@effect-connectycube/core/Wire"
 import * as ByteSize from "effect/ByteSize"
 import * as Cause from "effect/Cause"
 import * as Digest from "effect/crypto/Digest"
@@ -118,7 +119,7 @@ export const layer = <E, R>(
   HttpRouter.HttpRouter | HttpRouter.Request.From<"Requires", Exclude<R, HttpRouter.Provided>>
 > => HttpRouter.add("*", options.path, handler(options))
 
-const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(RecordingDone), { errors: "all" })
+const decode = Schema.decodeUnknownEffect(Wire.fromJson(RecordingDone), { errors: "all" })
 
 // Tracers leave the value of this name out of the URLs that they record, as OpenTelemetry has it. Of `secret` they would not.
 const parameter = "sig"
