@@ -4,8 +4,9 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Batch from "@effect-connectycube/core/Batch"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
-import type { DialogId, UserId } from "@effect-connectycube/core/Ids"
+import { DialogId, type UserId } from "@effect-connectycube/core/Ids"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -99,7 +100,8 @@ export interface Dialogs {
    */
   readonly delete: (id: DialogId, options?: Force) => InSession<void>
   /**
-   * Deletes several dialogs, and answers what became of each.
+   * Deletes several dialogs, and answers what became of each. More than 100 go out in several requests: when one of those
+   * fails, `batch` of the error says which ids are done.
    *
    * @see https://developers.connectycube.com/server/chat#delete-several-dialogs
    */
@@ -179,13 +181,20 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
   const listOccupants = (dialog_id: DialogId, page: Page = {}) =>
     Effect.map(call.listOccupants({ params: { dialog_id }, query: page }), ({ items }) => items)
 
-  const deleteMany = (dialog_ids: ReadonlyArray<DialogId>, { force }: Force = {}) =>
-    Effect.map(
-      call.delete({ params: { dialog_ids }, query: force === undefined ? {} : { force } }),
-      // Of one dialog the answer is empty; it would have failed were it not deleted.
-      (answer): Deleted =>
-        answer ?? { SuccessfullyDeleted: { ids: dialog_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
-    )
+  const deleteMany = (ids: ReadonlyArray<DialogId>, { force }: Force = {}) =>
+    Batch.send(ids, {
+      ...Batch.deletions,
+      at: { operation: "chat.dialogs.delete", method: "DELETE", path: DialogsApi.endpoints.delete.path },
+      parameter: "dialog_ids",
+      schema: DialogId,
+      call: (dialog_ids) =>
+        Effect.map(
+          call.delete({ params: { dialog_ids }, query: force === undefined ? {} : { force } }),
+          // Of one dialog the answer is empty; it would have failed were it not deleted.
+          (answer): Deleted =>
+            answer ?? { SuccessfullyDeleted: { ids: dialog_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
+        )
+    })
 
   return {
     list: (query = {}) => page(flat(query)),

@@ -4,8 +4,9 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Batch from "@effect-connectycube/core/Batch"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
-import type { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
+import { DialogId, MessageId, type UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -131,12 +132,16 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    * @see https://developers.connectycube.com/server/chat#update-message
    */
   readonly update: (id: MessageId, changes: MessageMarks & { readonly message?: string }) => InSession<void>
-  /** Marks several messages as read or delivered. */
+  /**
+   * Marks several messages as read or delivered. More than 100 go out in several requests: when one of those fails, `batch` of
+   * the error says which ids are done.
+   */
   readonly updateMany: (ids: ReadonlyArray<MessageId>, changes: MessageMarks) => InSession<void>
   /** Marks all messages of a dialog as read or delivered. */
   readonly updateAll: (changes: MessageMarks) => InSession<void>
   /**
-   * Deletes messages for the user, or for everybody, and answers what became of each.
+   * Deletes messages for the user, or for everybody, and answers what became of each. More than 100 go out in several requests:
+   * when one of those fails, `batch` of the error says which ids are done.
    *
    * @see https://developers.connectycube.com/server/chat#delete-message
    */
@@ -253,20 +258,47 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
     preview: (chat_dialog_id) => Effect.map(list({ chat_dialog_id, preview: true }), ({ items }) => items),
     unreadCount: (chat_dialog_ids) =>
       Effect.map(
-        call.unreadCount({ query: chat_dialog_ids === undefined ? {} : { chat_dialog_ids } }),
+        chat_dialog_ids === undefined
+          ? call.unreadCount({ query: {} })
+          : Batch.send(chat_dialog_ids, {
+              at: at("unreadCount"),
+              parameter: "chat_dialog_ids",
+              schema: DialogId,
+              call: (chat_dialog_ids) => call.unreadCount({ query: { chat_dialog_ids } }),
+              // The total is that of all dialogs, whatever was asked for.
+              merge: (counts) => Object.fromEntries(counts.flatMap((count) => Object.entries(count)))
+            }),
         ({ total = 0, ...dialogs }) => ({ total, dialogs })
       ),
     create: (message) => create(message),
     createOnce,
     update: (id, changes) => call.update({ params: { message_ids: [id] }, payload: changes }),
-    updateMany: (message_ids, changes) => call.update({ params: { message_ids }, payload: changes }),
+    updateMany: (message_ids, changes) =>
+      Batch.send(message_ids, {
+        at: at("update"),
+        parameter: "message_ids",
+        schema: MessageId,
+        call: (message_ids) => call.update({ params: { message_ids }, payload: changes }),
+        merge: () => undefined
+      }),
     updateAll: (changes) => call.updateAll({ payload: changes }),
     delete: (message_ids, { force } = {}) =>
-      call.delete({ params: { message_ids }, query: force === undefined ? {} : { force } }),
+      Batch.send(message_ids, {
+        ...Batch.deletions,
+        at: at("delete"),
+        parameter: "message_ids",
+        schema: MessageId,
+        call: (message_ids) => call.delete({ params: { message_ids }, query: force === undefined ? {} : { force } })
+      }),
     sendSystem: (recipientId, parameters = {}) => call.sendSystem({ payload: { ...parameters, recipientId } }),
     react: (message_id, payload) => call.react({ params: { message_id }, payload }),
     listReactions: (message_id) => call.listReactions({ params: { message_id } })
   }
+}
+
+const at = (endpoint: "unreadCount" | "update" | "delete") => {
+  const { method, path } = MessagesApi.endpoints[endpoint]
+  return { operation: `chat.messages.${endpoint}`, method, path }
 }
 
 /** The custom parameter that holds the key of a message that is to be written once. */

@@ -21,6 +21,7 @@ import { type ConnectyCubeError, DecodeError, InvalidRequest } from "./ConnectyC
 import { AdministrationKey, ApplicationKey, Redirect, Resend, SessionToken } from "./Contract.ts"
 import * as Issues from "./Issues.ts"
 import * as Json from "./internal/json.ts"
+import * as UrlLimit from "./internal/urlLimit.ts"
 import * as Redaction from "./Redaction.ts"
 import type { Session } from "./Session.ts"
 import * as Telemetry from "./Telemetry.ts"
@@ -181,11 +182,17 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
     )
   ]
 
-  return (parts: RequestParts): Written =>
+  const write = (parts: RequestParts): Written =>
     steps.reduce<Written>(
       (written, step) => Result.flatMap(written, (request) => step(request, parts)),
       Result.succeed(empty)
     )
+
+  return (parts: RequestParts): Written =>
+    Result.flatMap(write(parts), (request) => {
+      const tooLong = UrlLimit.issues(request)
+      return tooLong.length === 0 ? Result.succeed(request) : Result.fail(refuse(tooLong))
+    })
 }
 
 // The contract's schemas are known to the types of the calls, and here only as schemas of something. They need no
