@@ -5,7 +5,7 @@ import { fromToken, Session } from "@effect-connectycube/core/Session"
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it, layer } from "@effect/vitest"
 import {
-  Admin,
+  type Admin,
   Chat,
   ConnectyCube,
   type ConnectyCubeError,

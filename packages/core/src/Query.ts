@@ -64,8 +64,15 @@ const keyOf = (field: string, operator: string): string => {
  */
 export const list = <S extends Schema.Constraint>(schema: S) => Schema.Array(schema).check(Schema.isMinLength(1))
 
+// Servers leave out empty items of such a text, and the blanks around the others.
+const isTrimmed = Schema.makeFilter(
+  (items: ReadonlyArray<unknown>) =>
+    items.every((item) => typeof item !== "string" || (item !== "" && item.trim() === item)) ||
+    "Expected texts that are not empty and have no blanks around"
+)
+
 /**
- * As {@link list}, sent as one text with commas.
+ * As {@link list}, sent as one text with commas. An empty text, or one with blanks around, is refused: it would be another one.
  *
  * @category contract
  * @since 0.1.0
@@ -73,7 +80,7 @@ export const list = <S extends Schema.Constraint>(schema: S) => Schema.Array(sch
 export const commaList = <S extends Schema.Codec<unknown, string | number>>(schema: S) =>
   Schema.String.pipe(
     Schema.decodeTo(
-      list(schema),
+      list(schema).check(isTrimmed),
       SchemaTransformation.transform<ReadonlyArray<S["Encoded"]>, string>({
         decode: (text) => Wire.splitCommas(text),
         encode: (items) => items.join(",")
