@@ -5,8 +5,9 @@
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Batch from "@effect-connectycube/core/Batch"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
-import type { DialogId, UserId } from "@effect-connectycube/core/Ids"
+import { DialogId, type UserId } from "@effect-connectycube/core/Ids"
 import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
 import * as Items from "@effect-connectycube/core/Items"
 import * as Paging from "@effect-connectycube/core/Paging"
@@ -122,7 +123,8 @@ export interface Dialogs {
    */
   readonly delete: (id: DialogId, options?: Force) => InSession<void>
   /**
-   * Deletes several dialogs, and answers what became of each.
+   * Deletes several dialogs, and answers what became of each. More than 100 go out in several requests: when one of those
+   * fails, `batch` of the error says which ids are done.
    *
    * @see https://developers.connectycube.com/server/chat#delete-several-dialogs
    */
@@ -228,13 +230,20 @@ export const make = Effect.gen(function* () {
   const occupantItems = (dialog_id: DialogId, page: Page) =>
     Effect.map(byItems.listOccupants({ params: { dialog_id }, query: page }), ({ items }) => items)
 
-  const deleteMany = (dialog_ids: ReadonlyArray<DialogId>, options: Force = {}) =>
-    Effect.map(
-      call.delete({ params: { dialog_ids }, query: options }),
-      // Of one dialog the answer is empty; it would have failed were it not deleted.
-      (answer): Deleted =>
-        answer ?? { SuccessfullyDeleted: { ids: dialog_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
-    )
+  const deleteMany = (ids: ReadonlyArray<DialogId>, options: Force = {}) =>
+    Batch.send(ids, {
+      ...Batch.deletions,
+      at: { operation: "chat.dialogs.delete", method: "DELETE", path: DialogsApi.endpoints.delete.path },
+      parameter: "dialog_ids",
+      schema: DialogId,
+      call: (dialog_ids) =>
+        Effect.map(
+          call.delete({ params: { dialog_ids }, query: options }),
+          // Of one dialog the answer is empty; it would have failed were it not deleted.
+          (answer): Deleted =>
+            answer ?? { SuccessfullyDeleted: { ids: dialog_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
+        )
+    })
 
   const dialogs: Dialogs = {
     list: (query = {}) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip"]), page(flat(query))),

@@ -5,9 +5,10 @@
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Batch from "@effect-connectycube/core/Batch"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
-import type { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
+import { DialogId, MessageId, type UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
 import { ItemDecodeError, type ItemResult, type ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
 import * as Items from "@effect-connectycube/core/Items"
@@ -203,12 +204,16 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    * @see https://developers.connectycube.com/server/chat#update-message
    */
   readonly update: (id: MessageId, changes: MessageMarks & { readonly message?: string }) => InSession<void>
-  /** Marks several messages as read or delivered. */
+  /**
+   * Marks several messages as read or delivered. More than 100 go out in several requests: when one of those fails, `batch` of
+   * the error says which ids are done.
+   */
   readonly updateMany: (ids: ReadonlyArray<MessageId>, changes: MessageMarks) => InSession<void>
   /** Marks all messages of a dialog as read or delivered. */
   readonly updateAll: (changes: MessageMarks) => InSession<void>
   /**
-   * Deletes messages for the user, or for everybody, and answers what became of each.
+   * Deletes messages for the user, or for everybody, and answers what became of each. More than 100 go out in several requests:
+   * when one of those fails, `batch` of the error says which ids are done.
    *
    * @see https://developers.connectycube.com/server/chat#delete-message
    */
@@ -347,7 +352,16 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
       Effect.map(listItems({ chat_dialog_id, preview: true }), (page) => Items.results(page).items),
     unreadCount: (chat_dialog_ids) =>
       Effect.map(
-        call.unreadCount({ query: chat_dialog_ids === undefined ? {} : { chat_dialog_ids } }),
+        chat_dialog_ids === undefined
+          ? call.unreadCount({ query: {} })
+          : Batch.send(chat_dialog_ids, {
+              at: at("unreadCount"),
+              parameter: "chat_dialog_ids",
+              schema: DialogId,
+              call: (chat_dialog_ids) => call.unreadCount({ query: { chat_dialog_ids } }),
+              // The total is that of all dialogs, whatever was asked for.
+              merge: (counts) => Object.fromEntries(counts.flatMap((count) => Object.entries(count)))
+            }),
         ({ total = 0, ...dialogs }) => ({ total, dialogs })
       ),
     create: (message) => prepare(message).pipe(Effect.flatMap(call.create), Effect.flatMap(created)),
@@ -362,9 +376,23 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
         Effect.flatMap(created)
       ),
     update: (id, changes) => call.update({ params: { message_ids: [id] }, payload: changes }),
-    updateMany: (message_ids, changes) => call.update({ params: { message_ids }, payload: changes }),
+    updateMany: (message_ids, changes) =>
+      Batch.send(message_ids, {
+        at: at("update"),
+        parameter: "message_ids",
+        schema: MessageId,
+        call: (message_ids) => call.update({ params: { message_ids }, payload: changes }),
+        merge: () => undefined
+      }),
     updateAll: (changes) => call.updateAll({ payload: changes }),
-    delete: (message_ids, options = {}) => call.delete({ params: { message_ids }, query: options }),
+    delete: (message_ids, options = {}) =>
+      Batch.send(message_ids, {
+        ...Batch.deletions,
+        at: at("delete"),
+        parameter: "message_ids",
+        schema: MessageId,
+        call: (message_ids) => call.delete({ params: { message_ids }, query: options })
+      }),
     sendSystem: (recipientId, parameters = {}) => call.sendSystem({ payload: { ...parameters, recipientId } }),
     react: (message_id, payload) => call.react({ params: { message_id }, payload }),
     listReactions: (message_id) => call.listReactions({ params: { message_id } })
@@ -372,6 +400,11 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
 }
 
 const creation = { operation: "chat.messages.create", method: "POST", path: "/chat/Message" }
+
+const at = (endpoint: "unreadCount" | "update" | "delete") => {
+  const { method, path } = MessagesApi.endpoints[endpoint]
+  return { operation: `chat.messages.${endpoint}`, method, path }
+}
 
 const prepareFields = Arguments.make(NewMessageFields)
 

@@ -24,6 +24,8 @@ import { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "./ConnectyCubeError.ts"
 import { AdministrationKey, ApplicationKey, Redirect, Resend, SessionToken } from "./Contract.ts"
 import * as Issues from "./Issues.ts"
+import * as Json from "./internal/json.ts"
+import * as UrlLimit from "./internal/urlLimit.ts"
 import * as Items from "./Items.ts"
 import * as KeyedLayer from "./KeyedLayer.ts"
 import * as Redaction from "./Redaction.ts"
@@ -286,11 +288,17 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
     )
   ]
 
-  return (parts: RequestParts): Written =>
+  const write = (parts: RequestParts): Written =>
     steps.reduce<Written>(
       (written, step) => Result.flatMap(written, (request) => step(request, parts)),
       Result.succeed(empty)
     )
+
+  return (parts: RequestParts): Written =>
+    Result.flatMap(write(parts), (request) => {
+      const tooLong = UrlLimit.issues(request)
+      return tooLong.length === 0 ? Result.succeed(request) : Result.fail(refuse(tooLong))
+    })
 }
 
 // The contract's schemas are known to the types of the calls, and here only as schemas of something. They need no
@@ -340,11 +348,11 @@ const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
   const schema = unionOf(schemas)
   const decode = Schema.decodeUnknownResult(schema)
   // Looks for all that is wrong, which takes longer. Most answers are right.
-  const explain = Schema.decodeUnknownResult(Schema.fromJsonString(schema), { errors: "all" })
+  const explain = Schema.decodeUnknownResult(Wire.fromJson(schema), { errors: "all" })
 
   return ({ attempts, body, mask, response }: Answer): Effect.Effect<unknown, DecodeError> => {
     if (mayBeEmpty && body.trim() === "") return Effect.void
-    const json = Result.try((): unknown => JSON.parse(body))
+    const json = Result.try(() => Json.parse(body))
     const decoded = Result.orElse(Result.flatMap(json, decode), () => explain(body))
     if (Result.isSuccess(decoded)) return Effect.succeed(decoded.success)
     return Effect.fail(

@@ -11,7 +11,38 @@ import * as Duration from "effect/Duration"
 import * as Schema from "effect/Schema"
 import * as ErrorBody from "./ErrorBody.ts"
 
+/**
+ * The schema of a {@link Batch}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Batch = Schema.Struct({
+  /** Those whose request was answered with a success. Of things to delete: those that are gone. */
+  done: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
+  /** Those that the server would not do: they are not the caller's to delete. */
+  refused: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
+  /** Those in the requests that failed: the error says whether such a request may have been handled. */
+  open: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
+  /** Those that were not sent. */
+  notSent: Schema.Array(Schema.Union([Schema.String, Schema.Number]))
+})
+
+/**
+ * What became of each id of a list that went out in several requests, of which one failed.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Batch extends Schema.Schema.Type<typeof Batch> {}
+
+const batch = {
+  /** Where the ids of the call went out in several requests: what became of each. The error is that of one of them. */
+  batch: Schema.optionalKey(Batch)
+}
+
 const call = {
+  ...batch,
   /** The method of the client that was called, such as `users.signUp`. */
   operation: Schema.String,
   /** The HTTP method. */
@@ -34,16 +65,25 @@ const answer = {
   retryAfter: Schema.optionalKey(Schema.Duration)
 }
 
-const where = (error: { readonly operation: string; readonly method: string; readonly path: string }) =>
-  `${error.operation} (${error.method} ${error.path})`
-
-const describe = (error: {
+interface Where {
   readonly operation: string
   readonly method: string
   readonly path: string
-  readonly status: number
-  readonly errors: ErrorBody.FieldErrors
-}) => `${where(error)} was answered with ${error.status}: ${ErrorBody.format(error.errors) || "no message"}`
+  readonly batch?: Batch
+}
+
+const where = ({ batch, method, operation, path }: Where) =>
+  `${operation} (${method} ${path})${batch === undefined ? "" : ` of ${countsOf(batch)}`}`
+
+const countsOf = ({ done, notSent, open, refused }: Batch) =>
+  `several requests (ids done: ${done.length}, refused: ${refused.length}, open: ${open.length}, not sent: ${notSent.length})`
+
+const describe = (
+  error: Where & {
+    readonly status: number
+    readonly errors: ErrorBody.FieldErrors
+  }
+) => `${where(error)} was answered with ${error.status}: ${ErrorBody.format(error.errors) || "no message"}`
 
 /**
  * 400: the server could not read the request.
@@ -219,6 +259,7 @@ export class DecodeError extends Schema.TaggedError<DecodeError>()("DecodeError"
  * @since 0.1.0
  */
 export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()("InvalidRequest", {
+  ...batch,
   operation: Schema.String,
   method: Schema.String,
   path: Schema.String,
@@ -300,3 +341,24 @@ export const fromAnswer = (answer: Answer): StatusError => new (byStatus[answer.
  */
 export const isStatusError = (u: unknown): u is StatusError =>
   u instanceof UnexpectedStatus || Object.values(byStatus).some((Class) => u instanceof Class)
+
+/**
+ * The same error, with what became of each id of its call.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const withBatch = (error: ConnectyCubeError, batch: Batch): ConnectyCubeError => {
+  switch (error._tag) {
+    case "TransportError":
+      return new TransportError({ ...error, batch })
+    case "TimeoutError":
+      return new TimeoutError({ ...error, batch })
+    case "DecodeError":
+      return new DecodeError({ ...error, batch })
+    case "InvalidRequest":
+      return new InvalidRequest({ ...error, batch })
+    default:
+      return fromAnswer({ ...error, batch })
+  }
+}

@@ -66,15 +66,23 @@ const keyOf = (field: string, operator: string): string => {
  */
 export const list = <S extends Schema.Constraint>(schema: S) => Schema.Array(schema).check(Schema.isMinLength(1))
 
+// Servers leave out empty items of such a text, and the blanks around the others.
+const isTrimmed = Schema.makeFilter(
+  (items: ReadonlyArray<unknown>) =>
+    items.every((item) => typeof item !== "string" || (item !== "" && item.trim() === item)) ||
+    "Expected texts that are not empty and have no blanks around"
+)
+
 /**
- * As {@link list}, sent as one text with commas. A value that has a comma itself is an error: it would become two.
+ * As {@link list}, sent as one text with commas. A value that has a comma itself is an error: it would become two. So is an empty
+ * text, or one with blanks around: it would be another one.
  *
  * @category contract
  * @since 0.1.0
  */
 export const commaList = <S extends Schema.Codec<unknown, string | number>>(schema: S) =>
   Schema.String.pipe(
-    Schema.decodeTo(list(schema), {
+    Schema.decodeTo(list(schema).check(isTrimmed), {
       decode: SchemaGetter.transform((text: string): ReadonlyArray<S["Encoded"]> => Wire.splitCommas(text)),
       encode: SchemaGetter.transformEffect((items: ReadonlyArray<S["Encoded"]>) =>
         items.some((item) => String(item).includes(","))

@@ -17,6 +17,7 @@ import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
+import * as Json from "./internal/json.ts"
 
 /**
  * An integer that the server may also send as a numeric string. Encodes to a JSON number.
@@ -36,13 +37,20 @@ export const Int = Schema.Union([Schema.Int, Schema.String.check(Schema.isPatter
   Schema.decodeTo(Schema.Int, SchemaTransformation.transform({ decode: Number, encode: identity<number | string> }))
 )
 
+// A measure of more digits than there is room for is the nearest number; an integer that has no room is none.
+const isMeasure = Schema.makeFilter(
+  (text: string) =>
+    (/^\s*-?\d+(\.\d+)?\s*$/.test(text) && (text.includes(".") || Number.isSafeInteger(Number(text)))) ||
+    "Expected a number"
+)
+
 /**
  * As {@link Int}, with a fraction.
  *
  * @category numbers
  * @since 0.1.0
  */
-export const Float = Schema.Union([Schema.Finite, Schema.String.check(Schema.isPattern(/^\s*-?\d+(\.\d+)?\s*$/))]).pipe(
+export const Float = Schema.Union([Schema.Finite, Schema.String.check(isMeasure)]).pipe(
   Schema.decodeTo(Schema.Finite, SchemaTransformation.transform({ decode: Number, encode: identity<number | string> }))
 )
 
@@ -280,6 +288,23 @@ export const Texts = Schema.Record(Schema.String, Schema.Union([...anything, Sch
 )
 
 /**
+ * As {@link nullableText}, but what is all digits travels as a number, where a number can hold it.
+ *
+ * @category fields
+ * @since 0.1.0
+ */
+export const nullableDigits = Schema.optionalKey(Schema.Union([Schema.String, Schema.Finite, Schema.Null])).pipe(
+  Schema.decodeTo(Schema.NullOr(Schema.String), {
+    decode: SchemaGetter.transformOptional((text) =>
+      Option.some(Option.isNone(text) || text.value === null || text.value === "" ? null : String(text.value))
+    ),
+    encode: SchemaGetter.transform((text: string | null): string | number | null =>
+      text !== null && Number.isSafeInteger(Number(text)) && String(Number(text)) === text ? Number(text) : text
+    )
+  })
+)
+
+/**
  * A list that travels as one comma-separated string (`"vip,accountant"`). Arrays are read too, since some requests allow
  * both.
  *
@@ -444,8 +469,38 @@ export const TimeMillis = time(DateTime.toEpochMillis, 0)
 /**
  * Reads JSON without throwing; `Option.none()` where the text is no JSON.
  *
+ * A number that a JavaScript number cannot hold is a string with the digits as they were sent, never a rounded number: an
+ * integer beyond `Number.MAX_SAFE_INTEGER`, or a decimal of more digits than there is room for. Bodies of the API are read in
+ * the same way.
+ *
+ * @example
+ * ```ts
+ * import * as Wire from "@effect-connectycube/core/Wire"
+ *
+ * Wire.parseJson("[42, 9007199254740993]") // [42, "9007199254740993"]
+ * ```
+ *
  * @category JSON
  * @since 0.1.0
  */
-export const parseJson = (text: string): Option.Option<unknown> =>
-  Result.getSuccess(Result.try((): unknown => JSON.parse(text)))
+export const parseJson = (text: string): Option.Option<unknown> => Result.getSuccess(Result.try(() => Json.parse(text)))
+
+/**
+ * A schema of JSON in a text, which is read as {@link parseJson} does.
+ *
+ * @category JSON
+ * @since 0.1.0
+ */
+export const fromJson = <S extends Schema.Constraint>(schema: S) =>
+  Schema.String.pipe(
+    Schema.decodeTo(Schema.Unknown, {
+      decode: SchemaGetter.transformEffect((text: string) =>
+        Option.match(parseJson(text), {
+          onNone: () => Effect.fail(new SchemaIssue.InvalidValue({ expected: "a valid JSON string" }, text)),
+          onSome: Effect.succeed
+        })
+      ),
+      encode: SchemaGetter.stringifyJson()
+    }),
+    Schema.decodeTo(schema)
+  )

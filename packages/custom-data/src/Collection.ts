@@ -121,7 +121,7 @@ export interface Collection<F extends Fields> {
    */
   readonly get: (id: RecordId) => InSession<DataRecord<F>>
   /**
-   * The records with these ids, as far as there are such.
+   * The records with these ids, as far as there are such. More than 100 are asked for in several requests.
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-by-ids
    */
@@ -227,7 +227,8 @@ export interface Collection<F extends Fields> {
    */
   readonly delete: (id: RecordId) => InSession<void>
   /**
-   * Deletes several records, and answers what became of each.
+   * Deletes several records, and answers what became of each. More than 100 go out in several requests: when one of those
+   * fails, `batch` of the error says which ids are done.
    *
    * @see https://developers.connectycube.com/server/custom_objects#delete-several-records-by-their-ids
    */

@@ -32,8 +32,16 @@ const Numbered = Schema.Struct({ record: Schema.Record(Schema.String, WireRecord
 
 const Items = Schema.Array(WireRecord)
 
-// In a path the names of other routes are no ids: to delete the record `by_criteria` would be to delete by none.
-const PathId = RecordId.check(Schema.isPattern(/^(?!(?:multi|by_criteria)(?:\.json)?$)[^,]+$/i, { expected: "an id" }))
+/**
+ * The id of a record in a path. The names of other routes are none: to delete the record `by_criteria` would be to delete by
+ * no criteria.
+ *
+ * @category wire
+ * @since 0.1.0
+ */
+export const PathId = RecordId.check(
+  Schema.isPattern(/^(?!(?:multi|by_criteria)(?:\.json)?$)[^,]+$/i, { expected: "an id" })
+)
 
 const inClass = { class_name: Schema.NonEmptyString }
 

@@ -37,11 +37,11 @@ export const User = Schema.Struct({
   website: Wire.nullableText,
   twitter_id: Wire.nullableText,
   /**
-   * A number or a text, as it was set.
+   * A text, also where it is a number on the wire: with all of its digits.
    *
    * @deprecated by the API; `external_id` takes its place.
    */
-  external_user_id: Wire.nullable(Schema.Union([Schema.Int, Schema.String])),
+  external_user_id: Wire.nullableDigits,
   facebook_id: Wire.nullableText,
   /** Free text; JSON by convention. */
   custom_data: Wire.nullableText,
@@ -55,6 +55,14 @@ export const User = Schema.Struct({
   is_guest: Wire.nullable(Wire.Flag)
 }).annotate({ identifier: "User" })
 
+/**
+ * An id in a system of yours, as it is given: a text, or a number that can hold it.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const ExternalUserId = Schema.Union([Schema.Int, Schema.String])
+
 const profile = {
   login: Schema.optionalKey(Schema.NullOr(Schema.String)),
   email: Schema.optionalKey(Schema.NullOr(Schema.String)),
@@ -65,7 +73,7 @@ const profile = {
   twitter_id: Schema.optionalKey(Schema.NullOr(Wire.Text)),
   external_id: Schema.optionalKey(Schema.NullOr(Wire.Text)),
   /** @deprecated by the API; `external_id` takes its place. */
-  external_user_id: Schema.optionalKey(Schema.NullOr(Schema.Union([Schema.Int, Schema.String]))),
+  external_user_id: Schema.optionalKey(Schema.NullOr(ExternalUserId)),
   custom_data: Schema.optionalKey(Schema.NullOr(Schema.String)),
   timezone: Schema.optionalKey(Schema.NullOr(Wire.Int)),
   /** At most five. */

@@ -453,7 +453,7 @@ const make = Effect.gen(function* () {
     ),
     update: (user_id, user) => Effect.map(call.update({ params: { user_id }, payload: { user } }), unwrap),
     delete: (user_id) => call.delete({ params: { user_id } }),
-    deleteByExternalId: (id) => call.deleteByExternalId({ params: { external_user_id: String(id) } }),
+    deleteByExternalId: (id) => call.deleteByExternalId({ params: { external_user_id: id } }),
     resetPassword: (email) => call.resetPassword({ query: { email } }),
     resetPasswordPost: (email) => call.resetPasswordPost({ payload: { email } }),
     listV1,
@@ -473,7 +473,7 @@ const make = Effect.gen(function* () {
     getByPhone: (phone) => Effect.map(call.getByPhone({ query: { phone } }), unwrap),
     getByFacebookId: (facebook_id) => Effect.map(call.getByFacebookId({ query: { facebook_id } }), unwrap),
     getByTwitterId: (twitter_id) => Effect.map(call.getByTwitterId({ query: { twitter_id } }), unwrap),
-    getByExternalId: (id) => Effect.map(call.getByExternalId({ params: { external_user_id: String(id) } }), unwrap),
+    getByExternalId: (id) => Effect.map(call.getByExternalId({ params: { external_user_id: id } }), unwrap),
     getByFullName,
     getByFullNameResults: (full_name, page = {}) => Effect.map(itemsByFullName(full_name, page), Items.results),
     streamByFullName: (full_name, options = {}) =>

@@ -7,13 +7,23 @@ import { ApplicationKey, Resend, SessionToken, WireRules } from "@effect-connect
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Query from "@effect-connectycube/core/Query"
 import * as Wire from "@effect-connectycube/core/Wire"
+import { identity } from "effect/Function"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
-import { NewUserFields, User, UserChangesFields } from "./User.ts"
+import * as SchemaTransformation from "effect/SchemaTransformation"
+import { ExternalUserId, NewUserFields, User, UserChangesFields } from "./User.ts"
 
 const UserAnswer = Schema.Struct({ user: User })
+
+// In a path it is a text with all of its digits; one that is given as a number has to hold them.
+const PathExternalUserId = Schema.String.pipe(
+  Schema.decodeTo(
+    Schema.toType(ExternalUserId),
+    SchemaTransformation.transform<string | number, string>({ decode: identity, encode: String })
+  )
+)
 
 const Page = Schema.Struct({
   current_page: Wire.Int,
@@ -131,7 +141,7 @@ export class UsersApi extends HttpApiGroup.make("users")
       success: Page
     }).annotate(Resend, "read"),
     HttpApiEndpoint.get("getByExternalId", "/users/external/:external_user_id", {
-      params: { external_user_id: Wire.Text },
+      params: { external_user_id: PathExternalUserId },
       success: UserAnswer
     }).annotate(Resend, "read"),
     HttpApiEndpoint.get("getByPhone", "/users/phone", {
@@ -156,7 +166,7 @@ export class UsersApi extends HttpApiGroup.make("users")
       success: Empty
     }).annotate(Resend, "idempotent"),
     HttpApiEndpoint.delete("deleteByExternalId", "/users/external/:external_user_id", {
-      params: { external_user_id: Wire.Text },
+      params: { external_user_id: PathExternalUserId },
       success: Empty
     }).annotate(Resend, "idempotent"),
     // A GET that sends an e-mail each time.

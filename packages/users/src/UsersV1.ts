@@ -35,7 +35,10 @@ export const fieldTypes = {
  */
 export type Field = keyof typeof fieldTypes
 
-type ValueOf<F extends Field> = { number: number; string: string; date: DateTime.Utc }[(typeof fieldTypes)[F]]
+// An id of another system may have more digits than a number.
+type ValueOf<F extends Field> = F extends "external_user_id"
+  ? number | string
+  : { number: number; string: string; date: DateTime.Utc }[(typeof fieldTypes)[F]]
 
 /**
  * A condition on one field. The type of its value is that of the field, so that the condition cannot be of another type

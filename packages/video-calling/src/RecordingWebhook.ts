@@ -6,6 +6,7 @@
 import { ItemDecodeError } from "@effect-connectycube/core/ItemDecodeError"
 import * as Issues from "@effect-connectycube/core/Issues"
 import * as Redaction from "@effect-connectycube/core/Redaction"
+import * as Wire from "@effect-connectycube/core/Wire"
 import * as ByteSize from "effect/ByteSize"
 import * as Cause from "effect/Cause"
 import * as Digest from "effect/crypto/Digest"
@@ -151,7 +152,7 @@ const Delivery = Schema.Struct({
   callRecords: Schema.Array(Schema.Unknown)
 })
 
-const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(Delivery), { errors: "all" })
+const decode = Schema.decodeUnknownEffect(Wire.fromJson(Delivery), { errors: "all" })
 
 const read = ({ callRecords, hostUser, meeting }: typeof Delivery.Type): ReceivedRecordings => {
   const unfit: Array<ItemDecodeError> = []

@@ -1,6 +1,7 @@
 // The methods of a collection, with records and conditions of any kind. `Collection` gives them their types.
 import type { Calls } from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Batch from "@effect-connectycube/core/Batch"
 import {
   type ConnectyCubeError,
   DecodeError,
@@ -17,7 +18,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { Fields } from "../Field.ts"
-import { RecordsApi } from "../RecordsApi.ts"
+import { PathId, RecordsApi } from "../RecordsApi.ts"
 import * as Changes from "./changes.ts"
 import * as Conditions from "./conditions.ts"
 import * as Field from "./field.ts"
@@ -149,11 +150,19 @@ export const make = (
       return items[0] === undefined ? Option.none() : Option.some(yield* read("list", items[0], readerOf(query.output)))
     })
 
-  const getMany = (record_ids: ReadonlyArray<RecordId>) =>
-    Effect.gen(function* () {
-      const answer = yield* call.get({ params: { class_name, record_ids }, query: {} })
-      if ("record_id" in answer) return yield* unfit("get", answer, [{ path: "items", message: "Expected records" }])
-      return yield* readAll("get", answer.items)
+  const getMany = (ids: ReadonlyArray<RecordId>) =>
+    Batch.send(ids, {
+      at: at("get"),
+      parameter: "record_ids",
+      schema: PathId,
+      call: (record_ids) =>
+        Effect.gen(function* () {
+          const answer = yield* call.get({ params: { class_name, record_ids }, query: {} })
+          if ("record_id" in answer)
+            return yield* unfit("get", answer, [{ path: "items", message: "Expected records" }])
+          return yield* readAll("get", answer.items)
+        }),
+      merge: (pages) => pages.flat()
     })
 
   const update = (record_id: RecordId, changes: object) =>
@@ -162,13 +171,20 @@ export const make = (
       return yield* read("update", yield* call.update({ params: { class_name, record_id }, payload }))
     })
 
-  const deleteMany = (record_ids: ReadonlyArray<RecordId>): InSession<Deleted> =>
-    Effect.map(
-      call.delete({ params: { class_name, record_ids } }),
-      // Of one record the answer is empty; it would have failed were it not deleted.
-      (answer) =>
-        answer ?? { SuccessfullyDeleted: { ids: record_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
-    )
+  const deleteMany = (ids: ReadonlyArray<RecordId>): InSession<Deleted> =>
+    Batch.send(ids, {
+      ...Batch.deletions,
+      at: at("delete"),
+      parameter: "record_ids",
+      schema: PathId,
+      call: (record_ids) =>
+        Effect.map(
+          call.delete({ params: { class_name, record_ids } }),
+          // Of one record the answer is empty; it would have failed were it not deleted.
+          (answer) =>
+            answer ?? { SuccessfullyDeleted: { ids: record_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
+        )
+    })
 
   return {
     class_name,

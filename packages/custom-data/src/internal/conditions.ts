@@ -85,12 +85,14 @@ const textOf = (path: string, value: unknown): Checked<string> =>
     ? Effect.succeed(String(value))
     : wrong(path, "Expected a text, a number or a flag")
 
-/** The elements of a list travel with commas between them, so none can have one. */
+/** The elements of a list travel with commas between them, so none can have one; what is around them is trimmed. */
 const listOf = (path: string, values: ReadonlyArray<unknown>): Checked<string> =>
   Effect.map(
     Effect.forEach(values, (value) =>
       Effect.flatMap(textOf(path, value), (text) =>
-        text === "" || text.includes(",") ? wrong(path, "Expected values without a comma") : Effect.succeed(text)
+        text === "" || text.includes(",") || text.trim() !== text
+          ? wrong(path, "Expected values that are not empty, without a comma and without blanks around")
+          : Effect.succeed(text)
       )
     ),
     (texts) => texts.join(",")

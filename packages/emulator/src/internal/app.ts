@@ -128,7 +128,7 @@ const routes = Layer.mergeAll(
   HttpRouter.add("GET", "/_emulator", page)
 ).pipe(Layer.provide([WireRules.layer, Security.layer, noPlatform]))
 
-// Lists of ids stand in paths.
+// Lists of ids stand in paths. Longer ones are in URLs that are too long.
 const routerConfig = { maxParamLength: 10_000 }
 
 /** The application, and its controls: its own, whatever it is made inside of. */

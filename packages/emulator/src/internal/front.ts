@@ -39,7 +39,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
   const verifyIdentity = yield* VerifyIdentity
 
   const route = (request: HttpServerRequest.HttpServerRequest, exchange: Exchange.Exchange) =>
-    router.pipe(
+    bounded(request, router).pipe(
       Effect.catchCause((cause) => failed(request, cause)),
       Effect.provideService(HttpServerRequest.HttpServerRequest, request),
       Effect.provideService(Exchange.Exchange, exchange),
@@ -107,7 +107,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
   const storage = (request: HttpServerRequest.HttpServerRequest, path: string) =>
     play(request, path, {
       open: Effect.sync(() => Exchange.make(RequestBody.passing(request))),
-      answer: () => store.serve(request),
+      answer: () => bounded(request, store.serve(request)),
       skip: FormReader.drain(request)
     })
 
@@ -131,6 +131,13 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
 })
 
 export const openApiPath = "/openapi.json"
+
+/** A server's buffer for the line of a request has an end. */
+const bounded = <E>(request: HttpServerRequest.HttpServerRequest, app: App<E>): App<E> =>
+  request.url.length > longestUrl ? Effect.succeed(errors(414, ["URI Too Long"])) : app
+
+/** Bytes. */
+const longestUrl = 8 * 1024
 
 /** What no handler has answered. */
 const failed = (request: HttpServerRequest.HttpServerRequest, cause: Cause.Cause<unknown>) => {

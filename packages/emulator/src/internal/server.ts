@@ -17,7 +17,8 @@ export interface Address {
 
 /** Serves until the scope closes, and answers the URL. */
 export const serve = Effect.fnUntraced(function* (app: Application, { port, host }: Address) {
-  const server = createServer()
+  // A long URL is answered by the application.
+  const server = createServer({ maxHeaderSize: 1024 * 1024 })
   const http = yield* NodeHttpServer.make(() => server, { port, host, disablePreemptiveShutdown: true })
   // A connection that a client keeps open would keep the server open.
   yield* Effect.addFinalizer(() => Effect.sync(() => server.closeAllConnections()))

@@ -169,7 +169,7 @@ export const toUser = (row: Row): User => ({
   phone: row.phone,
   website: row.website,
   twitter_id: row.twitter_id,
-  external_user_id: row.external_user_id,
+  external_user_id: row.external_user_id === null ? null : String(row.external_user_id),
   facebook_id: row.facebook_id,
   custom_data: row.custom_data,
   user_tags: Rules.tagsOf(row.user_tags),

@@ -50,6 +50,8 @@ const invalid = (message: string) => Refuse.unprocessable({ filter: [message] })
 
 const valueOf = (kind: Kind, text: string): Filter.Value => {
   if (kind === "string") return text
+  // One that has more digits than a number is kept as a text.
+  if (kind === "number" && /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) return text
   if (kind === "number") return text === "" ? Number.NaN : Number(text)
   return /^\d{4}[-.]\d{2}[-.]\d{2}$/.test(text) ? Date.parse(text.replaceAll(".", "-")) : Number.NaN
 }

@@ -133,7 +133,7 @@ export const layer = HttpApiBuilder.group(
       getByPhone: ({ query }) => findBy("phone", query.phone),
       getByFacebookId: ({ query }) => findBy("facebook_id", query.facebook_id),
       getByTwitterId: ({ query }) => findBy("twitter_id", query.twitter_id),
-      getByExternalId: ({ params }) => answer(found(users.findByExternalUserId(params.external_user_id))),
+      getByExternalId: ({ params }) => answer(found(users.findByExternalUserId(String(params.external_user_id)))),
       getByFullName: ({ query }) => page(sql`full_name = ${query.full_name}`, byId, query),
 
       getByTags: Effect.fnUntraced(function* ({ query }) {
@@ -168,7 +168,7 @@ export const layer = HttpApiBuilder.group(
       }),
 
       delete: ({ params }) => remove(users.findBy("id", params.user_id)),
-      deleteByExternalId: ({ params }) => remove(users.findByExternalUserId(params.external_user_id)),
+      deleteByExternalId: ({ params }) => remove(users.findByExternalUserId(String(params.external_user_id))),
 
       resetPassword: ({ query }) => resetPassword(query.email),
       resetPasswordPost: ({ payload }) => resetPassword(payload.email)

@@ -196,10 +196,11 @@ const valueOf = (records: Case["records"], index: number, field: string): Value 
   return field === "created_at" ? 0 : (records[index]?.[field] ?? null)
 }
 
-const fits = ({ operator, operands }: Condition, value: Value, asText: boolean): boolean => {
-  const [first] = operands
-  // As a parameter, the text null is nothing.
-  const isNothing = first === null || (asText && first === "null")
+const fits = ({ kind, operator, operands }: Condition, value: Value, asText: boolean): boolean => {
+  // As a parameter, nothing is the text null; to a field of texts it is that text.
+  const isText = asText && (kind === "String" || kind === "File" || kind === "Array")
+  const first = isText && operands[0] === null ? "null" : operands[0]
+  const isNothing = first === null || (asText && !isText && first === "null")
   if (operator === "eq" && isNothing) return value === null
   if (operator === "ne" && isNothing) return value !== null
   if (value === null) return operator === "ne" || operator === "nin"

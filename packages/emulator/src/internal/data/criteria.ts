@@ -78,6 +78,8 @@ const filters: { readonly [operator: string]: Filter.Operator } = {
   lte: "lte"
 }
 
+const holdsTexts: ReadonlySet<FieldType> = new Set(["String", "File", "Array"])
+
 const takesList: ReadonlySet<string> = new Set(["in", "nin", "or", "all"])
 
 /** A condition as a request has it: a field, an operator, and what that takes. */
@@ -103,7 +105,10 @@ export const statedBy = (name: string, value: string): Stated => {
   return [field, operator, value]
 }
 
-/** The conditions with values of the types of their fields. What stands for nothing is `null` in JSON, else `"null"`. */
+/**
+ * The conditions with values of the types of their fields. What stands for nothing is `null` in JSON, else `"null"` for a field
+ * that cannot hold this text.
+ */
 export const parse = (
   of: Class,
   stated: ReadonlyArray<Stated>,
@@ -139,7 +144,10 @@ const criterion = (
   const filter = Object.hasOwn(filters, operator) ? filters[operator] : undefined
   if (filter === undefined) return Result.fail(`can't be used as ${field}[${operator}]`)
   if (operator === "eq" || operator === "ne") {
-    const isNull = isNothing(operand, isJson) || (field === "_parent_id" && operand === "")
+    // To a field that holds texts `"null"` is one.
+    const isNull =
+      isNothing(operand, isJson || (holdsTexts.has(type) && !Object.hasOwn(systemFields, field))) ||
+      (field === "_parent_id" && operand === "")
     if (isNull) return Result.succeed({ field, is: operator === "eq" ? "null" : "not null" })
   }
   const operands = takesList.has(operator) ? Values.listOf(operand) : [operand]

@@ -1,0 +1,171 @@
+/**
+ * Long lists of ids: split into requests that every server takes, with one result, or one error that says what became of
+ * which id.
+ *
+ * @since 0.1.0
+ */
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { type Batch, type ConnectyCubeError, InvalidRequest, withBatch } from "./ConnectyCubeError.ts"
+import type { Deleted } from "./Deleted.ts"
+import * as Issues from "./Issues.ts"
+
+/**
+ * The most ids that go into one request.
+ *
+ * @category limits
+ * @since 0.1.0
+ */
+export const mostIds = 100
+
+/**
+ * The most bytes of a URL, of its path and query, that every server takes: 6 KiB. Servers refuse what is longer than 8 or 16
+ * KiB, with the header that they count with it.
+ *
+ * @category limits
+ * @since 0.1.0
+ */
+export const longestUrl = 6 * 1024
+
+// What stands in the URL beside the ids.
+const beside = 1024
+
+type Id = string | number
+
+/** What is known of a part that was answered: the ids that are done, and those that the server would not do. */
+type Outcome = Pick<Batch, "done" | "refused">
+
+/**
+ * How a list of ids is sent.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Options<I extends Id, A, R> {
+  /** The endpoint, as errors name it. */
+  readonly at: { readonly operation: string; readonly method: string; readonly path: string }
+  /** The parameter that holds the ids, as errors name it. */
+  readonly parameter: string
+  /** What an id has to be. All are checked before the first request. */
+  readonly schema: Schema.Codec<I, string | number>
+  /** One request. */
+  readonly call: (ids: ReadonlyArray<I>) => Effect.Effect<A, ConnectyCubeError, R>
+  /** The result of several requests, in the order of their ids. */
+  readonly merge: (results: ReadonlyArray<A>) => A
+  /** What became of the ids of an answered request; all are done, when left out. */
+  readonly outcome?: (result: A) => Outcome
+}
+
+/**
+ * Sends a list of ids in as many requests as it takes: at most 100 ids and 6 KiB of URL each, four at a time. An id that comes
+ * twice is sent once.
+ *
+ * When a request fails, no other is begun, and those on their way are waited for. The error is that of the request, with what
+ * became of each id in `batch`. A list that fits into one request fails without it.
+ *
+ * @category sending
+ * @since 0.1.0
+ */
+export const send = <I extends Id, A, R>(
+  ids: ReadonlyArray<I>,
+  { at, call, merge, outcome, parameter, schema }: Options<I, A, R>
+): Effect.Effect<A, ConnectyCubeError, R> =>
+  Effect.suspend(() => {
+    const parts = split([...new Set(ids)])
+    const [first = [], ...more] = parts
+    if (more.length === 0) return call(first)
+    const issues = parts.flat().flatMap((id, index) => issuesOf(schema, id, `${parameter}.${index}`))
+    if (issues.length > 0) return Effect.fail(new InvalidRequest({ ...at, issues }))
+
+    let failed = false
+    const sent = (part: ReadonlyArray<I>): Effect.Effect<Sent<I, A>, never, R> =>
+      Effect.suspend(() => {
+        if (failed) return Effect.succeed<Sent<I, A>>({ part, result: undefined })
+        return Effect.map(Effect.result(call(part)), (result): Sent<I, A> => {
+          if (Result.isFailure(result)) failed = true
+          return { part, result }
+        })
+      })
+    return Effect.flatMap(Effect.forEach(parts, sent, { concurrency }), (tried) => {
+      const results: Array<A> = []
+      const errors: Array<ConnectyCubeError> = []
+      const [done, refused, open, notSent]: [Array<Id>, Array<Id>, Array<Id>, Array<Id>] = [[], [], [], []]
+      for (const { part, result } of tried) {
+        if (result === undefined) notSent.push(...part)
+        else if (Result.isFailure(result)) {
+          open.push(...part)
+          errors.push(result.failure)
+        } else {
+          const told = outcome?.(result.success) ?? { done: part, refused: [] }
+          done.push(...told.done)
+          refused.push(...told.refused)
+          results.push(result.success)
+        }
+      }
+      const [error] = errors
+      return error === undefined
+        ? Effect.succeed(merge(results))
+        : Effect.fail(withBatch(error, { done, refused, open, notSent }))
+    })
+  })
+
+interface Sent<I, A> {
+  readonly part: ReadonlyArray<I>
+  /** `undefined` where it was not sent. */
+  readonly result: Result.Result<A, ConnectyCubeError> | undefined
+}
+
+const concurrency = 4
+
+/** What no path can have as a segment, alone or in a list. */
+const noSegment = /^\.{1,2}$|\p{Surrogate}/u
+
+const issuesOf = <I extends Id>(schema: Schema.Codec<I, string | number>, id: I, path: string) => {
+  if (noSegment.test(String(id))) return [{ path, message: "Expected an id" }]
+  const encoded = Schema.encodeUnknownResult(schema)(id)
+  return Result.isSuccess(encoded) ? [] : Issues.format(encoded.failure.issue).map(({ message }) => ({ path, message }))
+}
+
+/**
+ * Parts of a list of ids, in its order, each of which goes into one request. They are as long as each other: of a single id
+ * servers answer in another way than of several.
+ *
+ * @category splitting
+ * @since 0.1.0
+ */
+export const split = <I extends Id>(ids: ReadonlyArray<I>): ReadonlyArray<ReadonlyArray<I>> => {
+  const bytes = (part: ReadonlyArray<I>) => part.reduce((sum, id) => sum + bytesOf(String(id)), 0)
+  const room = longestUrl - beside
+  const least = Math.max(1, Math.ceil(ids.length / mostIds), Math.ceil(bytes(ids) / room))
+  for (let count = Math.min(least, Math.max(1, ids.length)); ; count++) {
+    const edge = (index: number) => Math.floor((index * ids.length) / count)
+    const parts = Array.from({ length: count }, (_, index) => ids.slice(edge(index), edge(index + 1)))
+    if (count >= ids.length || parts.every((part) => bytes(part) <= room)) return parts
+  }
+}
+
+/** What an id takes in a URL at most, with the comma. */
+const bytesOf = (id: string): number => (/^[\w.-]*$/.test(id) ? id.length : id.length * 9) + 3
+
+/**
+ * The schema-free part of {@link Options} for deletions, whose answers tell what became of each id.
+ *
+ * @category sending
+ * @since 0.1.0
+ */
+export const deletions: Pick<Options<Id, Deleted, never>, "merge" | "outcome"> = {
+  merge: (results) => {
+    const all = (group: keyof Deleted) => ({ ids: results.flatMap((result) => result[group].ids) })
+    return {
+      SuccessfullyDeleted: all("SuccessfullyDeleted"),
+      NotFound: all("NotFound"),
+      WrongPermissions: all("WrongPermissions")
+    }
+  },
+  // What is not there is deleted, too.
+  outcome: ({ NotFound, SuccessfullyDeleted, WrongPermissions }) => ({
+    done: [...SuccessfullyDeleted.ids, ...NotFound.ids],
+    refused: WrongPermissions.ids
+  })
+}

@@ -1,0 +1,369 @@
+// Long lists of ids: one call of any length is what a server without limits would make of it.
+import * as Batch from "@effect-connectycube/core/Batch"
+import type { Deleted } from "@effect-connectycube/core/Deleted"
+import { fromToken, Session } from "@effect-connectycube/core/Session"
+import { Emulator } from "@effect-connectycube/emulator"
+import { assert, describe, it, layer } from "@effect/vitest"
+import {
+  type Admin,
+  Chat,
+  ConnectyCube,
+  type ConnectyCubeError,
+  CustomData,
+  DialogId,
+  MessageId,
+  RecordId,
+  RetryPolicy,
+  Session as Sessions,
+  UserId,
+  Users
+} from "effect-connectycube"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import { randomOf } from "../../packages/core/test/support/random.ts"
+import { type Answer, type Recorded, recordingClient } from "../support/recording.ts"
+
+type Services = Admin | Chat | CustomData | Session | Users
+
+const chat_dialog_id = DialogId.make("5c093376e588ce6856f873fe")
+
+/** An id as the API makes them. */
+const hex = (number: number) => `5c093376e588ce6856f8${number.toString(16).padStart(4, "0")}`
+
+const idsOf = (count: number) => Array.from({ length: count }, (_, index) => hex(index))
+
+/** The ids in the path of a request. */
+const inPath = ({ path }: Recorded): ReadonlyArray<string> =>
+  path
+    .slice(path.lastIndexOf("/") + 1)
+    .split(",")
+    .map(decodeURIComponent)
+
+const parameter = ({ query }: Recorded, name: string) => query.find(([key]) => key === name)?.[1]
+
+/** The URL of a request as it would stand in its first line. */
+const lengthOf = ({ path, query }: Recorded) =>
+  path.length + 1 + new URLSearchParams(query.map(([name, value]) => [name, value])).toString().length
+
+/** What comes of a call, and what was sent. */
+const observed = <A, E>(effect: Effect.Effect<A, E, Services>, answer: (request: Recorded) => Answer) => {
+  const client = recordingClient(answer)
+  return effect.pipe(
+    Effect.provideService(Session, fromToken(Redacted.make("<TOKEN>"))),
+    Effect.provide(ConnectyCube.layer(Emulator.credentials).pipe(Layer.provide(client.layer))),
+    Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none),
+    Effect.result,
+    Effect.map((result) => ({ result, requests: client.requests }))
+  )
+}
+
+/** What a server without limits says of the ids: every third is not there, and every seventh is another's. */
+const groups = (ids: ReadonlyArray<string>): typeof Deleted.Encoded => {
+  const known = [...new Set(ids)]
+  const group = (id: string) =>
+    Number.parseInt(id.slice(-4), 16) % 3 === 0 ? 0 : Number.parseInt(id.slice(-4), 16) % 7 === 0 ? 1 : 2
+  const those = (wanted: number) => ({ ids: known.filter((id) => group(id) === wanted) })
+  return { SuccessfullyDeleted: those(2), NotFound: those(0), WrongPermissions: those(1) }
+}
+
+/** Those that are there. */
+const there = (ids: ReadonlyArray<string>) => {
+  const { NotFound } = groups(ids)
+  const missing = new Set(NotFound?.ids)
+  return [...new Set(ids)].filter((id) => !missing.has(id))
+}
+
+const recordOf = (id: string) => ({ _id: id, user_id: 7, created_at: 1, updated_at: 1 })
+
+/** The calls that take a list of ids in their URL, what a server without limits answers, and what that is read as. */
+const calls: {
+  readonly [name: string]: {
+    readonly call: (ids: ReadonlyArray<string>) => Effect.Effect<unknown, ConnectyCubeError, Services>
+    readonly idsOf: (request: Recorded) => ReadonlyArray<string>
+    readonly answer: (ids: ReadonlyArray<string>) => unknown
+    readonly expected: (ids: ReadonlyArray<string>) => unknown
+  }
+} = {
+  "chat.messages.delete": {
+    call: (ids) =>
+      Effect.flatMap(Chat, ({ messages }) =>
+        messages.delete(
+          ids.map((id) => MessageId.make(id)),
+          { force: true }
+        )
+      ),
+    idsOf: inPath,
+    answer: groups,
+    expected: groups
+  },
+  "chat.messages.updateMany": {
+    call: (ids) =>
+      Effect.flatMap(Chat, ({ messages }) =>
+        messages.updateMany(
+          ids.map((id) => MessageId.make(id)),
+          { chat_dialog_id, read: true }
+        )
+      ),
+    idsOf: inPath,
+    answer: () => "",
+    expected: () => undefined
+  },
+  "chat.messages.unreadCount": {
+    call: (ids) => Effect.flatMap(Chat, ({ messages }) => messages.unreadCount(ids.map((id) => DialogId.make(id)))),
+    idsOf: (request) => parameter(request, "chat_dialog_ids")?.split(",") ?? [],
+    answer: (ids) => ({ total: 5000, ...Object.fromEntries(ids.map((id) => [id, id.length])) }),
+    expected: (ids) => ({ total: 5000, dialogs: Object.fromEntries(ids.map((id) => [id, id.length])) })
+  },
+  "chat.dialogs.deleteMany": {
+    call: (ids) => Effect.flatMap(Chat, ({ dialogs }) => dialogs.deleteMany(ids.map((id) => DialogId.make(id)))),
+    idsOf: inPath,
+    answer: groups,
+    expected: groups
+  },
+  "customData.getMany": {
+    call: (ids) =>
+      Effect.flatMap(CustomData.collection("thing", Schema.Struct({})), (things) =>
+        Effect.map(things.getMany(ids.map((id) => RecordId.make(id))), (found) => found.map(({ _id }) => _id))
+      ),
+    idsOf: inPath,
+    answer: (ids) => ({ class_name: "thing", items: there(ids).map(recordOf) }),
+    expected: there
+  },
+  "customData.deleteMany": {
+    call: (ids) =>
+      Effect.flatMap(CustomData.collection("thing", Schema.Struct({})), (things) =>
+        things.deleteMany(ids.map((id) => RecordId.make(id)))
+      ),
+    idsOf: inPath,
+    answer: groups,
+    expected: groups
+  }
+}
+
+describe("a list of ids of any length", () => {
+  for (const [name, { answer, call, expected, idsOf: idsIn }] of Object.entries(calls)) {
+    it.effect(`of ${name} gives what a server without limits would, each id sent once`, () =>
+      Effect.gen(function* () {
+        const { integer, pick } = randomOf(12)
+        const lengths = [
+          2,
+          99,
+          100,
+          101,
+          102,
+          200,
+          201,
+          401,
+          1000,
+          ...Array.from({ length: 4 }, () => 2 + integer(999))
+        ]
+        for (const length of lengths) {
+          // Some of them long, some twice.
+          const long = pick(["", "", "x".repeat(150), "é".repeat(30)])
+          const ids = Array.from({ length }, () => (integer(4) === 0 ? long : "") + hex(integer(length)))
+          const unique = [...new Set(ids)]
+          if (unique.length < 2) continue
+          const { requests, result } = yield* observed(call(ids), (request) => ({ body: answer(idsIn(request)) }))
+          assert.deepStrictEqual(result._tag === "Success" ? result.success : result.failure, expected(ids))
+          assert.deepStrictEqual(requests.flatMap(idsIn).toSorted(), unique.toSorted())
+          for (const request of requests) {
+            assert.isAtMost(idsIn(request).length, 100)
+            assert.isAtMost(lengthOf(request), 6 * 1024)
+            // Of a single one servers answer in another way.
+            assert.isAtLeast(idsIn(request).length, 2)
+          }
+          // And not in more than it takes.
+          const bytes = encodeURIComponent(unique.join()).length
+          assert.isAtMost(requests.length, Math.ceil(unique.length / 100) + 2 * Math.ceil(bytes / 5120))
+        }
+      })
+    )
+
+    it.effect(`of ${name} is refused when it is empty, or when one is no id, before anything is sent`, () =>
+      Effect.gen(function* () {
+        const wrong = [
+          [],
+          [...idsOf(400), "."],
+          [...idsOf(400), "\ud800"],
+          ...(name === "customData.getMany" ? [[...idsOf(400), "by_criteria"]] : [])
+        ]
+        for (const ids of wrong) {
+          const { requests, result } = yield* observed(call(ids), () => ({ status: 500 }))
+          assert.strictEqual(requests.length, 0)
+          assert.strictEqual(result._tag === "Failure" && result.failure._tag, "InvalidRequest")
+        }
+      })
+    )
+  }
+
+  it("is split into parts of one length, in its order", () => {
+    assert.deepStrictEqual(Batch.split([]), [[]])
+    assert.deepStrictEqual(
+      Batch.split(idsOf(101)).map(({ length }) => length),
+      [50, 51]
+    )
+    assert.deepStrictEqual(Batch.split(idsOf(1000)).flat(), idsOf(1000))
+  })
+})
+
+describe("when one of several requests fails", () => {
+  const { answer, call, idsOf: idsIn } = calls["chat.messages.delete"] ?? assert.fail()
+  const ids = idsOf(1000)
+
+  it.effect("the error is that of the request, and says what became of each id", () =>
+    Effect.gen(function* () {
+      const { requests, result } = yield* observed(call(ids), (request) =>
+        idsIn(request).includes(hex(250)) ? { status: 500, body: "" } : { body: answer(idsIn(request)) }
+      )
+      const error = result._tag === "Failure" ? result.failure : assert.fail("it went well")
+      const batch = error._tag === "InternalServerError" ? error.batch : assert.fail(`got ${error._tag}`)
+      assert.strictEqual(error.operation, "chat.messages.delete")
+      const failed = requests.filter((request) => idsIn(request).includes(hex(250))).flatMap(idsIn)
+      const answered = requests.flatMap(idsIn).filter((id) => !failed.includes(id))
+      const told = groups(answered)
+      assert.deepStrictEqual(batch?.open, failed)
+      assert.deepStrictEqual(batch?.refused.toSorted(), told.WrongPermissions?.ids.toSorted())
+      assert.deepStrictEqual(
+        batch?.done.toSorted(),
+        [...(told.SuccessfullyDeleted?.ids ?? []), ...(told.NotFound?.ids ?? [])].toSorted()
+      )
+      assert.deepStrictEqual(batch?.notSent, ids.slice(requests.flatMap(idsIn).length))
+      assert.isNotEmpty(batch?.notSent)
+      // Each id in one of them.
+      const all = [batch?.done, batch?.refused, batch?.open, batch?.notSent].flatMap((part) => part ?? [])
+      assert.deepStrictEqual(all.toSorted(), ids.toSorted())
+      assert.include(error.message, `refused: ${batch?.refused.length}, open: 100, not sent: ${batch?.notSent.length}`)
+    })
+  )
+
+  it.effect("it is caught by the tag of that error, whatever it is", () =>
+    Effect.gen(function* () {
+      for (const [status, tag] of [
+        [400, "BadRequest"],
+        [401, "Unauthorized"],
+        [403, "Forbidden"],
+        [404, "NotFound"],
+        [422, "UnprocessableEntity"],
+        [429, "TooManyRequests"],
+        [502, "UnexpectedStatus"],
+        [503, "ServiceUnavailable"],
+        [200, "DecodeError"]
+      ] as const) {
+        const { result } = yield* observed(call(ids), () => ({ status, body: "no" }))
+        const error = result._tag === "Failure" ? result.failure : assert.fail("it went well")
+        assert.strictEqual(error._tag, tag)
+        assert.strictEqual(error.batch?.done.length, 0)
+        assert.strictEqual((error.batch?.open.length ?? 0) + (error.batch?.notSent.length ?? 0), 1000)
+      }
+    })
+  )
+
+  it.effect("a list that goes out in one request fails without it", () =>
+    Effect.gen(function* () {
+      const { result } = yield* observed(call(idsOf(100)), () => ({ status: 403, body: "" }))
+      const error = result._tag === "Failure" ? result.failure : assert.fail("it went well")
+      assert.notProperty(error, "batch")
+    })
+  )
+})
+
+describe("a list that cannot be split is refused with the maximum", () => {
+  const ids = idsOf(1000)
+  const userIds = Array.from({ length: 1000 }, (_, index) => UserId.make(10_000_000 + index))
+  const things = CustomData.untyped("thing")
+  const pages: { readonly [name: string]: Effect.Effect<unknown, ConnectyCubeError, Services> } = {
+    "users.list": Effect.flatMap(Users, (users) => users.list({ id: { in: userIds } })),
+    "users.listV1": Effect.flatMap(Users, (users) =>
+      users.listV1({ filter: [{ field: "id", operator: "in", value: userIds }] })
+    ),
+    "chat.dialogs.list": Effect.flatMap(Chat, ({ dialogs }) =>
+      dialogs.list({ _id: { nin: ids.map((id) => DialogId.make(id)) } })
+    ),
+    "chat.messages.list": Effect.flatMap(Chat, ({ messages }) =>
+      messages.list({ chat_dialog_id, _id: { in: ids.map((id) => MessageId.make(id)) }, limit: 10, skip: 10 })
+    ),
+    "custom data": Effect.flatMap(things, (things) =>
+      things.list({ _id: { nin: ids.map((id) => RecordId.make(id)) } })
+    ),
+    "a long text": Effect.flatMap(Chat, ({ messages }) =>
+      messages.list({ chat_dialog_id, message: { ctn: "é".repeat(1100) } })
+    ),
+    "a long path": Effect.flatMap(Users, (users) => users.getByExternalId("x".repeat(7000)))
+  }
+
+  for (const [name, list] of Object.entries(pages)) {
+    it.effect(`in a page of ${name}`, () =>
+      Effect.gen(function* () {
+        const { requests, result } = yield* observed(list, () => ({ status: 500 }))
+        const error = result._tag === "Failure" ? result.failure : assert.fail("it went well")
+        assert.strictEqual(requests.length, 0)
+        assert.match(error._tag === "InvalidRequest" ? error.message : error._tag, /URL of at most 6144 bytes/)
+      })
+    )
+  }
+
+  it.effect("and one that fits is sent", () =>
+    Effect.gen(function* () {
+      const fitting = Effect.flatMap(Users, (users) => users.list({ id: { in: userIds.slice(0, 220) } }))
+      const { requests } = yield* observed(fitting, () => ({
+        body: { limit: 100, skip: 0, total_entries: 0, items: [] }
+      }))
+      assert.strictEqual(requests.length, 1)
+    })
+  )
+})
+
+const ada = { login: "ada", password: Redacted.make("correct horse") }
+
+const Emulated = Layer.unwrap(
+  Effect.gen(function* () {
+    yield* (yield* Users).signUp(ada)
+    return Sessions.layerLogin(ada)
+  })
+).pipe(
+  Layer.provideMerge(
+    ConnectyCube.layer(Emulator.credentials).pipe(
+      Layer.provideMerge(Emulator.layer({ settings: { classes: { thing: { fields: { n: "Integer" } } } } }))
+    )
+  )
+)
+
+layer(Emulated)("with the emulator", (it) => {
+  it.effect("of 401 messages those that are there are deleted, and dialogs alike", () =>
+    Effect.gen(function* () {
+      const { dialogs, messages } = yield* Chat
+      const dialog = yield* dialogs.create({ type: "public", name: "Engines" })
+      const made = yield* Effect.forEach(["first", "second", "third"], (message) =>
+        messages.create({ chat_dialog_id: dialog._id, message })
+      )
+      const [first, second, third] = made.map(({ _id }) => _id)
+      const others = idsOf(398).map((id) => MessageId.make(id))
+      const ids = [first, ...others.slice(0, 200), second, ...others.slice(200), third].flatMap((id) => id ?? [])
+      yield* messages.unreadCount(idsOf(401).map((id) => DialogId.make(id)))
+      assert.deepStrictEqual(yield* messages.delete(ids, { force: true }), {
+        SuccessfullyDeleted: { ids: made.map(({ _id }) => _id) },
+        NotFound: { ids: others },
+        WrongPermissions: { ids: [] }
+      })
+      const gone = yield* dialogs.deleteMany(idsOf(401).map((id) => DialogId.make(id)))
+      assert.strictEqual(gone.NotFound.ids.length, 401)
+    })
+  )
+
+  it.effect("401 records are read and deleted", () =>
+    Effect.gen(function* () {
+      const things = yield* CustomData.collection("thing", Schema.Struct({ n: Schema.Int }))
+      const made = yield* things.createMany(Array.from({ length: 401 }, (_, n) => ({ n })))
+      const ids = made.map(({ _id }) => _id)
+      const read = yield* things.getMany([...ids, ...ids])
+      assert.deepStrictEqual(
+        read.map(({ n }) => n),
+        made.map(({ n }) => n)
+      )
+      const { SuccessfullyDeleted } = yield* things.deleteMany(ids)
+      assert.deepStrictEqual(SuccessfullyDeleted.ids, ids)
+    })
+  )
+})
