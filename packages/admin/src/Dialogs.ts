@@ -10,6 +10,7 @@ import type { DialogsFilter } from "@effect-connectycube/chat/DialogsQuery"
 import type * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, type UserId } from "@effect-connectycube/core/Ids"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Query from "@effect-connectycube/core/Query"
 import type * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -95,8 +96,6 @@ export interface AdministeredDialogs {
   ) => Effect.Effect<AdministeredDialog, ConnectyCubeError>
 }
 
-const endpoint = { operation: "admin.chat.listDialogs", path: "/admin/chat/list" }
-
 /**
  * Builds the methods on the calls of the contract.
  *
@@ -107,12 +106,12 @@ export const make = (call: ApiClient.Calls<typeof AdministeredChatApi>): Adminis
   const list = (query: object) => call.listDialogs({ query: Query.flatten(query, "commas") })
 
   const pages = (filter: AllDialogsFilter = {}, options: CursorOptions<DialogId> = {}) =>
-    Pages.make({ ...endpoint, id: DialogId, call: list }, filter, options)
+    Pages.make({ id: DialogId, call: list }, filter, options)
 
-  return {
+  return Method.named("admin.chat.dialogs", {
     list: (query = {}) => list(query),
     stream: (filter, options) => Stream.flattenArray(Stream.map(pages(filter, options), ({ items }) => items)),
     pages,
     update: (dialog_id, changes) => call.updateDialog({ params: { dialog_id }, payload: changes })
-  }
+  })
 }

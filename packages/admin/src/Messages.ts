@@ -9,6 +9,7 @@ import type { AdministeredMessage } from "@effect-connectycube/chat/Message"
 import type * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { type DialogId, MessageId } from "@effect-connectycube/core/Ids"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Query from "@effect-connectycube/core/Query"
 import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
@@ -101,8 +102,6 @@ export interface AdministeredMessages {
   ) => Stream.Stream<CursorPage<AdministeredMessage, MessageId>, ConnectyCubeError>
 }
 
-const endpoint = { operation: "admin.chat.listMessages", path: "/admin/chat/messages/list" }
-
 /**
  * Builds the methods on the calls of the contract.
  *
@@ -113,11 +112,11 @@ export const make = (call: ApiClient.Calls<typeof AdministeredChatApi>): Adminis
   const list = (query: object) => call.listMessages({ query: Query.flatten(query) })
 
   const pages = (filter: AdministeredMessagesFilter = {}, options: CursorOptions<MessageId> = {}) =>
-    Pages.make({ ...endpoint, id: MessageId, call: list }, filter, options)
+    Pages.make({ id: MessageId, call: list }, filter, options)
 
-  return {
+  return Method.named("admin.chat.messages", {
     list: (query = {}) => list(query),
     stream: (filter, options) => Stream.flattenArray(Stream.map(pages(filter, options), ({ items }) => items)),
     pages
-  }
+  })
 }

@@ -8,6 +8,7 @@
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Method from "@effect-connectycube/core/Method"
 import { Session } from "@effect-connectycube/core/Session"
 import type { User } from "@effect-connectycube/users/User"
 import * as Clock from "effect/Clock"
@@ -130,16 +131,18 @@ const make = Effect.gen(function* () {
       Effect.flatMap(Session, ({ stopRenewal }) => stopRenewal)
     )
 
-  return Auth.of({
-    createSession,
-    getSession: Effect.map(call.getSession(), ({ session }) => session),
-    destroySession: changingHands(call.destroySession()),
-    login: (who) => {
-      const request = { payload: "provider" in who ? who : toUserFields(who), who }
-      return changingHands(Effect.map(call.login(request), ({ user }) => user))
-    },
-    logout: changingHands(call.logout())
-  })
+  return Auth.of(
+    Method.named("auth", {
+      createSession,
+      getSession: Effect.map(call.getSession(), ({ session }) => session),
+      destroySession: changingHands(call.destroySession()),
+      login: (who) => {
+        const request = { payload: "provider" in who ? who : toUserFields(who), who }
+        return changingHands(Effect.map(call.login(request), ({ user }) => user))
+      },
+      logout: changingHands(call.logout())
+    })
+  )
 })
 
 // What does not fit the schema is refused with all its issues where the request is sent.

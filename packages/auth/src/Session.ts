@@ -3,12 +3,15 @@
  *
  * A session that has what it takes renews itself: before its token ends, and once when the server no longer accepts it.
  * However many calls notice, one request is made. A session never becomes another identity: when a renewal answers another
- * user, it fails.
+ * user, it
+ * fails with an `Unauthorized` whose `source` is `"another user"`.
  *
  * @since 0.1.0
  */
 import { type ConnectyCubeError, Unauthorized } from "@effect-connectycube/core/ConnectyCubeError"
 import { fromToken, lifetime, makeRenewable, Session, type Token } from "@effect-connectycube/core/Session"
+import * as Method from "@effect-connectycube/core/Method"
+import { ownMessage } from "@effect-connectycube/core/OwnMessage"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
@@ -153,7 +156,9 @@ export const layerToken = (token: Redacted.Redacted): Layer.Layer<Session> =>
  * @category errors
  * @since 0.1.0
  */
-export class MissingToken extends Schema.TaggedError<MissingToken>()("MissingToken", {}, { httpApiStatus: 401 }) {
+export class MissingToken extends ownMessage(
+  Schema.TaggedError<MissingToken>()("MissingToken", {}, { httpApiStatus: 401 })
+) {
   override get message(): string {
     return "The request has no CB-Token header"
   }
@@ -185,12 +190,10 @@ const renewable = (credentials: Effect.Effect<Credentials | undefined, ConnectyC
     const first = yield* create
     return yield* makeRenewable({
       initial: yield* tokenOf(first),
-      create: create.pipe(
-        Effect.filterOrElse(
-          ({ user_id }) => user_id === first.user_id,
-          ({ user_id }) => Effect.fail(anotherUser(first.user_id, user_id))
-        ),
-        Effect.flatMap(tokenOf)
+      create: Effect.flatMap(Method.withResponse(create), ({ response, value }) =>
+        value.user_id === first.user_id
+          ? tokenOf(value)
+          : Effect.fail(anotherUser(first.user_id, value.user_id, response))
       )
     })
   })
@@ -198,13 +201,9 @@ const renewable = (credentials: Effect.Effect<Credentials | undefined, ConnectyC
 const tokenOf = ({ token }: SessionInfo): Effect.Effect<Token> =>
   Effect.map(DateTime.now, (now) => ({ token, expiresAt: DateTime.addDuration(now, lifetime) }))
 
-const anotherUser = (expected: number | null, actual: number | null) =>
+const anotherUser = (expected: number | null, actual: number | null, response: Method.Response) =>
   new Unauthorized({
-    operation: "auth.createSession",
-    method: "POST",
-    path: "/session",
-    attempts: 1,
-    status: 401,
+    ...response,
     errors: { base: [`The session was renewed as user ${actual}, and not as user ${expected}`] },
-    body: ""
+    source: "another user"
   })

@@ -6,6 +6,7 @@
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId, UserId } from "@effect-connectycube/core/Ids"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -187,7 +188,7 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
         answer ?? { SuccessfullyDeleted: { ids: dialog_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
     )
 
-  return {
+  return Method.named<Dialogs>("chat.dialogs", {
     list: (query = {}) => page(flat(query)),
     stream: (query = {}) => {
       // Pages are cut out of one order, so there has to be one.
@@ -224,11 +225,7 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
     listOccupants,
     streamOccupants: (id, { limit = 100 } = {}) =>
       Paging.untilEmpty(occupants, (skip) => listOccupants(id, { limit, skip }))
-  }
+  })
 })
 
-const occupants = {
-  operation: "chat.dialogs.listOccupants",
-  path: "/chat/Dialog/:dialog_id/occupants",
-  idOf: ({ id }: User) => id
-}
+const occupants = { idOf: ({ id }: User) => id }

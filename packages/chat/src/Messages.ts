@@ -4,9 +4,10 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
-import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 import { backoff } from "@effect-connectycube/core/RetryPolicy"
@@ -176,34 +177,20 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
   const decode = Schema.decodeUnknownEffect(schema)
   const encode = Schema.encodeEffect(schema)
 
-  const read =
-    (operation: string, method: string) =>
-    (message: Message): Effect.Effect<Message<P>, DecodeError> =>
-      Effect.mapBoth(decode(message.parameters), {
-        onSuccess: (parameters) => ({ ...message, parameters }),
-        onFailure: ({ issue }) =>
-          new DecodeError({
-            operation,
-            method,
-            path: "/chat/Message",
-            attempts: 1,
-            status: 200,
-            body: JSON.stringify(message.parameters),
-            issues: Issues.format(issue)
-          })
-      })
+  const read = (message: Message): Effect.Effect<Message<P>, DecodeError> =>
+    Effect.matchEffect(decode(message.parameters), {
+      onSuccess: (parameters) => Effect.succeed({ ...message, parameters }),
+      onFailure: ({ issue }) => Method.decodeError(Issues.format(issue), JSON.stringify(message.parameters))
+    })
 
   const list = (query: MessagesQuery & { readonly preview?: boolean }) =>
     Effect.flatMap(
       call.list({ query: { chat_dialog_id: query.chat_dialog_id, ...Query.flatten(query, "commas") } }),
-      (page) =>
-        Effect.map(Effect.forEach(page.items, read("chat.messages.list", "GET")), (items) => ({ ...page, items }))
+      (page) => Effect.map(Effect.forEach(page.items, read), (items) => ({ ...page, items }))
     )
 
   const refuse = (issues: InvalidRequest["issues"]) =>
-    Effect.fail(
-      new InvalidRequest({ operation: "chat.messages.create", method: "POST", path: "/chat/Message", issues })
-    )
+    Method.invalidRequest({ operation: "chat.messages.create", method: "POST", path: "/chat/Message" }, issues)
 
   const create = ({ parameters, ...message }: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
     Effect.gen(function* () {
@@ -217,7 +204,7 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
       return yield* call.create({ payload: { ...message, parameters: { ...written, ...more } } })
     }).pipe(
       Effect.catchTag("SchemaError", ({ issue }) => refuse(Issues.format(issue))),
-      Effect.flatMap(read("chat.messages.create", "POST"))
+      Effect.flatMap(read)
     )
 
   const createOnce = Effect.fnUntraced(function* (
@@ -238,15 +225,13 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
 
     return yield* create(message, { [keyParameter]: key }).pipe(
       Effect.catchIf(isOpen, (error) =>
-        Effect.flatMap(find, (found) =>
-          found === undefined ? Effect.fail(error) : read("chat.messages.list", "GET")(found)
-        )
+        Effect.flatMap(find, (found) => (found === undefined ? Effect.fail(error) : read(found)))
       ),
       Effect.retry({ while: isOpen, schedule: backoff({ base: "100 millis", cap: "20 seconds", times: 3 }) })
     )
   })
 
-  return {
+  return Method.named<Messages<P>>("chat.messages", {
     withParameters: (schema) => withSchema(call, schema),
     list,
     stream: (query) => MessageStream.make(query, list),
@@ -266,7 +251,7 @@ const withSchema = <P>(call: ApiClient.Calls<typeof MessagesApi>, schema: Schema
     sendSystem: (recipientId, parameters = {}) => call.sendSystem({ payload: { ...parameters, recipientId } }),
     react: (message_id, payload) => call.react({ params: { message_id }, payload }),
     listReactions: (message_id) => call.listReactions({ params: { message_id } })
-  }
+  })
 }
 
 /** The custom parameter that holds the key of a message that is to be written once. */

@@ -20,6 +20,7 @@ import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, DecodeError, InvalidRequest } from "./ConnectyCubeError.ts"
 import { AdministrationKey, ApplicationKey, Redirect, Resend, SessionToken } from "./Contract.ts"
 import * as Issues from "./Issues.ts"
+import * as Method from "./Method.ts"
 import * as Redaction from "./Redaction.ts"
 import type { Session } from "./Session.ts"
 import * as Telemetry from "./Telemetry.ts"
@@ -98,7 +99,7 @@ const makeCall = (
   senderOf: (operation: Operation) => Transport.Send,
   observed: boolean
 ) => {
-  const operation: Operation = {
+  const own: Operation = {
     name: `${group}.${endpoint.identifier}`,
     method: endpoint.method,
     path: endpoint.path,
@@ -106,22 +107,47 @@ const makeCall = (
     credentials: credentialsOf(endpoint),
     redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast)
   }
-  const encode = encoderOf(endpoint, operation)
-  const decode = decoderOf(endpoint, operation)
-  const send = senderOf(operation)
-  const observe = observed ? Telemetry.observe(operation) : identity
+  const encode = encoderOf(endpoint)
+  const decode = decoderOf(endpoint, own.redirects)
+
+  /** The same for each call, so it is made once for each method of a service that calls the endpoint. */
+  const stepsOf = (name: string) => {
+    const operation = { ...own, name }
+    return { operation, send: senderOf(operation), observe: observed ? Telemetry.observe(operation) : identity }
+  }
+  const known = new Map<string, ReturnType<typeof stepsOf>>()
+  const stepsFor = (name: string) => {
+    let steps = known.get(name)
+    if (steps === undefined) {
+      steps = stepsOf(name)
+      known.set(name, steps)
+    }
+    return steps
+  }
+
   return (request: RequestParts) =>
-    observe(
-      Effect.suspend(() =>
-        Effect.flatMap(Effect.fromResult(encode(request)), (encoded) =>
-          Effect.flatMap(
-            send(encoded, () => Redaction.secretsIn(request)),
-            decode
+    Method.request(own.name, (name, received) => {
+      const { observe, operation, send } = stepsFor(name)
+      return observe(
+        Effect.suspend(() =>
+          Effect.flatMap(Effect.fromResult(Result.mapError(encode(request), refused(operation))), (encoded) =>
+            Effect.flatMap(
+              send(encoded, () => Redaction.secretsIn(request)),
+              (answer) => {
+                received(operation, answer)
+                return decode(answer, operation)
+              }
+            )
           )
         )
       )
-    )
+    })
 }
+
+const refused =
+  ({ method, name, path }: Operation) =>
+  (issues: InvalidRequest["issues"]) =>
+    new InvalidRequest({ operation: name, method, path, issues })
 
 interface RequestParts {
   readonly params?: unknown
@@ -129,17 +155,14 @@ interface RequestParts {
   readonly payload?: unknown
 }
 
-type Written = Result.Result<HttpClientRequest.HttpClientRequest, InvalidRequest>
+type Written = Result.Result<HttpClientRequest.HttpClientRequest, InvalidRequest["issues"]>
 
 /** Writes a request as the contract says; what does not fit it is refused here, before the wire. */
-const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
+const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
   const payload = [...endpoint.payload.values()][0]
   const isForm = payload?.encoding._tag === "FormUrlEncoded"
   const empty = HttpClientRequest.make(endpoint.method)(endpoint.path)
   const names = Array.from(endpoint.path.matchAll(parameter), ([, name = ""]) => name)
-
-  const refuse = (issues: InvalidRequest["issues"]) =>
-    new InvalidRequest({ operation: operation.name, method: operation.method, path: operation.path, issues })
 
   /** Writes one part of a request, where the endpoint has such a part. */
   const step = (
@@ -154,7 +177,7 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
         const encoded = encode(parts[part])
         return Result.isSuccess(encoded)
           ? write(request, encoded.success)
-          : Result.fail(refuse(Issues.format(encoded.failure.issue)))
+          : Result.fail(Issues.format(encoded.failure.issue))
       }
     ]
   }
@@ -163,7 +186,7 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
     ...step("params", endpoint.params, (request, params) => {
       const issues = names.flatMap((path) => (isSegment(params[path]) ? [] : [{ path, message: "Expected an id" }]))
       return issues.length > 0
-        ? Result.fail(refuse(issues))
+        ? Result.fail(issues)
         : Result.succeed(HttpClientRequest.setUrl(request, pathOf(endpoint.path, params)))
     }),
     ...step("query", endpoint.query, (request, query) =>
@@ -174,7 +197,7 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
         ? Result.succeed(HttpClientRequest.bodyUrlParams(request, body))
         : Result.try({
             try: () => HttpClientRequest.bodyJsonUnsafe(request, body),
-            catch: () => refuse([{ path: "", message: "Expected what can be written as JSON" }])
+            catch: () => [{ path: "", message: "Expected what can be written as JSON" }]
           })
     )
   ]
@@ -205,8 +228,8 @@ const pathOf = (path: string, params: Record<string, string>): string =>
   path.replaceAll(parameter, (_, name: string) => encodeURIComponent(params[name] ?? "").replaceAll("%2C", ","))
 
 /** Reads an answer as the contract says. Where it promises no body, whatever came is left alone. */
-const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
-  if (operation.redirects) return (answer: Answer) => locationOf(operation, answer)
+const decoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean) => {
+  if (redirects) return locationOf
   const schemas = [...endpoint.success].filter(({ ast }) => !HttpApiSchema.isNoContent(ast))
   if (schemas.length === 0) return () => Effect.void
   const mayBeEmpty = schemas.length < endpoint.success.size
@@ -217,7 +240,7 @@ const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
   // Looks for all that is wrong, which takes longer. Most answers are right.
   const explain = Schema.decodeUnknownResult(Schema.fromJsonString(schema), { errors: "all" })
 
-  return ({ attempts, body, mask, response }: Answer): Effect.Effect<unknown, DecodeError> => {
+  return ({ attempts, body, mask, response }: Answer, operation: Operation): Effect.Effect<unknown, DecodeError> => {
     if (mayBeEmpty && body.trim() === "") return Effect.void
     const json = Result.try((): unknown => JSON.parse(body))
     const decoded = Result.orElse(Result.flatMap(json, decode), () => explain(body))
@@ -239,8 +262,8 @@ const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
 
 /** Where a redirect leads. A URL that can be read by who has it is nothing to keep in an error. */
 const locationOf = (
-  { method, name, path }: Operation,
-  { attempts, body, mask, response: { headers, status } }: Answer
+  { attempts, body, mask, response: { headers, status } }: Answer,
+  { method, name, path }: Operation
 ): Effect.Effect<typeof Redirect.Type, DecodeError> => {
   const location = headers["location"]
   if (location !== undefined && location !== "") return Effect.succeed({ location })

@@ -7,7 +7,8 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { DecodeError } from "./ConnectyCubeError.ts"
+import type { DecodeError } from "./ConnectyCubeError.ts"
+import * as Method from "./Method.ts"
 
 /**
  * One page of a list.
@@ -54,14 +55,12 @@ export const byPageNumber = <A, E, R>(page: (number: number) => Effect.Effect<Pa
   )
 
 /**
- * A list that does not say how many items it has, as errors name it, and what tells its items apart.
+ * A list that does not say how many items it has: what tells its items apart.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Uncounted<A> {
-  readonly operation: string
-  readonly path: string
   readonly idOf: (item: A) => unknown
 }
 
@@ -85,7 +84,7 @@ export const untilEmpty = <A, E, R>(
       const first = list.idOf(begin)
       const alike = first === position.first ? position.alike + 1 : 1
       return alike === 3
-        ? Effect.fail(sameAgain(list, items.map(list.idOf)))
+        ? Method.decodeError([sameAgain], JSON.stringify(items.map(list.idOf)))
         : Effect.succeed([items, Option.some({ offset: position.offset + items.length, first, alike })] as const)
     })
   )
@@ -97,13 +96,4 @@ interface Position {
   readonly alike: number
 }
 
-const sameAgain = ({ operation, path }: Uncounted<never>, ids: ReadonlyArray<unknown>) =>
-  new DecodeError({
-    operation,
-    method: "GET",
-    path,
-    attempts: 1,
-    status: 200,
-    body: JSON.stringify(ids),
-    issues: [{ path: "", message: "Expected other items than those of the pages before" }]
-  })
+const sameAgain = { path: "", message: "Expected other items than those of the pages before" }

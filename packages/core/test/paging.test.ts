@@ -1,10 +1,11 @@
+import * as Method from "@effect-connectycube/core/Method"
 import * as Paging from "@effect-connectycube/core/Paging"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 
-const uncounted = { operation: "things.list", path: "/things", idOf: (thing: unknown) => thing }
+const uncounted = { idOf: (thing: unknown) => thing }
 
 const numbers = (from: number, count: number) => Array.from({ length: Math.max(0, count) }, (_, index) => from + index)
 
@@ -186,10 +187,12 @@ describe("a list", () => {
   it.effect("that is answered with the same page whatever is asked for does not go on for ever", () =>
     Effect.gen(function* () {
       let asked = 0
-      const blind = Paging.untilEmpty(uncounted, () => Effect.sync(() => numbers(0, ++asked > 99 ? 0 : 3)))
+      const { blind } = Method.named("things", {
+        blind: Paging.untilEmpty(uncounted, () => Effect.sync(() => numbers(0, ++asked > 99 ? 0 : 3)))
+      })
       const error = yield* Effect.flip(Stream.runDrain(blind))
       assert.strictEqual(error._tag, "DecodeError")
-      assert.include(error.message, "things.list (GET /things)")
+      assert.include(error.message, "things.blind")
       assert.strictEqual(asked, 3)
     })
   )

@@ -37,7 +37,7 @@ describe("a record that does not fit the schema", () => {
         ["age"]
       )
       assert.deepStrictEqual(JSON.parse(value.body), misfit)
-      assert.strictEqual(value.operation, "data.records.get")
+      assert.strictEqual(value.operation, "customData.get")
     })
   )
 

@@ -7,6 +7,7 @@ import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { type BlobId, BlobUid } from "@effect-connectycube/core/Ids"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Paging from "@effect-connectycube/core/Paging"
 import { Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
@@ -190,27 +191,29 @@ const make = Effect.gen(function* () {
   const list = (query: { readonly page?: number; readonly per_page?: number } = {}) =>
     Effect.map(call.list({ query }), (page): FilesPage => ({ ...page, items: page.items.map(unwrap) }))
 
-  return Storage.of({
-    ...(yield* Download.make(client, publicUrl)),
-    upload: Upload.make(call, client),
-    publicUrl,
-    privateUrl: (uid) =>
-      Effect.flatMap(Session, ({ lease }) =>
-        Effect.map(lease, ({ token }) =>
-          Redacted.make(`${publicUrl(uid)}?token=${encodeURIComponent(Redacted.value(token))}`)
-        )
-      ),
-    create: (blob) => Effect.map(call.create({ payload: { blob } }), unwrap),
-    complete: (blob_id, size) => call.complete({ params: { blob_id }, payload: { blob: { size } } }),
-    get: (blob_id) => Effect.map(call.get({ params: { blob_id }, query: {} }), unwrap),
-    fileByUid: (uid) => Effect.map(call.get({ params: { blob_id: BlobUid.make(`${uid}.json`) }, query: {} }), unwrap),
-    getObject: (blob_uid, { download_url = false } = {}) =>
-      Effect.map(call.getObject({ params: { blob_uid }, query: download_url ? { download_url } : {} }), unwrap),
-    delete: (blob_id) => call.delete({ params: { blob_id } }),
-    list,
-    stream: ({ per_page = 100 } = {}) => Paging.byPageNumber((page) => list({ page, per_page })),
-    update: (blob_id, blob) => Effect.map(call.update({ params: { blob_id }, payload: { blob } }), unwrap)
-  })
+  return Storage.of(
+    Method.named<Storage["Service"]>("storage", {
+      ...(yield* Download.make(client, publicUrl)),
+      upload: Upload.make(call, client),
+      publicUrl,
+      privateUrl: (uid) =>
+        Effect.flatMap(Session, ({ lease }) =>
+          Effect.map(lease, ({ token }) =>
+            Redacted.make(`${publicUrl(uid)}?token=${encodeURIComponent(Redacted.value(token))}`)
+          )
+        ),
+      create: (blob) => Effect.map(call.create({ payload: { blob } }), unwrap),
+      complete: (blob_id, size) => call.complete({ params: { blob_id }, payload: { blob: { size } } }),
+      get: (blob_id) => Effect.map(call.get({ params: { blob_id }, query: {} }), unwrap),
+      fileByUid: (uid) => Effect.map(call.get({ params: { blob_id: BlobUid.make(`${uid}.json`) }, query: {} }), unwrap),
+      getObject: (blob_uid, { download_url = false } = {}) =>
+        Effect.map(call.getObject({ params: { blob_uid }, query: download_url ? { download_url } : {} }), unwrap),
+      delete: (blob_id) => call.delete({ params: { blob_id } }),
+      list,
+      stream: ({ per_page = 100 } = {}) => Paging.byPageNumber((page) => list({ page, per_page })),
+      update: (blob_id, blob) => Effect.map(call.update({ params: { blob_id }, payload: { blob } }), unwrap)
+    })
+  )
 })
 
 const unwrap = <A>({ blob }: { readonly blob: A }): A => blob

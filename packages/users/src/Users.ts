@@ -7,6 +7,7 @@ import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -295,7 +296,10 @@ export class Users extends Context.Service<
   )
 }
 
-const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
+const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(UsersApi)
+  const byId = yield* UserById.make
+
   const list = (query: UsersQuery) => call.list({ query: Query.flatten(query) })
 
   const listOnline = (page: { readonly offset?: number; readonly limit?: number } = {}) =>
@@ -319,7 +323,7 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
   const getByTags = (tags: ReadonlyArray<string>, page: PageV1 = {}) =>
     Effect.map(call.getByTags({ query: { tags, ...page } }), unwrapItems)
 
-  return {
+  return Method.named<Users["Service"]>("users", {
     signUp: (user) => Effect.map(call.signUp({ payload: { user } }), unwrap),
     list,
     stream: (query) => {
@@ -327,7 +331,7 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
       const sorted = Query.flatten("sort_desc" in query ? query : { sort_asc: "id", ...query })
       return Paging.byOffset(query.offset ?? 0, (offset) => call.list({ query: { ...sorted, offset } }))
     },
-    byId: UserById.make(call.list),
+    byId,
     listOnline,
     streamOnline: ({ limit = 100 } = {}) => Paging.untilEmpty(online, (offset) => listOnline({ offset, limit })),
     countOnline: Effect.map(call.listOnline({ query: { count: true } }), (answer) =>
@@ -353,10 +357,10 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
       Paging.byPageNumber((page) => getByFullName(full_name, { page, per_page })),
     getByTags,
     streamByTags: (tags, { per_page = 100 } = {}) => Paging.byPageNumber((page) => getByTags(tags, { page, per_page }))
-  }
+  })
 })
 
-const online = { operation: "users.listOnline", path: "/users/online", idOf: ({ id }: User) => id }
+const online = { idOf: ({ id }: User) => id }
 
 const unwrap = ({ user }: { readonly user: User }): User => user
 

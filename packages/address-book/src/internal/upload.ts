@@ -4,8 +4,9 @@
  * @since 0.1.0
  */
 import type * as ApiClient from "@effect-connectycube/core/ApiClient"
-import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Issues from "@effect-connectycube/core/Issues"
+import * as Method from "@effect-connectycube/core/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -28,14 +29,14 @@ type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
 
 const endpoint = { operation: "addressBook.upload", method: "POST", path: "/address_book" }
 
-const refuse = (issues: InvalidRequest["issues"]) => new InvalidRequest({ ...endpoint, issues })
+const refuse = (issues: InvalidRequest["issues"]) => Method.invalidRequest(endpoint, issues)
 
 // A request that has no contacts to send is not made, so the rule of the contract has to be looked at before.
 const checkUdid = ({ udid }: AddressBookUploadOptions): Effect.Effect<void, InvalidRequest> =>
   udid === undefined
     ? Effect.void
     : Effect.asVoid(
-        Effect.mapError(encodeUdid(udid), ({ issue }) =>
+        Effect.catch(encodeUdid(udid), ({ issue }) =>
           refuse(Issues.format(issue).map(({ message }) => ({ path: "udid", message })))
         )
       )
@@ -75,7 +76,7 @@ export const inBatches =
     { batch_size = 100, force = false, ...book }: AddressBookUploadOptions & { readonly batch_size?: number } = {}
   ): Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R> => {
     if (!Number.isInteger(batch_size) || batch_size < 1) {
-      return Stream.fail(refuse([{ path: "batch_size", message: "Expected a whole number from 1" }]))
+      return Stream.fromEffect(refuse([{ path: "batch_size", message: "Expected a whole number from 1" }]))
     }
     const source = Stream.isStream(contacts) ? contacts : Stream.fromIterable(contacts, { chunkSize: batch_size })
     const uploaded = source.pipe(
@@ -141,14 +142,7 @@ const send = (
     (answer) => {
       const places = Object.keys(answer.rejected)
       return Option.match(indexesOf(places, sent.length), {
-        onNone: () =>
-          new DecodeError({
-            ...endpoint,
-            attempts: 1,
-            status: 200,
-            body: JSON.stringify(answer),
-            issues: [{ path: "rejected", message: `Expected places of ${sent.length} contacts` }]
-          }),
+        onNone: () => Method.decodeError([{ path: "rejected", message: `Expected places of ${sent.length} contacts` }]),
         onSome: (indexes) =>
           Effect.succeed({
             created: answer.created,

@@ -1,11 +1,11 @@
 // Counts by day, sorted, and page by page.
-import { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Method from "@effect-connectycube/core/Method"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { DayCount, DaysPage, Period } from "../Days.ts"
-import type { Endpoint } from "./pages.ts"
 
 /** Where a page began: by its number of days, and with which day. */
 interface Position {
@@ -26,7 +26,6 @@ export const sorted = (counts: { readonly [day: string]: number }): ReadonlyArra
  * was asked for, and the end is where the period ends. Only where its start is not known has an empty page to be the last.
  */
 export const stream = <E>(
-  endpoint: Endpoint,
   period: Period,
   page: (page: DaysPage) => Effect.Effect<ReadonlyArray<DayCount>, E>
 ): Stream.Stream<DayCount, E | DecodeError> =>
@@ -35,7 +34,7 @@ export const stream = <E>(
       Stream.paginate<Position, DayCount, E | DecodeError, never>({ offset: 0 }, ({ offset, first }) =>
         Effect.flatMap(page({ offset, limit }), (counts) => {
           const [begin] = counts
-          if (begin !== undefined && begin.day === first) return Effect.fail(sameAgain(endpoint, counts))
+          if (begin !== undefined && begin.day === first) return Method.decodeError([sameAgain], JSON.stringify(counts))
           const next = offset + limit
           const goesOn = days === undefined ? begin !== undefined : next < days
           const position = begin === undefined ? { offset: next } : { offset: next, first: begin.day }
@@ -56,13 +55,4 @@ const daysIn = ({ start_date, end_date }: Period): Effect.Effect<number | undefi
 const day = 24 * 60 * 60 * 1000
 
 /** A server that overlooks the offset would answer the same days for ever. */
-const sameAgain = ({ operation, path }: Endpoint, counts: ReadonlyArray<DayCount>) =>
-  new DecodeError({
-    operation,
-    method: "GET",
-    path,
-    attempts: 1,
-    status: 200,
-    body: JSON.stringify(counts),
-    issues: [{ path: "", message: "Expected other days than those of the page before" }]
-  })
+const sameAgain = { path: "", message: "Expected other days than those of the page before" }

@@ -1,21 +1,15 @@
 // Pages by the id of the last item of the one before, and what tells that a server does not go by it.
-import { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Arr from "effect/Array"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { Comparison, CursorOptions, CursorPage } from "../Cursor.ts"
 
-/** The endpoint that lists the items, as errors name it. */
-export interface Endpoint {
-  readonly operation: string
-  readonly path: string
-}
-
 /** A list that can be paged by id. */
-interface List<Id, A, E, R> extends Endpoint {
+interface List<Id, A, E, R> {
   readonly id: { readonly make: (id: string) => Id }
   readonly call: (query: object) => Effect.Effect<Listed<A>, E, R>
 }
@@ -42,22 +36,20 @@ export const make = <Id extends string, A extends { readonly _id: Id }, E, R>(
   const check = (
     cursor: Id | undefined,
     { items, total_entries }: Listed<A>
-  ): Result.Result<Step<A, Id>, DecodeError> => {
-    if (!Arr.isReadonlyArrayNonEmpty(items)) return Result.succeed([[], Option.none()])
+  ): Effect.Effect<Step<A, Id>, DecodeError> => {
+    if (!Arr.isReadonlyArrayNonEmpty(items)) return Effect.succeed([[], Option.none()])
     const ids = items.map(({ _id }) => _id)
     const wrong = ids.findIndex(
       (id, index) => id === cursor || !follows(index === 0 ? cursor : ids[index - 1], id, descending)
     )
-    if (wrong >= 0) return Result.fail(notInOrder(list, ids, wrong))
+    if (wrong >= 0) return Method.decodeError([notInOrder(wrong)], JSON.stringify(ids))
     const last = Arr.lastNonEmpty(items)._id
-    return Result.succeed([[{ items, cursor: last, total_entries }], Option.some(last)])
+    return Effect.succeed([[{ items, cursor: last, total_entries }], Option.some(last)])
   }
 
   return Stream.paginate<Id | undefined, CursorPage<A, Id>, E | DecodeError, R>(after, (cursor) => {
     const _id = cursor === undefined ? bounds : beyond(bounds, cursor)
-    return Effect.flatMap(list.call({ ...filter, _id, ...order, limit }), (page) =>
-      Effect.fromResult(check(cursor, page))
-    )
+    return Effect.flatMap(list.call({ ...filter, _id, ...order, limit }), (page) => check(cursor, page))
   })
 }
 
@@ -77,13 +69,7 @@ const follows = (one: string | undefined, other: string, descending: boolean): b
   one === undefined || one.length !== other.length || (descending ? isBefore(other, one) : isBefore(one, other))
 
 /** To go on would be to begin again, or to leave something out, and nobody would know. */
-const notInOrder = ({ operation, path }: Endpoint, ids: ReadonlyArray<string>, wrong: number) =>
-  new DecodeError({
-    operation,
-    method: "GET",
-    path,
-    attempts: 1,
-    status: 200,
-    body: JSON.stringify(ids),
-    issues: [{ path: `items.${wrong}._id`, message: "Expected the items after the cursor, in the order of their ids" }]
-  })
+const notInOrder = (wrong: number) => ({
+  path: `items.${wrong}._id`,
+  message: "Expected the items after the cursor, in the order of their ids"
+})
