@@ -126,8 +126,8 @@ describe("look-ups of several sessions at once", () => {
 describe("one bad look-up among others", () => {
   const bad = [
     ["a fraction", 1.5],
-    ["not a number", NaN],
-    ["endless", Infinity],
+    ["not a number", Number.NaN],
+    ["endless", Number.POSITIVE_INFINITY],
     ["beyond what a number can hold", 2 ** 60]
   ] as const
 
