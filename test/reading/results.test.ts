@@ -35,8 +35,11 @@ describe("listResults", () => {
           ["_id", "", "", "created_at"]
         )
         const [failure] = items.filter(Result.isFailure)
-        assert.strictEqual(failure?.failure.operation, "chat.messages.list")
-        assert.strictEqual(failure?.failure.message, "An item of chat.messages.list does not fit: _id: Missing key")
+        assert.strictEqual(failure?.failure.operation, "chat.messages.listResults")
+        assert.strictEqual(
+          failure?.failure.message,
+          "An item of chat.messages.listResults does not fit: _id: Missing key"
+        )
         assert.lengthOf(yield* chat.messages.previewResults(dialogId), 6)
         // The strict form still says that there is something.
         assert.strictEqual((yield* Effect.flip(chat.messages.list({ chat_dialog_id: dialogId })))._tag, "DecodeError")

@@ -1,6 +1,8 @@
 /** What a back end does with users and sessions, step by step. Runs against any ConnectyCube. */
+import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import { Auth, Session, type User, UserId, Users } from "effect-connectycube"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { say, step } from "./narrator.ts"
@@ -54,11 +56,25 @@ export const search = Effect.fn("search")(function* ({ tag }: Party) {
   yield* say(`A stream of pages of two: ${names.length} users, from ${names.at(0)} to ${names.at(-1)}.`)
 })
 
+const count = (requests: number) => (requests === 1 ? "1 request" : `${requests} requests`)
+
+/** How many requests an emulator has seen. The real service does not tell. */
+const requestsSeen = Effect.flatMap(
+  Effect.serviceOption(Emulator),
+  Option.match({
+    onNone: () => Effect.succeedNone,
+    onSome: ({ requests }) => Effect.map(requests, ({ length }) => Option.some(length))
+  })
+)
+
 export const lookUp = Effect.fn("lookUp")(function* (people: ReadonlyArray<User>) {
   yield* step("Look up", "users.byId(id)")
   const users = yield* Users
+  const before = yield* requestsSeen
   const found = yield* Effect.forEach(people, ({ id }) => users.byId(id), { concurrency: "unbounded" })
-  yield* say(`${found.length} look-ups at once, which went out as one request.`)
+  const after = yield* requestsSeen
+  const counted = Option.zipWith(after, before, (after, before) => `, sent as ${count(after - before)}`)
+  yield* say(`${found.length} look-ups at once${Option.getOrElse(counted, () => "")}.`)
 })
 
 export const update = Effect.fn("update")(function* (ada: User) {
@@ -77,7 +93,7 @@ export const errors = Effect.fn("errors")(function* (party: Party) {
     Effect.catchTag("UnprocessableEntity", (error) => say(`The errors, by field: ${JSON.stringify(error.errors)}.`))
   )
 
-  yield* step("There is no such thing: 404", `Effect.catchTag("NotFound")`)
+  yield* step("There is no such user", `Effect.catchTag("NotFound")`)
   yield* users.byId(UserId.make(2_000_000_000)).pipe(
     Effect.andThen(say("Somebody has that id. That should not be.")),
     Effect.catchTag("NotFound", (error) => say(error.message))

@@ -23,9 +23,9 @@ describe("the tour", () => {
     for (const outcome of [
       "7 users, with the key of the application",
       "prints as <redacted>",
-      "7 look-ups at once, which went out as one request",
+      "7 look-ups at once, sent as 1 request.",
       `{"login":["has already been taken"]}`,
-      "was answered with 404",
+      "users.byId (GET /users/v2) found nothing: There is no user 2000000000",
       "was not sent: full_name[start_with]",
       "4 unread, still 4 after a copy of 4, 0 after reading",
       "Reactions: 👍 by 1",

@@ -5,7 +5,8 @@
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-import { type ConnectyCubeError, DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Method from "@effect-connectycube/core/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -153,13 +154,15 @@ const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
       : Effect.flatMap(registered(false, book), (users) => Effect.forEach(users, whole))
   }
 
-  return AddressBook.of({
-    upload: upload.make(call.upload),
-    uploadInBatches: upload.inBatches(call.upload),
-    clear: upload.clear(call.upload),
-    get: (options = {}) => call.get({ query: options }),
-    registeredUsers
-  })
+  return AddressBook.of(
+    Method.named("addressBook", {
+      upload: upload.make(call.upload),
+      uploadInBatches: upload.inBatches(call.upload),
+      clear: upload.clear(call.upload),
+      get: (options = {}) => call.get({ query: options }),
+      registeredUsers
+    })
+  )
 })
 
 const inShort = ({ address_book_name, id, phone }: CompactRegisteredUser): CompactRegisteredUser => ({
@@ -172,12 +175,7 @@ const inShort = ({ address_book_name, id, phone }: CompactRegisteredUser): Compa
 const whole = (user: RegisteredUser | CompactRegisteredUser, index: number) =>
   "created_at" in user
     ? Effect.succeed(user)
-    : new DecodeError({
-        operation: "addressBook.registeredUsers",
-        method: "GET",
-        path: "/address_book/registered_users",
-        attempts: 1,
-        status: 200,
-        body: JSON.stringify(user),
-        issues: [{ path: `items.${index}.user`, message: "Expected all fields of a user" }]
-      })
+    : Method.decodeError(
+        [{ path: `items.${index}.user`, message: "Expected all fields of a user" }],
+        JSON.stringify(user)
+      )

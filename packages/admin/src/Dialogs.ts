@@ -12,6 +12,7 @@ import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeEr
 import { DialogId, type UserId } from "@effect-connectycube/core/Ids"
 import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
 import * as Items from "@effect-connectycube/core/Items"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Query from "@effect-connectycube/core/Query"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -114,7 +115,7 @@ export interface AdministeredDialogs {
   ) => Effect.Effect<AdministeredDialog, ConnectyCubeError>
 }
 
-const endpoint = { operation: "admin.chat.listDialogs", path: "/admin/chat/list" }
+const at = { operation: "admin.chat.dialogs.list", method: "GET", path: "/admin/chat/list" }
 
 /**
  * Builds the methods on the calls of the contract.
@@ -130,12 +131,12 @@ export const make = (
   const listItems = (query: object) => byItems.listDialogs({ query: Query.flatten(query, "commas") })
 
   const pages = (filter: AllDialogsFilter = {}, options: CursorOptions<DialogId> = {}) =>
-    Pages.make({ ...endpoint, id: DialogId, call: list }, filter, options)
+    Pages.make({ at, id: DialogId, call: list }, filter, options)
 
   const pagesResults = (filter: AllDialogsFilter = {}, options: CursorOptions<DialogId> = {}) =>
-    Pages.makeResults({ ...endpoint, id: DialogId, call: listItems }, filter, options)
+    Pages.makeResults({ at, id: DialogId, call: listItems }, filter, options)
 
-  return {
+  return Method.named("admin.chat.dialogs", {
     list: (query = {}) => list(query),
     listResults: (query = {}) => Effect.map(listItems(query), Items.results),
     stream: (filter, options) => Stream.flattenArray(Stream.map(pages(filter, options), ({ items }) => items)),
@@ -144,5 +145,5 @@ export const make = (
     pages,
     pagesResults,
     update: (dialog_id, changes) => call.updateDialog({ params: { dialog_id }, payload: changes })
-  }
+  })
 }

@@ -9,6 +9,7 @@ import type { MeetingId, UserId } from "@effect-connectycube/core/Ids"
 // What an administrator makes and reads are the meetings and recordings of video calling.
 import type { Meeting, NewMeeting } from "@effect-connectycube/video-calling/Meeting"
 import type { Recording } from "@effect-connectycube/video-calling/Recording"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Effect from "effect/Effect"
 import { AdministeredMeetingsApi } from "./AdminApi.ts"
 
@@ -48,8 +49,10 @@ export interface AdministeredMeetings {
  * @category constructors
  * @since 0.1.0
  */
-export const make = Effect.map(ApiClient.make(AdministeredMeetingsApi), (call): AdministeredMeetings => ({
-  create: (meeting) => call.create({ payload: meeting }),
-  recordings: (meeting_id) => call.recordings({ params: { meeting_id } }),
-  deleteRecordings: (meeting_id) => Effect.asVoid(call.deleteRecordings({ params: { meeting_id } }))
-}))
+export const make = Effect.map(ApiClient.make(AdministeredMeetingsApi), (call): AdministeredMeetings =>
+  Method.named("admin.meetings", {
+    create: (meeting) => call.create({ payload: meeting }),
+    recordings: (meeting_id) => call.recordings({ params: { meeting_id } }),
+    deleteRecordings: (meeting_id) => Effect.asVoid(call.deleteRecordings({ params: { meeting_id } }))
+  })
+)

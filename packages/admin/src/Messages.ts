@@ -11,6 +11,7 @@ import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeEr
 import { type DialogId, MessageId } from "@effect-connectycube/core/Ids"
 import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
 import * as Items from "@effect-connectycube/core/Items"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Query from "@effect-connectycube/core/Query"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -120,7 +121,7 @@ export interface AdministeredMessages {
   ) => Stream.Stream<CursorResultsPage<AdministeredMessage, MessageId>, ConnectyCubeError>
 }
 
-const endpoint = { operation: "admin.chat.listMessages", path: "/admin/chat/messages/list" }
+const at = { operation: "admin.chat.messages.list", method: "GET", path: "/admin/chat/messages/list" }
 
 /**
  * Builds the methods on the calls of the contract.
@@ -136,12 +137,12 @@ export const make = (
   const listItems = (query: object) => byItems.listMessages({ query: Query.flatten(query) })
 
   const pages = (filter: AdministeredMessagesFilter = {}, options: CursorOptions<MessageId> = {}) =>
-    Pages.make({ ...endpoint, id: MessageId, call: list }, filter, options)
+    Pages.make({ at, id: MessageId, call: list }, filter, options)
 
   const pagesResults = (filter: AdministeredMessagesFilter = {}, options: CursorOptions<MessageId> = {}) =>
-    Pages.makeResults({ ...endpoint, id: MessageId, call: listItems }, filter, options)
+    Pages.makeResults({ at, id: MessageId, call: listItems }, filter, options)
 
-  return {
+  return Method.named("admin.chat.messages", {
     list: (query = {}) => list(query),
     listResults: (query = {}) => Effect.map(listItems(query), Items.results),
     stream: (filter, options) => Stream.flattenArray(Stream.map(pages(filter, options), ({ items }) => items)),
@@ -149,5 +150,5 @@ export const make = (
       Stream.flattenArray(Stream.map(pagesResults(filter, options), ({ items }) => items)),
     pages,
     pagesResults
-  }
+  })
 }

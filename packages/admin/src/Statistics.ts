@@ -5,6 +5,7 @@
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import { StatisticsApi } from "./AdminApi.ts"
@@ -18,7 +19,8 @@ import * as Days from "./internal/days.ts"
  * ```ts
  * import { Admin } from "@effect-connectycube/admin"
  * import * as DateTime from "effect/DateTime"
- * import * as Effect from "effect/Effect"
+ * import * as Method from "@effect-connectycube/core/Method"
+import * as Effect from "effect/Effect"
  *
  * const lastWeek = Effect.gen(function*() {
  *   const { stats } = yield* Admin
@@ -71,11 +73,6 @@ export interface Statistics {
   readonly streamDialogsCreatedPerDay: (query?: Period & OfTypes) => Stream.Stream<DayCount, ConnectyCubeError>
 }
 
-const perDay = {
-  messages: { operation: "admin.stats.messagesSentPerDay", path: "/admin/stats/messages/sent-per-day" },
-  dialogs: { operation: "admin.stats.dialogsCreatedPerDay", path: "/admin/stats/dialogs/created-per-day" }
-}
-
 /**
  * Builds the methods on the `HttpClient` and the configuration in the context.
  *
@@ -92,14 +89,14 @@ export const make = Effect.map(ApiClient.make(StatisticsApi), (call): Statistics
   const dialogsCreatedPerDay = (query: Period & OfTypes & DaysPage = {}) =>
     Effect.map(call.dialogsCreatedPerDay(ofTypes(query)), Days.sorted)
 
-  return {
+  return Method.named<Statistics>("admin.stats", {
     messagesSentTotal: (query = {}) => Effect.map(call.messagesSentTotal({ query }), ({ total }) => total),
     messagesSentPerDay,
     streamMessagesSentPerDay: (period = {}) =>
-      Days.stream(perDay.messages, period, (page) => messagesSentPerDay({ ...period, ...page })),
+      Days.stream(period, (page) => messagesSentPerDay({ ...period, ...page })),
     dialogsCreatedTotal: (query = {}) => Effect.map(call.dialogsCreatedTotal(ofTypes(query)), ({ total }) => total),
     dialogsCreatedPerDay,
     streamDialogsCreatedPerDay: (query = {}) =>
-      Days.stream(perDay.dialogs, query, (page) => dialogsCreatedPerDay({ ...query, ...page }))
-  }
+      Days.stream(query, (page) => dialogsCreatedPerDay({ ...query, ...page }))
+  })
 })

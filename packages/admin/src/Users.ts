@@ -4,8 +4,9 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
-import { type ConnectyCubeError, DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Effect from "effect/Effect"
 import { AdministeredUsersApi } from "./AdminApi.ts"
 
@@ -31,20 +32,13 @@ export interface AdministeredUsers {
  * @category constructors
  * @since 0.1.0
  */
-export const make = Effect.map(ApiClient.make(AdministeredUsersApi), (call): AdministeredUsers => ({
-  delete: (user_id) =>
-    Effect.flatMap(call.delete({ params: { user_id } }), (answer) =>
-      answer.success ? Effect.void : Effect.fail(notDone(answer))
-    )
-}))
-
-const notDone = (answer: object) =>
-  new DecodeError({
-    operation: "admin.users.delete",
-    method: "DELETE",
-    path: "/admin/user/:user_id",
-    attempts: 1,
-    status: 200,
-    body: JSON.stringify(answer),
-    issues: [{ path: "success", message: "Expected true" }]
+export const make = Effect.map(ApiClient.make(AdministeredUsersApi), (call): AdministeredUsers =>
+  Method.named("admin.users", {
+    delete: (user_id) =>
+      Effect.flatMap(call.delete({ params: { user_id } }), ({ success }) =>
+        success ? Effect.void : Method.decodeError([notDone])
+      )
   })
+)
+
+const notDone = { path: "success", message: "Expected true" }

@@ -9,6 +9,7 @@ import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Method from "@effect-connectycube/core/Method"
 import { type Application, Session } from "@effect-connectycube/core/Session"
 import type { User } from "@effect-connectycube/users/User"
 import * as Clock from "effect/Clock"
@@ -135,14 +136,16 @@ const make = Effect.gen(function* () {
 
   return Auth.of({
     application: { api_url: config.api_url, application_id: config.application_id },
-    createSession,
-    getSession: Effect.map(call.getSession(), ({ session }) => session),
-    destroySession: changingHands(call.destroySession()),
-    login: (who) => {
-      const request = { payload: isProvider(who) ? who : toUserFields(who), who }
-      return changingHands(Effect.map(call.login(request), ({ user }) => user))
-    },
-    logout: changingHands(call.logout())
+    ...Method.named<Omit<Auth["Service"], "application">>("auth", {
+      createSession,
+      getSession: Effect.map(call.getSession(), ({ session }) => session),
+      destroySession: changingHands(call.destroySession()),
+      login: (who) => {
+        const request = { payload: isProvider(who) ? who : toUserFields(who), who }
+        return changingHands(Effect.map(call.login(request), ({ user }) => user))
+      },
+      logout: changingHands(call.logout())
+    })
   })
 })
 

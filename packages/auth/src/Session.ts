@@ -6,6 +6,8 @@
 import { type ConnectyCubeError, Unauthorized } from "@effect-connectycube/core/ConnectyCubeError"
 import { Deadlines } from "@effect-connectycube/core/Deadlines"
 import * as KeyedLayer from "@effect-connectycube/core/KeyedLayer"
+import * as Method from "@effect-connectycube/core/Method"
+import { ownMessage } from "@effect-connectycube/core/OwnMessage"
 import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import {
   fromToken,
@@ -46,7 +48,7 @@ const layerOf = (session: Made<Scope.Scope>): MadeLayer =>
  *
  * A session that has what it takes renews itself: before its token ends, and once when the server no longer accepts it.
  * However many calls notice, one request is made. A session never becomes another identity: when a renewal yields another
- * user, it fails.
+ * user, it fails with an `Unauthorized` whose `source` is `"another user"`.
  *
  * Its layers are built for the application, and in a server for the request, that they are given. One layer value may be
  * used for several applications: each has a session of its own.
@@ -152,7 +154,9 @@ export class Session extends CoreSession {
  * @category errors
  * @since 0.1.0
  */
-export class MissingToken extends Schema.TaggedError<MissingToken>()("MissingToken", {}, { httpApiStatus: 401 }) {
+export class MissingToken extends ownMessage(
+  Schema.TaggedError<MissingToken>()("MissingToken", {}, { httpApiStatus: 401 })
+) {
   override get message(): string {
     return "The request has no CB-Token header"
   }
@@ -170,12 +174,10 @@ const renewable = (credentials: Effect.Effect<Credentials | undefined, ConnectyC
     return yield* makeRenewable({
       application: auth.application,
       initial: yield* tokenOf(first),
-      create: create.pipe(
-        Effect.filterOrElse(
-          ({ user_id }) => user_id === first.user_id,
-          ({ user_id }) => Effect.fail(anotherUser(first.user_id, user_id))
-        ),
-        Effect.flatMap(tokenOf)
+      create: Effect.flatMap(Method.withResponse(create), ({ response, value }) =>
+        value.user_id === first.user_id
+          ? tokenOf(value)
+          : Effect.fail(anotherUser(first.user_id, value.user_id, response))
       )
     })
   })
@@ -183,13 +185,9 @@ const renewable = (credentials: Effect.Effect<Credentials | undefined, ConnectyC
 const tokenOf = ({ token }: SessionInfo): Effect.Effect<Token> =>
   Effect.map(DateTime.now, (now) => ({ token, expiresAt: DateTime.addDuration(now, lifetime) }))
 
-const anotherUser = (expected: number | null, actual: number | null) =>
+const anotherUser = (expected: number | null, actual: number | null, response: Method.Response) =>
   new Unauthorized({
-    operation: "auth.createSession",
-    method: "POST",
-    path: "/session",
-    attempts: 1,
-    status: 401,
+    ...response,
     errors: { base: [`The session was renewed as user ${actual}, and not as user ${expected}`] },
-    body: ""
+    source: "another user"
   })

@@ -151,8 +151,11 @@ describe("a session by login", () => {
       server.sessions.clear()
       server.login = () => 2
       const error = yield* Effect.flip(whoAmI)
-      assert.strictEqual(error._tag, "Unauthorized")
+      // It was given by a 201, so the server did not refuse it.
+      assert.deepInclude(error, { _tag: "Unauthorized", source: "another user", status: 201, attempts: 1 })
+      assert.deepInclude(error, { operation: "auth.createSession", method: "POST", path: "/session" })
       assert.include(error.message, "renewed as user 2")
+      assert.notInclude(JSON.stringify(error), "token-2")
     }).pipe(Effect.provide(Session.layerLogin(ada)), Effect.provide(layer))
   })
 

@@ -8,6 +8,7 @@ import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeC
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -83,9 +84,11 @@ export class Chat extends Context.Service<
 
 const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(SearchApi)
-  return Chat.of({
-    dialogs: yield* Dialogs.make,
-    messages: yield* Messages.make,
-    search: (query) => Effect.map(call.search({ query }), ({ results }) => results)
-  })
+  return Chat.of(
+    Method.named("chat", {
+      dialogs: yield* Dialogs.make,
+      messages: yield* Messages.make,
+      search: (query) => Effect.map(call.search({ query }), ({ results }) => results)
+    })
+  )
 })

@@ -46,7 +46,7 @@ export const make = <A, E, R>(
   const flat = Query.flatten(filter, "commas")
   const idOf = (item: A) => placeOf(item)._id
   const textOf = (item: A) => placeOf(item).text
-  const dialogs = { operation: "chat.dialogs.list", path: "/chat/Dialog", idOf, textOf }
+  const dialogs = { idOf, textOf }
   if (field !== "created_at") {
     const sorted = { ...flat, [sort_asc === undefined ? "sort_desc" : "sort_asc"]: field }
     return Paging.byOffset(dialogs, 0, (skip) => list({ ...sorted, skip }))

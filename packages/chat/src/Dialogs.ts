@@ -10,6 +10,7 @@ import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeEr
 import { DialogId, type UserId } from "@effect-connectycube/core/Ids"
 import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
 import * as Items from "@effect-connectycube/core/Items"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -245,7 +246,7 @@ export const make = Effect.gen(function* () {
         )
     })
 
-  const dialogs: Dialogs = {
+  return Method.named<Dialogs>("chat.dialogs", {
     list: (query = {}) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip"]), page(flat(query))),
     listResults: (query = {}) =>
       Effect.andThen(
@@ -300,14 +301,11 @@ export const make = Effect.gen(function* () {
         Arguments.checked(occupants, options, ["limit"])
       ),
     streamOccupantsResults: (id, options = {}) =>
-      Paging.untilEmpty({ ...occupants, ...Items.byId("id") }, (skip) =>
-        occupantItems(id, { limit: options.limit ?? 100, skip })
-      ).pipe(
+      Paging.untilEmpty(Items.byId("id"), (skip) => occupantItems(id, { limit: options.limit ?? 100, skip })).pipe(
         Stream.map(({ result }) => result),
         Arguments.checked(occupants, options, ["limit"])
       )
-  }
-  return dialogs
+  })
 })
 
 const listed = { operation: "chat.dialogs.list", method: "GET", path: "/chat/Dialog" }

@@ -6,6 +6,7 @@
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
@@ -54,5 +55,7 @@ const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(LinkPreviewApi, { elsewhere: true }).pipe(
     Effect.provideService(ConnectyCubeConfig, { ...config, api_url: config.link_preview_url })
   )
-  return LinkPreviews.of({ unfurl: (url) => call.unfurl({ payload: { url: String(url) } }) })
+  return LinkPreviews.of(
+    Method.named("linkPreviews", { unfurl: (url) => call.unfurl({ payload: { url: String(url) } }) })
+  )
 })

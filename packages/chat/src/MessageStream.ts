@@ -51,7 +51,7 @@ export const make = <A, E, R>(
   const idOf = (item: A) => placeOf(item)._id
   const textOf = (item: A) => placeOf(item).text
   return Paging.items(
-    { operation: "chat.messages.list", path: "/chat/Message", idOf, textOf },
+    { idOf, textOf },
     TimeCursor.strategy(order, Query.flatten(filter, "commas"), {
       read: (query) => list({ ...query, chat_dialog_id, limit, mark_as_read: false }),
       items: ({ items }) => items

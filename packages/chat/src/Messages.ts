@@ -7,11 +7,12 @@ import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
 import * as Batch from "@effect-connectycube/core/Batch"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, MessageId, type UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
 import { ItemDecodeError, type ItemResult, type ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
 import * as Items from "@effect-connectycube/core/Items"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as DateTime from "effect/DateTime"
@@ -276,36 +277,25 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
   const decode = Schema.decodeUnknownEffect(schema)
   const encode = Schema.encodeEffect(schema)
 
-  const read =
-    (operation: string, method: string) =>
-    (message: Message): Effect.Effect<Message<P>, DecodeError> =>
-      Effect.mapBoth(decode(message.parameters), {
-        onSuccess: (parameters) => ({ ...message, parameters }),
-        onFailure: ({ issue }) =>
-          new DecodeError({
-            operation,
-            method,
-            path: "/chat/Message",
-            attempts: 1,
-            status: 200,
-            body: JSON.stringify(message.parameters),
-            issues: Issues.format(issue)
-          })
-      })
+  const read = (message: Message): Effect.Effect<Message<P>, DecodeError> =>
+    Effect.matchEffect(decode(message.parameters), {
+      onSuccess: (parameters) => Effect.succeed({ ...message, parameters }),
+      onFailure: ({ issue }) => Method.decodeError(Issues.format(issue), JSON.stringify(message.parameters))
+    })
 
   const list = (query: MessagesQuery & { readonly preview?: boolean }) =>
     Effect.flatMap(wire.list(query), (page) =>
-      Effect.map(Effect.forEach(page.items, read("chat.messages.list", "GET")), (items) => ({ ...page, items }))
+      Effect.map(Effect.forEach(page.items, read), (items) => ({ ...page, items }))
     )
 
   /** The custom parameters of a message may not fit either. */
   const readItem = ({ raw, result }: Items.Item<Message>): Effect.Effect<Items.Item<Message<P>>> =>
     Result.isFailure(result)
       ? Effect.succeed({ raw, result: Result.fail(result.failure) })
-      : Effect.map(
-          Effect.result(read("chat.messages.list", "GET")(result.success)),
-          (result): Items.Item<Message<P>> => ({ raw, result: Result.mapError(result, unfit(raw)) })
-        )
+      : Effect.map(Effect.result(read(result.success)), (result): Items.Item<Message<P>> => ({
+          raw,
+          result: Result.mapError(result, unfit(raw))
+        }))
 
   const listItems = (query: MessagesQuery & { readonly preview?: boolean }) =>
     Effect.flatMap(byItems.list(flat(query)), (page) =>
@@ -313,7 +303,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     )
 
   const refuse = (issues: InvalidRequest["issues"]): Effect.Effect<void, InvalidRequest> =>
-    issues.length === 0 ? Effect.void : Effect.fail(new InvalidRequest({ ...creation, issues }))
+    issues.length === 0 ? Effect.void : Method.invalidRequest(creation, issues)
 
   /** The message as it goes over the wire. */
   const prepare = ({ parameters, ...message }: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
@@ -322,15 +312,9 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
       const taken = Object.keys(written).filter((name) => !isParameterName(name) || Object.hasOwn(more, name))
       yield* refuse(taken.map((name) => ({ path: `parameters.${name}`, message: "Expected a name that is not taken" })))
       return { payload: { ...message, parameters: { ...written, ...more } } }
-    }).pipe(
-      Effect.catchTag("SchemaError", ({ issue }) =>
-        Effect.fail(new InvalidRequest({ ...creation, issues: Issues.format(issue) }))
-      )
-    )
+    }).pipe(Effect.catchTag("SchemaError", ({ issue }) => Method.invalidRequest(creation, Issues.format(issue))))
 
-  const created = read("chat.messages.create", "POST")
-
-  return {
+  return Method.named<Messages<P>>("chat.messages", {
     withParameters: (schema) => withSchema(wire, schema),
     list: (query) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip", "mark_as_read"]), list(query)),
     listResults: (query) =>
@@ -364,7 +348,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
             }),
         ({ total = 0, ...dialogs }) => ({ total, dialogs })
       ),
-    create: (message) => prepare(message).pipe(Effect.flatMap(call.create), Effect.flatMap(created)),
+    create: (message) => prepare(message).pipe(Effect.flatMap(call.create), Effect.flatMap(read)),
     createOnce: (key, message, options) =>
       checkOnce(options).pipe(
         Effect.andThen(prepare(message, { [Once.keyParameter]: key })),
@@ -373,7 +357,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
         Effect.flatMap((request) =>
           wire.once({ chat_dialog_id: message.chat_dialog_id, key, since: options.since }, call.create(request))
         ),
-        Effect.flatMap(created)
+        Effect.flatMap(read)
       ),
     update: (id, changes) => call.update({ params: { message_ids: [id] }, payload: changes }),
     updateMany: (message_ids, changes) =>
@@ -396,7 +380,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     sendSystem: (recipientId, parameters = {}) => call.sendSystem({ payload: { ...parameters, recipientId } }),
     react: (message_id, payload) => call.react({ params: { message_id }, payload }),
     listReactions: (message_id) => call.listReactions({ params: { message_id } })
-  }
+  })
 }
 
 const creation = { operation: "chat.messages.create", method: "POST", path: "/chat/Message" }
@@ -413,7 +397,7 @@ const checkOnce = (options: { readonly since?: DateTime.DateTime } = {}): Effect
     Arguments.check(creation, options, ["since"]),
     DateTime.isDateTime(options.since)
       ? Effect.void
-      : Effect.fail(new InvalidRequest({ ...creation, issues: [{ path: "since", message: "Expected a time" }] }))
+      : Method.invalidRequest(creation, [{ path: "since", message: "Expected a time" }])
   )
 
 const unfit =

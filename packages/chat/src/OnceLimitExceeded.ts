@@ -1,6 +1,7 @@
 /**
  * @since 0.1.0
  */
+import { ownMessage } from "@effect-connectycube/core/OwnMessage"
 import { DialogId } from "@effect-connectycube/core/Ids"
 import * as Schema from "effect/Schema"
 
@@ -19,15 +20,17 @@ export const onceLimit = 10_000
  * @category errors
  * @since 0.1.0
  */
-export class OnceLimitExceeded extends Schema.TaggedError<OnceLimitExceeded>()("OnceLimitExceeded", {
-  operation: Schema.String,
-  chat_dialog_id: DialogId,
-  key: Schema.String,
-  /** From when on it looked. */
-  since: Schema.DateTimeUtc,
-  /** How many messages it looked through, the newest first. */
-  looked: Schema.Int
-}) {
+export class OnceLimitExceeded extends ownMessage(
+  Schema.TaggedError<OnceLimitExceeded>()("OnceLimitExceeded", {
+    operation: Schema.String,
+    chat_dialog_id: DialogId,
+    key: Schema.String,
+    /** From when on it looked. */
+    since: Schema.DateTimeUtc,
+    /** How many messages it looked through, the newest first. */
+    looked: Schema.Int
+  })
+) {
   override get message(): string {
     return `${this.operation} looked through ${this.looked} messages of dialog ${this.chat_dialog_id} and not to the end: nothing was written`
   }

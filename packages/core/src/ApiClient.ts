@@ -28,6 +28,7 @@ import * as Json from "./internal/json.ts"
 import * as UrlLimit from "./internal/urlLimit.ts"
 import * as Items from "./Items.ts"
 import * as KeyedLayer from "./KeyedLayer.ts"
+import * as Method from "./Method.ts"
 import * as Redaction from "./Redaction.ts"
 import type { Session } from "./Session.ts"
 import * as Telemetry from "./Telemetry.ts"
@@ -75,6 +76,21 @@ export type Calls<Group extends HttpApiGroup.Constraint> = {
 }
 
 /**
+ * What the calls of a group are.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface MakeOptions {
+  /** They go to another host than that of the API. */
+  readonly elsewhere?: boolean
+  /** Each is observed: a span, and a metric. Left out, it is. */
+  readonly observed?: boolean
+  /** They are steps of a longer method: each is observed by its own name, and what goes wrong is told of by the method. */
+  readonly steps?: boolean
+}
+
+/**
  * Builds the calls of a group on the `HttpClient` and the configuration in the context. With `observed: false` they are
  * steps of a larger operation, which is observed in their place. With `elsewhere: true` it is another host than the API that
  * answers them.
@@ -84,14 +100,14 @@ export type Calls<Group extends HttpApiGroup.Constraint> = {
  */
 export const make = <Group extends HttpApiGroup.Constraint>(
   group: Group,
-  { elsewhere = false, observed = true }: { readonly elsewhere?: boolean; readonly observed?: boolean } = {}
+  { elsewhere = false, observed = true, steps = false }: MakeOptions = {}
 ): Effect.Effect<Calls<Group>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
   Effect.map(Transport.make, (senderOf) => {
     const calls = Object.values(group.endpoints)
       .filter(HttpApiEndpoint.isHttpApiEndpoint)
       .map(
         (endpoint) =>
-          [endpoint.identifier, makeCall(group.identifier, endpoint, senderOf, { elsewhere, observed })] as const
+          [endpoint.identifier, makeCall(group.identifier, endpoint, senderOf, { elsewhere, observed, steps })] as const
       )
     // The compiler cannot follow a record that is made key by key. What holds it together is that `Calls` and
     // `makeCall` read the same contract.
@@ -148,7 +164,12 @@ export const makeItems = <
           : [
               [
                 endpoint.identifier,
-                makeCall(group.identifier, endpoint, senderOf, { elsewhere: false, observed: true, list: key })
+                makeCall(group.identifier, endpoint, senderOf, {
+                  elsewhere: false,
+                  observed: true,
+                  steps: false,
+                  list: key
+                })
               ] as const
             ]
       })
@@ -201,9 +222,9 @@ const makeCall = (
   group: string,
   endpoint: HttpApiEndpoint.Top,
   senderOf: (operation: Operation) => Transport.Send,
-  { elsewhere, list, observed }: { readonly elsewhere: boolean; readonly observed: boolean; readonly list?: string }
+  { elsewhere, list, observed, steps }: Required<MakeOptions> & { readonly list?: string }
 ) => {
-  const operation: Operation = {
+  const own: Operation = {
     name: `${group}.${endpoint.identifier}`,
     method: endpoint.method,
     path: endpoint.path,
@@ -212,22 +233,51 @@ const makeCall = (
     redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast),
     elsewhere
   }
-  const encode = encoderOf(endpoint, operation)
-  const decode = list === undefined ? decoderOf(endpoint, operation) : itemsDecoderOf(endpoint, operation, list)
-  const send = senderOf(operation)
-  const observe = observed ? Telemetry.observe(operation) : identity
+  const encode = encoderOf(endpoint)
+  const decode = list === undefined ? decoderOf(endpoint, own.redirects) : itemsDecoderOf(endpoint, own.redirects, list)
+
+  /** The same for each call, so it is made once for each method of a service that calls the endpoint. */
+  const stepsOf = (name: string) => {
+    const operation = { ...own, name }
+    return {
+      operation,
+      send: senderOf(operation),
+      observe: observed ? Telemetry.observe(steps ? own : operation) : identity
+    }
+  }
+  const known = new Map<string, ReturnType<typeof stepsOf>>()
+  const stepsFor = (name: string) => {
+    let steps = known.get(name)
+    if (steps === undefined) {
+      steps = stepsOf(name)
+      known.set(name, steps)
+    }
+    return steps
+  }
+
   return (request: RequestParts) =>
-    observe(
-      Effect.suspend(() =>
-        Effect.flatMap(Effect.fromResult(encode(request)), (encoded) =>
-          Effect.flatMap(
-            send(encoded, () => Redaction.secretsIn(request)),
-            decode
+    Method.request(own.name, (name, received) => {
+      const { observe, operation, send } = stepsFor(name)
+      return observe(
+        Effect.suspend(() =>
+          Effect.flatMap(Effect.fromResult(Result.mapError(encode(request), refused(operation))), (encoded) =>
+            Effect.flatMap(
+              send(encoded, () => Redaction.secretsIn(request)),
+              (answer) => {
+                received(operation, answer)
+                return decode(answer, operation)
+              }
+            )
           )
         )
       )
-    )
+    })
 }
+
+const refused =
+  ({ method, name, path }: Operation) =>
+  (issues: InvalidRequest["issues"]) =>
+    new InvalidRequest({ operation: name, method, path, issues })
 
 interface RequestParts {
   readonly params?: unknown
@@ -235,17 +285,14 @@ interface RequestParts {
   readonly payload?: unknown
 }
 
-type Written = Result.Result<HttpClientRequest.HttpClientRequest, InvalidRequest>
+type Written = Result.Result<HttpClientRequest.HttpClientRequest, InvalidRequest["issues"]>
 
 /** Writes a request as the contract says; what does not fit it is refused here, before the wire. */
-const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
+const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
   const payload = [...endpoint.payload.values()][0]
   const isForm = payload?.encoding._tag === "FormUrlEncoded"
   const empty = HttpClientRequest.make(endpoint.method)(endpoint.path)
   const names = Array.from(endpoint.path.matchAll(parameter), ([, name = ""]) => name)
-
-  const refuse = (issues: InvalidRequest["issues"]) =>
-    new InvalidRequest({ operation: operation.name, method: operation.method, path: operation.path, issues })
 
   /** Writes one part of a request, where the endpoint has such a part. */
   const step = (
@@ -259,11 +306,11 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
     return [
       (request: HttpClientRequest.HttpClientRequest, parts: RequestParts): Written => {
         const { issues, value } = prepare(parts[part])
-        if (issues.length > 0) return Result.fail(refuse(issues))
+        if (issues.length > 0) return Result.fail(issues)
         const encoded = encode(value)
         return Result.isSuccess(encoded)
           ? write(request, encoded.success)
-          : Result.fail(refuse(Issues.format(encoded.failure.issue)))
+          : Result.fail(Issues.format(encoded.failure.issue))
       }
     ]
   }
@@ -272,7 +319,7 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
     ...step("params", endpoint.params, (request, params) => {
       const issues = names.flatMap((path) => (isSegment(params[path]) ? [] : [{ path, message: "Expected an id" }]))
       return issues.length > 0
-        ? Result.fail(refuse(issues))
+        ? Result.fail(issues)
         : Result.succeed(HttpClientRequest.setUrl(request, pathOf(endpoint.path, params)))
     }),
     ...step("query", endpoint.query, (request, query) =>
@@ -283,7 +330,7 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
         ? Result.succeed(HttpClientRequest.bodyUrlParams(request, body))
         : Result.try({
             try: () => HttpClientRequest.bodyJsonUnsafe(request, body),
-            catch: () => refuse([{ path: "", message: "Expected what can be written as JSON" }])
+            catch: () => [{ path: "", message: "Expected what can be written as JSON" }]
           })
     )
   ]
@@ -297,7 +344,7 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
   return (parts: RequestParts): Written =>
     Result.flatMap(write(parts), (request) => {
       const tooLong = UrlLimit.issues(request)
-      return tooLong.length === 0 ? Result.succeed(request) : Result.fail(refuse(tooLong))
+      return tooLong.length === 0 ? Result.succeed(request) : Result.fail(tooLong)
     })
 }
 
@@ -329,19 +376,19 @@ const unionOf = (schemas: ReadonlyArray<Schema.Top>) => {
 }
 
 /** Reads an answer as the contract says, but for its list, which is read item by item. */
-const itemsDecoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation, key: string) => {
-  const whole = decoderOf(endpoint, operation)
+const itemsDecoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean, key: string) => {
+  const whole = decoderOf(endpoint, redirects)
   const decode = Schema.decodeUnknownResult(unionOf(bodiesOf(endpoint)), { errors: "all" })
-  return (answer: Answer): Effect.Effect<unknown, DecodeError> =>
+  return (answer: Answer, operation: Operation): Effect.Effect<unknown, DecodeError> =>
     Wire.parseJson(answer.body).pipe(
       Option.flatMap((json) => Items.decode(operation.name, key, decode, json)),
-      Option.match({ onNone: () => whole(answer), onSome: Effect.succeed })
+      Option.match({ onNone: () => whole(answer, operation), onSome: Effect.succeed })
     )
 }
 
 /** Reads an answer as the contract says. Where it promises no body, whatever came is left alone. */
-const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
-  if (operation.redirects) return (answer: Answer) => locationOf(operation, answer)
+const decoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean) => {
+  if (redirects) return locationOf
   const schemas = bodiesOf(endpoint)
   if (schemas.length === 0) return () => Effect.void
   const mayBeEmpty = schemas.length < endpoint.success.size
@@ -350,7 +397,7 @@ const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
   // Looks for all that is wrong, which takes longer. Most answers are right.
   const explain = Schema.decodeUnknownResult(Wire.fromJson(schema), { errors: "all" })
 
-  return ({ attempts, body, mask, response }: Answer): Effect.Effect<unknown, DecodeError> => {
+  return ({ attempts, body, mask, response }: Answer, operation: Operation): Effect.Effect<unknown, DecodeError> => {
     if (mayBeEmpty && body.trim() === "") return Effect.void
     const json = Result.try(() => Json.parse(body))
     const decoded = Result.orElse(Result.flatMap(json, decode), () => explain(body))
@@ -372,8 +419,8 @@ const decoderOf = (endpoint: HttpApiEndpoint.Top, operation: Operation) => {
 
 /** Where a redirect leads. A URL that can be read by who has it is nothing to keep in an error. */
 const locationOf = (
-  { method, name, path }: Operation,
-  { attempts, body, mask, response: { headers, status } }: Answer
+  { attempts, body, mask, response: { headers, status } }: Answer,
+  { method, name, path }: Operation
 ): Effect.Effect<typeof Redirect.Type, DecodeError> => {
   const location = headers["location"]
   if (location !== undefined && location !== "") return Effect.succeed({ location })

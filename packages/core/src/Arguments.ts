@@ -11,7 +11,8 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import * as Stream from "effect/Stream"
-import { InvalidRequest } from "./ConnectyCubeError.ts"
+import type { InvalidRequest } from "./ConnectyCubeError.ts"
+import * as Method from "./Method.ts"
 
 /**
  * What is wrong with arguments, and where.
@@ -85,7 +86,7 @@ export const check = (
   names: ReadonlyArray<string>
 ): Effect.Effect<void, InvalidRequest> => {
   const issues = unknownMembers(options, names)
-  return issues.length === 0 ? Effect.void : Effect.fail(new InvalidRequest({ operation, method, path, issues }))
+  return issues.length === 0 ? Effect.void : Method.invalidRequest({ operation, method, path }, issues)
 }
 
 /**

@@ -8,8 +8,10 @@
  * @since 0.1.0
  */
 import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as ErrorBody from "./ErrorBody.ts"
+import { ownMessage } from "./OwnMessage.ts"
 
 /**
  * The schema of a {@link Batch}.
@@ -65,6 +67,10 @@ const answer = {
   retryAfter: Schema.optionalKey(Schema.Duration)
 }
 
+/** What stands behind an error: `"response"`, unless it is said otherwise. */
+const source = <const Other extends string>(other: Other) =>
+  Schema.Literals(["response", other]).pipe(Schema.withConstructorDefault(Effect.succeed("response" as const)))
+
 interface Where {
   readonly operation: string
   readonly method: string
@@ -91,7 +97,9 @@ const describe = (
  * @category errors
  * @since 0.1.0
  */
-export class BadRequest extends Schema.TaggedError<BadRequest>()("BadRequest", answer, { httpApiStatus: 400 }) {
+export class BadRequest extends ownMessage(
+  Schema.TaggedError<BadRequest>()("BadRequest", answer, { httpApiStatus: 400 })
+) {
   override get message(): string {
     return describe(this)
   }
@@ -100,12 +108,22 @@ export class BadRequest extends Schema.TaggedError<BadRequest>()("BadRequest", a
 /**
  * 401: no session, a session that is over and could not be renewed, or wrong credentials.
  *
+ * It is also what a call fails with when its session was renewed and came back as another user's: the session is over, and
+ * whoever it was for has to log in again. Then its `source` is `"another user"`, and `status` and `body` are those of the
+ * response that gave the session, a 201.
+ *
  * @category errors
  * @since 0.1.0
  */
-export class Unauthorized extends Schema.TaggedError<Unauthorized>()("Unauthorized", answer, { httpApiStatus: 401 }) {
+export class Unauthorized extends ownMessage(
+  Schema.TaggedError<Unauthorized>()(
+    "Unauthorized",
+    { ...answer, /** What stands behind it. */ source: source("another user") },
+    { httpApiStatus: 401 }
+  )
+) {
   override get message(): string {
-    return describe(this)
+    return this.source === "response" ? describe(this) : `${where(this)}: ${ErrorBody.format(this.errors)}`
   }
 }
 
@@ -115,7 +133,9 @@ export class Unauthorized extends Schema.TaggedError<Unauthorized>()("Unauthoriz
  * @category errors
  * @since 0.1.0
  */
-export class Forbidden extends Schema.TaggedError<Forbidden>()("Forbidden", answer, { httpApiStatus: 403 }) {
+export class Forbidden extends ownMessage(
+  Schema.TaggedError<Forbidden>()("Forbidden", answer, { httpApiStatus: 403 })
+) {
   override get message(): string {
     return describe(this)
   }
@@ -124,12 +144,23 @@ export class Forbidden extends Schema.TaggedError<Forbidden>()("Forbidden", answ
 /**
  * 404: there is no such thing.
  *
+ * Some methods look for one thing in a list, such as `users.byId`. When it is not there the `source` is `"empty list"`, and
+ * `status` and `body` are those of the response, a 200.
+ *
  * @category errors
  * @since 0.1.0
  */
-export class NotFound extends Schema.TaggedError<NotFound>()("NotFound", answer, { httpApiStatus: 404 }) {
+export class NotFound extends ownMessage(
+  Schema.TaggedError<NotFound>()(
+    "NotFound",
+    { ...answer, /** What stands behind it. */ source: source("empty list") },
+    { httpApiStatus: 404 }
+  )
+) {
   override get message(): string {
-    return describe(this)
+    return this.source === "response"
+      ? describe(this)
+      : `${where(this)} found nothing: ${ErrorBody.format(this.errors)}`
   }
 }
 
@@ -139,9 +170,11 @@ export class NotFound extends Schema.TaggedError<NotFound>()("NotFound", answer,
  * @category errors
  * @since 0.1.0
  */
-export class UnprocessableEntity extends Schema.TaggedError<UnprocessableEntity>()("UnprocessableEntity", answer, {
-  httpApiStatus: 422
-}) {
+export class UnprocessableEntity extends ownMessage(
+  Schema.TaggedError<UnprocessableEntity>()("UnprocessableEntity", answer, {
+    httpApiStatus: 422
+  })
+) {
   override get message(): string {
     return describe(this)
   }
@@ -153,9 +186,11 @@ export class UnprocessableEntity extends Schema.TaggedError<UnprocessableEntity>
  * @category errors
  * @since 0.1.0
  */
-export class TooManyRequests extends Schema.TaggedError<TooManyRequests>()("TooManyRequests", answer, {
-  httpApiStatus: 429
-}) {
+export class TooManyRequests extends ownMessage(
+  Schema.TaggedError<TooManyRequests>()("TooManyRequests", answer, {
+    httpApiStatus: 429
+  })
+) {
   override get message(): string {
     return describe(this)
   }
@@ -167,9 +202,11 @@ export class TooManyRequests extends Schema.TaggedError<TooManyRequests>()("TooM
  * @category errors
  * @since 0.1.0
  */
-export class InternalServerError extends Schema.TaggedError<InternalServerError>()("InternalServerError", answer, {
-  httpApiStatus: 500
-}) {
+export class InternalServerError extends ownMessage(
+  Schema.TaggedError<InternalServerError>()("InternalServerError", answer, {
+    httpApiStatus: 500
+  })
+) {
   override get message(): string {
     return describe(this)
   }
@@ -181,9 +218,11 @@ export class InternalServerError extends Schema.TaggedError<InternalServerError>
  * @category errors
  * @since 0.1.0
  */
-export class ServiceUnavailable extends Schema.TaggedError<ServiceUnavailable>()("ServiceUnavailable", answer, {
-  httpApiStatus: 503
-}) {
+export class ServiceUnavailable extends ownMessage(
+  Schema.TaggedError<ServiceUnavailable>()("ServiceUnavailable", answer, {
+    httpApiStatus: 503
+  })
+) {
   override get message(): string {
     return describe(this)
   }
@@ -195,7 +234,7 @@ export class ServiceUnavailable extends Schema.TaggedError<ServiceUnavailable>()
  * @category errors
  * @since 0.1.0
  */
-export class UnexpectedStatus extends Schema.TaggedError<UnexpectedStatus>()("UnexpectedStatus", answer) {
+export class UnexpectedStatus extends ownMessage(Schema.TaggedError<UnexpectedStatus>()("UnexpectedStatus", answer)) {
   override get message(): string {
     return describe(this)
   }
@@ -207,11 +246,13 @@ export class UnexpectedStatus extends Schema.TaggedError<UnexpectedStatus>()("Un
  * @category errors
  * @since 0.1.0
  */
-export class TransportError extends Schema.TaggedError<TransportError>()("TransportError", {
-  ...call,
-  /** What the HTTP client said. */
-  reason: Schema.String
-}) {
+export class TransportError extends ownMessage(
+  Schema.TaggedError<TransportError>()("TransportError", {
+    ...call,
+    /** What the HTTP client said. */
+    reason: Schema.String
+  })
+) {
   override get message(): string {
     return `${where(this)} got no whole answer: ${this.reason}`
   }
@@ -223,11 +264,13 @@ export class TransportError extends Schema.TaggedError<TransportError>()("Transp
  * @category errors
  * @since 0.1.0
  */
-export class TimeoutError extends Schema.TaggedError<TimeoutError>()("TimeoutError", {
-  ...call,
-  deadline: Schema.Literals(["attempt", "call"]),
-  duration: Schema.Duration
-}) {
+export class TimeoutError extends ownMessage(
+  Schema.TaggedError<TimeoutError>()("TimeoutError", {
+    ...call,
+    deadline: Schema.Literals(["attempt", "call"]),
+    duration: Schema.Duration
+  })
+) {
   override get message(): string {
     return `${where(this)} passed the deadline of one ${this.deadline} (${Duration.format(this.duration)})`
   }
@@ -239,14 +282,16 @@ export class TimeoutError extends Schema.TaggedError<TimeoutError>()("TimeoutErr
  * @category errors
  * @since 0.1.0
  */
-export class DecodeError extends Schema.TaggedError<DecodeError>()("DecodeError", {
-  ...call,
-  status: Schema.Int,
-  /** The body as it came, cut to 64 KiB, secrets masked. */
-  body: Schema.String,
-  /** What was expected, and where. */
-  issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
-}) {
+export class DecodeError extends ownMessage(
+  Schema.TaggedError<DecodeError>()("DecodeError", {
+    ...call,
+    status: Schema.Int,
+    /** The body as it came, cut to 64 KiB, secrets masked. */
+    body: Schema.String,
+    /** What was expected, and where. */
+    issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
+  })
+) {
   override get message(): string {
     return `${where(this)} was answered with an unknown shape: ${formatIssues(this.issues)}`
   }
@@ -258,14 +303,16 @@ export class DecodeError extends Schema.TaggedError<DecodeError>()("DecodeError"
  * @category errors
  * @since 0.1.0
  */
-export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()("InvalidRequest", {
-  ...batch,
-  operation: Schema.String,
-  method: Schema.String,
-  path: Schema.String,
-  /** What was expected, and where. */
-  issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
-}) {
+export class InvalidRequest extends ownMessage(
+  Schema.TaggedError<InvalidRequest>()("InvalidRequest", {
+    ...batch,
+    operation: Schema.String,
+    method: Schema.String,
+    path: Schema.String,
+    /** What was expected, and where. */
+    issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
+  })
+) {
   override get message(): string {
     return `${where(this)} was not sent: ${formatIssues(this.issues)}`
   }

@@ -19,8 +19,8 @@ export type FieldErrors = { readonly [field: string]: ReadonlyArray<string> }
 
 /**
  * Reads the messages of an error body: `{"errors": […]}`, `{"errors": {field: […]}}`, `{"errors": {field: "…"}}`,
- * `{"errors": "…"}`, `{"code", "message"}`, `{"error": "…"}`, a bare JSON string or array, plain text, HTML (its title),
- * XML (its message) and nothing.
+ * `{"errors": "…"}`, `{"code", "message"}`, `{"error": "…"}`, `{field: […]}`, a bare JSON string or array, plain text, HTML (its
+ * title), XML (its message) and nothing.
  * The same condition comes in different shapes from different services of the API, so the shape carries no meaning.
  *
  * `mask` takes the secrets out of what is read. It is applied here and not to the body, so that a password which happens
@@ -57,8 +57,14 @@ const fromJson = (json: unknown): FieldErrors => {
   const errors = isRecord(json.errors) ? fromFields(json.errors) : base(messages(json.errors))
   if (Object.keys(errors).length > 0) return errors
   const message = messages(json.message)
-  return base(message.length > 0 ? message : messages(json.error))
+  if (message.length > 0) return base(message)
+  const error = messages(json.error)
+  return error.length > 0 ? base(error) : fromFields(Object.fromEntries(Object.entries(json).filter(isField)))
 }
+
+/** Without `errors` around them, fields are told from anything else by their lists of texts, and `base` by its name. */
+const isField = ([name, value]: readonly [string, unknown]): boolean =>
+  name === "base" || (Array.isArray(value) && value.every((text) => typeof text === "string"))
 
 const fromFields = (fields: Record<string, unknown>): FieldErrors =>
   Object.fromEntries(

@@ -5,6 +5,7 @@
  */
 import type * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { ownMessage } from "./OwnMessage.ts"
 
 /**
  * An item of a list that cannot be read, as it came. The other items of its page can be.
@@ -14,14 +15,16 @@ import * as Schema from "effect/Schema"
  * @category errors
  * @since 0.1.0
  */
-export class ItemDecodeError extends Schema.TaggedError<ItemDecodeError>()("ItemDecodeError", {
-  /** The method of the client that was called, such as `users.list`. */
-  operation: Schema.String,
-  /** The item as it came. */
-  item: Schema.Unknown,
-  /** What was expected, and where in the item. */
-  issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
-}) {
+export class ItemDecodeError extends ownMessage(
+  Schema.TaggedError<ItemDecodeError>()("ItemDecodeError", {
+    /** The method of the client that was called, such as `users.list`. */
+    operation: Schema.String,
+    /** The item as it came. */
+    item: Schema.Unknown,
+    /** What was expected, and where in the item. */
+    issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
+  })
+) {
   override get message(): string {
     const issues = this.issues.map(({ message, path }) => (path === "" ? message : `${path}: ${message}`)).join("; ")
     return `An item of ${this.operation} does not fit: ${issues}`

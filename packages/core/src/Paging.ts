@@ -13,18 +13,17 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
-import { DecodeError } from "./ConnectyCubeError.ts"
+import type { DecodeError } from "./ConnectyCubeError.ts"
+import * as Method from "./Method.ts"
 
 /**
- * What is paged: the endpoint, as errors name it, and what tells its items apart. An item whose id is `undefined` is never
+ * What tells the items of a list apart. An item whose id is `undefined` is never
  * left out; its text tells whether a page with it is the one before again.
  *
  * @category models
  * @since 0.1.0
  */
 export interface List<A> {
-  readonly operation: string
-  readonly path: string
   readonly idOf: (item: A) => unknown
   readonly textOf?: (item: A) => string | undefined
 }
@@ -114,9 +113,9 @@ export const pages = <Page, A, P, E, R>(
       Effect.flatMap(strategy.read(position), (page) => {
         const items = strategy.items(page)
         const next = strategy.next(position, page)
-        if (Result.isFailure(next)) return Effect.fail(unexpected(list, items, next.failure))
+        if (Result.isFailure(next)) return unexpected(list, items, next.failure)
         const fresh = items.filter(isNew)
-        if (isStuck(page, items, fresh)) return Effect.fail(unexpected(list, items, sameAgain))
+        if (isStuck(page, items, fresh)) return unexpected(list, items, sameAgain)
         return Effect.succeed([Arr.isReadonlyArrayNonEmpty(fresh) ? [{ page, fresh }] : [], next.success] as const)
       })
     )
@@ -241,17 +240,5 @@ const remembering = <A>(idOf: (item: A) => unknown) => {
 const sameAgain = { path: "", message: "Expected other items than those of the pages before" }
 
 /** To go on would be to begin again, or to leave something out, and nobody would know. */
-const unexpected = <A>(
-  { idOf, operation, path }: List<A>,
-  items: ReadonlyArray<A>,
-  issue: DecodeError["issues"][number]
-) =>
-  new DecodeError({
-    operation,
-    method: "GET",
-    path,
-    attempts: 1,
-    status: 200,
-    body: JSON.stringify(items.map(idOf)),
-    issues: [issue]
-  })
+const unexpected = <A>({ idOf }: List<A>, items: ReadonlyArray<A>, issue: DecodeError["issues"][number]) =>
+  Method.decodeError([issue], JSON.stringify(items.map(idOf)))

@@ -1,8 +1,10 @@
+import * as ConnectyCubeError from "@effect-connectycube/core/ConnectyCubeError"
 import * as ErrorBody from "@effect-connectycube/core/ErrorBody"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import seen from "./fixtures/error-bodies.json" with { type: "json" }
 
 const html = `<html>
 <head><title>502 Bad Gateway</title></head>
@@ -61,6 +63,19 @@ const shapes: ReadonlyArray<readonly [name: string, body: string, errors: ErrorB
 ]
 
 describe("an error body", () => {
+  it.effect.each(seen)("keeps its messages as it was seen, at its status ($seen)", ({ body, errors, status }) =>
+    Effect.sync(() => {
+      assert.deepStrictEqual(ErrorBody.parse(body), errors)
+      const call = { operation: "things.read", method: "GET", path: "/things/:id", attempts: 1, body }
+      const { message } = ConnectyCubeError.fromAnswer({
+        ...call,
+        status: status ?? 422,
+        errors: ErrorBody.parse(body)
+      })
+      for (const text of Object.values(errors).flat()) assert.include(message, text)
+    })
+  )
+
   it.effect.each(shapes)("is read when it is %s", ([, body, errors]) =>
     Effect.sync(() => assert.deepStrictEqual(ErrorBody.parse(body), errors))
   )

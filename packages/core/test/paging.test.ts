@@ -1,10 +1,11 @@
+import * as Method from "@effect-connectycube/core/Method"
 import * as Paging from "@effect-connectycube/core/Paging"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 
-const things = { operation: "things.list", path: "/things", idOf: (thing: unknown) => thing }
+const things = { idOf: (thing: unknown) => thing }
 
 const numbers = (from: number, count: number) => Array.from({ length: Math.max(0, count) }, (_, index) => from + index)
 
@@ -190,15 +191,15 @@ describe("a list", () => {
         let asked = 0
         const same = () => Effect.sync(() => (++asked > 99 ? [] : numbers(0, 3)))
         const counted = () => Effect.map(same(), (items) => ({ items, total_entries: 1000 }))
-        const blind = {
+        const blind = Method.named("things", {
           byOffset: Paging.byOffset(things, 0, counted),
           byPageNumber: Paging.byPageNumber(things, counted),
           untilEmpty: Paging.untilEmpty(things, same)
-        }
+        })
         const seen: Array<number> = []
         const error = yield* Effect.flip(Stream.runForEach(blind[kind], (item) => Effect.sync(() => seen.push(item))))
         assert.strictEqual(error._tag, "DecodeError")
-        assert.include(error.message, "things.list (GET /things)")
+        assert.include(error.message, `things.${kind}`)
         assert.include(error.message, "Expected other items than those of the pages before")
         assert.strictEqual(asked, 3)
         assert.deepStrictEqual(seen, [0, 1, 2])

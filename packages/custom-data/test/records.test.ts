@@ -37,7 +37,7 @@ describe("a record that does not fit the schema", () => {
         ["age"]
       )
       assert.deepStrictEqual(JSON.parse(value.body), misfit)
-      assert.strictEqual(value.operation, "data.records.get")
+      assert.strictEqual(value.operation, "customData.get")
     })
   )
 
@@ -61,7 +61,7 @@ describe("a record that does not fit the schema", () => {
       const [failure] = value.items.filter(Result.isFailure)
       assert.strictEqual(failure?.failure._tag, "ItemDecodeError")
       assert.deepStrictEqual(failure?.failure.item, misfit)
-      assert.strictEqual(failure?.failure.operation, "data.records.list")
+      assert.strictEqual(failure?.failure.operation, "customData.list")
       assert.include(failure?.failure.message, "age: ")
     })
   )

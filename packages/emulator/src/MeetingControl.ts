@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import { ownMessage } from "@effect-connectycube/core/OwnMessage"
 import { RecordingDone } from "@effect-connectycube/video-calling/Recording"
 import * as Data from "effect/Data"
 import * as Schema from "effect/Schema"
@@ -127,7 +128,7 @@ export interface WebhookDelivery extends Schema.Schema.Type<typeof WebhookDelive
  * @category errors
  * @since 0.1.0
  */
-export class NoSuchMeeting extends Data.TaggedError("NoSuchMeeting")<{ readonly meeting_id: string }> {
+export class NoSuchMeeting extends ownMessage(Data.TaggedError("NoSuchMeeting")<{ readonly meeting_id: string }>) {
   override get message(): string {
     return `There is no meeting ${this.meeting_id}`
   }

@@ -5,7 +5,8 @@
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
-import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Method from "@effect-connectycube/core/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -78,16 +79,18 @@ export interface PushEvents {
  * @category constructors
  * @since 0.1.0
  */
-export const make = Effect.map(ApiClient.make(EventsApi), (call): PushEvents => ({
-  create: (event) =>
-    Effect.fromResult(write(event)).pipe(
-      Effect.mapError(
-        (issues) => new InvalidRequest({ operation: "push.events.create", method: "POST", path: "/events", issues })
-      ),
-      Effect.flatMap((event) => call.create({ payload: { event } })),
-      Effect.map(([{ event }]) => event)
-    )
-}))
+export const make = Effect.map(ApiClient.make(EventsApi), (call): PushEvents =>
+  Method.named<PushEvents>("pushNotifications.events", {
+    create: (event) =>
+      Effect.fromResult(write(event)).pipe(
+        Effect.catch((issues) => Method.invalidRequest(endpoint, issues)),
+        Effect.flatMap((event) => call.create({ payload: { event } })),
+        Effect.map(([{ event }]) => event)
+      )
+  })
+)
+
+const endpoint = { operation: "pushNotifications.events.create", method: "POST", path: "/events" }
 
 const write = (event: NewPushEvent): Result.Result<WireEvent, InvalidRequest["issues"]> =>
   Result.gen(function* () {

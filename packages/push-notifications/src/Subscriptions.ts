@@ -6,6 +6,7 @@
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { SubscriptionId } from "@effect-connectycube/core/Ids"
+import * as Method from "@effect-connectycube/core/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import type { NewSubscription, Subscription } from "./Subscription.ts"
@@ -68,8 +69,10 @@ export interface Subscriptions {
  * @category constructors
  * @since 0.1.0
  */
-export const make = Effect.map(ApiClient.make(SubscriptionsApi), (call): Subscriptions => ({
-  create: (subscription) => Effect.map(call.create({ payload: subscription }), ([{ subscription }]) => subscription),
-  list: Effect.map(call.list({}), (items) => items.map(({ subscription }) => subscription)),
-  delete: (subscription_id) => call.delete({ params: { subscription_id } })
-}))
+export const make = Effect.map(ApiClient.make(SubscriptionsApi), (call): Subscriptions =>
+  Method.named<Subscriptions>("pushNotifications.subscriptions", {
+    create: (subscription) => Effect.map(call.create({ payload: subscription }), ([{ subscription }]) => subscription),
+    list: Effect.map(call.list({}), (items) => items.map(({ subscription }) => subscription)),
+    delete: (subscription_id) => call.delete({ params: { subscription_id } })
+  })
+)

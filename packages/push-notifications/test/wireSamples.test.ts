@@ -61,7 +61,7 @@ describe("an error seen on the wire has the class of its status, and its message
     Effect.gen(function* () {
       const error = yield* answered(id, notify).pipe(Effect.flip)
       assert.deepInclude(error, { _tag: "UnprocessableEntity", errors: { base: [message] } })
-      assert.include(error.message, "push.events.create")
+      assert.include(error.message, "pushNotifications.events.create")
     })
   )
 })

@@ -1,6 +1,7 @@
 /**
  * @since 0.1.0
  */
+import { ownMessage } from "@effect-connectycube/core/OwnMessage"
 import * as Schema from "effect/Schema"
 
 /**
@@ -9,12 +10,14 @@ import * as Schema from "effect/Schema"
  * @category errors
  * @since 0.1.0
  */
-export class SourceError extends Schema.TaggedError<SourceError>()("SourceError", {
-  /** What went wrong. */
-  reason: Schema.String,
-  /** What the source failed with, where it did. */
-  cause: Schema.optionalKey(Schema.Defect())
-}) {
+export class SourceError extends ownMessage(
+  Schema.TaggedError<SourceError>()("SourceError", {
+    /** What went wrong. */
+    reason: Schema.String,
+    /** What the source failed with, where it did. */
+    cause: Schema.optionalKey(Schema.Defect())
+  })
+) {
   override get message(): string {
     return `The source could not be read: ${this.reason}`
   }

@@ -8,6 +8,7 @@ import * as Arguments from "@effect-connectycube/core/Arguments"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { type BlobId, BlobUid } from "@effect-connectycube/core/Ids"
+import * as Method from "@effect-connectycube/core/Method"
 import * as OtherHost from "@effect-connectycube/core/OtherHost"
 import * as Paging from "@effect-connectycube/core/Paging"
 import { applicationError, Session } from "@effect-connectycube/core/Session"
@@ -195,35 +196,37 @@ const make = Effect.gen(function* () {
   const list = (query: { readonly page?: number; readonly per_page?: number } = {}) =>
     Effect.map(call.list({ query }), (page): FilesPage => ({ ...page, items: page.items.map(unwrap) }))
 
-  return Storage.of({
-    ...(yield* Download.make(client, publicUrl)),
-    upload: Upload.make(call, client),
-    publicUrl,
-    privateUrl: (uid) =>
-      Effect.flatMap(Session, (session) => {
-        const mixed = applicationError(session, config, privateUrl)
-        if (mixed !== undefined) return Effect.fail(mixed)
-        return Effect.map(session.lease, ({ token }) =>
-          Redacted.make(`${publicUrl(uid)}?token=${encodeURIComponent(Redacted.value(token))}`)
-        )
-      }),
-    create: (blob) => Effect.map(call.create({ payload: { blob } }), unwrap),
-    complete: (blob_id, size) => call.complete({ params: { blob_id }, payload: { blob: { size } } }),
-    get: (blob_id) => Effect.map(call.get({ params: { blob_id }, query: {} }), unwrap),
-    fileByUid: (uid) => Effect.map(call.get({ params: { blob_id: BlobUid.make(`${uid}.json`) }, query: {} }), unwrap),
-    getObject: (blob_uid, { download_url = false, ...unknown } = {}) =>
-      Effect.map(
-        call.getObject({ params: { blob_uid }, query: download_url ? { ...unknown, download_url } : unknown }),
-        unwrap
-      ),
-    delete: (blob_id) => call.delete({ params: { blob_id } }),
-    list,
-    stream: (options = {}) =>
-      Paging.byPageNumber(listed, (page) => list({ page, per_page: options.per_page ?? 100 })).pipe(
-        Arguments.checked(listed, options, ["per_page"])
-      ),
-    update: (blob_id, blob) => Effect.map(call.update({ params: { blob_id }, payload: { blob } }), unwrap)
-  })
+  return Storage.of(
+    Method.named<Storage["Service"]>("storage", {
+      ...(yield* Download.make(client, publicUrl)),
+      upload: Upload.make(yield* ApiClient.make(InSession, { steps: true }), client),
+      publicUrl,
+      privateUrl: (uid) =>
+        Effect.flatMap(Session, (session) => {
+          const mixed = applicationError(session, config, privateUrl)
+          if (mixed !== undefined) return Effect.fail(mixed)
+          return Effect.map(session.lease, ({ token }) =>
+            Redacted.make(`${publicUrl(uid)}?token=${encodeURIComponent(Redacted.value(token))}`)
+          )
+        }),
+      create: (blob) => Effect.map(call.create({ payload: { blob } }), unwrap),
+      complete: (blob_id, size) => call.complete({ params: { blob_id }, payload: { blob: { size } } }),
+      get: (blob_id) => Effect.map(call.get({ params: { blob_id }, query: {} }), unwrap),
+      fileByUid: (uid) => Effect.map(call.get({ params: { blob_id: BlobUid.make(`${uid}.json`) }, query: {} }), unwrap),
+      getObject: (blob_uid, { download_url = false, ...unknown } = {}) =>
+        Effect.map(
+          call.getObject({ params: { blob_uid }, query: download_url ? { ...unknown, download_url } : unknown }),
+          unwrap
+        ),
+      delete: (blob_id) => call.delete({ params: { blob_id } }),
+      list,
+      stream: (options = {}) =>
+        Paging.byPageNumber(listed, (page) => list({ page, per_page: options.per_page ?? 100 })).pipe(
+          Arguments.checked(listed, options, ["per_page"])
+        ),
+      update: (blob_id, blob) => Effect.map(call.update({ params: { blob_id }, payload: { blob } }), unwrap)
+    })
+  )
 })
 
 const listed = { operation: "storage.list", method: "GET", path: "/blobs", idOf: ({ id }: StoredFile) => id }

@@ -110,7 +110,7 @@ describe("an upload that fails", () => {
         Hosts.answering(() => Hosts.postResponse(), { "PUT /blobs/46919/complete": () => refusal })
       )
       const error = yield* Effect.flip(upload(Source.text("x")).pipe(withStorage(hosts.layer)))
-      assert.deepInclude(error, { _tag: "UnprocessableEntity", operation: "storage.complete" })
+      assert.deepInclude(error, { _tag: "UnprocessableEntity", operation: "storage.upload" })
       assert.deepStrictEqual(methods(hosts.requests), [create, post, complete, remove])
     })
   )

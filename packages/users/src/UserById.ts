@@ -3,57 +3,102 @@
  *
  * @since 0.1.0
  */
-import type { Calls } from "@effect-connectycube/core/ApiClient"
-import { type ConnectyCubeError, NotFound } from "@effect-connectycube/core/ConnectyCubeError"
-import type { UserId } from "@effect-connectycube/core/Ids"
+import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import type { ConnectyCubeError, DecodeError, NotFound } from "@effect-connectycube/core/ConnectyCubeError"
+import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { UserId } from "@effect-connectycube/core/Ids"
+import * as Issues from "@effect-connectycube/core/Issues"
+import * as Method from "@effect-connectycube/core/Method"
+import * as Query from "@effect-connectycube/core/Query"
 import { Session } from "@effect-connectycube/core/Session"
+import * as Wire from "@effect-connectycube/core/Wire"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Request from "effect/Request"
 import * as RequestResolver from "effect/RequestResolver"
-import type { User } from "./User.ts"
-import type { UsersApi } from "./UsersApi.ts"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { User } from "./User.ts"
+import { UsersApi } from "./UsersApi.ts"
 
 class UserById extends Request.Class<{ readonly id: UserId }, User, ConnectyCubeError, Session> {}
 
 // What `GET /users/v2` answers at most.
 const largestBatch = 100
 
+/** The list of users, whose items are read one by one: one that does not fit is the matter of who asked for it. */
+class LookUpApi extends HttpApiGroup.make("users")
+  .add(
+    HttpApiEndpoint.get("byId", UsersApi.endpoints.list.path, {
+      query: { "id[in][]": Query.list(UserId), limit: Wire.Int },
+      success: Schema.Struct({ items: Schema.Array(Schema.Unknown) })
+    }).annotate(Resend, "read")
+  )
+  .middleware(SessionToken)
+  .middleware(WireRules) {}
+
 /**
- * A look-up whose concurrent calls share requests: up to a hundred ids go into one. Calls in different sessions never do.
+ * A look-up whose concurrent calls share requests: up to a hundred ids go into one. Calls in different sessions never do. An id
+ * that is none, a user that is not there or cannot be read: that fails the call for it, and no other.
  *
  * @category constructors
  * @since 0.1.0
  */
-export const make = (
-  list: Calls<typeof UsersApi>["list"]
-): ((id: UserId) => Effect.Effect<User, ConnectyCubeError, Session>) => {
+export const make: Effect.Effect<
+  (id: UserId) => Effect.Effect<User, ConnectyCubeError, Session>,
+  never,
+  HttpClient.HttpClient | ConnectyCubeConfig
+> = Effect.map(ApiClient.make(LookUpApi), (call) => {
   const resolver = RequestResolver.makeGrouped<UserById, Session["Service"]>({
     key: ({ context }) => Context.get(context, Session),
     resolver: (entries) =>
       Effect.gen(function* () {
         const ids = [...new Set(entries.map(({ request }) => request.id))]
-        const { items } = yield* list({ query: { "id[in][]": ids, limit: largestBatch } })
-        const found = new Map(items.map((user) => [user.id, user]))
-        for (const entry of entries) {
-          const user = found.get(entry.request.id)
-          entry.completeUnsafe(user === undefined ? Exit.fail(noSuchUser(entry.request.id)) : Exit.succeed(user))
-        }
+        const { items } = yield* call.byId({ query: { "id[in][]": ids, limit: largestBatch } })
+        const userOf = finder(items)
+        for (const entry of entries) entry.completeUnsafe(yield* Effect.exit(userOf(entry.request.id)))
       }).pipe(Effect.provideContext(entries[0].context))
   }).pipe(RequestResolver.batchN(largestBatch))
 
-  return (id) => Effect.request(new UserById({ id }), resolver)
-}
+  return (id) => {
+    const encoded = encode(id)
+    // It would have the request for all refused.
+    return Result.isSuccess(encoded)
+      ? Effect.request(new UserById({ id }), resolver)
+      : Method.invalidRequest(
+          endpoint,
+          Issues.format(encoded.failure.issue).map(({ message }) => ({ path: "id", message }))
+        )
+  }
+})
 
-/** The server answers a list without the user; for one who asked for this user alone that is a 404. */
-const noSuchUser = (id: UserId) =>
-  new NotFound({
-    operation: "users.byId",
-    method: "GET",
-    path: "/users/v2",
-    attempts: 1,
-    status: 404,
-    errors: { base: [`There is no user ${id}`] },
-    body: ""
-  })
+const { method, path } = LookUpApi.endpoints.byId
+const endpoint = { operation: "users.byId", method, path }
+
+const encode = Schema.encodeUnknownResult(UserId)
+const decode = Schema.decodeUnknownResult(User)
+const explain = Schema.decodeUnknownResult(User, { errors: "all" })
+const decodeId = Schema.decodeUnknownOption(Schema.Struct({ id: UserId }))
+
+/** Finds users in a list in which some may not fit. One whose id cannot be read could be any that is not found. */
+const finder = (items: ReadonlyArray<unknown>): ((id: UserId) => Effect.Effect<User, DecodeError | NotFound>) => {
+  const found = new Map<UserId | undefined, Effect.Effect<User, DecodeError>>()
+  for (const [index, item] of items.entries()) {
+    const user = Result.orElse(decode(item), () => explain(item))
+    if (Result.isSuccess(user)) {
+      found.set(user.success.id, Effect.succeed(user.success))
+      continue
+    }
+    const issues = Issues.format(user.failure.issue).map(({ message, path }) => ({
+      path: path === "" ? `items.${index}` : `items.${index}.${path}`,
+      message
+    }))
+    const id = decodeId(item)
+    found.set(id._tag === "Some" ? id.value.id : undefined, Method.decodeError(issues))
+  }
+  return (id) => found.get(id) ?? found.get(undefined) ?? Method.notFound(`There is no user ${id}`)
+}

@@ -47,7 +47,7 @@ export const make = <A, E, R>(
   // Pages are cut out of one order, so there has to be one.
   const field = sort_asc ?? sort_desc ?? "created_at"
   const flat = Query.flatten(filter)
-  const users = listed({ operation: "users.list", path: "/users/v2" }, placeOf)
+  const users = listed(placeOf)
   if (field !== "created_at") {
     const sorted = { ...flat, [sort_desc === undefined ? "sort_asc" : "sort_desc"]: field }
     return Paging.byOffset(users, offset, (offset) => list({ ...sorted, offset }))
@@ -85,7 +85,7 @@ export const makeV1 = <A, E, R>(
   list: (query: UsersQueryV1 & PageV1) => Effect.Effect<PageOf<A>, E, R>,
   placeOf: (item: A) => Place
 ): Stream.Stream<A, E | DecodeError, R> => {
-  const usersV1 = listed({ operation: "users.listV1", path: "/users" }, placeOf)
+  const usersV1 = listed(placeOf)
   if (order !== undefined || filter.some(({ field }) => field === "id")) {
     const own = { ...(filter.length === 0 ? {} : { filter }), order: order ?? byId }
     return Paging.byPageNumber(usersV1, (page) => list({ ...own, page, per_page }))
@@ -124,8 +124,7 @@ interface PositionV1 {
 
 const byId = { direction: "asc", field: "id" } as const
 
-const listed = <A>(endpoint: { readonly operation: string; readonly path: string }, placeOf: (item: A) => Place) => ({
-  ...endpoint,
+const listed = <A>(placeOf: (item: A) => Place) => ({
   idOf: (item: A) => placeOf(item).id,
   textOf: (item: A) => placeOf(item).text
 })

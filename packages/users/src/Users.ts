@@ -10,6 +10,7 @@ import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/cor
 import type { UserId } from "@effect-connectycube/core/Ids"
 import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
 import * as Items from "@effect-connectycube/core/Items"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -393,6 +394,7 @@ const make = Effect.gen(function* () {
     getByFullName: "items",
     getByTags: "items"
   })
+  const byId = yield* UserById.make
 
   const listOnline = (page: { readonly offset?: number; readonly limit?: number } = {}) =>
     Effect.andThen(
@@ -424,7 +426,7 @@ const make = Effect.gen(function* () {
   const itemsByTags = (tags: ReadonlyArray<string>, page: PageV1) =>
     Effect.map(byItems.getByTags({ query: { ...page, tags } }), unwrapEach)
 
-  return Users.of({
+  return Method.named<Users["Service"]>("users", {
     signUp: (user) => Effect.map(call.signUp({ payload: { user } }), unwrap),
     list: (query) => call.list({ query: Query.flatten(query) }),
     listResults: (query) => Effect.map(byItems.list({ query: Query.flatten(query) }), Items.results),
@@ -434,7 +436,7 @@ const make = Effect.gen(function* () {
         UserStream.make(query, (query) => byItems.list({ query }), UserStream.placeOfItem),
         ({ result }) => result
       ),
-    byId: UserById.make(call.list),
+    byId,
     listOnline,
     listOnlineResults: (page = {}) => Effect.map(onlineItems(page), (items) => Items.results({ items }).items),
     streamOnline: (page = {}) =>

@@ -5,6 +5,7 @@
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Method from "@effect-connectycube/core/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import { type CallRejection, CallsApi } from "./CallsApi.ts"
@@ -33,6 +34,8 @@ export interface Calls {
  * @category constructors
  * @since 0.1.0
  */
-export const make = Effect.map(ApiClient.make(CallsApi), (call): Calls => ({
-  reject: (rejection) => Effect.asVoid(call.reject({ payload: rejection }))
-}))
+export const make = Effect.map(ApiClient.make(CallsApi), (call): Calls =>
+  Method.named("videoCalling.calls", {
+    reject: (rejection) => Effect.asVoid(call.reject({ payload: rejection }))
+  })
+)

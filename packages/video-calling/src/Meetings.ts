@@ -5,8 +5,9 @@
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
-import { type ConnectyCubeError, NotFound } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { MeetingId } from "@effect-connectycube/core/Ids"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -132,7 +133,7 @@ export interface Meetings {
 export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => {
   const page = (query: Query.Flat) => Effect.map(call.list({ query }), meetingsOf)
 
-  return {
+  return Method.named("videoCalling.meetings", {
     create: (meeting) => call.create({ payload: meeting }),
     list: (query = {}) =>
       Effect.andThen(Arguments.check(listed, query, [...filtered, "limit", "offset"]), page(Query.flatten(query))),
@@ -145,12 +146,12 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
     getById: (id) =>
       Effect.flatMap(page({ _id: id }), (meetings) => {
         const meeting = meetings.find(({ _id }) => _id === id)
-        return meeting === undefined ? Effect.fail(noSuchMeeting(id)) : Effect.succeed(meeting)
+        return meeting === undefined ? Method.notFound(`There is no meeting ${id}`) : Effect.succeed(meeting)
       }),
     update: (meeting_id, changes) => call.update({ params: { meeting_id }, payload: changes }),
     delete: (meeting_id) => call.delete({ params: { meeting_id } }),
     recordings: (meeting_id) => call.recordings({ params: { meeting_id } })
-  }
+  })
 })
 
 const filtered = ["start_date", "end_date", "created_at", "updated_at", "scheduled"]
@@ -164,15 +165,3 @@ const meetingsOf = (
   if ("_id" in answer) return [answer]
   return "items" in answer ? answer.items : answer
 }
-
-/** The server answers a list without the meeting; for one who asked for this meeting alone that is a 404. */
-const noSuchMeeting = (id: MeetingId) =>
-  new NotFound({
-    operation: "meetings.getById",
-    method: "GET",
-    path: "/meetings",
-    attempts: 1,
-    status: 404,
-    errors: { base: [`There is no meeting ${id}`] },
-    body: ""
-  })

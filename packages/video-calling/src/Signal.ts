@@ -9,6 +9,7 @@
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
 import * as Wire from "@effect-connectycube/core/Wire"
+import { ownMessage } from "@effect-connectycube/core/OwnMessage"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as stanza from "./internal/stanza.ts"
@@ -205,11 +206,13 @@ export interface SignalMessage {
  * @category errors
  * @since 0.1.0
  */
-export class InvalidSignal extends Schema.TaggedError<InvalidSignal>()("InvalidSignal", {
-  reason: Schema.Literals(["xml", "other", "signal"]),
-  /** What was expected, and where. */
-  issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
-}) {
+export class InvalidSignal extends ownMessage(
+  Schema.TaggedError<InvalidSignal>()("InvalidSignal", {
+    reason: Schema.Literals(["xml", "other", "signal"]),
+    /** What was expected, and where. */
+    issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
+  })
+) {
   override get message(): string {
     return this.issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ")
   }

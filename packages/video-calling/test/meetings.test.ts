@@ -119,10 +119,10 @@ describe("the meeting of an id", () => {
         const { result } = yield* record(asked, { body })
         assert.isTrue(Result.isFailure(result))
         if (Result.isSuccess(result)) return
-        assert.strictEqual(result.failure._tag, "NotFound")
+        assert.deepInclude(result.failure, { _tag: "NotFound", status: 200, source: "empty list" })
         assert.strictEqual(
           result.failure.message,
-          "meetings.getById (GET /meetings) was answered with 404: There is no meeting b"
+          "videoCalling.meetings.getById (GET /meetings) found nothing: There is no meeting b"
         )
       })
     )

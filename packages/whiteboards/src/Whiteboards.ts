@@ -8,6 +8,7 @@ import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeC
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId, WhiteboardId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
@@ -81,10 +82,12 @@ export class Whiteboards extends Context.Service<
 }
 
 const make = Effect.map(ApiClient.make(WhiteboardsApi), (call) =>
-  Whiteboards.of({
-    create: (whiteboard) => call.create({ payload: whiteboard }),
-    list: (chat_dialog_id) => call.list({ query: { chat_dialog_id } }),
-    update: (whiteboard_id, changes) => call.update({ params: { whiteboard_id }, payload: changes }),
-    delete: (whiteboard_id) => call.delete({ params: { whiteboard_id } })
-  })
+  Whiteboards.of(
+    Method.named("whiteboards", {
+      create: (whiteboard) => call.create({ payload: whiteboard }),
+      list: (chat_dialog_id) => call.list({ query: { chat_dialog_id } }),
+      update: (whiteboard_id, changes) => call.update({ params: { whiteboard_id }, payload: changes }),
+      delete: (whiteboard_id) => call.delete({ params: { whiteboard_id } })
+    })
+  )
 )

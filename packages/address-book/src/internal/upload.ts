@@ -5,8 +5,9 @@
  */
 import type * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
-import { type ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Issues from "@effect-connectycube/core/Issues"
+import * as Method from "@effect-connectycube/core/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -29,7 +30,7 @@ type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
 
 const endpoint = { operation: "addressBook.upload", method: "POST", path: "/address_book" }
 
-const refuse = (issues: InvalidRequest["issues"]) => new InvalidRequest({ ...endpoint, issues })
+const refuse = (issues: InvalidRequest["issues"]) => Method.invalidRequest(endpoint, issues)
 
 // A request that has no contacts to send is not made, so the rule of the contract has to be looked at before.
 const check = (options: AddressBookUploadOptions, names: ReadonlyArray<string>): Effect.Effect<void, InvalidRequest> =>
@@ -38,7 +39,7 @@ const check = (options: AddressBookUploadOptions, names: ReadonlyArray<string>):
     options.udid === undefined
       ? Effect.void
       : Effect.asVoid(
-          Effect.mapError(encodeUdid(options.udid), ({ issue }) =>
+          Effect.catch(encodeUdid(options.udid), ({ issue }) =>
             refuse(Issues.format(issue).map(({ message }) => ({ path: "udid", message })))
           )
         )
@@ -80,7 +81,7 @@ export const inBatches =
   ): Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R> => {
     const { batch_size = 100, force = false, ...book } = options
     if (!Number.isInteger(batch_size) || batch_size < 1) {
-      return Stream.fail(refuse([{ path: "batch_size", message: "Expected a whole number from 1" }]))
+      return Stream.fromEffect(refuse([{ path: "batch_size", message: "Expected a whole number from 1" }]))
     }
     const source = Stream.isStream(contacts) ? contacts : Stream.fromIterable(contacts, { chunkSize: batch_size })
     const uploaded = source.pipe(
@@ -149,14 +150,7 @@ const send = (
     (answer) => {
       const places = Object.keys(answer.rejected)
       return Option.match(indexesOf(places, sent.length), {
-        onNone: () =>
-          new DecodeError({
-            ...endpoint,
-            attempts: 1,
-            status: 200,
-            body: JSON.stringify(answer),
-            issues: [{ path: "rejected", message: `Expected places of ${sent.length} contacts` }]
-          }),
+        onNone: () => Method.decodeError([{ path: "rejected", message: `Expected places of ${sent.length} contacts` }]),
         onSome: (indexes) =>
           Effect.succeed({
             created: answer.created,

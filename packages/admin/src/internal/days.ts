@@ -6,7 +6,6 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { DayCount, DaysPage, Period } from "../Days.ts"
-import type { Endpoint } from "./pages.ts"
 
 /** Where a page began: by its number of days, and with which day. */
 interface Position {
@@ -27,14 +26,13 @@ export const sorted = (counts: { readonly [day: string]: number }): ReadonlyArra
  * was asked for, and the end is where the period ends. Only where its start is not known has an empty page to be the last.
  */
 export const stream = <E>(
-  endpoint: Endpoint,
   period: Period,
   page: (page: DaysPage) => Effect.Effect<ReadonlyArray<DayCount>, E>
 ): Stream.Stream<DayCount, E | DecodeError> =>
   Stream.unwrap(
     Effect.map(daysIn(period), (days) =>
       Paging.items<ReadonlyArray<DayCount>, DayCount, Position, E, never>(
-        { ...endpoint, idOf: ({ day }) => day },
+        { idOf: ({ day }) => day },
         {
           start: { offset: 0 },
           read: ({ offset }) => page({ offset, limit }),

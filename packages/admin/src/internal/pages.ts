@@ -11,14 +11,10 @@ import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from "../Cursor.ts"
 
-/** The endpoint that lists the items, as errors name it. */
-export interface Endpoint {
-  readonly operation: string
-  readonly path: string
-}
-
 /** A list that can be paged by id. */
-interface List<Id, A, E, R> extends Endpoint {
+interface List<Id, A, E, R> {
+  /** Where it is, for what is wrong with its options. */
+  readonly at: { readonly operation: string; readonly method: string; readonly path: string }
   readonly id: { readonly make: (id: string) => Id }
   readonly call: (query: object) => Effect.Effect<Listed<A>, E, R>
 }
@@ -108,13 +104,13 @@ const from = <Id extends string, A, E, R>(
     }
   }
   return Stream.mapAccum(
-    Paging.pages({ ...list, ...place }, strategy),
+    Paging.pages(place, strategy),
     () => after,
     (before, { fresh, page: { items, total_entries } }) => {
       const cursor = items.map(idOf).findLast((id) => id !== undefined) ?? before
       return [cursor, [{ items: fresh, cursor, total_entries }]]
     }
-  ).pipe(Arguments.checked({ method: "GET", ...list }, options, optionNames))
+  ).pipe(Arguments.checked(list.at, options, optionNames))
 }
 
 const optionNames = ["after", "batch", "before", "sort_asc", "sort_desc"]

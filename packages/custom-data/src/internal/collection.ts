@@ -2,16 +2,12 @@
 import type { Calls } from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
 import * as Batch from "@effect-connectycube/core/Batch"
-import {
-  type ConnectyCubeError,
-  DecodeError,
-  InvalidRequest,
-  NotFound
-} from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { RecordId } from "@effect-connectycube/core/Ids"
-import { noComma } from "@effect-connectycube/core/Query"
 import { ItemDecodeError } from "@effect-connectycube/core/ItemDecodeError"
+import * as Method from "@effect-connectycube/core/Method"
+import { noComma } from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -41,15 +37,15 @@ interface Query {
 
 const at = (operation: Operation) => {
   const { method, path } = RecordsApi.endpoints[operation]
-  return { operation: `data.records.${operation}`, method, path }
+  return { operation: `customData.${operation}`, method, path }
 }
 
 /** What is wrong with a request is told before it is sent. */
 const asked = <A>(operation: Operation, checked: Field.Checked<A>): Effect.Effect<A, InvalidRequest> =>
-  Effect.mapError(checked, (issues) => new InvalidRequest({ ...at(operation), issues }))
+  Effect.catch(checked, (issues) => Method.invalidRequest(at(operation), issues))
 
-const unfit = (operation: Operation, answer: unknown, issues: Field.Wrong): DecodeError =>
-  new DecodeError({ ...at(operation), attempts: 1, status: 200, body: JSON.stringify(answer), issues })
+const unfit = (answer: unknown, issues: Field.Wrong): Effect.Effect<never, DecodeError> =>
+  Method.decodeError(issues, JSON.stringify(answer))
 
 const whole = (path: string, value: number | undefined, least: number): Field.Checked<Record<string, string>> => {
   if (value === undefined) return Effect.succeed({})
@@ -89,11 +85,11 @@ export const make = (
   const encode = Field.under("", Schema.encodeUnknownEffect(schema?.whole ?? Field.asIs, { errors: "all" }))
   const write = (record: object) => Changes.toRecord(record, codecs, names, encode)
 
-  const read = (operation: Operation, record: WireRecord, reader = readWhole): Effect.Effect<WireRecord, DecodeError> =>
-    Effect.mapError(reader(record), (issues) => unfit(operation, record, issues))
+  const read = (record: WireRecord, reader = readWhole): Effect.Effect<WireRecord, DecodeError> =>
+    Effect.catch(reader(record), (issues) => unfit(record, issues))
 
-  const readAll = (operation: Operation, records: ReadonlyArray<WireRecord>, reader = readWhole) =>
-    Effect.forEach(records, (record) => read(operation, record, reader))
+  const readAll = (records: ReadonlyArray<WireRecord>, reader = readWhole) =>
+    Effect.forEach(records, (record) => read(record, reader))
 
   const readResult = (record: WireRecord, reader = readWhole) =>
     Effect.result(
@@ -123,7 +119,7 @@ export const make = (
   const page = (query: Record<string, string>) =>
     Effect.flatMap(call.list({ params: { class_name }, query }), (answer) => {
       if (!("class_name" in answer)) {
-        return Effect.fail(unfit("list", answer, [{ path: "items", message: "Expected records" }]))
+        return unfit(answer, [{ path: "items", message: "Expected records" }])
       }
       return Effect.succeed("skip" in answer ? answer : { skip: 0, limit: answer.items.length, items: answer.items })
     })
@@ -139,7 +135,7 @@ export const make = (
     Stream.unwrap(
       Effect.gen(function* () {
         const limit = yield* asked("list", whole("limit", query.limit, 1))
-        return Pages.make(at("list"), { ...(yield* written(query)), ...limit }, page)
+        return Pages.make({ ...(yield* written(query)), ...limit }, page)
       })
     )
 
@@ -147,7 +143,7 @@ export const make = (
     Effect.gen(function* () {
       const sort = query.sort_asc === undefined && query.sort_desc === undefined ? more : {}
       const { items } = yield* page({ ...(yield* written(query)), ...sort, limit })
-      return items[0] === undefined ? Option.none() : Option.some(yield* read("list", items[0], readerOf(query.output)))
+      return items[0] === undefined ? Option.none() : Option.some(yield* read(items[0], readerOf(query.output)))
     })
 
   const getMany = (ids: ReadonlyArray<RecordId>) =>
@@ -158,9 +154,8 @@ export const make = (
       call: (record_ids) =>
         Effect.gen(function* () {
           const answer = yield* call.get({ params: { class_name, record_ids }, query: {} })
-          if ("record_id" in answer)
-            return yield* unfit("get", answer, [{ path: "items", message: "Expected records" }])
-          return yield* readAll("get", answer.items)
+          if ("record_id" in answer) return yield* unfit(answer, [{ path: "items", message: "Expected records" }])
+          return yield* readAll(answer.items)
         }),
       merge: (pages) => pages.flat()
     })
@@ -168,7 +163,7 @@ export const make = (
   const update = (record_id: RecordId, changes: object) =>
     Effect.gen(function* () {
       const payload = yield* asked("update", Changes.toChanges(changes, codecs))
-      return yield* read("update", yield* call.update({ params: { class_name, record_id }, payload }))
+      return yield* read(yield* call.update({ params: { class_name, record_id }, payload }))
     })
 
   const deleteMany = (ids: ReadonlyArray<RecordId>): InSession<Deleted> =>
@@ -186,28 +181,28 @@ export const make = (
         )
     })
 
-  return {
+  return Method.named("customData", {
     class_name,
     create: (record: object) =>
       Effect.gen(function* () {
         const payload = yield* asked("create", write(record))
-        return yield* read("create", yield* call.create({ params: { class_name }, payload }))
+        return yield* read(yield* call.create({ params: { class_name }, payload }))
       }),
     createMany: (records: ReadonlyArray<object>) =>
       Effect.gen(function* () {
         const list = yield* asked("createMany", numbered(records, 0, write))
         const { items } = yield* call.createMany({ params: { class_name }, payload: list })
-        return yield* readAll("createMany", items)
+        return yield* readAll(items)
       }),
     get: (id: RecordId) =>
       Effect.flatMap(getMany([id]), ([record]) =>
-        record === undefined ? Effect.fail(noSuchRecord(id)) : Effect.succeed(record)
+        record === undefined ? Method.notFound(`There is no record ${id}`) : Effect.succeed(record)
       ),
     getMany,
     list: (query: Query = {}) =>
       Effect.gen(function* () {
         const { items, ...rest } = yield* wirePage(query)
-        return { ...rest, items: yield* readAll("list", items, readerOf(query.output)) }
+        return { ...rest, items: yield* readAll(items, readerOf(query.output)) }
       }),
     listResults: (query: Query = {}) =>
       Effect.gen(function* () {
@@ -217,7 +212,7 @@ export const make = (
       }),
     stream: (query: Query = {}) => {
       const reader = readerOf(query.output)
-      return Stream.mapEffect(wireStream(query), (record) => read("list", record, reader))
+      return Stream.mapEffect(wireStream(query), (record) => read(record, reader))
     },
     streamResults: (query: Query = {}) => {
       const reader = readerOf(query.output)
@@ -228,7 +223,7 @@ export const make = (
         const query = yield* written(filter)
         const answer = yield* call.list({ params: { class_name }, query: { ...query, count: "1" } })
         if (!("class_name" in answer)) return answer.items.count
-        return yield* unfit("list", answer, [{ path: "items.count", message: "Expected a number" }])
+        return yield* unfit(answer, [{ path: "items.count", message: "Expected a number" }])
       }),
     first: (query: Query = {}) => one(query, "1", { sort_asc: "_id" }),
     last: (query: Query = {}) => one(query, "-1", {}),
@@ -248,7 +243,7 @@ export const make = (
           )
         )
         const { items, not_found } = yield* call.updateMany({ params: { class_name }, payload })
-        return { items: yield* readAll("updateMany", items), not_found: not_found?.ids ?? [] }
+        return { items: yield* readAll(items), not_found: not_found?.ids ?? [] }
       }),
     updateByCriteria: (criteria: object, changes: object) =>
       Effect.gen(function* () {
@@ -258,7 +253,7 @@ export const make = (
         )
         const payload = { ...json, search_criteria }
         const { items, limit, skip, total_found } = yield* call.updateByCriteria({ params: { class_name }, payload })
-        return { skip, limit, total_found, items: yield* readAll("updateByCriteria", items) }
+        return { skip, limit, total_found, items: yield* readAll(items) }
       }),
     delete: (id: RecordId) => Effect.asVoid(deleteMany([id])),
     deleteMany,
@@ -271,7 +266,7 @@ export const make = (
       Effect.gen(function* () {
         const answer = yield* call.get({ params: { class_name, record_ids: [id] }, query: { permissions: true } })
         if ("record_id" in answer) return answer.permissions
-        return yield* unfit("get", answer, [{ path: "permissions", message: "Expected permissions" }])
+        return yield* unfit(answer, [{ path: "permissions", message: "Expected permissions" }])
       }),
     aggregate: (request: {
       readonly calc: { readonly [field: string]: string }
@@ -290,11 +285,9 @@ export const make = (
         const calculated = Object.fromEntries(calc.map(([field, operator]) => [`${field}[calc]`, operator]))
         const { items } = yield* page({ ...filter, ...calculated, group_by: request.group_by })
         const readGroup = Groups.read(request.calc, request.group_by, codecs(request.group_by))
-        return yield* Effect.forEach(items, (item) =>
-          Effect.mapError(readGroup(item), (issues) => unfit("list", item, issues))
-        )
+        return yield* Effect.forEach(items, (item) => Effect.catch(readGroup(item), (issues) => unfit(item, issues)))
       })
-  }
+  })
 }
 
 /** Several records in one request, by their numbers: from 0 where they are made, from 1 where they are changed. */
@@ -311,13 +304,3 @@ const numbered = <A>(
         ),
         (pairs) => ({ record: Object.fromEntries(pairs) })
       )
-
-/** Were the server to answer a list without the record: for one who asked for this one alone that is a 404. */
-const noSuchRecord = (id: RecordId) =>
-  new NotFound({
-    ...at("get"),
-    attempts: 1,
-    status: 404,
-    errors: { base: [`There is no record ${id}`] },
-    body: ""
-  })

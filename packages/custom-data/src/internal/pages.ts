@@ -24,7 +24,6 @@ interface Position {
 
 /** The records that match, as they came, each once. */
 export const make = <E, R>(
-  endpoint: Pick<Paging.List<WireRecord>, "operation" | "path">,
   query: Query,
   list: (query: Query) => Effect.Effect<Page, E, R>
 ): Stream.Stream<WireRecord, E | DecodeError, R> => {
@@ -34,7 +33,7 @@ export const make = <E, R>(
   const ordered: Query = sorted ? query : { ...query, sort_asc: "_id" }
 
   return Paging.items<Page, WireRecord, Position, E, R>(
-    { ...endpoint, idOf: ({ _id }) => _id },
+    { idOf: ({ _id }) => _id },
     {
       start: { skip: 0, doubtful: false },
       read: ({ after, skip }) => {

@@ -55,6 +55,6 @@ export const refusedBy = (event: NewPushEvent) =>
     )
     assert.deepStrictEqual(client.requests, [])
     if (error._tag !== "InvalidRequest") return assert.fail(`It is a ${error._tag}`)
-    assert.strictEqual(error.operation, "push.events.create")
+    assert.strictEqual(error.operation, "pushNotifications.events.create")
     return error.issues
   })

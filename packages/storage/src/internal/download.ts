@@ -2,8 +2,9 @@
  * The content of a file: the API says where it is, and the store gives it.
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
-import { type ConnectyCubeError, DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { BlobUid } from "@effect-connectycube/core/Ids"
+import * as Method from "@effect-connectycube/core/Method"
 import * as OtherHost from "@effect-connectycube/core/OtherHost"
 import * as Redaction from "@effect-connectycube/core/Redaction"
 import * as Telemetry from "@effect-connectycube/core/Telemetry"
@@ -22,14 +23,14 @@ import { httpUrl } from "./uploadForm.ts"
 
 const { method, path } = StorageApi.endpoints.download
 
-const operation = { name: "storage.download", method, path, resend: "read" } as const
+type Name = "storage.download" | "storage.downloadPublic"
 
 /** Downloads in a session, and of public files without one. What is seen of them begins with the redirect. */
 export const make = Effect.fnUntraced(function* (client: HttpClient.HttpClient, urlOf: (uid: BlobUid) => string) {
   const inSession = yield* ApiClient.make(InSession, { observed: false })
   const open = yield* ApiClient.make(StorageApi, { observed: false })
   return {
-    download: downloader(inSession.download, client, urlOf, (blob_uid) =>
+    download: downloader("storage.download", inSession.download, client, urlOf, (blob_uid) =>
       Effect.map(
         inSession.getObject({ params: { blob_uid }, query: { download_url: true } }),
         ({ blob: { blob_object_access } }) => ({
@@ -38,7 +39,7 @@ export const make = Effect.fnUntraced(function* (client: HttpClient.HttpClient, 
       )
     ),
     // Without a session nothing goes along that would have to stay here.
-    downloadPublic: downloader(open.download, client, urlOf, (uid) =>
+    downloadPublic: downloader("storage.downloadPublic", open.download, client, urlOf, (uid) =>
       Effect.succeed({ location: `${urlOf(uid)}/download`, redirect: "follow" })
     )
   }
@@ -56,12 +57,13 @@ type Locate<R> = (
 
 /** `ask` is for browsers, which do not show where a redirect leads. */
 const downloader = <R>(
+  name: Name,
   locate: Locate<R>,
   client: HttpClient.HttpClient,
   urlOf: (uid: BlobUid) => string,
   ask: (uid: BlobUid) => Effect.Effect<Location, ConnectyCubeError, R>
 ) => {
-  const observe = Telemetry.observeStream(operation)
+  const observe = Telemetry.observeStream({ name, method, path, resend: "read" })
   return (blob_uid: BlobUid): Stream.Stream<Uint8Array, ConnectyCubeError | StoreRefused, R> =>
     Stream.fromEffect(
       Effect.catchTag(locate({ params: { blob_uid } }), "UnexpectedStatus", (error) =>
@@ -70,30 +72,22 @@ const downloader = <R>(
     ).pipe(
       Stream.flatMap(({ location, redirect }) => {
         const url = httpUrl(location, `${urlOf(blob_uid)}/download`)
-        return url === undefined ? Stream.fail(notAUrl) : contentAt(client, url.href, redirect)
+        return url === undefined ? Stream.fromEffect(notAUrl) : contentAt(name, client, url.href, redirect)
       }),
       observe
     )
 }
 
 // The URL itself is left out: whoever has it can read the file.
-const notAUrl = new DecodeError({
-  operation: operation.name,
-  method,
-  path,
-  attempts: 1,
-  status: 301,
-  body: "",
-  issues: [{ path: "location", message: "Expected an http or https URL" }]
-})
-
-const stored: Store.StoreOperation = { name: operation.name, method: "GET", path: "/:key" }
+const notAUrl = Method.decodeError([{ path: "location", message: "Expected an http or https URL" }], "")
 
 const contentAt = (
+  name: Name,
   client: HttpClient.HttpClient,
   url: string,
   redirect: Location["redirect"]
 ): Stream.Stream<Uint8Array, Store.StoreFailure> => {
+  const stored: Store.StoreOperation = { name, method: "GET", path: "/:key" }
   const secrets = Redaction.secretsInUrl(url)
   // What is compressed on its way has another length than the one that is said.
   const request = HttpClientRequest.get(url, { headers: { "accept-encoding": "identity" } })

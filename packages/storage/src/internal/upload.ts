@@ -29,7 +29,7 @@ export const make = (call: Calls, client: HttpClient.HttpClient) => {
     source: Source<E, R>,
     { onProgress }: UploadOptions
   ): Effect.fn.Return<StoredFile, ConnectyCubeError | StoreRefused | SourceError | E, Session | R> {
-    const form = yield* Effect.fromResult(UploadForm.read(blob_object_access))
+    const form = yield* UploadForm.read(blob_object_access)
     yield* Content.give(client, form, part, source, onProgress)
     yield* call.complete({ params: { blob_id: file.id }, payload: { blob: { size: part.size } } })
     return { ...file, size: part.size }

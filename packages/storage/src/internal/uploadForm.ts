@@ -1,10 +1,11 @@
 /**
  * The form with which the store takes a content, out of the URL in which it comes.
  */
-import { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Redaction from "@effect-connectycube/core/Redaction"
+import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import * as Result from "effect/Result"
 import type { UploadForm } from "../StoredFile.ts"
 
 export interface StoreForm {
@@ -16,15 +17,15 @@ export interface StoreForm {
   readonly secrets: ReadonlyArray<string>
 }
 
-export const read = ({ params }: UploadForm): Result.Result<StoreForm, DecodeError> => {
+export const read = ({ params }: UploadForm): Effect.Effect<StoreForm, DecodeError> => {
   const value = Redacted.value(params)
   const url = httpUrl(value)
-  if (url === undefined) return Result.fail(notAUrl())
+  if (url === undefined) return notAUrl
   const fields = Array.from(url.searchParams)
   const secrets = Redaction.secretsInUrl(value)
   url.search = ""
   url.hash = ""
-  return Result.succeed({ url: url.href, fields, secrets })
+  return Effect.succeed({ url: url.href, fields, secrets })
 }
 
 /** A URL that can be asked for over HTTP. */
@@ -34,14 +35,8 @@ export const httpUrl = (value: string, base?: string): URL | undefined => {
   return url.protocol === "https:" || url.protocol === "http:" ? url : undefined
 }
 
-// It is the answer that made the file which is not as it should be.
-const notAUrl = () =>
-  new DecodeError({
-    operation: "storage.create",
-    method: "POST",
-    path: "/blobs",
-    attempts: 1,
-    status: 201,
-    body: "",
-    issues: [{ path: "blob.blob_object_access.params", message: "Expected an http or https URL" }]
-  })
+// The URL itself is left out: whoever has it can write the file.
+const notAUrl = Method.decodeError(
+  [{ path: "blob.blob_object_access.params", message: "Expected an http or https URL" }],
+  ""
+)

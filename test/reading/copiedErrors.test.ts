@@ -1,0 +1,84 @@
+// An error that is copied, to another thread or into a store, says what it said.
+import { NotFound } from "@effect-connectycube/core/ConnectyCubeError"
+import { assert, describe, it } from "@effect/vitest"
+import * as Arbitrary from "effect/Arbitrary"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { globSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads"
+
+type ErrorClass = new (props: object) => Error
+
+const isErrorClass = (value: unknown): value is ErrorClass =>
+  typeof value === "function" && value.prototype instanceof Error
+
+const root = new URL("../../", import.meta.url)
+
+const files = globSync("packages/*/src/**/*.ts", { cwd: fileURLToPath(root) }).filter((file) =>
+  /^export class \w+ extends [^{]*TaggedError/m.test(readFileSync(new URL(file, root), "utf8"))
+)
+
+/** Every class of errors that there is, by its name. */
+const classes = new Map<string, ErrorClass>()
+for (const file of files) {
+  const exported: Record<string, unknown> = await import(new URL(file, root).href)
+  for (const [name, value] of Object.entries(exported)) if (isErrorClass(value)) classes.set(name, value)
+}
+
+/** Errors of a class: any that fit its schema, and where it has none one with all that the others need. */
+const errorsOf = (Class: ErrorClass): Effect.Effect<ReadonlyArray<Error>> =>
+  Schema.isSchema(Class)
+    ? Effect.map(Effect.orDie(Arbitrary.sampleEffect(Arbitrary.schema(Class), { count: 20, seed: "7" })), (errors) =>
+        errors.filter((error) => error instanceof Error)
+      )
+    : Effect.succeed([new Class({ message: "It is so", meeting_id: "m" })])
+
+describe("an error of each class", () => {
+  it.effect("keeps its message when it is cloned, and posted", () =>
+    Effect.gen(function* () {
+      assert.includeMembers(
+        [...classes.keys()],
+        ["NotFound", "InvalidRequest", "StoreRefused", "SourceError", "MissingToken", "InvalidSignal", "NoSuchMeeting"]
+      )
+      const { port1, port2 } = new MessageChannel()
+      for (const [name, Class] of classes) {
+        const errors = yield* errorsOf(Class)
+        assert.isAbove(errors.length, 0, name)
+        for (const error of errors) {
+          assert.deepInclude(
+            Object.getOwnPropertyDescriptor(error, "message"),
+            { value: error.message, writable: true },
+            name
+          )
+          const cloned: unknown = structuredClone(error)
+          assert.isTrue(cloned instanceof Error && cloned.message === error.message, name)
+          port1.postMessage(error)
+          const posted: unknown = receiveMessageOnPort(port2)?.message
+          assert.isTrue(posted instanceof Error && posted.message === error.message, name)
+          // All else is as it was.
+          assert.include(String(error), error.message, name)
+        }
+      }
+      port1.close()
+    })
+  )
+
+  it("shows it where it is looked at, once", () => {
+    const error = new NotFound({
+      operation: "users.getById",
+      method: "GET",
+      path: "/users/:user_id",
+      attempts: 1,
+      status: 404,
+      errors: { base: ["No such user"] },
+      body: ""
+    })
+    for (const text of [Cause.pretty(Cause.fail(error)), String(error)]) {
+      assert.strictEqual(text.split("was answered with 404: No such user").length, 2, text)
+    }
+    assert.strictEqual(error.constructor, NotFound)
+    assert.isTrue(error instanceof NotFound)
+  })
+})
