@@ -9,13 +9,13 @@ import { Auth } from "@effect-connectycube/auth/Auth"
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { LinkPreviews } from "@effect-connectycube/chat/LinkPreviews"
 import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
+import type { InvalidConfig } from "@effect-connectycube/core/InvalidConfig"
 import { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
 import { Storage } from "@effect-connectycube/storage/Storage"
 import { Users } from "@effect-connectycube/users/Users"
 import { VideoCalling } from "@effect-connectycube/video-calling/VideoCalling"
 import { Whiteboards } from "@effect-connectycube/whiteboards/Whiteboards"
-import type * as Config from "effect/Config"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 
@@ -64,7 +64,8 @@ export const layerModules: Layer.Layer<
 )
 
 /**
- * All modules, for the application in these options.
+ * All modules, for the application in these options. Building it fails with `InvalidConfig` when something is wrong with
+ * them: an address that is no URL, an empty key.
  *
  * @example
  * ```ts
@@ -81,17 +82,18 @@ export const layerModules: Layer.Layer<
  * @category layers
  * @since 0.1.0
  */
-export const layer = (options: Options): Layer.Layer<ConnectyCube, never, HttpClient.HttpClient> =>
+export const layer = (options: Options): Layer.Layer<ConnectyCube, InvalidConfig, HttpClient.HttpClient> =>
   Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options))
 
 /**
  * All modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where
  * they are set, `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
+ * Building it fails with `InvalidConfig`, which says what is missing or wrong, and what it is for.
  *
  * @category layers
  * @since 0.1.0
  */
-export const layerConfig: Layer.Layer<ConnectyCube, Config.ConfigError, HttpClient.HttpClient> = Layer.provideMerge(
+export const layerConfig: Layer.Layer<ConnectyCube, InvalidConfig, HttpClient.HttpClient> = Layer.provideMerge(
   layerModules,
   ConnectyCubeConfig.layerConfig
 )
