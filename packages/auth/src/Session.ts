@@ -56,6 +56,11 @@ export const login = (credentials: UserCredentials | IdentityProviderCredentials
 /**
  * {@link login} as a layer.
  *
+ * It logs in when it is built, and `Effect.provide` builds it for each run of what it is provided to: in the handler of a
+ * server that is one `POST /session` for each request, also where the layer is a constant. Provide it once, around the
+ * program, or keep one session for each user, as the guide to sessions shows.
+ *
+ * @see https://github.com/effect-connectycube/effect-connectycube/blob/main/docs/sessions.md
  * @example
  * ```ts
  * import * as Session from "@effect-connectycube/auth/Session"
@@ -91,8 +96,10 @@ export const provider = (
 ): Made<Scope.Scope> => renewable(Effect.isEffect(credentials) ? credentials : Effect.succeed(credentials))
 
 /**
- * {@link provider} as a layer.
+ * {@link provider} as a layer. It logs in each time it is built, as {@link layerLogin} does: in the handler of a server that
+ * is one `POST /session` for each request.
  *
+ * @see https://github.com/effect-connectycube/effect-connectycube/blob/main/docs/sessions.md
  * @category layers
  * @since 0.1.0
  */

@@ -6,7 +6,7 @@
 import type { Calls } from "@effect-connectycube/core/ApiClient"
 import { type ConnectyCubeError, NotFound } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
-import { Session } from "@effect-connectycube/core/Session"
+import { callerKey, Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -21,7 +21,8 @@ class UserById extends Request.Class<{ readonly id: UserId }, User, ConnectyCube
 const largestBatch = 100
 
 /**
- * A look-up whose concurrent calls share requests: up to a hundred ids go into one. Calls in different sessions never do.
+ * A look-up whose concurrent calls share requests: up to a hundred ids go into one. Calls of different callers never do:
+ * in sessions made from one token the caller is the same, such as in two requests to a server.
  *
  * @category constructors
  * @since 0.1.0
@@ -29,8 +30,8 @@ const largestBatch = 100
 export const make = (
   list: Calls<typeof UsersApi>["list"]
 ): ((id: UserId) => Effect.Effect<User, ConnectyCubeError, Session>) => {
-  const resolver = RequestResolver.makeGrouped<UserById, Session["Service"]>({
-    key: ({ context }) => Context.get(context, Session),
+  const resolver = RequestResolver.makeGrouped<UserById, ReturnType<typeof callerKey>>({
+    key: ({ context }) => callerKey(Context.get(context, Session)),
     resolver: (entries) =>
       Effect.gen(function* () {
         const ids = [...new Set(entries.map(({ request }) => request.id))]
