@@ -54,7 +54,7 @@ const run = <E>(
   const program = Effect.gen(function* () {
     const users = yield* Users
     const previews = yield* LinkPreviews
-    yield* Effect.exit(users.resetPassword("ada@example.com"))
+    yield* Effect.exit(users.signUp({ login: "ada-lovelace", password: Redacted.make("correct horse") }))
     return previews
   })
   return Effect.map(Effect.flip(Effect.provide(program, layer(client.layer))), (error) => ({
