@@ -69,7 +69,7 @@ const advance = (
 const isValue = <A>(condition: Condition<A> & {}): condition is A & {} =>
   typeof condition !== "object" || DateTime.isDateTime(condition)
 
-const operatorsOf = <A extends MessageId | DateTime.Utc>(condition: Condition<A> | undefined) =>
+const operatorsOf = <A extends MessageId | DateTime.DateTime>(condition: Condition<A> | undefined) =>
   condition === undefined ? {} : isValue(condition) ? { eq: condition } : condition
 
 const ninOf = (condition: Condition<MessageId> | undefined): ReadonlyArray<MessageId> =>

@@ -35,7 +35,7 @@ export const fieldTypes = {
  */
 export type Field = keyof typeof fieldTypes
 
-type ValueOf<F extends Field> = { number: number; string: string; date: DateTime.Utc }[(typeof fieldTypes)[F]]
+type ValueOf<F extends Field> = { number: number; string: string; date: DateTime.DateTime }[(typeof fieldTypes)[F]]
 
 /**
  * A condition on one field. The type of its value is that of the field, so that the condition cannot be of another type
@@ -66,7 +66,7 @@ export interface OrderV1 {
   readonly field: Field
 }
 
-const format = (value: string | number | DateTime.Utc): string =>
+const format = (value: string | number | DateTime.DateTime): string =>
   DateTime.isDateTime(value) ? DateTime.formatIsoDateUtc(value) : String(value)
 
 /**

@@ -37,7 +37,7 @@ export const toRecord = (
       const written = writeSystem(name, value, codecs)
       if (written !== undefined) beside[name] = yield* written
       else if (value === null && codecs(name)?.nullable === false && codecs(name)?.optional) beside[name] = null
-      else fields[name] = value
+      else fields[name] = codecs(name)?.inUtc(value) ?? value
     }
     const leftOut = names.filter(
       (name) => !Object.hasOwn(fields, name) && codecs(name)?.nullable && !codecs(name)?.optional
