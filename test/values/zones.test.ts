@@ -251,19 +251,22 @@ const sentBy = (request: Request) => {
   )
 }
 
-for (const [name, request, ...sent] of places)
-  describe(name, () => {
-    it.effect.each(Object.entries(zoned))("sends the instant of a time with %s", ([, time]) =>
-      Effect.gen(function* () {
-        const expected = yield* sentBy(request(utc))
-        assert.strictEqual(expected.requests.length, 1, JSON.stringify(expected.result))
-        const text = JSON.stringify(expected.requests)
-        for (const part of sent) assert.include(text, part)
-        const { requests, result } = yield* sentBy(request(time))
-        assert.deepStrictEqual(requests, expected.requests, JSON.stringify(result))
-      })
-    )
-  })
+const cases = places.flatMap(([name, request, ...sent]) =>
+  Object.entries(zoned).map(([zone, time]) => [name, zone, request, time, sent] as const)
+)
+
+describe("a time with a zone", () => {
+  it.effect.each(cases)("is the same instant in %s: %s", ([, , request, time, sent]) =>
+    Effect.gen(function* () {
+      const expected = yield* sentBy(request(utc))
+      assert.strictEqual(expected.requests.length, 1, JSON.stringify(expected.result))
+      const text = JSON.stringify(expected.requests)
+      for (const part of sent) assert.include(text, part)
+      const { requests, result } = yield* sentBy(request(time))
+      assert.deepStrictEqual(requests, expected.requests, JSON.stringify(result))
+    })
+  )
+})
 
 describe("a time that is read", () => {
   it("is in UTC, whatever it was written as", () => {
