@@ -1,6 +1,7 @@
-/** The examples as processes with an empty environment: what is printed, and how they end. */
+/** README's script and the examples as processes with an empty environment: what is printed, and how they end. */
 import { assert, describe, test } from "vitest"
 import { spawn } from "node:child_process"
+import { readFileSync } from "node:fs"
 
 const start = (...args: ReadonlyArray<string>) =>
   new Promise<{ readonly code: number | null; readonly output: string }>((resolve, reject) => {
@@ -12,8 +13,11 @@ const start = (...args: ReadonlyArray<string>) =>
     child.on("close", (code) => resolve({ code, output }))
   })
 
+const [, script = ""] = /^## A script\n+```ts\n([^]*?)```/m.exec(readFileSync("README.md", "utf8")) ?? []
+
 describe.concurrent("with nothing in the environment", { timeout: 120_000 }, () => {
   test.each([
+    ["the script of README", ["--input-type=module-typescript", "--eval", script]],
     ["the server", ["examples/server/src/main.ts"]],
     ["the export", ["examples/export/src/main.ts", ":memory:"]],
     ["the tour of the real service", ["examples/quickstart/src/main.ts", "--live"]]
