@@ -1,5 +1,6 @@
 // Packs every package as it is published, installs the packages with npm in an empty project, and lets that project
-// import every module of every package: once with the compiler, which reads all declarations, and once with Node.
+// import every module that they export: once with the compiler, which reads all declarations, and once with Node. What
+// is internal must not be found, nor what starts the emulator.
 import { execFileSync } from "node:child_process"
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -13,7 +14,12 @@ process.on("exit", () => rmSync(project, { recursive: true, force: true }))
 const run = (cwd: string, line: string, ...more: ReadonlyArray<string>) => {
   const [command = "", ...args] = [...line.split(" "), ...more]
   try {
-    execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], timeout: 300_000 })
+    return execFileSync(command, args, {
+      cwd,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "inherit"],
+      timeout: 300_000
+    })
   } catch (error) {
     if (error instanceof Error && "stdout" in error) console.error(error.stdout)
     console.error(`Failed: ${line}`)
@@ -30,15 +36,50 @@ writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, typ
 const tarballs = globSync("*.tgz", { cwd: project }).map((file) => `./${file}`)
 run(project, "npm install --no-audit --no-fund --loglevel=error --prefer-offline", ...tarballs)
 
+const fail = (message: string): never => {
+  throw new Error(message)
+}
+
+const internal = /^(?:internal\/|modules\/|main$)/
+
 /** Every module that a package exports, as one imports it. */
-const modulesOf = (name: string) => {
+const modulesOf = (name: string): ReadonlyArray<string> => {
   const folder = join(project, "node_modules", name)
   for (const file of ["LICENSE", "README.md", "dist/index.js", "dist/index.d.ts"]) {
-    if (!existsSync(join(folder, file))) throw new Error(`${name} is published without ${file}`)
+    if (!existsSync(join(folder, file))) fail(`${name} is published without ${file}`)
   }
-  return globSync("**/*.js", { cwd: join(folder, "dist"), exclude: ["internal/**", "main.js"] })
+  const { dependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
+  for (const [dependency, range] of Object.entries(dependencies)) {
+    if (!String(range).startsWith("^")) fail(`${name} is published with ${dependency} ${range}: expected a caret range`)
+  }
+  const readme = readFileSync(join(folder, "README.md"), "utf8")
+  for (const [, target = ""] of readme.matchAll(/\]\(([^)\s]+)/g)) {
+    if (!/^(?:https:|#)/.test(target))
+      fail(`The README of ${name} links to ${target}: npm shows it without the repository`)
+  }
+  const paths = globSync("**/*.js", { cwd: join(folder, "dist") })
     .toSorted()
-    .map((file) => (file === "index.js" ? name : `${name}/${file.slice(0, -".js".length)}`))
+    .map((file) => file.slice(0, -".js".length))
+  const exported = exportedOf(name, paths)
+  for (const path of exported) if (internal.test(path)) fail(`${name}/${path} can be imported`)
+  const hidden = paths.length - exported.length
+  console.log(`${name}: ${exported.length} modules, ${hidden} that cannot be imported`)
+  return exported.map((path) => (path === "" ? name : `${name}/${path}`))
+}
+
+/** Those of the paths that Node finds in a package; the index is the package itself. */
+const exportedOf = (name: string, paths: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const script = `
+    const found = (path) => {
+      try {
+        return import.meta.resolve("${name}" + (path && "/" + path)) !== ""
+      } catch (error) {
+        if (error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return false
+        throw error
+      }
+    }
+    console.log(JSON.stringify(${JSON.stringify(["", ...paths])}.filter(found)))`
+  return JSON.parse(run(project, "node --input-type=module --eval", script))
 }
 
 const compilerOptions = { module: "nodenext", strict: true, exactOptionalPropertyTypes: true, noEmit: true }
@@ -53,7 +94,7 @@ for (const [types, group] of [
   writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...compilerOptions, types } }))
   run(project, "tsc")
   run(project, "node --input-type=module --eval", modules.map((module) => `await import("${module}")\n`).join(""))
-  console.log(`${modules.length} modules of ${group.join(", ")}`)
+  console.log(`${modules.length} modules imported by the compiler and by Node`)
 }
 
 run(project, "node_modules/.bin/connectycube-emulator --help")

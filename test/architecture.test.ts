@@ -121,7 +121,7 @@ const commonFields = (folder: string) =>
     folder,
     "packages/*"
   )
-const ownFields = ["name", "description", "keywords", "bin", "dependencies", "devDependencies"]
+const ownFields = ["name", "description", "keywords", "bin", "exports", "dependencies", "devDependencies"]
 
 const packages = globSync("packages/*").toSorted()
 const folderByName = new Map(packages.map((folder) => [manifestOf(folder).name, folder]))
@@ -139,7 +139,7 @@ describe.each(packages)("%s", (folder) => {
     none(sources.flatMap(([file, source]) => undeclared(file, source, manifest))))
 
   test("has effect as its one peer dependency", () =>
-    assert.deepStrictEqual(manifest.peerDependencies, { effect: "~4.1.0" }))
+    assert.deepStrictEqual(Object.keys(manifest.peerDependencies ?? {}), ["effect"]))
 
   test("introduces itself: a README, a description and keywords", () => {
     assert.isTrue(existsSync(join(folder, "README.md")))

@@ -47,7 +47,7 @@ export const bare = (concurrency: number, transport: Layer.Layer<HttpClient.Http
 export const ours = (concurrency: number, transport: Layer.Layer<HttpClient.HttpClient>, url: string): Contender => {
   const config = { api_url: url, application_id: 1, auth_key: Redacted.make("key") }
   const layer = Layer.merge(
-    ConnectyCube.layer(config).pipe(Layer.provide(transport)),
+    Layer.orDie(ConnectyCube.layer(config)).pipe(Layer.provide(transport)),
     Session.layerToken(Redacted.make("token"))
   )
   const id = UserId.make(10484542)

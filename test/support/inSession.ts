@@ -9,7 +9,7 @@ import { type Answer, comparable, type Recorded, recordingClient } from "./recor
 /** The token of the documented requests. */
 export const token = "<TOKEN>"
 
-const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })
+const config = Layer.orDie(ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") }))
 
 /** A module of the API, in the session of the documented requests. */
 export const inSession = <Service>(module: Layer.Layer<Service, never, HttpClient.HttpClient | ConnectyCubeConfig>) => {

@@ -18,6 +18,7 @@ import {
 } from "effect-connectycube"
 import { isPlainObject } from "@effect-connectycube/core/Arguments"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
@@ -78,11 +79,13 @@ const services = Effect.gen(function* () {
 /** An `HttpClient` that answers nothing that a method could go on with. */
 const recorder = recordingClient(() => ({ status: 418 }))
 
-const layer = ConnectyCube.layer({
-  application_id: 1,
-  auth_key: Redacted.make("key"),
-  admin_api_key: Redacted.make("admin key")
-})
+const layer = Layer.orDie(
+  ConnectyCube.layer({
+    application_id: 1,
+    auth_key: Redacted.make("key"),
+    admin_api_key: Redacted.make("admin key")
+  })
+)
 
 const methods = Effect.runSync(
   Effect.map(services, (services) =>

@@ -212,7 +212,10 @@ describe("null as a condition", () => {
         VideoCalling.use(({ meetings }) => meetings.list(loose({ start_date: null }))),
         CustomData.use((data) => data.collection("a", Schema.Struct({ age: Schema.Int })).list(loose({ age: null })))
       ]
-      for (const call of calls) assert.strictEqual((yield* issuesOf(call)).length, 1)
+      for (const call of calls) {
+        const places = (yield* issuesOf(call)).map((issue) => issue.split(":")[0])
+        assert.strictEqual(new Set(places).size, 1)
+      }
     })
   )
 })

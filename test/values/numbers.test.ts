@@ -31,7 +31,7 @@ const answered = <A, E>(body: string, effect: Effect.Effect<A, E, Services>) => 
   const client = recordingClient(() => ({ body }))
   return effect.pipe(
     Effect.provideService(Session, fromToken(Redacted.make("<TOKEN>"))),
-    Effect.provide(ConnectyCube.layer(Emulator.credentials).pipe(Layer.provide(client.layer)))
+    Effect.provide(ConnectyCube.layer(Emulator.credentials).pipe(Layer.orDie, Layer.provide(client.layer)))
   )
 }
 
@@ -176,7 +176,7 @@ describe("ids of another system", () => {
     const client = recordingClient(() => ({ body: `{"user":${user("")}}` }))
     return effect.pipe(
       Effect.provideService(Session, fromToken(Redacted.make("<TOKEN>"))),
-      Effect.provide(ConnectyCube.layer(Emulator.credentials).pipe(Layer.provide(client.layer))),
+      Effect.provide(ConnectyCube.layer(Emulator.credentials).pipe(Layer.orDie, Layer.provide(client.layer))),
       Effect.result,
       Effect.map((result) => ({ result, requests: client.requests }))
     )

@@ -249,7 +249,7 @@ describe("a list in one parameter has no empty texts, and none with blanks aroun
           const client = recordingClient(() => ({ status: 500 }))
           const error = yield* list(values).pipe(
             Effect.provideService(Session, fromToken(Redacted.make("<TOKEN>"))),
-            Effect.provide(ConnectyCube.layer(Emulator.credentials).pipe(Layer.provide(client.layer))),
+            Effect.provide(ConnectyCube.layer(Emulator.credentials).pipe(Layer.orDie, Layer.provide(client.layer))),
             Effect.flip
           )
           assert.deepStrictEqual([values, error._tag, client.requests.length], [values, "InvalidRequest", 0])

@@ -11,6 +11,7 @@ import type * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
 import { answered } from "./answers.ts"
+import { userCard } from "./userCard.ts"
 
 // One client for all users. Who is calling is a layer of the request: without a token there is no session, and no data.
 const dialogs = HttpRouter.add(
@@ -62,6 +63,7 @@ export const routes = ({ verify, webhook_secret }: Options) =>
       return Layer.mergeAll(
         dialogs,
         say,
+        userCard,
         IdentityProvider.layer({ path: "/identity", verify }),
         HttpRouter.add(
           "*",

@@ -1,7 +1,7 @@
 /** The server as a process, driven over HTTP, with an emulator behind it. */
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
-import { Auth, Chat, ConnectyCube, Session, VideoCalling } from "effect-connectycube"
+import { Auth, Chat, ConnectyCube, Session, Users, VideoCalling } from "effect-connectycube"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -124,6 +124,29 @@ describe("the server", { timeout: 30_000 }, () => {
         both.map(({ json }) => json),
         [[{ _id, name: "Engines", last_message: "Hello", unread_messages_count: 0 }], []]
       )
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.live("shows a user to who is logged in, and tells what is no user from what went wrong", () =>
+    Effect.gen(function* () {
+      const { emulator, server } = yield* together
+      const token = yield* logIn("ada")
+      const users = yield* Users
+      const [ada] = (yield* Effect.provide(users.list({ login: "ada" }), Session.layerToken(Redacted.make(token))))
+        .items
+      const card = yield* ask(server.url, `/users/${ada?.id}`, { token })
+      assert.deepStrictEqual(card, { status: 200, json: { name: "Ada Lovelace", avatar: null }, retryAfter: null })
+      for (const [path, options, status] of [
+        ["/users/abc", { token }, 404],
+        ["/users/1.5", { token }, 404],
+        ["/users/4711", { token }, 404],
+        [`/users/${ada?.id}`, {}, 401],
+        [`/users/${ada?.id}`, { token: "nobody's" }, 401]
+      ] as const) {
+        assert.strictEqual((yield* ask(server.url, path, options)).status, status, path)
+      }
+      yield* emulator.addFault({ path: "/users/v2", respond: { status: 500 } })
+      assert.strictEqual((yield* ask(server.url, `/users/${ada?.id}`, { token })).status, 502)
     }).pipe(Effect.provide(layer))
   )
 

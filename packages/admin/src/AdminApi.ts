@@ -19,8 +19,8 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 
 const period = {
-  start_date: Schema.optionalKey(Wire.TimeSeconds),
-  end_date: Schema.optionalKey(Wire.TimeSeconds)
+  start_date: Schema.optionalKey(Wire.InstantSeconds),
+  end_date: Schema.optionalKey(Wire.InstantSeconds)
 }
 
 const types = { "types[]": Schema.optionalKey(Query.list(DialogType)) }
@@ -115,9 +115,9 @@ export class AdministeredChatApi extends HttpApiGroup.make("admin.chat")
     HttpApiEndpoint.get("listMessages", "/admin/chat/messages/list", {
       query: {
         ...range("_id", MessageId),
-        ...range("created_at", Wire.TimeSeconds),
-        ...range("updated_at", Wire.TimeSeconds),
-        ...range("date_sent", Wire.TimeSeconds),
+        ...range("created_at", Wire.InstantSeconds),
+        ...range("updated_at", Wire.InstantSeconds),
+        ...range("date_sent", Wire.InstantSeconds),
         chat_dialog_id: Schema.optionalKey(DialogId),
         ...list
       },

@@ -36,7 +36,7 @@ export type CursorOptions<Id> = Query.Sort<"_id"> & {
    * That is by the clock of whoever made the id, clients of the chat among them. So among those of the last moments one may still
    * appear that comes before a cursor: a job that goes on from one later had better leave the last moments to its next run.
    */
-  readonly before?: DateTime.Utc
+  readonly before?: DateTime.DateTime
   /** How many items a page has: 100 when left out, which is also the most. */
   readonly batch?: number
 }

@@ -13,8 +13,8 @@ import type * as DateTime from "effect/DateTime"
  * @since 0.1.0
  */
 export interface Period {
-  readonly start_date?: DateTime.Utc
-  readonly end_date?: DateTime.Utc
+  readonly start_date?: DateTime.DateTime
+  readonly end_date?: DateTime.DateTime
 }
 
 /**

@@ -30,9 +30,9 @@ import type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from ".
 export interface AdministeredMessagesFilter {
   readonly _id?: Comparison<MessageId>
   readonly chat_dialog_id?: DialogId
-  readonly date_sent?: Comparison<DateTime.Utc>
-  readonly created_at?: Comparison<DateTime.Utc>
-  readonly updated_at?: Comparison<DateTime.Utc>
+  readonly date_sent?: Comparison<DateTime.DateTime>
+  readonly created_at?: Comparison<DateTime.DateTime>
+  readonly updated_at?: Comparison<DateTime.DateTime>
 }
 
 /**

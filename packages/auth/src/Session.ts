@@ -53,6 +53,10 @@ const layerOf = (session: Made<Scope.Scope>): MadeLayer =>
  * Its layers are built for the application, and in a server for the request, that they are given. One layer value may be
  * used for several applications: each has a session of its own.
  *
+ * It logs in when it is built, and `Effect.provide` builds it for each run of what it is provided to: in the handler of a
+ * server that is one `POST /session` for each request, also where the layer is a constant. Provide it once, around the
+ * program, or keep one session for each user, as the guide to sessions shows.
+ *
  * @example
  * ```ts
  * import { Session } from "@effect-connectycube/auth/Session"
@@ -69,6 +73,7 @@ const layerOf = (session: Made<Scope.Scope>): MadeLayer =>
  * ```
  *
  * @see https://developers.connectycube.com/server/auth
+ * @see https://github.com/effect-connectycube/effect-connectycube/blob/main/docs/sessions.md
  * @category services
  * @since 0.1.0
  */
@@ -84,7 +89,11 @@ export class Session extends CoreSession {
   static readonly login = (credentials: UserCredentials | IdentityProviderCredentials): Made<Scope.Scope> =>
     renewable(Effect.succeed(credentials))
 
-  /** {@link Session.login} as a layer. */
+  /**
+   * {@link Session.login} as a layer. It logs in each time it is built.
+   *
+   * @see https://github.com/effect-connectycube/effect-connectycube/blob/main/docs/sessions.md
+   */
   static readonly layerLogin = (credentials: UserCredentials | IdentityProviderCredentials): MadeLayer =>
     layerOf(Session.login(credentials))
 
@@ -98,7 +107,11 @@ export class Session extends CoreSession {
     credentials: ProviderCredentials | Effect.Effect<ProviderCredentials, ConnectyCubeError>
   ): Made<Scope.Scope> => renewable(Effect.isEffect(credentials) ? credentials : Effect.succeed(credentials))
 
-  /** {@link Session.provider} as a layer. */
+  /**
+   * {@link Session.provider} as a layer. It logs in each time it is built, as {@link Session.layerLogin} does.
+   *
+   * @see https://github.com/effect-connectycube/effect-connectycube/blob/main/docs/sessions.md
+   */
   static readonly layerProvider = (
     credentials: ProviderCredentials | Effect.Effect<ProviderCredentials, ConnectyCubeError>
   ): MadeLayer => layerOf(Session.provider(credentials))

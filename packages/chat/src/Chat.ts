@@ -36,9 +36,9 @@ export type SearchQuery = {
   | { readonly start_date?: never; readonly end_date?: never }
   | {
       /** Not later than this: in spite of its name the later of the two. */
-      readonly start_date: DateTime.Utc
+      readonly start_date: DateTime.DateTime
       /** Not earlier than this, and at most three months before `start_date`. */
-      readonly end_date: DateTime.Utc
+      readonly end_date: DateTime.DateTime
     }
 )
 

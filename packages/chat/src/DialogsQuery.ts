@@ -23,9 +23,9 @@ export interface DialogsFilter {
   readonly _id?: Condition<DialogId>
   readonly type?: Condition<DialogType>
   readonly name?: Condition<string>
-  readonly last_message_date_sent?: Condition<DateTime.Utc>
-  readonly created_at?: Condition<DateTime.Utc>
-  readonly updated_at?: Condition<DateTime.Utc>
+  readonly last_message_date_sent?: Condition<DateTime.DateTime>
+  readonly created_at?: Condition<DateTime.DateTime>
+  readonly updated_at?: Condition<DateTime.DateTime>
   /** Of the fields of the application's own. */
   readonly extensions?: { readonly [field: string]: Condition<string> }
 }
@@ -40,9 +40,9 @@ export const conditions = {
   ...ChatQuery.conditions("_id", DialogId),
   ...ChatQuery.conditions("type", DialogType),
   ...ChatQuery.conditions("name", Schema.String),
-  ...ChatQuery.conditions("last_message_date_sent", Wire.TimeSeconds),
-  ...ChatQuery.conditions("created_at", Wire.TimeSeconds),
-  ...ChatQuery.conditions("updated_at", Wire.TimeSeconds)
+  ...ChatQuery.conditions("last_message_date_sent", Wire.InstantSeconds),
+  ...ChatQuery.conditions("created_at", Wire.InstantSeconds),
+  ...ChatQuery.conditions("updated_at", Wire.InstantSeconds)
 }
 
 /**

@@ -20,11 +20,11 @@ export interface MessagesFilter {
   readonly chat_dialog_id: DialogId
   readonly _id?: Condition<MessageId>
   readonly message?: Condition<string>
-  readonly date_sent?: Condition<DateTime.Utc>
+  readonly date_sent?: Condition<DateTime.DateTime>
   readonly sender_id?: Condition<UserId>
   readonly recipient_id?: Condition<UserId>
   readonly "attachments.type"?: Condition<string>
-  readonly updated_at?: Condition<DateTime.Utc>
+  readonly updated_at?: Condition<DateTime.DateTime>
 }
 
 /**

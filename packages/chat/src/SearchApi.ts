@@ -42,8 +42,8 @@ export class SearchApi extends HttpApiGroup.make("chat")
         search_text: Schema.String.check(Schema.isMinLength(5)),
         chat_dialog_ids: Schema.optionalKey(Query.commaList(DialogId).check(Schema.isMaxLength(10))),
         // The later of the two, whatever its name says.
-        start_date: Schema.optionalKey(Wire.TimeIso),
-        end_date: Schema.optionalKey(Wire.TimeIso),
+        start_date: Schema.optionalKey(Wire.InstantIso),
+        end_date: Schema.optionalKey(Wire.InstantIso),
         limit: ChatQuery.page.limit
       },
       success: Schema.Struct({ results: SearchResults })

@@ -9,8 +9,10 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import type * as Redacted from "effect/Redacted"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
 import { ApplicationId } from "./Ids.ts"
+import { InvalidConfig } from "./InvalidConfig.ts"
 import * as KeyedLayer from "./KeyedLayer.ts"
 
 /**
@@ -34,9 +36,12 @@ export const defaultLinkPreviewUrl = "https://linkpreview.connectycube.com"
  * @since 0.1.0
  */
 export interface Options {
-  /** Where the API is; {@link defaultApiUrl} when left out. */
+  /**
+   * Where the API is: an `http` or `https` URL without credentials, query and fragment; {@link defaultApiUrl} when left
+   * out.
+   */
   readonly api_url?: string | URL | undefined
-  /** Where previews of links are made; {@link defaultLinkPreviewUrl} when left out. */
+  /** Where previews of links are made, a URL as `api_url` is one; {@link defaultLinkPreviewUrl} when left out. */
   readonly link_preview_url?: string | URL | undefined
   readonly application_id: number
   readonly auth_key: Redacted.Redacted
@@ -72,40 +77,131 @@ export class ConnectyCubeConfig extends Context.Service<
     readonly admin_api_key: Option.Option<Redacted.Redacted>
   }
 >()("@effect-connectycube/core/ConnectyCubeConfig") {
-  /** The configuration in these options. */
-  static readonly layer = (options: Options): Layer.Layer<ConnectyCubeConfig> =>
-    Layer.sync(ConnectyCubeConfig, () => make(options))
+  /** The configuration in these options. Building it fails with {@link InvalidConfig} when something is wrong with them. */
+  static readonly layer = (options: Options): Layer.Layer<ConnectyCubeConfig, InvalidConfig> =>
+    Layer.effect(
+      ConnectyCubeConfig,
+      Effect.suspend(() => make((name) => ({ label: name, value: Result.succeed(options[name]) })))
+    )
 
   /**
    * The configuration in `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where they are set,
    * `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
+   * Building it fails with {@link InvalidConfig}, which says what is missing or wrong, and what it is for.
    */
-  static readonly layerConfig: Layer.Layer<ConnectyCubeConfig, Config.ConfigError> = KeyedLayer.effect(
+  static readonly layerConfig: Layer.Layer<ConnectyCubeConfig, InvalidConfig> = KeyedLayer.effect(
     ConnectyCubeConfig,
     Effect.all([ConfigProvider]),
-    Effect.suspend(() => Effect.map(options, make))
+    Effect.suspend(() => Effect.flatMap(variables, (given) => make((name) => given[name])))
   )
 }
 
-const optional = <A>(config: Config.Config<A>) => Config.map(Config.option(config), Option.getOrUndefined)
+const purposes = {
+  api_url: "the address of the API",
+  link_preview_url: "the address of the service that previews links",
+  application_id: "the id of the application, as its page in the dashboard of ConnectyCube shows it",
+  auth_key: "the authorization key of the application, as its page in the dashboard of ConnectyCube shows it",
+  auth_secret: "the authorization secret of the application, which signs session requests",
+  admin_api_key: "the key of the administration API, as the dashboard of ConnectyCube shows it"
+}
 
-// Names in full, since an error about one names it as it is written here.
-const options: Config.Config<Options> = Config.all({
-  api_url: optional(Config.URL("CONNECTYCUBE_API_URL")),
-  link_preview_url: optional(Config.URL("CONNECTYCUBE_LINK_PREVIEW_URL")),
-  application_id: Config.Int("CONNECTYCUBE_APPLICATION_ID"),
-  auth_key: Config.Redacted("CONNECTYCUBE_AUTH_KEY"),
-  auth_secret: optional(Config.Redacted("CONNECTYCUBE_AUTH_SECRET")),
-  admin_api_key: optional(Config.Redacted("CONNECTYCUBE_ADMIN_API_KEY"))
+type Name = keyof typeof purposes
+
+/** What was given, whatever it is, or why it could not be read. */
+interface Given {
+  readonly label: string
+  readonly value: Result.Result<unknown, string>
+}
+
+const readVariable = <A>(name: Name, config: (label: string) => Config.Config<A>): Effect.Effect<Given> => {
+  const label = `CONNECTYCUBE_${name.toUpperCase()}`
+  return Effect.match(Config.option(config(label)), {
+    onSuccess: (value) => ({ label, value: Result.succeed(Option.getOrUndefined(value)) }),
+    // A source says why in its own words. A schema could show what was there instead.
+    onFailure: ({ cause }) => ({
+      label,
+      value: Result.fail(cause._tag === "SourceError" ? `cannot be read: ${cause.message}` : "has to be text")
+    })
+  })
+}
+
+const variables = Effect.all({
+  api_url: readVariable("api_url", Config.String),
+  link_preview_url: readVariable("link_preview_url", Config.String),
+  application_id: readVariable("application_id", Config.String),
+  auth_key: readVariable("auth_key", Config.Redacted),
+  auth_secret: readVariable("auth_secret", Config.Redacted),
+  admin_api_key: readVariable("admin_api_key", Config.Redacted)
 })
 
-const make = (options: Options): ConnectyCubeConfig["Service"] => ({
-  api_url: addressOf(options.api_url ?? defaultApiUrl),
-  link_preview_url: addressOf(options.link_preview_url ?? defaultLinkPreviewUrl),
-  application_id: ApplicationId.make(options.application_id),
-  auth_key: options.auth_key,
-  auth_secret: Option.fromNullishOr(options.auth_secret),
-  admin_api_key: Option.fromNullishOr(options.admin_api_key)
-})
+/** Checks everything, so that all that is missing or wrong is told at once. */
+const make = (givenFor: (name: Name) => Given): Effect.Effect<ConnectyCubeConfig["Service"], InvalidConfig> => {
+  const issues: Array<InvalidConfig["issues"][number]> = []
 
-const addressOf = (url: string | URL): string => String(url).replace(/\/+$/, "")
+  const check = <A>(name: Name, parse: (value: unknown) => Result.Result<A, string>): Option.Option<A> => {
+    const { label, value } = givenFor(name)
+    if (Result.isSuccess(value) && (value.success === undefined || value.success === null)) return Option.none()
+    const parsed = Result.flatMap(value, parse)
+    if (Result.isSuccess(parsed)) return Option.some(parsed.success)
+    issues.push({ name: label, message: parsed.failure, purpose: purposes[name], isMissing: false })
+    return Option.none()
+  }
+
+  const needed = <A>(name: Name, parse: (value: unknown) => Result.Result<A, string>): Option.Option<A> => {
+    const told = issues.length
+    const checked = check(name, parse)
+    if (Option.isNone(checked) && issues.length === told) {
+      issues.push({ name: givenFor(name).label, message: "is missing", purpose: purposes[name], isMissing: true })
+    }
+    return checked
+  }
+
+  const application_id = needed("application_id", parseApplicationId)
+  const auth_key = needed("auth_key", parseSecret)
+  const rest = {
+    api_url: Option.getOrElse(check("api_url", parseAddress), () => defaultApiUrl),
+    link_preview_url: Option.getOrElse(check("link_preview_url", parseAddress), () => defaultLinkPreviewUrl),
+    auth_secret: check("auth_secret", parseSecret),
+    admin_api_key: check("admin_api_key", parseSecret)
+  }
+  return issues.length > 0 || Option.isNone(application_id) || Option.isNone(auth_key)
+    ? Effect.fail(new InvalidConfig({ issues }))
+    : Effect.succeed({ ...rest, application_id: application_id.value, auth_key: auth_key.value })
+}
+
+const parseApplicationId = (value: unknown): Result.Result<ApplicationId, string> => {
+  const id = /^\s*\d+\s*$/.test(String(value)) ? Number(value) : Number.NaN
+  return Number.isSafeInteger(id) && id > 0
+    ? Result.succeed(ApplicationId.make(id))
+    : Result.fail("has to be a positive whole number")
+}
+
+const parseSecret = (value: unknown): Result.Result<Redacted.Redacted, string> => {
+  if (!isSecret(value)) return Result.fail("has to be a Redacted text: Redacted.make(...)")
+  const text = Redacted.value(value)
+  if (text.trim() === "") return Result.fail("is empty")
+  // It could not be sent in a header.
+  return text !== text.trim() || hasControl.test(text)
+    ? Result.fail("has blanks around it, or a line break")
+    : Result.succeed(value)
+}
+
+const isSecret = (value: unknown): value is Redacted.Redacted =>
+  Redacted.isRedacted(value) && typeof Redacted.value(value) === "string"
+
+const hasControl = /\p{Cc}/u
+
+/** An address that paths can be put after, without the slashes at its end. */
+const parseAddress = (value: unknown): Result.Result<string, string> => {
+  const text = String(value)
+  if (text.trim() === "") return Result.fail("is empty: leave it out, or set a URL")
+  if (/\s|\p{Cc}/u.test(text)) return Result.fail("has blanks in it")
+  if (!/^https?:\/\//i.test(text)) return Result.fail("has to begin with https:// or http://")
+  if (text.includes("?")) return Result.fail("has a query: only a path may follow the host")
+  if (text.includes("#")) return Result.fail("has a fragment: only a path may follow the host")
+  if (!URL.canParse(text)) return Result.fail("is not a URL")
+  const { origin, password, pathname, username } = new URL(text)
+  return username !== "" || password !== ""
+    ? Result.fail("has a user name or a password in it, which would show in logs: ConnectyCube takes none")
+    : Result.succeed(`${origin}${pathname}`.replace(/\/+$/, ""))
+}

@@ -45,9 +45,12 @@ const signingParameter = new RegExp(
   "gi"
 )
 
+// In JSON a slash may be `\/`.
+const urlCredentials = /(\w:(?:\\?\/){2})[^\s/?#\\"'<>]{1,1024}@/g
+
 /**
  * Masks a text: the given secrets wherever they stand, the values of JSON members whose name says that they are one, and
- * what signs a URL. A text longer than 64 KiB is cut.
+ * what signs a URL or logs in with it. A text longer than 64 KiB is cut.
  *
  * @category masking
  * @since 0.1.0
@@ -57,6 +60,7 @@ export const maskText = (text: string, secrets: Iterable<string> = []): string =
   let masked = (cut ? text.slice(0, longestText) : text)
     .replaceAll(secretPair, `$1"${mask}"`)
     .replaceAll(signingParameter, `$1${mask}`)
+    .replaceAll(urlCredentials, `$1${mask}@`)
   // The longest first: one that begins with another would keep its end.
   for (const secret of Array.from(secrets).toSorted((a, b) => b.length - a.length)) {
     if (secret.length < shortestSecret) break

@@ -141,7 +141,7 @@ export const isTokenRefused = (error: Unauthorized): boolean => {
  */
 export const fromToken = (token: Redacted.Redacted, application?: Application): Session["Service"] => {
   const lease = { token, generation: 0 }
-  return {
+  const session: Session["Service"] = {
     application,
     peek: () => lease,
     lease: Effect.succeed(lease),
@@ -149,7 +149,22 @@ export const fromToken = (token: Redacted.Redacted, application?: Application): 
     accepted: () => Effect.void,
     stopRenewal: Effect.void
   }
+  tokens.set(session, token)
+  return session
 }
+
+/** The tokens of the sessions that have one for good. */
+const tokens = new WeakMap<Session["Service"], Redacted.Redacted>()
+
+/**
+ * What tells one caller from another: calls in sessions with equal keys are made by the same one. A session that was made
+ * from a token is known by that token, and every other one by itself. Keys are compared by `Equal`; none shows its token.
+ *
+ * @category getters
+ * @since 0.1.0
+ */
+export const callerKey = (session: Session["Service"]): Redacted.Redacted | Session["Service"] =>
+  tokens.get(session) ?? session
 
 /**
  * A session that renews itself: before its token ends, and when the server no longer accepts it.

@@ -421,16 +421,28 @@ export const parseTime = (
   return Option.map(DateTime.make(`${day}T${time}${hours}:${minutes}`), DateTime.toUtc)
 }
 
-const time = <A extends string | number>(encode: (time: DateTime.Utc) => A, secondsBelow?: number) =>
+const parse = (secondsBelow?: number) => (input: string | number) =>
+  Option.match(parseTime(input, secondsBelow), {
+    onNone: () => Effect.fail(new SchemaIssue.InvalidValue({ message: "Expected a time" }, input)),
+    onSome: Effect.succeed
+  })
+
+const time = <A extends string | number>(encode: (time: DateTime.DateTime) => A, secondsBelow?: number) =>
   Schema.Union([Schema.String, Schema.Finite]).pipe(
     Schema.decodeTo(Schema.DateTimeUtc, {
-      decode: SchemaGetter.transformEffect((input: string | number) =>
-        Option.match(parseTime(input, secondsBelow), {
-          onNone: () => Effect.fail(new SchemaIssue.InvalidValue({ message: "Expected a time" }, input)),
-          onSome: Effect.succeed
-        })
-      ),
+      decode: SchemaGetter.transformEffect(parse(secondsBelow)),
       encode: SchemaGetter.transform((time: DateTime.Utc): string | number => encode(time))
+    })
+  )
+
+const AnyTime = Schema.Union([Schema.DateTimeUtc, Schema.DateTimeZoned])
+
+/** As {@link time}, for arguments: a time with a zone is the same instant. What is read is in UTC. */
+const instant = <A extends string | number>(encode: (time: DateTime.DateTime) => A) =>
+  Schema.Union([Schema.String, Schema.Finite]).pipe(
+    Schema.decodeTo(AnyTime, {
+      decode: SchemaGetter.transformEffect(parse()),
+      encode: SchemaGetter.transform((time: DateTime.DateTime): string | number => encode(time))
     })
   )
 
@@ -440,7 +452,9 @@ const time = <A extends string | number>(encode: (time: DateTime.Utc) => A, seco
  * @category times
  * @since 0.1.0
  */
-export const formatIso = (time: DateTime.Utc): string => DateTime.formatIso(time).replace(".000Z", "Z")
+export const formatIso = (time: DateTime.DateTime): string => DateTime.formatIso(time).replace(".000Z", "Z")
+
+const toSeconds = (time: DateTime.DateTime): number => Math.floor(DateTime.toEpochMillis(time) / 1000)
 
 /**
  * A time that travels as ISO 8601 (`"2018-12-05T11:58:02Z"`).
@@ -456,7 +470,23 @@ export const TimeIso = time(formatIso)
  * @category times
  * @since 0.1.0
  */
-export const TimeSeconds = time((time) => Math.floor(DateTime.toEpochMillis(time) / 1000))
+export const TimeSeconds = time(toSeconds)
+
+/**
+ * A {@link TimeIso} in an argument, where a time with a zone will do.
+ *
+ * @category times
+ * @since 0.1.0
+ */
+export const InstantIso = instant(formatIso)
+
+/**
+ * A {@link TimeSeconds} in an argument, where a time with a zone will do.
+ *
+ * @category times
+ * @since 0.1.0
+ */
+export const InstantSeconds = instant(toSeconds)
 
 /**
  * A time that travels as a number of milliseconds since 1970.

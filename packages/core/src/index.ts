@@ -5,12 +5,30 @@
  */
 export * as ApiClient from "./ApiClient.ts"
 export * from "./ConnectyCubeConfig.ts"
-export * from "./ConnectyCubeError.ts"
+export {
+  BadRequest,
+  type ConnectyCubeError,
+  DecodeError,
+  Forbidden,
+  InternalServerError,
+  InvalidRequest,
+  isStatusError,
+  NotFound,
+  ServiceUnavailable,
+  type StatusError,
+  TimeoutError,
+  TooManyRequests,
+  TransportError,
+  Unauthorized,
+  UnexpectedStatus,
+  UnprocessableEntity
+} from "./ConnectyCubeError.ts"
 export * from "./Deleted.ts"
 export * as Deadlines from "./Deadlines.ts"
 export * as ErrorBody from "./ErrorBody.ts"
 export * from "./Ids.ts"
-export * from "./ItemDecodeError.ts"
+export * from "./InvalidConfig.ts"
+export { ItemDecodeError, type ItemResult } from "./ItemDecodeError.ts"
 export * as Paging from "./Paging.ts"
 export * as RetryPolicy from "./RetryPolicy.ts"
 export { Session } from "./Session.ts"

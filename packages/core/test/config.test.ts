@@ -114,7 +114,7 @@ describe("the configuration from the environment", () => {
     Effect.gen(function* () {
       const env = Object.fromEntries(Object.entries(required).filter(([key]) => key !== name))
       const error = yield* Effect.flip(fromEnvironment(env))
-      assert.strictEqual(error._tag, "ConfigError")
+      assert.strictEqual(error._tag, "InvalidConfig")
       assert.include(error.message, name)
       assert.include(String(error), name)
     })
@@ -127,7 +127,7 @@ describe("the configuration from the environment", () => {
   ] as const)("says that %s is wrong when it is %j", ([name, value]) =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(fromEnvironment({ ...required, [name]: value }))
-      assert.strictEqual(error._tag, "ConfigError")
+      assert.strictEqual(error._tag, "InvalidConfig")
       assert.include(error.message, name)
       assert.include(String(error), name)
     })

@@ -4,14 +4,14 @@
  * @since 0.1.0
  */
 import type { RecordId } from "@effect-connectycube/core/Ids"
-import type { ArrayField, Fields, ItemOf, ItemOperators, NumberField } from "./Field.ts"
+import type { ArrayField, Fields, Given, ItemOf, ItemOperators, NumberField } from "./Field.ts"
 import type { NewPermissions } from "./Permissions.ts"
 
 /** What an update says beside the fields. A field of such a name cannot be changed. */
 type Operator = "inc" | "pull" | "pull_all" | "pop" | "push" | "add_to_set" | "search_criteria" | "id"
 
 /** What is written of a field. A key that may be missing is empty as `null` is. */
-type Value<S extends Fields[string]> = S["Type"] | (S["~type.optionality"] extends "optional" ? null : never)
+type Value<S extends Fields[string]> = Given<S["Type"]> | (S["~type.optionality"] extends "optional" ? null : never)
 
 type MayBeEmpty<F extends Fields> = {
   [K in keyof F & string]: null extends Value<F[K]> ? K : never
@@ -38,7 +38,7 @@ export interface NewSystemFields {
  * @since 0.1.0
  */
 export type NewRecord<F extends Fields> = {
-  readonly [K in Exclude<keyof F & string, MayBeEmpty<F>>]: F[K]["Type"]
+  readonly [K in Exclude<keyof F & string, MayBeEmpty<F>>]: Given<F[K]["Type"]>
 } & { readonly [K in MayBeEmpty<F>]?: Value<F[K]> } & NewSystemFields
 
 // An array is a value; of a text it is said here that it is none, for it has an index, too.

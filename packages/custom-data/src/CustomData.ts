@@ -81,7 +81,7 @@ export class CustomData extends Context.Service<
 
   /**
    * The schema of a field of the type _Date_: a `DateTime.Utc`, written as ISO 8601 and read in any form in which the API gives
-   * times. The documentation has no example of one.
+   * times. A time with a zone may be given for one: it is the same instant. The documentation has no example of one.
    */
   static readonly Date = Wire.TimeIso
 }

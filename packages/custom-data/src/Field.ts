@@ -24,6 +24,18 @@ export type Fields = { readonly [field: string]: Schema.Codec<unknown, unknown> 
 export type AnyFields = { readonly [field: string]: typeof Schema.Unknown }
 
 /**
+ * What may be given for a value: for a time in UTC any time, since one with a zone is the same instant.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Given<A> = A extends DateTime.Utc
+  ? DateTime.DateTime
+  : A extends ReadonlyArray<DateTime.Utc>
+    ? ReadonlyArray<DateTime.DateTime>
+    : A
+
+/**
  * Operators on texts. They hold together, and a list must not be empty.
  *
  * @see https://developers.connectycube.com/server/custom_objects#2-search-criterias
@@ -102,7 +114,7 @@ export interface LocationOperators {
 // What a class keeps of a field is what it is on the wire, `E`: a number that travels as a text is a text to the server, and
 // cannot be compared. Where that leaves it open, what it is here, `A`, decides. The brackets keep unions together.
 type ScalarOperators<A, E> = [A] extends [DateTime.DateTime | Date]
-  ? TimeOperators<A>
+  ? TimeOperators<Given<A>>
   : [E] extends [number]
     ? NumberOperators<A>
     : [E] extends [string]
@@ -117,12 +129,12 @@ type ScalarOperators<A, E> = [A] extends [DateTime.DateTime | Date]
               ? FlagOperators<A>
               : never
 
-type ScalarCondition<A, E> = [ScalarOperators<A, E>] extends [never] ? never : A | ScalarOperators<A, E>
+type ScalarCondition<A, E> = [ScalarOperators<A, E>] extends [never] ? never : Given<A> | ScalarOperators<A, E>
 
 type ConditionOf<A, E, Place> = [A] extends [Location]
   ? Place
   : [A, E] extends [ReadonlyArray<infer Item>, ReadonlyArray<unknown>]
-    ? Item | ArrayOperators<Item>
+    ? Given<Item> | ArrayOperators<Given<Item>>
     : ScalarCondition<A, E>
 
 /**
@@ -147,7 +159,7 @@ export type ItemOf<S extends Fields[string]> = unknown extends S["Encoded"]
   : [NonNullable<S["Type"]>] extends [Location]
     ? never
     : [NonNullable<S["Type"]>, NonNullable<S["Encoded"]>] extends [ReadonlyArray<infer Item>, ReadonlyArray<unknown>]
-      ? Item
+      ? Given<Item>
       : never
 
 /**

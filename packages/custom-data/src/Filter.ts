@@ -25,8 +25,8 @@ export interface SystemFilter {
   readonly _parent_id?: RecordId | TextOperators<RecordId>
   /** Of these owners. */
   readonly user_id?: UserId | NumberOperators<UserId>
-  readonly created_at?: DateTime.Utc | TimeOperators<DateTime.Utc>
-  readonly updated_at?: DateTime.Utc | TimeOperators<DateTime.Utc>
+  readonly created_at?: DateTime.DateTime | TimeOperators<DateTime.DateTime>
+  readonly updated_at?: DateTime.DateTime | TimeOperators<DateTime.DateTime>
 }
 
 type FieldFilter<F extends Fields, Place> = {

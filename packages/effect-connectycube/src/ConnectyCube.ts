@@ -10,6 +10,7 @@ import { Auth } from "@effect-connectycube/auth/Auth"
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { LinkPreviews } from "@effect-connectycube/chat/LinkPreviews"
 import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
+import type { InvalidConfig } from "@effect-connectycube/core/InvalidConfig"
 import * as KeyedLayer from "@effect-connectycube/core/KeyedLayer"
 import { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
@@ -17,7 +18,6 @@ import { Storage } from "@effect-connectycube/storage/Storage"
 import { Users } from "@effect-connectycube/users/Users"
 import { VideoCalling } from "@effect-connectycube/video-calling/VideoCalling"
 import { Whiteboards } from "@effect-connectycube/whiteboards/Whiteboards"
-import type * as Config from "effect/Config"
 import { ConfigProvider } from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
@@ -73,7 +73,8 @@ export const layerModules: Layer.Layer<
 )
 
 /**
- * All modules, for the application in these options.
+ * All modules, for the application in these options. Building it fails with `InvalidConfig` when something is wrong with
+ * them: an address that is no URL, an empty key.
  *
  * @example
  * ```ts
@@ -90,17 +91,18 @@ export const layerModules: Layer.Layer<
  * @category layers
  * @since 0.1.0
  */
-export const layer = (options: Options): Layer.Layer<ConnectyCube, never, HttpClient.HttpClient> =>
+export const layer = (options: Options): Layer.Layer<ConnectyCube, InvalidConfig, HttpClient.HttpClient> =>
   KeyedLayer.make(ApiClient.clientInputs, () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options)))
 
 /**
  * All modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where
  * they are set, `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
+ * Building it fails with `InvalidConfig`, which says what is missing or wrong, and what it is for.
  *
  * @category layers
  * @since 0.1.0
  */
-export const layerConfig: Layer.Layer<ConnectyCube, Config.ConfigError, HttpClient.HttpClient> = KeyedLayer.make(
+export const layerConfig: Layer.Layer<ConnectyCube, InvalidConfig, HttpClient.HttpClient> = KeyedLayer.make(
   withClient(ConfigProvider),
   () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layerConfig)
 )

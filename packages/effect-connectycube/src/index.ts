@@ -14,11 +14,29 @@ export * from "@effect-connectycube/users"
 export * from "@effect-connectycube/video-calling"
 export * from "@effect-connectycube/whiteboards"
 export { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-export * from "@effect-connectycube/core/ConnectyCubeError"
-export * from "@effect-connectycube/core/Deleted"
+export {
+  BadRequest,
+  type ConnectyCubeError,
+  DecodeError,
+  Forbidden,
+  InternalServerError,
+  InvalidRequest,
+  isStatusError,
+  NotFound,
+  ServiceUnavailable,
+  type StatusError,
+  TimeoutError,
+  TooManyRequests,
+  TransportError,
+  Unauthorized,
+  UnexpectedStatus,
+  UnprocessableEntity
+} from "@effect-connectycube/core/ConnectyCubeError"
+export type { Deleted } from "@effect-connectycube/core/Deleted"
 export * as Deadlines from "@effect-connectycube/core/Deadlines"
 export * from "@effect-connectycube/core/Ids"
-export * from "@effect-connectycube/core/ItemDecodeError"
+export { InvalidConfig } from "@effect-connectycube/core/InvalidConfig"
+export { ItemDecodeError, type ItemResult } from "@effect-connectycube/core/ItemDecodeError"
 export * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
 export * as Telemetry from "@effect-connectycube/core/Telemetry"
 export * as ConnectyCube from "./ConnectyCube.ts"

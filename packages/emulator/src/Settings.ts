@@ -9,6 +9,10 @@ import { isFieldName } from "./internal/data/fieldNames.ts"
 import { isLoopback } from "./internal/meetings/loopback.ts"
 import { pageUrl } from "./internal/pageUrl.ts"
 
+const WebUrl = Schema.NonEmptyString.check(
+  Schema.makeFilter((url) => pageUrl(url) !== undefined || "Expected a URL that begins with https:// or http://")
+)
+
 /**
  * A custom identity provider behind a URL, as the dashboard describes one.
  *
@@ -20,7 +24,7 @@ import { pageUrl } from "./internal/pageUrl.ts"
  * @since 0.1.0
  */
 export const IdentityProvider = Schema.Struct({
-  api_url: Schema.NonEmptyString,
+  api_url: WebUrl,
   request_params: Schema.Record(Schema.String, Schema.String),
   response_params: Schema.Struct({
     uid: Schema.NonEmptyString,
@@ -134,7 +138,7 @@ export const Settings = Schema.Struct({
   /** The largest file that can be uploaded, in bytes. */
   upload_limit: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   /** Where the mails about meetings lead; `%s` stands for the id of the meeting. */
-  meeting_url_template: Schema.NonEmptyString,
+  meeting_url_template: WebUrl,
   /** Where recordings are told of when they are ready: a server on this machine. */
   recording_webhook: Schema.NullOr(LoopbackUrl),
   /** The pages that links lead to, by their URLs. */

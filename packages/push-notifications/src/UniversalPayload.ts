@@ -48,7 +48,7 @@ export const UniversalPayload = Schema.Struct({
   ios_push_type: Schema.optionalKey(Schema.Literals(["alert", "background"])),
   ios_thread_id: Schema.optionalKey(Schema.String),
   /** When the notification is of no use any more. It travels in whole seconds. */
-  expiration: Schema.optionalKey(Wire.TimeSeconds),
+  expiration: Schema.optionalKey(Wire.InstantSeconds),
   /** How Android shows it. */
   android_fcm_notification: Schema.optionalKey(AndroidNotification),
   /** What the app is to know. On the wire these stand among the fields, so none can have the name of one. */

@@ -10,6 +10,12 @@ export { type PushEvent, PushType } from "./PushEvent.ts"
 export type { PushMessage } from "./PushMessage.ts"
 export * from "./PushNotifications.ts"
 export type { Recipients, TagsChoice } from "./Recipients.ts"
-export * from "./Subscription.ts"
+export {
+  DevicePlatform,
+  type NewSubscription,
+  NotificationChannel,
+  PushEnvironment,
+  Subscription
+} from "./Subscription.ts"
 export type { Subscriptions } from "./Subscriptions.ts"
 export type { UniversalPayload } from "./UniversalPayload.ts"

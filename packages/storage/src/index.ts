@@ -7,7 +7,15 @@ export * from "./ContentTypeOf.ts"
 export * as Source from "./Source.ts"
 export * from "./SourceError.ts"
 export * from "./Storage.ts"
-export * from "./StoredFile.ts"
+export {
+  type ChangedFile,
+  type FileChanges,
+  type FileObject,
+  type FileToUpload,
+  type NewFile,
+  StoredFile,
+  type UploadForm
+} from "./StoredFile.ts"
 export * from "./StoreRefused.ts"
 export * from "./UploadLimit.ts"
 export type * from "./UploadOptions.ts"

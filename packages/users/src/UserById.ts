@@ -11,7 +11,7 @@ import { UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
 import * as Method from "@effect-connectycube/core/Method"
 import * as Query from "@effect-connectycube/core/Query"
-import { Session } from "@effect-connectycube/core/Session"
+import { callerKey, Session } from "@effect-connectycube/core/Session"
 import * as Wire from "@effect-connectycube/core/Wire"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -42,8 +42,9 @@ class LookUpApi extends HttpApiGroup.make("users")
   .middleware(WireRules) {}
 
 /**
- * A look-up whose concurrent calls share requests: up to a hundred ids go into one. Calls in different sessions never do. An id
- * that is none, a user that is not there or cannot be read: that fails the call for it, and no other.
+ * A look-up whose concurrent calls share requests: up to a hundred ids go into one. Calls of different callers never do:
+ * in sessions made from one token the caller is the same, such as in two requests to a server. An id that is none, a user
+ * that is not there or cannot be read: that fails the call for it, and no other.
  *
  * @category constructors
  * @since 0.1.0
@@ -53,8 +54,8 @@ export const make: Effect.Effect<
   never,
   HttpClient.HttpClient | ConnectyCubeConfig
 > = Effect.map(ApiClient.make(LookUpApi), (call) => {
-  const resolver = RequestResolver.makeGrouped<UserById, Session["Service"]>({
-    key: ({ context }) => Context.get(context, Session),
+  const resolver = RequestResolver.makeGrouped<UserById, ReturnType<typeof callerKey>>({
+    key: ({ context }) => callerKey(Context.get(context, Session)),
     resolver: (entries) =>
       Effect.gen(function* () {
         const ids = [...new Set(entries.map(({ request }) => request.id))]

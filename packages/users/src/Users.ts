@@ -156,7 +156,8 @@ export class Users extends Context.Service<
      */
     readonly streamResults: (query: UsersQuery) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
     /**
-     * The user with this id. Concurrent look-ups in one session share requests: a hundred ids go into one.
+     * The user with this id. Concurrent look-ups of one caller share requests: a hundred ids go into one. In a server, the
+     * requests with one token are of one caller.
      *
      * Fails with `NotFound` when there is no such user.
      *

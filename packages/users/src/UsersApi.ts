@@ -48,7 +48,13 @@ const text = {
   start_with: Schema.String.check(Schema.isMinLength(4))
 }
 
-const date = { "": Wire.TimeIso, gt: Wire.TimeIso, lt: Wire.TimeIso, gte: Wire.TimeIso, lte: Wire.TimeIso }
+const date = {
+  "": Wire.InstantIso,
+  gt: Wire.InstantIso,
+  lt: Wire.InstantIso,
+  gte: Wire.InstantIso,
+  lte: Wire.InstantIso
+}
 
 const standAlone = {
   ...Query.operators("id", { "": UserId, "in[]": Query.list(UserId), "nin[]": Query.list(UserId) }),

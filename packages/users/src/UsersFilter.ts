@@ -42,12 +42,12 @@ export interface Exclusion<A> {
  * @since 0.1.0
  */
 export type TimeCondition =
-  | DateTime.Utc
+  | DateTime.DateTime
   | {
-      readonly gt?: DateTime.Utc
-      readonly gte?: DateTime.Utc
-      readonly lt?: DateTime.Utc
-      readonly lte?: DateTime.Utc
+      readonly gt?: DateTime.DateTime
+      readonly gte?: DateTime.DateTime
+      readonly lt?: DateTime.DateTime
+      readonly lte?: DateTime.DateTime
     }
 
 interface StandAlone {

@@ -38,7 +38,7 @@ export type Field = keyof typeof fieldTypes
 // An id of another system may have more digits than a number.
 type ValueOf<F extends Field> = F extends "external_user_id"
   ? number | string
-  : { number: number; string: string; date: DateTime.Utc }[(typeof fieldTypes)[F]]
+  : { number: number; string: string; date: DateTime.DateTime }[(typeof fieldTypes)[F]]
 
 /**
  * A condition on one field. The type of its value is that of the field, so that the condition cannot be of another type
@@ -69,7 +69,7 @@ export interface OrderV1 {
   readonly field: Field
 }
 
-const format = (value: string | number | DateTime.Utc): string =>
+const format = (value: string | number | DateTime.DateTime): string =>
   DateTime.isDateTime(value) ? DateTime.formatIsoDateUtc(value) : String(value)
 
 /**

@@ -128,8 +128,8 @@ export const Meeting = Schema.Struct({
 
 const required = {
   name: Schema.NonEmptyString,
-  start_date: Wire.TimeSeconds,
-  end_date: Wire.TimeSeconds,
+  start_date: Wire.InstantSeconds,
+  end_date: Wire.InstantSeconds,
   attendees: Schema.Array(Attendee)
 }
 

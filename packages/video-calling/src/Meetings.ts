@@ -28,12 +28,12 @@ type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
  * @since 0.1.0
  */
 export type MeetingTimeCondition =
-  | DateTime.Utc
+  | DateTime.DateTime
   | {
-      readonly gt?: DateTime.Utc
-      readonly gte?: DateTime.Utc
-      readonly lt?: DateTime.Utc
-      readonly lte?: DateTime.Utc
+      readonly gt?: DateTime.DateTime
+      readonly gte?: DateTime.DateTime
+      readonly lt?: DateTime.DateTime
+      readonly lte?: DateTime.DateTime
     }
 
 /**

@@ -38,10 +38,10 @@ export class MeetingsApi extends HttpApiGroup.make("meetings")
     HttpApiEndpoint.get("list", "/meetings", {
       query: {
         _id: Schema.optionalKey(MeetingId),
-        ...times("start_date", Wire.TimeSeconds),
-        ...times("end_date", Wire.TimeSeconds),
-        ...times("created_at", Wire.TimeIso),
-        ...times("updated_at", Wire.TimeIso),
+        ...times("start_date", Wire.InstantSeconds),
+        ...times("end_date", Wire.InstantSeconds),
+        ...times("created_at", Wire.InstantIso),
+        ...times("updated_at", Wire.InstantIso),
         scheduled: Schema.optionalKey(Wire.Flag),
         limit: Schema.optionalKey(Wire.Int.check(Schema.isGreaterThanOrEqualTo(1))),
         offset: Schema.optionalKey(Wire.Int.check(Schema.isGreaterThanOrEqualTo(0)))

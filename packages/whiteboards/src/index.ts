@@ -3,6 +3,6 @@
  *
  * @since 0.1.0
  */
-export * from "./PageUrl.ts"
-export * from "./Whiteboard.ts"
+export type { WhiteboardPage } from "./PageUrl.ts"
+export { type NewWhiteboard, Whiteboard } from "./Whiteboard.ts"
 export * from "./Whiteboards.ts"

@@ -120,7 +120,7 @@ const isBefore = (one: string | undefined, other: string | undefined): boolean =
   one !== undefined && other !== undefined && one.length === other.length && one < other
 
 /** An id begins with its second, as eight hexadecimal digits of 24: no id of this second or a later one comes before this. */
-const firstIdAt = (time: DateTime.Utc): string => {
+const firstIdAt = (time: DateTime.DateTime): string => {
   const second = Math.floor(DateTime.toEpochMillis(time) / 1000)
   return Math.min(Math.max(second, 0), 0xffffffff).toString(16).padStart(8, "0").padEnd(24, "0")
 }

@@ -9,6 +9,7 @@ import * as Fiber from "effect/Fiber"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
+import * as Layer from "effect/Layer"
 import type * as Duration from "effect/Duration"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
@@ -69,7 +70,10 @@ export const client = <Group extends HttpApiGroup.Constraint>(
   recorder: Recorder,
   config: Options = options
 ): Effect.Effect<ApiClient.Calls<Group>> =>
-  ApiClient.make(group).pipe(Effect.provide(recorder.layer), Effect.provide(ConnectyCubeConfig.layer(config)))
+  ApiClient.make(group).pipe(
+    Effect.provide(recorder.layer),
+    Effect.provide(Layer.orDie(ConnectyCubeConfig.layer(config)))
+  )
 
 export const asUser = (token: string) => Effect.provideService(Session.Session, Session.fromToken(Redacted.make(token)))
 

@@ -41,7 +41,7 @@ export const toRecord = (
       if (written !== undefined) beside[name] = yield* written
       else if (codecs(name) === undefined || systemOnly.has(name)) return yield* unknownField(name, codecs.names)
       else if (value === null && codecs(name)?.nullable === false && codecs(name)?.optional) beside[name] = null
-      else fields[name] = value
+      else fields[name] = codecs(name)?.inUtc(value) ?? value
     }
     const leftOut = names.filter(
       (name) => !Object.hasOwn(fields, name) && codecs(name)?.nullable && !codecs(name)?.optional

@@ -3,6 +3,7 @@ import * as Arguments from "@effect-connectycube/core/Arguments"
 import { RecordId, UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
 import * as Wire from "@effect-connectycube/core/Wire"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
@@ -20,6 +21,8 @@ export const wrong = (path: string, message: string): Checked<never> => Effect.f
 export const asIs: Schema.Codec<unknown, unknown> = Schema.Unknown
 
 export interface FieldCodec {
+  /** A time with a zone as the same instant in UTC, where the schema takes no other. Other values are left as they are. */
+  readonly inUtc: (value: unknown) => unknown
   /** Writes a value as the schema says. */
   readonly write: (value: unknown) => Checked<unknown>
   /** Writes a value to compare with: it need not be one that a record could have. */
@@ -50,10 +53,25 @@ export const under =
           Effect.mapError(run(value), ({ issue }) => Issues.format(issue))
         )
 
-const writers = (name: string, schema: Schema.Codec<unknown, unknown>, loosely: boolean) => ({
-  write: under(name, Schema.encodeUnknownEffect(schema, { errors: "all" })),
-  compare: under(name, Schema.encodeUnknownEffect(schema, { errors: "all", disableChecks: loosely }))
-})
+const hasZone = (value: unknown): boolean =>
+  Array.isArray(value) ? value.some(hasZone) : DateTime.isDateTime(value) && DateTime.isZoned(value)
+
+const toUtc = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map(toUtc) : DateTime.isDateTime(value) ? DateTime.toUtc(value) : value
+
+const writers = (name: string, schema: Schema.Codec<unknown, unknown>, loosely: boolean) => {
+  const fits = Schema.is(schema)
+  const inUtc = (value: unknown) => (hasZone(value) && !fits(value) ? toUtc(value) : value)
+  const written = (run: (value: unknown) => Effect.Effect<unknown, Schema.SchemaError>) => {
+    const checked = under(name, run)
+    return (value: unknown) => checked(inUtc(value))
+  }
+  return {
+    inUtc,
+    write: written(Schema.encodeUnknownEffect(schema, { errors: "all" })),
+    compare: written(Schema.encodeUnknownEffect(schema, { errors: "all", disableChecks: loosely }))
+  }
+}
 
 const make = (name: string, schema: Schema.Codec<unknown, unknown>, loosely: boolean): FieldCodec => {
   const encoded = Schema.toEncoded(schema)
@@ -83,8 +101,8 @@ const system: { readonly [name: string]: FieldCodec } = {
   _id: make("_id", RecordId, false),
   _parent_id: make("_parent_id", Schema.NullOr(RecordId), false),
   user_id: make("user_id", UserId, false),
-  created_at: make("created_at", Wire.TimeSeconds, false),
-  updated_at: make("updated_at", Wire.TimeSeconds, false)
+  created_at: make("created_at", Wire.InstantSeconds, false),
+  updated_at: make("updated_at", Wire.InstantSeconds, false)
 }
 
 const unknown = (name: string): FieldCodec => ({

@@ -17,8 +17,8 @@ import { dayOf, timeColumn } from "./days.ts"
 
 /** Both ends are part of it. */
 export interface Period {
-  readonly start_date?: DateTime.Utc
-  readonly end_date?: DateTime.Utc
+  readonly start_date?: DateTime.DateTime
+  readonly end_date?: DateTime.DateTime
 }
 
 export interface Types {

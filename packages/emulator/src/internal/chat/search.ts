@@ -19,8 +19,8 @@ export interface Query {
   readonly search_text: string
   readonly chat_dialog_ids?: ReadonlyArray<string>
   /** The later one. */
-  readonly start_date?: DateTime.Utc
-  readonly end_date?: DateTime.Utc
+  readonly start_date?: DateTime.DateTime
+  readonly end_date?: DateTime.DateTime
   readonly limit?: number
 }
 

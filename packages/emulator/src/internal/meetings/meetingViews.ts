@@ -52,7 +52,7 @@ export const inSeconds = (meeting: Meeting): Meeting => ({
   updated_at: secondOf(meeting.updated_at)
 })
 
-const secondOf = (time: DateTime.Utc): DateTime.Utc => DateTime.makeUnsafe(toSecond(DateTime.toEpochMillis(time)))
+const secondOf = (time: DateTime.DateTime): DateTime.Utc => DateTime.makeUnsafe(toSecond(DateTime.toEpochMillis(time)))
 
 const times = ["start_date", "end_date", "created_at", "updated_at"]
 
@@ -80,7 +80,11 @@ const lengths: { readonly [metric: string]: number } = {
 
 /** When the attendees are to be told that it starts: not, when nothing is told, or when that was before. */
 export const remindAt = (
-  { notify, notify_before, start_date }: Pick<Meeting, "notify" | "notify_before" | "start_date">,
+  {
+    notify,
+    notify_before,
+    start_date
+  }: Pick<Meeting, "notify" | "notify_before"> & { readonly start_date: DateTime.DateTime },
   now: number
 ): number | null => {
   const length = notify_before === null ? undefined : lengths[notify_before.metric]

@@ -1,0 +1,150 @@
+/** What can be imported of the packages, and what npm and GitHub show of them. */
+import * as core from "@effect-connectycube/core"
+import * as ConnectyCubeErrors from "@effect-connectycube/core/ConnectyCubeError"
+import { DatabaseError } from "@effect-connectycube/emulator"
+import * as umbrella from "effect-connectycube"
+import { execFileSync } from "node:child_process"
+import { existsSync, globSync, readFileSync } from "node:fs"
+import { basename, join } from "node:path"
+import { assert, describe, test } from "vitest"
+
+interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly exports: { readonly [path: string]: string | null }
+  readonly publishConfig: { readonly exports: { readonly [path: string]: string | null } }
+  readonly dependencies?: { readonly [name: string]: string }
+  readonly peerDependencies: { readonly [name: string]: string }
+}
+
+const manifestOf = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
+
+const folders = globSync("packages/*").toSorted()
+
+/** Whether a program can find a module of a package, by what its package.json exports. */
+const canImport = (specifiers: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const script = `
+    for (const name of ${JSON.stringify(specifiers)}) {
+      try { console.log(name, import.meta.resolve(name).length > 0) } catch (error) { console.log(name, error.code) }
+    }`
+  return execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+}
+
+describe.each(folders)("%s", (folder) => {
+  const { dependencies = {}, exports, name, peerDependencies, publishConfig } = manifestOf(folder)
+
+  test("works with every minor version of Effect from 4.1 on", () => {
+    assert.deepStrictEqual(peerDependencies, { effect: "^4.1.0" })
+  })
+
+  test("depends on the other packages, and on Effect's, by a caret range", () => {
+    for (const [dependency, range] of Object.entries(dependencies)) {
+      assert.match(range, dependency.includes("effect-connectycube") ? /^workspace:\^$/ : /^\^4\.1\.0$/, dependency)
+    }
+  })
+
+  test("publishes what it exports here", () => {
+    const published = Object.entries(exports).map(([path, target]) => [
+      path,
+      target === null ? null : target.replace("./src/", "./dist/").replace(/\.ts$/, ".js")
+    ])
+    assert.deepStrictEqual(Object.entries(publishConfig.exports), published)
+  })
+
+  test("exports nothing internal", () => {
+    assert.isNull(exports["./internal/*"])
+    const internals = globSync("internal/**/*.ts", { cwd: join(folder, "src") }).map(
+      (file) => `${name}/${file.slice(0, -".ts".length)}`
+    )
+    for (const line of canImport([...internals, `${name}/internal/there-is-none`])) {
+      assert.include(line, "ERR_PACKAGE_PATH_NOT_EXPORTED")
+    }
+  })
+
+  test("has no relative link in what npm shows", () => {
+    const text = readFileSync(join(folder, "README.md"), "utf8").replaceAll(/```[^]*?```/g, "")
+    const targets = [
+      ...Array.from(text.matchAll(/\]\(\s*<?([^)>\s]+)/g), ([, target = ""]) => target),
+      ...Array.from(text.matchAll(/^\[[^\]]+\]:\s*(\S+)/gm), ([, target = ""]) => target),
+      ...Array.from(text.matchAll(/(?:href|src)="([^"]*)"/g), ([, target = ""]) => target)
+    ]
+    assert.deepStrictEqual(
+      targets.filter((target) => !/^(?:https?:\/\/|#|mailto:)/.test(target)),
+      []
+    )
+  })
+
+  test("links to files of this repository that are there", () => {
+    const repository = "https://github.com/effect-connectycube/effect-connectycube"
+    const files = globSync(["README.md", "src/**/*.ts"], { cwd: folder }).map((file) => join(folder, file))
+    for (const file of files) {
+      const links = readFileSync(file, "utf8").matchAll(new RegExp(`${repository}/(?:blob|tree)/main/([^)#\\s]+)`, "g"))
+      for (const [link, path = ""] of links) assert.isTrue(existsSync(path), `${file} links to ${link}`)
+    }
+  })
+})
+
+describe("the emulator", () => {
+  test("cannot be started by an import, and has its handlers for itself", () => {
+    const modules = globSync("packages/emulator/src/modules/*.ts").map((file) => basename(file, ".ts"))
+    assert.isNotEmpty(modules)
+    const lines = canImport(
+      ["main", ...modules.map((name) => `modules/${name}`)].map((path) => `@effect-connectycube/emulator/${path}`)
+    )
+    for (const line of lines) assert.include(line, "ERR_PACKAGE_PATH_NOT_EXPORTED")
+  })
+
+  test("has its DatabaseError to be caught by class", () => {
+    assert.strictEqual(new DatabaseError({ message: "there is none" })._tag, "DatabaseError")
+  })
+})
+
+describe("core", () => {
+  const { exports } = manifestOf("packages/core")
+
+  test("exports by name, each a module that is there", () => {
+    const modules = Object.entries(exports).flatMap(([path, target]) =>
+      target?.endsWith(".ts") ? [[path, target]] : []
+    )
+    assert.isNotEmpty(modules)
+    for (const [path = "", target = ""] of modules) {
+      assert.notInclude(path, "*")
+      assert.isTrue(existsSync(join("packages/core", target)), path)
+    }
+  })
+
+  test("does not export how a request is sent", () => {
+    assert.deepStrictEqual(canImport(["@effect-connectycube/core/Transport", "@effect-connectycube/core/Wire"]), [
+      "@effect-connectycube/core/Transport ERR_PACKAGE_PATH_NOT_EXPORTED",
+      "@effect-connectycube/core/Wire true"
+    ])
+  })
+})
+
+describe("the umbrella", () => {
+  test("has the nouns of the API, and no function of its insides", () => {
+    const names = Object.keys(umbrella)
+    assert.deepStrictEqual(
+      names.filter((name) => !/^[A-Z]/.test(name)),
+      ["isStatusError"]
+    )
+    for (const name of ["FileToUpload", "UploadForm", "DownloadAccess", "NewMeeting", "RecordingDone", "Deleted"]) {
+      assert.notInclude(names, name)
+    }
+    for (const name of ["ConnectyCube", "InvalidConfig", "NotFound", "Session", "UserId", "Users"]) {
+      assert.include(names, name)
+    }
+  })
+
+  test("and core have every error of a call", () => {
+    const errors = Object.entries(ConnectyCubeErrors).flatMap(([name, value]) =>
+      "prototype" in value && value.prototype instanceof Error ? [name] : []
+    )
+    assert.isAbove(errors.length, 10)
+    assert.includeMembers(Object.keys(umbrella), errors)
+    assert.includeMembers(Object.keys(core), errors)
+    assert.notInclude(Object.keys(core), "fromAnswer")
+  })
+})
