@@ -18,6 +18,7 @@ export type {
 export * from "./Emulator.ts"
 export type { Identity, Rejection, Verify } from "./internal/identityProvider.ts"
 export type { NoAnswer, PostWebhook } from "./internal/meetings/postWebhook.ts"
+export { InvalidControl } from "./InvalidControl.ts"
 export type { CallRejected, MeetingMail, NewRecording, WebhookAttempt, WebhookDelivery } from "./MeetingControl.ts"
 export { NoSuchMeeting } from "./MeetingControl.ts"
 export type { Settings } from "./Settings.ts"
