@@ -67,15 +67,17 @@ export type Calls<Group extends HttpApiGroup.Constraint> = {
 }
 
 /**
- * Builds the calls of a group on the `HttpClient` and the configuration in the context. With `observed: false` they are
- * steps of a larger operation, which is observed in their place.
+ * Builds the calls of a group on the `HttpClient` and the configuration in the context.
+ *
+ * `observed: false` is for steps of a larger operation that is observed in their place, and `observed: "steps"` for those
+ * that are observed beside it, under the names of their endpoints: under that of the method it would be counted with each.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const make = <Group extends HttpApiGroup.Constraint>(
   group: Group,
-  { observed = true }: { readonly observed?: boolean } = {}
+  { observed = true }: { readonly observed?: Observed } = {}
 ): Effect.Effect<Calls<Group>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
   Effect.map(Transport.make, (senderOf) => {
     const calls = Object.values(group.endpoints)
@@ -85,6 +87,8 @@ export const make = <Group extends HttpApiGroup.Constraint>(
     // `makeCall` read the same contract.
     return Object.fromEntries(calls) as unknown as Calls<Group>
   })
+
+type Observed = boolean | "steps"
 
 const credentialsOf = (endpoint: HttpApiEndpoint.Top): Operation["credentials"] => {
   const keys = new Set(Array.from(endpoint.middlewares, ({ key }) => key))
@@ -97,7 +101,7 @@ const makeCall = (
   group: string,
   endpoint: HttpApiEndpoint.Top,
   senderOf: (operation: Operation) => Transport.Send,
-  observed: boolean
+  observed: Observed
 ) => {
   const own: Operation = {
     name: `${group}.${endpoint.identifier}`,
@@ -113,7 +117,8 @@ const makeCall = (
   /** The same for each call, so it is made once for each method of a service that calls the endpoint. */
   const stepsOf = (name: string) => {
     const operation = { ...own, name }
-    return { operation, send: senderOf(operation), observe: observed ? Telemetry.observe(operation) : identity }
+    const observe = observed === false ? identity : Telemetry.observe(observed === "steps" ? own : operation)
+    return { operation, send: senderOf(operation), observe }
   }
   const known = new Map<string, ReturnType<typeof stepsOf>>()
   const stepsFor = (name: string) => {

@@ -183,6 +183,7 @@ export class Storage extends Context.Service<
 
 const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(InSession)
+  const steps = yield* ApiClient.make(InSession, { observed: "steps" })
   const client = yield* HttpClient.HttpClient
   const { api_url } = yield* ConnectyCubeConfig
 
@@ -194,7 +195,7 @@ const make = Effect.gen(function* () {
   return Storage.of(
     Method.named<Storage["Service"]>("storage", {
       ...(yield* Download.make(client, publicUrl)),
-      upload: Upload.make(call, client),
+      upload: Upload.make(steps, client),
       publicUrl,
       privateUrl: (uid) =>
         Effect.flatMap(Session, ({ lease }) =>
