@@ -29,7 +29,7 @@ const models = new RegExp(
 const administered =
   /^@effect-connectycube\/(chat\/(ChatQuery|Dialog|DialogsQuery|Message)|video-calling\/(Meeting|Recording))$/
 /** The part of core that both sides of the wire speak. */
-const coreContract = /^@effect-connectycube\/core\/(Contract|Deleted|ErrorBody|Ids|Query|Wire)$/
+const coreContract = /^@effect-connectycube\/core\/(Contract|Deleted|ErrorBody|Ids|OwnMessage|Query|Wire)$/
 const anyClient = /^@effect-connectycube\/(?!emulator)[\w-]+(\/\w+)?$/
 
 /** Module paths such as effect/Effect and effect/http/HttpClient, never a barrel: start-up is a cost that users see. */
