@@ -76,6 +76,7 @@ export type Calls<Group extends HttpApiGroup.Constraint> = {
 }
 
 /**
+/**
  * What the calls of a group are.
  *
  * @category models
@@ -84,30 +85,30 @@ export type Calls<Group extends HttpApiGroup.Constraint> = {
 export interface MakeOptions {
   /** They go to another host than that of the API. */
   readonly elsewhere?: boolean
-  /** Each is observed: a span, and a metric. Left out, it is. */
-  readonly observed?: boolean
-  /** They are steps of a longer method: each is observed by its own name, and what goes wrong is told of by the method. */
-  readonly steps?: boolean
+  /**
+   * How they are observed: each with a span and a metric, which it is when left out. With `false` they are steps of a longer
+   * method that is observed in their place. With `"steps"` they are observed beside that method, under the names of their
+   * endpoints: under its own name they would be counted with it.
+   */
+  readonly observed?: boolean | "steps"
 }
 
 /**
- * Builds the calls of a group on the `HttpClient` and the configuration in the context. With `observed: false` they are
- * steps of a larger operation, which is observed in their place. With `elsewhere: true` it is another host than the API that
- * answers them.
+ * Builds the calls of a group on the `HttpClient` and the configuration in the context.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const make = <Group extends HttpApiGroup.Constraint>(
   group: Group,
-  { elsewhere = false, observed = true, steps = false }: MakeOptions = {}
+  { elsewhere = false, observed = true }: MakeOptions = {}
 ): Effect.Effect<Calls<Group>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
   Effect.map(Transport.make, (senderOf) => {
     const calls = Object.values(group.endpoints)
       .filter(HttpApiEndpoint.isHttpApiEndpoint)
       .map(
         (endpoint) =>
-          [endpoint.identifier, makeCall(group.identifier, endpoint, senderOf, { elsewhere, observed, steps })] as const
+          [endpoint.identifier, makeCall(group.identifier, endpoint, senderOf, { elsewhere, observed })] as const
       )
     // The compiler cannot follow a record that is made key by key. What holds it together is that `Calls` and
     // `makeCall` read the same contract.
@@ -167,7 +168,6 @@ export const makeItems = <
                 makeCall(group.identifier, endpoint, senderOf, {
                   elsewhere: false,
                   observed: true,
-                  steps: false,
                   list: key
                 })
               ] as const
@@ -222,7 +222,7 @@ const makeCall = (
   group: string,
   endpoint: HttpApiEndpoint.Top,
   senderOf: (operation: Operation) => Transport.Send,
-  { elsewhere, list, observed, steps }: Required<MakeOptions> & { readonly list?: string }
+  { elsewhere, list, observed }: Required<MakeOptions> & { readonly list?: string }
 ) => {
   const own: Operation = {
     name: `${group}.${endpoint.identifier}`,
@@ -239,11 +239,8 @@ const makeCall = (
   /** The same for each call, so it is made once for each method of a service that calls the endpoint. */
   const stepsOf = (name: string) => {
     const operation = { ...own, name }
-    return {
-      operation,
-      send: senderOf(operation),
-      observe: observed ? Telemetry.observe(steps ? own : operation) : identity
-    }
+    const observe = observed === false ? identity : Telemetry.observe(observed === "steps" ? own : operation)
+    return { operation, send: senderOf(operation), observe }
   }
   const known = new Map<string, ReturnType<typeof stepsOf>>()
   const stepsFor = (name: string) => {

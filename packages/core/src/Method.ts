@@ -35,9 +35,8 @@ export interface Response {
 }
 
 interface Received {
-  readonly response: Response
-  /** Takes the secrets of the request out of a text. */
-  readonly mask: (text: string) => string
+  readonly operation: Operation
+  readonly answer: Answer
 }
 
 interface Method {
@@ -103,24 +102,18 @@ export const request = <A, E, R>(
     const method = fiber.getRef(CurrentMethod)
     return make(method?.name ?? own, (operation, answer) => {
       if (method === undefined) return
-      const received = receivedOf(operation, answer)
+      const received = { operation, answer }
       for (let each: Method | undefined = method; each !== undefined; each = each.parent) each.received = received
     })
   })
 
-const receivedOf = ({ method, name, path }: Operation, { attempts, body, mask, response }: Answer): Received => ({
-  response: {
-    operation: name,
-    method,
-    path,
-    attempts,
-    status: response.status,
-    // Masked for who reads it: most do not.
-    get body() {
-      return mask(body)
-    }
-  },
-  mask
+const responseOf = ({ answer, operation: { method, name, path } }: Received): Response => ({
+  operation: name,
+  method,
+  path,
+  attempts: answer.attempts,
+  status: answer.response.status,
+  body: answer.mask(answer.body)
 })
 
 /**
@@ -138,7 +131,7 @@ export const withResponse = <A, E, R>(
     const method = begin(parent?.name, parent)
     return Effect.map(Effect.provideService(effect, CurrentMethod, method), (value) => ({
       value,
-      response: method.received?.response ?? nothing
+      response: method.received === undefined ? nothing : responseOf(method.received)
     }))
   })
 
@@ -151,7 +144,7 @@ const failing = <E>(make: (response: Response, mask: (text: string) => string) =
     return Effect.fail(
       method?.received === undefined
         ? make({ ...nothing, operation: method?.name ?? "" }, identity)
-        : make(method.received.response, method.received.mask)
+        : make(responseOf(method.received), method.received.answer.mask)
     )
   })
 

@@ -288,6 +288,14 @@ export interface Fault extends Schema.Schema.Type<typeof Fault> {}
  */
 export const SettingsChanges = Schema.Struct(Struct.map(Settings.fields, Schema.optionalKey))
 
+/**
+ * How far the clock is moved.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Advance = Schema.Struct({ advance: Duration })
+
 const Done = HttpApiSchema.Empty(200)
 
 const Now = Schema.Struct({ now: Schema.DateTimeUtcFromString })
@@ -310,7 +318,7 @@ export class ControlApi extends HttpApi.make("emulator")
         HttpApiEndpoint.delete("clearOutbox", "/outbox", { success: Done }),
         HttpApiEndpoint.get("files", "/blobs", { success: Schema.Array(EmulatedFile) }),
         HttpApiEndpoint.get("clock", "/clock", { success: Now }),
-        HttpApiEndpoint.post("advance", "/clock", { payload: Schema.Struct({ advance: Duration }), success: Now }),
+        HttpApiEndpoint.post("advance", "/clock", { payload: Advance, success: Now }),
         HttpApiEndpoint.post("addRecording", "/recordings", {
           payload: NewRecording,
           success: Recording.pipe(HttpApiSchema.status(201))

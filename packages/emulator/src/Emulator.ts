@@ -14,6 +14,7 @@ import type { Controls } from "./internal/control.ts"
 import type { DatabaseError } from "./internal/database.ts"
 import * as InProcess from "./internal/inProcess.ts"
 import * as Origin from "./internal/origin.ts"
+import type { InvalidControl } from "./InvalidControl.ts"
 import { defaults } from "./Settings.ts"
 
 /**
@@ -75,9 +76,12 @@ export class Emulator extends Context.Service<
 
   /**
    * An emulator in process: an `HttpClient` for the program under test. There is no socket, and no host that it does
-   * not answer for. Time and chance are those of the caller's `Clock` and `Random`.
+   * not answer for. Time and chance are those of the caller's `Clock` and `Random`. Settings that break their rules are an
+   * `InvalidControl`.
    */
-  static readonly layer = (options: Options = {}): Layer.Layer<Emulator | HttpClient.HttpClient, DatabaseError> =>
+  static readonly layer = (
+    options: Options = {}
+  ): Layer.Layer<Emulator | HttpClient.HttpClient, DatabaseError | InvalidControl> =>
     Layer.effectContext(
       Effect.map(App.make(options), ({ app, controls }) =>
         Context.make(Emulator, Emulator.of({ ...controls, url: Origin.inProcess })).pipe(
@@ -89,7 +93,9 @@ export class Emulator extends Context.Service<
   /**
    * An emulator that listens on a port, for any client.
    */
-  static readonly layerServer = (options: ServerOptions = {}): Layer.Layer<Emulator, DatabaseError | ServeError> =>
+  static readonly layerServer = (
+    options: ServerOptions = {}
+  ): Layer.Layer<Emulator, DatabaseError | InvalidControl | ServeError> =>
     Layer.effect(
       Emulator,
       Effect.gen(function* () {

@@ -1,6 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
@@ -167,11 +166,11 @@ describe("a fault", () => {
     }).pipe(emulated)
   )
 
-  it.effect("that does nothing is a mistake of the program", () =>
+  it.effect("that does nothing is refused", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
-      const exit = yield* Effect.exit(emulator.addFault({ path: "/users" }))
-      assert.isTrue(Exit.hasDies(exit))
+      const error = yield* Effect.flip(emulator.addFault({ path: "/users" }))
+      assert.strictEqual(error._tag, "InvalidControl")
       assert.deepStrictEqual(yield* emulator.faults, [])
     }).pipe(emulated)
   )

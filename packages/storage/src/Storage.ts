@@ -188,6 +188,7 @@ export class Storage extends Context.Service<
 
 const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(InSession)
+  const steps = yield* ApiClient.make(InSession, { observed: "steps" })
   const client = yield* OtherHost.client
   const config = yield* ConnectyCubeConfig
 
@@ -199,7 +200,7 @@ const make = Effect.gen(function* () {
   return Storage.of(
     Method.named<Storage["Service"]>("storage", {
       ...(yield* Download.make(client, publicUrl)),
-      upload: Upload.make(yield* ApiClient.make(InSession, { steps: true }), client),
+      upload: Upload.make(steps, client),
       publicUrl,
       privateUrl: (uid) =>
         Effect.flatMap(Session, (session) => {

@@ -88,7 +88,7 @@ const command = Command.make("connectycube-emulator", flags, ({ port, host, data
     return yield* Effect.never
   }).pipe(
     Effect.provide(Emulator.layerServer({ port, host, data: file, settings })),
-    Effect.tapErrorTag("DatabaseError", ({ message }) => Console.error(message)),
+    Effect.tapErrorTag(["DatabaseError", "InvalidControl"], ({ message }) => Console.error(message)),
     Effect.tapErrorTag("ServeError", (error) => Console.error(whyNot(error, `${host}:${port}`)))
   )
 }).pipe(Command.withDescription("A local ConnectyCube: speaks the wire of the ConnectyCube Server API"))

@@ -3,19 +3,14 @@
  */
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
-import * as Duration from "effect/Duration"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
-import {
-  type EmulatedFile,
-  type Fault,
-  FaultRule,
-  type JournalEntry,
-  type NewFault,
-  type OutboxEntry
-} from "../ControlApi.ts"
+import type { EmulatedFile, Fault, JournalEntry, NewFault, OutboxEntry } from "../ControlApi.ts"
+import type { InvalidControl } from "../InvalidControl.ts"
 import type { Settings } from "../Settings.ts"
+import * as Checked from "./checked.ts"
 import { Faults } from "./faults.ts"
 import { Journal } from "./journal.ts"
 import * as Meetings from "./meetings/controls.ts"
@@ -39,13 +34,14 @@ export interface Controls extends Meetings.MeetingControls {
   /** The time of the emulator. */
   readonly now: Effect.Effect<DateTime.Utc>
   /** Moves the clock of the emulator. */
-  readonly advance: (by: Duration.Input) => Effect.Effect<void>
+  readonly advance: (by: Duration.Input) => Effect.Effect<void, InvalidControl>
   readonly faults: Effect.Effect<ReadonlyArray<Fault>>
-  /** Makes requests go wrong from now on. */
-  readonly addFault: (rule: NewFault) => Effect.Effect<Fault>
+  /** Makes requests go wrong from now on. A rule that says nothing of how, or breaks another rule, is an `InvalidControl`. */
+  readonly addFault: (rule: NewFault) => Effect.Effect<Fault, InvalidControl>
   readonly clearFaults: Effect.Effect<void>
   readonly settings: Effect.Effect<Settings>
-  readonly changeSettings: (changes: Partial<Settings>) => Effect.Effect<Settings>
+  /** Changes settings; those left out stay. They are checked as over HTTP. */
+  readonly changeSettings: (changes: Partial<Settings>) => Effect.Effect<Settings, InvalidControl>
 }
 
 export class Control extends Context.Service<Control, Controls>()("@effect-connectycube/emulator/internal/Control") {
@@ -95,17 +91,16 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
         files: Effect.map(files.all, (rows) => rows.map(toFile)),
         now: Effect.map(time.now, DateTime.makeUnsafe),
         advance: (by) =>
-          time
-            .advance(Duration.fromInputUnsafe(by))
-            .pipe(Effect.andThen(meetings.remind), Effect.andThen(meetings.retry)),
-        faults: faults.all,
-        addFault: ({ delay, ...rule }) =>
-          Effect.suspend(() =>
-            faults.add(FaultRule.make(delay === undefined ? rule : { ...rule, delay: Duration.fromInputUnsafe(delay) }))
+          Checked.advance(by).pipe(
+            Effect.flatMap(time.advance),
+            Effect.andThen(meetings.remind),
+            Effect.andThen(meetings.retry)
           ),
+        faults: faults.all,
+        addFault: (rule) => Effect.flatMap(Checked.fault(rule), faults.add),
         clearFaults: faults.clear,
         settings: settings.settings,
-        changeSettings: settings.change
+        changeSettings: (changes) => Effect.flatMap(Checked.settings("changeSettings", changes), settings.change)
       })
     })
   )

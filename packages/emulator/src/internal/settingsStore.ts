@@ -4,6 +4,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Checked from "./checked.ts"
 import { defaults, type Settings } from "../Settings.ts"
 
 export class SettingsStore extends Context.Service<
@@ -15,15 +16,18 @@ export class SettingsStore extends Context.Service<
   }
 >()("@effect-connectycube/emulator/internal/SettingsStore") {
   static readonly layer = (options: Partial<Settings>) =>
-    Layer.sync(SettingsStore, () => {
-      const initial: Settings = { ...defaults, ...options }
-      let settings = initial
-      return SettingsStore.of({
-        settings: Effect.sync(() => settings),
-        change: (changes) => Effect.sync(() => (settings = { ...settings, ...changes })),
-        reset: Effect.sync(() => {
-          settings = initial
+    Layer.effect(
+      SettingsStore,
+      Effect.map(Checked.settings("settings", options), (checked) => {
+        const initial: Settings = { ...defaults, ...checked }
+        let settings = initial
+        return SettingsStore.of({
+          settings: Effect.sync(() => settings),
+          change: (changes) => Effect.sync(() => (settings = { ...settings, ...changes })),
+          reset: Effect.sync(() => {
+            settings = initial
+          })
         })
       })
-    })
+    )
 }

@@ -6,11 +6,11 @@ import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import { HttpApiSchemaError } from "effect/http-api/HttpApiError"
 import * as Layer from "effect/Layer"
-import * as SchemaIssue from "effect/SchemaIssue"
 import type { unhandled } from "effect/Types"
 import { Exchange } from "./exchange.ts"
 import * as Refuse from "./refuse.ts"
-import { fieldOf, respellerOf } from "./spelling.ts"
+import { schemaErrors } from "./schemaErrors.ts"
+import { respellerOf } from "./spelling.ts"
 
 export const layer: Layer.Layer<WireRules> = Layer.succeed(WireRules, (handler, { endpoint }) => {
   const respell = respellerOf(endpoint)
@@ -25,29 +25,10 @@ export const layer: Layer.Layer<WireRules> = Layer.succeed(WireRules, (handler, 
   })
 })
 
-const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
-
 /** What does not fit the contract, in the words of a server. */
 const refuseSchema = (error: HttpApiSchemaError): Effect.Effect<never, Refusal> => {
   // An answer that the emulator cannot write is its own defect.
   if (error.kind === "Body" || error.kind === "ResponseHeaders") return Effect.die(error)
   if (error.kind === "Params") return Refuse.notFound
-  // The names are from outside: one may be called as what every object has.
-  const errors = new Map<string, Array<string>>()
-  for (const { message, path = [] } of formatIssue(error.cause.issue).issues) {
-    const names = path.map((segment) => String(typeof segment === "object" ? segment.key : segment))
-    const field = fieldOf(names.findLast((name) => !/^\d+$/.test(name)) ?? "base")
-    const said = wordsOf(message)
-    const messages = errors.get(field) ?? []
-    if (!messages.includes(said)) errors.set(field, [...messages, said])
-  }
-  return Refuse.unprocessable(Object.fromEntries(errors))
+  return Refuse.unprocessable(schemaErrors(error.cause.issue))
 }
-
-const words: { readonly [message: string]: string } = {
-  "Missing key": "is required",
-  "Expected no excess property": "is unknown"
-}
-
-/** Without what was there instead: that could be a secret. */
-const wordsOf = (message: string): string => words[message] ?? message.replace(/,? (?:got|actual) [\s\S]*$/, "")

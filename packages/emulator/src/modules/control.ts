@@ -1,11 +1,13 @@
 /**
  * The control side of the emulator.
  */
+import type { Refusal } from "@effect-connectycube/core/Contract"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ControlApi } from "../ControlApi.ts"
 import { Control } from "../internal/control.ts"
 import * as Refuse from "../internal/refuse.ts"
+import type { InvalidControl } from "../InvalidControl.ts"
 import type { NewRecording } from "../MeetingControl.ts"
 
 export const layer = HttpApiBuilder.group(
@@ -14,8 +16,12 @@ export const layer = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const control = yield* Control
     const now = Effect.map(control.now, (now) => ({ now }))
+    // What is read is checked, in the same words.
+    const refuse = ({ errors }: InvalidControl) => Refuse.unprocessable(errors)
     const addRecording = (recording: NewRecording) =>
-      Effect.catchTag(control.addRecording(recording), "NoSuchMeeting", () => Refuse.notFound)
+      Effect.catch(control.addRecording(recording), (error): Effect.Effect<never, Refusal> =>
+        error._tag === "NoSuchMeeting" ? Refuse.notFound : refuse(error)
+      )
     return handlers.handleAll({
       reset: () => control.reset,
       requests: () => control.requests,
@@ -23,14 +29,14 @@ export const layer = HttpApiBuilder.group(
       clearOutbox: () => control.clearOutbox,
       files: () => control.files,
       clock: () => now,
-      advance: ({ payload }) => Effect.andThen(control.advance(payload.advance), now),
+      advance: ({ payload }) => Effect.andThen(Effect.catch(control.advance(payload.advance), refuse), now),
       addRecording: ({ payload }) => addRecording(payload),
       webhooks: () => control.webhooks,
       faults: () => control.faults,
-      addFault: ({ payload }) => control.addFault(payload),
+      addFault: ({ payload }) => Effect.catch(control.addFault(payload), refuse),
       clearFaults: () => control.clearFaults,
       settings: () => control.settings,
-      changeSettings: ({ payload }) => control.changeSettings(payload)
+      changeSettings: ({ payload }) => Effect.catch(control.changeSettings(payload), refuse)
     })
   })
 )

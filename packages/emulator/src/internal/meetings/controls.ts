@@ -3,7 +3,9 @@
  */
 import type { Recording } from "@effect-connectycube/video-calling/Recording"
 import * as Effect from "effect/Effect"
+import type { InvalidControl } from "../../InvalidControl.ts"
 import { type NewRecording, NoSuchMeeting, type WebhookDelivery } from "../../MeetingControl.ts"
+import * as Checked from "../checked.ts"
 import { SettingsStore } from "../settingsStore.ts"
 import { toUser, UsersStore } from "../usersStore.ts"
 import { MeetingsStore } from "./meetingsStore.ts"
@@ -12,7 +14,7 @@ import { Webhooks } from "./webhooks.ts"
 
 export interface MeetingControls {
   /** Adds a recording to a meeting, and tells the webhook in the settings of all that the meeting has. */
-  readonly addRecording: (recording: NewRecording) => Effect.Effect<Recording, NoSuchMeeting>
+  readonly addRecording: (recording: NewRecording) => Effect.Effect<Recording, InvalidControl | NoSuchMeeting>
   /** What webhooks were told, and whether they took it, oldest first. */
   readonly webhooks: Effect.Effect<ReadonlyArray<WebhookDelivery>>
 }
@@ -31,13 +33,15 @@ export const make = Effect.gen(function* () {
   })
 
   const controls: MeetingControls = {
-    addRecording: (recording) =>
-      Effect.gen(function* () {
-        const added = yield* meetings.addRecording(recording)
-        const { recording_webhook } = yield* settings
-        if (recording_webhook !== null) yield* tell(recording_webhook, recording.meeting_id)
-        return added
-      }).pipe(Effect.mapError(() => new NoSuchMeeting({ meeting_id: recording.meeting_id }))),
+    addRecording: (given) =>
+      Effect.flatMap(Checked.recording(given), (recording) =>
+        Effect.gen(function* () {
+          const added = yield* meetings.addRecording(recording)
+          const { recording_webhook } = yield* settings
+          if (recording_webhook !== null) yield* tell(recording_webhook, recording.meeting_id)
+          return added
+        }).pipe(Effect.mapError(() => new NoSuchMeeting({ meeting_id: recording.meeting_id })))
+      ),
 
     webhooks: webhooks.deliveries
   }

@@ -1,0 +1,62 @@
+/**
+ * What controls are given in process, checked as it is over HTTP: with the same schemas, and in the same words.
+ */
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import * as Schema from "effect/Schema"
+import { Advance, FaultRule, type NewFault, SettingsChanges } from "../ControlApi.ts"
+import { InvalidControl } from "../InvalidControl.ts"
+import { NewRecording } from "../MeetingControl.ts"
+import type { Settings } from "../Settings.ts"
+import { schemaErrors } from "./schemaErrors.ts"
+
+const checking = <A, I>(schema: Schema.Codec<A, I>) => {
+  const decode = Schema.decodeUnknownEffect(schema, { errors: "all", onExcessProperty: "error" })
+  return (control: string, value: unknown): Effect.Effect<A, InvalidControl> =>
+    Effect.mapError(
+      decode(withoutUndefined(value)),
+      ({ issue }) => new InvalidControl({ control, errors: schemaErrors(issue) })
+    )
+}
+
+/** What is `undefined` is left out, as JSON leaves it out. */
+const withoutUndefined = (value: unknown): unknown =>
+  Predicate.isObject(value) && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
+    : value
+
+/** A duration as JSON has it, of any that Effect takes. */
+const durationJson = (duration: Duration.Input): unknown =>
+  Option.match(Duration.fromInput(duration), {
+    onNone: () => duration,
+    onSome: (duration) => (Duration.isFinite(duration) ? Duration.toMillis(duration) : "Infinity")
+  })
+
+// As they are read over HTTP.
+const checkFault = checking(Schema.toCodecJson(FaultRule))
+const checkAdvance = checking(Schema.toCodecJson(Advance))
+const checkRecording = checking(Schema.toCodecJson(NewRecording))
+const checkSettings = checking(Schema.toType(SettingsChanges))
+
+export const fault = (rule: NewFault): Effect.Effect<FaultRule, InvalidControl> =>
+  Effect.suspend(() => {
+    // Who does not ask the compiler can give anything.
+    const given: unknown = rule
+    const respond = Predicate.hasProperty(given, "respond") ? { respond: withoutUndefined(given.respond) } : {}
+    const delay = Predicate.isObject(rule) && rule.delay !== undefined ? { delay: durationJson(rule.delay) } : {}
+    return checkFault("addFault", Predicate.isObject(rule) ? { ...rule, ...respond, ...delay } : rule)
+  })
+
+export const advance = (by: Duration.Input): Effect.Effect<Duration.Duration, InvalidControl> =>
+  Effect.map(checkAdvance("advance", { advance: durationJson(by) }), ({ advance }) => advance)
+
+export const recording = (recording: NewRecording): Effect.Effect<NewRecording, InvalidControl> =>
+  checkRecording("addRecording", recording)
+
+/** `control` is what was given them. */
+export const settings = (
+  control: "changeSettings" | "settings",
+  changes: Partial<Settings>
+): Effect.Effect<Partial<Settings>, InvalidControl> => checkSettings(control, changes)
