@@ -203,7 +203,12 @@ export const make = Effect.map(ApiClient.make(DialogsApi), (call): Dialogs => {
       const sorted = flat("sort_asc" in query ? query : { sort_desc: "created_at", ...query })
       return Paging.byOffset(0, (skip) => page({ ...sorted, skip }))
     },
-    count: (filter = {}) => Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries),
+    count: (filter = {}) =>
+      Batch.count(
+        filter,
+        { at: { operation: "chat.dialogs.list", method: "GET", path: DialogsApi.endpoints.list.path }, field: "_id" },
+        (filter) => Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries)
+      ),
     create: (dialog) => call.create({ payload: dialog }),
     update: (dialog_id, changes) => call.update({ params: { dialog_id }, payload: changes }),
     delete: (id, options) => Effect.asVoid(deleteMany([id], options)),

@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Batch from "@effect-connectycube/core/Batch"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
@@ -323,9 +324,14 @@ const make = Effect.map(ApiClient.make(UsersApi), (call): Users["Service"] => {
     signUp: (user) => Effect.map(call.signUp({ payload: { user } }), unwrap),
     list,
     stream: (query) => {
-      // Pages are cut out of one order, so there has to be one.
-      const sorted = Query.flatten("sort_desc" in query ? query : { sort_asc: "id", ...query })
-      return Paging.byOffset(query.offset ?? 0, (offset) => call.list({ query: { ...sorted, offset } }))
+      const streamOf = (query: UsersQuery) => {
+        // Pages are cut out of one order, so there has to be one.
+        const sorted = Query.flatten("sort_desc" in query ? query : { sort_asc: "id", ...query })
+        return Paging.byOffset(query.offset ?? 0, (offset) => call.list({ query: { ...sorted, offset } }))
+      }
+      // In the order of ids, and from the first, the ids that are asked for can be split.
+      const isById = query.sort_desc === undefined && (query.sort_asc === undefined || query.sort_asc === "id")
+      return isById && (query.offset ?? 0) === 0 ? Batch.stream(query, "id", streamOf) : streamOf(query)
     },
     byId: UserById.make(call.list),
     listOnline,
