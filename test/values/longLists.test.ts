@@ -22,6 +22,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
 import { randomOf } from "../../packages/core/test/support/random.ts"
 import { type Answer, type Recorded, recordingClient } from "../support/recording.ts"
 
@@ -77,6 +78,13 @@ const there = (ids: ReadonlyArray<string>) => {
 
 const recordOf = (id: string) => ({ _id: id, user_id: 7, created_at: 1, updated_at: 1 })
 
+const userOf = (id: string) => ({
+  id: Number(id),
+  login: id,
+  created_at: "2018-12-06T09:16:26Z",
+  updated_at: "2018-12-06T09:16:26Z"
+})
+
 /** The calls that take a list of ids in their URL, what a server without limits answers, and what that is read as. */
 const calls: {
   readonly [name: string]: {
@@ -130,6 +138,22 @@ const calls: {
     idsOf: inPath,
     answer: (ids) => ({ class_name: "thing", items: there(ids).map(recordOf) }),
     expected: there
+  },
+  "customData.count": {
+    call: (ids) =>
+      Effect.flatMap(CustomData.untyped("thing"), (things) =>
+        things.count({ _id: { in: ids.map((id) => RecordId.make(id)) } })
+      ),
+    idsOf: (request) => parameter(request, "_id[in]")?.split(",") ?? [],
+    answer: (ids) => ({ items: { count: there(ids).length } }),
+    expected: (ids) => there(ids).length
+  },
+  "chat.dialogs.count": {
+    call: (ids) =>
+      Effect.flatMap(Chat, ({ dialogs }) => dialogs.count({ _id: { in: ids.map((id) => DialogId.make(id)) } })),
+    idsOf: (request) => parameter(request, "_id[in]")?.split(",") ?? [],
+    answer: (ids) => ({ items: { count: there(ids).length } }),
+    expected: (ids) => there(ids).length
   },
   "customData.deleteMany": {
     call: (ids) =>
@@ -311,6 +335,50 @@ describe("a list that cannot be split is refused with the maximum", () => {
         body: { limit: 100, skip: 0, total_entries: 0, items: [] }
       }))
       assert.strictEqual(requests.length, 1)
+    })
+  )
+})
+
+describe("a stream in the order of ids, of any number of them,", () => {
+  it.effect("of users gives each that is there once, in order", () =>
+    Effect.gen(function* () {
+      const { integer } = randomOf(5)
+      const ids = Array.from({ length: 1000 }, () => 10_000_000 + integer(1000))
+      const stream = Effect.flatMap(Users, (users) =>
+        Stream.runCollect(users.stream({ id: { in: ids.map((id) => UserId.make(id)) }, limit: 30 }))
+      )
+      const { requests, result } = yield* observed(stream, ({ query }) => {
+        const asked = query.flatMap(([key, id]) => (key === "id[in][]" ? [Number(id)] : [])).toSorted((a, b) => a - b)
+        const skip = Number(query.find(([key]) => key === "offset")?.[1] ?? 0)
+        const items = asked.slice(skip, skip + 30).map((id) => userOf(String(id)))
+        return { body: { limit: 30, skip, total_entries: asked.length, items } }
+      })
+      for (const request of requests) assert.isAtMost(lengthOf(request), 6 * 1024)
+      assert.deepStrictEqual(
+        result._tag === "Success" ? result.success.map(({ id }) => Number(id)) : result.failure,
+        [...new Set(ids)].toSorted((a, b) => a - b)
+      )
+    })
+  )
+
+  it.effect("of records gives each that is there once, in order", () =>
+    Effect.gen(function* () {
+      const { integer } = randomOf(6)
+      const ids = Array.from({ length: 1000 }, () => hex(integer(1000)))
+      const stream = Effect.flatMap(CustomData.untyped("thing"), (things) =>
+        Stream.runCollect(things.stream({ _id: { in: ids.map((id) => RecordId.make(id)) }, limit: 30 }))
+      )
+      const { requests, result } = yield* observed(stream, (request) => {
+        const after = parameter(request, "_id[gt]") ?? ""
+        const asked = parameter(request, "_id[in]")?.split(",").toSorted() ?? []
+        const items = asked.filter((id) => id > after).slice(0, 30)
+        return { body: { class_name: "thing", skip: 0, limit: 30, items: items.map(recordOf) } }
+      })
+      for (const request of requests) assert.isAtMost(lengthOf(request), 6 * 1024)
+      assert.deepStrictEqual(
+        result._tag === "Success" ? result.success.map(({ _id }) => String(_id)) : result.failure,
+        [...new Set(ids)].toSorted()
+      )
     })
   )
 })

@@ -263,7 +263,14 @@ export const make = Effect.gen(function* () {
     count: (filter = {}) =>
       Effect.andThen(
         Arguments.check(listed, filter, filtered),
-        Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries)
+        Batch.count(
+          filter,
+          {
+            at: { operation: "chat.dialogs.count", method: "GET", path: DialogsApi.endpoints.list.path },
+            field: "_id"
+          },
+          (filter) => Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries)
+        )
       ),
     create: (dialog) => call.create({ payload: dialog }),
     update: (dialog_id, changes) => call.update({ params: { dialog_id }, payload: changes }),

@@ -5,8 +5,10 @@
  * @since 0.1.0
  */
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
 import { type Batch, type ConnectyCubeError, InvalidRequest, withBatch } from "./ConnectyCubeError.ts"
 import type { Deleted } from "./Deleted.ts"
 import * as Issues from "./Issues.ts"
@@ -168,4 +170,55 @@ export const deletions: Pick<Options<Id, Deleted, never>, "merge" | "outcome"> =
     done: [...SuccessfullyDeleted.ids, ...NotFound.ids],
     refused: WrongPermissions.ids
   })
+}
+
+/** The ids that a filter asks for by `{ in: … }` on a field, each once, and the filter with another list of them. */
+const listIn = <F extends object>(filter: F, field: string) => {
+  const condition: unknown = Predicate.hasProperty(filter, field) ? filter[field] : undefined
+  const ids: unknown = Predicate.hasProperty(condition, "in") ? condition.in : undefined
+  if (!Array.isArray(ids) || !ids.every(isId)) return undefined
+  const among = (ids: ReadonlyArray<Id>): F => ({ ...filter, [field]: { ...Object(condition), in: ids } })
+  return { ids: [...new Set<Id>(ids)], among }
+}
+
+const isId = (value: unknown): value is Id => typeof value === "string" || typeof value === "number"
+
+/**
+ * Counts what matches a filter, however many ids it asks for on a field that has one value: part by part.
+ *
+ * @category sending
+ * @since 0.1.0
+ */
+export const count = <F extends object, R>(
+  filter: F,
+  { at, field }: { readonly at: Options<Id, number, R>["at"]; readonly field: string },
+  call: (filter: F) => Effect.Effect<number, ConnectyCubeError, R>
+): Effect.Effect<number, ConnectyCubeError, R> => {
+  const list = listIn(filter, field)
+  if (list === undefined) return call(filter)
+  return send(list.ids, {
+    at,
+    parameter: `${field}.in`,
+    schema: Schema.Union([Schema.NonEmptyString, Schema.Finite]),
+    call: (ids) => call(list.among(ids)),
+    merge: (counts) => counts.reduce((sum, count) => sum + count, 0)
+  })
+}
+
+/**
+ * A list in the order of its ids, however many of them a filter asks for: one part after the other.
+ *
+ * @category sending
+ * @since 0.1.0
+ */
+export const stream = <F extends object, A, E, R>(
+  filter: F,
+  field: string,
+  make: (filter: F) => Stream.Stream<A, E, R>
+): Stream.Stream<A, E, R> => {
+  const list = listIn(filter, field)
+  if (list === undefined) return make(filter)
+  if (split(list.ids).length === 1) return make(list.among(list.ids))
+  const inOrder = list.ids.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  return Stream.flatMap(Stream.fromIterable(split(inOrder)), (ids) => make(list.among(ids)))
 }

@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
+import { ownMessage } from "./OwnMessage.ts"
 
 /**
  * The configuration cannot be used. Nothing was sent.
@@ -14,19 +15,21 @@ import * as Schema from "effect/Schema"
  * @category errors
  * @since 0.1.0
  */
-export class InvalidConfig extends Schema.TaggedError<InvalidConfig>()("InvalidConfig", {
-  issues: Schema.Array(
-    Schema.Struct({
-      /** The name of the option or variable. */
-      name: Schema.String,
-      /** What is wrong with it: `is missing`. */
-      message: Schema.String,
-      /** What it is for. */
-      purpose: Schema.String,
-      isMissing: Schema.Boolean
-    })
-  )
-}) {
+export class InvalidConfig extends ownMessage(
+  Schema.TaggedError<InvalidConfig>()("InvalidConfig", {
+    issues: Schema.Array(
+      Schema.Struct({
+        /** The name of the option or variable. */
+        name: Schema.String,
+        /** What is wrong with it: `is missing`. */
+        message: Schema.String,
+        /** What it is for. */
+        purpose: Schema.String,
+        isMissing: Schema.Boolean
+      })
+    )
+  })
+) {
   override get message(): string {
     const lines = this.issues.map(({ message, name, purpose }) => `${name} ${message} (${purpose}).`)
     return [...lines, ...(this.issues.some(({ isMissing }) => isMissing) ? [howToEmulate] : [])].join("\n")

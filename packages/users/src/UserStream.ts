@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import * as Batch from "@effect-connectycube/core/Batch"
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Items from "@effect-connectycube/core/Items"
@@ -12,6 +13,7 @@ import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
 import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
@@ -33,7 +35,7 @@ export interface Place {
 
 /**
  * The users that match, from page to page: by a cursor in the order of `created_at`, which is the default, and counted off in
- * any other.
+ * any other. Users who are asked for by a list of ids come in the order of those.
  *
  * @category constructors
  * @since 0.1.0
@@ -45,13 +47,18 @@ export const make = <A, E, R>(
 ): Stream.Stream<A, E | DecodeError, R> => {
   const { offset = 0, sort_asc, sort_desc, ...filter } = query
   // Pages are cut out of one order, so there has to be one.
-  const field = sort_asc ?? sort_desc ?? "created_at"
-  const flat = Query.flatten(filter)
+  const field = sort_asc ?? sort_desc ?? (Predicate.hasProperty(filter.id, "in") ? "id" : "created_at")
   const users = listed(placeOf)
   if (field !== "created_at") {
-    const sorted = { ...flat, [sort_desc === undefined ? "sort_asc" : "sort_desc"]: field }
-    return Paging.byOffset(users, offset, (offset) => list({ ...sorted, offset }))
+    const order = { [sort_desc === undefined ? "sort_asc" : "sort_desc"]: field }
+    const among = (filter: object) => {
+      const sorted = { ...Query.flatten(filter), ...order }
+      return Paging.byOffset(users, offset, (offset) => list({ ...sorted, offset }))
+    }
+    // In the order of ids, and from the first, the ids that are asked for can be split.
+    return field === "id" && sort_desc === undefined && offset === 0 ? Batch.stream(filter, "id", among) : among(filter)
   }
+  const flat = Query.flatten(filter)
   const order: TimeCursor.TimeOrder<A, UserId> = {
     field,
     timeOf: (item) => placeOf(item).created_at,

@@ -137,7 +137,7 @@ export class Users extends Context.Service<
     readonly listResults: (query: UsersQuery) => InSession<ResultsPage<UsersPage>>
     /**
      * All users that match, page by page, each once, in the order in which they signed up unless another is asked for. `limit`
-     * is the size of a page.
+     * is the size of a page. Those asked for by a list of ids come in the order of their ids, however many there are.
      *
      * By `created_at`, upwards (the default) or downwards, it is exact. The cursor is the time of the last user, and the ids of
      * those of the same second that have been seen: users who sign up or are deleted meanwhile neither hide nor double others.

@@ -113,6 +113,17 @@ describe("a delivery", () => {
     })
   )
 
+  it.effect("keeps the digits of a number beyond 2^53", () =>
+    Effect.gen(function* () {
+      const body = JSON.stringify(payload).replace('"twitter_id":null', '"twitter_id":1234567890123456789')
+      const { taken } = yield* deliver({ body })
+      assert.deepStrictEqual(
+        taken.map(({ hostUser }) => hostUser?.twitter_id),
+        ["1234567890123456789"]
+      )
+    })
+  )
+
   it.effect("of no recordings is taken", () =>
     Effect.gen(function* () {
       const { status, taken } = yield* deliver({ body: JSON.stringify({ ...payload, callRecords: [] }) })

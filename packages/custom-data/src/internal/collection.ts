@@ -132,6 +132,12 @@ export const make = (
     })
 
   const wireStream = (query: Query) =>
+    // In the order of ids, which is that of a stream, the ids that are asked for can be split.
+    query.sort_asc === undefined && query.sort_desc === undefined
+      ? Batch.stream(query, "_id", streamOf)
+      : streamOf(query)
+
+  const streamOf = (query: Query) =>
     Stream.unwrap(
       Effect.gen(function* () {
         const limit = yield* asked("list", whole("limit", query.limit, 1))
@@ -219,12 +225,14 @@ export const make = (
       return Stream.mapEffect(wireStream(query), (record) => readResult(record, reader))
     },
     count: (filter: object = {}) =>
-      Effect.gen(function* () {
-        const query = yield* written(filter)
-        const answer = yield* call.list({ params: { class_name }, query: { ...query, count: "1" } })
-        if (!("class_name" in answer)) return answer.items.count
-        return yield* unfit(answer, [{ path: "items.count", message: "Expected a number" }])
-      }),
+      Batch.count(filter, { at: at("list"), field: "_id" }, (filter) =>
+        Effect.gen(function* () {
+          const query = yield* written(filter)
+          const answer = yield* call.list({ params: { class_name }, query: { ...query, count: "1" } })
+          if (!("class_name" in answer)) return answer.items.count
+          return yield* unfit(answer, [{ path: "items.count", message: "Expected a number" }])
+        })
+      ),
     first: (query: Query = {}) => one(query, "1", { sort_asc: "_id" }),
     last: (query: Query = {}) => one(query, "-1", {}),
     update,
