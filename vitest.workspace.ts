@@ -12,6 +12,9 @@ export default defineConfig({
   test: {
     // Files share a worker and its modules: loading Effect anew for each would take longer than most tests.
     isolate: false,
+    // It is there for what hangs: no test fails because the machine is busy.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       ...globSync(["packages/*", "examples/*"]).map((folder) => project(basename(folder), `${folder}/test`)),
       project("repository", "test")

@@ -34,7 +34,7 @@ const run = async (versions: object, ...args: ReadonlyArray<string>) => {
 }
 
 describe("the emulator's command", () => {
-  test("says which Node.js it needs, in one that is too old", { timeout: 60_000 }, async () => {
+  test("says which Node.js it needs, in one that is too old", async () => {
     assert.deepStrictEqual(await run({ node: "20.20.2" }), {
       code: 1,
       stdout: "",
@@ -42,7 +42,7 @@ describe("the emulator's command", () => {
     })
   })
 
-  test("runs where there is no cache for what was compiled, as in Deno", { timeout: 60_000 }, async () => {
+  test("runs where there is no cache for what was compiled, as in Deno", async () => {
     const { code, stderr, stdout } = await run({ node: "26.3.0", deno: "2.9.6" }, "--version")
     assert.strictEqual(stderr, "")
     assert.include(stdout, "connectycube-emulator")

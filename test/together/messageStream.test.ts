@@ -50,51 +50,48 @@ const heap = () => {
 }
 
 describe("a stream of 10,000 messages", () => {
-  it.effect(
-    "has each once, and those that are written meanwhile, in bounded memory",
-    () =>
-      Effect.gen(function* () {
-        const { messages } = yield* Chat
-        const dialog = yield* dialogOfTwo
-        const written: Array<MessageId> = []
-        yield* write(dialog, before, written).pipe(as("ada"))
+  it.effect("has each once, and those that are written meanwhile, in bounded memory", () =>
+    Effect.gen(function* () {
+      const { messages } = yield* Chat
+      const dialog = yield* dialogOfTwo
+      const written: Array<MessageId> = []
+      yield* write(dialog, before, written).pipe(as("ada"))
 
-        const heaps: Array<number> = []
-        const read = yield* Effect.gen(function* () {
-          const seen = new Set<MessageId>()
-          let readWhenWritten = 0
-          const writer = yield* write(dialog, meanwhile, written).pipe(
-            as("ada"),
-            Effect.tap(() => Effect.sync(() => (readWhenWritten = seen.size))),
-            Effect.forkChild
+      const heaps: Array<number> = []
+      const read = yield* Effect.gen(function* () {
+        const seen = new Set<MessageId>()
+        let readWhenWritten = 0
+        const writer = yield* write(dialog, meanwhile, written).pipe(
+          as("ada"),
+          Effect.tap(() => Effect.sync(() => (readWhenWritten = seen.size))),
+          Effect.forkChild
+        )
+        yield* messages.stream({ chat_dialog_id: dialog, sort_asc: "date_sent", limit }).pipe(
+          Stream.runForEach(({ _id }) =>
+            Effect.suspend(() => {
+              assert.isFalse(seen.has(_id), `${_id} came twice`)
+              seen.add(_id)
+              if (seen.size % (before / 5) === 0) heaps.push(heap())
+              return Effect.yieldNow
+            })
           )
-          yield* messages.stream({ chat_dialog_id: dialog, sort_asc: "date_sent", limit }).pipe(
-            Stream.runForEach(({ _id }) =>
-              Effect.suspend(() => {
-                assert.isFalse(seen.has(_id), `${_id} came twice`)
-                seen.add(_id)
-                if (seen.size % (before / 5) === 0) heaps.push(heap())
-                return Effect.yieldNow
-              })
-            )
-          )
-          yield* Fiber.join(writer)
-          // Both were at it at the same time.
-          assert.isAbove(readWhenWritten, limit)
-          assert.isBelow(readWhenWritten, before)
-          return [...seen]
-        }).pipe(as("ben"))
+        )
+        yield* Fiber.join(writer)
+        // Both were at it at the same time.
+        assert.isAbove(readWhenWritten, limit)
+        assert.isBelow(readWhenWritten, before)
+        return [...seen]
+      }).pipe(as("ben"))
 
-        assert.strictEqual(written.length, before + meanwhile)
-        assert.deepStrictEqual(read, written)
+      assert.strictEqual(written.length, before + meanwhile)
+      assert.deepStrictEqual(read, written)
 
-        // All messages would be ten megabytes and more; what stays is a page, and the ids that this test keeps.
-        const [first = 0] = heaps
-        assert.isBelow((heaps.at(-1) ?? 0) - first, 4_000_000)
+      // All messages would be ten megabytes and more; what stays is a page, and the ids that this test keeps.
+      const [first = 0] = heaps
+      assert.isBelow((heaps.at(-1) ?? 0) - first, 4_000_000)
 
-        const { total } = yield* messages.unreadCount([dialog]).pipe(as("ben"))
-        assert.strictEqual(total, before + meanwhile)
-      }).pipe(Effect.provide(layer)),
-    60_000
+      const { total } = yield* messages.unreadCount([dialog]).pipe(as("ben"))
+      assert.strictEqual(total, before + meanwhile)
+    }).pipe(Effect.provide(layer))
   )
 })

@@ -117,7 +117,7 @@ const turns = (count: number) =>
     for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
   })
 
-describe("an upload that is interrupted", { timeout: 60_000 }, () => {
+describe("an upload that is interrupted", () => {
   it.live("leaves no file, no content and no socket, wherever it was", () =>
     Effect.gen(function* () {
       const before = sockets()

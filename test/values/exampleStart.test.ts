@@ -15,7 +15,7 @@ const start = (...args: ReadonlyArray<string>) =>
 
 const [, script = ""] = /^## A script\n+```ts\n([^]*?)```/m.exec(readFileSync("README.md", "utf8")) ?? []
 
-describe.concurrent("with nothing in the environment", { timeout: 120_000 }, () => {
+describe.concurrent("with nothing in the environment", () => {
   test.each([
     ["the script of README", ["--input-type=module-typescript", "--eval", script]],
     ["the server", ["examples/server/src/main.ts"]],

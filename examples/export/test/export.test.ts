@@ -107,7 +107,7 @@ const talk = (dialogs: number, messages: number, text = "Line") =>
 
 const signedUp = Effect.flatMap(Users, (users) => users.signUp(ada))
 
-describe("the export", { timeout: 60_000 }, () => {
+describe("the export", () => {
   it.live("copies everything, shows how far it is, and fetches what is new the next time", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator

@@ -15,7 +15,7 @@ const run = async (args: ReadonlyArray<string>) => {
 }
 
 describe("the tour", () => {
-  test("goes through, and says what came of every step", { timeout: 60_000 }, async () => {
+  test("goes through, and says what came of every step", async () => {
     const { code, stderr, stdout } = await run([])
     assert.strictEqual(stderr, "")
     assert.strictEqual(code, 0)
@@ -60,7 +60,7 @@ describe("the tour", () => {
     }
   })
 
-  test("asks for the keys of the real service", { timeout: 60_000 }, async () => {
+  test("asks for the keys of the real service", async () => {
     const { code, stderr, stdout } = await run(["--live"])
     assert.include(stdout + stderr, "CONNECTYCUBE_APPLICATION_ID is missing")
     assert.include(stdout + stderr, "CONNECTYCUBE_AUTH_KEY is missing")

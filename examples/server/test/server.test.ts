@@ -110,7 +110,7 @@ const engines = Effect.gen(function* () {
   return yield* chat.dialogs.create({ type: "public", name: "Engines" })
 }).pipe(Effect.provide(Session.layerLogin(credentials("ada"))))
 
-describe("the server", { timeout: 30_000 }, () => {
+describe("the server", () => {
   it.live("serves each user what is theirs, by the session of the request", () =>
     Effect.gen(function* () {
       const { server } = yield* together

@@ -14,7 +14,7 @@ const post = (url: string, body: object, headers: Record<string, string> = {}) =
     return { status: response.status, json }
   })
 
-describe("the command", { timeout: 30_000 }, () => {
+describe("the command", () => {
   it.live("says that it is ready, in its first line, and how to use it", () =>
     Effect.gen(function* () {
       const { url, lines, end } = yield* start()

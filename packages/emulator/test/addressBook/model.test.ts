@@ -86,47 +86,44 @@ const makeModel = () => {
 const uploads = Arbitrary.array(Arbitrary.schema(Upload), { maxLength: 12 })
 
 describe("random uploads of two users", () => {
-  it.effect(
-    "leave the books as the rules say, in 1,000 sequences",
-    () =>
-      Effect.gen(function* () {
-        const sql = yield* SqlClient.SqlClient
-        const books = yield* AddressBooks
-        const users = yield* UsersStore
-        const ids = [(yield* users.create({ login: "ada" }, {})).id, (yield* users.create({ login: "ben" }, {})).id]
-        const bookOf = (user: number, udid: string) => ({
-          user_id: ids[user] ?? 0,
-          udid: udid === "" ? undefined : udid
-        })
+  it.effect("leave the books as the rules say, in 1,000 sequences", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const books = yield* AddressBooks
+      const users = yield* UsersStore
+      const ids = [(yield* users.create({ login: "ada" }, {})).id, (yield* users.create({ login: "ben" }, {})).id]
+      const bookOf = (user: number, udid: string) => ({
+        user_id: ids[user] ?? 0,
+        udid: udid === "" ? undefined : udid
+      })
 
-        const agree = Effect.fnUntraced(function* (list: ReadonlyArray<typeof Upload.Type>) {
-          yield* Effect.orDie(sql`DELETE FROM contacts`)
-          const model = makeModel()
-          for (const upload of list) {
-            const { user, udid, force, contacts } = upload
-            const { rejected, ...counts } = yield* books.upload({
-              ...bookOf(user, udid),
-              contacts,
-              areStrange: [],
-              force
-            })
-            const answer = { ...counts, rejected: Object.keys(rejected).map(Number) }
-            if (JSON.stringify(answer) !== JSON.stringify(model.upload(upload))) return false
+      const agree = Effect.fnUntraced(function* (list: ReadonlyArray<typeof Upload.Type>) {
+        yield* Effect.orDie(sql`DELETE FROM contacts`)
+        const model = makeModel()
+        for (const upload of list) {
+          const { user, udid, force, contacts } = upload
+          const { rejected, ...counts } = yield* books.upload({
+            ...bookOf(user, udid),
+            contacts,
+            areStrange: [],
+            force
+          })
+          const answer = { ...counts, rejected: Object.keys(rejected).map(Number) }
+          if (JSON.stringify(answer) !== JSON.stringify(model.upload(upload))) return false
+        }
+        for (const user of ids.keys()) {
+          for (const udid of udids) {
+            const book = yield* books.contacts(bookOf(user, udid))
+            if (JSON.stringify(book) !== JSON.stringify(model.book(user, udid))) return false
           }
-          for (const user of ids.keys()) {
-            for (const udid of udids) {
-              const book = yield* books.contacts(bookOf(user, udid))
-              if (JSON.stringify(book) !== JSON.stringify(model.book(user, udid))) return false
-            }
-          }
-          return true
-        })
+        }
+        return true
+      })
 
-        const result = yield* Arbitrary.checkEffect(uploads, agree, { runs: 1000 })
-        // With the shortest sequence that fails, and the seed.
-        const failure = Arbitrary.formatCheckFailure(result)
-        if (failure !== undefined) assert.fail(failure)
-      }).pipe(Effect.provide(Store)),
-    60_000
+      const result = yield* Arbitrary.checkEffect(uploads, agree, { runs: 1000 })
+      // With the shortest sequence that fails, and the seed.
+      const failure = Arbitrary.formatCheckFailure(result)
+      if (failure !== undefined) assert.fail(failure)
+    }).pipe(Effect.provide(Store))
   )
 })

@@ -130,17 +130,14 @@ const agree = Effect.fnUntraced(function* (example: Case) {
 })
 
 describe("the statistics", () => {
-  it.effect(
-    "count what a plain look at every time counts",
-    () =>
-      Effect.gen(function* () {
-        const result = yield* Arbitrary.checkEffect(Arbitrary.schema(Case), (example) => Effect.orDie(agree(example)), {
-          runs: 500
-        })
-        // With the smallest case that fails, and the seed.
-        const failure = Arbitrary.formatCheckFailure(result)
-        if (failure !== undefined) return assert.fail(failure)
-      }).pipe(Effect.provide(Statistics.layer.pipe(Layer.provideMerge(ChatServices.layer)))),
-    60_000
+  it.effect("count what a plain look at every time counts", () =>
+    Effect.gen(function* () {
+      const result = yield* Arbitrary.checkEffect(Arbitrary.schema(Case), (example) => Effect.orDie(agree(example)), {
+        runs: 500
+      })
+      // With the smallest case that fails, and the seed.
+      const failure = Arbitrary.formatCheckFailure(result)
+      if (failure !== undefined) return assert.fail(failure)
+    }).pipe(Effect.provide(Statistics.layer.pipe(Layer.provideMerge(ChatServices.layer))))
   )
 })

@@ -56,22 +56,19 @@ const agree = Effect.fnUntraced(function* (example: Case, name: string) {
 })
 
 describe("the filters of records", () => {
-  it.effect(
-    "find what a plain look at every record finds, in 10,000 cases",
-    () =>
-      Effect.gen(function* () {
-        const done = { classes: 0, cases: 0 }
-        const property = (example: Case) => {
-          done.cases += example.filters.length
-          return agree(example, `class_${done.classes++}`)
-        }
-        while (done.cases < 10_000) {
-          const result = yield* Arbitrary.checkEffect(cases, property, { runs: 500 })
-          // With the smallest case that fails, and the seed.
-          const failure = Arbitrary.formatCheckFailure(result)
-          if (failure !== undefined) return assert.fail(failure)
-        }
-      }).pipe(Effect.provide(Store)),
-    60_000
+  it.effect("find what a plain look at every record finds, in 10,000 cases", () =>
+    Effect.gen(function* () {
+      const done = { classes: 0, cases: 0 }
+      const property = (example: Case) => {
+        done.cases += example.filters.length
+        return agree(example, `class_${done.classes++}`)
+      }
+      while (done.cases < 10_000) {
+        const result = yield* Arbitrary.checkEffect(cases, property, { runs: 500 })
+        // With the smallest case that fails, and the seed.
+        const failure = Arbitrary.formatCheckFailure(result)
+        if (failure !== undefined) return assert.fail(failure)
+      }
+    }).pipe(Effect.provide(Store))
   )
 })

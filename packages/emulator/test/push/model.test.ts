@@ -75,63 +75,60 @@ const makeModel = () => {
 const commands = Arbitrary.array(Arbitrary.schema(Command), { maxLength: 25 })
 
 describe("random subscriptions of two users", () => {
-  it.effect(
-    "are those that the rules leave, in 1,000 sequences",
-    () =>
-      Effect.gen(function* () {
-        const sql = yield* SqlClient.SqlClient
-        const subscriptions = yield* Subscriptions
-        const users = yield* UsersStore
-        const ids = [(yield* users.create({ login: "ada" }, {})).id, (yield* users.create({ login: "ben" }, {})).id]
-        const idOf = (user: number) => ids[user] ?? 0
+  it.effect("are those that the rules leave, in 1,000 sequences", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const subscriptions = yield* Subscriptions
+      const users = yield* UsersStore
+      const ids = [(yield* users.create({ login: "ada" }, {})).id, (yield* users.create({ login: "ben" }, {})).id]
+      const idOf = (user: number) => ids[user] ?? 0
 
-        const agree = Effect.fnUntraced(function* (list: ReadonlyArray<typeof Command.Type>) {
-          yield* Effect.orDie(sql`DELETE FROM subscriptions`)
-          const model = makeModel()
-          const numbers: Array<number> = []
-          for (const command of list) {
-            if (command.do === "delete") {
-              const status = yield* subscriptions
-                .remove(idOf(command.user), numbers[command.number] ?? 0)
-                .pipe(Effect.match({ onFailure: ({ status }) => status, onSuccess: () => 200 }))
-              if (status !== model.delete(command.user, command.number)) return false
-              continue
-            }
-            const { user, udid, channel, environment, app, token } = command
-            const { id } = yield* subscriptions.create(idOf(user), {
-              notification_channel: channel,
-              push_token: {
-                environment,
-                client_identification_sequence: token,
-                ...(app !== "" && { bundle_identifier: app })
-              },
-              device: { platform: "ios", udid }
-            })
-            const number = model.subscribe(command)
-            numbers[number] ??= id
-            if (numbers[number] !== id) return false
+      const agree = Effect.fnUntraced(function* (list: ReadonlyArray<typeof Command.Type>) {
+        yield* Effect.orDie(sql`DELETE FROM subscriptions`)
+        const model = makeModel()
+        const numbers: Array<number> = []
+        for (const command of list) {
+          if (command.do === "delete") {
+            const status = yield* subscriptions
+              .remove(idOf(command.user), numbers[command.number] ?? 0)
+              .pipe(Effect.match({ onFailure: ({ status }) => status, onSuccess: () => 200 }))
+            if (status !== model.delete(command.user, command.number)) return false
+            continue
           }
-          for (const [user, user_id] of ids.entries()) {
-            const expected = model.present().filter((subscription) => subscription.user === user)
-            const listed = yield* subscriptions.list(user_id)
-            if (listed.map(({ id }) => numbers.indexOf(id)).join() !== expected.map((one) => one.number).join()) {
-              return false
-            }
-            for (const environment of environments) {
-              const devices = yield* subscriptions.of({ _tag: "Users", ids: [user_id] }, environment)
-              const there = expected.filter((one) => one.environment === environment)
-              const told = devices.map(({ id, token }) => `${numbers.indexOf(id)} ${token}`)
-              if (told.join() !== there.map(({ number, token }) => `${number} ${token}`).join()) return false
-            }
+          const { user, udid, channel, environment, app, token } = command
+          const { id } = yield* subscriptions.create(idOf(user), {
+            notification_channel: channel,
+            push_token: {
+              environment,
+              client_identification_sequence: token,
+              ...(app !== "" && { bundle_identifier: app })
+            },
+            device: { platform: "ios", udid }
+          })
+          const number = model.subscribe(command)
+          numbers[number] ??= id
+          if (numbers[number] !== id) return false
+        }
+        for (const [user, user_id] of ids.entries()) {
+          const expected = model.present().filter((subscription) => subscription.user === user)
+          const listed = yield* subscriptions.list(user_id)
+          if (listed.map(({ id }) => numbers.indexOf(id)).join() !== expected.map((one) => one.number).join()) {
+            return false
           }
-          return true
-        })
+          for (const environment of environments) {
+            const devices = yield* subscriptions.of({ _tag: "Users", ids: [user_id] }, environment)
+            const there = expected.filter((one) => one.environment === environment)
+            const told = devices.map(({ id, token }) => `${numbers.indexOf(id)} ${token}`)
+            if (told.join() !== there.map(({ number, token }) => `${number} ${token}`).join()) return false
+          }
+        }
+        return true
+      })
 
-        const result = yield* Arbitrary.checkEffect(commands, agree, { runs: 1000 })
-        // With the shortest sequence that fails, and the seed.
-        const failure = Arbitrary.formatCheckFailure(result)
-        if (failure !== undefined) assert.fail(failure)
-      }).pipe(Effect.provide(Store)),
-    60_000
+      const result = yield* Arbitrary.checkEffect(commands, agree, { runs: 1000 })
+      // With the shortest sequence that fails, and the seed.
+      const failure = Arbitrary.formatCheckFailure(result)
+      if (failure !== undefined) assert.fail(failure)
+    }).pipe(Effect.provide(Store))
   )
 })

@@ -42,7 +42,6 @@ const openIn = (blobs: string): ReadonlyArray<string> =>
 const kilo = 1024
 
 /** A disk takes its time, and others use it too. */
-const slow = { timeout: 60_000 }
 
 /** The end of a part, and of the whole form, as they would stand between parts. */
 const boundaryLike = Buffer.from(
@@ -93,7 +92,7 @@ const thereAndBack = Effect.fnUntraced(function* (content: Uint8Array) {
   assert.strictEqual(Storage.sha256(Buffer.concat([first.content, second.content])), Storage.sha256(content))
 })
 
-describe("a content", slow, () => {
+describe("a content", () => {
   it.effect.each(contents)("comes back as it was from memory: %s", ([, content]) =>
     thereAndBack(content).pipe(Effect.provide(Emulator.layer()))
   )
@@ -171,7 +170,7 @@ const abort = (file: Storage.NewFile, form: Uint8Array, after: number) =>
     return entry
   })
 
-describe("an upload that is broken off", slow, () => {
+describe("an upload that is broken off", () => {
   it.live("leaves nothing: no content, no file, none that is open", () =>
     onDisk((blobs) =>
       Effect.gen(function* () {
@@ -211,7 +210,7 @@ describe("an upload that is broken off", slow, () => {
   )
 })
 
-describe("an upload in process that is interrupted", slow, () => {
+describe("an upload in process that is interrupted", () => {
   it.effect("leaves nothing", () =>
     Effect.gen(function* () {
       const data = joinPath(yield* folder, "data.db")
@@ -243,7 +242,7 @@ describe("an upload in process that is interrupted", slow, () => {
   )
 })
 
-describe("the folder of the contents", slow, () => {
+describe("the folder of the contents", () => {
   it.live("is emptied by a reset, also of what is on its way then", () =>
     onDisk((blobs) =>
       Effect.gen(function* () {
@@ -330,7 +329,7 @@ describe("the folder of the contents", slow, () => {
   )
 })
 
-describe("many uploads at once", slow, () => {
+describe("many uploads at once", () => {
   it.live("do not get into each other's way, nor into that of downloads", () =>
     onDisk((blobs) =>
       Effect.gen(function* () {

@@ -41,7 +41,7 @@ const begin = (file: Storage.NewFile, form: Uint8Array, length: number) =>
 /** A turn of the event loop. */
 const turn = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
 
-describe("a command that is killed", { timeout: 60_000 }, () => {
+describe("a command that is killed", () => {
   it.live("keeps the contents that it acknowledged, and nothing of the others", () =>
     Effect.gen(function* () {
       const data = joinPath(yield* folder, "data.db")
@@ -113,34 +113,30 @@ const postLarge = (file: Storage.NewFile, size: number) =>
     pour()
   })
 
-describe.skipIf(!existsSync("/proc/self/status"))(
-  "a file that is larger than it should be",
-  { timeout: 120_000 },
-  () => {
-    it.live("goes to the disk past the memory, and comes back so", () =>
-      Effect.gen(function* () {
-        const data = joinPath(yield* folder, "data.db")
-        // So that bytes that nobody holds any more are gone soon: what is left is what is held.
-        const { url, pid } = yield* startWith({ node: ["--max-semi-space-size=1"] }, "--data", data)
-        yield* Effect.gen(function* () {
-          yield* ask("POST", "/_emulator/settings", { json: { upload_limit: 300 * mebi } })
-          const ada = yield* join("ada")
-          // What every upload needs is there then.
-          yield* Storage.store(ada, Storage.bytes(mebi))
-          const file = yield* Storage.create(ada, { public: true })
-          const before = peakOf(pid)
-          const size = 256 * mebi
-          assert.strictEqual(yield* postLarge(file, size), 201)
-          const uploaded = peakOf(pid) - before
-          yield* Storage.complete(ada, file, size)
-          const { stream } = yield* HttpClient.get(yield* Storage.link(file.uid))
-          const sum = (all: number, bytes: Uint8Array) => all + bytes.length
-          assert.strictEqual(yield* Stream.runFold(stream, () => 0, sum), size)
-          const downloaded = peakOf(pid) - before
-          assert.isBelow(uploaded / mebi, 32)
-          assert.isBelow(downloaded / mebi, 32)
-        }).pipe(at(url))
-      }).pipe(Effect.scoped)
-    )
-  }
-)
+describe.skipIf(!existsSync("/proc/self/status"))("a file that is larger than it should be", () => {
+  it.live("goes to the disk past the memory, and comes back so", () =>
+    Effect.gen(function* () {
+      const data = joinPath(yield* folder, "data.db")
+      // So that bytes that nobody holds any more are gone soon: what is left is what is held.
+      const { url, pid } = yield* startWith({ node: ["--max-semi-space-size=1"] }, "--data", data)
+      yield* Effect.gen(function* () {
+        yield* ask("POST", "/_emulator/settings", { json: { upload_limit: 300 * mebi } })
+        const ada = yield* join("ada")
+        // What every upload needs is there then.
+        yield* Storage.store(ada, Storage.bytes(mebi))
+        const file = yield* Storage.create(ada, { public: true })
+        const before = peakOf(pid)
+        const size = 256 * mebi
+        assert.strictEqual(yield* postLarge(file, size), 201)
+        const uploaded = peakOf(pid) - before
+        yield* Storage.complete(ada, file, size)
+        const { stream } = yield* HttpClient.get(yield* Storage.link(file.uid))
+        const sum = (all: number, bytes: Uint8Array) => all + bytes.length
+        assert.strictEqual(yield* Stream.runFold(stream, () => 0, sum), size)
+        const downloaded = peakOf(pid) - before
+        assert.isBelow(uploaded / mebi, 32)
+        assert.isBelow(downloaded / mebi, 32)
+      }).pipe(at(url))
+    }).pipe(Effect.scoped)
+  )
+})
