@@ -41,8 +41,6 @@ const openIn = (blobs: string): ReadonlyArray<string> =>
 
 const kilo = 1024
 
-/** A disk takes its time, and others use it too. */
-
 /** The end of a part, and of the whole form, as they would stand between parts. */
 const boundaryLike = Buffer.from(
   `\r\n------------------------------8d1c3f0\r\n--\r\n----\r\n------------------------------8d1c3f0b--\r\n`.repeat(5000)
