@@ -126,6 +126,8 @@ export interface AdministeredDialog extends Schema.Schema.Type<typeof Administer
  */
 export const AdministeredDialog = Schema.Struct({
   ...Dialog.fields,
+  /** `null`: an administrator has muted nothing. Who has is in `silent_ids`. */
+  is_muted: Wire.nullable(Wire.Flag),
   deleted_ids: Wire.nullableList(UserId),
   silent_ids: Wire.nullableList(UserId)
 }).annotate({ identifier: "AdministeredDialog" })

@@ -87,7 +87,7 @@ describe("the journal", () => {
       for (const login of ["ada", "bob", "eve"]) yield* signUp({ login })
       const numbers = (yield* (yield* Emulator).requests).map(({ number }) => number)
       assert.deepStrictEqual(numbers, [2, 3])
-    }).pipe(Effect.provide(Emulator.layer({ journal_limit: 2 })))
+    }).pipe(Effect.provide(Emulator.layer({ settings: { journal_limit: 2 } })))
   )
 
   it.effect("holds no secret, wherever one was sent or answered", () => {

@@ -142,7 +142,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users", (it) => {
       assert.deepStrictEqual(logins(json), ["ppavalli"])
       const beyond = yield* find({ page: "9" })
       assert.deepStrictEqual(beyond.json, { current_page: 9, per_page: 10, total_entries: 3, items: [] })
-      for (const page of [{ per_page: "101" }, { per_page: "0" }, { page: "0" }]) {
+      for (const page of [{ per_page: "0" }, { page: "0" }]) {
         assert.strictEqual((yield* find(page)).status, 422)
       }
     })

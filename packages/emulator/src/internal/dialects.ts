@@ -33,13 +33,27 @@ const channelOfMany = ({ notification_channels, ...rest }: Payload): Payload =>
 /** As the JavaScript SDK sends it. */
 const sizeOutside = ({ size, ...rest }: Payload): Payload => (size === undefined ? rest : { blob: { size }, ...rest })
 
+/** An account at Firebase that lacks one of its keys is none: what is said then is said of both. */
+const wholeAccounts = (payload: Payload): Payload =>
+  Object.fromEntries(
+    Object.entries(payload).filter(
+      ([name, account]) =>
+        (name !== "firebase_phone" && name !== "firebase_email") ||
+        (isText(account, "project_id") && isText(account, "access_token"))
+    )
+  )
+
+const isText = (value: unknown, name: string): boolean => Predicate.hasProperty(value, name) && Boolean(value[name])
+
 const dialects: { readonly [path: string]: (payload: Payload) => Payload } = {
   "/address_book": numberedContacts,
   "/blobs/:blob_id/complete": sizeOutside,
   "/calls/reject": platformInAnyCase,
+  "/login": wholeAccounts,
   "/meetings": numberedAttendees,
   "/meetings/:meeting_id": numberedAttendees,
   "/admin/meetings": numberedAttendees,
+  "/session": wholeAccounts,
   "/subscriptions": channelOfMany
 }
 
@@ -48,5 +62,20 @@ export const dialectOf = (path: string): ((payload: unknown) => unknown) => {
   const dialect = Object.hasOwn(dialects, path) ? dialects[path] : undefined
   return dialect === undefined ? identity : (payload) => (isPayload(payload) ? dialect(payload) : payload)
 }
+
+/** In the documentation of the JavaScript SDK, and in apps. */
+const unreadOfDialogs = (name: string): string => name.replace(/^dialogs_ids(?=\[|$)/, "chat_dialog_ids")
+
+/** The table of operators has its name, the examples leave it out. */
+const equalByName = (name: string): string => name.replace(/\[eq\]$/, "")
+
+const queryDialects: { readonly [path: string]: (name: string) => string } = {
+  "/chat/Message/unread": unreadOfDialogs,
+  "/users/v2": equalByName
+}
+
+/** Puts a parameter's name into the spelling of the contract of an endpoint. */
+export const queryDialectOf = (path: string): ((name: string) => string) =>
+  (Object.hasOwn(queryDialects, path) ? queryDialects[path] : undefined) ?? identity
 
 const isPayload = (value: unknown): value is Payload => Predicate.isObject(value) && !Array.isArray(value)
