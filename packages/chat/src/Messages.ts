@@ -100,7 +100,8 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    */
   readonly preview: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<Message<P>>>
   /**
-   * How many messages the user has not read: in all, and in each of the given dialogs.
+   * How many messages the user has not read: in all groups and private dialogs, whichever are given, and in each of the given
+   * ones. Public dialogs do not count.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-unread-messages-count
    */

@@ -90,6 +90,20 @@ describe("the journal", () => {
     }).pipe(Effect.provide(Emulator.layer({ settings: { journal_limit: 2 } })))
   )
 
+  it.effect("keeps as many as the settings say while it runs", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const kept = Effect.map(emulator.requests, (requests) => requests.map(({ number }) => number))
+      for (let index = 0; index < 5; index++) yield* createSession()
+      yield* emulator.changeSettings({ journal_limit: 3 })
+      yield* createSession()
+      assert.deepStrictEqual(yield* kept, [4, 5, 6])
+      yield* emulator.changeSettings({ journal_limit: 0 })
+      yield* createSession()
+      assert.deepStrictEqual(yield* kept, [])
+    }).pipe(emulated)
+  )
+
   it.effect("holds no secret, wherever one was sent or answered", () => {
     const secrets = [
       "planted password",

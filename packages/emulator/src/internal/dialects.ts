@@ -45,16 +45,39 @@ const wholeAccounts = (payload: Payload): Payload =>
 
 const isText = (value: unknown, name: string): boolean => Predicate.hasProperty(value, name) && Boolean(value[name])
 
+/** Apps write what they have nothing for as `null`. In something new that is as if it were left out. */
+const withoutNulls =
+  (names?: ReadonlyArray<string>) =>
+  (payload: Payload): Payload =>
+    Object.fromEntries(
+      Object.entries(payload).filter(
+        ([name, value]) => value !== null || (names !== undefined && !names.includes(name))
+      )
+    )
+
+/** Custom parameters are kept as they come. */
+const fieldsOfMessages = ["chat_dialog_id", "recipient_id", "message", "attachments", "send_to_chat", "markable"]
+
+/** As an empty list. */
+const noTags = (payload: Payload): Payload =>
+  Predicate.hasProperty(payload["user"], "tag_list") && payload["user"].tag_list === null
+    ? { ...payload, user: { ...payload["user"], tag_list: "" } }
+    : payload
+
 const dialects: { readonly [path: string]: (payload: Payload) => Payload } = {
   "/address_book": numberedContacts,
   "/blobs/:blob_id/complete": sizeOutside,
   "/calls/reject": platformInAnyCase,
+  "/chat/Dialog": withoutNulls(),
+  "/chat/Message": withoutNulls(fieldsOfMessages),
   "/login": wholeAccounts,
   "/meetings": numberedAttendees,
   "/meetings/:meeting_id": numberedAttendees,
   "/admin/meetings": numberedAttendees,
   "/session": wholeAccounts,
-  "/subscriptions": channelOfMany
+  "/subscriptions": channelOfMany,
+  "/users": noTags,
+  "/users/:user_id": noTags
 }
 
 /** Puts the payload of an endpoint into the spelling of its contract. */
