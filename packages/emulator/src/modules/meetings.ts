@@ -7,6 +7,7 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Schema from "effect/Schema"
+import * as Struct from "effect/Struct"
 import { Api } from "../Api.ts"
 import * as Caller from "../internal/chat/caller.ts"
 import { MeetingsStore } from "../internal/meetings/meetingsStore.ts"
@@ -15,7 +16,7 @@ const encode = Schema.encodeSync(Schema.Array(Recording))
 
 /** The keys in the store are for administrators and webhooks. */
 const forUsers = (recordings: ReadonlyArray<Recording>) =>
-  HttpServerResponse.jsonUnsafe(encode(recordings).map(({ file_uid: _, ...recording }) => recording))
+  HttpServerResponse.jsonUnsafe(encode(recordings).map((recording) => Struct.omit(recording, ["file_uid"])))
 
 export const layer = HttpApiBuilder.group(
   Api,

@@ -24,7 +24,10 @@ export const layer = HttpApiBuilder.group(
 
     return handlers.handleAll({
       list: ({ query: { count = false, ...query } }) =>
-        as((user) => (count ? Effect.map(messages.count(user, query), counted) : messages.list(user, query))),
+        Effect.gen(function* () {
+          const user = yield* caller
+          return count ? counted(yield* messages.count(user, query)) : yield* messages.list(user, query)
+        }),
       unreadCount: ({ query }) => as((user) => messages.unread(user, query.chat_dialog_ids)),
       create: ({ payload }) => as((user) => messages.create(user, payload)),
       update: ({ params, payload }) => as((user) => messages.update(user, params.message_ids, payload)),

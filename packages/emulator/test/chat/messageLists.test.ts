@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import { Emulator } from "../../src/Emulator.ts"
-import { listMessages, makeGroup, members, notFound, notYours, people, say } from "../support/Chat.ts"
+import { listMessages, makeGroup, members, notYours, people, say } from "../support/Chat.ts"
 import { ask, at, type Member } from "../support/Wire.ts"
 
 const start = Date.parse("2018-12-06T15:55:46Z")
