@@ -2,7 +2,9 @@ import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
+import { fieldTypes } from "@effect-connectycube/users/UsersV1"
 import { Emulator } from "../src/Emulator.ts"
+import { kinds } from "../src/internal/usersColumns.ts"
 import { applicationToken, ask, at, list, logins, signUp } from "./support/Wire.ts"
 
 const People = Layer.effectDiscard(
@@ -214,6 +216,12 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("the deprecated look-up
       assert.deepStrictEqual((yield* find({ tags: "x" }, "/users/by_tags")).json, nothing)
     })
   )
+})
+
+describe("the fields of the first version", () => {
+  it("are those that the client has, of the same types", () => {
+    assert.deepStrictEqual({ ...fieldTypes }, { ...kinds })
+  })
 })
 
 describe("who is online", () => {
