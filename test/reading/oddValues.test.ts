@@ -154,7 +154,6 @@ describe("a dialog", () => {
     ["type", 3, "private"],
     ["last_message_date_sent", "today", null],
     ["last_message_id", "", null],
-    ["is_muted", "perhaps", undefined],
     ["occupants_count", "many", null],
     [
       "extensions",
@@ -168,9 +167,22 @@ describe("a dialog", () => {
   it.effect.each(cases)("with the %s %j is read", ([name, written, read]) =>
     reading(pageOf([dialog(1, { [name]: written })]), ({ admin, chat }) =>
       Effect.gen(function* () {
-        for (const { items } of [yield* chat.dialogs.list(), yield* admin.chat.dialogs.list()]) {
+        const pages: ReadonlyArray<{ readonly items: ReadonlyArray<object> }> = [
+          yield* chat.dialogs.list(),
+          yield* admin.chat.dialogs.list()
+        ]
+        for (const { items } of pages) {
           assert.deepStrictEqual(Object(only(items))[name], read)
         }
+      })
+    )
+  )
+
+  it.effect("that is muted in no way we know is as if nothing were said of it", () =>
+    reading(pageOf([dialog(1, { is_muted: "perhaps" })]), ({ admin, chat }) =>
+      Effect.gen(function* () {
+        assert.isUndefined(only((yield* chat.dialogs.list()).items).is_muted)
+        assert.isNull(only((yield* admin.chat.dialogs.list()).items).is_muted)
       })
     )
   )

@@ -22,7 +22,9 @@ const credentials = (login: string) => ({ login, password: Redacted.make("correc
 const as = (login: string) => Effect.provide(Session.layerLogin(credentials(login)), { local: true })
 
 // The journal would keep what the stream must not.
-const layer = ConnectyCube.layer(Emulator.credentials).pipe(Layer.provideMerge(Emulator.layer({ journal_limit: 1 })))
+const layer = ConnectyCube.layer(Emulator.credentials).pipe(
+  Layer.provideMerge(Emulator.layer({ settings: { journal_limit: 1 } }))
+)
 
 const write = Effect.fnUntraced(function* (chat_dialog_id: DialogId, count: number, written: Array<MessageId>) {
   const { messages } = yield* Chat

@@ -9,8 +9,8 @@ export const administration = Effect.fn("administration")(function* (leaver: Use
   const admin = yield* Admin
   yield* step("Statistics", "admin.stats.messagesSentTotal(...)")
   const messages = yield* admin.stats.messagesSentTotal()
-  const dialogs = yield* admin.stats.dialogsCreatedTotal({ types: ["group"] })
-  yield* say(`${messages} messages and ${dialogs} group are there.`)
+  const dialogs = yield* admin.stats.dialogsCreatedTotal({ types: ["meeting"] })
+  yield* say(`${messages} messages and ${dialogs} dialog of a meeting are there.`)
 
   yield* step("Export", "admin.chat.messages.pages(...)")
   const pages = yield* admin.chat.messages.pages({}, { batch: 5 }).pipe(Stream.runCollect)

@@ -50,7 +50,7 @@ describe("the tour", () => {
       "1820 seconds, 210 MB",
       "username=Ada%20%26%20co&title=Punched%20cards",
       "Traveller 2 is told: call-rejection",
-      "7 messages and 1 group are there",
+      "7 messages and 1 dialog of a meeting are there",
       "7 messages in 2 pages",
       "User 10000007 is gone",
       `A page called "The Analytical Engine"`,

@@ -122,7 +122,7 @@ describe("the server", () => {
       const both = yield* Effect.all([ada, charles].map((token) => ask(server.url, "/dialogs", { token })))
       assert.deepStrictEqual(
         both.map(({ json }) => json),
-        [[{ _id, name: "Engines", last_message: "Hello", unread_messages_count: 0 }], []]
+        [[{ _id, name: "Engines", last_message: "Hello", unread_messages_count: null }], []]
       )
     }).pipe(Effect.provide(layer))
   )

@@ -48,7 +48,8 @@ const list = {
   limit: Schema.optionalKey(Wire.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 }))),
   skip: Schema.optionalKey(Wire.Int.check(Schema.isGreaterThanOrEqualTo(0))),
   sort_asc: Schema.optionalKey(SortField),
-  sort_desc: Schema.optionalKey(SortField)
+  sort_desc: Schema.optionalKey(SortField),
+  count: Schema.optionalKey(Wire.FlagNumber)
 }
 
 const pageOf = <S extends Schema.Top>(item: S) =>
@@ -108,7 +109,7 @@ export class AdministeredChatApi extends HttpApiGroup.make("admin.chat")
       payload: Schema.Struct({
         ...DialogChangesFields.fields,
         user_id: Schema.optionalKey(UserId),
-        is_muted: Schema.optionalKey(Schema.Boolean)
+        is_muted: Schema.optionalKey(Wire.Flag)
       }),
       success: AdministeredDialog
     }).annotate(Resend, "idempotent"),

@@ -11,7 +11,8 @@ const types = ["broadcast", "group", "private", "public", "meeting"] as const
 /**
  * The type of a dialog; a number from 1 to 5 on the wire.
  *
- * - `"broadcast"`: every user of the application reads it, its owner and admins write it.
+ * - `"broadcast"`: every user of the application reads it, its owner and admins write it. The server was seen to refuse to create
+ *   one: the dashboard does.
  * - `"group"`: for the users who were added to it.
  * - `"private"`: for two users.
  * - `"public"`: for whoever subscribes to it.
@@ -121,7 +122,7 @@ export const Dialog = Schema.Struct({
   last_message_date_sent: Wire.nullable(Wire.TimeSeconds),
   /** How far the last message got, when it is the caller's own: `"sent"`, `"delivered"`, `"read"`, or another text. */
   last_message_status: Wire.nullable(Wire.openLiterals(["sent", "delivered", "read"])),
-  /** Of the caller; `null` where the endpoint does not count. */
+  /** Of the caller; `null` where the endpoint does not count, and in public dialogs. */
   unread_messages_count: Wire.nullable(Wire.Int),
   xmpp_room_jid: Wire.nullableText,
   is_e2ee: Wire.optional(Wire.Flag),
@@ -147,6 +148,8 @@ export interface AdministeredDialog extends Schema.Schema.Type<typeof Administer
  */
 export const AdministeredDialog = Schema.Struct({
   ...Dialog.fields,
+  /** `null`: an administrator has muted nothing. Who has is in `silent_ids`. */
+  is_muted: Wire.nullable(Wire.Flag),
   deleted_ids: Wire.nullableList(UserId),
   silent_ids: Wire.nullableList(UserId)
 }).annotate({ identifier: "AdministeredDialog" })
@@ -189,7 +192,7 @@ export type NewDialog =
       readonly type: "public" | "broadcast"
       readonly name: string
     })
-  | (Pick<typeof NewDialogFields.Type, "extensions"> & {
+  | (Pick<typeof NewDialogFields.Type, "description" | "extensions"> & {
       readonly type: "private"
       /** The other one. */
       readonly occupants_ids: readonly [UserId]

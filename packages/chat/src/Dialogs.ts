@@ -51,7 +51,7 @@ export interface DialogsPage {
 }
 
 /**
- * Whether a deletion is for everybody. Only an owner may do that, and either of the two in a private dialog.
+ * Whether a deletion is for everybody. Only the owner of the dialog may do that: in a private one the user who made it.
  *
  * @category models
  * @since 0.1.0

@@ -124,7 +124,7 @@ const fields = {
   attachments: Attachments,
   read_ids: Wire.nullableList(UserId),
   delivered_ids: Wire.nullableList(UserId),
-  /** In public and broadcast dialogs. */
+  /** In public and broadcast dialogs. Public ones have nobody in `read_ids` and `delivered_ids`. */
   views_count: Wire.nullable(Wire.Int),
   /** `false` in all answers seen; `read_ids` tells who has read. */
   read: Wire.nullable(Wire.FlagNumber),

@@ -142,7 +142,8 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
   /** As {@link preview}, with the messages that cannot be read beside those that can. */
   readonly previewResults: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<ItemResult<Message<P>>>>
   /**
-   * How many messages the user has not read: in all, and in each of the given dialogs.
+   * How many messages the user has not read: in all groups and private dialogs, whichever are given, and in each of the given
+   * ones. Public dialogs do not count.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-unread-messages-count
    */

@@ -49,6 +49,7 @@ export class MessagesApi extends HttpApiGroup.make("chat.messages")
         ...ChatQuery.conditions("updated_at", Wire.InstantSeconds),
         ...ChatQuery.page,
         ...ChatQuery.sort,
+        count: Schema.optionalKey(Wire.FlagNumber),
         mark_as_read: Schema.optionalKey(Wire.FlagNumber),
         preview: Schema.optionalKey(Wire.FlagNumber)
       },

@@ -1,5 +1,6 @@
 // Each request equals the documented one, and each documented answer is read.
 import { Chat } from "@effect-connectycube/chat/Chat"
+import type { NewDialog } from "@effect-connectycube/chat/Dialog"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
@@ -195,6 +196,19 @@ describe("the requests that are documented without an example", () => {
           body: { chat_dialog_id: id, delivered: "1" }
         }
       ])
+    })
+  )
+
+  it.effect("a private dialog with a description", () =>
+    Effect.gen(function* () {
+      const sent = yield* record(
+        call((chat) => chat.dialogs.create({ type: "private", occupants_ids: [user(29086)], description: "The two" })),
+        { status: 201, body: documented["dialogs.create"].responses[0] }
+      )
+      assert.deepStrictEqual(sent.requests[0]?.body, { type: 3, occupants_ids: [29086], description: "The two" })
+      // @ts-expect-error the name is that of the other one
+      const named: NewDialog = { type: "private", occupants_ids: [user(29086)], name: "The two" }
+      assert.isDefined(named)
     })
   )
 

@@ -126,6 +126,19 @@ export const Settings = Schema.Struct({
   users_list_v1: Schema.Boolean,
   /** Whether `GET /users/online` answers. */
   online_users: Schema.Boolean,
+  /** Whether users may create broadcast dialogs, as the server's documentation has it; it was seen to be refused. */
+  broadcast_creation: Schema.Literals(["allow", "deny"]),
+  /** What `GET /chat/Message` answers for a dialog that is not there: a page without messages, as was seen, or a 404. */
+  messages_of_unknown_dialog: Schema.Literals(["none", "not_found"]),
+  /** How many users a group has at most, its owner included; a plan says so. `null` is no limit. */
+  occupants_limit: Schema.NullOr(Schema.Int.check(Schema.isGreaterThanOrEqualTo(2))),
+  /** How many requests to the API are answered in how many seconds; the others are a 429. `null` is no limit. */
+  rate_limit: Schema.NullOr(
+    Schema.Struct({
+      requests: Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
+      seconds: Schema.Finite.check(Schema.isGreaterThan(0))
+    })
+  ),
   /** The tokens that Facebook, Twitter and Firebase turn down; they accept all others. */
   rejected_provider_tokens: Schema.Array(Schema.String),
   identity_provider: Schema.NullOr(IdentityProvider),
@@ -147,7 +160,9 @@ export const Settings = Schema.Struct({
       const wrong = Object.keys(previews).filter((url) => pageUrl(url) === undefined)
       return wrong.length === 0 || `Expected the URLs of pages, and these are none: ${wrong.join(", ")}`
     })
-  )
+  ),
+  /** How many requests the journal keeps. */
+  journal_limit: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 })
 
 /**
@@ -173,6 +188,10 @@ export const defaults: Settings = {
   signature_required: false,
   users_list_v1: true,
   online_users: true,
+  broadcast_creation: "deny",
+  messages_of_unknown_dialog: "none",
+  occupants_limit: 30,
+  rate_limit: null,
   rejected_provider_tokens: [],
   identity_provider: null,
   dialog_extensions: [],
@@ -181,5 +200,6 @@ export const defaults: Settings = {
   upload_limit: 104_857_600,
   meeting_url_template: "https://connectycube.example/conference/join/%s",
   recording_webhook: null,
-  link_previews: {}
+  link_previews: {},
+  journal_limit: 1000
 }

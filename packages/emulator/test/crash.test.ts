@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { folder, main, start } from "./support/Command.ts"
-import { application, at, key, password } from "./support/Wire.ts"
+import { application, at, key, list, password } from "./support/Wire.ts"
 
 const post = (url: string, body: object, headers: Record<string, string> = {}) =>
   Effect.promise(async () => {
@@ -55,6 +55,20 @@ describe("the command", () => {
         assert.strictEqual(result.status, 1, wrong)
         assert.include(result.stderr, `--settings: "${file}"`)
       }
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("takes the limit of its journal from a flag, whatever the settings say", () =>
+    Effect.gen(function* () {
+      const file = join(yield* folder, "settings.json")
+      writeFileSync(file, `{"journal_limit":3}`)
+      const { url } = yield* start("--settings", file, "--journal-limit", "2")
+      for (let index = 0; index < 5; index++) yield* post(`${url}/session`, application)
+      const requests: unknown = yield* Effect.promise(async () => (await fetch(`${url}/_emulator/requests`)).json())
+      assert.strictEqual(list({ requests }, "requests").length, 2)
+      const result = spawnSync(process.execPath, [main, "--port", "0", "--journal-limit", "-1"], { encoding: "utf8" })
+      assert.strictEqual(result.status, 1)
+      assert.include(result.stderr, "--journal-limit")
     }).pipe(Effect.scoped)
   )
 

@@ -87,7 +87,21 @@ describe("the journal", () => {
       for (const login of ["ada", "bob", "eve"]) yield* signUp({ login })
       const numbers = (yield* (yield* Emulator).requests).map(({ number }) => number)
       assert.deepStrictEqual(numbers, [2, 3])
-    }).pipe(Effect.provide(Emulator.layer({ journal_limit: 2 })))
+    }).pipe(Effect.provide(Emulator.layer({ settings: { journal_limit: 2 } })))
+  )
+
+  it.effect("keeps as many as the settings say while it runs", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const kept = Effect.map(emulator.requests, (requests) => requests.map(({ number }) => number))
+      for (let index = 0; index < 5; index++) yield* createSession()
+      yield* emulator.changeSettings({ journal_limit: 3 })
+      yield* createSession()
+      assert.deepStrictEqual(yield* kept, [4, 5, 6])
+      yield* emulator.changeSettings({ journal_limit: 0 })
+      yield* createSession()
+      assert.deepStrictEqual(yield* kept, [])
+    }).pipe(emulated)
   )
 
   it.effect("holds no secret, wherever one was sent or answered", () => {

@@ -224,7 +224,7 @@ describe("the session of a user", () => {
       const { json } = yield* createSession({ user: { login: "ada" } })
       assert.deepStrictEqual(json, { errors: { password: ["is required"] } })
       const nobody = yield* createSession({ user: { password } })
-      assert.deepStrictEqual(nobody.json, { errors: { base: ["login or email is required"] } })
+      assert.deepStrictEqual(nobody.json, { errors: { base: ["Both user login and email can't be blank"] } })
     }).pipe(emulated)
   )
 

@@ -61,7 +61,7 @@ describe("who signs up", () => {
       assert.strictEqual((yield* signUp({ email: "ada@example.com" })).status, 201)
       const nobody = yield* signUp({ full_name: "Ada" })
       assert.strictEqual(nobody.status, 422)
-      assert.deepStrictEqual(errors(nobody.json), { base: ["login or email is required"] })
+      assert.deepStrictEqual(errors(nobody.json), { base: ["Both user login and email can't be blank"] })
       const open = yield* ask("POST", "/users", { key, json: { user: { login: "ada" } } })
       assert.strictEqual(open.status, 422)
       assert.deepStrictEqual(errors(open.json), { password: ["is required"] })
@@ -174,7 +174,10 @@ describe("who updates", () => {
       const refused = (user: object) =>
         Effect.map(ask("PUT", `/users/${id}`, { token, json: { user } }), ({ status, json }) => [status, errors(json)])
       assert.deepStrictEqual(yield* refused({ login: "bob" }), [422, { login: ["has already been taken"] }])
-      assert.deepStrictEqual(yield* refused({ login: null }), [422, { base: ["login or email is required"] }])
+      assert.deepStrictEqual(yield* refused({ login: null }), [
+        422,
+        { base: ["Both user login and email can't be blank"] }
+      ])
       assert.deepStrictEqual(yield* refused({ timezone: "noon" }).pipe(Effect.map(([status]) => status)), 422)
       const same = yield* ask("PUT", `/users/${id}`, { token, json: { user: { login: "ada" } } })
       assert.strictEqual(same.status, 200)
@@ -209,7 +212,7 @@ describe("who updates", () => {
       const json = { user: { full_name: "Not Ada" } }
       const other = yield* ask("PUT", `/users/${id}`, { token: bob.token, json })
       assert.strictEqual(other.status, 403)
-      assert.deepStrictEqual(list(other.json, "errors"), [
+      assert.deepStrictEqual(list(other.json, "errors.base"), [
         "You don't have appropriate permissions to perform this operation"
       ])
       const nobody = yield* ask("PUT", `/users/${id}`, { token: yield* applicationToken, json })

@@ -185,7 +185,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) =
       assert.deepInclude(json, { limit: 1, skip: 1, total_entries: 3 })
       const beyond = yield* find(`id=${first}&offset=50`)
       assert.deepStrictEqual(beyond.json, { limit: 100, skip: 50, total_entries: 1, items: [] })
-      for (const page of ["limit=101", "limit=0", "offset=-1", "limit=many"]) {
+      for (const page of ["limit=0", "offset=-1", "limit=many"]) {
         assert.strictEqual((yield* find(`id=${first}&${page}`)).status, 422)
       }
     })

@@ -109,8 +109,16 @@ const write = (event: NewPushEvent): Result.Result<WireEvent, InvalidRequest["is
       ...Arguments.unknownMembers(recipients, ["user", "external_user"], "recipients")
     ]
     if (unknown.length > 0) return yield* Result.fail(unknown)
-    const chosen = [user?.ids, user?.tags?.any, user?.tags?.all, user?.tags?.exclude, external_user?.ids]
-    if (chosen.filter((list) => list !== undefined).length !== 1) {
+    const { all, any, exclude } = user?.tags ?? {}
+    const chosen = [
+      user?.ids,
+      external_user?.ids,
+      any,
+      all,
+      any === undefined && all === undefined ? exclude : undefined
+    ]
+    const isExcluding = exclude !== undefined && (user?.ids ?? external_user?.ids) !== undefined
+    if (chosen.filter((list) => list !== undefined).length !== 1 || isExcluding) {
       return yield* Result.fail([{ path: "recipients", message: "Expected one kind of recipients" }])
     }
     return {

@@ -18,7 +18,17 @@ const kinds: ReadonlyArray<readonly [string, Recipients, object]> = [
   ["external ids", { external_user: { ids: ["a-1", "7"] } }, { external_user: { ids: "a-1,7" } }],
   ["any of some tags", { user: { tags: { any: ["vip", "guest"] } } }, { user: { tags: { any: "vip,guest" } } }],
   ["all of some tags", { user: { tags: { all: ["vip", "guest"] } } }, { user: { tags: { all: "vip,guest" } } }],
-  ["none of some tags", { user: { tags: { exclude: ["vip"] } } }, { user: { tags: { exclude: "vip" } } }]
+  ["none of some tags", { user: { tags: { exclude: ["vip"] } } }, { user: { tags: { exclude: "vip" } } }],
+  [
+    "any of some tags but for others",
+    { user: { tags: { any: ["vip", "guest"], exclude: ["banned"] } } },
+    { user: { tags: { any: "vip,guest", exclude: "banned" } } }
+  ],
+  [
+    "all of some tags but for others",
+    { user: { tags: { all: ["vip", "guest"], exclude: ["banned"] } } },
+    { user: { tags: { all: "vip,guest", exclude: "banned" } } }
+  ]
 ]
 
 describe("recipients", () => {
@@ -52,7 +62,9 @@ describe("recipients", () => {
   it.effect("of two kinds or none are not sent, where the compiler was not asked", () =>
     Effect.gen(function* () {
       const several = { user: { ids: [UserId.make(1)], tags: { exclude: ["vip"] } } }
-      for (const recipients of [several, { user: {} }, {}]) {
+      const both = { user: { tags: { any: ["vip"], all: ["guest"] } } }
+      const others = { user: { tags: { exclude: ["vip"] } }, external_user: { ids: ["a"] } }
+      for (const recipients of [several, both, others, { user: {} }, {}]) {
         // What a program without types could hand over.
         const event: NewPushEvent = Object({ ...to({ user: { ids: [UserId.make(1)] } }), recipients })
         assert.deepStrictEqual(yield* refusedBy(event), [

@@ -16,6 +16,8 @@ export const recipients: ReadonlyArray<Recipients> = [
   { user: { tags: { any: ["vip"] } } },
   { user: { tags: { all: ["vip", "guest"] } } },
   { user: { tags: { exclude: ["vip"] } } },
+  { user: { tags: { any: ["vip"], exclude: ["guest"] } } },
+  { user: { tags: { all: ["vip"], exclude: ["guest"] } } },
   // @ts-expect-error nobody
   {},
   // @ts-expect-error nobody, too
@@ -27,7 +29,7 @@ export const recipients: ReadonlyArray<Recipients> = [
   // @ts-expect-error two kinds of users
   { user: { ids: [id], tags: { any: ["vip"] } } },
   // @ts-expect-error two kinds of tags
-  { user: { tags: { any: ["vip"], exclude: ["guest"] } } },
+  { user: { tags: { any: ["vip"], all: ["guest"] } } },
   // @ts-expect-error an id without its brand
   { user: { ids: [1] } },
   // @ts-expect-error a list with commas

@@ -23,6 +23,7 @@ export const fieldTypes = {
   facebook_id: "string",
   twitter_id: "string",
   user_tags: "string",
+  avatar: "string",
   timezone: "number",
   created_at: "date",
   updated_at: "date",

@@ -79,6 +79,7 @@ export const conditions: ReadonlyArray<ConditionV1> = [
   { field: "id", operator: "in", value: [1, 2] },
   { field: "created_at", operator: "between", value: [time, time] },
   { field: "login", operator: "ne", value: "ada" },
+  { field: "avatar", operator: "eq", value: "https://example.com/ada.jpeg" },
   // @ts-expect-error a number compared as a text finds nothing
   { field: "id", operator: "eq", value: "1" },
   // @ts-expect-error custom data cannot be filtered by

@@ -50,6 +50,7 @@ import { byFetch, PostWebhook } from "./meetings/postWebhook.ts"
 import { Outbox } from "./outbox.ts"
 import { page } from "./page.ts"
 import * as Push from "./push/layer.ts"
+import { RateLimit } from "./rateLimit.ts"
 import * as Security from "./security.ts"
 import { Sessions } from "./sessions.ts"
 import { SettingsStore } from "./settingsStore.ts"
@@ -64,21 +65,13 @@ export interface Options {
   readonly data?: string | undefined
   /** What is not named stays as in `Settings.defaults`. */
   readonly settings?: Partial<Settings> | undefined
-  /** How many requests the journal keeps: 1000, when left out. */
-  readonly journal_limit?: number | undefined
   /** A custom identity provider. It takes the place of the one in the settings. */
   readonly verifyIdentity?: Verify | undefined
   /** Takes what is posted to `recording_webhook`, in place of the server there. Gives the status of its answer. */
   readonly postWebhook?: PostWebhook | undefined
 }
 
-const services = ({
-  data = Database.inMemory,
-  settings = {},
-  journal_limit = 1000,
-  verifyIdentity,
-  postWebhook = byFetch
-}: Options) =>
+const services = ({ data = Database.inMemory, settings = {}, verifyIdentity, postWebhook = byFetch }: Options) =>
   Layer.mergeAll(
     Logins.layer,
     Control.layer,
@@ -96,15 +89,15 @@ const services = ({
     Layer.provideMerge(
       Layer.mergeAll(
         Database.layer(data),
-        Time.layer,
         Outbox.layer,
         Faults.layer,
-        Journal.layer(journal_limit),
-        SettingsStore.layer(settings),
+        Journal.layer,
+        RateLimit.layer,
         Layer.succeed(VerifyIdentity, verifyIdentity),
         Layer.succeed(PostWebhook, postWebhook)
       )
-    )
+    ),
+    Layer.provideMerge(Layer.merge(Time.layer, SettingsStore.layer(settings)))
   )
 
 // The handlers take and give JSON: no files, nothing of a platform.

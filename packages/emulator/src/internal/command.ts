@@ -17,7 +17,7 @@ import { readFileSync } from "node:fs"
 import { get } from "node:http"
 import { SettingsChanges } from "../ControlApi.ts"
 import { Emulator } from "../Emulator.ts"
-import { defaults, type Settings } from "../Settings.ts"
+import { defaults, Settings } from "../Settings.ts"
 
 const { version }: { readonly version: string } = JSON.parse(
   readFileSync(new URL("../../package.json", import.meta.url), "utf8")
@@ -47,6 +47,11 @@ const flags = {
     Flag.mapTryCatch(readSettings, (error) => (error instanceof Error ? error.message : String(error))),
     Flag.withDescription("A JSON file with the settings of the application that are not the defaults"),
     Flag.withDefault({})
+  ),
+  journalLimit: Flag.Int("journal-limit").pipe(
+    Flag.withDescription("How many requests the journal keeps; takes the place of the one in the settings"),
+    Flag.withSchema(Settings.fields.journal_limit),
+    Flag.optional
   )
 }
 
@@ -79,8 +84,13 @@ const isAnswering = (url: string): Effect.Effect<void> =>
     }).on("error", (error) => resume(Effect.die(error)))
   })
 
-const command = Command.make("connectycube-emulator", flags, ({ port, host, data, settings }) => {
+const command = Command.make("connectycube-emulator", flags, ({ port, host, data, ...given }) => {
   const file = Option.getOrUndefined(data)
+  const journal = Option.match(given.journalLimit, {
+    onNone: () => ({}),
+    onSome: (journal_limit) => ({ journal_limit })
+  })
+  const settings = { ...given.settings, ...journal }
   return Effect.gen(function* () {
     const { url } = yield* Emulator
     yield* isAnswering(url)

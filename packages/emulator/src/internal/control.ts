@@ -15,6 +15,7 @@ import { Faults } from "./faults.ts"
 import { Journal } from "./journal.ts"
 import * as Meetings from "./meetings/controls.ts"
 import { Outbox } from "./outbox.ts"
+import { RateLimit } from "./rateLimit.ts"
 import { SettingsStore } from "./settingsStore.ts"
 import { Files, type StoredRow } from "./storage/files.ts"
 import { Objects } from "./storage/objects.ts"
@@ -54,6 +55,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const time = yield* Time
       const faults = yield* Faults
       const settings = yield* SettingsStore
+      const rateLimit = yield* RateLimit
       const files = yield* Files
       const objects = yield* Objects
       const meetings = yield* Meetings.make
@@ -81,6 +83,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
             outbox.clear,
             faults.clear,
             time.reset,
+            rateLimit.clear,
             settings.reset
           ],
           { discard: true }

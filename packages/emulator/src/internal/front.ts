@@ -18,6 +18,7 @@ import { VerifyIdentity } from "./identityProvider.ts"
 import { Journal } from "./journal.ts"
 import * as Origin from "./origin.ts"
 import * as Parameters from "./parameters.ts"
+import { RateLimit, tooMany } from "./rateLimit.ts"
 import * as RequestBody from "./requestBody.ts"
 import { Sessions } from "./sessions.ts"
 import { SettingsStore } from "./settingsStore.ts"
@@ -32,6 +33,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
   const faults = yield* Faults
   const journal = yield* Journal
   const objects = yield* Objects
+  const rateLimit = yield* RateLimit
   const sessions = yield* Sessions
   const store = yield* Store
   const time = yield* Time
@@ -99,7 +101,11 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
         Exchange.make(body, { origin: Origin.of(request), asksForJson })
       ),
       answer: (exchange) =>
-        Effect.tap(route(request, exchange), () => (request.method === "DELETE" ? objects.collect : Effect.void)),
+        Effect.flatMap(rateLimit.count, (seconds) =>
+          seconds === undefined
+            ? Effect.tap(route(request, exchange), () => (request.method === "DELETE" ? objects.collect : Effect.void))
+            : Effect.succeed(finish(exchange, tooMany(seconds)))
+        ),
       skip: Effect.void
     })
 

@@ -47,7 +47,7 @@ export const accountOf = (verify: Verify, token: string): Effect.Effect<Account,
         identity: `identity_provider:${uid}`,
         columns: {
           external_id: uid,
-          ...(login === undefined ? {} : { login }),
+          login: login ?? `custom_${uid}`,
           ...(email === undefined ? {} : { email }),
           ...(full_name === undefined ? {} : { full_name }),
           ...(avatar === undefined ? {} : { avatar })

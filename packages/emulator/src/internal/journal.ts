@@ -13,6 +13,7 @@ import * as Parameters from "./parameters.ts"
 import type { RequestBody } from "./requestBody.ts"
 import * as Body from "./requestBody.ts"
 import * as Secrets from "./secrets.ts"
+import { SettingsStore } from "./settingsStore.ts"
 
 export interface Happened {
   readonly request: HttpServerRequest.HttpServerRequest
@@ -48,14 +49,15 @@ export class Journal extends Context.Service<
     readonly clear: Effect.Effect<void>
   }
 >()("@effect-connectycube/emulator/internal/Journal") {
-  static readonly layer = (limit: number) =>
-    Layer.sync(Journal, () => {
+  static readonly layer = Layer.effect(
+    Journal,
+    Effect.map(SettingsStore, ({ settings }) => {
       const entries: Array<JournalEntry> = []
       let number = 0
       const add = (entry: (number: number) => JournalEntry) =>
-        Effect.sync(() => {
+        Effect.map(settings, ({ journal_limit }) => {
           entries.push(entry(++number))
-          if (entries.length > limit) entries.shift()
+          if (entries.length > journal_limit) entries.splice(0, entries.length - journal_limit)
         })
       return Journal.of({
         entries: Effect.sync(() => [...entries]),
@@ -67,6 +69,7 @@ export class Journal extends Context.Service<
         })
       })
     })
+  )
 }
 
 const entryOf = (number: number, happened: Happened): JournalEntry => {

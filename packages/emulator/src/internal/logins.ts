@@ -76,7 +76,7 @@ const make = Effect.gen(function* () {
     if (verify !== undefined && login !== undefined)
       return yield* byAccount(yield* IdentityProvider.accountOf(verify, login))
     if (login === undefined && email === undefined) {
-      return password === undefined ? null : yield* Refuse.unprocessable({ base: ["login or email is required"] })
+      return password === undefined ? null : yield* Refuse.loginBlank
     }
     if (password === undefined) return yield* Refuse.unprocessable({ password: ["is required"] })
     return login === undefined

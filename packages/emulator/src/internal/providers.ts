@@ -25,12 +25,11 @@ export const accountOf = (fields: ProviderFields, rejected: ReadonlyArray<string
   const { provider } = fields
   if (provider === undefined) return Refuse.unprocessable({ provider: ["is required"] })
   const token = tokenOf(fields)
-  if (token === undefined) {
-    const missing = provider === "facebook" || provider === "twitter" ? "keys" : provider
-    return Refuse.unprocessable({ [missing]: ["is required"] })
-  }
-  if (provider === "twitter" && fields.keys?.secret === undefined) {
-    return Refuse.unprocessable({ keys: ["secret is required"] })
+  if (token === undefined || (provider === "twitter" && fields.keys?.secret === undefined)) {
+    const needed = keysOf[provider].map((key) => `'${key}'`).join(" and ")
+    return Refuse.unprocessable({
+      base: [`Bad Authentication data. Invalid input parameters provided: no ${needed} parameters provided`]
+    })
   }
   if (rejected.includes(token)) {
     return Refuse.unprocessable({ base: ["Bad Authentication data. Unauthorized on remote side. Status: 401."] })
@@ -48,6 +47,14 @@ export const accountOf = (fields: ProviderFields, rejected: ReadonlyArray<string
     case "firebase_email":
       return Effect.succeed({ identity, columns: { email: claims["email"] ?? `${subject}@firebase.example` } })
   }
+}
+
+/** What has to come with a provider. */
+const keysOf: { readonly [Provider in NonNullable<ProviderFields["provider"]>]: ReadonlyArray<string> } = {
+  facebook: ["keys[token]"],
+  twitter: ["keys[token]", "keys[secret]"],
+  firebase_phone: ["firebase_phone[access_token]", "firebase_phone[project_id]"],
+  firebase_email: ["firebase_email[access_token]", "firebase_email[project_id]"]
 }
 
 const tokenOf = ({ provider, keys, firebase_phone, firebase_email }: ProviderFields): string | undefined => {

@@ -27,15 +27,19 @@ export const sessionUnknown = refuse(401, { base: ["Required session does not ex
 /** The credentials are of no user. */
 export const unauthorized = refuse(401, ["Unauthorized"])
 
+/** A login with neither. */
+export const loginBlank = refuse(422, { base: ["Both user login and email can't be blank"] })
+
 export const invalidPassword = refuse(401, ["Invalid password"])
 
+/** A 403 has the shape in which today's servers were seen to answer one. */
+export const forbidden = (message: string) => refuse(403, { base: [message] })
+
 /** The session of an application asks for what a user may do. */
-export const needUser = refuse(403, { base: ["Forbidden. Need user."] })
+export const needUser = forbidden("Forbidden. Need user.")
 
 /** The user may not do this to something of another user. */
-export const notYours = refuse(403, ["You don't have appropriate permissions to perform this operation"])
-
-export const forbidden = (message: string) => refuse(403, { base: [message] })
+export const notYours = forbidden("You don't have appropriate permissions to perform this operation")
 
 /** The key is of no application. */
 export const applicationUnknown = refuse(422, { base: ["No application found"] })
@@ -44,7 +48,7 @@ export const applicationUnknown = refuse(422, { base: ["No application found"] }
 export const missingOpponent = refuse(422, ["Occupants_ids is missing opponent ID."])
 
 /** The dashboard has no such class of custom data. */
-export const undefinedClass = refuse(403, ["Undefined class"])
+export const undefinedClass = forbidden("Undefined class")
 
 /** As the permissions of a record are refused whose list has another name. */
 export const idsNotArray = refuse(422, ["Field ids should be an array"])

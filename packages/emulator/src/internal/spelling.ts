@@ -22,7 +22,7 @@ export type Respell = <A, E, R>(
 ) => Effect.Effect<A, E | Refusal, R>
 
 export const respellerOf = (endpoint: HttpApiEndpoint.Top): Respell => {
-  if (endpoint.query !== undefined) return respellQuery(keysOf(endpoint.query))
+  if (endpoint.query !== undefined) return respellQuery(keysOf(endpoint.query), Dialects.queryDialectOf(endpoint.path))
   if (endpoint.payload.size === 0) return (handler) => handler
   const form = Array.from(endpoint.payload.values()).find(({ encoding }) => encoding._tag === "FormUrlEncoded")
     ?.schemas[0]
@@ -31,11 +31,25 @@ export const respellerOf = (endpoint: HttpApiEndpoint.Top): Respell => {
 
 /** Parameters may stand in the body too, as `curl -X GET -d` sends them. */
 const respellQuery =
-  (keys: Keys): Respell =>
-  (handler, request, body) =>
-    Effect.flatMap(parametersOf(keys, [...queryOf(request), ...RequestBody.pairsOf(body)]), (parameters) =>
+  (keys: Keys, inDialect: (name: string) => string): Respell =>
+  (handler, request, body) => {
+    const pairs = [...queryOf(request), ...RequestBody.pairsOf(body)].map(([name, value]) => {
+      const spelled = inDialect(name)
+      return [spelled, pageSizes.has(spelled) && keys.named.has(spelled) ? withinPage(value) : value] as const
+    })
+    return Effect.flatMap(parametersOf(keys, pairs), (parameters) =>
       Effect.provideService(handler, HttpServerRequest.ParsedSearchParams, parameters)
     )
+  }
+
+/** The parameters that ask for so many items. */
+const pageSizes: ReadonlySet<string> = new Set(["limit", "per_page"])
+
+/** The longest page, of whatever it is. Whoever asks for a longer one gets this one, and is not told. */
+const longestPage = 100
+
+const withinPage = (size: string): string =>
+  /^\s*\d+\s*$/.test(size) && Number(size) > longestPage ? String(longestPage) : size
 
 /** A body may be JSON or a form, and parts of it may stand in the query. */
 const respellPayload = (endpoint: HttpApiEndpoint.Top): Respell => {

@@ -83,7 +83,7 @@ export const layer = HttpApiBuilder.group(
 
       login: Effect.fnUntraced(function* ({ payload }) {
         const user = yield* logins.identify(payload)
-        if (user === null) return yield* Refuse.unprocessable({ base: ["login or email is required"] })
+        if (user === null) return yield* Refuse.loginBlank
         const session = yield* sessions.change(yield* token, user)
         yield* Exchange.update((exchange) => {
           exchange.asker = { kind: user.is_guest === 1 ? "guest" : "user", user_id: user.id }

@@ -1,12 +1,22 @@
 /**
  * Meetings.
  */
+import { Recording } from "@effect-connectycube/video-calling/Recording"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as Schema from "effect/Schema"
+import * as Struct from "effect/Struct"
 import { Api } from "../Api.ts"
 import * as Caller from "../internal/chat/caller.ts"
 import { MeetingsStore } from "../internal/meetings/meetingsStore.ts"
+
+const encode = Schema.encodeSync(Schema.Array(Recording))
+
+/** The keys in the store are for administrators and webhooks. */
+const forUsers = (recordings: ReadonlyArray<Recording>) =>
+  HttpServerResponse.jsonUnsafe(encode(recordings).map((recording) => Struct.omit(recording, ["file_uid"])))
 
 export const layer = HttpApiBuilder.group(
   Api,
@@ -36,7 +46,7 @@ export const layer = HttpApiBuilder.group(
 
       update: ({ params, payload }) => as((user) => meetings.update(user, params.meeting_id, payload)),
       delete: ({ params }) => as((user) => meetings.remove(user, params.meeting_id)),
-      recordings: ({ params }) => as((user) => meetings.recordingsFor(user, params.meeting_id))
+      recordings: ({ params }) => as((user) => Effect.map(meetings.recordingsFor(user, params.meeting_id), forUsers))
     })
   })
 )

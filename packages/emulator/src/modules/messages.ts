@@ -8,6 +8,7 @@ import * as Caller from "../internal/chat/caller.ts"
 import { Messages } from "../internal/chat/messages.ts"
 import { ReactionsStore } from "../internal/chat/reactions.ts"
 import { Removals } from "../internal/chat/removals.ts"
+import { counted } from "../internal/counted.ts"
 
 export const layer = HttpApiBuilder.group(
   Api,
@@ -22,7 +23,11 @@ export const layer = HttpApiBuilder.group(
     const as = <A, E, R>(f: (user_id: number) => Effect.Effect<A, E, R>) => Effect.flatMap(caller, f)
 
     return handlers.handleAll({
-      list: ({ query }) => as((user) => messages.list(user, query)),
+      list: ({ query: { count = false, ...query } }) =>
+        Effect.gen(function* () {
+          const user = yield* caller
+          return count ? counted(yield* messages.count(user, query)) : yield* messages.list(user, query)
+        }),
       unreadCount: ({ query }) => as((user) => messages.unread(user, query.chat_dialog_ids)),
       create: ({ payload }) => as((user) => messages.create(user, payload)),
       update: ({ params, payload }) => as((user) => messages.update(user, params.message_ids, payload)),

@@ -52,8 +52,6 @@ export const layer = HttpApiBuilder.group(
       return row.id === user_id ? row : yield* Refuse.notYours
     })
 
-    const loginRequired = Refuse.unprocessable({ base: ["login or email is required"] })
-
     /** The hash of a password that keeps the rules. One that does not is refused with all else that is wrong. */
     const newPassword = Effect.fnUntraced(function* (
       password: Redacted.Redacted,
@@ -101,7 +99,7 @@ export const layer = HttpApiBuilder.group(
       signUp: Effect.fnUntraced(function* ({ payload: { user } }) {
         const { password, ...profile } = user
         const changes = Rules.columnsOf(profile)
-        if (!changes.login && !changes.email) return yield* loginRequired
+        if (!changes.login && !changes.email) return yield* Refuse.loginBlank
         const hashed = yield* newPassword(password, users.check(changes, 0))
         return yield* answer(users.create(changes, { password: hashed }))
       }),
@@ -155,7 +153,7 @@ export const layer = HttpApiBuilder.group(
         const { password, old_password, ...profile } = payload.user
         const changes = Rules.columnsOf(profile)
         const { login, email } = { ...row, ...changes }
-        if (login === null && email === null && row.identity === null) return yield* loginRequired
+        if (login === null && email === null && row.identity === null) return yield* Refuse.loginBlank
         if (password === undefined) return yield* answer(users.update(row.id, changes))
         if (row.password !== null) {
           if (old_password === undefined) return yield* Refuse.unprocessable({ old_password: ["is required"] })

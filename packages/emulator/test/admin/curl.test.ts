@@ -14,7 +14,7 @@ const documented = documentedIn("documentedAdminCurls.json")
 
 const deviations: Deviations = {
   // Of a dialog: null, and so left out.
-  gone: ["is_muted"],
+  gone: [],
   added: [
     // Of a dialog, and not in the documented answers of administrators.
     "extensions",

@@ -51,7 +51,7 @@ class Dialogs extends Context.Service<
   )
 }
 
-const Emulated = Emulator.layer({ settings: { dialog_extensions: ["location"] } })
+const Emulated = Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extensions: ["location"] } })
 
 const seconds = (minutes: number) => (start + minutes * minute) / 1000
 
@@ -140,7 +140,6 @@ layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /admin/chat/list", 
 
   it.effect.each([
     ["limit=0", ["limit"]],
-    ["limit=101", ["limit"]],
     ["skip=-1", ["skip"]],
     ["type=9", ["type"]],
     ["_id[like]=2", ["_id"]],
@@ -179,6 +178,7 @@ layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /admin/chat/list", 
         photo: null,
         xmpp_room_jid: null,
         is_e2ee: false,
+        is_muted: null,
         extensions: null,
         permissions: null,
         deleted_ids: [],

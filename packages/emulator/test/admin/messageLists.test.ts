@@ -120,7 +120,6 @@ layer(Said.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /admin/chat/me
 
   it.effect.each([
     ["limit=0", ["limit"]],
-    ["limit=101", ["limit"]],
     ["skip=-1", ["skip"]],
     ["created_at[gt]=yesterday", ["created_at"]],
     ["date_sent[in]=1", ["date_sent"]],

@@ -50,11 +50,12 @@ const scene = Effect.gen(function* () {
   const open = { type: public_, name: "Public chat", description: "good news" }
   const crossfit = yield* makeDialog(me, { ...team, photo: "gym.jpeg", permissions: { allow_preview: true } })
   const friday = yield* makeDialog(me, team)
-  const kitty = yield* makeDialog(me, open)
+  const kitty = yield* makeDialog(me, { ...team, name: "hello kitty" })
+  const guarded = yield* makeDialog(me, open)
   const channel = yield* makeDialog(me, open)
   // The last one, and the last one spoken in: the first of the list.
   const party = yield* makeDialog(me, { ...team, admins_ids: [second.id], extensions: { location: "Sunbar" } })
-  for (const dialog of [channel, kitty]) {
+  for (const dialog of [channel, guarded]) {
     for (const who of [second, blocked]) {
       expect(200, yield* ask("POST", `/chat/Dialog/${dialog}/subscribe`, { token: who.token }))
     }
@@ -96,7 +97,8 @@ const scene = Effect.gen(function* () {
       "5c094687e588ce59fff87425": hello,
       "5c094e30e588ce59fff87431": kept
     },
-    channel
+    channel,
+    guarded
   }
 })
 
@@ -107,14 +109,17 @@ const withIds = (text: string, { ids }: Pick<Effect.Success<typeof scene>, "ids"
     text
   )
 
+/** These examples have ids that are of groups elsewhere. */
+const publicIds = (heading: string, { channel, guarded }: Effect.Success<typeof scene>) => {
+  if (heading === "Retrieve public dialog occupants") return { "5c093376e588ce6856f873fe": channel }
+  return /block/i.test(heading) ? { "5c094c0ce588ce6856f87422": guarded } : {}
+}
+
 /** The command as it is written, but for the host, the token and the ids. */
-const commandOf = ({ curl, heading }: Documented, url: string, { token, ids, channel }: Effect.Success<typeof scene>) =>
-  withIds(curl, {
-    // The example has the id that is a group elsewhere.
-    ids: heading === "Retrieve public dialog occupants" ? { ...ids, "5c093376e588ce6856f873fe": channel } : ids
-  })
+const commandOf = ({ curl, heading }: Documented, url: string, stage: Effect.Success<typeof scene>) =>
+  withIds(curl, { ids: { ...stage.ids, ...publicIds(heading, stage) } })
     .replace(host, url)
-    .replace("<TOKEN>", token)
+    .replace("<TOKEN>", stage.token)
     // In some of the commands the body and the URL are one word, and in one they are two commands.
     .replace("'\\\n", "' \\\n")
     .replace("'\nhttp", "' \\\nhttp")

@@ -195,7 +195,7 @@ describe("deleting a dialog", () => {
       expect(200, yield* deleteDialogs(ada, dialog, "force=1"))
       assert.isUndefined(yield* seen(ben, dialog))
       const asked = [
-        ask("GET", `/chat/Message?chat_dialog_id=${dialog}`, { token: ben.token }),
+        ask("PUT", "/chat/Message", { token: ben.token, json: { chat_dialog_id: dialog, read: "1" } }),
         ask("GET", `/chat/Message/${id}/reactions`, { token: ben.token }),
         deleteDialogs(ada, dialog),
         send(ben, { chat_dialog_id: dialog, message: "2" })

@@ -40,7 +40,9 @@ class Dialogs extends Context.Service<
   )
 }
 
-const Emulated = Emulator.layer({ settings: { dialog_extensions: ["location", "friend_id"] } })
+const Emulated = Emulator.layer({
+  settings: { broadcast_creation: "allow", dialog_extensions: ["location", "friend_id"] }
+})
 
 const seconds = (minutes: number) => (start + minutes * minute) / 1000
 

@@ -18,7 +18,9 @@ import {
 } from "../support/Chat.ts"
 import { applicationToken, ask, at, join } from "../support/Wire.ts"
 
-const emulated = Effect.provide(Emulator.layer({ settings: { dialog_extensions: ["location", "friend_id"] } }))
+const emulated = Effect.provide(
+  Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extensions: ["location", "friend_id"] } })
+)
 
 describe("a new dialog", () => {
   it.effect("of a group is answered with all that is documented", () =>

@@ -22,7 +22,7 @@ import {
 } from "../support/Chat.ts"
 import { ask, at, list, text } from "../support/Wire.ts"
 
-const emulated = Effect.provide(Emulator.layer())
+const emulated = Effect.provide(Emulator.layer({ settings: { broadcast_creation: "allow" } }))
 
 describe("a new message", () => {
   it.effect("is answered with all that is documented", () =>
@@ -194,8 +194,7 @@ describe("a preview", () => {
       )
       assert.deepInclude(Object(json), { skip: 0, limit: 20 })
       assert.deepStrictEqual(at(list(json, "items")[0], "views_count"), 0)
-      const again = yield* listMessages(ada, dialog, "limit=1")
-      assert.deepStrictEqual(at(list(again.json, "items")[0], "read_ids"), [ada.id])
+      assert.strictEqual(at((yield* listMessages(ada, dialog, "limit=1")).json, "items.0.views_count"), 0)
       // It has to be asked for.
       assert.strictEqual((yield* listMessages(ben, dialog)).status, 403)
     }).pipe(emulated)
@@ -207,7 +206,6 @@ describe("a preview", () => {
       const { status, json } = yield* listMessages(ben, dialog, "preview=1")
       assert.strictEqual(status, 403)
       assert.deepStrictEqual(json, notYours)
-      assert.strictEqual((yield* listMessages(ben, "5c094c0ce588ce6856f87422", "preview=1")).status, 404)
     }).pipe(emulated)
   )
 })

@@ -20,7 +20,7 @@ import {
 } from "../support/Chat.ts"
 import { ask, at, list, type Member } from "../support/Wire.ts"
 
-const emulated = Effect.provide(Emulator.layer())
+const emulated = Effect.provide(Emulator.layer({ settings: { broadcast_creation: "allow" } }))
 
 const subscribe = (who: Member, dialog: string) => ask("POST", `/chat/Dialog/${dialog}/subscribe`, { token: who.token })
 

@@ -19,6 +19,8 @@ import {
 } from "../support/Chat.ts"
 import { type Answer, ask, at, type Member, text } from "../support/Wire.ts"
 
+const emulated = Effect.provide(Emulator.layer({ settings: { broadcast_creation: "allow" } }))
+
 type Kind = "private" | "group" | "public" | "broadcast"
 type Role = "regular" | "admin" | "owner"
 type Action = keyof typeof actions
@@ -145,8 +147,8 @@ const adminInBroadcast = [
 
 const table: { readonly [R in Role]: { readonly [K in Kind]?: ReadonlyArray<Action> } } = {
   regular: {
-    // "In private dialog owner or admin" may delete for everyone: it has neither, so both may.
-    private: [...regular, ...forEveryone],
+    // Of the two, the one who made it is its owner, and the only one to delete it for both.
+    private: regular,
     group: regularInGroup,
     public: regularInPublic,
     broadcast: ["receive messages", "delete chat dialog for themselves", "clear history for themselves"]
@@ -157,8 +159,9 @@ const table: { readonly [R in Role]: { readonly [K in Kind]?: ReadonlyArray<Acti
     broadcast: adminInBroadcast
   },
   owner: {
+    private: [...regular, ...forEveryone],
     group: [...admins, ...forEveryone, ...adminInGroup],
-    public: [...admins, ...forEveryone, ...adminInPublic],
+    public: [...admins, ...forEveryone, "add users", ...adminInPublic],
     broadcast: [...admins, ...forEveryone, ...adminInBroadcast]
   }
 }
@@ -174,9 +177,11 @@ const scene = Effect.fnUntraced(function* (kind: Kind, role: Role, players: Effe
   const self = { owner, admin, regular }[role]
   if (kind === "private") {
     // There is one for each pair.
-    const known = yield* createDialog(self, { type: private_, occupants_ids: [other.id] })
-    yield* deleteDialogs(self, text(known.json, "_id"), "force=1")
-    const dialog = yield* makeDialog(self, { type: private_, occupants_ids: [other.id] })
+    const maker = role === "owner" ? self : other
+    const opponent = maker === self ? other : self
+    const making = { type: private_, occupants_ids: [opponent.id] }
+    expect(200, yield* deleteDialogs(maker, yield* makeDialog(maker, making), "force=1"))
+    const dialog = yield* makeDialog(maker, making)
     const own = yield* say(self, dialog, "Mine")
     const others = yield* say(other, dialog, "Theirs")
     return { dialog, kind, self, own, other, others, outsider, admin }
@@ -215,7 +220,7 @@ describe("the table of roles and privileges", () => {
         if (verdict(yield* attempt(yield* scene(kind, role, players)))) done.push(name)
       }
       assert.sameMembers(done, [...allowed])
-    }).pipe(Effect.provide(Emulator.layer()))
+    }).pipe(emulated)
   )
 
   it.effect("has no admins in a private dialog", () =>
@@ -229,7 +234,7 @@ describe("the table of roles and privileges", () => {
       const created = yield* createDialog(self, { type: private_, occupants_ids: [other.id], admins_ids: [self.id] })
       assert.deepStrictEqual(at(created.json, "admins_ids"), [])
       assert.strictEqual(text(created.json, "_id"), dialog)
-    }).pipe(Effect.provide(Emulator.layer()))
+    }).pipe(emulated)
   )
 
   it.effect("gives nothing to who is not in the dialog, but for a broadcast", () =>
@@ -242,7 +247,7 @@ describe("the table of roles and privileges", () => {
           assert.isFalse(verdict(yield* attempt({ ...stage, self: stage.outsider })), `${name} in ${kind}`)
         }
       }
-    }).pipe(Effect.provide(Emulator.layer()))
+    }).pipe(emulated)
   )
 
   it.effect("has what it says done", () =>
@@ -250,6 +255,6 @@ describe("the table of roles and privileges", () => {
       const { self, own, other, dialog } = yield* scene("group", "regular", yield* cast)
       assert.isTrue(isDone(yield* deleteMessages(self, own)))
       assert.isTrue(isRefused(yield* deleteMessages(self, yield* say(other, dialog), "force=1")))
-    }).pipe(Effect.provide(Emulator.layer()))
+    }).pipe(emulated)
   )
 })

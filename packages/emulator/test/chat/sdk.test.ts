@@ -71,7 +71,7 @@ const texts = ({ sdk }: User, chat_dialog_id: string, params: object = {}) =>
     (page) => members(page, "message")
   )
 
-layer(Emulator.layerServer())("the official SDK, as two users", (it) => {
+layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the official SDK, as two users", (it) => {
   it.effect("creates dialogs of all types and lists them", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* two

@@ -260,7 +260,7 @@ layer(Emulator.layerServer({ settings: { classes: { call_history_item } } }))("t
       })
       assert.deepStrictEqual(yield* refusal(() => ConnectyCube.data.list("unknown_class")), {
         code: 403,
-        info: { errors: ["Undefined class"] }
+        info: { errors: { base: ["Undefined class"] } }
       })
       yield* answer(() => ConnectyCube.createSession())
       assert.deepStrictEqual(yield* refusal(() => ConnectyCube.data.list(className)), {

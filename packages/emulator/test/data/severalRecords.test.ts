@@ -6,7 +6,7 @@ import { ask, at, join, list } from "../support/Wire.ts"
 
 const emulated = Effect.provide(Emulator.layer({ settings: { classes } }))
 
-const notYours = { status: 403, errors: ["You don't have appropriate permissions to perform this operation"] }
+const notYours = { status: 403, errors: { base: ["You don't have appropriate permissions to perform this operation"] } }
 
 describe("several records", () => {
   it.effect.each([0, 1])("are created by numbers from %s", (first) =>

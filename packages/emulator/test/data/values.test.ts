@@ -116,7 +116,7 @@ layer(Emulator.layer({ settings: { classes } }))("a value", (it) => {
   )
 })
 
-const undefinedClass = { status: 403, errors: ["Undefined class"] }
+const undefinedClass = { status: 403, errors: { base: ["Undefined class"] } }
 
 describe("a class", () => {
   it.effect("that is not defined is refused", () =>

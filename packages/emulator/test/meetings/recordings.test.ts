@@ -30,8 +30,6 @@ describe("a recording", () => {
         room_id: meeting_id,
         participants_count: 2,
         participants_ids: [ada.id, ben.id],
-        // It is for administrators and webhooks.
-        file_uid: null,
         duration: 6.062,
         size: 0.34,
         created_at: "2023-06-19T14:10:16Z",

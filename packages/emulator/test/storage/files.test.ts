@@ -253,7 +253,7 @@ describe("a file", () => {
       assert.deepInclude(whole, { blob_status: "complete", set_completed_at: "1970-01-01T00:00:00Z" })
       assert.deepStrictEqual(names((yield* page("page=3")).json), [])
       assert.strictEqual(list((yield* page("per_page=100")).json, "items").length, 13)
-      for (const query of ["per_page=101", "per_page=0", "page=0", "per_page=x"]) {
+      for (const query of ["per_page=0", "page=0", "per_page=x"]) {
         assert.strictEqual((yield* page(query)).status, 422, query)
       }
     }).pipe(emulated)

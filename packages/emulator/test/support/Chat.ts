@@ -76,6 +76,6 @@ export const expect = (status: number, answer: Answer): unknown => {
   return answer.json
 }
 
-export const notYours = { errors: ["You don't have appropriate permissions to perform this operation"] }
+export const notYours = { errors: { base: ["You don't have appropriate permissions to perform this operation"] } }
 
 export const notFound = { errors: ["The resource wasn't found"] }

@@ -89,7 +89,8 @@ export class ChatModel {
   private runOnDialog(command: Extract<Command, { readonly dialog: number }>): Outcome {
     const { user } = command
     const dialog = this.dialog(command.dialog)
-    if (dialog === undefined) return "not found"
+    // Who reads a dialog that is not there is told of no messages.
+    if (dialog === undefined) return command.do === "read" ? "done" : "not found"
     if (!dialog.members.has(user)) return "forbidden"
     const { kind, owner } = dialog
     const isOwner = owner === user && kind !== "private"
@@ -106,8 +107,11 @@ export class ChatModel {
           change(() => (dialog.name = "Renamed"))
         )
       case "addUsers":
+        if (kind === "public" && isOwner && command.others.some((other) => dialog.blocked.has(other))) {
+          return "unprocessable"
+        }
         return may(
-          kind === "group",
+          kind === "group" || (kind === "public" && isOwner),
           change(() => command.others.forEach((other) => this.enter(dialog, other)))
         )
       case "removeUser": {
@@ -115,7 +119,10 @@ export class ChatModel {
         const isOverOther = isOwner || (moderates && !dialog.admins.has(other))
         return may(
           kind === "group" && (other === user || (other !== owner && isOverOther)),
-          change(() => this.leave(dialog, other))
+          change(() => {
+            this.leave(dialog, other)
+            if (dialog.members.size === 0) this.end(dialog)
+          })
         )
       }
       case "addAdmin": {
@@ -167,17 +174,14 @@ export class ChatModel {
         return may(true, () => dialog.members.set(user, command.enabled))
       case "deleteDialog":
         if (command.force) {
-          return may(isOwner || kind === "private", () => {
-            this.gone.add(dialog)
-            for (const message of this.said(dialog)) this.gone.add(message)
-          })
+          return may(owner === user, () => this.end(dialog))
         }
         return may(true, () => {
           dialog.deletedFor.add(user)
           for (const message of this.said(dialog)) message.goneFor.add(user)
         })
       case "clearHistory":
-        return may(!command.force || isOwner || kind === "private", () => {
+        return may(!command.force || owner === user, () => {
           for (const message of this.said(dialog)) {
             if (command.force) this.erase(message)
             else message.goneFor.add(user)
@@ -189,7 +193,7 @@ export class ChatModel {
         return may(true, () =>
           this.shown(dialog, user)
             .slice(0, command.limit)
-            .forEach((message) => this.mark(message, user, "read"))
+            .forEach((message) => (kind === "public" ? message.read.add(user) : this.mark(message, user, "read")))
         )
       case "markAll":
         return may(true, () => this.shown(dialog, user).forEach((message) => this.mark(message, user, command.as)))
@@ -326,7 +330,14 @@ export class ChatModel {
     message.dialog.pinned = message.dialog.pinned.filter((number) => number !== message.number)
   }
 
+  private end(dialog: Dialog): void {
+    for (const message of this.said(dialog)) this.gone.add(message)
+    this.gone.add(dialog)
+  }
+
+  /** A public dialog has no marks. */
   private mark(message: Message, user: number, as: "read" | "delivered"): void {
+    if (message.dialog.kind === "public") return
     message.delivered.add(user)
     if (as === "delivered" || message.read.has(user)) return
     message.read.add(user)

@@ -13,10 +13,11 @@ export const dialogsOf = (model: ChatModel, user: number) =>
         b._id - a._id
     )
 
-/** The messages of a dialog, as they are listed; `undefined` for who may not. */
+/** The messages of a dialog, as they are listed: none, when it is not there; `undefined` for who may not. */
 export const messagesOf = (model: ChatModel, user: number, number: number) => {
   const dialog = model.dialog(number)
-  if (dialog === undefined || !dialog.members.has(user)) return undefined
+  if (dialog === undefined) return []
+  if (!dialog.members.has(user)) return undefined
   return model.shown(dialog, user).map((message) => messageView(message, user))
 }
 
@@ -53,8 +54,8 @@ const dialogView = (model: ChatModel, dialog: Dialog, user: number) => {
     last_message_id: last?.number ?? null,
     last_message_user_id: last?.sender ?? null,
     last_message_date_sent: last?.sent ?? null,
-    last_message_status: last?.sender === user ? statusOf(last) : null,
-    unread_messages_count: unread(model, dialog, user),
+    last_message_status: last?.sender === user && kind !== "public" ? statusOf(last) : null,
+    unread_messages_count: kind === "public" ? null : unread(model, dialog, user),
     is_muted: !dialog.members.get(user),
     created_at: dialog.created,
     updated_at: dialog.updated
@@ -75,8 +76,8 @@ const messageView = (message: Message, user: number) => {
     date_sent: message.sent,
     updated_at: message.updated,
     edited_at: message.edited,
-    read_ids: [...message.read].toSorted(),
-    delivered_ids: [...message.delivered].toSorted(),
+    read_ids: kind === "public" ? [] : [...message.read].toSorted(),
+    delivered_ids: kind === "public" ? [] : [...message.delivered].toSorted(),
     views_count: kind === "public" || kind === "broadcast" ? views : 0,
     reactions: message.reactions.length === 0 ? null : { own, total }
   }

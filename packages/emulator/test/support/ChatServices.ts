@@ -12,6 +12,11 @@ export const layer = chat.pipe(
   Layer.provideMerge(UsersStore.layer),
   Layer.provideMerge(Identifiers.layer),
   Layer.provideMerge(
-    Layer.mergeAll(Database.layer(Database.inMemory), Time.layer, Outbox.layer, SettingsStore.layer({}))
+    Layer.mergeAll(
+      Database.layer(Database.inMemory),
+      Time.layer,
+      Outbox.layer,
+      SettingsStore.layer({ broadcast_creation: "allow" })
+    )
   )
 )

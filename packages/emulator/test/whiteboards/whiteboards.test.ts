@@ -18,7 +18,7 @@ import {
 import { applicationToken, ask, at, type Member, text } from "../support/Wire.ts"
 import { createMeeting, idsOf } from "../meetings/Meetings.ts"
 
-const emulated = Effect.provide(Emulator.layer())
+const emulated = Effect.provide(Emulator.layer({ settings: { broadcast_creation: "allow" } }))
 
 const create = (who: Member, chat_dialog_id: string, name = "My whiteboard") =>
   ask("POST", "/whiteboards", { token: who.token, json: { name, chat_dialog_id } })

@@ -110,7 +110,7 @@ const make = Effect.gen(function* () {
     if (done.length === 0) return yield* Refuse.unprocessable({ user_id: ["is not in the dialog"] })
   })
 
-  /** The two of a private dialog stay the only ones, and give it its looks. Who is blocked is not put in. */
+  /** The two of a private dialog stay the only ones, and give it its looks. */
   const check = Effect.fnUntraced(function* (dialog_id: string, changes: DialogChanges) {
     const { push_all = {}, pull_all = {} } = changes
     const [row] = yield* sql<{ type: number }>`SELECT type FROM dialogs WHERE id = ${dialog_id}`
@@ -125,18 +125,15 @@ const make = Effect.gen(function* () {
         return yield* Refuse.unprocessable(Object.fromEntries(errors))
       }
     }
-    for (const added of push_all.occupants_ids ?? []) {
-      if (yield* members.isBlocked(added, dialog_id)) {
-        return yield* Refuse.unprocessable({ occupants_ids: ["are blocked"] })
-      }
-    }
   })
 
   const update = Effect.fnUntraced(function* (dialog_id: string, { user_id, is_muted, ...changes }: Changes) {
     yield* check(dialog_id, changes)
     if (is_muted !== undefined) yield* mute(dialog_id, user_id, is_muted)
     if (Object.keys(changes).length > 0) yield* edits.change(dialog_id, changes)
-    return yield* view(dialog_id)
+    const dialog = yield* view(dialog_id)
+    yield* edits.endWhenLeft(dialog_id)
+    return dialog
   })
 
   return {
@@ -148,10 +145,11 @@ const make = Effect.gen(function* () {
 })
 
 const toDialog = (row: Row, settings: Settings): AdministeredDialog => {
-  // There is no caller for whom it could be muted.
-  const { is_muted: _, ...dialog } = Views.toDialog(row, settings)
+  const dialog = Views.toDialog(row, settings)
   return {
     ...dialog,
+    // There is no caller for whom it could be muted.
+    is_muted: null,
     // Those of a private dialog are seen to be null.
     occupants_count: dialog.type === "public" ? dialog.occupants_count : null,
     last_message_status: row.status,

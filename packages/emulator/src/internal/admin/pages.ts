@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
+import { counted } from "../counted.ts"
 
 type SortField = "created_at" | "updated_at" | "_id"
 
@@ -14,10 +15,10 @@ export interface Query {
   readonly skip?: number
   readonly sort_asc?: SortField
   readonly sort_desc?: SortField
+  readonly count?: boolean
 }
 
-/** The longest page, and the one that is given when nobody asks for another. */
-const mostItems = 100
+const defaultLimit = 100
 
 /** By one field of the rows of an alias, and then by id: the newest first, when nobody asks for another order. */
 const orderOf = (sql: SqlClient, alias: "d" | "s", { sort_asc, sort_desc }: Query): Fragment => {
@@ -27,7 +28,7 @@ const orderOf = (sql: SqlClient, alias: "d" | "s", { sort_asc, sort_desc }: Quer
   return field === "_id" ? id : sql.csv([sql`${sql.literal(`${alias}.${field}`)} ${direction}`, id])
 }
 
-/** A page of what `select` gets in this order, and how much there is in all. */
+/** A page of what `select` gets in this order, and how much there is in all; or only that, when it is asked to `count`. */
 export const page = Effect.fnUntraced(function* <A, E>(
   sql: SqlClient,
   alias: "d" | "s",
@@ -35,8 +36,10 @@ export const page = Effect.fnUntraced(function* <A, E>(
   total: Effect.Effect<ReadonlyArray<{ readonly n: number }>, SqlError>,
   select: (page: Fragment) => Effect.Effect<ReadonlyArray<A>, E>
 ) {
-  const { limit = mostItems, skip = 0 } = query
-  const [counted] = yield* total
+  const { limit = defaultLimit, skip = 0 } = query
+  const [all] = yield* total
+  const total_entries = all?.n ?? 0
+  if (query.count === true) return counted(total_entries)
   const items = yield* select(sql`ORDER BY ${orderOf(sql, alias, query)} LIMIT ${limit} OFFSET ${skip}`)
-  return { total_entries: counted?.n ?? 0, skip, limit, items }
+  return { total_entries, skip, limit, items }
 })

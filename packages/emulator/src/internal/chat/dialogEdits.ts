@@ -28,6 +28,12 @@ export type AdminsChanges = {
 
 const mostAdmins = 5
 
+const nameRequired = Refuse.unprocessable({ name: ["is required"] })
+
+const onlyInPanel = Refuse.forbidden(
+  "You do not have appropriate permissions. Broadcast dialogs can be created only via Admin panel."
+)
+
 const tooManyAdmins = Refuse.unprocessable({ admins_ids: [`can't be more than ${mostAdmins}`] })
 
 const make = Effect.gen(function* () {
@@ -56,7 +62,7 @@ const make = Effect.gen(function* () {
   const insert = Effect.fnUntraced(function* (
     user_id: number,
     type: Roles.KindNumber,
-    fields: NewDialog,
+    fields: Omit<NewDialog, "type">,
     pair: string | null
   ) {
     const id = yield* identifiers.objectId
@@ -76,6 +82,34 @@ const make = Effect.gen(function* () {
     })}`
     return id
   })
+
+  /** A plan allows so many users in a group. */
+  const checkOccupants = Effect.fnUntraced(function* (dialog_id: string) {
+    const { occupants_limit } = yield* settings
+    const [group] = yield* sql<{ n: number }>`
+      SELECT count(*) AS n FROM dialogs d JOIN memberships m ON m.dialog_id = d.id
+      WHERE d.id = ${dialog_id} AND d.type = 2`
+    if (occupants_limit !== null && (group?.n ?? 0) > occupants_limit) {
+      return yield* Refuse.unprocessable({ occupants_ids: [`can't be more than ${occupants_limit}`] })
+    }
+  })
+
+  const join = Effect.fnUntraced(function* (
+    dialog_id: string,
+    occupants: Iterable<number>,
+    admins: ReadonlySet<number> = new Set()
+  ) {
+    let joined = false
+    for (const occupant of occupants) {
+      if (yield* members.join(dialog_id, occupant, { is_admin: admins.has(occupant) })) joined = true
+    }
+    if (joined) yield* checkOccupants(dialog_id)
+  })
+
+  /** A group that all have left is gone. */
+  const endWhenLeft = (dialog_id: string) => sql`
+    DELETE FROM dialogs WHERE id = ${dialog_id} AND type IN (2, 5)
+      AND NOT EXISTS (SELECT 1 FROM memberships WHERE dialog_id = ${dialog_id})`
 
   /** The one dialog of these two, made when there is none. Who asks for it has it among their dialogs again. */
   const privateDialog = Effect.fnUntraced(function* (
@@ -101,6 +135,7 @@ const make = Effect.gen(function* () {
   const create = Effect.fnUntraced(function* (user_id: number, fields: NewDialog) {
     const { type, name = "", occupants_ids, admins_ids = [] } = fields
     if (type === "meeting") return yield* Refuse.unprocessable({ type: ["is invalid"] })
+    if (type === "broadcast" && (yield* settings).broadcast_creation === "deny") return yield* onlyInPanel
     if (type === "private") {
       const opponents = new Set<number>(occupants_ids)
       opponents.delete(user_id)
@@ -117,7 +152,7 @@ const make = Effect.gen(function* () {
     if (admins.size > mostAdmins) return yield* tooManyAdmins
     const id = yield* insert(user_id, Roles.numberOf[type], fields, null)
     const occupants = new Set<number>([user_id, ...admins, ...(type === "group" ? (occupants_ids ?? []) : [])])
-    for (const occupant of occupants) yield* members.join(id, occupant, { is_admin: admins.has(occupant) })
+    yield* join(id, occupants, admins)
     return yield* dialogs.view(user_id, id)
   })
 
@@ -128,7 +163,7 @@ const make = Effect.gen(function* () {
     for (const admin of push_all?.admins_ids ?? []) {
       if (yield* members.isBlocked(admin, dialog_id))
         return yield* Refuse.unprocessable({ admins_ids: ["are blocked"] })
-      yield* members.join(dialog_id, admin)
+      yield* join(dialog_id, [admin])
       yield* sql`UPDATE memberships SET is_admin = 1 WHERE user_id = ${admin} AND dialog_id = ${dialog_id}`
     }
     const [counted] = yield* sql<{ n: number }>`
@@ -138,7 +173,7 @@ const make = Effect.gen(function* () {
 
   /** Everybody may leave a group. The owner is not put out, and admins only by the owner. */
   const mayRemove = Effect.fnUntraced(function* ({ user_id, dialog_id, kind, owner_id, role }: Place, removed: number) {
-    if (kind !== "group") return false
+    if (!Roles.isGroup(kind)) return false
     if (removed === user_id) return true
     if (!Roles.may(kind, role, "remove users") || removed === owner_id) return false
     const [admin] = yield* sql`
@@ -179,8 +214,13 @@ const make = Effect.gen(function* () {
 
   const change = Effect.fnUntraced(function* (dialog_id: string, changes: DialogChanges) {
     const { push_all = {}, pull_all = {} } = changes
-    if (changes.name?.trim() === "") return yield* Refuse.unprocessable({ name: ["is required"] })
-    for (const added of push_all.occupants_ids ?? []) yield* members.join(dialog_id, added)
+    if (changes.name?.trim() === "") return yield* nameRequired
+    for (const added of push_all.occupants_ids ?? []) {
+      if (yield* members.isBlocked(added, dialog_id)) {
+        return yield* Refuse.unprocessable({ occupants_ids: ["are blocked"] })
+      }
+    }
+    yield* join(dialog_id, push_all.occupants_ids ?? [])
     for (const other of pull_all.occupants_ids ?? []) yield* members.leave(dialog_id, other)
     yield* changeAdmins(dialog_id, changes)
     yield* pin(dialog_id, push_all.pinned_messages_ids ?? [])
@@ -205,7 +245,9 @@ const make = Effect.gen(function* () {
     if (actions.some(([asked, action]) => asked && !Roles.may(kind, role, action))) return yield* Refuse.notYours
     for (const other of removed) if (!(yield* mayRemove(place, other))) return yield* Refuse.notYours
     yield* change(dialog_id, changes)
-    return yield* dialogs.view(user_id, dialog_id)
+    const dialog = yield* dialogs.view(user_id, dialog_id)
+    yield* endWhenLeft(dialog_id)
+    return dialog
   })
 
   const updateAdmins = Effect.fnUntraced(function* (user_id: number, dialog_id: string, changes: AdminsChanges) {
@@ -216,8 +258,17 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    /** Changes a dialog, whoever may do so. */
+    /** Changes a dialog, whoever may do so. One that is left by all is there until {@link endWhenLeft}. */
     change,
+    endWhenLeft,
+
+    /** The id of the dialog of a new meeting. */
+    createForMeeting: Effect.fnUntraced(function* (host_id: number, name: string, occupants: ReadonlySet<number>) {
+      if (name.trim() === "") return yield* nameRequired
+      const id = yield* insert(host_id, Roles.numberOf.meeting, { name }, null)
+      yield* join(id, occupants)
+      return id
+    }),
 
     privateDialog: (user_id: number, opponent_id: number) => privateDialog(user_id, opponent_id, { type: "private" }),
 

@@ -29,7 +29,7 @@ export interface Row {
   readonly last_message_user_id: number | null
   readonly last_message_date_sent: number | null
   readonly last_message_status: "sent" | "delivered" | "read" | null
-  readonly unread_messages_count: number
+  readonly unread_messages_count: number | null
   readonly notifications: number | null
   readonly extensions: string | null
   readonly allow_preview: number | null
@@ -44,7 +44,7 @@ export const name = (sql: SqlClient): Fragment => sql`
 export const columns = (sql: SqlClient): Fragment => sql`
   d.id, d.type, d.user_id, d.created_at, d.updated_at, ${name(sql)} AS name, d.description,
   CASE d.type WHEN 3 THEN (SELECT o.avatar FROM users o WHERE o.id = m.opponent_id) ELSE d.photo END AS photo,
-  CASE WHEN d.type IN (2, 3) THEN (
+  CASE WHEN d.type IN (2, 3, 5) THEN (
     SELECT json_group_array(x.user_id) FROM (SELECT user_id FROM memberships WHERE dialog_id = d.id ORDER BY user_id) x
   ) ELSE '[]' END AS occupants_ids,
   CASE d.type WHEN 1 THEN NULL ELSE (SELECT count(*) FROM memberships x WHERE x.dialog_id = d.id) END AS occupants_count,
@@ -60,15 +60,15 @@ export const columns = (sql: SqlClient): Fragment => sql`
   ) AS pinned_messages_ids,
   l.message AS last_message, l.id AS last_message_id, l.sender_id AS last_message_user_id,
   l.date_sent AS last_message_date_sent,
-  CASE WHEN l.sender_id = m.user_id THEN
+  CASE WHEN l.sender_id = m.user_id AND d.type <> 4 THEN
     COALESCE((
       SELECT CASE max(r.read) WHEN 1 THEN 'read' WHEN 0 THEN 'delivered' END
       FROM message_receipts r WHERE r.number = l.number AND r.user_id <> m.user_id
     ), 'sent')
   END AS last_message_status,
-  (
+  CASE d.type WHEN 4 THEN NULL ELSE (
     SELECT count(*) FROM unread_messages u WHERE u.user_id = m.user_id AND u.dialog_id = d.id
-  ) AS unread_messages_count,
+  ) END AS unread_messages_count,
   m.notifications, d.extensions, d.allow_preview`
 
 /** The fields by which dialogs are filtered. */
@@ -87,7 +87,7 @@ export const filterColumns: Filter.Columns = {
   updated_at: Filter.expression((sql) => sql`m.updated_at`)
 }
 
-const numbers = new Map<Filter.Value, number>(Object.entries({ ...Roles.numberOf, meeting: 5 }))
+const numbers = new Map<Filter.Value, number>(Object.entries(Roles.numberOf))
 
 /** A field of the application's own. */
 export const extensionColumn = (field: string): Filter.Column =>

@@ -26,8 +26,7 @@ export interface Query extends Filter.Sorting {
   readonly skip?: number
 }
 
-/** The longest page. */
-const mostDialogs = 100
+const defaultLimit = 100
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -147,8 +146,7 @@ const make = Effect.gen(function* () {
           const [total] = yield* sql<{ n: number }>`SELECT count(*) AS n ${listed(user_id, where)}`
           const total_entries = total?.n ?? 0
           if (query.count === true) return { items: { count: total_entries } }
-          const skip = query.skip ?? 0
-          const limit = Math.min(query.limit ?? mostDialogs, mostDialogs)
+          const { limit = defaultLimit, skip = 0 } = query
           const items = yield* select(user_id, where, yield* orderOf(query), sql`LIMIT ${limit} OFFSET ${skip}`)
           return { total_entries, skip, limit, items }
         })
@@ -181,7 +179,7 @@ const make = Effect.gen(function* () {
         })
       ),
 
-    occupants: (user_id: number, dialog_id: string, { limit = 100, skip = 0 }: Query) =>
+    occupants: (user_id: number, dialog_id: string, { limit = defaultLimit, skip = 0 }: Query) =>
       unfailing(
         Effect.gen(function* () {
           yield* publicDialog(dialog_id)
@@ -189,7 +187,7 @@ const make = Effect.gen(function* () {
           return users(
             yield* sql<UserRow>`
               SELECT u.* FROM memberships m JOIN users u ON u.id = m.user_id
-              WHERE m.dialog_id = ${dialog_id} ORDER BY m.user_id LIMIT ${Math.min(limit, 100)} OFFSET ${skip}`
+              WHERE m.dialog_id = ${dialog_id} ORDER BY m.user_id LIMIT ${limit} OFFSET ${skip}`
           )
         })
       ),

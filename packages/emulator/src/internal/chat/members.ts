@@ -9,7 +9,6 @@ import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
 import * as Refuse from "../refuse.ts"
-import { unfailing } from "../transaction.ts"
 import * as Roles from "./roles.ts"
 
 /** A dialog, and the place that a user has in it. */
@@ -71,8 +70,7 @@ const make = Effect.gen(function* () {
       dialog_id,
       kind,
       owner_id: row.user_id,
-      role:
-        kind === "private" ? "regular" : row.user_id === user_id ? "owner" : row.is_admin === 1 ? "admin" : "regular",
+      role: row.user_id === user_id ? "owner" : row.is_admin === 1 ? "admin" : "regular",
       opponent_id: row.opponent_id,
       notifications: row.notifications === 1,
       cleared: row.cleared ?? 0
@@ -101,8 +99,8 @@ const make = Effect.gen(function* () {
     if (joined.length === 0) return false
     yield* sql`
       INSERT INTO unread_messages (user_id, dialog_id, number)
-      SELECT ${user_id}, ${dialog_id}, s.number FROM messages s
-      WHERE s.chat_dialog_id = ${dialog_id} AND s.sender_id <> ${user_id}
+      SELECT ${user_id}, ${dialog_id}, s.number FROM messages s JOIN dialogs d ON d.id = s.chat_dialog_id
+      WHERE s.chat_dialog_id = ${dialog_id} AND d.type <> 4 AND s.sender_id <> ${user_id}
         AND NOT EXISTS (
           SELECT 1 FROM message_receipts r WHERE r.number = s.number AND r.user_id = ${user_id} AND r.read = 1
         )
@@ -151,15 +149,17 @@ const make = Effect.gen(function* () {
       return Roles.may(found.kind, found.role, action) ? found : yield* Refuse.notYours
     }),
 
-    /** Whether who is not in a dialog may look into it. */
-    mayPreview: (user_id: number, dialog_id: string): Effect.Effect<boolean, Refusal> =>
-      unfailing(
-        Effect.gen(function* () {
-          const row = yield* find(user_id, dialog_id)
-          if (row === undefined) return yield* Refuse.notFound
-          return row.allow_preview === 1 && !(yield* isBlocked(user_id, dialog_id))
-        })
-      )
+    /** Up to which number messages are not shown to whoever may look into a dialog: who is in it, or not blocked. */
+    preview: Effect.fnUntraced(function* (
+      user_id: number,
+      dialog_id: string
+    ): Effect.fn.Return<number, Refusal | SqlError> {
+      const row = yield* find(user_id, dialog_id)
+      if (row === undefined) return yield* Refuse.notFound
+      if (row.member_id !== null) return row.cleared ?? 0
+      if (row.allow_preview !== 1 || (yield* isBlocked(user_id, dialog_id))) return yield* Refuse.notYours
+      return 0
+    })
   }
 })
 

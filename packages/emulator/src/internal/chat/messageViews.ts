@@ -30,18 +30,18 @@ export interface Row {
   readonly reactions: string
 }
 
-/** Of a message `s` in a dialog `d`. */
+/** Of a message `s` in a dialog `d`. In a public one nobody is told who got it, and who has read it. */
 export const columns = (sql: SqlClient): Fragment => sql`
   s.number, s.id, s.chat_dialog_id, s.sender_id, s.recipient_id, s.message, s.date_sent, s.created_at, s.updated_at,
   s.edited_at, s.attachments, s.parameters,
-  (
+  CASE d.type WHEN 4 THEN '[]' ELSE (
     SELECT json_group_array(x.user_id)
     FROM (SELECT user_id FROM message_receipts WHERE number = s.number AND read = 1 ORDER BY user_id) x
-  ) AS read_ids,
-  (
+  ) END AS read_ids,
+  CASE d.type WHEN 4 THEN '[]' ELSE (
     SELECT json_group_array(x.user_id)
     FROM (SELECT user_id FROM message_receipts WHERE number = s.number ORDER BY user_id) x
-  ) AS delivered_ids,
+  ) END AS delivered_ids,
   CASE WHEN d.type IN (1, 4) THEN (
     SELECT count(*) FROM message_receipts r WHERE r.number = s.number AND r.read = 1 AND r.user_id <> s.sender_id
   ) ELSE 0 END AS views_count,

@@ -15,6 +15,7 @@ import * as Filter from "../filter.ts"
 import { Identifiers } from "../identifiers.ts"
 import { Outbox } from "../outbox.ts"
 import * as Refuse from "../refuse.ts"
+import { SettingsStore } from "../settingsStore.ts"
 import { Time, toSecond } from "../time.ts"
 import { atomically, unfailing } from "../transaction.ts"
 import { UsersStore } from "../usersStore.ts"
@@ -44,9 +45,6 @@ export interface Changes {
 
 const defaultLimit = 100
 
-/** The longest page. */
-const mostMessages = 1000
-
 /** How many messages one sees of a dialog that one is not in. */
 const previewed = 20
 
@@ -60,6 +58,7 @@ const make = Effect.gen(function* () {
   const identifiers = yield* Identifiers
   const outbox = yield* Outbox
   const time = yield* Time
+  const { settings } = yield* SettingsStore
 
   const select = (where: Fragment, page: Fragment): Effect.Effect<ReadonlyArray<Views.Row>, SqlError> => sql<Views.Row>`
     SELECT ${Views.columns(sql)} FROM messages s CROSS JOIN dialogs d ON d.id = s.chat_dialog_id
@@ -81,21 +80,39 @@ const make = Effect.gen(function* () {
   const list = Effect.fnUntraced(function* (user_id: number, query: Query) {
     const place = yield* members.place(user_id, query.chat_dialog_id)
     const where = yield* whereOf(query, Views.isShown(sql, place))
-    const skip = query.skip ?? 0
-    const limit = Math.min(query.limit ?? defaultLimit, mostMessages)
+    const { limit = defaultLimit, skip = 0 } = query
     const rows = yield* select(where, sql`ORDER BY ${yield* orderOf(query)} LIMIT ${limit} OFFSET ${skip}`)
     // After the request: the answer still has them as they were.
-    if (query.mark_as_read !== false) yield* receipts.mark(place, rows, "read")
+    if (query.mark_as_read !== false) yield* receipts.shown(place, rows)
     return { skip, limit, items: rows.map((row) => Views.toMessage(row, user_id)) }
+  })
+
+  /** How many there are. None of them is marked. */
+  const count = Effect.fnUntraced(function* (user_id: number, query: Query) {
+    const where = yield* whereOf(query, Views.isShown(sql, yield* members.place(user_id, query.chat_dialog_id)))
+    const [counted] = yield* sql<{ n: number }>`
+      SELECT count(*) AS n FROM messages s CROSS JOIN dialogs d ON d.id = s.chat_dialog_id WHERE ${where}`
+    return counted?.n ?? 0
   })
 
   /** The last messages, for whoever may look into the dialog. Nothing is marked. */
   const preview = Effect.fnUntraced(function* (user_id: number, query: Query) {
-    const dialog_id = query.chat_dialog_id
-    if (!(yield* members.mayPreview(user_id, dialog_id))) return yield* Refuse.notYours
-    const where = yield* whereOf(query, Views.isShown(sql, { user_id, cleared: 0 }))
+    const cleared = yield* members.preview(user_id, query.chat_dialog_id)
+    const where = yield* whereOf(query, Views.isShown(sql, { user_id, cleared }))
     const rows = yield* select(where, sql`ORDER BY s.date_sent DESC, s.id DESC LIMIT ${previewed}`)
     return { skip: 0, limit: previewed, items: rows.toReversed().map((row) => Views.toMessage(row, user_id)) }
+  })
+
+  /** Servers were seen to have no messages of a dialog that is not there. */
+  const hasNone = Effect.fnUntraced(function* ({ chat_dialog_id }: Query) {
+    if ((yield* settings).messages_of_unknown_dialog === "not_found") return false
+    const [dialog] = yield* sql`SELECT 1 FROM dialogs WHERE id = ${chat_dialog_id}`
+    return dialog === undefined
+  })
+
+  const page = Effect.fnUntraced(function* (user_id: number, query: Query) {
+    if (yield* hasNone(query)) return { skip: query.skip ?? 0, limit: query.limit ?? defaultLimit, items: [] }
+    return yield* query.preview === true ? preview(user_id, query) : list(user_id, query)
   })
 
   const insert = Effect.fnUntraced(function* (
@@ -202,8 +219,10 @@ const make = Effect.gen(function* () {
     select,
     shownOf,
 
-    list: (user_id: number, query: Query) =>
-      atomically(sql, query.preview === true ? preview(user_id, query) : list(user_id, query)),
+    list: (user_id: number, query: Query) => atomically(sql, page(user_id, query)),
+
+    count: (user_id: number, query: Query) =>
+      unfailing(Effect.flatMap(hasNone(query), (none) => (none ? Effect.succeed(0) : count(user_id, query)))),
 
     create: (user_id: number, fields: NewMessage) => atomically(sql, create(user_id, fields)),
 

@@ -10,12 +10,22 @@ import type { Place } from "./members.ts"
 
 export type Mark = "delivered" | "read"
 
+interface Numbered {
+  readonly number: number
+}
+
+const numbersOf = (messages: ReadonlyArray<Numbered>) => messages.map(({ number }) => number)
+
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const time = yield* Time
 
   /** What these messages are marked as, unless they are so already. */
-  const mark = Effect.fnUntraced(function* ({ user_id, dialog_id }: Place, numbers: ReadonlyArray<number>, mark: Mark) {
+  const mark = Effect.fnUntraced(function* (
+    { user_id, dialog_id, kind }: Place,
+    numbers: ReadonlyArray<number>,
+    mark: Mark
+  ) {
     if (numbers.length === 0) return
     const read = mark === "read"
     const marked = yield* sql<{ number: number }>`
@@ -23,7 +33,8 @@ const make = Effect.gen(function* () {
       SELECT value, ${user_id}, ${read} FROM json_each(${JSON.stringify(numbers)}) WHERE true
       ON CONFLICT DO UPDATE SET read = 1 WHERE excluded.read > read
       RETURNING number`
-    if (!read || marked.length === 0) return
+    // In a public dialog it is a view, and nobody is told whose.
+    if (!read || marked.length === 0 || kind === "public") return
     const list = JSON.stringify(marked.map(({ number }) => number))
     yield* sql`
       UPDATE messages SET updated_at = ${toSecond(yield* time.now)}
@@ -39,39 +50,35 @@ const make = Effect.gen(function* () {
       yield* sql`INSERT INTO message_receipts ${sql.insert({ number, user_id: sender_id, read: true })}`
       yield* sql`
         INSERT INTO unread_messages (user_id, dialog_id, number)
-        SELECT user_id, dialog_id, ${number} FROM memberships
-        WHERE dialog_id = ${dialog_id} AND user_id <> ${sender_id}`
+        SELECT m.user_id, m.dialog_id, ${number} FROM memberships m JOIN dialogs d ON d.id = m.dialog_id
+        WHERE m.dialog_id = ${dialog_id} AND d.type <> 4 AND m.user_id <> ${sender_id}`
     }),
 
-    mark: (place: Place, messages: ReadonlyArray<{ readonly number: number }>, as: Mark) =>
-      mark(
-        place,
-        messages.map(({ number }) => number),
-        as
-      ),
+    /** The user is shown these messages. */
+    shown: (place: Place, messages: ReadonlyArray<Numbered>) => mark(place, numbersOf(messages), "read"),
+
+    /** There are no marks in public dialogs. */
+    mark: (place: Place, messages: ReadonlyArray<Numbered>, as: Mark) =>
+      place.kind === "public" ? Effect.void : mark(place, numbersOf(messages), as),
 
     /** All that the user has not read of the dialog. */
     markAll: Effect.fnUntraced(function* (place: Place, as: Mark) {
-      const unread = yield* sql<{ number: number }>`
+      const unread = yield* sql<Numbered>`
         SELECT number FROM unread_messages WHERE user_id = ${place.user_id} AND dialog_id = ${place.dialog_id}`
-      yield* mark(
-        place,
-        unread.map(({ number }) => number),
-        as
-      )
+      yield* mark(place, numbersOf(unread), as)
     }),
 
-    /** How many messages the user has not read: of all group and private dialogs, or of each of these. */
-    unread: Effect.fnUntraced(function* (user_id: number, dialog_ids: ReadonlyArray<string> | undefined) {
-      const asked = dialog_ids === undefined ? sql`true` : sql`d.id IN ${sql.in(dialog_ids)}`
+    /** How many messages the user has not read: of all groups and private dialogs, and of each of these. */
+    unread: Effect.fnUntraced(function* (user_id: number, dialog_ids: ReadonlyArray<string> = []) {
       const rows = yield* sql<{ id: string; unread: number }>`
         SELECT d.id, (
           SELECT count(*) FROM unread_messages u WHERE u.user_id = m.user_id AND u.dialog_id = m.dialog_id
         ) AS unread
         FROM memberships m CROSS JOIN dialogs d ON d.id = m.dialog_id
-        WHERE m.user_id = ${user_id} AND d.type IN (2, 3) AND ${asked}`
+        WHERE m.user_id = ${user_id} AND d.type IN (2, 3, 5)`
       const total = rows.reduce((sum, { unread }) => sum + unread, 0)
-      const counts = dialog_ids === undefined ? [] : rows.map(({ id, unread }) => [id, unread] as const)
+      const asked = new Set(dialog_ids)
+      const counts = rows.filter(({ id }) => asked.has(id)).map(({ id, unread }) => [id, unread] as const)
       return { total, ...Object.fromEntries(counts) }
     })
   }

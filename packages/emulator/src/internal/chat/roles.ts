@@ -8,8 +8,7 @@ import type { DialogType } from "@effect-connectycube/chat/Dialog"
 /** An owner is the documentation's super admin. */
 export type Role = "regular" | "admin" | "owner"
 
-/** Dialogs of meetings are not made by this API. */
-export type Kind = Exclude<DialogType, "meeting">
+export type Kind = DialogType
 
 export type Action =
   | "send"
@@ -31,15 +30,32 @@ const moderators: ReadonlyArray<Role> = ["admin", "owner"]
 const owner: ReadonlyArray<Role> = ["owner"]
 const nobody: ReadonlyArray<Role> = []
 
-const rights: { readonly [K in Kind]: { readonly [A in Action]: ReadonlyArray<Role> } } = {
-  // Both are regular users.
+type Rights = { readonly [A in Action]: ReadonlyArray<Role> }
+
+const group: Rights = {
+  send: everyone,
+  "delete own messages": everyone,
+  "delete messages of others": everyone,
+  "delete any message for everyone": moderators,
+  "delete for oneself": everyone,
+  "delete for everyone": owner,
+  "change name, photo, description": everyone,
+  "pin messages": moderators,
+  "add users": everyone,
+  "remove users": moderators,
+  "block users": nobody,
+  "change admins": owner
+}
+
+const rights: { readonly [K in Kind]: Rights } = {
+  // Both are regular users, but for what only the one who made it may.
   private: {
     send: everyone,
     "delete own messages": everyone,
     "delete messages of others": nobody,
     "delete any message for everyone": nobody,
     "delete for oneself": everyone,
-    "delete for everyone": everyone,
+    "delete for everyone": owner,
     "change name, photo, description": nobody,
     "pin messages": nobody,
     "add users": nobody,
@@ -47,20 +63,9 @@ const rights: { readonly [K in Kind]: { readonly [A in Action]: ReadonlyArray<Ro
     "block users": nobody,
     "change admins": nobody
   },
-  group: {
-    send: everyone,
-    "delete own messages": everyone,
-    "delete messages of others": everyone,
-    "delete any message for everyone": moderators,
-    "delete for oneself": everyone,
-    "delete for everyone": owner,
-    "change name, photo, description": everyone,
-    "pin messages": moderators,
-    "add users": everyone,
-    "remove users": moderators,
-    "block users": nobody,
-    "change admins": owner
-  },
+  group,
+  // It is a group in all but its type.
+  meeting: group,
   public: {
     send: everyone,
     "delete own messages": everyone,
@@ -70,7 +75,8 @@ const rights: { readonly [K in Kind]: { readonly [A in Action]: ReadonlyArray<Ro
     "delete for everyone": owner,
     "change name, photo, description": moderators,
     "pin messages": moderators,
-    "add users": nobody,
+    // The owner has "all possible privileges".
+    "add users": owner,
     "remove users": nobody,
     "block users": moderators,
     "change admins": owner
@@ -94,10 +100,15 @@ const rights: { readonly [K in Kind]: { readonly [A in Action]: ReadonlyArray<Ro
 
 export const may = (kind: Kind, role: Role, action: Action): boolean => rights[kind][action].includes(role)
 
-const kinds = { 1: "broadcast", 2: "group", 3: "private", 4: "public" } as const
+const kinds = { 1: "broadcast", 2: "group", 3: "private", 4: "public", 5: "meeting" } as const
 
 export type KindNumber = keyof typeof kinds
 
 export const kindOf = (number: KindNumber): Kind => kinds[number]
 
-export const numberOf = { broadcast: 1, group: 2, private: 3, public: 4 } as const satisfies { [K in Kind]: KindNumber }
+export const numberOf = { broadcast: 1, group: 2, private: 3, public: 4, meeting: 5 } as const satisfies {
+  [K in Kind]: KindNumber
+}
+
+/** Those with a list of their users, who may leave. */
+export const isGroup = (kind: Kind): boolean => kind === "group" || kind === "meeting"

@@ -25,7 +25,6 @@ export interface Query {
 }
 
 const defaultLimit = 10
-const mostFound = 100
 const mostMonths = 3
 
 const make = Effect.gen(function* () {
@@ -50,7 +49,7 @@ const make = Effect.gen(function* () {
     yield* checkDates(query)
     const { search_text, chat_dialog_ids, limit = defaultLimit } = query
     const within = chat_dialog_ids === undefined ? sql`true` : sql`m.dialog_id IN ${sql.in(chat_dialog_ids)}`
-    const page = sql`LIMIT ${Math.min(limit, mostFound)}`
+    const page = sql`LIMIT ${limit}`
     const found = yield* dialogs.select(
       user_id,
       sql`${within} AND instr(${DialogViews.name(sql)}, ${search_text}) > 0 AND ${isWithin(sql`m.created_at`, query)}`,

@@ -2,7 +2,6 @@
  * The meetings and their recordings, in their tables.
  */
 import type { Refusal } from "@effect-connectycube/core/Contract"
-import { UserId } from "@effect-connectycube/core/Ids"
 import type { Meeting, MeetingChanges, NewMeeting } from "@effect-connectycube/video-calling/Meeting"
 import type { Recording } from "@effect-connectycube/video-calling/Recording"
 import * as Context from "effect/Context"
@@ -31,8 +30,7 @@ export interface Query {
   readonly offset?: number
 }
 
-/** The longest page. */
-const mostMeetings = 100
+const defaultLimit = 100
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -64,14 +62,11 @@ const make = Effect.gen(function* () {
     }
   })
 
-  /** A group of the host and of those attendees who are users. */
+  /** A dialog of the host and of those attendees who are users. */
   const makeDialog = Effect.fnUntraced(function* (host_id: number, name: string, attendees: Attendees) {
-    const occupants_ids = [UserId.make(host_id)]
-    for (const id of usersOf(attendees)) {
-      if (id !== host_id && (yield* users.findBy("id", id)) !== undefined) occupants_ids.push(UserId.make(id))
-    }
-    const { _id } = yield* dialogs.create(host_id, { type: "group", name, occupants_ids })
-    return _id
+    const occupants = new Set([host_id])
+    for (const id of usersOf(attendees)) if ((yield* users.findBy("id", id)) !== undefined) occupants.add(id)
+    return yield* dialogs.createForMeeting(host_id, name, occupants)
   })
 
   const create = Effect.fnUntraced(function* (host_id: number, fields: NewMeeting) {
@@ -152,12 +147,12 @@ const make = Effect.gen(function* () {
   const select = Effect.fnUntraced(function* (user_id: number, query: Query) {
     const conditions = Filter.conditionsOf({ ...query }, Views.filterColumns)
     const where = yield* Filter.compile(sql, Views.filterColumns, conditions)
-    const limit = Math.min(query.limit ?? mostMeetings, mostMeetings)
+    const { limit = defaultLimit, offset = 0 } = query
     const rows = yield* sql<Views.Row>`
       SELECT * FROM meetings WHERE id IN (
         SELECT id FROM meetings WHERE host_id = ${user_id}
         UNION SELECT meeting_id FROM meeting_attendees WHERE user_id = ${user_id}
-      ) AND ${where} ORDER BY id LIMIT ${limit} OFFSET ${query.offset ?? 0}`
+      ) AND ${where} ORDER BY id LIMIT ${limit} OFFSET ${offset}`
     return rows.map(Views.toMeeting)
   })
 
@@ -233,12 +228,12 @@ const make = Effect.gen(function* () {
     /** All of a meeting, oldest first. */
     recordings: (id: string) => unfailing(recordings(id, Recordings.forOthers)),
 
-    /** As users see them, who have to take part: without the key in the store. */
+    /** As users see them, who have to take part. */
     recordingsFor: (user_id: number, id: string): Effect.Effect<ReadonlyArray<Recording>, Refusal> =>
       unfailing(
         Effect.gen(function* () {
           if (!takesPart(user_id, yield* find(id))) return yield* Refuse.notYours
-          return (yield* recordings(id, Recordings.forUsers)).map((recording) => ({ ...recording, file_uid: null }))
+          return yield* recordings(id, Recordings.forUsers)
         })
       ),
 

@@ -28,8 +28,7 @@ interface Row {
 /** How many a dialog has. */
 const mostWhiteboards = 3
 
-/** The dialogs of meetings are groups here. */
-const kinds: ReadonlySet<Kind> = new Set(["group", "private"])
+const kinds: ReadonlySet<Kind> = new Set(["group", "private", "meeting"])
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
