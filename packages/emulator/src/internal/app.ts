@@ -47,6 +47,7 @@ import * as LinkPreview from "./linkPreview.ts"
 import { Logins } from "./logins.ts"
 import * as Meetings from "./meetings/layer.ts"
 import { byFetch, PostWebhook } from "./meetings/postWebhook.ts"
+import { AllowOutbound } from "./outbound.ts"
 import { Outbox } from "./outbox.ts"
 import { page } from "./page.ts"
 import * as Push from "./push/layer.ts"
@@ -68,6 +69,8 @@ export interface Options {
   readonly journal_limit?: number | undefined
   /** A custom identity provider. It takes the place of the one in the settings. */
   readonly verifyIdentity?: Verify | undefined
+  /** Whether the webhook and the identity provider may be on other machines. They may not, when left out. */
+  readonly allowOutbound?: boolean | undefined
   /** Takes what is posted to `recording_webhook`, in place of the server there. Gives the status of its answer. */
   readonly postWebhook?: PostWebhook | undefined
 }
@@ -77,7 +80,8 @@ const services = ({
   settings = {},
   journal_limit = 1000,
   verifyIdentity,
-  postWebhook = byFetch
+  allowOutbound = false,
+  postWebhook = byFetch(allowOutbound)
 }: Options) =>
   Layer.mergeAll(
     Logins.layer,
@@ -102,6 +106,7 @@ const services = ({
         Journal.layer(journal_limit),
         SettingsStore.layer(settings),
         Layer.succeed(VerifyIdentity, verifyIdentity),
+        Layer.succeed(AllowOutbound, allowOutbound),
         Layer.succeed(PostWebhook, postWebhook)
       )
     )

@@ -6,6 +6,7 @@ import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
+import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type { ServeError } from "effect/http/HttpServerError"
@@ -18,6 +19,7 @@ import { get } from "node:http"
 import { SettingsChanges } from "../ControlApi.ts"
 import { Emulator } from "../Emulator.ts"
 import { defaults, type Settings } from "../Settings.ts"
+import { errorsOf } from "./outbound.ts"
 
 const { version }: { readonly version: string } = JSON.parse(
   readFileSync(new URL("../../package.json", import.meta.url), "utf8")
@@ -38,6 +40,14 @@ const flags = {
   host: Flag.String("host").pipe(
     Flag.withDescription("The address to listen at; 0.0.0.0 lets other machines in"),
     Flag.withDefault("127.0.0.1")
+  ),
+  allowHost: Flag.String("allow-host").pipe(
+    Flag.withDescription("Another name by which it may be asked for, such as that of a container; can be given again"),
+    Flag.atLeast(0)
+  ),
+  allowOutbound: Flag.Boolean("allow-outbound").pipe(
+    Flag.withDescription("Lets the webhook and the identity provider of the settings be on other machines"),
+    Flag.withDefault(false)
   ),
   data: Flag.String("data").pipe(
     Flag.withDescription("The file to keep the data in; without one it is in memory"),
@@ -79,19 +89,33 @@ const isAnswering = (url: string): Effect.Effect<void> =>
     }).on("error", (error) => resume(Effect.die(error)))
   })
 
-const command = Command.make("connectycube-emulator", flags, ({ port, host, data, settings }) => {
-  const file = Option.getOrUndefined(data)
-  return Effect.gen(function* () {
-    const { url } = yield* Emulator
-    yield* isAnswering(url)
-    yield* Console.log(howTo(url, file, { ...defaults, ...settings }))
-    return yield* Effect.never
-  }).pipe(
-    Effect.provide(Emulator.layerServer({ port, host, data: file, settings })),
-    Effect.tapErrorTag("DatabaseError", ({ message }) => Console.error(message)),
-    Effect.tapErrorTag("ServeError", (error) => Console.error(whyNot(error, `${host}:${port}`)))
-  )
-}).pipe(Command.withDescription("A local ConnectyCube: speaks the wire of the ConnectyCube Server API"))
+const command = Command.make(
+  "connectycube-emulator",
+  flags,
+  ({ allowHost, allowOutbound, port, host, data, settings }) => {
+    const file = Option.getOrUndefined(data)
+    const run = Effect.gen(function* () {
+      const { url } = yield* Emulator
+      yield* isAnswering(url)
+      yield* Console.log(howTo(url, file, { ...defaults, ...settings }))
+      return yield* Effect.never
+    }).pipe(
+      Effect.provide(Emulator.layerServer({ port, host, allowHosts: allowHost, allowOutbound, data: file, settings })),
+      Effect.tapErrorTag("DatabaseError", ({ message }) => Console.error(message)),
+      Effect.tapErrorTag("ServeError", (error) => Console.error(whyNot(error, `${host}:${port}`)))
+    )
+    return Effect.andThen(check(settings, allowOutbound), run)
+  }
+).pipe(Command.withDescription("A local ConnectyCube: speaks the wire of the ConnectyCube Server API"))
+
+class SettingsError extends Data.TaggedError("SettingsError") {}
+
+const check = (settings: typeof SettingsChanges.Type, allowOutbound: boolean) => {
+  const wrong = Object.entries(errorsOf(settings, allowOutbound)).map(([name, [error]]) => `${name}: ${error}`)
+  if (wrong.length === 0) return Effect.void
+  const hint = allowOutbound ? [] : ["Start it with --allow-outbound to ask other machines."]
+  return Effect.andThen(Console.error([...wrong, ...hint].join("\n")), Effect.fail(new SettingsError()))
+}
 
 const whyNot = ({ cause }: ServeError, address: string): string => {
   const code = Predicate.hasProperty(cause, "code") ? cause.code : undefined

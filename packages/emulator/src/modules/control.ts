@@ -3,9 +3,11 @@
  */
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { ControlApi } from "../ControlApi.ts"
+import { ControlApi, type SettingsChanges } from "../ControlApi.ts"
 import { Control } from "../internal/control.ts"
+import { AllowOutbound, errorsOf } from "../internal/outbound.ts"
 import * as Refuse from "../internal/refuse.ts"
+import { withoutSecrets } from "../internal/shownSettings.ts"
 import type { NewRecording } from "../MeetingControl.ts"
 
 export const layer = HttpApiBuilder.group(
@@ -16,6 +18,13 @@ export const layer = HttpApiBuilder.group(
     const now = Effect.map(control.now, (now) => ({ now }))
     const addRecording = (recording: NewRecording) =>
       Effect.catchTag(control.addRecording(recording), "NoSuchMeeting", () => Refuse.notFound)
+    const allowOutbound = yield* AllowOutbound
+    const changeSettings = (changes: typeof SettingsChanges.Type) => {
+      const errors = errorsOf(changes, allowOutbound)
+      return Object.keys(errors).length > 0
+        ? Refuse.unprocessable(errors)
+        : Effect.map(control.changeSettings(changes), withoutSecrets)
+    }
     return handlers.handleAll({
       reset: () => control.reset,
       requests: () => control.requests,
@@ -29,8 +38,8 @@ export const layer = HttpApiBuilder.group(
       faults: () => control.faults,
       addFault: ({ payload }) => control.addFault(payload),
       clearFaults: () => control.clearFaults,
-      settings: () => control.settings,
-      changeSettings: ({ payload }) => control.changeSettings(payload)
+      settings: () => Effect.map(control.settings, withoutSecrets),
+      changeSettings: ({ payload }) => changeSettings(payload)
     })
   })
 )
