@@ -12,6 +12,7 @@ import * as Redacted from "effect/Redacted"
 import * as App from "./internal/app.ts"
 import type { Controls } from "./internal/control.ts"
 import type { DatabaseError } from "./internal/database.ts"
+import * as Guard from "./internal/guard.ts"
 import * as InProcess from "./internal/inProcess.ts"
 import * as Origin from "./internal/origin.ts"
 import type { InvalidControl } from "./InvalidControl.ts"
@@ -36,6 +37,11 @@ export interface ServerOptions extends Options {
   readonly port?: number | undefined
   /** `127.0.0.1`, when left out. */
   readonly host?: string | undefined
+  /**
+   * By which host names it may be asked for, besides `host` and those of this machine. A web page cannot make up another one:
+   * see `Host` in the README.
+   */
+  readonly allowHosts?: ReadonlyArray<string> | undefined
 }
 
 /**
@@ -102,7 +108,8 @@ export class Emulator extends Context.Service<
         const { app, controls } = yield* App.make(options)
         // Loaded when it is needed: a test in process needs no server.
         const { serve } = yield* Effect.promise(() => import("./internal/server.ts"))
-        const url = yield* serve(app, { port: options.port ?? 0, host: options.host ?? "127.0.0.1" })
+        const { allowHosts = [], host = "127.0.0.1", port = 0 } = options
+        const url = yield* serve(Guard.make([host, ...allowHosts])(app), { port, host })
         return Emulator.of({ ...controls, url })
       })
     )

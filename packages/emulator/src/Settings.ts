@@ -6,7 +6,7 @@
 import { PermissionsRequest } from "@effect-connectycube/custom-data/Permissions"
 import * as Schema from "effect/Schema"
 import { isFieldName } from "./internal/data/fieldNames.ts"
-import { isLoopback } from "./internal/meetings/loopback.ts"
+import { isHttp } from "./internal/outbound.ts"
 import { pageUrl } from "./internal/pageUrl.ts"
 
 const WebUrl = Schema.NonEmptyString.check(
@@ -24,6 +24,7 @@ const WebUrl = Schema.NonEmptyString.check(
  * @since 0.1.0
  */
 export const IdentityProvider = Schema.Struct({
+  /** A server on this machine, unless others are allowed. */
   api_url: WebUrl,
   request_params: Schema.Record(Schema.String, Schema.String),
   response_params: Schema.Struct({
@@ -102,10 +103,7 @@ export const LinkPreview = Schema.Struct({
  */
 export interface LinkPreview extends Schema.Schema.Type<typeof LinkPreview> {}
 
-/** The emulator posts to nobody else. */
-const LoopbackUrl = Schema.NonEmptyString.check(
-  Schema.makeFilter((url) => isLoopback(url) || "Expected the URL of a server on this machine")
-)
+const HttpUrl = Schema.NonEmptyString.check(Schema.makeFilter((url) => isHttp(url) || "Expected an http or https URL"))
 
 /**
  * The schema of {@link Settings}.
@@ -150,10 +148,12 @@ export const Settings = Schema.Struct({
   classes_on_first_use: Schema.Boolean,
   /** The largest file that can be uploaded, in bytes. */
   upload_limit: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
+  /** The largest body of a request to the API, in bytes; a larger one is a 413. */
+  body_limit: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   /** Where the mails about meetings lead; `%s` stands for the id of the meeting. */
   meeting_url_template: WebUrl,
-  /** Where recordings are told of when they are ready: a server on this machine. */
-  recording_webhook: Schema.NullOr(LoopbackUrl),
+  /** Where recordings are told of when they are ready: a server on this machine, unless others are allowed. */
+  recording_webhook: Schema.NullOr(HttpUrl),
   /** The pages that links lead to, by their URLs. */
   link_previews: Schema.Record(Schema.String, LinkPreview).check(
     Schema.makeFilter((previews) => {
@@ -198,6 +198,7 @@ export const defaults: Settings = {
   classes: {},
   classes_on_first_use: false,
   upload_limit: 104_857_600,
+  body_limit: 10_485_760,
   meeting_url_template: "https://connectycube.example/conference/join/%s",
   recording_webhook: null,
   link_previews: {},

@@ -9,7 +9,11 @@ import { application, at, key, list, password } from "./support/Wire.ts"
 
 const post = (url: string, body: object, headers: Record<string, string> = {}) =>
   Effect.promise(async () => {
-    const response = await fetch(url, { method: "POST", body: JSON.stringify(body), headers })
+    const response = await fetch(url, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json", ...headers }
+    })
     const json: unknown = await response.json()
     return { status: response.status, json }
   })

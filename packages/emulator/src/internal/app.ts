@@ -47,6 +47,7 @@ import * as LinkPreview from "./linkPreview.ts"
 import { Logins } from "./logins.ts"
 import * as Meetings from "./meetings/layer.ts"
 import { byFetch, PostWebhook } from "./meetings/postWebhook.ts"
+import { AllowOutbound } from "./outbound.ts"
 import { Outbox } from "./outbox.ts"
 import { page } from "./page.ts"
 import * as Push from "./push/layer.ts"
@@ -67,11 +68,19 @@ export interface Options {
   readonly settings?: Partial<Settings> | undefined
   /** A custom identity provider. It takes the place of the one in the settings. */
   readonly verifyIdentity?: Verify | undefined
+  /** Whether the webhook and the identity provider may be on other machines. They may not, when left out. */
+  readonly allowOutbound?: boolean | undefined
   /** Takes what is posted to `recording_webhook`, in place of the server there. Gives the status of its answer. */
   readonly postWebhook?: PostWebhook | undefined
 }
 
-const services = ({ data = Database.inMemory, settings = {}, verifyIdentity, postWebhook = byFetch }: Options) =>
+const services = ({
+  data = Database.inMemory,
+  settings = {},
+  verifyIdentity,
+  allowOutbound = false,
+  postWebhook = byFetch(allowOutbound)
+}: Options) =>
   Layer.mergeAll(
     Logins.layer,
     Control.layer,
@@ -97,7 +106,8 @@ const services = ({ data = Database.inMemory, settings = {}, verifyIdentity, pos
         Layer.succeed(PostWebhook, postWebhook)
       )
     ),
-    Layer.provideMerge(Layer.merge(Time.layer, SettingsStore.layer(settings)))
+    Layer.provideMerge(Layer.merge(Time.layer, SettingsStore.layer(settings))),
+    Layer.provideMerge(Layer.succeed(AllowOutbound, allowOutbound))
   )
 
 // The handlers take and give JSON: no files, nothing of a platform.

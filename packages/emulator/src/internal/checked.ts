@@ -10,6 +10,7 @@ import { Advance, FaultRule, type NewFault, SettingsChanges } from "../ControlAp
 import { InvalidControl } from "../InvalidControl.ts"
 import { NewRecording } from "../MeetingControl.ts"
 import type { Settings } from "../Settings.ts"
+import * as Outbound from "./outbound.ts"
 import { schemaErrors } from "./schemaErrors.ts"
 
 const checking = <A, I>(schema: Schema.Codec<A, I>) => {
@@ -58,5 +59,12 @@ export const recording = (recording: NewRecording): Effect.Effect<NewRecording, 
 /** `control` is what was given them. */
 export const settings = (
   control: "changeSettings" | "settings",
-  changes: Partial<Settings>
-): Effect.Effect<Partial<Settings>, InvalidControl> => checkSettings(control, changes)
+  changes: Partial<Settings>,
+  allowOutbound: boolean
+): Effect.Effect<Partial<Settings>, InvalidControl> =>
+  Effect.flatMap(checkSettings(control, changes), (settings) => {
+    const errors = Outbound.errorsOf(settings, allowOutbound)
+    return Object.keys(errors).length === 0
+      ? Effect.succeed(settings)
+      : Effect.fail(new InvalidControl({ control, errors }))
+  })

@@ -17,7 +17,9 @@ import { readFileSync } from "node:fs"
 import { get } from "node:http"
 import { SettingsChanges } from "../ControlApi.ts"
 import { Emulator } from "../Emulator.ts"
+import type { InvalidControl } from "../InvalidControl.ts"
 import { defaults, Settings } from "../Settings.ts"
+import { outboundSettings } from "./outbound.ts"
 
 const { version }: { readonly version: string } = JSON.parse(
   readFileSync(new URL("../../package.json", import.meta.url), "utf8")
@@ -38,6 +40,14 @@ const flags = {
   host: Flag.String("host").pipe(
     Flag.withDescription("The address to listen at; 0.0.0.0 lets other machines in"),
     Flag.withDefault("127.0.0.1")
+  ),
+  allowHost: Flag.String("allow-host").pipe(
+    Flag.withDescription("Another name by which it may be asked for, such as that of a container; can be given again"),
+    Flag.atLeast(0)
+  ),
+  allowOutbound: Flag.Boolean("allow-outbound").pipe(
+    Flag.withDescription("Lets the webhook and the identity provider of the settings be on other machines"),
+    Flag.withDefault(false)
   ),
   data: Flag.String("data").pipe(
     Flag.withDescription("The file to keep the data in; without one it is in memory"),
@@ -84,24 +94,34 @@ const isAnswering = (url: string): Effect.Effect<void> =>
     }).on("error", (error) => resume(Effect.die(error)))
   })
 
-const command = Command.make("connectycube-emulator", flags, ({ port, host, data, ...given }) => {
-  const file = Option.getOrUndefined(data)
-  const journal = Option.match(given.journalLimit, {
-    onNone: () => ({}),
-    onSome: (journal_limit) => ({ journal_limit })
-  })
-  const settings = { ...given.settings, ...journal }
-  return Effect.gen(function* () {
-    const { url } = yield* Emulator
-    yield* isAnswering(url)
-    yield* Console.log(howTo(url, file, { ...defaults, ...settings }))
-    return yield* Effect.never
-  }).pipe(
-    Effect.provide(Emulator.layerServer({ port, host, data: file, settings })),
-    Effect.tapErrorTag(["DatabaseError", "InvalidControl"], ({ message }) => Console.error(message)),
-    Effect.tapErrorTag("ServeError", (error) => Console.error(whyNot(error, `${host}:${port}`)))
-  )
-}).pipe(Command.withDescription("A local ConnectyCube: speaks the wire of the ConnectyCube Server API"))
+const command = Command.make(
+  "connectycube-emulator",
+  flags,
+  ({ allowHost, allowOutbound, port, host, data, ...given }) => {
+    const file = Option.getOrUndefined(data)
+    const journal = Option.match(given.journalLimit, {
+      onNone: () => ({}),
+      onSome: (journal_limit) => ({ journal_limit })
+    })
+    const settings = { ...given.settings, ...journal }
+    return Effect.gen(function* () {
+      const { url } = yield* Emulator
+      yield* isAnswering(url)
+      yield* Console.log(howTo(url, file, { ...defaults, ...settings }))
+      return yield* Effect.never
+    }).pipe(
+      Effect.provide(Emulator.layerServer({ port, host, allowHosts: allowHost, allowOutbound, data: file, settings })),
+      Effect.tapErrorTag("DatabaseError", ({ message }) => Console.error(message)),
+      Effect.tapErrorTag("InvalidControl", (error) => Console.error(whyInvalid(error, allowOutbound))),
+      Effect.tapErrorTag("ServeError", (error) => Console.error(whyNot(error, `${host}:${port}`)))
+    )
+  }
+).pipe(Command.withDescription("A local ConnectyCube: speaks the wire of the ConnectyCube Server API"))
+
+const whyInvalid = ({ errors, message }: InvalidControl, allowOutbound: boolean): string =>
+  !allowOutbound && outboundSettings.some((name) => name in errors)
+    ? `${message}\nStart it with --allow-outbound to ask other machines.`
+    : message
 
 const whyNot = ({ cause }: ServeError, address: string): string => {
   const code = Predicate.hasProperty(cause, "code") ? cause.code : undefined

@@ -11,6 +11,7 @@ import type { EmulatedFile, Fault, JournalEntry, NewFault, OutboxEntry } from ".
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { Settings } from "../Settings.ts"
 import * as Checked from "./checked.ts"
+import { AllowOutbound } from "./outbound.ts"
 import { Faults } from "./faults.ts"
 import { Journal } from "./journal.ts"
 import * as Meetings from "./meetings/controls.ts"
@@ -49,6 +50,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
   static readonly layer = Layer.effect(
     Control,
     Effect.gen(function* () {
+      const allowOutbound = yield* AllowOutbound
       const sql = yield* SqlClient.SqlClient
       const journal = yield* Journal
       const outbox = yield* Outbox
@@ -103,7 +105,8 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
         addFault: (rule) => Effect.flatMap(Checked.fault(rule), faults.add),
         clearFaults: faults.clear,
         settings: settings.settings,
-        changeSettings: (changes) => Effect.flatMap(Checked.settings("changeSettings", changes), settings.change)
+        changeSettings: (changes) =>
+          Effect.flatMap(Checked.settings("changeSettings", changes, allowOutbound), settings.change)
       })
     })
   )

@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import type { Fault, FaultRule } from "../ControlApi.ts"
+import * as Glob from "./glob.ts"
 
 export class Faults extends Context.Service<
   Faults,
@@ -52,21 +53,7 @@ export class Faults extends Context.Service<
 
 const isAbout = (rule: FaultRule, method: string, path: string): boolean =>
   (rule.method === undefined || rule.method.toUpperCase() === method) &&
-  (rule.path === undefined || globOf(rule.path).test(path))
-
-const globOf = (glob: string): RegExp => {
-  const pattern = glob
-    .replace(/\.json$/i, "")
-    .split("**")
-    .map((part) =>
-      part
-        .split("*")
-        .map((text) => text.replaceAll(/[\\^$.|?+()[\]{}]/g, "\\$&"))
-        .join("[^/]*")
-    )
-    .join(".*")
-  return new RegExp(`^${pattern}/?$`, "i")
-}
+  (rule.path === undefined || Glob.matches(rule.path.replace(/\.json$/i, ""), path))
 
 /** The answer that a rule gives. */
 export const responseOf = ({ status, headers, body }: NonNullable<FaultRule["respond"]>) => {

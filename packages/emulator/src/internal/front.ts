@@ -14,6 +14,7 @@ import * as Stream from "effect/Stream"
 import { Dropped } from "./dropped.ts"
 import * as Exchange from "./exchange.ts"
 import { Faults, responseOf } from "./faults.ts"
+import { isControl } from "./guard.ts"
 import { VerifyIdentity } from "./identityProvider.ts"
 import { Journal } from "./journal.ts"
 import * as Origin from "./origin.ts"
@@ -41,12 +42,18 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
   const verifyIdentity = yield* VerifyIdentity
 
   const route = (request: HttpServerRequest.HttpServerRequest, exchange: Exchange.Exchange) =>
-    bounded(request, router).pipe(
+    (exchange.body._tag === "TooLarge"
+      ? Effect.succeed(errors(413, ["Payload Too Large"]))
+      : bounded(request, router)
+    ).pipe(
       Effect.catchCause((cause) => failed(request, cause)),
       Effect.provideService(HttpServerRequest.HttpServerRequest, request),
       Effect.provideService(Exchange.Exchange, exchange),
       Effect.map((response) => finish(exchange, response))
     )
+
+  const readBody = (request: HttpServerRequest.HttpServerRequest) =>
+    Effect.flatMap(settings, ({ body_limit }) => RequestBody.read(request, body_limit))
 
   /** The API, or the store: their requests run into the same faults, and are told of in the same journal. */
   interface Side {
@@ -97,9 +104,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
 
   const api = (request: HttpServerRequest.HttpServerRequest, path: string, asksForJson: boolean) =>
     play(request, path, {
-      open: Effect.map(RequestBody.read(request), (body) =>
-        Exchange.make(body, { origin: Origin.of(request), asksForJson })
-      ),
+      open: Effect.map(readBody(request), (body) => Exchange.make(body, { origin: Origin.of(request), asksForJson })),
       answer: (exchange) =>
         Effect.flatMap(rateLimit.count, (seconds) =>
           seconds === undefined
@@ -121,16 +126,18 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
     const { path } = Parameters.splitUrl(received.url)
     const plain = path.replace(/\.json(?=\/?$)/i, "")
     const request = plain === path ? received : received.modify({ url: plain + received.url.slice(path.length) })
-    if (received.method === "OPTIONS") return Effect.succeed(preflight(received))
+    const control = isControl(received)
+    // Pages of any origin may use the API, and none the control side.
+    if (received.method === "OPTIONS" && !control) return Effect.succeed(preflight(received))
     const answerOf = (): App<Dropped> => {
       if (isStorePath(path)) return storage(received, path)
       // The control side is not part of what is emulated.
-      return /^\/(_emulator(\/.*)?)?$/i.test(plain) || path === openApiPath
-        ? Effect.flatMap(RequestBody.read(received), (body) => route(received, Exchange.make(body)))
+      return control || path === openApiPath
+        ? Effect.flatMap(readBody(received), (body) => route(received, Exchange.make(body)))
         : api(request, plain, plain !== path)
     }
     // Browsers ask for it.
-    return received.headers["origin"] === undefined
+    return received.headers["origin"] === undefined || control
       ? answerOf()
       : Effect.map(answerOf(), HttpServerResponse.setHeader("access-control-allow-origin", "*"))
   })

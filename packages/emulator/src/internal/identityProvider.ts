@@ -10,6 +10,7 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type { IdentityProvider } from "../Settings.ts"
 import type { Account } from "./providers.ts"
+import { isAllowed, notAllowed } from "./outbound.ts"
 import * as Refuse from "./refuse.ts"
 
 /** A user as the provider knows one. */
@@ -57,19 +58,21 @@ export const accountOf = (verify: Verify, token: string): Effect.Effect<Account,
 
 /** Asks a provider behind a URL. */
 export const verifyAt =
-  (provider: typeof IdentityProvider.Type): Verify =>
+  (provider: typeof IdentityProvider.Type, allowOutbound: boolean): Verify =>
   (token) =>
     Effect.gen(function* () {
       const url = yield* Effect.try({
         try: () => new URL(provider.api_url),
         catch: (): Rejection => ({ status: 500, message: "Invalid API URL" })
       })
+      if (!isAllowed(url.href, allowOutbound)) return yield* Effect.fail({ status: 500, message: notAllowed })
       for (const [name, value] of Object.entries(provider.request_params)) {
         url.searchParams.append(name, value.replaceAll("#{login}", Redacted.value(token)))
       }
       const { status, body } = yield* Effect.tryPromise({
         try: async (signal) => {
-          const response = await fetch(url, { signal })
+          // It could lead to another machine.
+          const response = await fetch(url, { signal, redirect: "manual" })
           return { status: response.status, body: await response.text() }
         },
         catch: (): Rejection => ({ status: 500, message: "Identity provider is not available" })

@@ -137,6 +137,8 @@ const bodyOf = (body: RequestBody, isSecret: IsSecret): string => {
       return ""
     case "Unreadable":
       return `<${body.bytes} unreadable bytes>`
+    case "TooLarge":
+      return "<too large>"
     case "Passing":
       return `<${body.bytes ?? "unknown"} bytes>`
     case "Form":

@@ -10,6 +10,7 @@ import * as Redacted from "effect/Redacted"
 import { Identifiers } from "./identifiers.ts"
 import * as IdentityProvider from "./identityProvider.ts"
 import * as Passwords from "./passwords.ts"
+import { AllowOutbound } from "./outbound.ts"
 import * as Providers from "./providers.ts"
 import * as Refuse from "./refuse.ts"
 import { guestLifetime } from "./sessions.ts"
@@ -58,10 +59,12 @@ const make = Effect.gen(function* () {
     )
   })
 
+  const allowOutbound = yield* AllowOutbound
   const provider = Effect.map(
     settings,
     ({ identity_provider }) =>
-      verifyIdentity ?? (identity_provider === null ? undefined : IdentityProvider.verifyAt(identity_provider))
+      verifyIdentity ??
+      (identity_provider === null ? undefined : IdentityProvider.verifyAt(identity_provider, allowOutbound))
   )
 
   /** The user of these credentials; `null` when there are none. */

@@ -2,7 +2,9 @@
  * The body of a request, in each of the forms in which the API takes one.
  */
 import { parseJson } from "@effect-connectycube/core/Wire"
+import * as ByteSize from "effect/ByteSize"
 import * as Effect from "effect/Effect"
+import { MaxBodySize } from "effect/http/HttpIncomingMessage"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
@@ -13,6 +15,8 @@ export type RequestBody =
   | { readonly _tag: "Json"; readonly value: unknown }
   | { readonly _tag: "Form"; readonly pairs: ReadonlyArray<Parameters.Pair> }
   | { readonly _tag: "Unreadable"; readonly bytes: number }
+  /** It is larger than the limit, or has more parameters than anybody needs. */
+  | { readonly _tag: "TooLarge" }
   /** It goes past, and is not looked at. `bytes` is what it said of itself. */
   | { readonly _tag: "Passing"; readonly bytes: string | undefined }
 
@@ -22,11 +26,19 @@ export const empty: RequestBody = { _tag: "Empty" }
 export const passing = ({ method, headers }: HttpServerRequest.HttpServerRequest): RequestBody =>
   method === "POST" || method === "PUT" ? { _tag: "Passing", bytes: headers["content-length"] } : empty
 
-export const read = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<RequestBody> =>
-  Effect.matchEffect(request.arrayBuffer, {
-    // It did not come to its end: what it would have asked for is not known.
-    onFailure: () => Effect.succeed<RequestBody>({ _tag: "Unreadable", bytes: 0 }),
+/** Reads a body of at most `limit` bytes. */
+export const read = (request: HttpServerRequest.HttpServerRequest, limit: number): Effect.Effect<RequestBody> =>
+  Effect.matchEffect(Effect.provideService(request.arrayBuffer, MaxBodySize, ByteSize.bytes(limit)), {
+    // Or it did not come to its end: what it would have asked for is not known.
+    onFailure: ({ reason }) =>
+      Effect.succeed<RequestBody>(
+        reason._tag === "RequestParseError" && reason.reason === "BodyTooLarge"
+          ? tooLarge
+          : { _tag: "Unreadable", bytes: 0 }
+      ),
     onSuccess: (bytes) => {
+      // In process nobody counts while it comes.
+      if (bytes.byteLength > limit) return Effect.succeed(tooLarge)
       if (bytes.byteLength === 0) return Effect.succeed(empty)
       // The documentation has GET requests that call a form JSON.
       const type = request.method === "GET" ? "" : (request.headers["content-type"] ?? "")
@@ -39,22 +51,28 @@ const readText = (bytes: ArrayBuffer, type: string): RequestBody => {
   const text = new TextDecoder().decode(bytes)
   if (/^\s*$/.test(text)) return empty
   const json = /^\s*[[{]/.test(text) || /json/i.test(type)
-  if (!json) return { _tag: "Form", pairs: Parameters.parse(text) }
+  if (!json) return formOf(Parameters.parse(text))
   return Option.match(Option.filter(parseJson(text), isShallow), {
     onNone: (): RequestBody => ({ _tag: "Unreadable", bytes: bytes.byteLength }),
     onSome: (value) => ({ _tag: "Json", value })
   })
 }
 
+const tooLarge: RequestBody = { _tag: "TooLarge" }
+
+const mostParameters = 100_000
+
+const formOf = (pairs: ReadonlyArray<Parameters.Pair>): RequestBody =>
+  pairs.length > mostParameters ? tooLarge : { _tag: "Form", pairs }
+
 const isShallow = (value: unknown, left = Parameters.mostNested): boolean =>
   !Predicate.isObjectOrArray(value) || (left > 0 && Object.values(value).every((member) => isShallow(member, left - 1)))
 
 const readMultipart = (bytes: ArrayBuffer, type: string): Effect.Effect<RequestBody> =>
   Effect.tryPromise(() => new Response(bytes, { headers: { "content-type": type } }).formData()).pipe(
-    Effect.map((form): RequestBody => ({
-      _tag: "Form",
-      pairs: [...form].map(([name, value]) => [name, typeof value === "string" ? value : value.name])
-    })),
+    Effect.map((form) =>
+      formOf([...form].map(([name, value]) => [name, typeof value === "string" ? value : value.name]))
+    ),
     Effect.orElseSucceed((): RequestBody => ({ _tag: "Unreadable", bytes: bytes.byteLength }))
   )
 

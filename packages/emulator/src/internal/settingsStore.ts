@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Checked from "./checked.ts"
 import { defaults, type Settings } from "../Settings.ts"
+import { AllowOutbound } from "./outbound.ts"
 
 export class SettingsStore extends Context.Service<
   SettingsStore,
@@ -18,16 +19,19 @@ export class SettingsStore extends Context.Service<
   static readonly layer = (options: Partial<Settings>) =>
     Layer.effect(
       SettingsStore,
-      Effect.map(Checked.settings("settings", options), (checked) => {
-        const initial: Settings = { ...defaults, ...checked }
-        let settings = initial
-        return SettingsStore.of({
-          settings: Effect.sync(() => settings),
-          change: (changes) => Effect.sync(() => (settings = { ...settings, ...changes })),
-          reset: Effect.sync(() => {
-            settings = initial
+      Effect.map(
+        Effect.flatMap(AllowOutbound, (allowOutbound) => Checked.settings("settings", options, allowOutbound)),
+        (checked) => {
+          const initial: Settings = { ...defaults, ...checked }
+          let settings = initial
+          return SettingsStore.of({
+            settings: Effect.sync(() => settings),
+            change: (changes) => Effect.sync(() => (settings = { ...settings, ...changes })),
+            reset: Effect.sync(() => {
+              settings = initial
+            })
           })
-        })
-      })
+        }
+      )
     )
 }

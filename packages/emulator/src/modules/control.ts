@@ -7,6 +7,7 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ControlApi } from "../ControlApi.ts"
 import { Control } from "../internal/control.ts"
 import * as Refuse from "../internal/refuse.ts"
+import { withoutSecrets } from "../internal/shownSettings.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { NewRecording } from "../MeetingControl.ts"
 
@@ -35,8 +36,12 @@ export const layer = HttpApiBuilder.group(
       faults: () => control.faults,
       addFault: ({ payload }) => Effect.catch(control.addFault(payload), refuse),
       clearFaults: () => control.clearFaults,
-      settings: () => control.settings,
-      changeSettings: ({ payload }) => Effect.catch(control.changeSettings(payload), refuse)
+      settings: () => Effect.map(control.settings, withoutSecrets),
+      changeSettings: ({ payload }) =>
+        Effect.matchEffect(control.changeSettings(payload), {
+          onFailure: refuse,
+          onSuccess: (settings) => Effect.succeed(withoutSecrets(settings))
+        })
     })
   })
 )

@@ -57,7 +57,7 @@ export const expected: { readonly [Type in FieldType]: string } = {
 /** A number, or a text that is one. */
 export const numberOf = (value: unknown): Option.Option<number> => {
   if (typeof value === "number") return Option.some(value)
-  const isNumber = typeof value === "string" && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
+  const isNumber = typeof value === "string" && /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
   return Option.filter(isNumber ? Option.some(Number(value)) : Option.none(), Number.isFinite)
 }
 

@@ -4,7 +4,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
-import { isLoopback } from "./loopback.ts"
+import { isAllowed, notAllowed } from "../outbound.ts"
 
 /** Why there was no answer. */
 export interface NoAnswer {
@@ -14,25 +14,27 @@ export interface NoAnswer {
 /** Posts JSON to a URL, and gives the status of the answer. */
 export type PostWebhook = (url: string, json: string) => Effect.Effect<number, NoAnswer>
 
-export const byFetch: PostWebhook = (url, json) => {
-  // The settings that a program gives in process are not checked before.
-  if (!isLoopback(url)) return Effect.fail({ message: "It is not the URL of a server on this machine" })
-  return Effect.tryPromise({
-    try: async (signal) => {
-      const response = await fetch(url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: json,
-        // It could lead elsewhere.
-        redirect: "manual",
-        signal
-      })
-      await response.body?.cancel()
-      return response.status
-    },
-    catch: (error): NoAnswer => ({ message: messageOf(error) })
-  })
-}
+export const byFetch =
+  (allowOutbound: boolean): PostWebhook =>
+  (url, json) => {
+    // The settings that a program gives in process are not checked before.
+    if (!isAllowed(url, allowOutbound)) return Effect.fail({ message: notAllowed })
+    return Effect.tryPromise({
+      try: async (signal) => {
+        const response = await fetch(url, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: json,
+          // It could lead elsewhere.
+          redirect: "manual",
+          signal
+        })
+        await response.body?.cancel()
+        return response.status
+      },
+      catch: (error): NoAnswer => ({ message: messageOf(error) })
+    })
+  }
 
 /** The message of a failed fetch says nothing, its cause does. */
 const messageOf = (error: unknown): string => {
@@ -44,5 +46,5 @@ const messageOf = (error: unknown): string => {
 /** A program may take the posts itself. */
 export const PostWebhook = Context.Reference<PostWebhook>(
   "@effect-connectycube/emulator/internal/meetings/PostWebhook",
-  { defaultValue: () => byFetch }
+  { defaultValue: () => byFetch(false) }
 )
