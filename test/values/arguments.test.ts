@@ -220,4 +220,27 @@ describe(`the arguments of ${methods.length} methods`, () => {
         assert.deepStrictEqual(yield* run(method, bare), yield* run(method, method.args))
       })
   )
+
+  it.effect.each(methods.map((method) => [method.name, method] as const))(
+    "are refused where one of another kind takes the place of a whole argument: %s",
+    ([, method]) =>
+      Effect.gen(function* () {
+        for (const [index, arg] of method.args.entries()) {
+          if (method.open.includes(String(index)) && method.criteria.includes(String(index))) continue
+          for (const wrong of wrongFor(arg)) {
+            const { error, requests } = yield* run(method, method.args.toSpliced(index, 1, wrong))
+            const place = `${index}: ${wrong === undefined ? "undefined" : JSON.stringify(wrong)}`
+            assert.deepStrictEqual({ place, error, requests }, { place, error: "InvalidRequest", requests: [] })
+          }
+        }
+      })
+  )
 })
+
+/** What can come from where no compiler looks: nothing, and values of another kind. */
+const wrongFor = (arg: unknown): ReadonlyArray<unknown> => {
+  if (typeof arg === "boolean") return [undefined, null, {}, [], "yes"]
+  if (typeof arg === "string" || typeof arg === "number") return [undefined, null, {}, [], true]
+  if (Array.isArray(arg)) return [null, {}, 5, "abc", [null], [undefined], [{}]]
+  return [null, 5, "abc", []]
+}

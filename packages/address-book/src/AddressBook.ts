@@ -10,6 +10,7 @@ import * as Method from "@effect-connectycube/core/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import type * as HttpClient from "effect/http/HttpClient"
 import type * as Layer from "effect/Layer"
 import type * as Stream from "effect/Stream"
@@ -146,9 +147,12 @@ const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
   function registeredUsers(
     options: AddressBookOptions & { readonly compact: true }
   ): InSession<ReadonlyArray<CompactRegisteredUser>>
-  function registeredUsers({ compact = false, ...book }: AddressBookOptions & { readonly compact?: boolean } = {}):
-    | InSession<ReadonlyArray<RegisteredUser>>
-    | InSession<ReadonlyArray<CompactRegisteredUser>> {
+  function registeredUsers(
+    options: AddressBookOptions & { readonly compact?: boolean } = {}
+  ): InSession<ReadonlyArray<RegisteredUser>> | InSession<ReadonlyArray<CompactRegisteredUser>> {
+    // What is no object is left to the contract, which refuses it.
+    if (!Predicate.isObject(options)) return Effect.as(call.get({ query: options }), [])
+    const { compact = false, ...book } = options
     return compact
       ? Effect.map(registered(true, book), (users) => users.map(inShort))
       : Effect.flatMap(registered(false, book), (users) => Effect.forEach(users, whole))

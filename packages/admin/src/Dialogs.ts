@@ -6,7 +6,7 @@
 // What an administrator lists and changes are the dialogs of the chat, with its filters.
 import type { Page as Skipping } from "@effect-connectycube/chat/ChatQuery"
 import type { AdministeredDialog, DialogChanges } from "@effect-connectycube/chat/Dialog"
-import type { DialogsFilter } from "@effect-connectycube/chat/DialogsQuery"
+import { type DialogsFilter, filterNames } from "@effect-connectycube/chat/DialogsQuery"
 import type * as ApiClient from "@effect-connectycube/core/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, type UserId } from "@effect-connectycube/core/Ids"
@@ -131,10 +131,10 @@ export const make = (
   const listItems = (query: object) => byItems.listDialogs({ query: Query.flatten(query, "commas") })
 
   const pages = (filter: AllDialogsFilter = {}, options: CursorOptions<DialogId> = {}) =>
-    Pages.make({ at, id: DialogId, call: list }, filter, options)
+    Pages.make({ at, id: DialogId, filtered: filterNames, call: list }, filter, options)
 
   const pagesResults = (filter: AllDialogsFilter = {}, options: CursorOptions<DialogId> = {}) =>
-    Pages.makeResults({ at, id: DialogId, call: listItems }, filter, options)
+    Pages.makeResults({ at, id: DialogId, filtered: filterNames, call: listItems }, filter, options)
 
   return Method.named("admin.chat.dialogs", {
     list: (query = {}) => list(query),

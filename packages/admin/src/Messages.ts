@@ -121,6 +121,14 @@ export interface AdministeredMessages {
   ) => Stream.Stream<CursorResultsPage<AdministeredMessage, MessageId>, ConnectyCubeError>
 }
 
+const filtered: ReadonlyArray<keyof AdministeredMessagesFilter> = [
+  "_id",
+  "chat_dialog_id",
+  "date_sent",
+  "created_at",
+  "updated_at"
+]
+
 const at = { operation: "admin.chat.messages.list", method: "GET", path: "/admin/chat/messages/list" }
 
 /**
@@ -137,10 +145,10 @@ export const make = (
   const listItems = (query: object) => byItems.listMessages({ query: Query.flatten(query) })
 
   const pages = (filter: AdministeredMessagesFilter = {}, options: CursorOptions<MessageId> = {}) =>
-    Pages.make({ at, id: MessageId, call: list }, filter, options)
+    Pages.make({ at, id: MessageId, filtered, call: list }, filter, options)
 
   const pagesResults = (filter: AdministeredMessagesFilter = {}, options: CursorOptions<MessageId> = {}) =>
-    Pages.makeResults({ at, id: MessageId, call: listItems }, filter, options)
+    Pages.makeResults({ at, id: MessageId, filtered, call: listItems }, filter, options)
 
   return Method.named("admin.chat.messages", {
     list: (query = {}) => list(query),

@@ -4,10 +4,12 @@
  * @since 0.1.0
  */
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Method from "@effect-connectycube/core/Method"
 import * as Effect from "effect/Effect"
-import type * as Stream from "effect/Stream"
+import * as Predicate from "effect/Predicate"
+import * as Stream from "effect/Stream"
 import { StatisticsApi } from "./AdminApi.ts"
 import type { DayCount, DaysPage, OfTypes, Period } from "./Days.ts"
 import * as Days from "./internal/days.ts"
@@ -83,20 +85,32 @@ export const make = Effect.map(ApiClient.make(StatisticsApi), (call): Statistics
   const messagesSentPerDay = (query: Period & DaysPage = {}) =>
     Effect.map(call.messagesSentPerDay({ query }), Days.sorted)
 
-  const ofTypes = ({ types, ...query }: Period & OfTypes & DaysPage) => ({
-    query: types === undefined ? query : { ...query, "types[]": types }
-  })
+  const ofTypes = (given: Period & OfTypes & DaysPage) => {
+    // What is no object is left to the contract, which refuses it.
+    if (!Predicate.isObject(given)) return { query: given }
+    const { types, ...query } = given
+    return { query: types === undefined ? query : { ...query, "types[]": types } }
+  }
   const dialogsCreatedPerDay = (query: Period & OfTypes & DaysPage = {}) =>
     Effect.map(call.dialogsCreatedPerDay(ofTypes(query)), Days.sorted)
+
+  const at = (name: "messagesSentPerDay" | "dialogsCreatedPerDay") => {
+    const { method, path } = StatisticsApi.endpoints[name]
+    return { operation: `admin.stats.${name}`, method, path }
+  }
 
   return Method.named<Statistics>("admin.stats", {
     messagesSentTotal: (query = {}) => Effect.map(call.messagesSentTotal({ query }), ({ total }) => total),
     messagesSentPerDay,
     streamMessagesSentPerDay: (period = {}) =>
-      Days.stream(period, (page) => messagesSentPerDay({ ...period, ...page })),
+      Stream.suspend(() => Days.stream(period, (page) => messagesSentPerDay({ ...period, ...page }))).pipe(
+        Arguments.checked(at("messagesSentPerDay"), period, ["start_date", "end_date"])
+      ),
     dialogsCreatedTotal: (query = {}) => Effect.map(call.dialogsCreatedTotal(ofTypes(query)), ({ total }) => total),
     dialogsCreatedPerDay,
     streamDialogsCreatedPerDay: (query = {}) =>
-      Days.stream(query, (page) => dialogsCreatedPerDay({ ...query, ...page }))
+      Stream.suspend(() => Days.stream(query, (page) => dialogsCreatedPerDay({ ...query, ...page }))).pipe(
+        Arguments.checked(at("dialogsCreatedPerDay"), query, ["start_date", "end_date", "types"])
+      )
   })
 })

@@ -8,7 +8,7 @@
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Method from "@effect-connectycube/core/Method"
 import { type Application, Session } from "@effect-connectycube/core/Session"
 import type { User } from "@effect-connectycube/users/User"
@@ -23,7 +23,7 @@ import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { AuthApi, SessionRequest } from "./AuthApi.ts"
-import { type Credentials, type Guest, isProvider, toUserFields } from "./Credentials.ts"
+import { type Credentials, type Guest, isProvider, issuesOf, toUserFields } from "./Credentials.ts"
 import type { SessionInfo } from "./SessionInfo.ts"
 import * as Signature from "./Signature.ts"
 
@@ -114,6 +114,7 @@ const make = Effect.gen(function* () {
     })
 
   const createSession = Effect.fnUntraced(function* (who?: Credentials | Guest) {
+    if (who !== undefined) yield* check("createSession", who)
     const now = yield* Clock.currentTimeMillis
     const payload = yield* sign({
       application_id: String(config.application_id),
@@ -140,14 +141,24 @@ const make = Effect.gen(function* () {
       createSession,
       getSession: Effect.map(call.getSession(), ({ session }) => session),
       destroySession: changingHands(call.destroySession()),
-      login: (who) => {
-        const request = { payload: isProvider(who) ? who : toUserFields(who), who }
-        return changingHands(Effect.map(call.login(request), ({ user }) => user))
-      },
+      login: (who) =>
+        Effect.andThen(
+          check("login", who),
+          Effect.suspend(() => {
+            const request = { payload: isProvider(who) ? who : toUserFields(who), who }
+            return changingHands(Effect.map(call.login(request), ({ user }) => user))
+          })
+        ),
       logout: changingHands(call.logout())
     })
   })
 })
+
+const check = (name: "createSession" | "login", who: Credentials | Guest): Effect.Effect<void, InvalidRequest> => {
+  const { method, path } = AuthApi.endpoints[name]
+  const issues = issuesOf(who)
+  return issues.length === 0 ? Effect.void : Method.invalidRequest({ operation: `auth.${name}`, method, path }, issues)
+}
 
 // What does not fit the schema is refused with all its issues where the request is sent.
 const encodeRequest = (request: typeof SessionRequest.Type) =>

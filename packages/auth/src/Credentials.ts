@@ -3,7 +3,9 @@
  *
  * @since 0.1.0
  */
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import * as Wire from "@effect-connectycube/core/Wire"
+import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 
@@ -135,6 +137,53 @@ export const toUserFields = (who: UserCredentials | IdentityProviderCredentials 
   return identity_token === undefined
     ? fields
     : { ...fields, login: Redacted.value(identity_token), password: Redacted.make("identity_token") }
+}
+
+const account = <const Provider extends ProviderCredentials["provider"], Fields extends Schema.Struct.Fields>(
+  provider: Provider,
+  fields: Fields
+) => Schema.Struct({ provider: Schema.Literal(provider), ...fields })
+
+const accounts = {
+  facebook: account("facebook", { keys: Schema.Struct({ token: Secret }) }),
+  twitter: account("twitter", { keys: Schema.Struct({ token: Secret, secret: Secret }) }),
+  firebase_phone: account("firebase_phone", { firebase_phone: Firebase }),
+  firebase_email: account("firebase_email", { firebase_email: Firebase })
+}
+
+const byAccount = new Map<unknown, ReturnType<typeof Arguments.make>>(
+  Object.entries(accounts).map(([provider, schema]) => [provider, Arguments.make(schema)])
+)
+
+const names = {
+  guest: ["guest", "full_name"],
+  token: ["identity_token"],
+  user: ["login", "email", "password"]
+}
+
+/**
+ * What is wrong with the members of credentials: those that are none of their kind's. Among the fields of a request they would
+ * take the place of what the client says there.
+ *
+ * @category checking
+ * @since 0.1.0
+ */
+export const issuesOf = (who: Credentials | Guest): Arguments.Issues => {
+  if (!Predicate.isObject(who)) return Arguments.unknownMembers(who ?? null, [])
+  const { guest, identity_token, provider }: Readonly<Record<string, unknown>> = { ...who }
+  if (provider !== undefined) {
+    const prepare = byAccount.get(provider)
+    return prepare === undefined
+      ? [{ path: "provider", message: `Expected one of ${Object.keys(accounts).join(", ")}` }]
+      : prepare(who).issues
+  }
+  if (guest !== undefined) {
+    return guest === true ? Arguments.unknownMembers(who, names.guest) : [{ path: "guest", message: "Expected true" }]
+  }
+  const unknown = Arguments.unknownMembers(who, identity_token === undefined ? names.user : names.token)
+  return unknown.length === 0 && Object.values(who).every((value) => value === undefined)
+    ? [{ path: "", message: "Expected a login or an e-mail, a token, a provider or a guest" }]
+    : unknown
 }
 
 /**

@@ -22,7 +22,7 @@ import type { Page } from "./ChatQuery.ts"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Dialog, DialogChanges, NewDialog } from "./Dialog.ts"
 import { DialogsApi } from "./DialogsApi.ts"
-import type { DialogsFilter } from "./DialogsQuery.ts"
+import { type DialogsFilter, filterNames } from "./DialogsQuery.ts"
 import * as DialogStream from "./DialogStream.ts"
 
 /** What a method that acts in a session returns. */
@@ -254,22 +254,26 @@ export const make = Effect.gen(function* () {
         Effect.map(items(flat(query)), Items.results)
       ),
     stream: (query = {}) =>
-      DialogStream.make(query, page, DialogStream.placeOf).pipe(Arguments.checked(listed, query, streamed)),
+      Stream.suspend(() => DialogStream.make(query, page, DialogStream.placeOf)).pipe(
+        Arguments.checked(listed, query, streamed)
+      ),
     streamResults: (query = {}) =>
-      DialogStream.make(query, items, DialogStream.placeOfItem).pipe(
+      Stream.suspend(() => DialogStream.make(query, items, DialogStream.placeOfItem)).pipe(
         Stream.map(({ result }) => result),
         Arguments.checked(listed, query, streamed)
       ),
     count: (filter = {}) =>
       Effect.andThen(
-        Arguments.check(listed, filter, filtered),
-        Batch.count(
-          filter,
-          {
-            at: { operation: "chat.dialogs.count", method: "GET", path: DialogsApi.endpoints.list.path },
-            field: "_id"
-          },
-          (filter) => Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries)
+        Arguments.check(listed, filter, filterNames),
+        Effect.suspend(() =>
+          Batch.count(
+            filter,
+            {
+              at: { operation: "chat.dialogs.count", method: "GET", path: DialogsApi.endpoints.list.path },
+              field: "_id"
+            },
+            (filter) => Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries)
+          )
         )
       ),
     create: (dialog) => call.create({ payload: dialog }),
@@ -284,15 +288,20 @@ export const make = Effect.gen(function* () {
     listBlockedUsers: (dialog_id) => Effect.map(call.listBlockedUsers({ params: { dialog_id } }), ({ items }) => items),
     listBlockedUsersResults: (dialog_id) =>
       Effect.map(byItems.listBlockedUsers({ params: { dialog_id } }), (page) => Items.results(page).items),
-    updateAdmins: (dialog_id, { add, remove, ...unknown }) =>
-      call.updateAdmins({
-        params: { dialog_id },
-        payload: {
-          ...unknown,
-          ...(add === undefined ? {} : { push_all: { admins_ids: add } }),
-          ...(remove === undefined ? {} : { pull_all: { admins_ids: remove } })
-        }
-      }),
+    updateAdmins: (dialog_id, changes = {}) =>
+      Effect.andThen(
+        Arguments.check(admins, changes, ["add", "remove"]),
+        Effect.suspend(() => {
+          const { add, remove } = changes
+          return call.updateAdmins({
+            params: { dialog_id },
+            payload: {
+              ...(add === undefined ? {} : { push_all: { admins_ids: add } }),
+              ...(remove === undefined ? {} : { pull_all: { admins_ids: remove } })
+            }
+          })
+        })
+      ),
     updateNotifications: (dialog_id, enabled) =>
       Effect.map(
         call.updateNotifications({ params: { dialog_id }, payload: { enabled } }),
@@ -317,9 +326,14 @@ export const make = Effect.gen(function* () {
 
 const listed = { operation: "chat.dialogs.list", method: "GET", path: "/chat/Dialog" }
 
-/** The members of a filter, and of what else a stream takes. */
-const filtered = ["_id", "type", "name", "last_message_date_sent", "created_at", "updated_at", "extensions"]
-const streamed = [...filtered, "sort_asc", "sort_desc", "limit"]
+/** What a stream takes. */
+const streamed = [...filterNames, "sort_asc", "sort_desc", "limit"]
+
+const admins = {
+  operation: "chat.dialogs.updateAdmins",
+  method: DialogsApi.endpoints.updateAdmins.method,
+  path: DialogsApi.endpoints.updateAdmins.path
+}
 
 const occupants = {
   method: "GET",

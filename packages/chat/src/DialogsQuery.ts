@@ -31,6 +31,22 @@ export interface DialogsFilter {
 }
 
 /**
+ * The members of a {@link DialogsFilter}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const filterNames: ReadonlyArray<keyof DialogsFilter> = [
+  "_id",
+  "type",
+  "name",
+  "last_message_date_sent",
+  "created_at",
+  "updated_at",
+  "extensions"
+]
+
+/**
  * The query keys of the conditions on fields.
  *
  * @category contract

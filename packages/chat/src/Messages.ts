@@ -276,7 +276,8 @@ interface Wire {
 const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P> => {
   const { byItems, call } = wire
   const decode = Schema.decodeUnknownEffect(schema)
-  const encode = Schema.encodeEffect(schema)
+  const prepareParameters = Arguments.make(schema)
+  const encode = Schema.encodeUnknownEffect(schema)
 
   const read = (message: Message): Effect.Effect<Message<P>, DecodeError> =>
     Effect.matchEffect(decode(message.parameters), {
@@ -307,28 +308,40 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     issues.length === 0 ? Effect.void : Method.invalidRequest(creation, issues)
 
   /** The message as it goes over the wire. */
-  const prepare = ({ parameters, ...message }: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
+  const prepare = (given: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
     Effect.gen(function* () {
-      const written = parameters === undefined ? {} : yield* encode(parameters)
+      yield* Arguments.check(creation, given)
+      const { parameters, ...message } = given
+      const { issues, value } = prepareParameters(parameters)
+      yield* refuse(issues.map(inParameters))
+      const written = parameters === undefined ? {} : yield* encode(value)
       const taken = Object.keys(written).filter((name) => !isParameterName(name) || Object.hasOwn(more, name))
       yield* refuse(taken.map((name) => ({ path: `parameters.${name}`, message: "Expected a name that is not taken" })))
       return { payload: { ...message, parameters: { ...written, ...more } } }
-    }).pipe(Effect.catchTag("SchemaError", ({ issue }) => Method.invalidRequest(creation, Issues.format(issue))))
+    }).pipe(
+      Effect.catchTag("SchemaError", ({ issue }) =>
+        Method.invalidRequest(creation, Issues.format(issue).map(inParameters))
+      )
+    )
 
   return Method.named<Messages<P>>("chat.messages", {
     withParameters: (schema) => withSchema(wire, schema),
-    list: (query) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip", "mark_as_read"]), list(query)),
+    list: (query) =>
+      Effect.andThen(
+        Arguments.check(listed, query, [...streamed, "skip", "mark_as_read"]),
+        Effect.suspend(() => list(query))
+      ),
     listResults: (query) =>
       Effect.andThen(
         Arguments.check(listed, query, [...streamed, "skip", "mark_as_read"]),
-        Effect.map(listItems(query), Items.results)
+        Effect.suspend(() => Effect.map(listItems(query), Items.results))
       ),
     stream: (query) =>
-      MessageStream.make(query, list, ({ _id, date_sent }) => ({ _id, date_sent })).pipe(
+      Stream.suspend(() => MessageStream.make(query, list, ({ _id, date_sent }) => ({ _id, date_sent }))).pipe(
         Arguments.checked(listed, query, streamed)
       ),
     streamResults: (query) =>
-      MessageStream.make(query, listItems, MessageStream.placeOf).pipe(
+      Stream.suspend(() => MessageStream.make(query, listItems, MessageStream.placeOf)).pipe(
         Stream.map(({ result }) => result),
         Arguments.checked(listed, query, streamed)
       ),
@@ -351,7 +364,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
       ),
     create: (message) => prepare(message).pipe(Effect.flatMap(call.create), Effect.flatMap(read)),
     createOnce: (key, message, options) =>
-      checkOnce(options).pipe(
+      checkOnce(key, options).pipe(
         Effect.andThen(prepare(message, { [Once.keyParameter]: key })),
         // It is looked for before it is written, and what is wrong with it is told before that.
         Effect.tap(({ payload }) => refuse(prepareFields(payload).issues)),
@@ -378,7 +391,15 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
         schema: MessageId,
         call: (message_ids) => call.delete({ params: { message_ids }, query: options })
       }),
-    sendSystem: (recipientId, parameters = {}) => call.sendSystem({ payload: { ...parameters, recipientId } }),
+    sendSystem: (recipientId, parameters = {}) =>
+      Effect.andThen(
+        Arguments.check(at("sendSystem"), parameters),
+        Object.hasOwn(Object(parameters), "recipientId")
+          ? Method.invalidRequest(at("sendSystem"), [
+              { path: "parameters.recipientId", message: "Expected a name that is not taken" }
+            ])
+          : call.sendSystem({ payload: { ...parameters, recipientId } })
+      ),
     react: (message_id, payload) => call.react({ params: { message_id }, payload }),
     listReactions: (message_id) => call.listReactions({ params: { message_id } })
   })
@@ -386,20 +407,31 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
 
 const creation = { operation: "chat.messages.create", method: "POST", path: "/chat/Message" }
 
-const at = (endpoint: "unreadCount" | "update" | "delete") => {
+const at = (endpoint: "unreadCount" | "update" | "delete" | "sendSystem") => {
   const { method, path } = MessagesApi.endpoints[endpoint]
   return { operation: `chat.messages.${endpoint}`, method, path }
 }
 
 const prepareFields = Arguments.make(NewMessageFields)
 
-const checkOnce = (options: { readonly since?: DateTime.DateTime } = {}): Effect.Effect<void, InvalidRequest> =>
-  Effect.andThen(
-    Arguments.check(creation, options, ["since"]),
-    DateTime.isDateTime(options.since)
-      ? Effect.void
-      : Method.invalidRequest(creation, [{ path: "since", message: "Expected a time" }])
-  )
+const checkOnce = (
+  key: string,
+  options: { readonly since?: DateTime.DateTime } = {}
+): Effect.Effect<void, InvalidRequest> =>
+  Effect.gen(function* () {
+    yield* Arguments.check(creation, options, ["since"])
+    if (typeof key !== "string" || key === "") {
+      return yield* Method.invalidRequest(creation, [{ path: "key", message: "Expected a text that is not empty" }])
+    }
+    if (!DateTime.isDateTime(options.since)) {
+      return yield* Method.invalidRequest(creation, [{ path: "since", message: "Expected a time" }])
+    }
+  })
+
+const inParameters = ({ message, path }: InvalidRequest["issues"][number]) => ({
+  path: path === "" ? "parameters" : `parameters.${path}`,
+  message
+})
 
 const unfit =
   (item: unknown) =>
@@ -407,7 +439,7 @@ const unfit =
     new ItemDecodeError({
       operation,
       item,
-      issues: issues.map(({ message, path }) => ({ path: path === "" ? "parameters" : `parameters.${path}`, message }))
+      issues: issues.map(inParameters)
     })
 
 const listed = { operation: "chat.messages.list", method: "GET", path: "/chat/Message" }

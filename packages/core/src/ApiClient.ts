@@ -314,7 +314,9 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
 
   const steps = [
     ...step("params", endpoint.params, (request, params) => {
-      const issues = names.flatMap((path) => (isSegment(params[path]) ? [] : [{ path, message: "Expected an id" }]))
+      const issues = names.flatMap((path) =>
+        Arguments.isSegment(params[path]) ? [] : [{ path, message: "Expected an id" }]
+      )
       return issues.length > 0
         ? Result.fail(issues)
         : Result.succeed(HttpClientRequest.setUrl(request, pathOf(endpoint.path, params)))
@@ -351,13 +353,6 @@ const encodeWith = (schema: Schema.Top) =>
   Schema.encodeUnknownResult(schema as Schema.Codec<unknown, Record<string, string>>, { errors: "all" })
 
 const parameter = /:(\w+)/g
-
-/**
- * What can stand in a path as one segment. A missing or empty one would widen the request, a dotted one would change its
- * route, and half of a surrogate pair cannot be written in a URL.
- */
-const isSegment = (value: string | undefined): boolean =>
-  value !== undefined && value !== "" && value !== "." && value !== ".." && !/\p{Surrogate}/u.test(value)
 
 // A comma is itself in a path; the API lists ids with it.
 const pathOf = (path: string, params: Record<string, string>): string =>

@@ -64,18 +64,34 @@ export const make = (schema: Schema.Top): ((value: unknown) => Prepared) => {
 }
 
 /**
- * What is wrong with the names of options that the client itself uses, and that are not a part of a request as they are.
+ * What is wrong with the names of options that the client itself uses, and that are not a part of a request as they are; and
+ * with options that are no object at all.
  *
  * @category checking
  * @since 0.1.0
  */
 export const unknownMembers = (options: object | undefined, names: ReadonlyArray<string>, path = ""): Issues =>
+  notAnObject(options, path) ??
   Object.entries(options ?? {})
     .filter(([name, value]) => value !== undefined && !names.includes(name))
     .map(([name]) => unknownMember(join(path, name), name, names))
 
+const notAnObject = (options: unknown, path: string): Issues | undefined =>
+  options === undefined || Predicate.isObject(options) ? undefined : [{ path, message: "Expected an object" }]
+
 /**
- * Fails with `InvalidRequest` when options have a member of another name.
+ * Whether a value can stand in a path as one segment. A missing or empty one would widen the request, a dotted one would change
+ * its route, and half of a surrogate pair cannot be written in a URL.
+ *
+ * @category guards
+ * @since 0.1.0
+ */
+export const isSegment = (value: unknown): value is string =>
+  typeof value === "string" && value !== "" && value !== "." && value !== ".." && !/\p{Surrogate}/u.test(value)
+
+/**
+ * Fails with `InvalidRequest` when options have a member of another name, or are no object. Without names they may have any: which
+ * is known to the contract.
  *
  * @category checking
  * @since 0.1.0
@@ -83,14 +99,17 @@ export const unknownMembers = (options: object | undefined, names: ReadonlyArray
 export const check = (
   { method, operation, path }: { readonly operation: string; readonly method: string; readonly path: string },
   options: object | undefined,
-  names: ReadonlyArray<string>
+  names?: ReadonlyArray<string>
 ): Effect.Effect<void, InvalidRequest> => {
-  const issues = unknownMembers(options, names)
+  const issues = issuesOf(options, names)
   return issues.length === 0 ? Effect.void : Method.invalidRequest({ operation, method, path }, issues)
 }
 
+const issuesOf = (options: object | undefined, names: ReadonlyArray<string> | undefined): Issues =>
+  names === undefined ? (notAnObject(options, "") ?? []) : unknownMembers(options, names)
+
 /**
- * A stream whose options are checked when it is run. See {@link check}.
+ * A stream whose options are checked before it is run. See {@link check}.
  *
  * @category checking
  * @since 0.1.0
@@ -99,12 +118,10 @@ export const checked =
   (
     where: { readonly operation: string; readonly method: string; readonly path: string },
     options: object | undefined,
-    names: ReadonlyArray<string>
+    names?: ReadonlyArray<string>
   ) =>
   <A, E, R>(stream: Stream.Stream<A, E, R>): Stream.Stream<A, E | InvalidRequest, R> =>
-    unknownMembers(options, names).length === 0
-      ? stream
-      : Stream.concat(Stream.drain(Stream.fromEffect(check(where, options, names))), stream)
+    issuesOf(options, names).length === 0 ? stream : Stream.drain(Stream.fromEffect(check(where, options, names)))
 
 type Prepare = (value: unknown, path: string, issues: Array<Issues[number]>) => unknown
 

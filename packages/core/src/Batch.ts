@@ -12,6 +12,7 @@ import * as Stream from "effect/Stream"
 import { type Batch, type ConnectyCubeError, InvalidRequest, withBatch } from "./ConnectyCubeError.ts"
 import type { Deleted } from "./Deleted.ts"
 import * as Issues from "./Issues.ts"
+import * as Method from "./Method.ts"
 
 /**
  * The most ids that go into one request.
@@ -74,6 +75,9 @@ export const send = <I extends Id, A, R>(
   { at, call, merge, outcome, parameter, schema }: Options<I, A, R>
 ): Effect.Effect<A, ConnectyCubeError, R> =>
   Effect.suspend(() => {
+    if (!Array.isArray(ids)) {
+      return Method.invalidRequest(at, [{ path: parameter, message: "Expected a list of ids" }])
+    }
     const parts = split([...new Set(ids)])
     const [first = [], ...more] = parts
     if (more.length === 0) return call(first)

@@ -6,6 +6,7 @@
  * @since 0.1.0
  */
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaIssue from "effect/SchemaIssue"
@@ -126,7 +127,24 @@ export type Flat = Record<never, unknown>
  * @since 0.1.0
  */
 export const flatten = (query: object, lists: "brackets" | "commas" = "brackets"): Flat =>
-  Object.fromEntries(Object.entries(query).flatMap(([field, condition]) => pairsOf(field, condition, lists)))
+  // What is no object is left to the contract, which refuses it.
+  !Predicate.isObject(query)
+    ? query
+    : Object.fromEntries(Object.entries(query).flatMap(([field, condition]) => pairsOf(field, condition, lists)))
+
+const operatorNames: ReadonlySet<string> = new Set([
+  "eq",
+  "ne",
+  "lt",
+  "lte",
+  "gt",
+  "gte",
+  "in",
+  "nin",
+  "all",
+  "ctn",
+  "start_with"
+])
 
 const pairsOf = (
   key: string,
@@ -137,6 +155,10 @@ const pairsOf = (
   // Dates and branded values are objects too; a condition is a plain one.
   if (!isPlainObject(value)) return [[key, value]]
   return Object.entries(value).flatMap(([operator, operand]) => {
+    // It would be no condition at all.
+    if (operatorNames.has(operator) && isPlainObject(operand) && Object.keys(operand).length === 0) {
+      return [[keyOf(key, operator === "eq" ? "" : operator), operand]]
+    }
     const brackets = lists === "brackets" && Array.isArray(operand)
     return pairsOf(keyOf(key, operator === "eq" ? "" : brackets ? `${operator}[]` : operator), operand, lists)
   })

@@ -322,7 +322,14 @@ export const nullableDigits = Schema.optionalKey(Schema.Union([Schema.String, Sc
  */
 export const CommaList = Schema.Union([Schema.String, Schema.Array(Text)]).pipe(
   Schema.decodeTo(
-    Schema.Array(Schema.String.check(Schema.makeFilter((item) => !item.includes(",") || "Expected no comma"))),
+    Schema.Array(
+      Schema.String.check(
+        Schema.makeFilter((item) => {
+          if (item.includes(",")) return "Expected no comma"
+          return (item !== "" && item.trim() === item) || "Expected a text that is not empty and has no blanks around"
+        })
+      )
+    ),
     SchemaTransformation.transform({
       decode: (list): ReadonlyArray<string> =>
         typeof list === "string" ? splitCommas(list) : list.flatMap(splitCommas),

@@ -94,9 +94,7 @@ const endpoint = { operation: "pushNotifications.events.create", method: "POST",
 
 const write = (event: NewPushEvent): Result.Result<WireEvent, InvalidRequest["issues"]> =>
   Result.gen(function* () {
-    const { environment, event_type, push_type, recipients } = event
     // The compiler sees to it, but for who does not ask it.
-    const { external_user, user }: Partial<Recipients> = recipients ?? {}
     const unknown = [
       ...Arguments.unknownMembers(event, [
         "environment",
@@ -106,9 +104,11 @@ const write = (event: NewPushEvent): Result.Result<WireEvent, InvalidRequest["is
         "message",
         "raw_message"
       ]),
-      ...Arguments.unknownMembers(recipients, ["user", "external_user"], "recipients")
+      ...Arguments.unknownMembers(event?.recipients, ["user", "external_user"], "recipients")
     ]
     if (unknown.length > 0) return yield* Result.fail(unknown)
+    const { environment, event_type, push_type, recipients } = event
+    const { external_user, user }: Partial<Recipients> = recipients ?? {}
     const { all, any, exclude } = user?.tags ?? {}
     const chosen = [
       user?.ids,

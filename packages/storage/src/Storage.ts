@@ -6,7 +6,7 @@
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import { type BlobId, BlobUid } from "@effect-connectycube/core/Ids"
 import * as Method from "@effect-connectycube/core/Method"
 import * as OtherHost from "@effect-connectycube/core/OtherHost"
@@ -106,6 +106,8 @@ export class Storage extends Context.Service<
     readonly downloadPublic: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | StoreRefused>
     /**
      * Where everybody finds the content of a public file, such as a browser.
+     *
+     * It asks for nothing, so there is no effect to fail: what is no uid, it throws as an `InvalidRequest`.
      */
     readonly publicUrl: (uid: BlobUid) => string
     /**
@@ -192,32 +194,46 @@ const make = Effect.gen(function* () {
   const client = yield* OtherHost.client
   const config = yield* ConnectyCubeConfig
 
-  const publicUrl = (uid: BlobUid) => `${config.api_url}/blobs/${encodeURIComponent(uid)}`
+  const urlOf = (uid: BlobUid) => `${config.api_url}/blobs/${encodeURIComponent(uid)}`
+
+  const publicUrl = (uid: BlobUid) => {
+    if (Arguments.isSegment(uid)) return urlOf(uid)
+    throw new InvalidRequest({ ...at("storage.publicUrl"), issues: noUid })
+  }
 
   const list = (query: { readonly page?: number; readonly per_page?: number } = {}) =>
     Effect.map(call.list({ query }), (page): FilesPage => ({ ...page, items: page.items.map(unwrap) }))
 
   return Storage.of(
     Method.named<Storage["Service"]>("storage", {
-      ...(yield* Download.make(client, publicUrl)),
+      ...(yield* Download.make(client, urlOf)),
       upload: Upload.make(steps, client),
       publicUrl,
       privateUrl: (uid) =>
         Effect.flatMap(Session, (session) => {
+          if (!Arguments.isSegment(uid)) return Method.invalidRequest(at("storage.privateUrl"), noUid)
           const mixed = applicationError(session, config, privateUrl)
           if (mixed !== undefined) return Effect.fail(mixed)
           return Effect.map(session.lease, ({ token }) =>
-            Redacted.make(`${publicUrl(uid)}?token=${encodeURIComponent(Redacted.value(token))}`)
+            Redacted.make(`${urlOf(uid)}?token=${encodeURIComponent(Redacted.value(token))}`)
           )
         }),
       create: (blob) => Effect.map(call.create({ payload: { blob } }), unwrap),
       complete: (blob_id, size) => call.complete({ params: { blob_id }, payload: { blob: { size } } }),
       get: (blob_id) => Effect.map(call.get({ params: { blob_id }, query: {} }), unwrap),
-      fileByUid: (uid) => Effect.map(call.get({ params: { blob_id: BlobUid.make(`${uid}.json`) }, query: {} }), unwrap),
-      getObject: (blob_uid, { download_url = false, ...unknown } = {}) =>
-        Effect.map(
-          call.getObject({ params: { blob_uid }, query: download_url ? { ...unknown, download_url } : unknown }),
-          unwrap
+      fileByUid: (uid) =>
+        Arguments.isSegment(uid)
+          ? Effect.map(call.get({ params: { blob_id: BlobUid.make(`${uid}.json`) }, query: {} }), unwrap)
+          : Method.invalidRequest(at("storage.fileByUid"), noUid),
+      getObject: (blob_uid, options = {}) =>
+        Effect.andThen(
+          Arguments.check({ ...at("storage.getObject"), path: "/blobs/:blob_uid/object" }, options, ["download_url"]),
+          Effect.suspend(() =>
+            Effect.map(
+              call.getObject({ params: { blob_uid }, query: options.download_url === false ? {} : options }),
+              unwrap
+            )
+          )
         ),
       delete: (blob_id) => call.delete({ params: { blob_id } }),
       list,
@@ -231,6 +247,11 @@ const make = Effect.gen(function* () {
 })
 
 const listed = { operation: "storage.list", method: "GET", path: "/blobs", idOf: ({ id }: StoredFile) => id }
+
+/** A file by its uid, as errors name it. */
+const at = (operation: string) => ({ operation, method: "GET", path: "/blobs/:uid" })
+
+const noUid = [{ path: "uid", message: "Expected a uid" }]
 
 const privateUrl = { name: "storage.privateUrl", method: "GET", path: "/blobs/:uid" }
 

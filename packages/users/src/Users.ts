@@ -6,7 +6,7 @@
 import * as ApiClient from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
 import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
 import * as Items from "@effect-connectycube/core/Items"
@@ -24,7 +24,14 @@ import * as UserById from "./UserById.ts"
 import { UsersApi } from "./UsersApi.ts"
 import type { SortField, UsersFilter } from "./UsersFilter.ts"
 import * as UserStream from "./UserStream.ts"
-import { type ConditionV1, formatCondition, formatOrder, hasComma, type OrderV1 } from "./UsersV1.ts"
+import {
+  type ConditionV1,
+  conditionIssues,
+  formatCondition,
+  formatOrder,
+  orderIssues,
+  type OrderV1
+} from "./UsersV1.ts"
 
 /**
  * Which users, in which order, and which page of them: `limit` users (at most and by default 100) after the first `offset`.
@@ -416,26 +423,41 @@ const make = Effect.gen(function* () {
     Effect.flatMap(queryV1(query), (query) => Effect.map(byItems.listV1({ query }), unwrapEach))
 
   const getByFullName = (full_name: string, page: PageV1 = {}) =>
-    Effect.map(call.getByFullName({ query: { ...page, full_name } }), unwrapItems)
+    Effect.andThen(
+      Arguments.check(at("getByFullName"), page, ["page", "per_page"]),
+      Effect.map(call.getByFullName({ query: { ...page, full_name } }), unwrapItems)
+    )
 
   const itemsByFullName = (full_name: string, page: PageV1) =>
-    Effect.map(byItems.getByFullName({ query: { ...page, full_name } }), unwrapEach)
+    Effect.andThen(
+      Arguments.check(at("getByFullName"), page, ["page", "per_page"]),
+      Effect.map(byItems.getByFullName({ query: { ...page, full_name } }), unwrapEach)
+    )
 
   const getByTags = (tags: ReadonlyArray<string>, page: PageV1 = {}) =>
-    Effect.map(call.getByTags({ query: { ...page, tags } }), unwrapItems)
+    Effect.andThen(
+      Arguments.check(at("getByTags"), page, ["page", "per_page"]),
+      Effect.map(call.getByTags({ query: { ...page, tags } }), unwrapItems)
+    )
 
   const itemsByTags = (tags: ReadonlyArray<string>, page: PageV1) =>
-    Effect.map(byItems.getByTags({ query: { ...page, tags } }), unwrapEach)
+    Effect.andThen(
+      Arguments.check(at("getByTags"), page, ["page", "per_page"]),
+      Effect.map(byItems.getByTags({ query: { ...page, tags } }), unwrapEach)
+    )
 
   return Method.named<Users["Service"]>("users", {
     signUp: (user) => Effect.map(call.signUp({ payload: { user } }), unwrap),
     list: (query) => call.list({ query: Query.flatten(query) }),
     listResults: (query) => Effect.map(byItems.list({ query: Query.flatten(query) }), Items.results),
-    stream: (query) => UserStream.make(query, (query) => call.list({ query }), UserStream.placeOf),
+    stream: (query) =>
+      Stream.suspend(() => UserStream.make(query, (query) => call.list({ query }), UserStream.placeOf)).pipe(
+        Arguments.checked(at("list"), query ?? null)
+      ),
     streamResults: (query) =>
-      Stream.map(
-        UserStream.make(query, (query) => byItems.list({ query }), UserStream.placeOfItem),
-        ({ result }) => result
+      Stream.suspend(() => UserStream.make(query, (query) => byItems.list({ query }), UserStream.placeOfItem)).pipe(
+        Stream.map(({ result }) => result),
+        Arguments.checked(at("list"), query ?? null)
       ),
     byId,
     listOnline,
@@ -462,11 +484,11 @@ const make = Effect.gen(function* () {
     listV1,
     listV1Results: (query = {}) => Effect.map(itemsV1(query), Items.results),
     streamV1: (query = {}) =>
-      UserStream.makeV1(query, listV1, UserStream.placeOf).pipe(
+      Stream.unwrap(Effect.map(queryV1(query), () => UserStream.makeV1(query, listV1, UserStream.placeOf))).pipe(
         Arguments.checked(at("listV1"), query, ["filter", "order", "per_page"])
       ),
     streamV1Results: (query = {}) =>
-      UserStream.makeV1(query, itemsV1, UserStream.placeOfItem).pipe(
+      Stream.unwrap(Effect.map(queryV1(query), () => UserStream.makeV1(query, itemsV1, UserStream.placeOfItem))).pipe(
         Stream.map(({ result }) => result),
         Arguments.checked(at("listV1"), query, ["filter", "order", "per_page"])
       ),
@@ -507,7 +529,7 @@ const make = Effect.gen(function* () {
 })
 
 /** An endpoint that lists users, as errors name it. */
-const at = (name: "getByFullName" | "getByTags" | "listV1" | "listOnline") => {
+const at = (name: "list" | "getByFullName" | "getByTags" | "listV1" | "listOnline") => {
   const { method, path } = UsersApi.endpoints[name]
   return { operation: `users.${name}`, method, path, idOf: ({ id }: User) => id }
 }
@@ -517,22 +539,24 @@ const online = at("listOnline")
 const unwrap = ({ user }: { readonly user: User }): User => user
 
 /** The keys of a query, with its conditions as the API writes them. */
-const queryV1 = ({ filter, order, ...page }: UsersQueryV1 & PageV1) => {
-  const issues = [
-    ...(filter ?? []).flatMap((condition, index) => [
-      ...Arguments.unknownMembers(condition, ["field", "operator", "value"], `filter.${index}`),
-      ...(hasComma(condition) ? [{ path: `filter.${index}.value`, message: Query.noComma }] : [])
-    ]),
-    ...Arguments.unknownMembers(order, ["direction", "field"], "order")
-  ]
-  return issues.length > 0
-    ? Effect.fail(new InvalidRequest({ ...at("listV1"), issues }))
-    : Effect.succeed({
-        ...page,
-        ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
-        ...(order === undefined ? {} : { order: formatOrder(order) })
-      })
-}
+const queryV1 = (query: UsersQueryV1 & PageV1) =>
+  Effect.gen(function* () {
+    yield* Arguments.check(at("listV1"), query)
+    const { filter, order, ...page } = query
+    const issues = [
+      ...(filter === undefined || Array.isArray(filter) ? [] : [{ path: "filter", message: "Expected a list" }]),
+      ...(Array.isArray(filter) ? filter : []).flatMap((condition: ConditionV1, index) =>
+        conditionIssues(condition, `filter.${index}`)
+      ),
+      ...orderIssues(order)
+    ]
+    if (issues.length > 0) return yield* Method.invalidRequest(at("listV1"), issues)
+    return {
+      ...page,
+      ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
+      ...(order === undefined ? {} : { order: formatOrder(order) })
+    }
+  })
 
 const unwrapItems = <A extends { readonly items: ReadonlyArray<{ readonly user: User }> }>(page: A) => ({
   ...page,

@@ -3,6 +3,8 @@
  *
  * @since 0.1.0
  */
+import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Query from "@effect-connectycube/core/Query"
 import * as DateTime from "effect/DateTime"
 
 /**
@@ -82,14 +84,72 @@ const format = (value: string | number | DateTime.DateTime): string =>
 export const formatCondition = ({ field, operator, value }: ConditionV1): string =>
   `${fieldTypes[field]} ${field} ${operator} ${Array.isArray(value) ? value.map(format).join(",") : format(value as string)}`
 
+const operators: ReadonlyArray<ConditionV1["operator"]> = ["gt", "lt", "ge", "le", "eq", "ne", "between", "in"]
+
+const oneOf = (path: string, value: unknown, names: ReadonlyArray<string>): Arguments.Issues =>
+  typeof value === "string" && names.includes(value) ? [] : [{ path, message: `Expected one of ${names.join(", ")}` }]
+
+const expected = { number: "a finite number", string: "a text", date: "a time" }
+
+const fits = (field: Field, value: unknown): boolean => {
+  switch (fieldTypes[field]) {
+    case "number":
+      return Number.isFinite(value) || (field === "external_user_id" && typeof value === "string" && value !== "")
+    case "string":
+      return typeof value === "string"
+    case "date":
+      return DateTime.isDateTime(value)
+  }
+}
+
+const valueIssues = (path: string, { field, operator, value }: ConditionV1): Arguments.Issues => {
+  const wrong = (message: string) => [{ path, message }]
+  if (operator === "between" || operator === "in") {
+    if (!Array.isArray(value)) return wrong("Expected a list")
+    const items: ReadonlyArray<unknown> = value
+    if (operator === "between" && items.length !== 2) return wrong("Expected both ends, and nothing else")
+    if (items.length === 0) return wrong("Expected at least one value")
+    if (items.some((item) => typeof item === "string" && item.includes(","))) return wrong(Query.noComma)
+    if (items.some((item) => typeof item === "string" && (item === "" || item.trim() !== item))) {
+      return wrong("Expected texts that are not empty and have no blanks around")
+    }
+    return items.flatMap((item, index) =>
+      fits(field, item) ? [] : [{ path: `${path}.${index}`, message: `Expected ${expected[fieldTypes[field]]}` }]
+    )
+  }
+  return fits(field, value) ? [] : wrong(`Expected ${expected[fieldTypes[field]]}`)
+}
+
 /**
- * Whether a value of a list has a comma, which would divide it: there are commas between them.
+ * What is wrong with a condition: the server would overlook it, or take it for another one.
  *
- * @category encoding
+ * @category checking
  * @since 0.1.0
  */
-export const hasComma = ({ value }: ConditionV1): boolean =>
-  Array.isArray(value) && value.some((item) => String(item).includes(","))
+export const conditionIssues = (condition: ConditionV1, path: string): Arguments.Issues => {
+  const unknown = Arguments.unknownMembers(condition ?? null, ["field", "operator", "value"], path)
+  if (unknown.length > 0) return unknown
+  const names = [
+    ...oneOf(`${path}.field`, condition.field, Object.keys(fieldTypes)),
+    ...oneOf(`${path}.operator`, condition.operator, operators)
+  ]
+  return names.length > 0 ? names : valueIssues(`${path}.value`, condition)
+}
+
+/**
+ * What is wrong with an order.
+ *
+ * @category checking
+ * @since 0.1.0
+ */
+export const orderIssues = (order: OrderV1 | undefined): Arguments.Issues => {
+  const unknown = Arguments.unknownMembers(order, ["direction", "field"], "order")
+  if (unknown.length > 0 || order === undefined) return unknown
+  return [
+    ...oneOf("order.direction", order.direction, ["asc", "desc"]),
+    ...oneOf("order.field", order.field, Object.keys(fieldTypes))
+  ]
+}
 
 /**
  * `asc string login`.

@@ -144,10 +144,13 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
       )
     },
     getById: (id) =>
-      Effect.flatMap(page({ _id: id }), (meetings) => {
-        const meeting = meetings.find(({ _id }) => _id === id)
-        return meeting === undefined ? Method.notFound(`There is no meeting ${id}`) : Effect.succeed(meeting)
-      }),
+      // Without an id all meetings would be asked for.
+      id === undefined
+        ? Method.invalidRequest(listed, [{ path: "_id", message: "Expected an id" }])
+        : Effect.flatMap(page({ _id: id }), (meetings) => {
+            const meeting = meetings.find(({ _id }) => _id === id)
+            return meeting === undefined ? Method.notFound(`There is no meeting ${id}`) : Effect.succeed(meeting)
+          }),
     update: (meeting_id, changes) => call.update({ params: { meeting_id }, payload: changes }),
     delete: (meeting_id) => call.delete({ params: { meeting_id } }),
     recordings: (meeting_id) => call.recordings({ params: { meeting_id } })

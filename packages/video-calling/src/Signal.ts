@@ -6,10 +6,12 @@
  *
  * @since 0.1.0
  */
+import * as Arguments from "@effect-connectycube/core/Arguments"
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/Issues"
 import * as Wire from "@effect-connectycube/core/Wire"
 import { ownMessage } from "@effect-connectycube/core/OwnMessage"
+import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as stanza from "./internal/stanza.ts"
@@ -221,6 +223,11 @@ export class InvalidSignal extends ownMessage(
 const refuse = (reason: InvalidSignal["reason"]) => (issues: InvalidSignal["issues"]) =>
   new InvalidSignal({ reason, issues })
 
+const prepareByType = new Map<unknown, ReturnType<typeof Arguments.make>>(
+  Signal.members.map((member) => [member.fields.signalType.literal, Arguments.make(member)])
+)
+const prepareAny = Arguments.make(Signal)
+
 const encodeSignal = Schema.encodeUnknownResult(Signal, { errors: "all" })
 const decodeSignal = Schema.decodeUnknownResult(Signal, { errors: "all" })
 
@@ -235,7 +242,7 @@ const fieldsOf = new Map<string, ReadonlyArray<string>>(
 /**
  * Writes the message that carries a signal. `to` is the address of a user, such as `Jid.make` makes; `id` is one of your own.
  *
- * Fails with `InvalidSignal` when a field breaks a rule, or has a character that XML cannot carry. It never throws.
+ * Fails with `InvalidSignal` when a field breaks a rule or is none of the signal's, or has a character that XML cannot carry. It never throws.
  *
  * @example
  * ```ts
@@ -256,11 +263,16 @@ export const encode = (
   signal: Signal,
   message: { readonly to: string; readonly id: string }
 ): Result.Result<string, InvalidSignal> => {
+  if (!Predicate.isObject(signal) || !Predicate.isObject(message)) {
+    return Result.fail(refuse("signal")([{ path: "", message: "Expected a signal, and what its message is" }]))
+  }
   // Looked at first, for what contains itself would never be written to its end.
   if (stanza.isTooDeep("userInfo" in signal ? signal.userInfo : {}) || stanza.isTooDeep(signal.parameters)) {
     return Result.fail(refuse("signal")([{ path: "", message: "Expected fewer parameters in each other" }]))
   }
-  return encodeSignal(signal).pipe(
+  const { issues, value } = (prepareByType.get(signal.signalType) ?? prepareAny)(signal)
+  if (issues.length > 0) return Result.fail(refuse("signal")(issues))
+  return encodeSignal(value).pipe(
     Result.mapError(({ issue }) => Issues.format(issue)),
     Result.flatMap((encoded) => stanza.write(encoded, fieldsOf.get(signal.signalType) ?? [], message)),
     Result.mapError(refuse("signal"))

@@ -11,6 +11,7 @@ import * as Method from "@effect-connectycube/core/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { AddressBookApi } from "../AddressBookApi.ts"
@@ -32,19 +33,30 @@ const endpoint = { operation: "addressBook.upload", method: "POST", path: "/addr
 
 const refuse = (issues: InvalidRequest["issues"]) => Method.invalidRequest(endpoint, issues)
 
+/** What is no contact at all. One that breaks a rule is rejected. */
+const checkContacts = (contacts: unknown, start: number): Effect.Effect<void, InvalidRequest> => {
+  if (!Array.isArray(contacts)) return refuse([{ path: "contacts", message: "Expected a list of contacts" }])
+  const issues = contacts.flatMap((contact: unknown, index) =>
+    Predicate.isObject(contact) ? [] : [{ path: `contacts.${start + index}`, message: "Expected a contact" }]
+  )
+  return issues.length === 0 ? Effect.void : refuse(issues)
+}
+
 // A request that has no contacts to send is not made, so the rule of the contract has to be looked at before.
 const check = (options: AddressBookUploadOptions, names: ReadonlyArray<string>): Effect.Effect<void, InvalidRequest> =>
   Effect.andThen(
     Arguments.check(endpoint, options, names),
-    options.udid === undefined
-      ? Effect.void
-      : Effect.asVoid(
-          Effect.catch(encodeUdid(options.udid), ({ issue }) =>
-            refuse(Issues.format(issue).map(({ message }) => ({ path: "udid", message })))
+    Effect.suspend(() =>
+      options.udid === undefined
+        ? Effect.void
+        : Effect.asVoid(
+            Effect.catch(encodeUdid(options.udid), ({ issue }) =>
+              refuse(Issues.format(issue).map(({ message }) => ({ path: "udid", message })))
+            )
           )
-        )
+    )
   )
-const encodeUdid = Schema.encodeEffect(Udid)
+const encodeUdid = Schema.encodeUnknownEffect(Udid)
 
 const wouldEmpty = {
   path: "contacts",
@@ -60,6 +72,7 @@ export const make =
   ): InSession<AddressBookUploadResult> =>
     Effect.gen(function* () {
       yield* check(options, ["udid", "force"])
+      yield* checkContacts(contacts, 0)
       const batch = batchOf(contacts, 0)
       if (options.force === true && !leavesAny(batch)) {
         return yield* refuse([
@@ -78,33 +91,48 @@ export const inBatches =
   <E = never, R = never>(
     contacts: Iterable<ContactChange> | Stream.Stream<ContactChange, E, R>,
     options: AddressBookUploadOptions & { readonly batch_size?: number } = {}
-  ): Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R> => {
-    const { batch_size = 100, force = false, ...book } = options
-    if (!Number.isInteger(batch_size) || batch_size < 1) {
-      return Stream.fromEffect(refuse([{ path: "batch_size", message: "Expected a whole number from 1" }]))
-    }
-    const source = Stream.isStream(contacts) ? contacts : Stream.fromIterable(contacts, { chunkSize: batch_size })
-    const uploaded = source.pipe(
-      Stream.grouped(batch_size),
-      // The end, where it shows whether there was anything.
-      Stream.concat(Stream.succeed<ReadonlyArray<ContactChange>>([])),
-      Stream.mapAccumEffect(
-        () => ({ done: nothingDone, force }),
-        ({ done, force }, contacts) =>
-          Effect.gen(function* () {
-            if (contacts.length === 0) return force ? yield* refuse([wouldEmpty]) : ([{ done, force }, []] as const)
-            const batch = batchOf(contacts, done.processed)
-            // `force` replaces the whole book, so it goes with the first contacts that stay, and with no others.
-            const replaces = force && leavesAny(batch)
-            const result =
-              batch.sent.length > 0 ? yield* send(call, batch, { ...book, force: replaces }) : untouched(batch.rejected)
-            const progress = add(done, contacts.length, result)
-            return [{ done: progress, force: force && !replaces }, [progress]] as const
-          })
+  ): Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R> =>
+    Stream.unwrap(
+      Effect.as(
+        check(options, ["udid", "force", "batch_size"]),
+        Stream.suspend(() => batches(call, contacts, options))
       )
     )
-    return Stream.concat(Stream.drain(Stream.fromEffect(check(options, ["udid", "force", "batch_size"]))), uploaded)
+
+const batches = <E, R>(
+  call: Upload,
+  contacts: Iterable<ContactChange> | Stream.Stream<ContactChange, E, R>,
+  options: AddressBookUploadOptions & { readonly batch_size?: number }
+): Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R> => {
+  const { batch_size = 100, force = false, ...book } = options
+  if (!Number.isInteger(batch_size) || batch_size < 1) {
+    return Stream.fromEffect(refuse([{ path: "batch_size", message: "Expected a whole number from 1" }]))
   }
+  if (!Predicate.isIterable(contacts) && !Stream.isStream(contacts)) {
+    return Stream.fromEffect(refuse([{ path: "contacts", message: "Expected contacts" }]))
+  }
+  const source = Stream.isStream(contacts) ? contacts : Stream.fromIterable(contacts, { chunkSize: batch_size })
+  return source.pipe(
+    Stream.grouped(batch_size),
+    // The end, where it shows whether there was anything.
+    Stream.concat(Stream.succeed<ReadonlyArray<ContactChange>>([])),
+    Stream.mapAccumEffect(
+      () => ({ done: nothingDone, force }),
+      ({ done, force }, contacts) =>
+        Effect.gen(function* () {
+          if (contacts.length === 0) return force ? yield* refuse([wouldEmpty]) : ([{ done, force }, []] as const)
+          yield* checkContacts(contacts, done.processed)
+          const batch = batchOf(contacts, done.processed)
+          // `force` replaces the whole book, so it goes with the first contacts that stay, and with no others.
+          const replaces = force && leavesAny(batch)
+          const result =
+            batch.sent.length > 0 ? yield* send(call, batch, { ...book, force: replaces }) : untouched(batch.rejected)
+          const progress = add(done, contacts.length, result)
+          return [{ done: progress, force: force && !replaces }, [progress]] as const
+        })
+    )
+  )
+}
 
 /** Deletes all contacts. */
 export const clear =

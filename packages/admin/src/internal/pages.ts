@@ -16,6 +16,8 @@ interface List<Id, A, E, R> {
   /** Where it is, for what is wrong with its options. */
   readonly at: { readonly operation: string; readonly method: string; readonly path: string }
   readonly id: { readonly make: (id: string) => Id }
+  /** The members of its filters. Options and orders are none of them: they stand beside. */
+  readonly filtered: ReadonlyArray<string>
   readonly call: (query: object) => Effect.Effect<Listed<A>, E, R>
 }
 
@@ -68,9 +70,20 @@ export const makeResults = <Id extends string, A, E, R>(
 const from = <Id extends string, A, E, R>(
   list: List<Id, A, E, R>,
   place: { readonly idOf: (item: A) => Id | undefined; readonly textOf?: (item: A) => string },
+  filter: { readonly _id?: Comparison<Id> },
+  options: CursorOptions<Id>
+): Stream.Stream<Page<A, Id>, E | DecodeError | InvalidRequest, R> =>
+  Stream.suspend(() => pagesOf(list, place, filter, options)).pipe(
+    Arguments.checked(list.at, options, optionNames),
+    Arguments.checked(list.at, filter, list.filtered)
+  )
+
+const pagesOf = <Id extends string, A, E, R>(
+  list: List<Id, A, E, R>,
+  place: { readonly idOf: (item: A) => Id | undefined; readonly textOf?: (item: A) => string },
   { _id, ...filter }: { readonly _id?: Comparison<Id> },
   options: CursorOptions<Id>
-): Stream.Stream<Page<A, Id>, E | DecodeError | InvalidRequest, R> => {
+): Stream.Stream<Page<A, Id>, E | DecodeError, R> => {
   const { idOf } = place
   const { after, batch: limit = 100, before, sort_desc } = options
   const descending = sort_desc !== undefined
@@ -110,7 +123,7 @@ const from = <Id extends string, A, E, R>(
       const cursor = items.map(idOf).findLast((id) => id !== undefined) ?? before
       return [cursor, [{ items: fresh, cursor, total_entries }]]
     }
-  ).pipe(Arguments.checked(list.at, options, optionNames))
+  )
 }
 
 const optionNames = ["after", "batch", "before", "sort_asc", "sort_desc"]

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { PermissionsRequest } from "../Permissions.ts"
 import { isOperators, writeOperators } from "./conditions.ts"
-import { type Checked, type Codecs, type FieldCodec, inside, under, unknownField, wrong } from "./field.ts"
+import { type Checked, type Codecs, type FieldCodec, inside, object, under, unknownField, wrong } from "./field.ts"
 
 type Json = Record<string, unknown>
 
@@ -33,6 +33,7 @@ export const toRecord = (
   write: (fields: Json) => Checked<unknown>
 ): Checked<Json> =>
   Effect.gen(function* () {
+    yield* object("", record)
     const beside: Json = {}
     const fields: Json = {}
     for (const [name, value] of Object.entries(record)) {
@@ -41,7 +42,7 @@ export const toRecord = (
       if (written !== undefined) beside[name] = yield* written
       else if (codecs(name) === undefined || systemOnly.has(name)) return yield* unknownField(name, codecs.names)
       else if (value === null && codecs(name)?.nullable === false && codecs(name)?.optional) beside[name] = null
-      else fields[name] = codecs(name)?.inUtc(value) ?? value
+      else fields[name] = yield* codecs(name)?.prepare(value) ?? Effect.succeed(value)
     }
     const leftOut = names.filter(
       (name) => !Object.hasOwn(fields, name) && codecs(name)?.nullable && !codecs(name)?.optional
@@ -57,16 +58,19 @@ export const toRecord = (
 /** Writes an update. */
 export const toChanges = (changes: object, codecs: Codecs): Checked<Json> =>
   Effect.map(
-    Effect.forEach(
-      Object.entries(changes).filter(([, value]) => value !== undefined),
-      ([name, value]) => {
-        const operator = Object.hasOwn(updateOperators, name) ? updateOperators[name] : undefined
-        const written =
-          operator === undefined
-            ? (writeSystem(name, value, codecs) ?? writeField(name, value, codecs))
-            : writeOperator(name, operator, value, codecs)
-        return Effect.map(written, (json) => [name, json] as const)
-      }
+    Effect.andThen(
+      object("", changes),
+      Effect.forEach(
+        Object.entries(changes ?? {}).filter(([, value]) => value !== undefined),
+        ([name, value]) => {
+          const operator = Object.hasOwn(updateOperators, name) ? updateOperators[name] : undefined
+          const written =
+            operator === undefined
+              ? (writeSystem(name, value, codecs) ?? writeField(name, value, codecs))
+              : writeOperator(name, operator, value, codecs)
+          return Effect.map(written, (json) => [name, json] as const)
+        }
+      )
     ),
     fromEntries
   )
@@ -128,12 +132,15 @@ const updateOperators: { readonly [operator: string]: Operand } = {
 const writeOperator = (operator: string, write: Operand, operands: unknown, codecs: Codecs): Checked<unknown> =>
   inside(
     operator,
-    Effect.forEach(
-      Object.entries(Object(operands)).filter(([, value]) => value !== undefined),
-      ([name, value]) => {
-        const codec = codecs(name)
-        if (codec === undefined) return unknownField(name, codecs.names)
-        return Effect.map(write(name, value, codec), (written) => [name, written] as const)
-      }
+    Effect.andThen(
+      object("", operands),
+      Effect.forEach(
+        Object.entries(Object(operands)).filter(([, value]) => value !== undefined),
+        ([name, value]) => {
+          const codec = codecs(name)
+          if (codec === undefined) return unknownField(name, codecs.names)
+          return Effect.map(write(name, value, codec), (written) => [name, written] as const)
+        }
+      )
     )
   ).pipe(Effect.map(fromEntries))

@@ -59,13 +59,29 @@ const unknownIn = (options: object, names: ReadonlyArray<string>): Field.Checked
   return issues.length > 0 ? Effect.fail(issues) : Effect.void
 }
 
+/** What a filter has beside its conditions where there is no page, no order and no choice of fields. */
+const onlyConditions = (filter: object | undefined, path: string): Field.Checked<void> =>
+  Effect.andThen(
+    filter === undefined ? Effect.void : Field.object(path, filter),
+    Effect.forEach(
+      Object.entries(filter ?? {}).filter(([name, value]) => value !== undefined && optionNames.has(name)),
+      ([name]) => Field.wrong(path === "" ? name : `${path}.${name}`, "Expected conditions only"),
+      { discard: true }
+    )
+  )
+
+const optionNames: ReadonlySet<string> = new Set(["sort_asc", "sort_desc", "skip", "limit", "output"])
+
 const outputs = ({ output }: Query): Field.Checked<Record<string, string>> => {
   if (output === undefined) return Effect.succeed({})
   const unknown = Arguments.unknownMembers(output, ["include", "exclude"], "output")
   if (unknown.length > 0) return Effect.fail(unknown)
   const pairs = Object.entries(output).filter(([, names]) => names !== undefined)
-  if (pairs.some(([, names]) => names.some((name: string) => name.includes(",")))) {
-    return Field.wrong("output", noComma)
+  if (!pairs.every(([, names]) => Array.isArray(names))) return Field.wrong("output", "Expected a list of names")
+  const asked: ReadonlyArray<unknown> = pairs.flatMap(([, names]) => names)
+  if (asked.some((name) => typeof name === "string" && name.includes(","))) return Field.wrong("output", noComma)
+  if (asked.some((name) => typeof name !== "string" || name === "" || name.trim() !== name)) {
+    return Field.wrong("output", "Expected names that are not empty and have no blanks around")
   }
   const empty = pairs.length !== 1 || pairs.some(([, names]) => names.length === 0)
   return empty
@@ -100,21 +116,22 @@ export const make = (
     )
 
   /** The keys of a query, but for its page. */
-  const written = (query: Query) => {
-    const { limit: _, output, skip: __, sort_asc, sort_desc, ...filter } = query
-    return asked(
-      "list",
-      Effect.map(
-        Effect.all([Conditions.toQuery(filter, codecs), outputs({ output })]),
-        ([conditions, output]): Record<string, string> => ({
-          ...conditions,
-          ...output,
-          ...(sort_asc === undefined ? {} : { sort_asc }),
-          ...(sort_desc === undefined ? {} : { sort_desc })
-        })
+  const written = (query: Query) =>
+    Effect.suspend(() => {
+      const { limit: _, output, skip: __, sort_asc, sort_desc, ...filter } = query
+      return asked(
+        "list",
+        Effect.map(
+          Effect.all([Conditions.toQuery(filter, codecs), outputs({ output })]),
+          ([conditions, output]): Record<string, string> => ({
+            ...conditions,
+            ...output,
+            ...(sort_asc === undefined ? {} : { sort_asc }),
+            ...(sort_desc === undefined ? {} : { sort_desc })
+          })
+        )
       )
-    )
-  }
+    })
 
   const page = (query: Record<string, string>) =>
     Effect.flatMap(call.list({ params: { class_name }, query }), (answer) => {
@@ -126,16 +143,19 @@ export const make = (
 
   const wirePage = (query: Query) =>
     Effect.gen(function* () {
+      yield* asked("list", Field.object("", query))
       const pages = yield* asked("list", Effect.all([whole("skip", query.skip, 0), whole("limit", query.limit, 1)]))
       const { items, limit, skip } = yield* page(Object.assign({}, yield* written(query), ...pages))
       return { items, limit, skip }
     })
 
   const wireStream = (query: Query) =>
-    // In the order of ids, which is that of a stream, the ids that are asked for can be split.
-    query.sort_asc === undefined && query.sort_desc === undefined
-      ? Batch.stream(query, "_id", streamOf)
-      : streamOf(query)
+    Stream.suspend(() =>
+      // In the order of ids, which is that of a stream, the ids that are asked for can be split.
+      query.sort_asc === undefined && query.sort_desc === undefined
+        ? Batch.stream(query, "_id", streamOf)
+        : streamOf(query)
+    ).pipe(Arguments.checked(at("list"), query))
 
   const streamOf = (query: Query) =>
     Stream.unwrap(
@@ -147,6 +167,7 @@ export const make = (
 
   const one = (query: Query, limit: string, more: Record<string, string>) =>
     Effect.gen(function* () {
+      yield* asked("list", Field.object("", query))
       const sort = query.sort_asc === undefined && query.sort_desc === undefined ? more : {}
       const { items } = yield* page({ ...(yield* written(query)), ...sort, limit })
       return items[0] === undefined ? Option.none() : Option.some(yield* read(items[0], readerOf(query.output)))
@@ -216,18 +237,14 @@ export const make = (
         const reader = readerOf(query.output)
         return { ...rest, items: yield* Effect.forEach(items, (record) => readResult(record, reader)) }
       }),
-    stream: (query: Query = {}) => {
-      const reader = readerOf(query.output)
-      return Stream.mapEffect(wireStream(query), (record) => read(record, reader))
-    },
-    streamResults: (query: Query = {}) => {
-      const reader = readerOf(query.output)
-      return Stream.mapEffect(wireStream(query), (record) => readResult(record, reader))
-    },
+    stream: (query: Query = {}) =>
+      Stream.mapEffect(wireStream(query), (record) => read(record, readerOf(query.output))),
+    streamResults: (query: Query = {}) =>
+      Stream.mapEffect(wireStream(query), (record) => readResult(record, readerOf(query.output))),
     count: (filter: object = {}) =>
       Batch.count(filter, { at: at("list"), field: "_id" }, (filter) =>
         Effect.gen(function* () {
-          const query = yield* written(filter)
+          const query = yield* Effect.andThen(asked("list", onlyConditions(filter, "")), written(filter))
           const answer = yield* call.list({ params: { class_name }, query: { ...query, count: "1" } })
           if (!("class_name" in answer)) return answer.items.count
           return yield* unfit(answer, [{ path: "items.count", message: "Expected a number" }])
@@ -240,14 +257,13 @@ export const make = (
       Effect.gen(function* () {
         const payload = yield* asked(
           "updateMany",
-          numbered(changes, 1, ({ id, ...rest }) =>
-            Effect.map(
-              Effect.all([
-                id === "" ? Field.wrong("id", "Expected an id") : Effect.succeed(id),
-                Changes.toChanges(rest, codecs)
-              ]),
-              ([id, json]) => ({ id, ...json })
-            )
+          numbered(changes, 1, (change) =>
+            Effect.gen(function* () {
+              yield* Field.object("", change)
+              const { id, ...rest } = change
+              if (typeof id !== "string" || id === "") return yield* Field.wrong("id", "Expected an id")
+              return { id, ...(yield* Changes.toChanges(rest, codecs)) }
+            })
           )
         )
         const { items, not_found } = yield* call.updateMany({ params: { class_name }, payload })
@@ -282,13 +298,13 @@ export const make = (
       readonly filter?: object
     }) =>
       Effect.gen(function* () {
-        yield* asked("list", unknownIn(request, ["calc", "group_by", "filter"]))
+        yield* asked("list", unknownIn(request ?? null, ["calc", "group_by", "filter"]))
         const calc = Object.entries(request.calc ?? {}).filter(([, operator]) => operator !== undefined)
         const nothing = calc.length === 0 ? Field.wrong("calc", "Expected at least one field") : Effect.void
         const noGroup = request.group_by === undefined ? Field.wrong("group_by", "Expected a field") : Effect.void
         const filter = yield* Effect.andThen(
           asked("list", Effect.andThen(nothing, noGroup)),
-          written(request.filter ?? {})
+          Effect.andThen(asked("list", onlyConditions(request.filter, "filter")), written(request.filter ?? {}))
         )
         const calculated = Object.fromEntries(calc.map(([field, operator]) => [`${field}[calc]`, operator]))
         const { items } = yield* page({ ...filter, ...calculated, group_by: request.group_by })
@@ -304,7 +320,7 @@ const numbered = <A>(
   first: 0 | 1,
   write: (record: A) => Field.Checked<Record<string, unknown>>
 ): Field.Checked<{ readonly record: Record<string, Record<string, unknown>> }> =>
-  records.length === 0
+  !Array.isArray(records) || records.length === 0
     ? Field.wrong("record", "Expected at least one record")
     : Effect.map(
         Effect.forEach(records, (record, index) =>

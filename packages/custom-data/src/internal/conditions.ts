@@ -1,9 +1,8 @@
 // Filters, as a query and as JSON.
 import * as Arguments from "@effect-connectycube/core/Arguments"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import { Near } from "../Location.ts"
-import { type Checked, type Codecs, type FieldCodec, under, unknownField, wrong } from "./field.ts"
+import { type Checked, type Codecs, type FieldCodec, object, unknownField, writing, wrong } from "./field.ts"
 
 /** One condition as it is written: of a list every element, `""` for no operator. */
 interface Condition {
@@ -22,18 +21,21 @@ export const isOperators = (value: unknown): value is { readonly [operator: stri
 /** The conditions of a filter. What is `undefined` is left out, or refused where that would make more records match. */
 const conditions = (filter: object, codecs: Codecs, strict: boolean): Checked<ReadonlyArray<Condition>> =>
   Effect.map(
-    Effect.forEach(Object.entries(filter), ([field, condition]) => {
-      if (condition === undefined) return strict ? wrong(field, "Expected a condition") : Effect.succeed([])
-      const codec = codecs(field)
-      if (codec === undefined) return unknownField(field, codecs.names)
-      const { compare } = codec.item ?? codec
-      if (!isOperators(condition)) {
-        return Effect.map(value(field, condition, compare), (value): ReadonlyArray<Condition> => [
-          { field, operator: "", value }
-        ])
-      }
-      return writeOperators(field, condition, compare, strict)
-    }),
+    Effect.andThen(
+      object("", filter),
+      Effect.forEach(Object.entries(filter ?? {}), ([field, condition]) => {
+        if (condition === undefined) return strict ? wrong(field, "Expected a condition") : Effect.succeed([])
+        const codec = codecs(field)
+        if (codec === undefined) return unknownField(field, codecs.names)
+        const { compare } = codec.item ?? codec
+        if (!isOperators(condition)) {
+          return Effect.map(value(field, condition, compare), (value): ReadonlyArray<Condition> => [
+            { field, operator: "", value }
+          ])
+        }
+        return writeOperators(field, condition, compare, strict)
+      })
+    ),
     (found) => found.flat()
   )
 
@@ -62,8 +64,6 @@ export const writeOperators = (
   )
 }
 
-const writeNear = Schema.encodeUnknownEffect(Near, { errors: "all" })
-
 const writeOperand = (
   path: string,
   operator: string,
@@ -72,7 +72,7 @@ const writeOperand = (
 ): Checked<unknown> => {
   if (operand === undefined) return wrong(path, "Expected a value")
   if (operator === "ctn") return typeof operand === "string" ? Effect.succeed(operand) : wrong(path, "Expected a text")
-  if (operator === "near") return under(path, writeNear)(operand)
+  if (operator === "near") return writing(path, Near)(operand)
   if (!lists.has(operator)) return compare(operand)
   // An empty list would not be sent at all, and so match everything.
   return Array.isArray(operand) && operand.length > 0

@@ -5,6 +5,7 @@ import * as Issues from "@effect-connectycube/core/Issues"
 import * as Wire from "@effect-connectycube/core/Wire"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import type { Fields } from "../Field.ts"
@@ -21,8 +22,11 @@ export const wrong = (path: string, message: string): Checked<never> => Effect.f
 export const asIs: Schema.Codec<unknown, unknown> = Schema.Unknown
 
 export interface FieldCodec {
-  /** A time with a zone as the same instant in UTC, where the schema takes no other. Other values are left as they are. */
-  readonly inUtc: (value: unknown) => unknown
+  /**
+   * A value as it can be written with others: without what is `undefined` in it, and with a time that has a zone as the same
+   * instant in UTC, where the schema takes no other.
+   */
+  readonly prepare: (value: unknown) => Checked<unknown>
   /** Writes a value as the schema says. */
   readonly write: (value: unknown) => Checked<unknown>
   /** Writes a value to compare with: it need not be one that a record could have. */
@@ -59,15 +63,36 @@ const hasZone = (value: unknown): boolean =>
 const toUtc = (value: unknown): unknown =>
   Array.isArray(value) ? value.map(toUtc) : DateTime.isDateTime(value) ? DateTime.toUtc(value) : value
 
+/** Leaves out what is `undefined`, wherever it is in a value, and refuses members that nobody knows. */
+const preparedBy = (name: string, schema: Schema.Codec<unknown, unknown>) => {
+  const prepare = Arguments.make(schema)
+  return (given: unknown): Checked<unknown> => {
+    const { issues, value } = prepare(given)
+    return issues.length > 0 ? inside(name, Effect.fail(issues)) : Effect.succeed(value)
+  }
+}
+
+/** As {@link under}, of what a caller gives. */
+export const writing = <A, I>(path: string, schema: Schema.Codec<A, I>) => {
+  const prepare = preparedBy(path, schema)
+  const write = under(path, Schema.encodeUnknownEffect(schema, { errors: "all" }))
+  return (value: unknown): Checked<unknown> => Effect.flatMap(prepare(value), write)
+}
+
+/** What a method is given as a whole. */
+export const object = (path: string, value: unknown): Checked<void> =>
+  Predicate.isObject(value) ? Effect.void : wrong(path, "Expected an object")
+
 const writers = (name: string, schema: Schema.Codec<unknown, unknown>, loosely: boolean) => {
+  const prepare = preparedBy(name, schema)
   const fits = Schema.is(schema)
   const inUtc = (value: unknown) => (hasZone(value) && !fits(value) ? toUtc(value) : value)
   const written = (run: (value: unknown) => Effect.Effect<unknown, Schema.SchemaError>) => {
     const checked = under(name, run)
-    return (value: unknown) => checked(inUtc(value))
+    return (value: unknown) => Effect.flatMap(prepare(value), (value) => checked(inUtc(value)))
   }
   return {
-    inUtc,
+    prepare: (value: unknown) => Effect.map(prepare(value), inUtc),
     write: written(Schema.encodeUnknownEffect(schema, { errors: "all" })),
     compare: written(Schema.encodeUnknownEffect(schema, { errors: "all", disableChecks: loosely }))
   }

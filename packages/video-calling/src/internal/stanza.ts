@@ -43,7 +43,9 @@ export const write = (
   { id, to }: { readonly to: string; readonly id: string }
 ): Result.Result<string, Issues> => {
   const issues = Object.entries({ to, id }).flatMap(([path, value]) =>
-    value !== "" && xml.isText(value) ? [] : [{ path, message: "Expected a text that XML can carry" }]
+    typeof value === "string" && value !== "" && xml.isText(value)
+      ? []
+      : [{ path, message: "Expected a text that XML can carry" }]
   )
   if (issues.length > 0) return Result.fail(issues)
   const own = fields.map((field) => [field, signal[field]] as const).filter(([, value]) => !isEmpty(value))
