@@ -12,12 +12,14 @@ import { facts, steps, type World } from "./steps.ts"
 /** Where the emulator is, and the credentials of its application. */
 export interface Setup {
   readonly url: string
+  /** Where its control side is: a page reaches it by way of the server that it came from, as a page of another origin may not. */
+  readonly control: string
   readonly application_id: number
   readonly auth_key: string
 }
 
-export const conformance = ({ application_id, auth_key, url }: Setup): Promise<ReadonlyArray<Cell>> => {
-  const world: World = { url }
+export const conformance = ({ application_id, auth_key, control, url }: Setup): Promise<ReadonlyArray<Cell>> => {
+  const world: World = { control }
   const modules = ConnectyCube.layer({ application_id, auth_key: Redacted.make(auth_key), api_url: url })
   return Effect.gen(function* () {
     const measured = yield* Effect.forEach(steps, ({ name, run }) =>

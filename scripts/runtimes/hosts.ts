@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process"
 import { EventEmitter, once } from "node:events"
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { createServer } from "node:http"
+import { createServer, type IncomingMessage } from "node:http"
 import { createRequire } from "node:module"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
@@ -62,6 +62,15 @@ export const findChromium = (): string | undefined => {
     .find((path) => existsSync(path))
 }
 
+/** Sends what a page asks of the control side there, and gives what it answered. */
+const forward = async (request: IncomingMessage, control: string): Promise<string> => {
+  const init =
+    request.method === "POST"
+      ? { method: "POST", headers: { "content-type": "application/json" }, body: await text(request) }
+      : {}
+  return (await fetch(`${control}${request.url}`, init)).text()
+}
+
 /** A page of its own origin, which posts what it found. */
 export const chromium =
   (command: string): Host =>
@@ -70,7 +79,11 @@ export const chromium =
     const profile = mkdtempSync(join(tmpdir(), "chromium-"))
     const posted = new EventEmitter()
     const server = createServer((request, response) => {
-      if (request.method === "POST") {
+      if (request.url?.startsWith("/_emulator/") === true) {
+        void forward(request, setup.control).then((json) =>
+          response.writeHead(200, { "content-type": "application/json" }).end(json)
+        )
+      } else if (request.method === "POST") {
         void text(request).then((json) => posted.emit("cells", json))
         response.end()
       } else if (request.url === "/page.js") {
@@ -84,7 +97,8 @@ export const chromium =
     const { port } = server.address() as AddressInfo
     const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : []
     const flags = ["--headless=new", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage", ...asRoot]
-    const url = `http://127.0.0.1:${port}/#${encodeURIComponent(JSON.stringify(setup))}`
+    const origin = `http://127.0.0.1:${port}`
+    const url = `${origin}/#${encodeURIComponent(JSON.stringify({ ...setup, control: origin }))}`
     const browser = spawn(command, [...flags, `--user-data-dir=${profile}`, url], { stdio: "ignore" })
     browser.on("error", (error) => posted.emit("error", error))
     browser.on("exit", (code) => posted.emit("error", new Error(`The browser ended with ${code}`)))

@@ -31,7 +31,7 @@ const measure = (runtime: string, host: Hosts.Host): Promise<Column> =>
     const { url } = yield* Emulator
     const { application_id, auth_key } = defaults
     const cells = yield* Effect.promise(() =>
-      host({ url, application_id, auth_key }).catch((error: unknown) =>
+      host({ url, control: url, application_id, auth_key }).catch((error: unknown) =>
         rows.map((row) => ({ row, ok: false, text: "no", why: String(error) }))
       )
     )

@@ -23,8 +23,8 @@ import * as Stream from "effect/Stream"
 
 /** What steps leave for those after them. */
 export interface World {
-  /** Where the emulator is. */
-  readonly url: string
+  /** Where the control side of the emulator is. */
+  readonly control: string
   ada?: User
   charles?: User
   session?: SessionService["Service"]
@@ -176,13 +176,13 @@ export const steps: ReadonlyArray<Step> = [
             times: 2,
             respond: { status: 429, headers: { "retry-after": "1" }, body: { errors: ["Too many requests"] } }
           }
-          const request = HttpClientRequest.post(`${world.url}/_emulator/faults`)
+          const request = HttpClientRequest.post(`${world.control}/_emulator/faults`)
           yield* client.execute(HttpClientRequest.bodyJsonUnsafe(request, fault))
           const { dialogs } = yield* Chat
           const { items } = yield* dialogs.list({})
           yield* check(items.length === 1, `${items.length} dialogs were found`)
           const journal: unknown = yield* Effect.flatMap(
-            client.get(`${world.url}/_emulator/requests`),
+            client.get(`${world.control}/_emulator/requests`),
             ({ json }) => json
           )
           const refused = JSON.stringify(journal).match(/"status":429/g)?.length ?? 0
@@ -228,7 +228,10 @@ export const steps: ReadonlyArray<Step> = [
             message: { message: "The engine is warm" }
           })
           const client = yield* HttpClient.HttpClient
-          const outbox: unknown = yield* Effect.flatMap(client.get(`${world.url}/_emulator/outbox`), ({ json }) => json)
+          const outbox: unknown = yield* Effect.flatMap(
+            client.get(`${world.control}/_emulator/outbox`),
+            ({ json }) => json
+          )
           yield* check(JSON.stringify(outbox).includes("The engine is warm"), "Nothing was pushed")
         })
       )(world)
