@@ -78,7 +78,9 @@ layer(LoggedIn)("a typed collection", (it) => {
           items.map(({ name }) => String(name)),
           [...expected]
         )
-        assert.strictEqual(yield* players.count(query), expected.length)
+        // What is counted has no order.
+        const { sort_asc: _, sort_desc: __, ...filter } = query
+        assert.strictEqual(yield* players.count(filter), expected.length)
       })
     )
 

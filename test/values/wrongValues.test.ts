@@ -184,7 +184,12 @@ describe("a member of credentials that is none of theirs", () => {
     ["a name beside a login", login({ login: "ada", password: secret, full_name: "Ada" }), "full_name"],
     ["another provider", login({ provider: "github", keys: { token: secret } }), "provider"],
     ["a guest who is none", login({ guest: "yes" }), "guest"],
-    ["an empty token", login({ identity_token: undefined }), ""]
+    ["an empty token", login({ identity_token: undefined }), ""],
+    ["no password", login({ login: "ada" }), "password"],
+    ["a password only", login({ password: secret }), ""],
+    ["no keys", login({ provider: "facebook" }), "keys"],
+    ["no secret", login({ provider: "twitter", keys: { token: secret } }), "keys.secret"],
+    ["a secret where there is none", login({ provider: "facebook", keys: { token: secret, secret } }), "keys.secret"]
   ])
 })
 
@@ -237,6 +242,13 @@ describe("a member of what the application says itself", () => {
     ["unknown, in an element that is added", update({ push: { homes: [{ ...place, zz: 1 }] } }), "push.homes.zz"],
     ["unknown, in a value to compare with", listed({ home: { ...place, zz: 1 } }), "home.zz"]
   ])
+
+  it.effect("that would stand for the recipient of a system message is refused", () =>
+    Effect.gen(function* () {
+      const call = Chat.use(({ messages }) => messages.sendSystem(UserId.make(1), { recipientId: 2 }))
+      assert.deepStrictEqual(yield* pathsOf(call), ["parameters.recipientId"])
+    })
+  )
 
   it.effect("that is undefined is left out", () =>
     Effect.gen(function* () {

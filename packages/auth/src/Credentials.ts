@@ -4,9 +4,11 @@
  * @since 0.1.0
  */
 import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Issues from "@effect-connectycube/core/Issues"
 import * as Wire from "@effect-connectycube/core/Wire"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 
 /**
@@ -151,9 +153,20 @@ const accounts = {
   firebase_email: account("firebase_email", { firebase_email: Firebase })
 }
 
-const byAccount = new Map<unknown, ReturnType<typeof Arguments.make>>(
-  Object.entries(accounts).map(([provider, schema]) => [provider, Arguments.make(schema)])
+const encoder = (schema: Schema.Codec<unknown, unknown>) => Schema.encodeUnknownResult(schema, { errors: "all" })
+
+const byAccount = new Map<
+  unknown,
+  { readonly prepare: ReturnType<typeof Arguments.make>; readonly encode: ReturnType<typeof encoder> }
+>(
+  Object.entries(accounts).map(([provider, schema]) => [
+    provider,
+    { prepare: Arguments.make(schema), encode: encoder(schema) }
+  ])
 )
+
+const missing = (path: string, value: unknown): Arguments.Issues =>
+  value === undefined ? [{ path, message: "Missing key" }] : []
 
 const names = {
   guest: ["guest", "full_name"],
@@ -162,7 +175,7 @@ const names = {
 }
 
 /**
- * What is wrong with the members of credentials: those that are none of their kind's. Among the fields of a request they would
+ * What is wrong with the members of credentials: those that are none of their kind's, or are missing. Among the fields of a request they would
  * take the place of what the client says there.
  *
  * @category checking
@@ -170,20 +183,25 @@ const names = {
  */
 export const issuesOf = (who: Credentials | Guest): Arguments.Issues => {
   if (!Predicate.isObject(who)) return Arguments.unknownMembers(who ?? null, [])
-  const { guest, identity_token, provider }: Readonly<Record<string, unknown>> = { ...who }
+  const { email, guest, identity_token, login, password, provider }: Readonly<Record<string, unknown>> = { ...who }
   if (provider !== undefined) {
-    const prepare = byAccount.get(provider)
-    return prepare === undefined
-      ? [{ path: "provider", message: `Expected one of ${Object.keys(accounts).join(", ")}` }]
-      : prepare(who).issues
+    const account = byAccount.get(provider)
+    if (account === undefined) {
+      return [{ path: "provider", message: `Expected one of ${Object.keys(accounts).join(", ")}` }]
+    }
+    const { issues, value } = account.prepare(who)
+    if (issues.length > 0) return issues
+    const encoded = account.encode(value)
+    return Result.isSuccess(encoded) ? [] : Issues.format(encoded.failure.issue)
   }
   if (guest !== undefined) {
     return guest === true ? Arguments.unknownMembers(who, names.guest) : [{ path: "guest", message: "Expected true" }]
   }
   const unknown = Arguments.unknownMembers(who, identity_token === undefined ? names.user : names.token)
-  return unknown.length === 0 && Object.values(who).every((value) => value === undefined)
+  if (unknown.length > 0 || identity_token !== undefined) return unknown
+  return email === undefined && login === undefined
     ? [{ path: "", message: "Expected a login or an e-mail, a token, a provider or a guest" }]
-    : unknown
+    : missing("password", password)
 }
 
 /**
