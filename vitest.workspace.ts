@@ -1,4 +1,5 @@
 import { globSync } from "node:fs"
+import { availableParallelism } from "node:os"
 import { basename } from "node:path"
 import { defineConfig } from "vitest/config"
 
@@ -12,6 +13,8 @@ export default defineConfig({
   test: {
     // Files share a worker and its modules: loading Effect anew for each would take longer than most tests.
     isolate: false,
+    // Left to itself, it leaves one processor idle: of two, half the machine.
+    maxWorkers: availableParallelism(),
     // It is there for what hangs: no test fails because the machine is busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,
