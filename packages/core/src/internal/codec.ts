@@ -1,0 +1,161 @@
+// How the requests of an endpoint are written, and its answers are read, by its contract.
+import * as Effect from "effect/Effect"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import * as Arguments from "../Arguments.ts"
+import type { Answer, Operation } from "../Attempt.ts"
+import { DecodeError, type InvalidRequest } from "../ConnectyCubeError.ts"
+import type { Redirect } from "../Contract.ts"
+import * as Issues from "../Issues.ts"
+import * as Items from "../Items.ts"
+import * as Wire from "../Wire.ts"
+import * as Json from "./json.ts"
+import * as UrlLimit from "./urlLimit.ts"
+
+export interface RequestParts {
+  readonly params?: unknown
+  readonly query?: unknown
+  readonly payload?: unknown
+}
+
+type Written = Result.Result<HttpClientRequest.HttpClientRequest, InvalidRequest["issues"]>
+
+/** Writes a request as the contract says; what does not fit it is refused here, before the wire. */
+export const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
+  const payload = [...endpoint.payload.values()][0]
+  const isForm = payload?.encoding._tag === "FormUrlEncoded"
+  const empty = HttpClientRequest.make(endpoint.method)(endpoint.path)
+  const names = Array.from(endpoint.path.matchAll(parameter), ([, name = ""]) => name)
+
+  /** Writes one part of a request, where the endpoint has such a part. */
+  const step = (
+    part: keyof RequestParts,
+    schema: Schema.Top | undefined,
+    write: (request: HttpClientRequest.HttpClientRequest, encoded: Record<string, string>) => Written
+  ) => {
+    if (schema === undefined) return []
+    const prepare = Arguments.make(schema)
+    const encode = encodeWith(schema)
+    return [
+      (request: HttpClientRequest.HttpClientRequest, parts: RequestParts): Written => {
+        const { issues, value } = prepare(parts[part])
+        if (issues.length > 0) return Result.fail(issues)
+        const encoded = encode(value)
+        return Result.isSuccess(encoded)
+          ? write(request, encoded.success)
+          : Result.fail(Issues.format(encoded.failure.issue))
+      }
+    ]
+  }
+
+  const steps = [
+    ...step("params", endpoint.params, (request, params) => {
+      const issues = names.flatMap((path) =>
+        Arguments.isSegment(params[path]) ? [] : [{ path, message: "Expected an id" }]
+      )
+      return issues.length > 0
+        ? Result.fail(issues)
+        : Result.succeed(HttpClientRequest.setUrl(request, pathOf(endpoint.path, params)))
+    }),
+    ...step("query", endpoint.query, (request, query) =>
+      Result.succeed(HttpClientRequest.setUrlParams(request, query))
+    ),
+    ...step("payload", payload?.schemas[0], (request, body) =>
+      isForm
+        ? Result.succeed(HttpClientRequest.bodyUrlParams(request, body))
+        : Result.try({
+            try: () => HttpClientRequest.bodyJsonUnsafe(request, body),
+            catch: () => [{ path: "", message: "Expected what can be written as JSON" }]
+          })
+    )
+  ]
+
+  const write = (parts: RequestParts): Written =>
+    steps.reduce<Written>(
+      (written, step) => Result.flatMap(written, (request) => step(request, parts)),
+      Result.succeed(empty)
+    )
+
+  return (parts: RequestParts): Written =>
+    Result.flatMap(write(parts), (request) => {
+      const tooLong = UrlLimit.issues(request)
+      return tooLong.length === 0 ? Result.succeed(request) : Result.fail(tooLong)
+    })
+}
+
+// The contract's schemas are known to the types of the calls, and here only as schemas of something. They need no
+// services, since `Calls` has no place for any.
+const encodeWith = (schema: Schema.Top) =>
+  Schema.encodeUnknownResult(schema as Schema.Codec<unknown, Record<string, string>>, { errors: "all" })
+
+const parameter = /:(\w+)/g
+
+// A comma is itself in a path; the API lists ids with it.
+const pathOf = (path: string, params: Record<string, string>): string =>
+  path.replaceAll(parameter, (_, name: string) => encodeURIComponent(params[name] ?? "").replaceAll("%2C", ","))
+
+const bodiesOf = (endpoint: HttpApiEndpoint.Top) =>
+  [...endpoint.success].filter(({ ast }) => !HttpApiSchema.isNoContent(ast))
+
+const unionOf = (schemas: ReadonlyArray<Schema.Top>) => {
+  // As above: the types of the calls know what this is.
+  const union: Schema.Top = Schema.Union(schemas)
+  return union as Schema.Codec<unknown>
+}
+
+/** Reads an answer as the contract says, but for its list, which is read item by item. */
+export const itemsDecoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean, key: string) => {
+  const whole = decoderOf(endpoint, redirects)
+  const decode = Schema.decodeUnknownResult(unionOf(bodiesOf(endpoint)), { errors: "all" })
+  return (answer: Answer, operation: Operation): Effect.Effect<unknown, DecodeError> =>
+    Wire.parseJson(answer.body).pipe(
+      Option.flatMap((json) => Items.decode(operation.name, key, decode, json)),
+      Option.match({ onNone: () => whole(answer, operation), onSome: Effect.succeed })
+    )
+}
+
+/** Reads an answer as the contract says. Where it promises no body, whatever came is left alone. */
+export const decoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean) => {
+  if (redirects) return locationOf
+  const schemas = bodiesOf(endpoint)
+  if (schemas.length === 0) return () => Effect.void
+  const mayBeEmpty = schemas.length < endpoint.success.size
+  const schema = unionOf(schemas)
+  const decode = Schema.decodeUnknownResult(schema)
+  // Looks for all that is wrong, which takes longer. Most answers are right.
+  const explain = Schema.decodeUnknownResult(Wire.fromJson(schema), { errors: "all" })
+
+  return ({ attempts, body, mask, response }: Answer, operation: Operation): Effect.Effect<unknown, DecodeError> => {
+    if (mayBeEmpty && body.trim() === "") return Effect.void
+    const json = Result.try(() => Json.parse(body))
+    const decoded = Result.orElse(Result.flatMap(json, decode), () => explain(body))
+    if (Result.isSuccess(decoded)) return Effect.succeed(decoded.success)
+    return Effect.fail(
+      new DecodeError({
+        operation: operation.name,
+        method: operation.method,
+        path: operation.path,
+        attempts,
+        status: response.status,
+        body: mask(body),
+        // The names of members are the server's, too.
+        issues: Issues.format(decoded.failure.issue).map(({ path, message }) => ({ path: mask(path), message }))
+      })
+    )
+  }
+}
+
+/** Where a redirect leads. A URL that can be read by who has it is nothing to keep in an error. */
+const locationOf = (
+  { attempts, body, mask, response: { headers, status } }: Answer,
+  { method, name, path }: Operation
+): Effect.Effect<typeof Redirect.Type, DecodeError> => {
+  const location = headers["location"]
+  if (location !== undefined && location !== "") return Effect.succeed({ location })
+  const issues = [{ path: "location", message: "Expected a header with the URL" }]
+  return Effect.fail(new DecodeError({ operation: name, method, path, attempts, status, body: mask(body), issues }))
+}
