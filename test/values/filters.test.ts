@@ -218,3 +218,40 @@ describe("null as a condition", () => {
     })
   )
 })
+
+describe("a condition without an operator", () => {
+  const since = "5c094c0ce588ce6856f87421"
+  const calls: { readonly [name: string]: (condition: unknown) => Call } = {
+    "users.list": (is) => Users.use((users) => users.list(loose({ login: is }))),
+    "users.listResults": (is) => Users.use((users) => users.listResults(loose({ id: is }))),
+    "users.stream": (is) => Users.use((users) => Stream.runDrain(users.stream(loose({ id: is })))),
+    "users.stream, by created_at": (is) =>
+      Users.use((users) => Stream.runDrain(users.stream(loose({ login: "ada", created_at: is })))),
+    "dialogs.list": (is) => Chat.use(({ dialogs }) => dialogs.list(loose({ name: is }))),
+    "dialogs.list, by an extension": (is) =>
+      Chat.use(({ dialogs }) => dialogs.list(loose({ extensions: { bar: is } }))),
+    "dialogs.count": (is) => Chat.use(({ dialogs }) => dialogs.count(loose({ _id: is }))),
+    "dialogs.stream": (is) => Chat.use(({ dialogs }) => Stream.runDrain(dialogs.stream(loose({ created_at: is })))),
+    "messages.list": (is) =>
+      Chat.use(({ messages }) => messages.list(loose({ chat_dialog_id: dialog_id, sender_id: is }))),
+    "messages.stream": (is) =>
+      Chat.use(({ messages }) => Stream.runDrain(messages.stream(loose({ chat_dialog_id: dialog_id, date_sent: is })))),
+    "meetings.list": (is) => VideoCalling.use(({ meetings }) => meetings.list(loose({ start_date: is }))),
+    "admin.dialogs.list": (is) => Admin.use(({ chat }) => chat.dialogs.list(loose({ name: is }))),
+    "admin.dialogs.stream": (is) => Admin.use(({ chat }) => Stream.runDrain(chat.dialogs.stream(loose({ _id: is })))),
+    "admin.messages.list": (is) => Admin.use(({ chat }) => chat.messages.list(loose({ date_sent: is }))),
+    "admin.messages.stream, after a cursor": (is) =>
+      Admin.use(({ chat }) => Stream.runDrain(chat.messages.stream(loose({ _id: is }), loose({ after: since })))),
+    "records.list": (is) =>
+      CustomData.use((data) => data.collection("a", Schema.Struct({ age: Schema.Int })).list(loose({ age: is })))
+  }
+  const cases = Object.entries(calls).flatMap(([name, call]) =>
+    [{}, { gt: undefined }, { gt: {} }, Object.create(null)].map((is) => [name, is, call] as const)
+  )
+
+  it.effect.each(cases)("is an InvalidRequest and not everything: %s, %j", ([, is, call]) =>
+    Effect.gen(function* () {
+      assert.isNotEmpty(yield* issuesOf(call(is)))
+    })
+  )
+})

@@ -121,7 +121,8 @@ export type Flat = Record<never, unknown>
 
 /**
  * From conditions by field to flat keys: `{ id: { in: [1] }, phone: "1" }` becomes `{ "id[in][]": [1], phone: "1" }`, or
- * `{ "id[in]": [1], phone: "1" }` where the endpoint takes its lists with commas. What is `undefined` is left out.
+ * `{ "id[in]": [1], phone: "1" }` where the endpoint takes its lists with commas. What is `undefined` is left out. A field without
+ * an operator stays as it is, for the contract to refuse.
  *
  * @category encoding
  * @since 0.1.0
@@ -132,20 +133,6 @@ export const flatten = (query: object, lists: "brackets" | "commas" = "brackets"
     ? query
     : Object.fromEntries(Object.entries(query).flatMap(([field, condition]) => pairsOf(field, condition, lists)))
 
-const operatorNames: ReadonlySet<string> = new Set([
-  "eq",
-  "ne",
-  "lt",
-  "lte",
-  "gt",
-  "gte",
-  "in",
-  "nin",
-  "all",
-  "ctn",
-  "start_with"
-])
-
 const pairsOf = (
   key: string,
   value: unknown,
@@ -154,11 +141,10 @@ const pairsOf = (
   if (value === undefined) return []
   // Dates and branded values are objects too; a condition is a plain one.
   if (!isPlainObject(value)) return [[key, value]]
-  return Object.entries(value).flatMap(([operator, operand]) => {
-    // It would be no condition at all.
-    if (operatorNames.has(operator) && isPlainObject(operand) && Object.keys(operand).length === 0) {
-      return [[keyOf(key, operator === "eq" ? "" : operator), operand]]
-    }
+  const operands = Object.entries(value).filter(([, operand]) => operand !== undefined)
+  // It would be no condition at all, and everything would match: the contract refuses it.
+  if (operands.length === 0) return [[key, value]]
+  return operands.flatMap(([operator, operand]) => {
     const brackets = lists === "brackets" && Array.isArray(operand)
     return pairsOf(keyOf(key, operator === "eq" ? "" : brackets ? `${operator}[]` : operator), operand, lists)
   })

@@ -124,9 +124,14 @@ describe("conditions by field", () => {
 
   it("are left out where they are undefined, at any depth, and kept where they are null", () => {
     assert.deepStrictEqual<unknown>(
-      Query.flatten({ a: undefined, b: { gt: undefined, lt: 1 }, c: {}, d: null, e: 0, f: "", g: false }),
+      Query.flatten({ a: undefined, b: { gt: undefined, lt: 1 }, d: null, e: 0, f: "", g: false }),
       { "b[lt]": 1, d: null, e: 0, f: "", g: false }
     )
+  })
+
+  it("stay as they are where they have no operator, for the contract to refuse", () => {
+    const none = { gt: undefined }
+    assert.deepStrictEqual<unknown>(Query.flatten({ a: {}, b: none, c: { d: none } }), { a: {}, b: none, "c[d]": none })
   })
 
   it("do not take apart what is a value: times, lists and texts", () => {

@@ -91,13 +91,15 @@ const pagesOf = <Id extends string, A, E, R>(
 
   const upTo = (bounds: Comparison<Id>, id: Id) => (isBefore(bounds.lt, id) ? bounds : { ...bounds, lt: id })
   const since = (bounds: Comparison<Id>, id: Id) => (isBefore(id, bounds.gt) ? bounds : { ...bounds, gt: id })
-  const bounds = before === undefined ? (_id ?? {}) : upTo(_id ?? {}, list.id.make(firstIdAt(before)))
+  // A condition that asks for nothing stays as it is, and is refused.
+  const isNone = _id !== undefined && Object.values(_id).every((bound) => bound === undefined)
+  const bounds = before === undefined || isNone ? _id : upTo(_id ?? {}, list.id.make(firstIdAt(before)))
   const beyond = descending ? upTo : since
 
   const strategy: Paging.Strategy<Listed<A>, A, Position<Id>, E, R> = {
     start: { after, skip: 0 },
     read: ({ after, skip }) => {
-      const _id = after === undefined ? bounds : beyond(bounds, after)
+      const _id = after === undefined || isNone ? bounds : beyond(bounds ?? {}, after)
       return list.call({ ...filter, _id, ...order, limit, ...(skip === 0 ? {} : { skip }) })
     },
     items: ({ items }) => items,
