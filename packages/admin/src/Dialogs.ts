@@ -16,7 +16,7 @@ import * as Method from "@effect-connectycube/core/Method"
 import * as Query from "@effect-connectycube/core/Query"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import type { AdministeredChatApi } from "./AdminApi.ts"
+import { AdministeredChatApi } from "./AdminApi.ts"
 import * as Pages from "./internal/pages.ts"
 import type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from "./Cursor.ts"
 
@@ -115,8 +115,6 @@ export interface AdministeredDialogs {
   ) => Effect.Effect<AdministeredDialog, ConnectyCubeError>
 }
 
-const at = { operation: "admin.chat.dialogs.list", method: "GET", path: "/admin/chat/list" }
-
 /**
  * Builds the methods on the calls of the contract.
  *
@@ -131,10 +129,18 @@ export const make = (
   const listItems = (query: object) => byItems.listDialogs({ query: Query.flatten(query, "commas") })
 
   const pages = (filter: AllDialogsFilter = {}, options: CursorOptions<DialogId> = {}) =>
-    Pages.make({ at, id: DialogId, filtered: filterNames, call: list }, filter, options)
+    Pages.make(
+      { endpoint: AdministeredChatApi.endpoints.listDialogs, id: DialogId, filtered: filterNames, call: list },
+      filter,
+      options
+    )
 
   const pagesResults = (filter: AllDialogsFilter = {}, options: CursorOptions<DialogId> = {}) =>
-    Pages.makeResults({ at, id: DialogId, filtered: filterNames, call: listItems }, filter, options)
+    Pages.makeResults(
+      { endpoint: AdministeredChatApi.endpoints.listDialogs, id: DialogId, filtered: filterNames, call: listItems },
+      filter,
+      options
+    )
 
   return Method.named("admin.chat.dialogs", {
     list: (query = {}) => list(query),

@@ -16,7 +16,7 @@ import * as Query from "@effect-connectycube/core/Query"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import type { AdministeredChatApi } from "./AdminApi.ts"
+import { AdministeredChatApi } from "./AdminApi.ts"
 import * as Pages from "./internal/pages.ts"
 import type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from "./Cursor.ts"
 
@@ -129,8 +129,6 @@ const filtered: ReadonlyArray<keyof AdministeredMessagesFilter> = [
   "updated_at"
 ]
 
-const at = { operation: "admin.chat.messages.list", method: "GET", path: "/admin/chat/messages/list" }
-
 /**
  * Builds the methods on the calls of the contract.
  *
@@ -145,10 +143,18 @@ export const make = (
   const listItems = (query: object) => byItems.listMessages({ query: Query.flatten(query) })
 
   const pages = (filter: AdministeredMessagesFilter = {}, options: CursorOptions<MessageId> = {}) =>
-    Pages.make({ at, id: MessageId, filtered, call: list }, filter, options)
+    Pages.make(
+      { endpoint: AdministeredChatApi.endpoints.listMessages, id: MessageId, filtered, call: list },
+      filter,
+      options
+    )
 
   const pagesResults = (filter: AdministeredMessagesFilter = {}, options: CursorOptions<MessageId> = {}) =>
-    Pages.makeResults({ at, id: MessageId, filtered, call: listItems }, filter, options)
+    Pages.makeResults(
+      { endpoint: AdministeredChatApi.endpoints.listMessages, id: MessageId, filtered, call: listItems },
+      filter,
+      options
+    )
 
   return Method.named("admin.chat.messages", {
     list: (query = {}) => list(query),

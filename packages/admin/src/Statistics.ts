@@ -94,23 +94,18 @@ export const make = Effect.map(ApiClient.make(StatisticsApi), (call): Statistics
   const dialogsCreatedPerDay = (query: Period & OfTypes & DaysPage = {}) =>
     Effect.map(call.dialogsCreatedPerDay(ofTypes(query)), Days.sorted)
 
-  const at = (name: "messagesSentPerDay" | "dialogsCreatedPerDay") => {
-    const { method, path } = StatisticsApi.endpoints[name]
-    return { operation: `admin.stats.${name}`, method, path }
-  }
-
   return Method.named<Statistics>("admin.stats", {
     messagesSentTotal: (query = {}) => Effect.map(call.messagesSentTotal({ query }), ({ total }) => total),
     messagesSentPerDay,
     streamMessagesSentPerDay: (period = {}) =>
       Stream.suspend(() => Days.stream(period, (page) => messagesSentPerDay({ ...period, ...page }))).pipe(
-        Arguments.checked(at("messagesSentPerDay"), period, ["start_date", "end_date"])
+        Arguments.checked(StatisticsApi.endpoints.messagesSentPerDay, period, ["start_date", "end_date"])
       ),
     dialogsCreatedTotal: (query = {}) => Effect.map(call.dialogsCreatedTotal(ofTypes(query)), ({ total }) => total),
     dialogsCreatedPerDay,
     streamDialogsCreatedPerDay: (query = {}) =>
       Stream.suspend(() => Days.stream(query, (page) => dialogsCreatedPerDay({ ...query, ...page }))).pipe(
-        Arguments.checked(at("dialogsCreatedPerDay"), query, ["start_date", "end_date", "types"])
+        Arguments.checked(StatisticsApi.endpoints.dialogsCreatedPerDay, query, ["start_date", "end_date", "types"])
       )
   })
 })

@@ -155,9 +155,8 @@ const make = Effect.gen(function* () {
 })
 
 const check = (name: "createSession" | "login", who: Credentials | Guest): Effect.Effect<void, InvalidRequest> => {
-  const { method, path } = AuthApi.endpoints[name]
   const issues = issuesOf(who)
-  return issues.length === 0 ? Effect.void : Method.invalidRequest({ operation: `auth.${name}`, method, path }, issues)
+  return issues.length === 0 ? Effect.void : Method.invalidRequest(AuthApi.endpoints[name], issues)
 }
 
 // What does not fit the schema is refused with all its issues where the request is sent.

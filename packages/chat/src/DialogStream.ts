@@ -5,28 +5,15 @@
  */
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId } from "@effect-connectycube/core/Ids"
-import * as Items from "@effect-connectycube/core/Items"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
-import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import type { Dialog } from "./Dialog.ts"
 import type { DialogsPage, DialogsQuery } from "./Dialogs.ts"
 
-/**
- * Where a dialog stands, as far as that can be read.
- *
- * @category models
- * @since 0.1.0
- */
-export interface Place {
-  readonly _id?: DialogId
-  readonly created_at?: DateTime.Utc
-  /** What tells a dialog without an id apart. */
-  readonly text?: string
-}
+type Place = TimeCursor.Place<DialogId>
 
 /**
  * The dialogs that match, from page to page: by a cursor in the order of `created_at`, which is the default, and counted off in
@@ -44,18 +31,15 @@ export const make = <A, E, R>(
   // Pages are cut out of one order, so there has to be one.
   const field = sort_asc ?? sort_desc ?? "created_at"
   const flat = Query.flatten(filter, "commas")
-  const idOf = (item: A) => placeOf(item)._id
-  const textOf = (item: A) => placeOf(item).text
-  const dialogs = { idOf, textOf }
+  const dialogs = TimeCursor.listOf(placeOf)
   if (field !== "created_at") {
     const sorted = { ...flat, [sort_asc === undefined ? "sort_desc" : "sort_asc"]: field }
     return Paging.byOffset(dialogs, 0, (skip) => list({ ...sorted, skip }))
   }
   const order: TimeCursor.TimeOrder<A, DialogId> = {
     field,
-    timeOf: (item) => placeOf(item).created_at,
     id: "_id",
-    idOf: (item) => placeOf(item)._id,
+    placeOf,
     descending: sort_asc === undefined,
     lists: "commas",
     skip: "skip"
@@ -77,7 +61,10 @@ export const make = <A, E, R>(
  * @category constructors
  * @since 0.1.0
  */
-export const placeOf = ({ _id, created_at }: Pick<Dialog, "_id" | "created_at">): Place => ({ _id, created_at })
+export const placeOf = ({ _id, created_at }: Pick<Dialog, "_id" | "created_at">): Place => ({
+  id: _id,
+  time: created_at
+})
 
 /**
  * Where a dialog stands that may not be readable.
@@ -85,11 +72,4 @@ export const placeOf = ({ _id, created_at }: Pick<Dialog, "_id" | "created_at">)
  * @category constructors
  * @since 0.1.0
  */
-export const placeOfItem = (item: Items.Item<unknown>): Place => {
-  const id = Items.text(item, "_id")
-  const created_at = Items.time(item, "created_at")
-  return {
-    ...(id === undefined ? { text: JSON.stringify(item.raw) } : { _id: DialogId.make(id) }),
-    ...(created_at === undefined ? {} : { created_at })
-  }
-}
+export const placeOfItem = TimeCursor.placeIn(DialogId, { id: "_id", time: "created_at" })

@@ -234,7 +234,7 @@ export const make = Effect.gen(function* () {
   const deleteMany = (ids: ReadonlyArray<DialogId>, options: Force = {}) =>
     Batch.send(ids, {
       ...Batch.deletions,
-      at: { operation: "chat.dialogs.delete", method: "DELETE", path: DialogsApi.endpoints.delete.path },
+      endpoint: endpoints.delete,
       parameter: "dialog_ids",
       schema: DialogId,
       call: (dialog_ids) =>
@@ -247,32 +247,28 @@ export const make = Effect.gen(function* () {
     })
 
   return Method.named<Dialogs>("chat.dialogs", {
-    list: (query = {}) => Effect.andThen(Arguments.check(listed, query, [...streamed, "skip"]), page(flat(query))),
+    list: (query = {}) =>
+      Effect.andThen(Arguments.check(endpoints.list, query, [...streamed, "skip"]), page(flat(query))),
     listResults: (query = {}) =>
       Effect.andThen(
-        Arguments.check(listed, query, [...streamed, "skip"]),
+        Arguments.check(endpoints.list, query, [...streamed, "skip"]),
         Effect.map(items(flat(query)), Items.results)
       ),
     stream: (query = {}) =>
       Stream.suspend(() => DialogStream.make(query, page, DialogStream.placeOf)).pipe(
-        Arguments.checked(listed, query, streamed)
+        Arguments.checked(endpoints.list, query, streamed)
       ),
     streamResults: (query = {}) =>
       Stream.suspend(() => DialogStream.make(query, items, DialogStream.placeOfItem)).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(listed, query, streamed)
+        Arguments.checked(endpoints.list, query, streamed)
       ),
     count: (filter = {}) =>
       Effect.andThen(
-        Arguments.check(listed, filter, filterNames),
+        Arguments.check(endpoints.list, filter, filterNames),
         Effect.suspend(() =>
-          Batch.count(
-            filter,
-            {
-              at: { operation: "chat.dialogs.count", method: "GET", path: DialogsApi.endpoints.list.path },
-              field: "_id"
-            },
-            (filter) => Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries)
+          Batch.count(filter, { endpoint: endpoints.list, field: "_id" }, (filter) =>
+            Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries)
           )
         )
       ),
@@ -290,7 +286,7 @@ export const make = Effect.gen(function* () {
       Effect.map(byItems.listBlockedUsers({ params: { dialog_id } }), (page) => Items.results(page).items),
     updateAdmins: (dialog_id, changes = {}) =>
       Effect.andThen(
-        Arguments.check(admins, changes, ["add", "remove"]),
+        Arguments.check(endpoints.updateAdmins, changes, ["add", "remove"]),
         Effect.suspend(() => {
           const { add, remove } = changes
           return call.updateAdmins({
@@ -314,30 +310,20 @@ export const make = Effect.gen(function* () {
       Effect.map(occupantItems(id, page), (items) => Items.results({ items }).items),
     streamOccupants: (id, options = {}) =>
       Paging.untilEmpty(occupants, (skip) => listOccupants(id, { limit: options.limit ?? 100, skip })).pipe(
-        Arguments.checked(occupants, options, ["limit"])
+        Arguments.checked(endpoints.listOccupants, options, ["limit"])
       ),
     streamOccupantsResults: (id, options = {}) =>
       Paging.untilEmpty(Items.byId("id"), (skip) => occupantItems(id, { limit: options.limit ?? 100, skip })).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(occupants, options, ["limit"])
+        Arguments.checked(endpoints.listOccupants, options, ["limit"])
       )
   })
 })
 
-const listed = { operation: "chat.dialogs.list", method: "GET", path: "/chat/Dialog" }
+const { endpoints } = DialogsApi
 
 /** What a stream takes. */
 const streamed = [...filterNames, "sort_asc", "sort_desc", "limit"]
 
-const admins = {
-  operation: "chat.dialogs.updateAdmins",
-  method: DialogsApi.endpoints.updateAdmins.method,
-  path: DialogsApi.endpoints.updateAdmins.path
-}
-
-const occupants = {
-  method: "GET",
-  operation: "chat.dialogs.listOccupants",
-  path: "/chat/Dialog/:dialog_id/occupants",
-  idOf: ({ id }: User) => id
-}
+/** What tells who is in a dialog apart. */
+const occupants: Paging.List<User> = { idOf: ({ id }) => id }

@@ -5,27 +5,15 @@
  */
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { MessageId } from "@effect-connectycube/core/Ids"
-import * as Items from "@effect-connectycube/core/Items"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
-import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
+import type { Message } from "./Message.ts"
 import type { MessagesFilter, MessagesQuery } from "./MessagesQuery.ts"
 
-/**
- * Where a message stands, as far as that can be read.
- *
- * @category models
- * @since 0.1.0
- */
-export interface Place {
-  readonly _id?: MessageId
-  readonly date_sent?: DateTime.Utc
-  /** What tells a message without an id apart. */
-  readonly text?: string
-}
+type Place = TimeCursor.Place<MessageId>
 
 /**
  * The messages that match, from page to page, until a page is empty.
@@ -41,17 +29,14 @@ export const make = <A, E, R>(
   const { chat_dialog_id, limit = 100, sort_asc: _, sort_desc, ...filter } = query
   const order: TimeCursor.TimeOrder<A, MessageId> = {
     field: "date_sent",
-    timeOf: (item) => placeOf(item).date_sent,
     id: "_id",
-    idOf: (item) => placeOf(item)._id,
+    placeOf,
     descending: sort_desc !== undefined,
     lists: "commas",
     skip: "skip"
   }
-  const idOf = (item: A) => placeOf(item)._id
-  const textOf = (item: A) => placeOf(item).text
   return Paging.items(
-    { idOf, textOf },
+    TimeCursor.listOf(placeOf),
     TimeCursor.strategy(order, Query.flatten(filter, "commas"), {
       read: (query) => list({ ...query, chat_dialog_id, limit, mark_as_read: false }),
       items: ({ items }) => items
@@ -60,16 +45,20 @@ export const make = <A, E, R>(
 }
 
 /**
+ * Where a message stands that could be read.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const placeOf = ({ _id, date_sent }: Pick<Message<unknown>, "_id" | "date_sent">): Place => ({
+  id: _id,
+  time: date_sent
+})
+
+/**
  * Where a message stands that may not be readable.
  *
  * @category constructors
  * @since 0.1.0
  */
-export const placeOf = (item: Items.Item<unknown>): Place => {
-  const id = Items.text(item, "_id")
-  const date_sent = Items.time(item, "date_sent")
-  return {
-    ...(id === undefined ? { text: JSON.stringify(item.raw) } : { _id: MessageId.make(id) }),
-    ...(date_sent === undefined ? {} : { date_sent })
-  }
-}
+export const placeOfItem = TimeCursor.placeIn(MessageId, { id: "_id", time: "date_sent" })

@@ -305,12 +305,12 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     )
 
   const refuse = (issues: InvalidRequest["issues"]): Effect.Effect<void, InvalidRequest> =>
-    issues.length === 0 ? Effect.void : Method.invalidRequest(creation, issues)
+    issues.length === 0 ? Effect.void : Method.invalidRequest(endpoints.create, issues)
 
   /** The message as it goes over the wire. */
   const prepare = (given: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
     Effect.gen(function* () {
-      yield* Arguments.check(creation, given)
+      yield* Arguments.check(endpoints.create, given)
       const { parameters, ...message } = given
       const { issues, value } = prepareParameters(parameters)
       yield* refuse(issues.map(inParameters))
@@ -320,7 +320,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
       return { payload: { ...message, parameters: { ...written, ...more } } }
     }).pipe(
       Effect.catchTag("SchemaError", ({ issue }) =>
-        Method.invalidRequest(creation, Issues.format(issue).map(inParameters))
+        Method.invalidRequest(endpoints.create, Issues.format(issue).map(inParameters))
       )
     )
 
@@ -328,22 +328,22 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     withParameters: (schema) => withSchema(wire, schema),
     list: (query) =>
       Effect.andThen(
-        Arguments.check(listed, query, [...streamed, "skip", "mark_as_read"]),
+        Arguments.check(endpoints.list, query, [...streamed, "skip", "mark_as_read"]),
         Effect.suspend(() => list(query))
       ),
     listResults: (query) =>
       Effect.andThen(
-        Arguments.check(listed, query, [...streamed, "skip", "mark_as_read"]),
+        Arguments.check(endpoints.list, query, [...streamed, "skip", "mark_as_read"]),
         Effect.suspend(() => Effect.map(listItems(query), Items.results))
       ),
     stream: (query) =>
-      Stream.suspend(() => MessageStream.make(query, list, ({ _id, date_sent }) => ({ _id, date_sent }))).pipe(
-        Arguments.checked(listed, query, streamed)
+      Stream.suspend(() => MessageStream.make(query, list, MessageStream.placeOf)).pipe(
+        Arguments.checked(endpoints.list, query, streamed)
       ),
     streamResults: (query) =>
-      Stream.suspend(() => MessageStream.make(query, listItems, MessageStream.placeOf)).pipe(
+      Stream.suspend(() => MessageStream.make(query, listItems, MessageStream.placeOfItem)).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(listed, query, streamed)
+        Arguments.checked(endpoints.list, query, streamed)
       ),
     preview: (chat_dialog_id) => Effect.map(list({ chat_dialog_id, preview: true }), ({ items }) => items),
     previewResults: (chat_dialog_id) =>
@@ -353,7 +353,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
         chat_dialog_ids === undefined
           ? call.unreadCount({ query: {} })
           : Batch.send(chat_dialog_ids, {
-              at: at("unreadCount"),
+              endpoint: endpoints.unreadCount,
               parameter: "chat_dialog_ids",
               schema: DialogId,
               call: (chat_dialog_ids) => call.unreadCount({ query: { chat_dialog_ids } }),
@@ -376,7 +376,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     update: (id, changes) => call.update({ params: { message_ids: [id] }, payload: changes }),
     updateMany: (message_ids, changes) =>
       Batch.send(message_ids, {
-        at: at("update"),
+        endpoint: endpoints.update,
         parameter: "message_ids",
         schema: MessageId,
         call: (message_ids) => call.update({ params: { message_ids }, payload: changes }),
@@ -386,16 +386,16 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     delete: (message_ids, options = {}) =>
       Batch.send(message_ids, {
         ...Batch.deletions,
-        at: at("delete"),
+        endpoint: endpoints.delete,
         parameter: "message_ids",
         schema: MessageId,
         call: (message_ids) => call.delete({ params: { message_ids }, query: options })
       }),
     sendSystem: (recipientId, parameters = {}) =>
       Effect.andThen(
-        Arguments.check(at("sendSystem"), parameters),
+        Arguments.check(endpoints.sendSystem, parameters),
         Object.hasOwn(Object(parameters), "recipientId")
-          ? Method.invalidRequest(at("sendSystem"), [
+          ? Method.invalidRequest(endpoints.sendSystem, [
               { path: "parameters.recipientId", message: "Expected a name that is not taken" }
             ])
           : call.sendSystem({ payload: { ...parameters, recipientId } })
@@ -405,12 +405,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
   })
 }
 
-const creation = { operation: "chat.messages.create", method: "POST", path: "/chat/Message" }
-
-const at = (endpoint: "unreadCount" | "update" | "delete" | "sendSystem") => {
-  const { method, path } = MessagesApi.endpoints[endpoint]
-  return { operation: `chat.messages.${endpoint}`, method, path }
-}
+const { endpoints } = MessagesApi
 
 const prepareFields = Arguments.make(NewMessageFields)
 
@@ -419,12 +414,14 @@ const checkOnce = (
   options: { readonly since?: DateTime.DateTime } = {}
 ): Effect.Effect<void, InvalidRequest> =>
   Effect.gen(function* () {
-    yield* Arguments.check(creation, options, ["since"])
+    yield* Arguments.check(endpoints.create, options, ["since"])
     if (typeof key !== "string" || key === "") {
-      return yield* Method.invalidRequest(creation, [{ path: "key", message: "Expected a text that is not empty" }])
+      return yield* Method.invalidRequest(endpoints.create, [
+        { path: "key", message: "Expected a text that is not empty" }
+      ])
     }
     if (!DateTime.isDateTime(options.since)) {
-      return yield* Method.invalidRequest(creation, [{ path: "since", message: "Expected a time" }])
+      return yield* Method.invalidRequest(endpoints.create, [{ path: "since", message: "Expected a time" }])
     }
   })
 
@@ -441,8 +438,6 @@ const unfit =
       item,
       issues: issues.map(inParameters)
     })
-
-const listed = { operation: "chat.messages.list", method: "GET", path: "/chat/Message" }
 
 const streamed = [
   "chat_dialog_id",

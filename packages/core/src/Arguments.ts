@@ -97,12 +97,12 @@ export const isSegment = (value: unknown): value is string =>
  * @since 0.1.0
  */
 export const check = (
-  { method, operation, path }: { readonly operation: string; readonly method: string; readonly path: string },
+  endpoint: Method.Endpoint,
   options: object | undefined,
   names?: ReadonlyArray<string>
 ): Effect.Effect<void, InvalidRequest> => {
   const issues = issuesOf(options, names)
-  return issues.length === 0 ? Effect.void : Method.invalidRequest({ operation, method, path }, issues)
+  return issues.length === 0 ? Effect.void : Method.invalidRequest(endpoint, issues)
 }
 
 const issuesOf = (options: object | undefined, names: ReadonlyArray<string> | undefined): Issues =>
@@ -115,13 +115,9 @@ const issuesOf = (options: object | undefined, names: ReadonlyArray<string> | un
  * @since 0.1.0
  */
 export const checked =
-  (
-    where: { readonly operation: string; readonly method: string; readonly path: string },
-    options: object | undefined,
-    names?: ReadonlyArray<string>
-  ) =>
+  (endpoint: Method.Endpoint, options: object | undefined, names?: ReadonlyArray<string>) =>
   <A, E, R>(stream: Stream.Stream<A, E, R>): Stream.Stream<A, E | InvalidRequest, R> =>
-    issuesOf(options, names).length === 0 ? stream : Stream.drain(Stream.fromEffect(check(where, options, names)))
+    issuesOf(options, names).length === 0 ? stream : Stream.drain(Stream.fromEffect(check(endpoint, options, names)))
 
 type Prepare = (value: unknown, path: string, issues: Array<Issues[number]>) => unknown
 

@@ -9,7 +9,7 @@ import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { type Batch, type ConnectyCubeError, InvalidRequest, withBatch } from "./ConnectyCubeError.ts"
+import { type Batch, type ConnectyCubeError, withBatch } from "./ConnectyCubeError.ts"
 import type { Deleted } from "./Deleted.ts"
 import * as Issues from "./Issues.ts"
 import * as Method from "./Method.ts"
@@ -46,8 +46,7 @@ type Outcome = Pick<Batch, "done" | "refused">
  * @since 0.1.0
  */
 export interface Options<I extends Id, A, R> {
-  /** The endpoint, as errors name it. */
-  readonly at: { readonly operation: string; readonly method: string; readonly path: string }
+  readonly endpoint: Method.Endpoint
   /** The parameter that holds the ids, as errors name it. */
   readonly parameter: string
   /** What an id has to be. All are checked before the first request. */
@@ -72,17 +71,17 @@ export interface Options<I extends Id, A, R> {
  */
 export const send = <I extends Id, A, R>(
   ids: ReadonlyArray<I>,
-  { at, call, merge, outcome, parameter, schema }: Options<I, A, R>
+  { endpoint, call, merge, outcome, parameter, schema }: Options<I, A, R>
 ): Effect.Effect<A, ConnectyCubeError, R> =>
   Effect.suspend(() => {
     if (!Array.isArray(ids)) {
-      return Method.invalidRequest(at, [{ path: parameter, message: "Expected a list of ids" }])
+      return Method.invalidRequest(endpoint, [{ path: parameter, message: "Expected a list of ids" }])
     }
     const parts = split([...new Set(ids)])
     const [first = [], ...more] = parts
     if (more.length === 0) return call(first)
     const issues = parts.flat().flatMap((id, index) => issuesOf(schema, id, `${parameter}.${index}`))
-    if (issues.length > 0) return Effect.fail(new InvalidRequest({ ...at, issues }))
+    if (issues.length > 0) return Method.invalidRequest(endpoint, issues)
 
     let failed = false
     const sent = (part: ReadonlyArray<I>): Effect.Effect<Sent<I, A>, never, R> =>
@@ -195,13 +194,13 @@ const isId = (value: unknown): value is Id => typeof value === "string" || typeo
  */
 export const count = <F extends object, R>(
   filter: F,
-  { at, field }: { readonly at: Options<Id, number, R>["at"]; readonly field: string },
+  { endpoint, field }: { readonly endpoint: Method.Endpoint; readonly field: string },
   call: (filter: F) => Effect.Effect<number, ConnectyCubeError, R>
 ): Effect.Effect<number, ConnectyCubeError, R> => {
   const list = listIn(filter, field)
   if (list === undefined) return call(filter)
   return send(list.ids, {
-    at,
+    endpoint,
     parameter: `${field}.in`,
     schema: Schema.Union([Schema.NonEmptyString, Schema.Finite]),
     call: (ids) => call(list.among(ids)),

@@ -66,17 +66,6 @@ export const member = ({ raw }: Item<unknown>, name: string): unknown =>
   Predicate.hasProperty(raw, name) ? raw[name] : undefined
 
 /**
- * What an item has under a name, where that is a text with something in it.
- *
- * @category reading
- * @since 0.1.0
- */
-export const text = (item: Item<unknown>, name: string): string | undefined => {
-  const value = member(item, name)
-  return typeof value === "string" && value !== "" ? value : undefined
-}
-
-/**
  * What an item has under a name, where that can be read as a time.
  *
  * @category reading
@@ -90,6 +79,14 @@ export const time = (item: Item<unknown>, name: string): DateTime.Utc | undefine
 }
 
 /**
+ * What tells an item without an id apart: all of it.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const textOf = ({ raw }: Item<unknown>): string => JSON.stringify(raw)
+
+/**
  * What tells items apart when they are paged: their ids, which are under this name. One without an id is never left out.
  *
  * @category reading
@@ -97,7 +94,7 @@ export const time = (item: Item<unknown>, name: string): DateTime.Utc | undefine
  */
 export const byId = (id: string) => ({
   idOf: (item: Item<unknown>): unknown => member(item, id),
-  textOf: (item: Item<unknown>): string => JSON.stringify(item.raw)
+  textOf
 })
 
 type Decode = (json: unknown) => Result.Result<unknown, Schema.SchemaError>

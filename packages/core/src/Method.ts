@@ -12,6 +12,7 @@ import { identity } from "effect/Function"
 import * as Stream from "effect/Stream"
 import type { Answer, Operation } from "./Attempt.ts"
 import { DecodeError, InvalidRequest, NotFound } from "./ConnectyCubeError.ts"
+import { ItemDecodeError } from "./ItemDecodeError.ts"
 
 /**
  * A response that was a success, as errors tell of it.
@@ -170,16 +171,43 @@ export const notFound = (message: string): Effect.Effect<never, NotFound> =>
   failing((response) => new NotFound({ ...response, errors: { base: [message] }, source: "empty list" }))
 
 /**
+ * Fails with the `ItemDecodeError` of the method: an item of a list was read, and is not what it has to be.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export const itemDecodeError = (
+  item: unknown,
+  issues: ItemDecodeError["issues"]
+): Effect.Effect<never, ItemDecodeError> =>
+  Effect.withFiber((fiber) =>
+    Effect.fail(new ItemDecodeError({ operation: fiber.getRef(CurrentMethod)?.name ?? "", item, issues }))
+  )
+
+/**
+ * The endpoint of a contract that a method would call.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Endpoint {
+  /** Names the operation where no method is being called. */
+  readonly identifier: string
+  readonly method: string
+  readonly path: string
+}
+
+/**
  * Fails with the `InvalidRequest` of the method, before it makes a request of the endpoint.
  *
  * @category errors
  * @since 0.1.0
  */
 export const invalidRequest = (
-  { method, operation, path }: { readonly operation: string; readonly method: string; readonly path: string },
+  { identifier, method, path }: Endpoint,
   issues: InvalidRequest["issues"]
 ): Effect.Effect<never, InvalidRequest> =>
   Effect.withFiber((fiber) => {
-    const name = fiber.getRef(CurrentMethod)?.name ?? operation
-    return Effect.fail(new InvalidRequest({ operation: name, method, path, issues }))
+    const operation = fiber.getRef(CurrentMethod)?.name ?? identifier
+    return Effect.fail(new InvalidRequest({ operation, method, path, issues }))
   })

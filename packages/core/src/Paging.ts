@@ -17,8 +17,8 @@ import type { DecodeError } from "./ConnectyCubeError.ts"
 import * as Method from "./Method.ts"
 
 /**
- * What tells the items of a list apart. An item whose id is `undefined` is never
- * left out; its text tells whether a page with it is the one before again.
+ * What tells the items of a list apart. An item whose id is `undefined` is never left out; its text tells whether a page with it
+ * is the one before again.
  *
  * @category models
  * @since 0.1.0
@@ -80,8 +80,7 @@ const mostStale = 2
  *
  * A server that overlooks where a page should begin would answer the same items for ever. The third page in a row without a
  * new item is a `DecodeError`, unless the list has grown; so is the third that is the very same page, of a list that does not say
- * how long it is. Before that it can be one to which
- * others were added in front.
+ * how long it is. Before that it can be one to which others were added in front.
  *
  * @category streams
  * @since 0.1.0

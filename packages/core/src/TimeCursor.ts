@@ -6,9 +6,57 @@
  */
 import * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
-import { goOn, type Next, type Strategy } from "./Paging.ts"
+import * as Schema from "effect/Schema"
+import * as Items from "./Items.ts"
+import { goOn, type List, type Next, type Strategy } from "./Paging.ts"
 import * as Query from "./Query.ts"
+
+/**
+ * Where an item stands in such a list, as far as that can be read.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Place<Id> {
+  readonly id?: Id
+  readonly time?: DateTime.Utc
+  /** What tells an item without an id apart. */
+  readonly text?: string
+}
+
+/**
+ * Where an item stands that may not be readable: by its id and its time, which it has under these names.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const placeIn = <Id>(
+  schema: Schema.Codec<Id, unknown>,
+  names: { readonly id: string; readonly time: string }
+): ((item: Items.Item<unknown>) => Place<Id>) => {
+  const readId = Schema.decodeUnknownOption(schema)
+  return (item) => {
+    const id = readId(Items.member(item, names.id))
+    const time = Items.time(item, names.time)
+    return {
+      ...(Option.isNone(id) ? { text: Items.textOf(item) } : { id: id.value }),
+      ...(time === undefined ? {} : { time })
+    }
+  }
+}
+
+/**
+ * What tells items apart, by the places where they stand.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const listOf = <A>(placeOf: (item: A) => Place<unknown>): List<A> => ({
+  idOf: (item) => placeOf(item).id,
+  textOf: (item) => placeOf(item).text
+})
 
 /**
  * Where a page ended: the second of its last item, and those of that second that have come. The API tells times in seconds,
@@ -36,10 +84,9 @@ export interface TimeCursor<Id> {
 export interface TimeOrder<A, Id> {
   /** The field of the time. */
   readonly field: string
-  readonly timeOf: (item: A) => DateTime.Utc | undefined
   /** The field of the id. */
   readonly id: string
-  readonly idOf: (item: A) => Id | undefined
+  readonly placeOf: (item: A) => Place<Id>
   readonly descending: boolean
   /** How lists are written: see `Query.flatten`. */
   readonly lists: "brackets" | "commas"
@@ -48,8 +95,9 @@ export interface TimeOrder<A, Id> {
 }
 
 /**
- * The strategy of such a list. `first` is what the first page alone is asked for. `isLast` says whether there is nothing after a page; where pages do not tell, the last one is
- * empty. A page that is not in the order, or begins before the cursor, is a `DecodeError`.
+ * The strategy of such a list. `first` is what the first page alone is asked for. `isLast` says whether there is nothing after
+ * a page; where pages do not tell, the last one is empty. A page that is not in the order, or begins before the cursor, is
+ * a `DecodeError`.
  *
  * @category strategies
  * @since 0.1.0
@@ -78,7 +126,7 @@ export const strategy = <Page, A, Id, E, R>(
   ...(list.total === undefined ? {} : { total: list.total }),
   next: (cursor, page): Next<TimeCursor<Id>> => {
     const items = list.items(page)
-    const seconds = items.map((item) => secondOf(order.timeOf(item)))
+    const seconds = items.map((item) => secondOf(order.placeOf(item).time))
     const wrong = firstOutOfOrder(order, cursor.second, seconds)
     if (wrong !== undefined) {
       return Result.fail({
@@ -151,7 +199,7 @@ const firstOutOfOrder = (
  * where two follow each other whose times are known is it certain which of those that have come are of the new second.
  */
 const advance = <A, Id>(
-  { idOf }: TimeOrder<A, Id>,
+  { placeOf }: TimeOrder<A, Id>,
   cursor: TimeCursor<Id>,
   items: ReadonlyArray<A>,
   seconds: ReadonlyArray<number | undefined>
@@ -160,7 +208,7 @@ const advance = <A, Id>(
     const before = index === 0 ? cursor.last : (seconds[index - 1] ?? null)
     return second !== undefined && before !== null && before !== second
   })
-  const ids = items.slice(Math.max(begin, 0)).map(idOf)
+  const ids = items.slice(Math.max(begin, 0)).map((item) => placeOf(item).id)
   const named = ids.filter((id) => id !== undefined)
   const unnamed = ids.length - named.length
   const last = items.length === 0 ? cursor.last : (seconds.at(-1) ?? null)

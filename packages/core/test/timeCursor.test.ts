@@ -18,17 +18,17 @@ interface Item {
 
 const order = (descending: boolean): TimeCursor.TimeOrder<Item, string> => ({
   field: "made",
-  timeOf: ({ hasTime, made }) => (hasTime ? DateTime.makeUnsafe(made) : undefined),
   id: "id",
-  idOf: ({ hasId, number }) => (hasId ? `i${number}` : undefined),
+  placeOf: ({ hasId, hasTime, made, number }) => ({
+    ...(hasTime ? { time: DateTime.makeUnsafe(made) } : {}),
+    ...(hasId ? { id: `i${number}` } : {})
+  }),
   descending,
   lists: "commas",
   skip: "skip"
 })
 
 const list = {
-  operation: "things.list",
-  path: "/things",
   idOf: ({ hasId, number }: Item) => (hasId ? `i${number}` : `text ${number}`)
 }
 

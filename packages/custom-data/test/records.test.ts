@@ -61,7 +61,7 @@ describe("a record that does not fit the schema", () => {
       const [failure] = value.items.filter(Result.isFailure)
       assert.strictEqual(failure?.failure._tag, "ItemDecodeError")
       assert.deepStrictEqual(failure?.failure.item, misfit)
-      assert.strictEqual(failure?.failure.operation, "customData.list")
+      assert.strictEqual(failure?.failure.operation, "customData.listResults")
       assert.include(failure?.failure.message, "age: ")
     })
   )

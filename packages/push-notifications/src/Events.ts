@@ -83,14 +83,12 @@ export const make = Effect.map(ApiClient.make(EventsApi), (call): PushEvents =>
   Method.named<PushEvents>("pushNotifications.events", {
     create: (event) =>
       Effect.fromResult(write(event)).pipe(
-        Effect.catch((issues) => Method.invalidRequest(endpoint, issues)),
+        Effect.catch((issues) => Method.invalidRequest(EventsApi.endpoints.create, issues)),
         Effect.flatMap((event) => call.create({ payload: { event } })),
         Effect.map(([{ event }]) => event)
       )
   })
 )
-
-const endpoint = { operation: "pushNotifications.events.create", method: "POST", path: "/events" }
 
 const write = (event: NewPushEvent): Result.Result<WireEvent, InvalidRequest["issues"]> =>
   Result.gen(function* () {

@@ -198,7 +198,12 @@ const make = Effect.gen(function* () {
 
   const publicUrl = (uid: BlobUid) => {
     if (Arguments.isSegment(uid)) return urlOf(uid)
-    throw new InvalidRequest({ ...at("storage.publicUrl"), issues: noUid })
+    throw new InvalidRequest({
+      operation: "storage.publicUrl",
+      method: content.method,
+      path: content.path,
+      issues: noUid
+    })
   }
 
   const list = (query: { readonly page?: number; readonly per_page?: number } = {}) =>
@@ -211,7 +216,7 @@ const make = Effect.gen(function* () {
       publicUrl,
       privateUrl: (uid) =>
         Effect.flatMap(Session, (session) => {
-          if (!Arguments.isSegment(uid)) return Method.invalidRequest(at("storage.privateUrl"), noUid)
+          if (!Arguments.isSegment(uid)) return Method.invalidRequest(content, noUid)
           const mixed = applicationError(session, config, privateUrl)
           if (mixed !== undefined) return Effect.fail(mixed)
           return Effect.map(session.lease, ({ token }) =>
@@ -224,10 +229,10 @@ const make = Effect.gen(function* () {
       fileByUid: (uid) =>
         Arguments.isSegment(uid)
           ? Effect.map(call.get({ params: { blob_id: BlobUid.make(`${uid}.json`) }, query: {} }), unwrap)
-          : Method.invalidRequest(at("storage.fileByUid"), noUid),
+          : Method.invalidRequest(content, noUid),
       getObject: (blob_uid, options = {}) =>
         Effect.andThen(
-          Arguments.check({ ...at("storage.getObject"), path: "/blobs/:blob_uid/object" }, options, ["download_url"]),
+          Arguments.check(InSession.endpoints.getObject, options, ["download_url"]),
           Effect.suspend(() =>
             Effect.map(
               call.getObject({ params: { blob_uid }, query: options.download_url === false ? {} : options }),
@@ -238,21 +243,22 @@ const make = Effect.gen(function* () {
       delete: (blob_id) => call.delete({ params: { blob_id } }),
       list,
       stream: (options = {}) =>
-        Paging.byPageNumber(listed, (page) => list({ page, per_page: options.per_page ?? 100 })).pipe(
-          Arguments.checked(listed, options, ["per_page"])
+        Paging.byPageNumber(files, (page) => list({ page, per_page: options.per_page ?? 100 })).pipe(
+          Arguments.checked(InSession.endpoints.list, options, ["per_page"])
         ),
       update: (blob_id, blob) => Effect.map(call.update({ params: { blob_id }, payload: { blob } }), unwrap)
     })
   )
 })
 
-const listed = { operation: "storage.list", method: "GET", path: "/blobs", idOf: ({ id }: StoredFile) => id }
+/** What tells files apart. */
+const files: Paging.List<StoredFile> = { idOf: ({ id }) => id }
 
-/** A file by its uid, as errors name it. */
-const at = (operation: string) => ({ operation, method: "GET", path: "/blobs/:uid" })
+// It is no endpoint of the contract: its answer is the file itself.
+const content = { identifier: "content", method: "GET", path: "/blobs/:uid" }
 
 const noUid = [{ path: "uid", message: "Expected a uid" }]
 
-const privateUrl = { name: "storage.privateUrl", method: "GET", path: "/blobs/:uid" }
+const privateUrl = { ...content, name: "storage.privateUrl" }
 
 const unwrap = <A>({ blob }: { readonly blob: A }): A => blob

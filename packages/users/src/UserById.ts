@@ -71,14 +71,11 @@ export const make: Effect.Effect<
     return Result.isSuccess(encoded)
       ? Effect.request(new UserById({ id }), resolver)
       : Method.invalidRequest(
-          endpoint,
+          LookUpApi.endpoints.byId,
           Issues.format(encoded.failure.issue).map(({ message }) => ({ path: "id", message }))
         )
   }
 })
-
-const { method, path } = LookUpApi.endpoints.byId
-const endpoint = { operation: "users.byId", method, path }
 
 const encode = Schema.encodeUnknownResult(UserId)
 const decode = Schema.decodeUnknownResult(User)

@@ -6,32 +6,17 @@
 import * as Batch from "@effect-connectycube/core/Batch"
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { UserId } from "@effect-connectycube/core/Ids"
-import * as Items from "@effect-connectycube/core/Items"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Query from "@effect-connectycube/core/Query"
 import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
-import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { User } from "./User.ts"
 import type { PageV1, UsersPage, UsersPageV1, UsersQuery, UsersQueryV1 } from "./Users.ts"
 
-/**
- * Where a user stands, as far as that can be read.
- *
- * @category models
- * @since 0.1.0
- */
-export interface Place {
-  readonly id?: UserId
-  readonly created_at?: DateTime.Utc
-  /** What tells a user without an id apart. */
-  readonly text?: string
-}
+type Place = TimeCursor.Place<UserId>
 
 /**
  * The users that match, from page to page: by a cursor in the order of `created_at`, which is the default, and counted off in
@@ -48,7 +33,7 @@ export const make = <A, E, R>(
   const { offset = 0, sort_asc, sort_desc, ...filter } = query
   // Pages are cut out of one order, so there has to be one.
   const field = sort_asc ?? sort_desc ?? (Predicate.hasProperty(filter.id, "in") ? "id" : "created_at")
-  const users = listed(placeOf)
+  const users = TimeCursor.listOf(placeOf)
   if (field !== "created_at") {
     const order = { [sort_desc === undefined ? "sort_asc" : "sort_desc"]: field }
     const among = (filter: object) => {
@@ -61,9 +46,8 @@ export const make = <A, E, R>(
   const flat = Query.flatten(filter)
   const order: TimeCursor.TimeOrder<A, UserId> = {
     field,
-    timeOf: (item) => placeOf(item).created_at,
     id: "id",
-    idOf: (item) => placeOf(item).id,
+    placeOf,
     descending: sort_desc !== undefined,
     lists: "brackets",
     skip: "offset"
@@ -92,7 +76,7 @@ export const makeV1 = <A, E, R>(
   list: (query: UsersQueryV1 & PageV1) => Effect.Effect<PageOf<A>, E, R>,
   placeOf: (item: A) => Place
 ): Stream.Stream<A, E | DecodeError, R> => {
-  const usersV1 = listed(placeOf)
+  const usersV1 = TimeCursor.listOf(placeOf)
   if (order !== undefined || filter.some(({ field }) => field === "id")) {
     const own = { ...(filter.length === 0 ? {} : { filter }), order: order ?? byId }
     return Paging.byPageNumber(usersV1, (page) => list({ ...own, page, per_page }))
@@ -131,11 +115,6 @@ interface PositionV1 {
 
 const byId = { direction: "asc", field: "id" } as const
 
-const listed = <A>(placeOf: (item: A) => Place) => ({
-  idOf: (item: A) => placeOf(item).id,
-  textOf: (item: A) => placeOf(item).text
-})
-
 type PageOf<A> = Omit<UsersPageV1, "items"> & { readonly items: ReadonlyArray<A> }
 
 /**
@@ -144,7 +123,7 @@ type PageOf<A> = Omit<UsersPageV1, "items"> & { readonly items: ReadonlyArray<A>
  * @category constructors
  * @since 0.1.0
  */
-export const placeOf = ({ created_at, id }: Pick<User, "created_at" | "id">): Place => ({ id, created_at })
+export const placeOf = ({ created_at, id }: Pick<User, "created_at" | "id">): Place => ({ id, time: created_at })
 
 /**
  * Where a user stands who may not be readable.
@@ -152,13 +131,4 @@ export const placeOf = ({ created_at, id }: Pick<User, "created_at" | "id">): Pl
  * @category constructors
  * @since 0.1.0
  */
-export const placeOfItem = (item: Items.Item<unknown>): Place => {
-  const id = readId(Items.member(item, "id"))
-  const created_at = Items.time(item, "created_at")
-  return {
-    ...(Option.isNone(id) ? { text: JSON.stringify(item.raw) } : { id: id.value }),
-    ...(created_at === undefined ? {} : { created_at })
-  }
-}
-
-const readId = Schema.decodeUnknownOption(UserId)
+export const placeOfItem = TimeCursor.placeIn(UserId, { id: "id", time: "created_at" })

@@ -406,13 +406,13 @@ const make = Effect.gen(function* () {
 
   const listOnline = (page: { readonly offset?: number; readonly limit?: number } = {}) =>
     Effect.andThen(
-      Arguments.check(online, page, ["offset", "limit"]),
+      Arguments.check(endpoints.listOnline, page, ["offset", "limit"]),
       Effect.map(call.listOnline({ query: page }), (answer) => ("users" in answer ? answer.users : []))
     )
 
   const onlineItems = (page: { readonly offset?: number; readonly limit?: number }) =>
     Effect.andThen(
-      Arguments.check(online, page, ["offset", "limit"]),
+      Arguments.check(endpoints.listOnline, page, ["offset", "limit"]),
       Effect.map(byItems.listOnline({ query: page }), (answer) => ("users" in answer ? answer.users : []))
     )
 
@@ -424,25 +424,25 @@ const make = Effect.gen(function* () {
 
   const getByFullName = (full_name: string, page: PageV1 = {}) =>
     Effect.andThen(
-      Arguments.check(at("getByFullName"), page, ["page", "per_page"]),
+      Arguments.check(endpoints.getByFullName, page, ["page", "per_page"]),
       Effect.map(call.getByFullName({ query: { ...page, full_name } }), unwrapItems)
     )
 
   const itemsByFullName = (full_name: string, page: PageV1) =>
     Effect.andThen(
-      Arguments.check(at("getByFullName"), page, ["page", "per_page"]),
+      Arguments.check(endpoints.getByFullName, page, ["page", "per_page"]),
       Effect.map(byItems.getByFullName({ query: { ...page, full_name } }), unwrapEach)
     )
 
   const getByTags = (tags: ReadonlyArray<string>, page: PageV1 = {}) =>
     Effect.andThen(
-      Arguments.check(at("getByTags"), page, ["page", "per_page"]),
+      Arguments.check(endpoints.getByTags, page, ["page", "per_page"]),
       Effect.map(call.getByTags({ query: { ...page, tags } }), unwrapItems)
     )
 
   const itemsByTags = (tags: ReadonlyArray<string>, page: PageV1) =>
     Effect.andThen(
-      Arguments.check(at("getByTags"), page, ["page", "per_page"]),
+      Arguments.check(endpoints.getByTags, page, ["page", "per_page"]),
       Effect.map(byItems.getByTags({ query: { ...page, tags } }), unwrapEach)
     )
 
@@ -452,26 +452,24 @@ const make = Effect.gen(function* () {
     listResults: (query) => Effect.map(byItems.list({ query: Query.flatten(query) }), Items.results),
     stream: (query) =>
       Stream.suspend(() => UserStream.make(query, (query) => call.list({ query }), UserStream.placeOf)).pipe(
-        Arguments.checked(at("list"), query ?? null)
+        Arguments.checked(endpoints.list, query ?? null)
       ),
     streamResults: (query) =>
       Stream.suspend(() => UserStream.make(query, (query) => byItems.list({ query }), UserStream.placeOfItem)).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(at("list"), query ?? null)
+        Arguments.checked(endpoints.list, query ?? null)
       ),
     byId,
     listOnline,
     listOnlineResults: (page = {}) => Effect.map(onlineItems(page), (items) => Items.results({ items }).items),
     streamOnline: (page = {}) =>
-      Paging.untilEmpty(online, (offset) => listOnline({ offset, limit: page.limit ?? 100 })).pipe(
-        Arguments.checked(online, page, ["limit"])
+      Paging.untilEmpty(users, (offset) => listOnline({ offset, limit: page.limit ?? 100 })).pipe(
+        Arguments.checked(endpoints.listOnline, page, ["limit"])
       ),
     streamOnlineResults: (page = {}) =>
-      Paging.untilEmpty({ ...online, ...Items.byId("id") }, (offset) =>
-        onlineItems({ offset, limit: page.limit ?? 100 })
-      ).pipe(
+      Paging.untilEmpty(Items.byId("id"), (offset) => onlineItems({ offset, limit: page.limit ?? 100 })).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(online, page, ["limit"])
+        Arguments.checked(endpoints.listOnline, page, ["limit"])
       ),
     countOnline: Effect.map(call.listOnline({ query: { count: true } }), (answer) =>
       "count" in answer ? answer.count : answer.users.length
@@ -485,12 +483,12 @@ const make = Effect.gen(function* () {
     listV1Results: (query = {}) => Effect.map(itemsV1(query), Items.results),
     streamV1: (query = {}) =>
       Stream.unwrap(Effect.map(queryV1(query), () => UserStream.makeV1(query, listV1, UserStream.placeOf))).pipe(
-        Arguments.checked(at("listV1"), query, ["filter", "order", "per_page"])
+        Arguments.checked(endpoints.listV1, query, ["filter", "order", "per_page"])
       ),
     streamV1Results: (query = {}) =>
       Stream.unwrap(Effect.map(queryV1(query), () => UserStream.makeV1(query, itemsV1, UserStream.placeOfItem))).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(at("listV1"), query, ["filter", "order", "per_page"])
+        Arguments.checked(endpoints.listV1, query, ["filter", "order", "per_page"])
       ),
     getById: (user_id) => Effect.map(call.getById({ params: { user_id } }), unwrap),
     getByLogin: (login) => Effect.map(call.getByLogin({ query: { login } }), unwrap),
@@ -502,46 +500,43 @@ const make = Effect.gen(function* () {
     getByFullName,
     getByFullNameResults: (full_name, page = {}) => Effect.map(itemsByFullName(full_name, page), Items.results),
     streamByFullName: (full_name, options = {}) =>
-      Paging.byPageNumber(at("getByFullName"), (page) =>
-        getByFullName(full_name, { page, per_page: options.per_page ?? 100 })
-      ).pipe(Arguments.checked(at("getByFullName"), options, ["per_page"])),
+      Paging.byPageNumber(users, (page) => getByFullName(full_name, { page, per_page: options.per_page ?? 100 })).pipe(
+        Arguments.checked(endpoints.getByFullName, options, ["per_page"])
+      ),
     streamByFullNameResults: (full_name, options = {}) =>
-      Paging.byPageNumber({ ...at("getByFullName"), ...Items.byId("id") }, (page) =>
+      Paging.byPageNumber(Items.byId("id"), (page) =>
         itemsByFullName(full_name, { page, per_page: options.per_page ?? 100 })
       ).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(at("getByFullName"), options, ["per_page"])
+        Arguments.checked(endpoints.getByFullName, options, ["per_page"])
       ),
     getByTags,
     getByTagsResults: (tags, page = {}) => Effect.map(itemsByTags(tags, page), Items.results),
     streamByTags: (tags, options = {}) =>
-      Paging.byPageNumber(at("getByTags"), (page) => getByTags(tags, { page, per_page: options.per_page ?? 100 })).pipe(
-        Arguments.checked(at("getByTags"), options, ["per_page"])
+      Paging.byPageNumber(users, (page) => getByTags(tags, { page, per_page: options.per_page ?? 100 })).pipe(
+        Arguments.checked(endpoints.getByTags, options, ["per_page"])
       ),
     streamByTagsResults: (tags, options = {}) =>
-      Paging.byPageNumber({ ...at("getByTags"), ...Items.byId("id") }, (page) =>
+      Paging.byPageNumber(Items.byId("id"), (page) =>
         itemsByTags(tags, { page, per_page: options.per_page ?? 100 })
       ).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(at("getByTags"), options, ["per_page"])
+        Arguments.checked(endpoints.getByTags, options, ["per_page"])
       )
   })
 })
 
-/** An endpoint that lists users, as errors name it. */
-const at = (name: "list" | "getByFullName" | "getByTags" | "listV1" | "listOnline") => {
-  const { method, path } = UsersApi.endpoints[name]
-  return { operation: `users.${name}`, method, path, idOf: ({ id }: User) => id }
-}
+const { endpoints } = UsersApi
 
-const online = at("listOnline")
+/** What tells users apart. */
+const users: Paging.List<User> = { idOf: ({ id }) => id }
 
 const unwrap = ({ user }: { readonly user: User }): User => user
 
 /** The keys of a query, with its conditions as the API writes them. */
 const queryV1 = (query: UsersQueryV1 & PageV1) =>
   Effect.gen(function* () {
-    yield* Arguments.check(at("listV1"), query)
+    yield* Arguments.check(endpoints.listV1, query)
     const { filter, order, ...page } = query
     const issues = [
       ...(filter === undefined || Array.isArray(filter) ? [] : [{ path: "filter", message: "Expected a list" }]),
@@ -550,7 +545,7 @@ const queryV1 = (query: UsersQueryV1 & PageV1) =>
       ),
       ...orderIssues(order)
     ]
-    if (issues.length > 0) return yield* Method.invalidRequest(at("listV1"), issues)
+    if (issues.length > 0) return yield* Method.invalidRequest(endpoints.listV1, issues)
     return {
       ...page,
       ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),

@@ -136,17 +136,20 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
   return Method.named("videoCalling.meetings", {
     create: (meeting) => call.create({ payload: meeting }),
     list: (query = {}) =>
-      Effect.andThen(Arguments.check(listed, query, [...filtered, "limit", "offset"]), page(Query.flatten(query))),
+      Effect.andThen(
+        Arguments.check(MeetingsApi.endpoints.list, query, [...filtered, "limit", "offset"]),
+        page(Query.flatten(query))
+      ),
     stream: (query = {}) => {
       const flat = Query.flatten(query)
-      return Paging.untilEmpty(listed, (offset) => page({ ...flat, offset })).pipe(
-        Arguments.checked(listed, query, [...filtered, "limit"])
+      return Paging.untilEmpty(meetings, (offset) => page({ ...flat, offset })).pipe(
+        Arguments.checked(MeetingsApi.endpoints.list, query, [...filtered, "limit"])
       )
     },
     getById: (id) =>
       // Without an id all meetings would be asked for.
       id === undefined
-        ? Method.invalidRequest(listed, [{ path: "_id", message: "Expected an id" }])
+        ? Method.invalidRequest(MeetingsApi.endpoints.list, [{ path: "_id", message: "Expected an id" }])
         : Effect.flatMap(page({ _id: id }), (meetings) => {
             const meeting = meetings.find(({ _id }) => _id === id)
             return meeting === undefined ? Method.notFound(`There is no meeting ${id}`) : Effect.succeed(meeting)
@@ -159,7 +162,8 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
 
 const filtered = ["start_date", "end_date", "created_at", "updated_at", "scheduled"]
 
-const listed = { operation: "meetings.list", method: "GET", path: "/meetings", idOf: ({ _id }: Meeting) => _id }
+/** What tells meetings apart. */
+const meetings: Paging.List<Meeting> = { idOf: ({ _id }) => _id }
 
 /** The list has three shapes: with an `_id` it may be the meeting itself. */
 const meetingsOf = (

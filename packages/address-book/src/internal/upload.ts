@@ -14,7 +14,7 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import type { AddressBookApi } from "../AddressBookApi.ts"
+import { AddressBookApi } from "../AddressBookApi.ts"
 import { Udid } from "../Contact.ts"
 import type {
   ContactChange,
@@ -29,7 +29,7 @@ import { messagesOf } from "./rules.ts"
 type Upload = ApiClient.Calls<typeof AddressBookApi>["upload"]
 type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
 
-const endpoint = { operation: "addressBook.upload", method: "POST", path: "/address_book" }
+const endpoint = AddressBookApi.endpoints.upload
 
 const refuse = (issues: InvalidRequest["issues"]) => Method.invalidRequest(endpoint, issues)
 

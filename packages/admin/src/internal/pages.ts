@@ -3,6 +3,7 @@ import * as Arguments from "@effect-connectycube/core/Arguments"
 import type { DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { ItemResult } from "@effect-connectycube/core/ItemDecodeError"
 import * as Items from "@effect-connectycube/core/Items"
+import type * as Method from "@effect-connectycube/core/Method"
 import * as Paging from "@effect-connectycube/core/Paging"
 import * as Arr from "effect/Array"
 import * as DateTime from "effect/DateTime"
@@ -13,8 +14,7 @@ import type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from ".
 
 /** A list that can be paged by id. */
 interface List<Id, A, E, R> {
-  /** Where it is, for what is wrong with its options. */
-  readonly at: { readonly operation: string; readonly method: string; readonly path: string }
+  readonly endpoint: Method.Endpoint
   readonly id: { readonly make: (id: string) => Id }
   /** The members of its filters. Options and orders are none of them: they stand beside. */
   readonly filtered: ReadonlyArray<string>
@@ -60,8 +60,7 @@ export const makeResults = <Id extends string, A, E, R>(
     const id = Items.member(item, "_id")
     return typeof id === "string" && id !== "" ? list.id.make(id) : undefined
   }
-  const textOf = ({ raw }: Items.Item<A>) => JSON.stringify(raw)
-  return Stream.map(from(list, { idOf, textOf }, filter, options), (page) => ({
+  return Stream.map(from(list, { idOf, textOf: Items.textOf }, filter, options), (page) => ({
     ...page,
     items: Arr.map(page.items, ({ result }): ItemResult<A> => result)
   }))
@@ -74,8 +73,8 @@ const from = <Id extends string, A, E, R>(
   options: CursorOptions<Id>
 ): Stream.Stream<Page<A, Id>, E | DecodeError | InvalidRequest, R> =>
   Stream.suspend(() => pagesOf(list, place, filter, options)).pipe(
-    Arguments.checked(list.at, options, optionNames),
-    Arguments.checked(list.at, filter, list.filtered)
+    Arguments.checked(list.endpoint, options, optionNames),
+    Arguments.checked(list.endpoint, filter, list.filtered)
   )
 
 const pagesOf = <Id extends string, A, E, R>(

@@ -87,7 +87,7 @@ const find = (
     let looked = 0
     const date_sent = { gte: DateTime.subtractDuration(since, clockSkew) }
     const query = { chat_dialog_id, date_sent, sort_desc: "date_sent" } as const
-    const messages = MessageStream.make(query, list, ({ _id, date_sent }) => ({ _id, date_sent }))
+    const messages = MessageStream.make(query, list, MessageStream.placeOf)
     return messages.pipe(
       Stream.mapEffect((message) =>
         ++looked <= onceLimit

@@ -5,7 +5,6 @@ import * as Batch from "@effect-connectycube/core/Batch"
 import type { ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { RecordId } from "@effect-connectycube/core/Ids"
-import { ItemDecodeError } from "@effect-connectycube/core/ItemDecodeError"
 import * as Method from "@effect-connectycube/core/Method"
 import { noComma } from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -35,14 +34,11 @@ interface Query {
   readonly output?: Records.AskedFor | undefined
 }
 
-const at = (operation: Operation) => {
-  const { method, path } = RecordsApi.endpoints[operation]
-  return { operation: `customData.${operation}`, method, path }
-}
+const { endpoints } = RecordsApi
 
 /** What is wrong with a request is told before it is sent. */
 const asked = <A>(operation: Operation, checked: Field.Checked<A>): Effect.Effect<A, InvalidRequest> =>
-  Effect.catch(checked, (issues) => Method.invalidRequest(at(operation), issues))
+  Effect.catch(checked, (issues) => Method.invalidRequest(endpoints[operation], issues))
 
 const unfit = (answer: unknown, issues: Field.Wrong): Effect.Effect<never, DecodeError> =>
   Method.decodeError(issues, JSON.stringify(answer))
@@ -108,12 +104,7 @@ export const make = (
     Effect.forEach(records, (record) => read(record, reader))
 
   const readResult = (record: WireRecord, reader = readWhole) =>
-    Effect.result(
-      Effect.mapError(
-        reader(record),
-        (issues) => new ItemDecodeError({ operation: at("list").operation, item: record, issues })
-      )
-    )
+    Effect.result(Effect.catch(reader(record), (issues) => Method.itemDecodeError(record, issues)))
 
   /** The keys of a query, but for its page. */
   const written = (query: Query) =>
@@ -155,7 +146,7 @@ export const make = (
       query.sort_asc === undefined && query.sort_desc === undefined
         ? Batch.stream(query, "_id", streamOf)
         : streamOf(query)
-    ).pipe(Arguments.checked(at("list"), query))
+    ).pipe(Arguments.checked(endpoints.list, query))
 
   const streamOf = (query: Query) =>
     Stream.unwrap(
@@ -175,7 +166,7 @@ export const make = (
 
   const getMany = (ids: ReadonlyArray<RecordId>) =>
     Batch.send(ids, {
-      at: at("get"),
+      endpoint: endpoints.get,
       parameter: "record_ids",
       schema: PathId,
       call: (record_ids) =>
@@ -196,7 +187,7 @@ export const make = (
   const deleteMany = (ids: ReadonlyArray<RecordId>): InSession<Deleted> =>
     Batch.send(ids, {
       ...Batch.deletions,
-      at: at("delete"),
+      endpoint: endpoints.delete,
       parameter: "record_ids",
       schema: PathId,
       call: (record_ids) =>
@@ -242,7 +233,7 @@ export const make = (
     streamResults: (query: Query = {}) =>
       Stream.mapEffect(wireStream(query), (record) => readResult(record, readerOf(query.output))),
     count: (filter: object = {}) =>
-      Batch.count(filter, { at: at("list"), field: "_id" }, (filter) =>
+      Batch.count(filter, { endpoint: endpoints.list, field: "_id" }, (filter) =>
         Effect.gen(function* () {
           const query = yield* Effect.andThen(asked("list", onlyConditions(filter, "")), written(filter))
           const answer = yield* call.list({ params: { class_name }, query: { ...query, count: "1" } })

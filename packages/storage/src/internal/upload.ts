@@ -1,8 +1,9 @@
 /**
  * The three steps of an upload as one: to make the file, to give the store its content, to say that it is there.
  */
-import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Arguments from "@effect-connectycube/core/Arguments"
+import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Method from "@effect-connectycube/core/Method"
 import * as Telemetry from "@effect-connectycube/core/Telemetry"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
@@ -67,7 +68,7 @@ const check = Effect.fnUntraced(function* <E, R>(
   source: Source<E, R>,
   options: UploadOptions
 ): Effect.fn.Return<FilePart, InvalidRequest | SourceError, R> {
-  yield* Arguments.check(where, options, ["name", "content_type", "public", "onProgress"])
+  yield* Arguments.check(endpoint, options, ["name", "content_type", "public", "onProgress"])
   const { content_type: given = source.content_type, name = source.name } = options
   if (name === undefined) return yield* refuse("name", "Expected a name, since the source has none")
   const content_type = given ?? (yield* ContentTypeOf)(name) ?? "application/octet-stream"
@@ -78,10 +79,6 @@ const check = Effect.fnUntraced(function* <E, R>(
   return { content_type, name, size }
 })
 
-const where = {
-  operation: Content.operation.name,
-  method: Content.operation.method,
-  path: Content.operation.path
-}
+const endpoint = { ...Content.operation, identifier: "upload" }
 
-const refuse = (path: string, message: string) => new InvalidRequest({ ...where, issues: [{ path, message }] })
+const refuse = (path: string, message: string) => Method.invalidRequest(endpoint, [{ path, message }])
