@@ -169,26 +169,26 @@ describe("an object", () => {
 })
 
 describe("a comma in a value of a list", () => {
-  const noComma = "Expected values without a comma: the API takes this list with commas between its values"
+  const noComma = "Expected a value without a comma: the API takes this list with commas between its values"
 
   it.effect("is an InvalidRequest where the API divides lists at commas", () =>
     Effect.gen(function* () {
       const dialogs = (filter: unknown) => Chat.use(({ dialogs }) => dialogs.list(loose(filter)))
-      assert.deepStrictEqual(yield* issuesOf(dialogs({ name: { in: ["a,b"] } })), [`name[in]: ${noComma}`])
-      assert.deepStrictEqual(yield* issuesOf(dialogs({ name: { nin: ["a", "b,c"] } })), [`name[nin]: ${noComma}`])
+      assert.deepStrictEqual(yield* issuesOf(dialogs({ name: { in: ["a,b"] } })), [`name[in].0: ${noComma}`])
+      assert.deepStrictEqual(yield* issuesOf(dialogs({ name: { nin: ["a", "b,c"] } })), [`name[nin].1: ${noComma}`])
       assert.deepStrictEqual(yield* issuesOf(dialogs({ extensions: { place: { in: ["a,b"] } } })), [
-        `extensions[place][in]: ${noComma}`
+        `extensions[place][in].0: ${noComma}`
       ])
       const filter = [{ field: "login", operator: "in", value: ["a,b"] }]
       assert.deepStrictEqual(yield* issuesOf(Users.use((users) => users.listV1(loose({ filter })))), [
-        `filter.0.value: ${noComma}`
+        `filter.0.value.0: ${noComma}`
       ])
       assert.deepStrictEqual(
         yield* issuesOf(CustomData.use((data) => data.untyped("a").list({ output: { include: ["a,b"] } }))),
-        [`output: ${noComma}`]
+        [`output.include.0: ${noComma}`]
       )
       assert.deepStrictEqual(yield* issuesOf(Chat.use(({ dialogs }) => dialogs.deleteMany([DialogId.make("a,b")]))), [
-        `dialog_ids: ${noComma}`
+        `dialog_ids.0: ${noComma}`
       ])
     })
   )

@@ -119,7 +119,7 @@ describe("a condition of the first version of the users", () => {
     ["of no list", v1({ value: "ada" }), "filter.0.value"],
     ["of an empty list", v1({ value: [] }), "filter.0.value"],
     ["of a list of nothing", v1({ value: [null] }), "filter.0.value.0"],
-    ["of a list of an empty text", v1({ value: [""] }), "filter.0.value"],
+    ["of a list of an empty text", v1({ value: [""] }), "filter.0.value.0"],
     ["of a list where one value is meant", v1({ operator: "eq", value: ["ada"] }), "filter.0.value"],
     ["of three ends", v1({ operator: "between", value: ["a", "b", "c"] }), "filter.0.value"],
     ["of an object", v1({ operator: "eq", value: {} }), "filter.0.value"],
@@ -309,22 +309,22 @@ describe("an item of a list with commas", () => {
         "user.tag_list.1"
       ],
       [`a tag that is looked for: "${item}"`, Users.use((users) => users.getByTags(["vip", item])), "tags.1"],
-      [`a value of the first version of users: "${item}"`, v1({ value: ["ada", item] }), "filter.0.value"],
+      [`a value of the first version of users: "${item}"`, v1({ value: ["ada", item] }), "filter.0.value.1"],
       [
         `an end of the first version of users: "${item}"`,
         v1({ operator: "between", value: ["ada", item] }),
-        "filter.0.value"
+        "filter.0.value.1"
       ],
-      [`a name: "${item}"`, dialogs({ name: { in: ["a", item] } }), "name[in]"],
+      [`a name: "${item}"`, dialogs({ name: { in: ["a", item] } }), "name[in].1"],
       [
         `a field: "${item}"`,
         CustomData.use((data) => data.untyped("a").list({ output: { include: ["a", item] } })),
-        "output"
+        "output.include.1"
       ],
       [
         `a value of a field: "${item}"`,
         CustomData.use((data) => data.untyped("a").list({ b: { in: ["a", item] } })),
-        "b[in]"
+        "b[in].1"
       ]
     ])
   )

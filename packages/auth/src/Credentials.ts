@@ -175,8 +175,8 @@ const names = {
 }
 
 /**
- * What is wrong with the members of credentials: those that are none of their kind's, or are missing. Among the fields of a request they would
- * take the place of what the client says there.
+ * What is wrong with the members of credentials: those that are none of their kind's, or are missing. Among the fields of
+ * a request they would take the place of what the client says there.
  *
  * @category checking
  * @since 0.1.0

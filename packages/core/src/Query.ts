@@ -5,11 +5,9 @@
  *
  * @since 0.1.0
  */
-import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
-import * as SchemaIssue from "effect/SchemaIssue"
 import { isPlainObject } from "./Arguments.ts"
 import * as Wire from "./Wire.ts"
 
@@ -67,13 +65,6 @@ const keyOf = (field: string, operator: string): string => {
  */
 export const list = <S extends Schema.Constraint>(schema: S) => Schema.Array(schema).check(Schema.isMinLength(1))
 
-// Servers leave out empty items of such a text, and the blanks around the others.
-const isTrimmed = Schema.makeFilter(
-  (items: ReadonlyArray<unknown>) =>
-    items.every((item) => typeof item !== "string" || (item !== "" && item.trim() === item)) ||
-    "Expected texts that are not empty and have no blanks around"
-)
-
 /**
  * As {@link list}, sent as one text with commas. A value that has a comma itself is an error: it would become two. So is an empty
  * text, or one with blanks around: it would be another one.
@@ -83,23 +74,11 @@ const isTrimmed = Schema.makeFilter(
  */
 export const commaList = <S extends Schema.Codec<unknown, string | number>>(schema: S) =>
   Schema.String.pipe(
-    Schema.decodeTo(list(schema).check(isTrimmed), {
+    Schema.decodeTo(list(schema.check(Schema.makeFilter(Wire.commaIssue))), {
       decode: SchemaGetter.transform((text: string): ReadonlyArray<S["Encoded"]> => Wire.splitCommas(text)),
-      encode: SchemaGetter.transformEffect((items: ReadonlyArray<S["Encoded"]>) =>
-        items.some((item) => String(item).includes(","))
-          ? Effect.fail(new SchemaIssue.InvalidValue({ message: noComma }, items))
-          : Effect.succeed(items.join(","))
-      )
+      encode: SchemaGetter.transform((items: ReadonlyArray<S["Encoded"]>) => items.join(","))
     })
   )
-
-/**
- * Why a list with a comma in one of its values cannot be sent: the API would divide that value.
- *
- * @category encoding
- * @since 0.1.0
- */
-export const noComma = "Expected values without a comma: the API takes this list with commas between its values"
 
 /**
  * The order of a list: by one field, upwards or downwards.

@@ -304,6 +304,22 @@ export const nullableDigits = Schema.optionalKey(Schema.Union([Schema.String, Sc
   })
 )
 
+const noComma = "Expected a value without a comma: the API takes this list with commas between its values"
+const noBlank = "Expected a text that is not empty and has no blanks around: the API leaves those out"
+
+/**
+ * Why a value cannot be in a list that travels with commas, or `undefined` when it can: the API divides it at its commas, and
+ * leaves out empty values, and the blanks around the others.
+ *
+ * @category lists
+ * @since 0.1.0
+ */
+export const commaIssue = (item: unknown): string | undefined => {
+  if (typeof item !== "string") return undefined
+  if (item.includes(",")) return noComma
+  return item === "" || item.trim() !== item ? noBlank : undefined
+}
+
 /**
  * A list that travels as one comma-separated string (`"vip,accountant"`). Arrays are read too, since some requests allow
  * both.
@@ -322,14 +338,7 @@ export const nullableDigits = Schema.optionalKey(Schema.Union([Schema.String, Sc
  */
 export const CommaList = Schema.Union([Schema.String, Schema.Array(Text)]).pipe(
   Schema.decodeTo(
-    Schema.Array(
-      Schema.String.check(
-        Schema.makeFilter((item) => {
-          if (item.includes(",")) return "Expected no comma"
-          return (item !== "" && item.trim() === item) || "Expected a text that is not empty and has no blanks around"
-        })
-      )
-    ),
+    Schema.Array(Schema.String.check(Schema.makeFilter(commaIssue))),
     SchemaTransformation.transform({
       decode: (list): ReadonlyArray<string> =>
         typeof list === "string" ? splitCommas(list) : list.flatMap(splitCommas),

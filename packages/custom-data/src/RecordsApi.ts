@@ -40,7 +40,7 @@ const Items = Schema.Array(WireRecord)
  * @since 0.1.0
  */
 export const PathId = RecordId.check(
-  Schema.isPattern(/^(?!(?:multi|by_criteria)(?:\.json)?$)[^,]+$/i, { expected: "an id" })
+  Schema.isPattern(/^(?!(?:multi|by_criteria)(?:\.json)?$)[^,]+$/i, { expected: "an id" }).abort()
 )
 
 const inClass = { class_name: Schema.NonEmptyString }

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import * as Arguments from "@effect-connectycube/core/Arguments"
-import * as Query from "@effect-connectycube/core/Query"
+import * as Wire from "@effect-connectycube/core/Wire"
 import * as DateTime from "effect/DateTime"
 
 /**
@@ -82,7 +82,7 @@ const format = (value: string | number | DateTime.DateTime): string =>
  * @since 0.1.0
  */
 export const formatCondition = ({ field, operator, value }: ConditionV1): string =>
-  `${fieldTypes[field]} ${field} ${operator} ${Array.isArray(value) ? value.map(format).join(",") : format(value as string)}`
+  `${fieldTypes[field]} ${field} ${operator} ${[value].flat().map(format).join(",")}`
 
 const operators: ReadonlyArray<ConditionV1["operator"]> = ["gt", "lt", "ge", "le", "eq", "ne", "between", "in"]
 
@@ -109,13 +109,10 @@ const valueIssues = (path: string, { field, operator, value }: ConditionV1): Arg
     const items: ReadonlyArray<unknown> = value
     if (operator === "between" && items.length !== 2) return wrong("Expected both ends, and nothing else")
     if (items.length === 0) return wrong("Expected at least one value")
-    if (items.some((item) => typeof item === "string" && item.includes(","))) return wrong(Query.noComma)
-    if (items.some((item) => typeof item === "string" && (item === "" || item.trim() !== item))) {
-      return wrong("Expected texts that are not empty and have no blanks around")
-    }
-    return items.flatMap((item, index) =>
-      fits(field, item) ? [] : [{ path: `${path}.${index}`, message: `Expected ${expected[fieldTypes[field]]}` }]
-    )
+    return items.flatMap((item, index) => {
+      const message = fits(field, item) ? Wire.commaIssue(item) : `Expected ${expected[fieldTypes[field]]}`
+      return message === undefined ? [] : [{ path: `${path}.${index}`, message }]
+    })
   }
   return fits(field, value) ? [] : wrong(`Expected ${expected[fieldTypes[field]]}`)
 }

@@ -242,7 +242,8 @@ const fieldsOf = new Map<string, ReadonlyArray<string>>(
 /**
  * Writes the message that carries a signal. `to` is the address of a user, such as `Jid.make` makes; `id` is one of your own.
  *
- * Fails with `InvalidSignal` when a field breaks a rule or is none of the signal's, or has a character that XML cannot carry. It never throws.
+ * Fails with `InvalidSignal` when a field breaks a rule or is none of the signal's, or has a character that XML cannot carry. It
+ * never throws.
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import * as UrlParams from "effect/http/UrlParams"
 import * as Redacted from "effect/Redacted"
 import { longestUrl } from "../Batch.ts"
 
-/** What is wrong with a request whose path and query are too long: the parameter that takes most of it, and how much there may be. */
+/** What is wrong with a request whose path and query are too long: the parameter that takes most of it, and what it may take. */
 export const issues = ({
   url,
   urlParams

@@ -6,8 +6,8 @@ import type { ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-con
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { RecordId } from "@effect-connectycube/core/Ids"
 import * as Method from "@effect-connectycube/core/Method"
-import { noComma } from "@effect-connectycube/core/Query"
 import type { Session } from "@effect-connectycube/core/Session"
+import * as Wire from "@effect-connectycube/core/Wire"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -68,17 +68,22 @@ const onlyConditions = (filter: object | undefined, path: string): Field.Checked
 
 const optionNames: ReadonlySet<string> = new Set(["sort_asc", "sort_desc", "skip", "limit", "output"])
 
+const isList = (pair: [name: string, value: unknown]): pair is [string, ReadonlyArray<unknown>] =>
+  Array.isArray(pair[1])
+
 const outputs = ({ output }: Query): Field.Checked<Record<string, string>> => {
   if (output === undefined) return Effect.succeed({})
   const unknown = Arguments.unknownMembers(output, ["include", "exclude"], "output")
   if (unknown.length > 0) return Effect.fail(unknown)
-  const pairs = Object.entries(output).filter(([, names]) => names !== undefined)
-  if (!pairs.every(([, names]) => Array.isArray(names))) return Field.wrong("output", "Expected a list of names")
-  const asked: ReadonlyArray<unknown> = pairs.flatMap(([, names]) => names)
-  if (asked.some((name) => typeof name === "string" && name.includes(","))) return Field.wrong("output", noComma)
-  if (asked.some((name) => typeof name !== "string" || name === "" || name.trim() !== name)) {
-    return Field.wrong("output", "Expected names that are not empty and have no blanks around")
-  }
+  const pairs: ReadonlyArray<[string, unknown]> = Object.entries(output).filter(([, names]) => names !== undefined)
+  if (!pairs.every(isList)) return Field.wrong("output", "Expected a list of names")
+  const wrong = pairs.flatMap(([key, names]) =>
+    names.flatMap((name, index) => {
+      const message = typeof name === "string" ? Wire.commaIssue(name) : "Expected the name of a field"
+      return message === undefined ? [] : [{ path: `output.${key}.${index}`, message }]
+    })
+  )
+  if (wrong.length > 0) return Effect.fail(wrong)
   const empty = pairs.length !== 1 || pairs.some(([, names]) => names.length === 0)
   return empty
     ? Field.wrong("output", "Expected at least one field")

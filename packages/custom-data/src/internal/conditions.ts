@@ -1,5 +1,6 @@
 // Filters, as a query and as JSON.
 import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Wire from "@effect-connectycube/core/Wire"
 import * as Effect from "effect/Effect"
 import { Near } from "../Location.ts"
 import { type Checked, type Codecs, type FieldCodec, object, unknownField, writing, wrong } from "./field.ts"
@@ -85,15 +86,14 @@ const textOf = (path: string, value: unknown): Checked<string> =>
     ? Effect.succeed(String(value))
     : wrong(path, "Expected a text, a number or a flag")
 
-/** The elements of a list travel with commas between them, so none can have one; what is around them is trimmed. */
+/** The elements of a list travel with commas between them. */
 const listOf = (path: string, values: ReadonlyArray<unknown>): Checked<string> =>
   Effect.map(
-    Effect.forEach(values, (value) =>
-      Effect.flatMap(textOf(path, value), (text) =>
-        text === "" || text.includes(",") || text.trim() !== text
-          ? wrong(path, "Expected values that are not empty, without a comma and without blanks around")
-          : Effect.succeed(text)
-      )
+    Effect.forEach(values, (value, index) =>
+      Effect.flatMap(textOf(path, value), (text) => {
+        const message = Wire.commaIssue(text)
+        return message === undefined ? Effect.succeed(text) : wrong(`${path}.${index}`, message)
+      })
     ),
     (texts) => texts.join(",")
   )

@@ -36,8 +36,8 @@ export interface Taken {
 }
 
 /**
- * One request, whose body can be sent in these parts where it cannot be sent as a stream. An answer that is no success, a redirect among them, is a `StoreRefused`: a form is not
- * sent elsewhere.
+ * One request, whose body can be sent in these parts where it cannot be sent as a stream. An answer that is no success,
+ * a redirect among them, is a `StoreRefused`: a form is not sent elsewhere.
  */
 export const send = (
   client: HttpClient.HttpClient,
