@@ -16,6 +16,7 @@ import * as ConnectyCubeError from "./ConnectyCubeError.ts"
 import type { ResendClass } from "./Contract.ts"
 import type { Deadlines } from "./Deadlines.ts"
 import * as ErrorBody from "./ErrorBody.ts"
+import { fromAnswer } from "./internal/makeErrors.ts"
 import * as Redaction from "./Redaction.ts"
 import * as Telemetry from "./Telemetry.ts"
 
@@ -155,7 +156,7 @@ const refuse = (
   if (redirects ? isRedirect(status) : status >= 200 && status < 300) return Effect.as(noted, answer)
   return Effect.flatMap(Effect.andThen(noted, retryAfterOf(headers)), (retryAfter) =>
     Effect.fail(
-      ConnectyCubeError.fromAnswer({
+      fromAnswer({
         operation: name,
         method,
         path,

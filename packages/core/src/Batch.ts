@@ -9,8 +9,9 @@ import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { type Batch, type ConnectyCubeError, withBatch } from "./ConnectyCubeError.ts"
+import type { BatchOutcome, ConnectyCubeError } from "./ConnectyCubeError.ts"
 import type { Deleted } from "./Deleted.ts"
+import { withBatch } from "./internal/makeErrors.ts"
 import * as Issues from "./Issues.ts"
 import * as Method from "./Method.ts"
 
@@ -37,7 +38,7 @@ const beside = 1024
 type Id = string | number
 
 /** What is known of a part that was answered: the ids that are done, and those that the server would not do. */
-type Outcome = Pick<Batch, "done" | "refused">
+type Outcome = Pick<BatchOutcome, "done" | "refused">
 
 /**
  * How a list of ids is sent.

@@ -14,12 +14,12 @@ import * as ErrorBody from "./ErrorBody.ts"
 import { ownMessage } from "./OwnMessage.ts"
 
 /**
- * The schema of a {@link Batch}.
+ * The schema of a {@link BatchOutcome}.
  *
  * @category models
  * @since 0.1.0
  */
-export const Batch = Schema.Struct({
+export const BatchOutcome = Schema.Struct({
   /** Those whose request was answered with a success. Of things to delete: those that are gone. */
   done: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
   /** Those that the server would not do: they are not the caller's to delete. */
@@ -36,11 +36,11 @@ export const Batch = Schema.Struct({
  * @category models
  * @since 0.1.0
  */
-export interface Batch extends Schema.Schema.Type<typeof Batch> {}
+export interface BatchOutcome extends Schema.Schema.Type<typeof BatchOutcome> {}
 
 const batch = {
   /** Where the ids of the call went out in several requests: what became of each. The error is that of one of them. */
-  batch: Schema.optionalKey(Batch)
+  batch: Schema.optionalKey(BatchOutcome)
 }
 
 const call = {
@@ -75,13 +75,13 @@ interface Where {
   readonly operation: string
   readonly method: string
   readonly path: string
-  readonly batch?: Batch
+  readonly batch?: BatchOutcome
 }
 
 const where = ({ batch, method, operation, path }: Where) =>
   `${operation} (${method} ${path})${batch === undefined ? "" : ` of ${countsOf(batch)}`}`
 
-const countsOf = ({ done, notSent, open, refused }: Batch) =>
+const countsOf = ({ done, notSent, open, refused }: BatchOutcome) =>
   `several requests (ids done: ${done.length}, refused: ${refused.length}, open: ${open.length}, not sent: ${notSent.length})`
 
 const describe = (
@@ -327,16 +327,25 @@ const formatIssues = (issues: ReadonlyArray<{ readonly path: string; readonly me
  * @category errors
  * @since 0.1.0
  */
-export type StatusError =
-  | BadRequest
-  | Unauthorized
-  | Forbidden
-  | NotFound
-  | UnprocessableEntity
-  | TooManyRequests
-  | InternalServerError
-  | ServiceUnavailable
-  | UnexpectedStatus
+export const StatusError = Schema.Union([
+  BadRequest,
+  Unauthorized,
+  Forbidden,
+  NotFound,
+  UnprocessableEntity,
+  TooManyRequests,
+  InternalServerError,
+  ServiceUnavailable,
+  UnexpectedStatus
+])
+
+/**
+ * Any of {@link StatusError}.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type StatusError = typeof StatusError.Type
 
 /**
  * Everything that a call can fail with.
@@ -345,33 +354,6 @@ export type StatusError =
  * @since 0.1.0
  */
 export type ConnectyCubeError = StatusError | TransportError | TimeoutError | DecodeError | InvalidRequest
-
-/**
- * What every `StatusError` is made of.
- *
- * @category models
- * @since 0.1.0
- */
-export type Answer = Omit<(typeof UnexpectedStatus)["~type.make.in"], "_tag">
-
-const byStatus: { readonly [status: number]: new (answer: Answer) => StatusError } = {
-  400: BadRequest,
-  401: Unauthorized,
-  403: Forbidden,
-  404: NotFound,
-  422: UnprocessableEntity,
-  429: TooManyRequests,
-  500: InternalServerError,
-  503: ServiceUnavailable
-}
-
-/**
- * The error of an answer, in the class of its status.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const fromAnswer = (answer: Answer): StatusError => new (byStatus[answer.status] ?? UnexpectedStatus)(answer)
 
 /**
  * Whether a value is a `StatusError`.
@@ -386,26 +368,4 @@ export const fromAnswer = (answer: Answer): StatusError => new (byStatus[answer.
  * @category guards
  * @since 0.1.0
  */
-export const isStatusError = (u: unknown): u is StatusError =>
-  u instanceof UnexpectedStatus || Object.values(byStatus).some((Class) => u instanceof Class)
-
-/**
- * The same error, with what became of each id of its call.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const withBatch = (error: ConnectyCubeError, batch: Batch): ConnectyCubeError => {
-  switch (error._tag) {
-    case "TransportError":
-      return new TransportError({ ...error, batch })
-    case "TimeoutError":
-      return new TimeoutError({ ...error, batch })
-    case "DecodeError":
-      return new DecodeError({ ...error, batch })
-    case "InvalidRequest":
-      return new InvalidRequest({ ...error, batch })
-    default:
-      return fromAnswer({ ...error, batch })
-  }
-}
+export const isStatusError: (u: unknown) => u is StatusError = Schema.is(StatusError)

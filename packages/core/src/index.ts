@@ -5,24 +5,7 @@
  */
 export * as ApiClient from "./ApiClient.ts"
 export * from "./ConnectyCubeConfig.ts"
-export {
-  BadRequest,
-  type ConnectyCubeError,
-  DecodeError,
-  Forbidden,
-  InternalServerError,
-  InvalidRequest,
-  isStatusError,
-  NotFound,
-  ServiceUnavailable,
-  type StatusError,
-  TimeoutError,
-  TooManyRequests,
-  TransportError,
-  Unauthorized,
-  UnexpectedStatus,
-  UnprocessableEntity
-} from "./ConnectyCubeError.ts"
+export * from "./ConnectyCubeError.ts"
 export * from "./Deleted.ts"
 export * as Deadlines from "./Deadlines.ts"
 export * as ErrorBody from "./ErrorBody.ts"

@@ -4,6 +4,7 @@ import * as Arbitrary from "effect/Arbitrary"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { fromAnswer } from "../src/internal/makeErrors.ts"
 import samples from "./fixtures/wire-samples.json" with { type: "json" }
 import * as Recorder from "./support/Recorder.ts"
 import { client, inTime, Public } from "./support/Things.ts"
@@ -38,7 +39,7 @@ const failureOf = (status: number, body: string, headers: Record<string, string>
 describe("a status", () => {
   it("has its own class, and all others are UnexpectedStatus", () => {
     for (let status = 100; status < 600; status++) {
-      const error = ConnectyCubeError.fromAnswer({ ...answer, status })
+      const error = fromAnswer({ ...answer, status })
       assert.strictEqual(error._tag, tagOf(status))
       assert.strictEqual(error.status, status)
       assert.isTrue(ConnectyCubeError.isStatusError(error))
@@ -136,8 +137,8 @@ describe("an error", () => {
   const refused = { ...call, errors: { login: ["is taken"] }, body: "{}", retryAfter: Duration.seconds(7) }
 
   const errors = [
-    ...Object.keys(classes).map((status) => ConnectyCubeError.fromAnswer({ ...refused, status: Number(status) })),
-    ConnectyCubeError.fromAnswer({ ...answer, status: 502 }),
+    ...Object.keys(classes).map((status) => fromAnswer({ ...refused, status: Number(status) })),
+    fromAnswer({ ...answer, status: 502 }),
     new ConnectyCubeError.TransportError({ ...call, reason: "ECONNRESET" }),
     new ConnectyCubeError.TimeoutError({ ...call, deadline: "attempt", duration: Duration.seconds(30) }),
     new ConnectyCubeError.DecodeError({ ...call, status: 200, body: "<html>", issues }),

@@ -1,10 +1,10 @@
-import * as ConnectyCubeError from "@effect-connectycube/core/ConnectyCubeError"
 import * as ErrorBody from "@effect-connectycube/core/ErrorBody"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import seen from "./fixtures/error-bodies.json" with { type: "json" }
+import { fromAnswer } from "../src/internal/makeErrors.ts"
 
 const html = `<html>
 <head><title>502 Bad Gateway</title></head>
@@ -67,7 +67,7 @@ describe("an error body", () => {
     Effect.sync(() => {
       assert.deepStrictEqual(ErrorBody.parse(body), errors)
       const call = { operation: "things.read", method: "GET", path: "/things/:id", attempts: 1, body }
-      const { message } = ConnectyCubeError.fromAnswer({
+      const { message } = fromAnswer({
         ...call,
         status: status ?? 422,
         errors: ErrorBody.parse(body)

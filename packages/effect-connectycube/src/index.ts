@@ -14,24 +14,7 @@ export * from "@effect-connectycube/users"
 export * from "@effect-connectycube/video-calling"
 export * from "@effect-connectycube/whiteboards"
 export { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-export {
-  BadRequest,
-  type ConnectyCubeError,
-  DecodeError,
-  Forbidden,
-  InternalServerError,
-  InvalidRequest,
-  isStatusError,
-  NotFound,
-  ServiceUnavailable,
-  type StatusError,
-  TimeoutError,
-  TooManyRequests,
-  TransportError,
-  Unauthorized,
-  UnexpectedStatus,
-  UnprocessableEntity
-} from "@effect-connectycube/core/ConnectyCubeError"
+export * from "@effect-connectycube/core/ConnectyCubeError"
 export type { Deleted } from "@effect-connectycube/core/Deleted"
 export * as Deadlines from "@effect-connectycube/core/Deadlines"
 export * from "@effect-connectycube/core/Ids"

@@ -1,0 +1,52 @@
+// How errors are made of answers, and of what became of the parts of a call.
+import {
+  BadRequest,
+  type BatchOutcome,
+  type ConnectyCubeError,
+  DecodeError,
+  Forbidden,
+  InternalServerError,
+  InvalidRequest,
+  NotFound,
+  ServiceUnavailable,
+  type StatusError,
+  TimeoutError,
+  TooManyRequests,
+  TransportError,
+  Unauthorized,
+  UnexpectedStatus,
+  UnprocessableEntity
+} from "../ConnectyCubeError.ts"
+
+/** What every `StatusError` is made of. */
+type Answer = Omit<(typeof UnexpectedStatus)["~type.make.in"], "_tag">
+
+const byStatus: { readonly [status: number]: new (answer: Answer) => StatusError } = {
+  400: BadRequest,
+  401: Unauthorized,
+  403: Forbidden,
+  404: NotFound,
+  422: UnprocessableEntity,
+  429: TooManyRequests,
+  500: InternalServerError,
+  503: ServiceUnavailable
+}
+
+/** The error of an answer, in the class of its status. */
+export const fromAnswer = (answer: Answer): StatusError => new (byStatus[answer.status] ?? UnexpectedStatus)(answer)
+
+/** The same error, with what became of each id of its call. */
+export const withBatch = (error: ConnectyCubeError, batch: BatchOutcome): ConnectyCubeError => {
+  switch (error._tag) {
+    case "TransportError":
+      return new TransportError({ ...error, batch })
+    case "TimeoutError":
+      return new TimeoutError({ ...error, batch })
+    case "DecodeError":
+      return new DecodeError({ ...error, batch })
+    case "InvalidRequest":
+      return new InvalidRequest({ ...error, batch })
+    default:
+      return fromAnswer({ ...error, batch })
+  }
+}
