@@ -53,9 +53,9 @@ const layerOf = (session: Made<Scope.Scope>): MadeLayer =>
  * Its layers are built for the application, and in a server for the request, that they are given. One layer value may be
  * used for several applications: each has a session of its own.
  *
- * It logs in when it is built, and `Effect.provide` builds it for each run of what it is provided to: in the handler of a
- * server that is one `POST /session` for each request, also where the layer is a constant. Provide it once, around the
- * program, or keep one session for each user, as the guide to sessions shows.
+ * A layer that logs in does so when it is built, and `Effect.provide` builds it for each run of what it is provided to: in the
+ * handler of a server that is one `POST /session` for each request, also where the layer is a constant. Provide it once,
+ * around the program, or keep one session for each user, as the guide to sessions shows.
  *
  * @example
  * ```ts
