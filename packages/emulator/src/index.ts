@@ -16,6 +16,7 @@ export type {
   SystemMessage
 } from "./ControlApi.ts"
 export * from "./Emulator.ts"
+export type { Snapshot } from "./internal/control.ts"
 export { DatabaseError } from "./internal/database.ts"
 export type { Identity, Rejection, Verify } from "./internal/identityProvider.ts"
 export type { NoAnswer, PostWebhook } from "./internal/meetings/postWebhook.ts"

@@ -6,11 +6,11 @@ import * as DateTime from "effect/DateTime"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as SqlClient from "effect/sql/SqlClient"
 import type { EmulatedFile, Fault, JournalEntry, NewFault, OutboxEntry } from "../ControlApi.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { Settings } from "../Settings.ts"
 import * as Checked from "./checked.ts"
+import { Database } from "./database.ts"
 import { AllowOutbound } from "./outbound.ts"
 import { Faults } from "./faults.ts"
 import { Journal } from "./journal.ts"
@@ -20,12 +20,23 @@ import { RateLimit } from "./rateLimit.ts"
 import { SettingsStore } from "./settingsStore.ts"
 import { Files, type StoredRow } from "./storage/files.ts"
 import { Objects } from "./storage/objects.ts"
-import { ids } from "./tables.ts"
+import { saveAll } from "./state.ts"
 import { Time } from "./time.ts"
+
+/** The data, contents of files, clock, settings, faults, outbox and journal of an emulator, as they were once. */
+export interface Snapshot {
+  /** Puts all of it back, as often as it is run. */
+  readonly restore: Effect.Effect<void>
+}
 
 export interface Controls extends Meetings.MeetingControls {
   /** Forgets all data, faults, mails and requests, and sets clock and settings back to the start. */
   readonly reset: Effect.Effect<void>
+  /**
+   * Takes a copy of all that {@link reset} forgets. Each test of a suite may begin with the same users and dialogs, and leave
+   * nothing to the next one.
+   */
+  readonly snapshot: Effect.Effect<Snapshot>
   /** What was asked and answered, oldest first. */
   readonly requests: Effect.Effect<ReadonlyArray<JournalEntry>>
   /** The mails and messages that would have been sent, oldest first. */
@@ -51,7 +62,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
     Control,
     Effect.gen(function* () {
       const allowOutbound = yield* AllowOutbound
-      const sql = yield* SqlClient.SqlClient
+      const database = yield* Database
       const journal = yield* Journal
       const outbox = yield* Outbox
       const time = yield* Time
@@ -62,24 +73,25 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const objects = yield* Objects
       const meetings = yield* Meetings.make
 
-      /** But for the names of the contents that are left then: their bytes are to be deleted. */
-      const forget = Effect.gen(function* () {
-        const tables = yield* sql<{
-          name: string
-        }>`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'blob_leftovers'`
-        yield* sql`PRAGMA defer_foreign_keys = ON`
-        for (const { name } of tables) yield* sql`DELETE FROM ${sql(name)}`
-        yield* sql`UPDATE sqlite_sequence SET seq = 0`
-        for (const [name, seq] of Object.entries(ids))
-          yield* sql`UPDATE sqlite_sequence SET seq = ${seq} WHERE name = ${name}`
-      }).pipe(sql.withTransaction, Effect.orDie)
+      const forgetData = Effect.flatMap(objects.removal, (removal) => Effect.andThen(database.reset, removal))
+
+      const save = saveAll([
+        database.snapshot,
+        objects.save,
+        meetings.save,
+        journal.save,
+        outbox.save,
+        faults.save,
+        time.save,
+        rateLimit.save,
+        settings.save
+      ])
 
       return Control.of({
         ...meetings.controls,
         reset: Effect.all(
           [
-            forget,
-            objects.collect,
+            forgetData,
             meetings.forget,
             journal.clear,
             outbox.clear,
@@ -90,6 +102,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
           ],
           { discard: true }
         ),
+        snapshot: Effect.map(save, (restore): Snapshot => ({ restore })),
         requests: journal.entries,
         outbox: Effect.andThen(meetings.remind, outbox.sent),
         clearOutbox: Effect.andThen(meetings.remind, outbox.clear),

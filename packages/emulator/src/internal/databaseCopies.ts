@@ -17,7 +17,7 @@ export const of = (database: DatabaseSync): Copy =>
   // Node.js 22 has neither `serialize` nor `deserialize`.
   "serialize" in database ? bytesOf(database) : vacuumed(database)
 
-const bytesOf = (database: DatabaseSync): Copy => {
+export const bytesOf = (database: DatabaseSync): Copy => {
   const bytes = database.serialize()
   return {
     open: () => {
@@ -34,16 +34,24 @@ let named = 0
 /** The URL of a database in memory, which ends when nobody has it open any more. */
 const newName = () => `file:/effect-connectycube-${process.pid}-${++named}?vfs=memdb`
 
-const vacuumed = (database: DatabaseSync): Copy => {
-  const copyTo = (from: DatabaseSync, name: string): DatabaseSync => {
-    const opened = new DatabaseSync(name)
-    from.prepare("VACUUM INTO ?").run(name)
-    return opened
-  }
-  const copy = copyTo(database, newName())
+export const vacuumed = (database: DatabaseSync): Copy => {
+  const name = newName()
+  const copy = new DatabaseSync(name)
+  database.prepare("VACUUM INTO ?").run(name)
   return {
-    open: () => copyTo(copy, newName()),
-    write: (file) => void copy.prepare("VACUUM INTO ?").run(file)
+    open: () => {
+      const next = newName()
+      const opened = new DatabaseSync(next)
+      copy.prepare("VACUUM INTO ?").run(next)
+      return opened
+    },
+    // A connection to what is in memory would write a file there too.
+    write: (file) => {
+      const writer = new DatabaseSync(":memory:")
+      writer.prepare("ATTACH ? AS copy").run(name)
+      writer.prepare("VACUUM copy INTO ?").run(file)
+      writer.close()
+    }
   }
 }
 

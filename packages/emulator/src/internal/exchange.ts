@@ -3,6 +3,7 @@
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Origin from "./origin.ts"
 import * as RequestBody from "./requestBody.ts"
 
@@ -25,10 +26,13 @@ export interface Exchange {
 
 export const make = (
   body: RequestBody.RequestBody,
-  { origin = Origin.inProcess, asksForJson = false }: Partial<Pick<Exchange, "origin" | "asksForJson">> = {}
+  request?: HttpServerRequest.HttpServerRequest,
+  asksForJson = false
 ): Exchange => ({
   body,
-  origin,
+  get origin() {
+    return request === undefined ? Origin.inProcess : Origin.of(request)
+  },
   asksForJson,
   asker: { kind: "nobody", user_id: null },
   expires_at: undefined

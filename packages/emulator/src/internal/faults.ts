@@ -7,6 +7,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import type { Fault, FaultRule } from "../ControlApi.ts"
 import * as Glob from "./glob.ts"
+import * as State from "./state.ts"
 
 export class Faults extends Context.Service<
   Faults,
@@ -14,30 +15,34 @@ export class Faults extends Context.Service<
     readonly all: Effect.Effect<ReadonlyArray<Fault>>
     readonly add: (rule: FaultRule) => Effect.Effect<Fault>
     readonly clear: Effect.Effect<void>
+    readonly save: State.Save
     /** The fault that a request runs into. It counts. */
     readonly match: (method: string, path: string) => Effect.Effect<Fault | undefined>
   }
 >()("@effect-connectycube/emulator/internal/Faults") {
   static readonly layer = Layer.sync(Faults, () => {
-    let faults: ReadonlyArray<Fault> = []
-    let lastId = 0
+    const state = State.make<{ readonly faults: ReadonlyArray<Fault>; readonly lastId: number }>({
+      faults: [],
+      lastId: 0
+    })
     return Faults.of({
-      all: Effect.sync(() => faults),
+      all: Effect.sync(() => state.current.faults),
       add: (rule) =>
         Effect.sync(() => {
-          const fault: Fault = { id: ++lastId, rule, matched: 0, caught: 0 }
-          faults = [...faults, fault]
+          const { faults, lastId } = state.current
+          const fault: Fault = { id: lastId + 1, rule, matched: 0, caught: 0 }
+          state.current = { faults: [...faults, fault], lastId: fault.id }
           return fault
         }),
-      clear: Effect.sync(() => {
-        faults = []
-        lastId = 0
-      }),
+      clear: state.clear,
+      save: state.save,
       match: (method, path) =>
         Effect.sync(() => {
+          const { faults, lastId } = state.current
+          if (faults.length === 0) return undefined
           let caught: Fault | undefined
           // The first rule that catches the request does so; the others do not see it.
-          faults = faults.map((fault) => {
+          const counted = faults.map((fault) => {
             if (caught !== undefined || !isAbout(fault.rule, method, path)) return fault
             const matched = { ...fault, matched: fault.matched + 1 }
             const { after = 0, times = Number.POSITIVE_INFINITY } = fault.rule
@@ -45,6 +50,7 @@ export class Faults extends Context.Service<
             caught = { ...matched, caught: fault.caught + 1 }
             return caught
           })
+          state.current = { faults: counted, lastId }
           return caught
         })
     })

@@ -1,9 +1,7 @@
 /**
  * What every request goes through before and after its handler: the spelling of paths, faults, headers, the journal.
  */
-import { formatIso } from "@effect-connectycube/core/Wire"
 import * as Cause from "effect/Cause"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { HttpServerError } from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
@@ -17,7 +15,6 @@ import { Faults, responseOf } from "./faults.ts"
 import { isControl } from "./guard.ts"
 import { VerifyIdentity } from "./identityProvider.ts"
 import { Journal } from "./journal.ts"
-import * as Origin from "./origin.ts"
 import * as Parameters from "./parameters.ts"
 import { RateLimit, tooMany } from "./rateLimit.ts"
 import * as RequestBody from "./requestBody.ts"
@@ -70,18 +67,20 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
     const fault = yield* faults.match(request.method, path)
     const { delay, respond, drop, handled = respond === undefined } = fault?.rule ?? {}
 
-    const write = Effect.fnUntraced(function* (response: HttpServerResponse.HttpServerResponse | undefined) {
-      const { identity_provider } = yield* settings
-      yield* journal.write({
-        request,
-        exchange,
-        response,
-        fault: fault?.id ?? null,
-        started,
-        ended: yield* time.now,
-        loginIsSecret: verifyIdentity !== undefined || identity_provider !== null
-      })
-    })
+    const write = (response: HttpServerResponse.HttpServerResponse | undefined) =>
+      Effect.flatMap(time.now, (ended) =>
+        Effect.flatMap(settings, ({ identity_provider }) =>
+          journal.write({
+            request,
+            exchange,
+            response,
+            fault: fault?.id ?? null,
+            started,
+            ended,
+            loginIsSecret: verifyIdentity !== undefined || identity_provider !== null
+          })
+        )
+      )
 
     if (delay !== undefined) {
       // A server runs its requests to their end; who waits here may go.
@@ -104,7 +103,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
 
   const api = (request: HttpServerRequest.HttpServerRequest, path: string, asksForJson: boolean) =>
     play(request, path, {
-      open: Effect.map(readBody(request), (body) => Exchange.make(body, { origin: Origin.of(request), asksForJson })),
+      open: Effect.map(readBody(request), (body) => Exchange.make(body, request, asksForJson)),
       answer: (exchange) =>
         Effect.flatMap(rateLimit.count, (seconds) =>
           seconds === undefined
@@ -170,20 +169,25 @@ const tooMuch = /too many SQL variables|Expression tree is too large/
 const errors = (status: number, errors: ReadonlyArray<string>) => HttpServerResponse.jsonUnsafe({ errors }, { status })
 
 const finish = ({ expires_at }: Exchange.Exchange, response: HttpServerResponse.HttpServerResponse) => {
-  const headers: Record<string, string> = {}
-  if (response.headers["content-type"] === "application/json") {
-    headers["content-type"] = "application/json; charset=utf-8"
-  }
-  if (response.status < 300 && expires_at !== undefined) {
-    headers["cb-token-expirationdate"] = expirationDate(expires_at)
-    headers["access-control-expose-headers"] = "CB-Token-ExpirationDate, Date"
-  }
-  return HttpServerResponse.setHeaders(response, headers)
+  const isJson = response.headers["content-type"] === "application/json"
+  const hasExpiry = response.status < 300 && expires_at !== undefined
+  if (!isJson && !hasExpiry) return response
+  return HttpServerResponse.setHeaders(response, {
+    ...(isJson ? { "content-type": "application/json; charset=utf-8" } : {}),
+    ...(hasExpiry
+      ? {
+          "cb-token-expirationdate": expirationDate(expires_at),
+          "access-control-expose-headers": "CB-Token-ExpirationDate, Date"
+        }
+      : {})
+  })
 }
 
 /** `2023-09-04 07:22:36 UTC` */
-const expirationDate = (millis: number): string =>
-  formatIso(DateTime.makeUnsafe(millis)).replace(/^(\S+)T(\d+:\d+:\d+).*$/, "$1 $2 UTC")
+const expirationDate = (millis: number): string => {
+  const iso = new Date(millis).toISOString()
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
+}
 
 /** Browsers ask first. */
 const preflight = (request: HttpServerRequest.HttpServerRequest) =>

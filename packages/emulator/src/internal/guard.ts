@@ -35,8 +35,19 @@ const hostError = ({ headers }: HttpServerRequest.HttpServerRequest, names: Read
 }
 
 /** The name in a `Host` header, without its port. */
-const nameOf = (host: string): string | undefined =>
-  /^[^/?#@\\\s]+$/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : undefined
+const nameOf = (host: string): string | undefined => {
+  if (names.has(host)) return names.get(host)
+  const name =
+    /^[^/?#@\\\s]+$/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : undefined
+  if (names.size >= mostNames) names.clear()
+  names.set(host, name)
+  return name
+}
+
+/** Those that were asked for last: mostly one. */
+const names = new Map<string, string | undefined>()
+
+const mostNames = 100
 
 /** Whether a request is for the control side, in whatever spelling its route is found. */
 export const isControl = ({ url }: HttpServerRequest.HttpServerRequest): boolean => {

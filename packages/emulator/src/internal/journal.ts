@@ -14,12 +14,13 @@ import type { RequestBody } from "./requestBody.ts"
 import * as Body from "./requestBody.ts"
 import * as Secrets from "./secrets.ts"
 import { SettingsStore } from "./settingsStore.ts"
+import * as State from "./state.ts"
 
 export interface Happened {
-  readonly request: HttpServerRequest.HttpServerRequest
-  readonly exchange: Exchange
+  readonly request: Pick<HttpServerRequest.HttpServerRequest, "method" | "url" | "headers">
+  readonly exchange: Pick<Exchange, "body" | "asker">
   /** What went over the wire; nothing when the connection was dropped before. */
-  readonly response: HttpServerResponse.HttpServerResponse | undefined
+  readonly response: Pick<HttpServerResponse.HttpServerResponse, "status" | "headers" | "body"> | undefined
   readonly fault: number | null
   /** Milliseconds since 1970. */
   readonly started: number
@@ -47,30 +48,74 @@ export class Journal extends Context.Service<
     /** Something that the emulator itself has posted to somebody else. */
     readonly writePosted: (posted: Posted) => Effect.Effect<void>
     readonly clear: Effect.Effect<void>
+    readonly save: State.Save
   }
 >()("@effect-connectycube/emulator/internal/Journal") {
   static readonly layer = Layer.effect(
     Journal,
     Effect.map(SettingsStore, ({ settings }) => {
-      const entries: Array<JournalEntry> = []
-      let number = 0
-      const add = (entry: (number: number) => JournalEntry) =>
+      const state = State.make<{ readonly entries: Array<() => JournalEntry>; number: number }>(
+        { entries: [], number: 0 },
+        ({ entries, number }) => ({ entries: [...entries], number })
+      )
+      const add = (entry: (number: number) => () => JournalEntry) =>
         Effect.map(settings, ({ journal_limit }) => {
-          entries.push(entry(++number))
-          if (entries.length > journal_limit) entries.splice(0, entries.length - journal_limit)
+          const { entries } = state.current
+          entries.push(entry(++state.current.number))
+          // To move all of them for each one would cost more than to keep a few more than are shown.
+          if (entries.length > journal_limit + spare) entries.splice(0, entries.length - journal_limit)
         })
       return Journal.of({
-        entries: Effect.sync(() => [...entries]),
-        write: (happened) => add((number) => entryOf(number, happened)),
-        writePosted: (posted) => add((number) => entryOfPosted(number, posted)),
-        clear: Effect.sync(() => {
-          entries.length = 0
-          number = 0
-        })
+        entries: Effect.map(settings, ({ journal_limit }) => {
+          const { entries } = state.current
+          return entries.slice(Math.max(0, entries.length - journal_limit)).map((entry) => entry())
+        }),
+        write: (happened) =>
+          add((number) => {
+            const kept = keep(happened)
+            const entry = once(() => entryOf(number, kept))
+            if (isLarge(kept)) entry()
+            return entry
+          }),
+        writePosted: (posted) => add((number) => once(() => entryOfPosted(number, posted))),
+        clear: state.clear,
+        save: state.save
       })
     })
   )
 }
+
+/** How many entries more than the limit there may be in memory. */
+const spare = 100
+
+/** What an entry is made of, and nothing of the connection that it came by. */
+const keep = ({
+  exchange: { asker, body },
+  request: { headers, method, url },
+  response,
+  ...others
+}: Happened): Happened => ({
+  ...others,
+  request: { method, url, headers },
+  exchange: { body, asker },
+  response: response && { status: response.status, headers: response.headers, body: response.body }
+})
+
+/** Most entries are never read, so each is written out when somebody reads it. What it is made of is let go then. */
+const once = (write: () => JournalEntry): (() => JournalEntry) => {
+  let todo: (() => JournalEntry) | undefined = write
+  let written: JournalEntry | undefined
+  return () => {
+    if (todo !== undefined) written = todo()
+    todo = undefined
+    return written ?? write()
+  }
+}
+
+/** An entry keeps the beginning of a body: what it is made of would keep the whole. */
+const isLarge = ({ exchange, request, response }: Happened): boolean =>
+  (exchange.body._tag !== "Empty" && !(Number(request.headers["content-length"]) <= Secrets.longest)) ||
+  (response?.body._tag === "Uint8Array" && response.body.body.length > Secrets.longest)
 
 const entryOf = (number: number, happened: Happened): JournalEntry => {
   const { request, exchange, response, fault, started, ended, loginIsSecret } = happened
@@ -154,7 +199,7 @@ const headersOf = (headers: Readonly<Record<string, string>>, mask: (text: strin
   )
 
 /** A content that streams is not shown. */
-const textOf = ({ body }: HttpServerResponse.HttpServerResponse): string => {
+const textOf = ({ body }: Pick<HttpServerResponse.HttpServerResponse, "body">): string => {
   if (body._tag === "Uint8Array") return new TextDecoder().decode(body.body)
   return body._tag === "Stream" ? `<${body.contentLength ?? "unknown"} bytes>` : ""
 }

@@ -6,6 +6,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { OutboxEntry } from "../ControlApi.ts"
+import * as State from "./state.ts"
 
 export class Outbox extends Context.Service<
   Outbox,
@@ -13,20 +14,20 @@ export class Outbox extends Context.Service<
     readonly sent: Effect.Effect<ReadonlyArray<OutboxEntry>>
     readonly send: (what: OutboxEntry) => Effect.Effect<void>
     readonly clear: Effect.Effect<void>
+    readonly save: State.Save
   }
 >()("@effect-connectycube/emulator/internal/Outbox") {
   static readonly layer = Layer.sync(Outbox, () => {
-    const sent: Array<OutboxEntry> = []
+    const state = State.make<Array<OutboxEntry>>([], (sent) => [...sent])
     return Outbox.of({
       // Some are found to have been due earlier.
-      sent: Effect.sync(() => sent.toSorted((one, other) => DateTime.Order(one.sent_at, other.sent_at))),
+      sent: Effect.sync(() => state.current.toSorted((one, other) => DateTime.Order(one.sent_at, other.sent_at))),
       send: (what) =>
         Effect.sync(() => {
-          sent.push(what)
+          state.current.push(what)
         }),
-      clear: Effect.sync(() => {
-        sent.length = 0
-      })
+      clear: state.clear,
+      save: state.save
     })
   })
 }

@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import { SettingsStore } from "./settingsStore.ts"
+import * as State from "./state.ts"
 import { Time } from "./time.ts"
 
 export class RateLimit extends Context.Service<
@@ -14,6 +15,7 @@ export class RateLimit extends Context.Service<
     /** Counts a request. One too many is to come again after this number of seconds. */
     readonly count: Effect.Effect<number | undefined>
     readonly clear: Effect.Effect<void>
+    readonly save: State.Save
   }
 >()("@effect-connectycube/emulator/internal/RateLimit") {
   static readonly layer = Layer.effect(
@@ -21,7 +23,7 @@ export class RateLimit extends Context.Service<
     Effect.gen(function* () {
       const { settings } = yield* SettingsStore
       const time = yield* Time
-      let window = { start: 0, requests: 0 }
+      const window = State.make({ start: 0, requests: 0 })
       return RateLimit.of({
         count: Effect.gen(function* () {
           const { rate_limit } = yield* settings
@@ -29,14 +31,14 @@ export class RateLimit extends Context.Service<
           const now = yield* time.now
           const length = rate_limit.seconds * 1000
           // It may lie in the future: the clock can be set back.
-          if (now < window.start || now >= window.start + length) window = { start: now, requests: 0 }
-          if (window.requests >= rate_limit.requests) return Math.ceil((window.start + length - now) / 1000)
-          window.requests++
+          const isOver = now < window.current.start || now >= window.current.start + length
+          const { requests, start } = isOver ? { start: now, requests: 0 } : window.current
+          if (requests >= rate_limit.requests) return Math.ceil((start + length - now) / 1000)
+          window.current = { start, requests: requests + 1 }
           return undefined
         }),
-        clear: Effect.sync(() => {
-          window = { start: 0, requests: 0 }
-        })
+        clear: window.clear,
+        save: window.save
       })
     })
   )

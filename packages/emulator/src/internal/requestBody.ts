@@ -28,6 +28,15 @@ export const passing = ({ method, headers }: HttpServerRequest.HttpServerRequest
 
 /** Reads a body of at most `limit` bytes. */
 export const read = (request: HttpServerRequest.HttpServerRequest, limit: number): Effect.Effect<RequestBody> =>
+  hasNone(request) ? Effect.succeed(empty) : readAll(request, limit)
+
+/** Most that only ask for something have no body, and say so. */
+const hasNone = ({ headers, method }: HttpServerRequest.HttpServerRequest): boolean =>
+  (method === "GET" || method === "HEAD") &&
+  headers["transfer-encoding"] === undefined &&
+  (headers["content-length"] ?? "0") === "0"
+
+const readAll = (request: HttpServerRequest.HttpServerRequest, limit: number): Effect.Effect<RequestBody> =>
   Effect.matchEffect(Effect.provideService(request.arrayBuffer, MaxBodySize, ByteSize.bytes(limit)), {
     // Or it did not come to its end: what it would have asked for is not known.
     onFailure: ({ reason }) =>

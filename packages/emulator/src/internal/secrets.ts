@@ -26,7 +26,7 @@ export const maskValue = <A>(isSecret: (name: string) => boolean, name: string, 
   isSecret(name) ? mask : value
 
 /** How much of a text is kept, in bytes: the journal is in memory. */
-const longest = 65_536
+export const longest = 65_536
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()

@@ -22,7 +22,12 @@ export const serve = Effect.fnUntraced(function* (app: Application, { port, host
   const http = yield* NodeHttpServer.make(() => server, { port, host, disablePreemptiveShutdown: true })
   // A connection that a client keeps open would keep the server open.
   yield* Effect.addFinalizer(() => Effect.sync(() => server.closeAllConnections()))
-  yield* http.serve(Effect.catchTag(app, "Dropped", () => hangUp))
+  yield* http.serve(
+    app.pipe(
+      Effect.catchTag("Dropped", () => hangUp),
+      Effect.withTracerEnabled(false)
+    )
+  )
   const address = server.address()
   return urlOf(host, typeof address === "object" && address !== null ? address.port : port)
 })

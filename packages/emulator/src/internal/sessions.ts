@@ -36,6 +36,31 @@ export interface Session {
   readonly user: UserRow | null
 }
 
+/** A session as it is selected, with its user, if it has one. */
+interface Row extends Pick<Session, "token" | "user_id" | "nonce" | "ts">, Omit<UserRow, "id"> {
+  readonly session_id: number
+  readonly session_created_at: number
+  readonly session_updated_at: number
+  readonly session_expires_at: number
+  readonly id: number | null
+}
+
+const sessionOf = (row: Row): Session => {
+  const { token, user_id, nonce, ts, session_id, session_created_at, session_updated_at, session_expires_at, ...rest } =
+    row
+  return {
+    token,
+    id: session_id,
+    user_id,
+    nonce,
+    ts,
+    created_at: session_created_at,
+    updated_at: session_updated_at,
+    expires_at: session_expires_at,
+    user: rest.id === null ? null : { ...rest, id: rest.id }
+  }
+}
+
 export class Sessions extends Context.Service<
   Sessions,
   {
@@ -62,33 +87,34 @@ export class Sessions extends Context.Service<
       const identifiers = yield* Identifiers
       const users = yield* UsersStore
 
-      const find = Effect.fnUntraced(function* (token: string) {
-        const [row] = yield* sql<Omit<Session, "user">>`SELECT * FROM sessions WHERE token = ${token}`
-        if (row === undefined) return undefined
-        const user = row.user_id === null ? null : yield* users.get(row.user_id)
-        return { ...row, user }
-      }, Effect.orDie)
-
       const expiryOf = (user: UserRow | null, now: number): number => user?.expires_at ?? now + lifetime
 
-      const get = Effect.fnUntraced(function* (token: string) {
-        const session = yield* find(token)
-        if (session === undefined || session.expires_at <= (yield* time.now)) return yield* Refuse.sessionUnknown
-        return session
+      const live = (token: string, now: number): Effect.Effect<Session, Refusal> =>
+        Effect.flatMap(
+          Effect.orDie(sql<Row>`
+            SELECT s.token, s.id AS session_id, s.user_id, s.nonce, s.ts, s.created_at AS session_created_at,
+              s.updated_at AS session_updated_at, s.expires_at AS session_expires_at, u.*
+            FROM sessions s LEFT JOIN users u ON u.id = s.user_id WHERE s.token = ${token}`),
+          ([row]) =>
+            row === undefined || row.session_expires_at <= now ? Refuse.sessionUnknown : Effect.succeed(sessionOf(row))
+        )
+
+      const get = (token: string) => Effect.flatMap(time.now, (now) => live(token, now))
+
+      /** A second is all that the wire tells, so calls within one do not write again. */
+      const prolong = Effect.fnUntraced(function* ({ expires_at, token, user }: Session, now: number) {
+        if (user !== null && toSecond(now) !== user.last_request_at) yield* users.wasHere(user.id)
+        const later = expiryOf(user, now)
+        if (toSecond(later) === toSecond(expires_at)) return
+        yield* Effect.orDie(sql`UPDATE sessions SET expires_at = ${later} WHERE token = ${token}`)
       })
 
-      const use = Effect.fnUntraced(function* (token: string) {
-        const session = yield* get(token)
-        const now = yield* time.now
-        const { user } = session
-        // A second is all that the wire tells, so calls within one do not write again.
-        if (user !== null && toSecond(now) !== user.last_request_at) yield* users.wasHere(user.id)
-        const expires_at = expiryOf(user, now)
-        if (toSecond(expires_at) !== toSecond(session.expires_at)) {
-          yield* Effect.orDie(sql`UPDATE sessions SET expires_at = ${expires_at} WHERE token = ${token}`)
-        }
-        return { ...session, expires_at }
-      })
+      const use = (token: string) =>
+        Effect.flatMap(time.now, (now) =>
+          Effect.flatMap(live(token, now), (session) =>
+            Effect.as(prolong(session, now), { ...session, expires_at: expiryOf(session.user, now) })
+          )
+        )
 
       const create: Sessions["Service"]["create"] = Effect.fnUntraced(function* ({ user, nonce, ts }) {
         const now = yield* time.now

@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import * as Checked from "./checked.ts"
 import { defaults, type Settings } from "../Settings.ts"
 import { AllowOutbound } from "./outbound.ts"
+import * as State from "./state.ts"
 
 export class SettingsStore extends Context.Service<
   SettingsStore,
@@ -14,6 +15,7 @@ export class SettingsStore extends Context.Service<
     readonly settings: Effect.Effect<Settings>
     readonly change: (changes: Partial<Settings>) => Effect.Effect<Settings>
     readonly reset: Effect.Effect<void>
+    readonly save: State.Save
   }
 >()("@effect-connectycube/emulator/internal/SettingsStore") {
   static readonly layer = (options: Partial<Settings>) =>
@@ -22,14 +24,12 @@ export class SettingsStore extends Context.Service<
       Effect.map(
         Effect.flatMap(AllowOutbound, (allowOutbound) => Checked.settings("settings", options, allowOutbound)),
         (checked) => {
-          const initial: Settings = { ...defaults, ...checked }
-          let settings = initial
+          const state = State.make<Settings>({ ...defaults, ...checked })
           return SettingsStore.of({
-            settings: Effect.sync(() => settings),
-            change: (changes) => Effect.sync(() => (settings = { ...settings, ...changes })),
-            reset: Effect.sync(() => {
-              settings = initial
-            })
+            settings: Effect.sync(() => state.current),
+            change: (changes) => Effect.sync(() => (state.current = { ...state.current, ...changes })),
+            reset: state.clear,
+            save: state.save
           })
         }
       )

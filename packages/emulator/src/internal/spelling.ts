@@ -4,8 +4,8 @@
  */
 import type { Refusal } from "@effect-connectycube/core/Contract"
 import * as Effect from "effect/Effect"
-import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as UrlParams from "effect/http/UrlParams"
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
@@ -26,7 +26,7 @@ export const respellerOf = (endpoint: HttpApiEndpoint.Top): Respell => {
   if (endpoint.payload.size === 0) return (handler) => handler
   const form = Array.from(endpoint.payload.values()).find(({ encoding }) => encoding._tag === "FormUrlEncoded")
     ?.schemas[0]
-  return form === undefined ? respellPayload(endpoint) : respellForm(endpoint, keysOf(form))
+  return form === undefined ? respellPayload(endpoint) : respellForm(keysOf(form))
 }
 
 /** Parameters may stand in the body too, as `curl -X GET -d` sends them. */
@@ -58,39 +58,37 @@ const respellPayload = (endpoint: HttpApiEndpoint.Top): Respell => {
     const query = queryOf(request)
     const value = RequestBody.valueOf(body)
     const payload = query.length === 0 ? value : { ...Parameters.toObject(query), ...Object(value) }
-    return withBodyOf(
-      HttpClientRequest.make(endpoint.method)("/").pipe(HttpClientRequest.bodyJsonUnsafe(inDialect(payload))),
+    return Effect.provideService(
       handler,
-      request
+      HttpServerRequest.HttpServerRequest,
+      withBody(request, "application/json", { text: Effect.succeed(JSON.stringify(inDialect(payload)) ?? "") })
     )
   }
 }
 
 /** A form may stand in the query too, and a client may send it as JSON. */
 const respellForm =
-  (endpoint: HttpApiEndpoint.Top, keys: Keys): Respell =>
+  (keys: Keys): Respell =>
   (handler, request, body) =>
     Effect.flatMap(parametersOf(keys, [...queryOf(request), ...RequestBody.pairsOf(body)]), (parameters) =>
-      withBodyOf(
-        HttpClientRequest.make(endpoint.method)("/").pipe(HttpClientRequest.bodyUrlParams(parameters)),
+      Effect.provideService(
         handler,
-        request
+        HttpServerRequest.HttpServerRequest,
+        withBody(request, "application/x-www-form-urlencoded", {
+          urlParamsBody: Effect.succeed(UrlParams.fromInput(parameters))
+        })
       )
     )
 
-/** Runs a handler with the request that came, but for its body. */
-const withBodyOf = <A, E, R>(
-  written: HttpClientRequest.HttpClientRequest,
-  handler: Effect.Effect<A, E, R>,
-  request: HttpServerRequest.HttpServerRequest
-) =>
-  Effect.provideService(
-    handler,
-    HttpServerRequest.HttpServerRequest,
-    HttpServerRequest.fromClientRequest(written).modify({
-      url: request.url,
-      headers: { ...request.headers, ...written.headers }
-    })
+/** The request that came, but for its body, in the one form in which the contract reads it. */
+const withBody = (
+  request: HttpServerRequest.HttpServerRequest,
+  contentType: string,
+  body: Partial<Pick<HttpServerRequest.HttpServerRequest, "text" | "urlParamsBody">>
+): HttpServerRequest.HttpServerRequest =>
+  Object.create(
+    request,
+    Object.getOwnPropertyDescriptors({ ...body, headers: { ...request.headers, "content-type": contentType } })
   )
 
 const queryOf = (request: HttpServerRequest.HttpServerRequest): ReadonlyArray<Parameters.Pair> =>

@@ -48,11 +48,12 @@ export interface Client {
 export const make = Effect.fnUntraced(function* (connection: Connection) {
   let open: Transaction | undefined
 
+  const mayRun = (fiber: Fiber.Fiber<unknown, unknown>): boolean =>
+    open === undefined || fiber.getRef(CurrentTransaction) === open
+
   const alone = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
     Effect.withFiber((fiber) =>
-      open === undefined || fiber.getRef(CurrentTransaction) === open
-        ? effect
-        : Effect.andThen(open.ended.await, alone(effect))
+      open === undefined || mayRun(fiber) ? effect : Effect.andThen(open.ended.await, alone(effect))
     )
 
   const run = (text: string, params: ReadonlyArray<unknown>): Exit.Exit<ReadonlyArray<SqlConnection.Row>, SqlError> => {
@@ -62,6 +63,8 @@ export const make = Effect.fnUntraced(function* (connection: Connection) {
       return Exit.fail(errorOf(cause))
     }
   }
+
+  const atOnce: SqlConnection.Connection["execute"] = run
 
   const execute: SqlConnection.Connection["execute"] = (text, params, transform) => {
     const rows = alone(Effect.suspend(() => run(text, params)))
@@ -143,7 +146,7 @@ export const make = Effect.fnUntraced(function* (connection: Connection) {
       return Effect.withFiber((fiber) => {
         if (isTraced(fiber)) return this.whole
         const [text, params] = this.compile()
-        return execute(text, params, undefined)
+        return mayRun(fiber) ? atOnce(text, params, undefined) : execute(text, params, undefined)
       })
     }
 

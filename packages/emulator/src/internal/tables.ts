@@ -14,7 +14,7 @@ import { tables as whiteboards } from "./whiteboards/tables.ts"
 export const applicationId = 0x4343456d
 
 /** The number before the first one that a table gives out. */
-export const ids = { users: 10_000_000 }
+const ids = { users: 10_000_000 }
 
 /** Times are milliseconds since 1970. */
 export const versions: ReadonlyArray<string> = [

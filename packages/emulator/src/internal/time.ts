@@ -6,6 +6,7 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as State from "./state.ts"
 
 export class Time extends Context.Service<
   Time,
@@ -16,20 +17,20 @@ export class Time extends Context.Service<
     readonly unmoved: Effect.Effect<number>
     readonly advance: (by: Duration.Duration) => Effect.Effect<void>
     readonly reset: Effect.Effect<void>
+    readonly save: State.Save
   }
 >()("@effect-connectycube/emulator/internal/Time") {
   static readonly layer = Layer.sync(Time, () => {
-    let offset = 0
+    const offset = State.make(0)
     return Time.of({
-      now: Effect.map(Clock.currentTimeMillis, (millis) => millis + offset),
+      now: Effect.map(Clock.currentTimeMillis, (millis) => millis + offset.current),
       unmoved: Clock.currentTimeMillis,
       advance: (by) =>
         Effect.sync(() => {
-          offset += Duration.toMillis(by)
+          offset.current += Duration.toMillis(by)
         }),
-      reset: Effect.sync(() => {
-        offset = 0
-      })
+      reset: offset.clear,
+      save: offset.save
     })
   })
 }

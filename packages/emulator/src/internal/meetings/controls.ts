@@ -46,5 +46,5 @@ export const make = Effect.gen(function* () {
     webhooks: webhooks.deliveries
   }
 
-  return { controls, remind: meetings.remind, retry: webhooks.runDue, forget: webhooks.clear }
+  return { controls, remind: meetings.remind, retry: webhooks.runDue, forget: webhooks.clear, save: webhooks.save }
 })

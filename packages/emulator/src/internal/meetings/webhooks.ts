@@ -12,6 +12,7 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import type { WebhookAttempt, WebhookDelivery } from "../../MeetingControl.ts"
 import { Journal } from "../journal.ts"
+import * as State from "../state.ts"
 import { Time } from "../time.ts"
 import { PostWebhook } from "./postWebhook.ts"
 
@@ -28,13 +29,15 @@ const make = Effect.gen(function* () {
   const time = yield* Time
   const post = yield* PostWebhook
   const scope = yield* Effect.scope
-  let deliveries: ReadonlyArray<WebhookDelivery> = []
+  const deliveries = State.make<ReadonlyArray<WebhookDelivery>>([])
   /** What is being told right now. */
   const underWay = new Set<WebhookDelivery["id"]>()
   let lastId = 0
 
   const change = (id: number, changes: Partial<WebhookDelivery>) => {
-    deliveries = deliveries.map((delivery) => (delivery.id === id ? { ...delivery, ...changes } : delivery))
+    deliveries.current = deliveries.current.map((delivery) =>
+      delivery.id === id ? { ...delivery, ...changes } : delivery
+    )
   }
 
   /** One attempt. The time of the emulator may have been moved past several: each is as if it had been when it was due. */
@@ -73,7 +76,7 @@ const make = Effect.gen(function* () {
   const runDue: Effect.Effect<void> = Effect.gen(function* () {
     const now = yield* time.now
     const fibers = []
-    for (const delivery of deliveries) {
+    for (const delivery of deliveries.current) {
       const { id, next_attempt_at } = delivery
       const due = next_attempt_at === null ? Number.POSITIVE_INFINITY : DateTime.toEpochMillis(next_attempt_at)
       if (due > now || underWay.has(id)) continue
@@ -87,22 +90,21 @@ const make = Effect.gen(function* () {
 
   return {
     /** Oldest first. */
-    deliveries: Effect.sync(() => deliveries),
+    deliveries: Effect.sync(() => deliveries.current),
 
     /** Tells it, or tries to, and goes on trying afterwards. */
     send: Effect.fnUntraced(function* (url: string, body: RecordingDone) {
       const next_attempt_at = DateTime.makeUnsafe(yield* time.now)
       const delivery: WebhookDelivery = { id: ++lastId, url, body, state: "pending", attempts: [], next_attempt_at }
-      deliveries = [...deliveries, delivery]
+      deliveries.current = [...deliveries.current, delivery]
       yield* runDue
     }),
 
     runDue,
 
-    clear: Effect.sync(() => {
-      // Ids go on, so that what is under way does not speak for what comes.
-      deliveries = []
-    })
+    // Ids go on, so that what is under way does not speak for what comes.
+    clear: deliveries.clear,
+    save: deliveries.save
   }
 })
 

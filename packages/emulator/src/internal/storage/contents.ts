@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { createHash, randomUUID } from "node:crypto"
 import { inMemory } from "../database.ts"
+import * as State from "../state.ts"
 import { forEachNext, type Next, type Place } from "./place.ts"
 
 /** A content that is whole. */
@@ -79,7 +80,7 @@ const makeMeasure = () => {
 }
 
 const makeMemory = (): Place => {
-  const contents = new Map<string, ReadonlyArray<Uint8Array>>()
+  const state = State.make(new Map<string, ReadonlyArray<Uint8Array>>(), (contents) => new Map(contents))
   return {
     write: (content, next) =>
       Effect.suspend(() => {
@@ -90,16 +91,17 @@ const makeMemory = (): Place => {
             for (const chunk of chunks) kept.push(new Uint8Array(chunk))
           })
         return Effect.map(forEachNext(next, keep), () => {
-          contents.set(content, kept)
+          state.current.set(content, kept)
         })
       }),
     // What is read stays, whatever becomes of the content meanwhile.
-    read: (content, start, end) => Stream.fromArray(cut(contents.get(content) ?? [], start, end)),
-    remove: (content) => Effect.sync(() => contents.delete(content)),
+    read: (content, start, end) => Stream.fromArray(cut(state.current.get(content) ?? [], start, end)),
+    remove: (content) => Effect.sync(() => state.current.delete(content)),
     keepOnly: (kept) =>
       Effect.sync(() => {
-        for (const content of contents.keys()) if (!kept.has(content)) contents.delete(content)
-      })
+        for (const content of state.current.keys()) if (!kept.has(content)) state.current.delete(content)
+      }),
+    save: () => state.save
   }
 }
 

@@ -17,6 +17,9 @@ export const make = (folder: string): Effect.Effect<Place> =>
     const fs = yield* FileSystem.FileSystem
     const pathOf = (content: string) => join(folder, content)
 
+    /** They stay in the folder for as long as the process lives: the next one removes what it does not need. */
+    const saved = new Set<string>()
+
     const remove = (path: string) => Effect.orDie(fs.remove(path, { force: true }))
 
     /** A new name in a folder is only safe when the folder is; not every system can do that. */
@@ -43,7 +46,7 @@ export const make = (folder: string): Effect.Effect<Place> =>
         }),
       read: (content, start, end) =>
         Stream.orDie(fs.stream(pathOf(content), { offset: start, bytesToRead: end - start })),
-      remove: (content) => remove(pathOf(content)),
+      remove: (content) => (saved.has(content) ? Effect.void : remove(pathOf(content))),
       keepOnly: (kept) =>
         Effect.gen(function* () {
           if (!(yield* fs.exists(folder))) return
@@ -53,7 +56,12 @@ export const make = (folder: string): Effect.Effect<Place> =>
             (name) => remove(pathOf(name)),
             { discard: true }
           )
-        }).pipe(Effect.orDie)
+        }).pipe(Effect.orDie),
+      save: (contents) =>
+        Effect.sync(() => {
+          for (const content of contents) saved.add(content)
+          return Effect.void
+        })
     }
     return place
   }).pipe(Effect.provide(NodeFileSystem.layer))

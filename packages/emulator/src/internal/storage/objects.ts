@@ -48,14 +48,20 @@ const make = Effect.gen(function* () {
       Effect.orDie
     )
 
-  // What the last process left behind: uploads that did not come to their end, or nobody was told of.
-  yield* Effect.flatMap(Effect.orDie(sql<{ content: string }>`SELECT content FROM blob_objects`), (rows) =>
-    contents.keepOnly(new Set(rows.map(({ content }) => content)))
+  /** The contents of all objects. */
+  const names = Effect.map(Effect.orDie(sql<{ content: string }>`SELECT content FROM blob_objects`), (rows) =>
+    rows.map(({ content }) => content)
   )
+
+  // What the last process left behind: uploads that did not come to their end, or nobody was told of.
+  yield* Effect.flatMap(names, (kept) => contents.keepOnly(new Set(kept)))
   yield* collect
 
   return {
     collect,
+    /** Deletes the bytes of all objects that there are now, when it is run: after the database has forgotten them. */
+    removal: Effect.map(names, (contained) => Effect.forEach(contained, contents.remove, { discard: true })),
+    save: Effect.flatMap(names, contents.save),
     find: (key: string): Effect.Effect<ObjectRow | undefined> =>
       sql<ObjectRow>`SELECT * FROM blob_objects WHERE key = ${key}`.pipe(
         Effect.map(([row]) => row),

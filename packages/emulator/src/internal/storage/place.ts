@@ -16,6 +16,8 @@ export interface Place {
   readonly remove: (content: string) => Effect.Effect<void>
   /** Removes all others. */
   readonly keepOnly: (contents: ReadonlySet<string>) => Effect.Effect<void>
+  /** Makes sure that these can be put back. The effect that it returns does so. */
+  readonly save: (contents: ReadonlyArray<string>) => Effect.Effect<Effect.Effect<void>>
 }
 
 /** Does something with all that comes. */

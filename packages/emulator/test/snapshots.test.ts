@@ -1,0 +1,177 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import { existsSync, readdirSync } from "node:fs"
+import { join as joinPath } from "node:path"
+import { DatabaseSync } from "node:sqlite"
+import { Emulator } from "../src/Emulator.ts"
+import * as Copies from "../src/internal/databaseCopies.ts"
+import { makeGroup, say } from "./support/Chat.ts"
+import { folder } from "./support/Command.ts"
+import * as Storage from "./support/Storage.ts"
+import { ask, at, join, list, text } from "./support/Wire.ts"
+
+/** Something of each kind that a snapshot has. */
+const world = Effect.gen(function* () {
+  const emulator = yield* Emulator
+  const ada = yield* join("ada", { email: "ada@example.com" })
+  const bob = yield* join("bob")
+  const dialog = yield* makeGroup(ada, [bob])
+  yield* say(ada, dialog)
+  const file = yield* Storage.store(ada, Storage.bytes(1000))
+  yield* ask("GET", "/users/password/reset?email=ada@example.com", { token: ada.token })
+  yield* emulator.addFault({ path: "/data/*", respond: { status: 503 } })
+  yield* emulator.advance("1 hour")
+  yield* emulator.changeSettings({ occupants_limit: 7 })
+  return { ada, bob, dialog, file }
+})
+
+/** All that the control side and a user see, without what looking at it writes. */
+const seen = Effect.fnUntraced(function* (token: string, uid: string) {
+  const emulator = yield* Emulator
+  const controls = {
+    requests: yield* emulator.requests,
+    outbox: yield* emulator.outbox,
+    faults: yield* emulator.faults,
+    files: yield* emulator.files,
+    now: DateTime.toEpochMillis(yield* emulator.now),
+    settings: yield* emulator.settings
+  }
+  const dialogs = yield* ask("GET", "/chat/Dialog", { token })
+  const users = yield* ask("GET", "/users", { token })
+  const content = yield* ask("GET", `/blobs/${uid}?token=${token}`)
+  return { ...controls, dialogs: dialogs.json, users: list(users.json, "items").length, content: content.status }
+})
+
+const changeAll = Effect.fnUntraced(function* ({ ada, dialog, file }: Effect.Success<typeof world>) {
+  const emulator = yield* Emulator
+  yield* join("carl")
+  yield* say(ada, dialog)
+  yield* ask("DELETE", `/blobs/${file.id}`, { token: ada.token })
+  yield* Storage.store(ada, Storage.bytes(10))
+  yield* emulator.clearFaults
+  yield* emulator.clearOutbox
+  yield* emulator.advance("1 hour")
+  yield* emulator.changeSettings({ occupants_limit: 8 })
+})
+
+const putsAllBack = Effect.gen(function* () {
+  const emulator = yield* Emulator
+  const made = yield* world
+  const { ada, file } = made
+  const { restore } = yield* emulator.snapshot
+  const before = yield* seen(ada.token, file.uid)
+  assert.deepStrictEqual([before.users, before.faults.length, before.outbox.length, before.now], [2, 1, 1, 3_600_000])
+  for (const forget of [Effect.void, changeAll(made), emulator.reset]) {
+    yield* forget
+    yield* restore
+    assert.deepStrictEqual(yield* seen(ada.token, file.uid), before)
+  }
+})
+
+describe("a snapshot", () => {
+  it.effect("puts all back as it was, as often as it is restored, in memory", () =>
+    putsAllBack.pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.live("puts all back as it was in a file, which holds it for the next process too", () =>
+    Effect.gen(function* () {
+      const data = joinPath(yield* folder, "data.db")
+      const inFile = Effect.provide(Emulator.layer({ data }))
+      const token = yield* Effect.gen(function* () {
+        const emulator = yield* Emulator
+        const made = yield* world
+        const { restore } = yield* emulator.snapshot
+        yield* changeAll(made)
+        yield* restore
+        const content = yield* ask("GET", `/blobs/${made.file.uid}?token=${made.ada.token}`)
+        assert.strictEqual(content.status, 301)
+        yield* emulator.reset
+        yield* restore
+        return made.ada.token
+      }).pipe(inFile)
+      assert.isFalse(existsSync(`${data}.next`))
+      yield* Effect.gen(function* () {
+        const emulator = yield* Emulator
+        const users = yield* ask("GET", "/users", { token })
+        assert.deepStrictEqual(
+          list(users.json, "items").map((user) => at(user, "user.login")),
+          ["ada", "bob"]
+        )
+        const [file, ...others] = yield* emulator.files
+        assert.strictEqual(file?.content?.size, 1000)
+        assert.deepStrictEqual(others, [])
+        // The bytes of what was restored, and of nothing else.
+        assert.lengthOf(readdirSync(`${data}.blobs`), 1)
+        yield* emulator.reset
+      }).pipe(inFile)
+      yield* Effect.gen(function* () {
+        const { status } = yield* ask("GET", "/session", { token })
+        assert.strictEqual(status, 401)
+      }).pipe(inFile)
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect("is not changed by what comes after it", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const { token } = yield* join("ada")
+      const first = yield* emulator.snapshot
+      yield* join("bob")
+      const second = yield* emulator.snapshot
+      const logins = Effect.map(ask("GET", "/users", { token }), ({ json }) =>
+        list(json, "items").map((user) => text(user, "user.login"))
+      )
+      for (const [{ restore }, expected] of [
+        [first, ["ada"]],
+        [second, ["ada", "bob"]],
+        [first, ["ada"]]
+      ] as const) {
+        yield* restore
+        assert.deepStrictEqual(yield* logins, [...expected])
+        yield* join(`other${expected.length}`)
+      }
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+})
+
+describe.each([
+  ["by its bytes", Copies.bytesOf],
+  ["by VACUUM, where Node.js has no serialize", Copies.vacuumed]
+] as const)("a copy of a database %s", (_name, copyOf) => {
+  const rowsOf = (database: DatabaseSync) =>
+    database
+      .prepare("SELECT a FROM t ORDER BY a")
+      .all()
+      .map(({ a }) => a)
+
+  const filled = () => {
+    const database = new DatabaseSync(":memory:")
+    database.exec("CREATE TABLE t (a INTEGER PRIMARY KEY); PRAGMA user_version = 3; PRAGMA application_id = 5")
+    database.exec("INSERT INTO t VALUES (1), (2)")
+    return database
+  }
+
+  it("opens as often as it is asked for, each time with the same rows", () => {
+    const database = filled()
+    const copy = copyOf(database)
+    database.exec("DELETE FROM t")
+    for (const opened of [copy.open(), copy.open()]) {
+      assert.deepStrictEqual(rowsOf(opened), [1, 2])
+      assert.deepInclude(opened.prepare("PRAGMA user_version").get(), { user_version: 3 })
+      assert.deepInclude(opened.prepare("PRAGMA application_id").get(), { application_id: 5 })
+      opened.exec("INSERT INTO t VALUES (3)")
+      assert.deepStrictEqual(rowsOf(opened), [1, 2, 3])
+    }
+  })
+
+  it.live("is written to a file", () =>
+    Effect.gen(function* () {
+      const file = joinPath(yield* folder, "copy.db")
+      copyOf(filled()).write(file)
+      const opened = new DatabaseSync(file)
+      assert.deepStrictEqual(rowsOf(opened), [1, 2])
+      opened.close()
+    }).pipe(Effect.scoped)
+  )
+})
