@@ -116,11 +116,11 @@ const make = Effect.gen(function* () {
   })
 
   const insert = Effect.fnUntraced(function* (
-    { dialog_id, user_id, opponent_id }: Place,
+    { dialog_id, kind, user_id, opponent_id }: Place,
     { message, attachments = [], recipient_id, parameters }: NewMessage
   ) {
     const now = toSecond(yield* time.now)
-    const [made] = yield* sql<{ number: number; id: string }>`INSERT INTO messages ${sql.insert({
+    const columns = {
       id: yield* identifiers.objectId,
       chat_dialog_id: dialog_id,
       sender_id: user_id,
@@ -131,15 +131,26 @@ const make = Effect.gen(function* () {
       date_sent: now,
       created_at: now,
       updated_at: now
-    })} RETURNING number, id`
-    const { number, id } = made ?? { number: 0, id: "" }
+    }
+    const [made] = yield* sql<{ number: number }>`INSERT INTO messages ${sql.insert(columns)} RETURNING number`
+    const number = made?.number ?? 0
     yield* receipts.sent(dialog_id, user_id, number)
     // A dialog that somebody has deleted comes back with a new message.
     yield* sql`
       UPDATE memberships SET last_message = ${number}, last_message_date_sent = ${now}, deleted = 0
       WHERE dialog_id = ${dialog_id}`
     yield* dialogs.touch(dialog_id)
-    return id
+    const marks = kind === "public" ? "[]" : JSON.stringify([user_id])
+    const row: Views.Row = {
+      ...columns,
+      number,
+      edited_at: null,
+      read_ids: marks,
+      delivered_ids: marks,
+      views_count: 0,
+      reactions: "[]"
+    }
+    return row
   })
 
   const create = Effect.fnUntraced(function* (user_id: number, fields: NewMessage) {
@@ -149,10 +160,7 @@ const make = Effect.gen(function* () {
     }
     const dialog_id = chat_dialog_id ?? (yield* dialogEdits.privateDialog(user_id, recipient_id ?? 0))
     const place = yield* members.placeFor(user_id, dialog_id, "send")
-    const id = yield* insert(place, fields)
-    const [row] = yield* select(sql`s.id = ${id}`, sql``)
-    if (row === undefined) return yield* Effect.die(new Error(`There is no message ${id}`))
-    const message = Views.toMessage(row, user_id)
+    const message = Views.toMessage(yield* insert(place, fields), user_id)
     if (fields.send_to_chat === true) {
       const others = yield* sql<{ user_id: number }>`
         SELECT user_id FROM memberships WHERE dialog_id = ${dialog_id} AND user_id <> ${user_id} ORDER BY user_id`
