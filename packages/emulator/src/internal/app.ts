@@ -3,33 +3,7 @@
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as FileSystem from "effect/FileSystem"
-import * as Etag from "effect/http/Etag"
-import * as HttpPlatform from "effect/http/HttpPlatform"
-import * as HttpRouter from "effect/http/HttpRouter"
-import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Layer from "effect/Layer"
-import * as Path from "effect/Path"
-import { Api } from "../Api.ts"
-import { ControlApi } from "../ControlApi.ts"
-import * as addressBook from "../modules/addressBook.ts"
-import * as administeredChat from "../modules/administeredChat.ts"
-import * as administeredMeetings from "../modules/administeredMeetings.ts"
-import * as administeredUsers from "../modules/administeredUsers.ts"
-import * as auth from "../modules/auth.ts"
-import * as calls from "../modules/calls.ts"
-import * as control from "../modules/control.ts"
-import * as dialogs from "../modules/dialogs.ts"
-import * as events from "../modules/events.ts"
-import * as meetings from "../modules/meetings.ts"
-import * as messages from "../modules/messages.ts"
-import * as records from "../modules/records.ts"
-import * as search from "../modules/search.ts"
-import * as statistics from "../modules/statistics.ts"
-import * as storage from "../modules/storage.ts"
-import * as subscriptions from "../modules/subscriptions.ts"
-import * as users from "../modules/users.ts"
-import * as whiteboards from "../modules/whiteboards.ts"
 import type { Settings } from "../Settings.ts"
 import { AddressBooks } from "./addressBook/addressBooks.ts"
 import * as Administration from "./admin/layer.ts"
@@ -43,23 +17,20 @@ import * as Front from "./front.ts"
 import { Identifiers } from "./identifiers.ts"
 import { type Verify, VerifyIdentity } from "./identityProvider.ts"
 import { Journal } from "./journal.ts"
-import * as LinkPreview from "./linkPreview.ts"
 import { Logins } from "./logins.ts"
 import * as Meetings from "./meetings/layer.ts"
 import { byFetch, PostWebhook } from "./meetings/postWebhook.ts"
 import { AllowOutbound } from "./outbound.ts"
 import { Outbox } from "./outbox.ts"
-import { page } from "./page.ts"
 import * as Push from "./push/layer.ts"
 import { RateLimit } from "./rateLimit.ts"
-import * as Security from "./security.ts"
+import * as Routes from "./routes.ts"
 import { Sessions } from "./sessions.ts"
 import { SettingsStore } from "./settingsStore.ts"
 import * as Storage from "./storage/layer.ts"
 import { Time } from "./time.ts"
 import { UsersStore } from "./usersStore.ts"
 import { WhiteboardsStore } from "./whiteboards/whiteboardsStore.ts"
-import * as WireRules from "./wireRules.ts"
 
 export interface Options {
   /** The file to keep the data in; in memory, when left out. */
@@ -110,38 +81,11 @@ const services = ({
     Layer.provideMerge(Layer.succeed(AllowOutbound, allowOutbound))
   )
 
-// The handlers take and give JSON: no files, nothing of a platform.
-const noPlatform = Layer.mergeAll(
-  Path.layer,
-  Etag.layer,
-  FileSystem.layerNoop({}),
-  HttpPlatform.layer.pipe(Layer.provide(FileSystem.layerNoop({})))
-)
-
-const routes = Layer.mergeAll(
-  HttpApiBuilder.layer(Api, { openapiPath: Front.openApiPath }).pipe(
-    Layer.provide([auth.layer, users.layer, dialogs.layer, messages.layer, search.layer, records.layer]),
-    Layer.provide([storage.layer, subscriptions.layer, events.layer, addressBook.layer]),
-    Layer.provide([calls.layer, meetings.layer, whiteboards.layer]),
-    Layer.provide([statistics.layer, administeredChat.layer, administeredMeetings.layer, administeredUsers.layer])
-  ),
-  HttpApiBuilder.layer(ControlApi).pipe(Layer.provide(control.layer)),
-  LinkPreview.layer,
-  HttpRouter.add("GET", "/", page),
-  HttpRouter.add("GET", "/_emulator", page)
-).pipe(Layer.provide([WireRules.layer, Security.layer, noPlatform]))
-
-// Lists of ids stand in paths. Longer ones are in URLs that are too long.
-const routerConfig = { maxParamLength: 10_000 }
-
 /** The application, and its controls: its own, whatever it is made inside of. */
 export const make = Effect.fnUntraced(
   function* (options: Options) {
     const context = yield* Layer.build(services(options))
-    const router = yield* HttpRouter.toHttpEffect(routes).pipe(
-      Effect.provideContext(context),
-      Effect.provideService(HttpRouter.RouterConfig, routerConfig)
-    )
+    const router = yield* Effect.provideContext(Routes.make, context)
     const app = yield* Effect.provideContext(Front.make(router), context)
     return { app, controls: Context.get(context, Control) }
   },

@@ -17,6 +17,7 @@ import { VerifyIdentity } from "./identityProvider.ts"
 import { Journal } from "./journal.ts"
 import * as Parameters from "./parameters.ts"
 import { RateLimit, tooMany } from "./rateLimit.ts"
+import { openApiPath } from "./routes.ts"
 import * as RequestBody from "./requestBody.ts"
 import { Sessions } from "./sessions.ts"
 import { SettingsStore } from "./settingsStore.ts"
@@ -141,8 +142,6 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
       : Effect.map(answerOf(), HttpServerResponse.setHeader("access-control-allow-origin", "*"))
   })
 })
-
-export const openApiPath = "/openapi.json"
 
 /** A server's buffer for the line of a request has an end. */
 const bounded = <E>(request: HttpServerRequest.HttpServerRequest, app: App<E>): App<E> =>
