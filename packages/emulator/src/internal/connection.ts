@@ -1,7 +1,7 @@
 /**
  * The SQLite of Node: the database that the data is in at present, and its prepared statements.
  */
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite"
 import type { Row } from "effect/sql/SqlConnection"
 
 export interface Connection {

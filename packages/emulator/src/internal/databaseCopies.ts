@@ -71,7 +71,6 @@ export const replaceFile =
     return open(file)
   }
 
-/** Not every system can do this with a folder. */
 const sync = (path: string): void => {
   try {
     const opened = openSync(path, "r")
@@ -81,6 +80,6 @@ const sync = (path: string): void => {
       closeSync(opened)
     }
   } catch {
-    return
+    // Not every system can do this with a folder.
   }
 }

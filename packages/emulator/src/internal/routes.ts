@@ -84,9 +84,10 @@ const provided = Layer.mergeAll(WireRules.layer, Security.layer, noPlatform)
  * built for.
  */
 const lazily = <A, E, R, E2, R2>(build: Effect.Effect<Effect.Effect<A, E, R>, E2, R2>) =>
-  Effect.contextWith((context: Context.Context<R2>) =>
-    Effect.map(Effect.cached(Effect.updateContext(build, (_: Context.Context<never>) => context)), Effect.flatten)
-  )
+  Effect.contextWith((context: Context.Context<R2>) => {
+    const here: (other: Context.Context<never>) => Context.Context<R2> = () => context
+    return Effect.map(Effect.cached(Effect.updateContext(build, here)), Effect.flatten)
+  })
 
 /** What is found at the paths that begin with these segments. */
 const at = <E, R>(segments: ReadonlyArray<string>, layer: Layer.Layer<never, E, R>) => ({
