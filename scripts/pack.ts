@@ -30,6 +30,7 @@ const run = (cwd: string, line: string, ...more: ReadonlyArray<string>) => {
 // What a deleted module left behind must not be published.
 for (const path of packages) rmSync(join(path, "dist"), { recursive: true, force: true })
 run(".", "tsc -b", ...packages)
+run(".", "node scripts/bundle.ts")
 run(".", "node scripts/run.mjs pnpm --recursive --filter=./packages/* pack --pack-destination", project)
 
 writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }))
@@ -40,7 +41,7 @@ const fail = (message: string): never => {
   throw new Error(message)
 }
 
-const internal = /^(?:internal\/|modules\/|main$)/
+const internal = /^(?:command\/|internal\/|modules\/|main$)/
 
 /** Every module that a package exports, as one imports it. */
 const modulesOf = (name: string): ReadonlyArray<string> => {
@@ -98,4 +99,7 @@ for (const [types, group] of [
 }
 
 run(project, "node_modules/.bin/connectycube-emulator --help")
+if (!existsSync(join(project, "node_modules", emulator, "dist/command/LICENSES.txt"))) {
+  fail("The command is published without the licenses of what it is bundled with")
+}
 console.log("1 command, connectycube-emulator")

@@ -39,7 +39,7 @@ const jobs = {
   test,
   ...checks,
   format: (args) => run("oxfmt", ...args),
-  build: (args) => run("tsc", "-b", ...args),
+  build: async (args) => (await run("tsc", "-b", ...args)) || run("node", "scripts/bundle.ts"),
   pnpm: (args) => pnpm(...args),
   changeset: (args) => pnpm("exec", "changeset", ...args),
   release: async (args) => (await test([])) || pnpm("exec", "changeset", "publish", ...args)
