@@ -12,6 +12,8 @@ rmSync(dir, { recursive: true, force: true })
 const bundle = await rolldown({
   input: join(emulator, "src", "main.ts"),
   platform: "node",
+  // The rest of the package only says what it is.
+  treeshake: { moduleSideEffects: [{ test: /internal[\\/]command\.ts$/, sideEffects: true }] },
   // `ws` looks for what makes it quicker, and does without.
   external: ["bufferutil", "utf-8-validate"],
   onLog: (level, log) => {
