@@ -1,97 +1,18 @@
 /** What goes for the arguments of every method of every module. */
 import { assert, describe, it } from "@effect/vitest"
-import {
-  AddressBook,
-  Admin,
-  Auth,
-  Chat,
-  ConnectyCube,
-  CustomData,
-  InvalidRequest,
-  LinkPreviews,
-  PushNotifications,
-  Session,
-  Storage,
-  Users,
-  VideoCalling,
-  Whiteboards
-} from "effect-connectycube"
+import { InvalidRequest } from "effect-connectycube"
 import { isPlainObject } from "@effect-connectycube/core/Arguments"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
-import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import * as Stream from "effect/Stream"
 import { type Recorded, recordingClient } from "../support/recording.ts"
-import { profiles, tables } from "./support/table.ts"
-
-interface Method {
-  readonly name: string
-  readonly call: (...args: ReadonlyArray<unknown>) => unknown
-  readonly args: ReadonlyArray<unknown>
-  readonly open: ReadonlyArray<string>
-  readonly criteria: ReadonlyArray<string>
-}
-
-/** The methods of a service that have a row in its table. */
-const methodsOf = (name: string, service: unknown, table: unknown): ReadonlyArray<Method> => {
-  if (!isPlainObject(table) || !Predicate.isObjectOrArray(service)) return []
-  return Object.entries(table).flatMap(([key, row]) => {
-    const member: unknown = Predicate.hasProperty(service, key) ? service[key] : undefined
-    const path = `${name}.${key}`
-    if (!isPlainObject(row)) return []
-    if (!Array.isArray(row["args"])) return methodsOf(path, member, row)
-    if (!Predicate.isFunction(member)) throw new Error(`${path} is no method`)
-    const { criteria = [], open = [] } = row
-    return [
-      {
-        name: path,
-        call: (...args) => Reflect.apply(member, service, args),
-        args: row["args"],
-        open: Array.isArray(open) ? open : [],
-        criteria: Array.isArray(criteria) ? criteria : []
-      }
-    ]
-  })
-}
-
-const services = Effect.gen(function* () {
-  const customData = yield* CustomData
-  return {
-    users: yield* Users,
-    chat: yield* Chat,
-    auth: yield* Auth,
-    records: customData.collection("profile", profiles),
-    customData,
-    push: yield* PushNotifications,
-    storage: yield* Storage,
-    addressBook: yield* AddressBook,
-    videoCalling: yield* VideoCalling,
-    whiteboards: yield* Whiteboards,
-    admin: yield* Admin,
-    linkPreviews: yield* LinkPreviews,
-    sessions: Session
-  }
-})
+import { called, type Method, methodsOn } from "./support/methods.ts"
 
 /** An `HttpClient` that answers nothing that a method could go on with. */
 const recorder = recordingClient(() => ({ status: 418 }))
 
-const layer = Layer.orDie(
-  ConnectyCube.layer({
-    application_id: 1,
-    auth_key: Redacted.make("key"),
-    admin_api_key: Redacted.make("admin key")
-  })
-)
-
-const methods = Effect.runSync(
-  Effect.map(services, (services) =>
-    Object.entries(services).flatMap(([name, service]) => methodsOf(name, service, Reflect.get(tables, name)))
-  ).pipe(Effect.provide(layer), Effect.provide(recorder.layer))
-)
+const methods = methodsOn(recorder.layer)
 
 interface Outcome {
   readonly requests: ReadonlyArray<Recorded>
@@ -100,26 +21,15 @@ interface Outcome {
 }
 
 /** What a call sends before it is answered, and what is wrong with its arguments. */
-const run = ({ call }: Method, args: ReadonlyArray<unknown>): Effect.Effect<Outcome> =>
+const run = (method: Method, args: ReadonlyArray<unknown>): Effect.Effect<Outcome> =>
   Effect.gen(function* () {
     recorder.requests.length = 0
-    const called = yield* Effect.try(() => call(...args))
-    const effect: Effect.Effect<unknown, unknown, never> = Stream.isStream(called)
-      ? Stream.runDrain(called as Stream.Stream<unknown, unknown>)
-      : (called as Effect.Effect<unknown, unknown>)
-    const result = yield* Effect.result(effect)
+    const result = yield* called(method, args)
     const error = Result.isFailure(result) ? result.failure : undefined
     const issues = error instanceof InvalidRequest ? error.issues : []
     const tag = Predicate.hasProperty(error, "_tag") ? String(error._tag) : String(error)
     return { requests: [...recorder.requests], error: tag, issues }
-  }).pipe(
-    Effect.orDie,
-    Effect.scoped,
-    Effect.provide(Session.layerToken(Redacted.make("token"))),
-    Effect.provide(layer),
-    Effect.provide(recorder.layer),
-    Random.withSeed("seed")
-  )
+  }).pipe(Effect.provide(recorder.layer), Random.withSeed("seed"))
 
 type Path = ReadonlyArray<string>
 

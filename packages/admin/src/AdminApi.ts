@@ -7,7 +7,7 @@
 import { AdministeredDialog, DialogChangesFields, DialogType } from "@effect-connectycube/chat/Dialog"
 import { conditions, ExtensionConditions } from "@effect-connectycube/chat/DialogsQuery"
 import { AdministeredMessage } from "@effect-connectycube/chat/Message"
-import { AdministrationKey, Resend, WireRules } from "@effect-connectycube/core/Contract"
+import { AdministrationKey, EmptyObject, Resend, WireRules } from "@effect-connectycube/core/Contract"
 import { DialogId, MeetingId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Query from "@effect-connectycube/core/Query"
 import * as Wire from "@effect-connectycube/core/Wire"
@@ -147,7 +147,7 @@ export class AdministeredMeetingsApi extends HttpApiGroup.make("admin.meetings")
     }).annotate(Resend, "read"),
     HttpApiEndpoint.delete("deleteRecordings", "/admin/meetings/recordings/:meeting_id", {
       ...recordings,
-      success: [Schema.Struct({}), HttpApiSchema.Empty(200)]
+      success: [EmptyObject, HttpApiSchema.Empty(200)]
     }).annotate(Resend, "idempotent")
   )
   .middleware(AdministrationKey)

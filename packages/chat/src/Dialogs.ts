@@ -208,6 +208,7 @@ export interface Dialogs {
  */
 export const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(DialogsApi)
+  const done = yield* ApiClient.makeDone(DialogsApi, ["delete"])
   const byItems = yield* ApiClient.makeItems(DialogsApi, {
     list: "items",
     listBlockedUsers: "items",
@@ -238,12 +239,7 @@ export const make = Effect.gen(function* () {
       parameter: "dialog_ids",
       schema: DialogId,
       call: (dialog_ids) =>
-        Effect.map(
-          call.delete({ params: { dialog_ids }, query: options }),
-          // Of one dialog the answer is empty; it would have failed were it not deleted.
-          (answer): Deleted =>
-            answer ?? { SuccessfullyDeleted: { ids: dialog_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
-        )
+        Effect.flatMap(call.delete({ params: { dialog_ids }, query: options }), Batch.deleted(dialog_ids))
     })
 
   return Method.named<Dialogs>("chat.dialogs", {
@@ -274,7 +270,7 @@ export const make = Effect.gen(function* () {
       ),
     create: (dialog) => call.create({ payload: dialog }),
     update: (dialog_id, changes) => call.update({ params: { dialog_id }, payload: changes }),
-    delete: (id, options) => Effect.asVoid(deleteMany([id], options)),
+    delete: (id, options = {}) => done.delete({ params: { dialog_ids: [id] }, query: options }),
     deleteMany,
     clearHistory: (dialog_id, options = {}) => call.clearHistory({ params: { dialog_id }, query: options }),
     subscribe: (dialog_id) => call.subscribe({ params: { dialog_id } }),

@@ -358,9 +358,9 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
               schema: DialogId,
               call: (chat_dialog_ids) => call.unreadCount({ query: { chat_dialog_ids } }),
               // The total is that of all dialogs, whatever was asked for.
-              merge: (counts) => Object.fromEntries(counts.flatMap((count) => Object.entries(count)))
+              merge: (counts) => counts.reduce((all, count) => ({ ...all, ...count }), { total: 0 })
             }),
-        ({ total = 0, ...dialogs }) => ({ total, dialogs })
+        ({ total, ...dialogs }) => ({ total, dialogs })
       ),
     create: (message) => prepare(message).pipe(Effect.flatMap(call.create), Effect.flatMap(read)),
     createOnce: (key, message, options) =>

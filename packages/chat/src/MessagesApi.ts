@@ -57,7 +57,8 @@ export class MessagesApi extends HttpApiGroup.make("chat.messages")
     }).annotate(Resend, "read"),
     HttpApiEndpoint.get("unreadCount", "/chat/Message/unread", {
       query: { chat_dialog_ids: Schema.optionalKey(Query.commaList(DialogId)) },
-      success: Schema.Record(Schema.String, Wire.Int)
+      // The counts of dialogs are beside that of all of them.
+      success: Schema.StructWithRest(Schema.Struct({ total: Wire.Int }), [Schema.Record(Schema.String, Wire.Int)])
     }).annotate(Resend, "read"),
     HttpApiEndpoint.post("create", "/chat/Message", {
       payload: NewMessageFields,

@@ -269,10 +269,11 @@ describe("the requests that are documented without an example", () => {
     Effect.gen(function* () {
       const forced = yield* record(
         call((chat) => chat.messages.delete([message("m")], { force: true })),
-        { body: {} }
+        { body: { NotFound: { ids: ["1"] } } }
       )
       assert.deepStrictEqual(forced.requests[0]?.query, [["force", "1"]])
       assert.deepStrictEqual(forced.value.SuccessfullyDeleted.ids, [])
+      assert.deepStrictEqual(forced.value.NotFound.ids, ["1"])
       const preview = yield* record(
         call((chat) => chat.messages.preview(id)),
         { body: { skip: 0, limit: 20, items: [] } }

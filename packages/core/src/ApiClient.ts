@@ -87,6 +87,9 @@ export interface MakeOptions {
 /**
  * Builds the calls of a group on the `HttpClient` and the configuration in the context.
  *
+ * A success has the body that the contract promises, or the call is a `DecodeError`. Where the contract promises none, see
+ * {@link makeDone}.
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -142,6 +145,36 @@ export const makeItems = <
   })
 
 /**
+ * The calls of some endpoints of a group, of whose responses no body is promised.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type DoneCalls<Group extends HttpApiGroup.Constraint, Names extends keyof Group["endpoints"]> = {
+  readonly [Name in Names]: Group["endpoints"][Name] extends infer Endpoint extends HttpApiEndpoint.ConstraintRequest
+    ? (request: Parameters<Call<Endpoint>>[0]) => Effect.Effect<void, ConnectyCubeError, Requirements<Endpoint>>
+    : never
+}
+
+/**
+ * As {@link make}, for requests whose response has no body, while that of others of the same endpoint has one: to delete one
+ * thing, and not several.
+ *
+ * No body, white space and JSON are a success, and anything else a `DecodeError`. At most 16 KiB are read. When there is more, the
+ * rest is cancelled, and what was read decides: the beginning of JSON is a success.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const makeDone = <Group extends HttpApiGroup.Constraint, const Names extends string & keyof Group["endpoints"]>(
+  group: Group,
+  names: ReadonlyArray<Names>
+): Effect.Effect<DoneCalls<Group, Names>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
+  callsOf(group, ({ identifier }) =>
+    names.some((name) => name === identifier) ? { elsewhere: false, observed: true, done: true } : undefined
+  )
+
+/**
  * What a client is built from: the `HttpClient`, and the options for `fetch` that were given to our layers.
  *
  * @category layers
@@ -178,6 +211,8 @@ export const layer = <I, S, E>(
 interface CallOptions extends Required<MakeOptions> {
   /** The name of the list in the answer that is read item by item. */
   readonly list?: string
+  /** Whether no body is promised, whatever the contract says. */
+  readonly done?: boolean
 }
 
 /** The calls of the endpoints of a group for which there are options. */
@@ -210,8 +245,9 @@ const makeCall = (
   group: string,
   endpoint: HttpApiEndpoint.Top,
   senderOf: (operation: Operation) => Transport.Send,
-  { elsewhere, list, observed }: CallOptions
+  { done = false, elsewhere, list, observed }: CallOptions
 ) => {
+  const longestBody = Codec.longestBodyOf(endpoint, done)
   const own: Operation = {
     name: `${group}.${endpoint.identifier}`,
     method: endpoint.method,
@@ -219,11 +255,15 @@ const makeCall = (
     resend: Context.get(endpoint.annotations, Resend),
     credentials: credentialsOf(endpoint),
     redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast),
-    elsewhere
+    elsewhere,
+    ...(longestBody === undefined ? {} : { longestBody })
   }
   const encode = Codec.encoderOf(endpoint)
-  const decode =
-    list === undefined ? Codec.decoderOf(endpoint, own.redirects) : Codec.itemsDecoderOf(endpoint, own.redirects, list)
+  const decode = done
+    ? Codec.doneDecoder
+    : list === undefined
+      ? Codec.decoderOf(endpoint, own.redirects)
+      : Codec.itemsDecoderOf(endpoint, own.redirects, list)
 
   /** The same for each call, so it is made once for each method of a service that calls the endpoint. */
   const stepsOf = (name: string) => {

@@ -16,6 +16,7 @@ import * as ConnectyCubeError from "./ConnectyCubeError.ts"
 import type { ResendClass } from "./Contract.ts"
 import type { Deadlines } from "./Deadlines.ts"
 import * as ErrorBody from "./ErrorBody.ts"
+import * as Beginning from "./internal/beginning.ts"
 import { fromAnswer } from "./internal/makeErrors.ts"
 import * as Redaction from "./Redaction.ts"
 import * as Telemetry from "./Telemetry.ts"
@@ -38,6 +39,8 @@ export interface Operation {
   readonly redirects: boolean
   /** Whether another host than the API answers it, to which nothing goes that was meant for the API. */
   readonly elsewhere?: boolean
+  /** So many bytes of a success are read at most, where it need not have a body; all of it, when left out. */
+  readonly longestBody?: number
 }
 
 /**
@@ -49,6 +52,8 @@ export interface Operation {
 export interface Answer {
   readonly response: HttpClientResponse.HttpClientResponse
   readonly body: string
+  /** Whether the body went on, and the rest of it was not read. */
+  readonly cut: boolean
   readonly attempts: number
   /** Takes the secrets of this application and of this request out of a text. */
   readonly mask: (text: string) => string
@@ -94,7 +99,9 @@ export const attemptOf = (operation: Operation, client: HttpClient.HttpClient) =
       const attempts = ++call.attempts
       const mask = (text: string) => Redaction.maskText(text, [...call.secrets(), ...headerSecretsOf(request)])
       const answered = client.execute(request).pipe(
-        Effect.flatMap((response) => Effect.map(response.text, (body) => ({ response, body, attempts, mask }))),
+        Effect.flatMap((response) =>
+          Effect.map(bodyOf(operation, response), (read) => ({ ...read, response, attempts, mask }))
+        ),
         Effect.mapError(failureOf(operation, attempts, mask))
       )
       const deadline = Duration.isLessThan(left, call.deadlines.attempt) ? "call" : "attempt"
@@ -108,6 +115,16 @@ export const attemptOf = (operation: Operation, client: HttpClient.HttpClient) =
         attributes: { ...spanAttributes, "http.request.resend_count": attempts - 1 }
       })
     })
+}
+
+const bodyOf = (
+  operation: Operation,
+  response: HttpClientResponse.HttpClientResponse
+): Effect.Effect<Beginning.Beginning, HttpClientError.HttpClientError> => {
+  const { longestBody } = operation
+  return longestBody === undefined || !isSuccess(operation, response.status)
+    ? Effect.map(response.text, (body) => ({ body, cut: false }))
+    : Beginning.read(response, longestBody)
 }
 
 /** What is left of the time of a call. */
@@ -147,13 +164,11 @@ const overdue = ({ method, name, path }: Operation, { attempts, deadlines }: Cal
   )
 
 /** The error of an answer that is none of success. */
-const refuse = (
-  { method, name, path, redirects }: Operation,
-  answer: Answer
-): Effect.Effect<Answer, ConnectyCubeError.StatusError> => {
+const refuse = (operation: Operation, answer: Answer): Effect.Effect<Answer, ConnectyCubeError.StatusError> => {
+  const { method, name, path } = operation
   const { status, headers } = answer.response
   const noted = Effect.annotateCurrentSpan("http.response.status_code", status)
-  if (redirects ? isRedirect(status) : status >= 200 && status < 300) return Effect.as(noted, answer)
+  if (isSuccess(operation, status)) return Effect.as(noted, answer)
   return Effect.flatMap(Effect.andThen(noted, retryAfterOf(headers)), (retryAfter) =>
     Effect.fail(
       fromAnswer({
@@ -169,6 +184,9 @@ const refuse = (
     )
   )
 }
+
+const isSuccess = ({ redirects }: Operation, status: number): boolean =>
+  redirects ? isRedirect(status) : status >= 200 && status < 300
 
 const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status)
 

@@ -9,7 +9,7 @@ import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import type { BatchOutcome, ConnectyCubeError } from "./ConnectyCubeError.ts"
+import type { BatchOutcome, ConnectyCubeError, DecodeError } from "./ConnectyCubeError.ts"
 import type { Deleted } from "./Deleted.ts"
 import { withBatch } from "./internal/makeErrors.ts"
 import * as Issues from "./Issues.ts"
@@ -175,6 +175,22 @@ export const deletions: Pick<Options<Id, Deleted, never>, "merge" | "outcome"> =
     refused: WrongPermissions.ids
   })
 }
+
+/**
+ * What became of what was to be deleted. For one thing the response is empty: it would have failed were it not deleted. For
+ * several it has to say.
+ *
+ * @category sending
+ * @since 0.1.0
+ */
+export const deleted =
+  (ids: ReadonlyArray<string>) =>
+  (answer: Deleted | void): Effect.Effect<Deleted, DecodeError> => {
+    if (answer !== undefined) return Effect.succeed(answer)
+    return ids.length === 1
+      ? Effect.succeed({ SuccessfullyDeleted: { ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } })
+      : Method.decodeError([{ path: "", message: "Expected what became of each" }], "")
+  }
 
 /** The ids that a filter asks for by `{ in: … }` on a field, each once, and the filter with another list of them. */
 const listIn = <F extends object>(filter: F, field: string) => {

@@ -149,3 +149,11 @@ export class AdministrationKey extends HttpApiMiddleware.Service<AdministrationK
  * @since 0.1.0
  */
 export const Redirect = Schema.Struct({ location: Schema.String }).pipe(HttpApiSchema.status(301))
+
+/**
+ * A response with an empty object, where there is nothing to say. What a server says in it nevertheless is left alone.
+ *
+ * @category answers
+ * @since 0.1.0
+ */
+export const EmptyObject = Schema.Record(Schema.String, Schema.Unknown)

@@ -6,9 +6,9 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
-const Ids = Schema.Struct({ ids: Schema.Array(Schema.String) }).pipe(
-  Schema.withDecodingDefaultKey(Effect.succeed({ ids: [] }))
-)
+const Ids = Schema.Struct({ ids: Schema.Array(Schema.String) })
+
+const OrNone = Ids.pipe(Schema.withDecodingDefaultKey(Effect.succeed({ ids: [] })))
 
 /**
  * What became of each of several things to delete. None of it is an error: some may be gone while others are not the
@@ -18,16 +18,16 @@ const Ids = Schema.Struct({ ids: Schema.Array(Schema.String) }).pipe(
  * @category models
  * @since 0.1.0
  */
-export interface Deleted extends Schema.Schema.Type<typeof Deleted> {}
+export type Deleted = typeof Deleted.Type
 
 /**
- * The schema of a {@link Deleted}. Groups that are missing are empty.
+ * The schema of a {@link Deleted}. Groups that are missing are empty, but one is there: of something asked for, something became.
  *
  * @category models
  * @since 0.1.0
  */
-export const Deleted = Schema.Struct({
-  SuccessfullyDeleted: Ids,
-  NotFound: Ids,
-  WrongPermissions: Ids
-}).annotate({ identifier: "Deleted" })
+export const Deleted = Schema.Union([
+  Schema.Struct({ SuccessfullyDeleted: Ids, NotFound: OrNone, WrongPermissions: OrNone }),
+  Schema.Struct({ SuccessfullyDeleted: OrNone, NotFound: Ids, WrongPermissions: OrNone }),
+  Schema.Struct({ SuccessfullyDeleted: OrNone, NotFound: OrNone, WrongPermissions: Ids })
+]).annotate({ identifier: "Deleted" })

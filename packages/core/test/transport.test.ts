@@ -182,8 +182,8 @@ describe("a success", () => {
     })
   )
 
-  it.effect.each([null, "", " ", "\n", "{}", "null", `{"success":true}`, "OK", "<html>", `{"broken`])(
-    "without an answer may have the body %j",
+  it.effect.each([null, "", " ", "\n", "{}", "null", `{"success":true}`, `"OK"`, "[[1]]"])(
+    "of which no body is promised may have the body %j",
     (body) =>
       Effect.gen(function* () {
         for (const status of [200, 202, 204]) {
@@ -194,6 +194,31 @@ describe("a success", () => {
           assert.isUndefined(yield* things.remove({ params: { id: "1" } }))
         }
       })
+  )
+
+  it.effect.each(["OK", "<html>", `{"broken`, "{} {}", "\u00a0{}"])(
+    "of which no body is promised is a DecodeError with the body %j",
+    (body) =>
+      Effect.gen(function* () {
+        const things = yield* client(Public, Recorder.make(Recorder.always({ status: 200, body })))
+        assert.deepInclude(yield* Effect.flip(things.remove({ params: { id: "1" } })), {
+          _tag: "DecodeError",
+          status: 200,
+          attempts: 1,
+          body,
+          issues: [{ path: "", message: "Expected no body, or JSON" }]
+        })
+      })
+  )
+
+  it.effect("of which no body is promised shows no half of a secret where its body was cut", () =>
+    Effect.gen(function* () {
+      const body = `${"<html>".padEnd(16 * 1024 - 8)}auth-key-of-the-tests`
+      const things = yield* client(Public, Recorder.make(Recorder.always({ status: 200, body })))
+      const error = yield* Effect.flip(things.remove({ params: { id: "1" } }))
+      assert.notInclude(JSON.stringify(error), "auth-key")
+      assert.include(JSON.stringify(error), "<html>")
+    })
   )
 
   it.effect("may have fields that are not known", () =>

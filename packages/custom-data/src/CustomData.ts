@@ -86,12 +86,14 @@ export class CustomData extends Context.Service<
   static readonly Date = Wire.TimeIso
 }
 
-const make = Effect.map(ApiClient.make(RecordsApi), (call) => {
+const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(RecordsApi)
+  const done = yield* ApiClient.makeDone(RecordsApi, ["delete"])
   // The methods work with the fields that they find in the schema. `Collection` says the same of them in types, for a
   // schema that the compiler knows.
   const collection = <F extends Fields>(class_name: string, schema: Schema.Struct<F> | undefined) =>
     internal.make(
-      call,
+      { call, done },
       class_name,
       schema && { fields: schema.fields, whole: Schema.toCodecJson(schema) }
     ) as unknown as Collection<F>

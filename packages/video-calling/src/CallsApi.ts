@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { EmptyObject, Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
@@ -44,7 +44,7 @@ export class CallsApi extends HttpApiGroup.make("calls")
     // Its caller would be told twice.
     HttpApiEndpoint.post("reject", "/calls/reject", {
       payload: CallRejection,
-      success: [Schema.Struct({}), HttpApiSchema.Empty(200)]
+      success: [EmptyObject, HttpApiSchema.Empty(200)]
     }).annotate(Resend, "write")
   )
   .middleware(SessionToken)

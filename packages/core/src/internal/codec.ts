@@ -14,6 +14,7 @@ import * as Issues from "../Issues.ts"
 import * as Items from "../Items.ts"
 import * as Wire from "../Wire.ts"
 import * as Json from "./json.ts"
+import * as JsonBeginning from "./jsonBeginning.ts"
 import * as UrlLimit from "./urlLimit.ts"
 
 export interface RequestParts {
@@ -118,44 +119,76 @@ export const itemsDecoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean
     )
 }
 
-/** Reads an answer as the contract says. Where it promises no body, whatever came is left alone. */
+/** So many bytes of a success are read, where it may be empty. What is said there in the API is a fraction of that. */
+const longestUnpromised = 16 * 1024
+
+/** How much is read of a success: so much as may be something, where it may be empty, and otherwise all of it. */
+export const longestBodyOf = (endpoint: HttpApiEndpoint.Top, silent: boolean): number | undefined =>
+  silent || bodiesOf(endpoint).length < endpoint.success.size ? longestUnpromised : undefined
+
+/**
+ * Reads a response of which no body is promised. There is none, white space or JSON, which is left alone: servers say more than
+ * they promise. Anything else does not come from the API, such as the page of a network that wants one to sign in.
+ *
+ * Of a body that was cut, the beginning decides. JSON that was cut is a success: nothing else is known of the rest, and what a
+ * success says is left alone here in any case.
+ */
+export const doneDecoder = (answer: Answer, operation: Operation): Effect.Effect<void, DecodeError> => {
+  const { body, cut } = answer
+  const isDone = body.trim() === "" || (cut ? JsonBeginning.isBeginning(body) : Option.isSome(Wire.parseJson(body)))
+  return isDone
+    ? Effect.void
+    : Effect.fail(unfit(answer, operation, [{ path: "", message: "Expected no body, or JSON" }]))
+}
+
+/** Reads a response as the contract says. Where it may be empty, its body came as far as {@link longestBodyOf} says. */
 export const decoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean) => {
   if (redirects) return locationOf
   const schemas = bodiesOf(endpoint)
-  if (schemas.length === 0) return () => Effect.void
+  if (schemas.length === 0) return doneDecoder
   const mayBeEmpty = schemas.length < endpoint.success.size
   const schema = unionOf(schemas)
   const decode = Schema.decodeUnknownResult(schema)
   // Looks for all that is wrong, which takes longer. Most answers are right.
   const explain = Schema.decodeUnknownResult(Wire.fromJson(schema), { errors: "all" })
 
-  return ({ attempts, body, mask, response }: Answer, operation: Operation): Effect.Effect<unknown, DecodeError> => {
+  return (answer: Answer, operation: Operation): Effect.Effect<unknown, DecodeError> => {
+    const { body, cut } = answer
+    if (cut) {
+      return Effect.fail(
+        unfit(answer, operation, [{ path: "", message: `Expected at most ${longestUnpromised} bytes` }])
+      )
+    }
     if (mayBeEmpty && body.trim() === "") return Effect.void
     const json = Result.try(() => Json.parse(body))
     const decoded = Result.orElse(Result.flatMap(json, decode), () => explain(body))
-    if (Result.isSuccess(decoded)) return Effect.succeed(decoded.success)
-    return Effect.fail(
-      new DecodeError({
-        operation: operation.name,
-        method: operation.method,
-        path: operation.path,
-        attempts,
-        status: response.status,
-        body: mask(body),
-        // The names of members are the server's, too.
-        issues: Issues.format(decoded.failure.issue).map(({ path, message }) => ({ path: mask(path), message }))
-      })
-    )
+    return Result.isSuccess(decoded)
+      ? Effect.succeed(decoded.success)
+      : Effect.fail(unfit(answer, operation, Issues.format(decoded.failure.issue)))
   }
 }
 
+const unfit = (
+  { attempts, body, cut, mask, response }: Answer,
+  { method, name, path }: Operation,
+  issues: DecodeError["issues"]
+): DecodeError =>
+  new DecodeError({
+    operation: name,
+    method,
+    path,
+    attempts,
+    status: response.status,
+    // A secret that was cut is none to the mask. It is shorter than what is left out here.
+    body: cut ? mask(body).slice(0, longestUnpromised / 2) : mask(body),
+    // The names of members are the server's, too.
+    issues: issues.map(({ path, message }) => ({ path: mask(path), message }))
+  })
+
 /** Where a redirect leads. A URL that can be read by who has it is nothing to keep in an error. */
-const locationOf = (
-  { attempts, body, mask, response: { headers, status } }: Answer,
-  { method, name, path }: Operation
-): Effect.Effect<typeof Redirect.Type, DecodeError> => {
-  const location = headers["location"]
-  if (location !== undefined && location !== "") return Effect.succeed({ location })
-  const issues = [{ path: "location", message: "Expected a header with the URL" }]
-  return Effect.fail(new DecodeError({ operation: name, method, path, attempts, status, body: mask(body), issues }))
+const locationOf = (answer: Answer, operation: Operation): Effect.Effect<typeof Redirect.Type, DecodeError> => {
+  const location = answer.response.headers["location"]
+  return location !== undefined && location !== ""
+    ? Effect.succeed({ location })
+    : Effect.fail(unfit(answer, operation, [{ path: "location", message: "Expected a header with the URL" }]))
 }

@@ -6,6 +6,7 @@ import * as HttpClientError from "effect/http/HttpClientError"
 import type * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
 
 /** A request as it went out. */
 export interface Recorded {
@@ -119,4 +120,7 @@ const withText = (
   init: ResponseInit,
   text: Effect.Effect<string, HttpClientError.HttpClientError>
 ): HttpClientResponse.HttpClientResponse =>
-  Object.create(HttpClientResponse.fromWeb(request, new Response(null, init)), { text: { get: () => text } })
+  Object.create(HttpClientResponse.fromWeb(request, new Response(null, init)), {
+    text: { get: () => text },
+    stream: { get: () => Stream.fromEffect(Effect.map(text, (text) => new TextEncoder().encode(text))) }
+  })

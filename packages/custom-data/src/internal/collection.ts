@@ -1,5 +1,5 @@
 // The methods of a collection, with records and conditions of any kind. `Collection` gives them their types.
-import type { Calls } from "@effect-connectycube/core/ApiClient"
+import type { Calls, DoneCalls } from "@effect-connectycube/core/ApiClient"
 import * as Arguments from "@effect-connectycube/core/Arguments"
 import * as Batch from "@effect-connectycube/core/Batch"
 import type { ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
@@ -91,7 +91,7 @@ const outputs = ({ output }: Query): Field.Checked<Record<string, string>> => {
 }
 
 export const make = (
-  call: Calls<typeof RecordsApi>,
+  { call, done }: { readonly call: Calls<typeof RecordsApi>; readonly done: DoneCalls<typeof RecordsApi, "delete"> },
   class_name: string,
   schema: { readonly fields: Fields; readonly whole: Schema.Codec<object, unknown> } | undefined
 ) => {
@@ -196,12 +196,7 @@ export const make = (
       parameter: "record_ids",
       schema: PathId,
       call: (record_ids) =>
-        Effect.map(
-          call.delete({ params: { class_name, record_ids } }),
-          // Of one record the answer is empty; it would have failed were it not deleted.
-          (answer) =>
-            answer ?? { SuccessfullyDeleted: { ids: record_ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
-        )
+        Effect.flatMap(call.delete({ params: { class_name, record_ids } }), Batch.deleted(record_ids))
     })
 
   return Method.named("customData", {
@@ -275,7 +270,7 @@ export const make = (
         const { items, limit, skip, total_found } = yield* call.updateByCriteria({ params: { class_name }, payload })
         return { skip, limit, total_found, items: yield* readAll(items) }
       }),
-    delete: (id: RecordId) => Effect.asVoid(deleteMany([id])),
+    delete: (id: RecordId) => done.delete({ params: { class_name, record_ids: [id] } }),
     deleteMany,
     deleteByCriteria: (criteria: object) =>
       Effect.gen(function* () {

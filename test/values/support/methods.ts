@@ -1,0 +1,106 @@
+/** Every method of every module that makes a call. */
+import {
+  AddressBook,
+  Admin,
+  Auth,
+  Chat,
+  ConnectyCube,
+  CustomData,
+  LinkPreviews,
+  PushNotifications,
+  Session,
+  Storage,
+  Users,
+  VideoCalling,
+  Whiteboards
+} from "effect-connectycube"
+import { isPlainObject } from "@effect-connectycube/core/Arguments"
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Predicate from "effect/Predicate"
+import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import { profiles, tables } from "./table.ts"
+
+/** A method, and the arguments of a valid call. */
+export interface Method {
+  readonly name: string
+  readonly call: (...args: ReadonlyArray<unknown>) => unknown
+  readonly args: ReadonlyArray<unknown>
+  readonly open: ReadonlyArray<string>
+  readonly criteria: ReadonlyArray<string>
+}
+
+/** The methods of a service that have a row in its table. */
+const methodsOf = (name: string, service: unknown, table: unknown): ReadonlyArray<Method> => {
+  if (!isPlainObject(table) || !Predicate.isObjectOrArray(service)) return []
+  return Object.entries(table).flatMap(([key, row]): ReadonlyArray<Method> => {
+    const member: unknown = Predicate.hasProperty(service, key) ? service[key] : undefined
+    const path = `${name}.${key}`
+    if (row === "no arguments") return [{ name: path, call: () => member, args: [], open: [], criteria: [] }]
+    if (!isPlainObject(row)) return []
+    if (!Array.isArray(row["args"])) return methodsOf(path, member, row)
+    if (!Predicate.isFunction(member)) throw new Error(`${path} is no method`)
+    const { criteria = [], open = [] } = row
+    return [
+      {
+        name: path,
+        call: (...args) => Reflect.apply(member, service, args),
+        args: row["args"],
+        open: Array.isArray(open) ? open : [],
+        criteria: Array.isArray(criteria) ? criteria : []
+      }
+    ]
+  })
+}
+
+const services = Effect.gen(function* () {
+  const customData = yield* CustomData
+  return {
+    users: yield* Users,
+    chat: yield* Chat,
+    auth: yield* Auth,
+    records: customData.collection("profile", profiles),
+    customData,
+    push: yield* PushNotifications,
+    storage: yield* Storage,
+    addressBook: yield* AddressBook,
+    videoCalling: yield* VideoCalling,
+    whiteboards: yield* Whiteboards,
+    admin: yield* Admin,
+    linkPreviews: yield* LinkPreviews,
+    sessions: Session
+  }
+})
+
+export const layer = Layer.orDie(
+  ConnectyCube.layer({
+    application_id: 1,
+    auth_key: Redacted.make("key"),
+    admin_api_key: Redacted.make("admin key")
+  })
+)
+
+/** The methods, on this `HttpClient`. */
+export const methodsOn = (client: Layer.Layer<HttpClient.HttpClient>): ReadonlyArray<Method> =>
+  Effect.runSync(
+    Effect.map(services, (services) =>
+      Object.entries(services).flatMap(([name, service]) => methodsOf(name, service, Reflect.get(tables, name)))
+    ).pipe(Effect.provide(layer), Effect.provide(client))
+  )
+
+/** What a call becomes, in a session: of a stream, what comes of all of it. */
+export const called = ({ call }: Method, args: ReadonlyArray<unknown>) =>
+  Effect.try(() => call(...args)).pipe(
+    Effect.orDie,
+    Effect.flatMap((made): Effect.Effect<unknown, unknown> =>
+      Stream.isStream(made)
+        ? Stream.runDrain(made as Stream.Stream<unknown, unknown>)
+        : (made as Effect.Effect<unknown, unknown>)
+    ),
+    Effect.result,
+    Effect.scoped,
+    Effect.provide(Session.layerToken(Redacted.make("token"))),
+    Effect.provide(layer)
+  )
