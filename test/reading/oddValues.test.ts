@@ -56,7 +56,12 @@ describe("an attachment", () => {
     [null, []],
     ["", []],
     [{}, []],
-    [{ 0: { id: "1" }, 1: { id: "2" } }, [{ id: "1" }, { id: "2" }]]
+    [{ 0: { id: "1" }, 1: { id: "2" } }, [{ id: "1" }, { id: "2" }]],
+    // What is no object is no attachment.
+    [["image", null, 5, true, ["image"], { id: "1" }], [{ id: "1" }]],
+    [{ type: "image", id: "1" }, [{ type: "image", id: "1" }]],
+    ["image", []],
+    [5, []]
   ] as const)("is found in %j", ([list, read]) =>
     reading(pageOf([message(1, { attachments: list })]), ({ chat }) =>
       Effect.map(chat.messages.list({ chat_dialog_id: dialogId, mark_as_read: false }), ({ items }) =>

@@ -5,14 +5,15 @@ import { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Wire from "@effect-connectycube/core/Wire"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 
 /**
  * A file, a place or a link that goes with a message, with whatever else the clients agree on.
  *
- * Attachments are written by the applications, and the server keeps them as they are. A number may come as a text (`"640"`)
- * and is read as a number. Whatever else is there is kept as it came, such as `"12 KB"` for a size: look at its type before
+ * Attachments are written by the applications, and the server keeps them as they are. What is no object is none, and is left
+ * out. A number may come as a text (`"640"`) and is read as a number. Whatever else is there is kept as it came, such as `"12 KB"` for a size: look at its type before
  * you use it.
  *
  * @category models
@@ -86,17 +87,34 @@ const withParameters = <const Fields extends Schema.Struct.Fields>(fields: Field
   )
 }
 
-type AnyList = ReadonlyArray<Attachment> | { readonly [index: string]: Attachment } | "" | null
+/**
+ * The objects by index in which attachments are sent; `undefined` where something else is, which is then no map of them.
+ */
+const byIndex = (given: unknown): ReadonlyArray<object> | undefined => {
+  if (!Predicate.isObject(given) || Array.isArray(given)) return undefined
+  const values: ReadonlyArray<unknown> = Object.values(given)
+  return values.every(isMembers) ? values : undefined
+}
 
-/** A list; the map in which attachments are sent is read too, and an empty text is none. */
-const Attachments = Schema.optionalKey(
-  Schema.Union([Schema.Array(Attachment), Schema.Record(Schema.String, Attachment), Schema.Literal(""), Schema.Null])
-).pipe(
-  Schema.decodeTo(Schema.Array(Schema.toType(Attachment)), {
-    decode: SchemaGetter.transformOptional((list: Option.Option<AnyList>) =>
-      Option.some(Object.values(Option.getOrNull(list) ?? {}))
+const isMembers = (value: unknown): value is object => Predicate.isObject(value) && !Array.isArray(value)
+
+const readAttachment = Schema.decodeUnknownOption(Attachment)
+
+/** What there is of attachments: of a list what is an object, and a single object, which is in no list. */
+const attachmentsIn = (given: unknown): ReadonlyArray<Attachment> => {
+  const list: ReadonlyArray<unknown> = byIndex(given) ?? (Array.isArray(given) ? given : [given])
+  return list.flatMap((item) => (isMembers(item) ? Option.toArray(readAttachment(item)) : []))
+}
+
+/** What is read are attachments. What a server writes is what an application wrote, whatever that was. */
+const isWritten = (value: unknown): value is ReadonlyArray<Attachment> => value !== undefined
+
+const Attachments = Schema.optionalKey(Schema.Unknown).pipe(
+  Schema.decodeTo(Schema.Unknown.pipe(Schema.refine(isWritten)), {
+    decode: SchemaGetter.transformOptional((given: Option.Option<unknown>) =>
+      Option.some(attachmentsIn(Option.getOrUndefined(given)))
     ),
-    encode: SchemaGetter.transform((list: ReadonlyArray<Attachment>): AnyList => list)
+    encode: SchemaGetter.passthrough()
   })
 )
 
@@ -173,29 +191,31 @@ export const AdministeredMessage = withParameters({
  */
 export type AdministeredMessage = typeof AdministeredMessage.Type
 
-/** What goes out is what was given: a server keeps attachments as they are written. */
-const AsWritten = Schema.Record(Schema.String, Schema.Unknown)
-type Written = typeof AsWritten.Type
-
 /**
  * The wire form of the attachments of a new message: a map by any index. The official SDK sends an array, which servers
- * take too.
+ * take too. What is neither is kept as it came.
  *
  * @category wire
  * @since 0.1.0
  */
-export const AttachmentMap = Schema.Union([Schema.Record(Schema.String, AsWritten), Schema.Array(AsWritten)]).pipe(
-  Schema.decodeTo(Schema.Array(AsWritten), {
-    decode: SchemaGetter.transform(
-      (map: { readonly [index: string]: Written } | ReadonlyArray<Written>): ReadonlyArray<Written> =>
-        Object.values(map)
-    ),
-    encode: SchemaGetter.transform(
-      (list: ReadonlyArray<Written>): { readonly [index: string]: Written } | ReadonlyArray<Written> =>
-        Object.fromEntries(list.entries())
+export const AttachmentMap = Schema.Unknown.pipe(
+  Schema.decodeTo(Schema.Unknown, {
+    decode: SchemaGetter.transform((given: unknown): unknown => byIndex(given) ?? given),
+    encode: SchemaGetter.transform((list: unknown): unknown =>
+      Array.isArray(list) ? Object.fromEntries(list.entries()) : list
     )
   })
 )
+
+/**
+ * What the attachments of a message may be that is sent from here. Servers take whatever comes.
+ *
+ * @category wire
+ * @since 0.1.0
+ */
+export const WithAttachments = Schema.Struct({
+  attachments: Schema.optional(Schema.Array(Schema.Record(Schema.String, Schema.Unknown)))
+})
 
 const newFields = {
   chat_dialog_id: Schema.optionalKey(DialogId),

@@ -24,7 +24,14 @@ import * as Stream from "effect/Stream"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Force } from "./Dialogs.ts"
 import * as Once from "./internal/once.ts"
-import { isParameterName, type Message, type NewMessage, NewMessageFields, Parameters } from "./Message.ts"
+import {
+  isParameterName,
+  type Message,
+  type NewMessage,
+  NewMessageFields,
+  Parameters,
+  WithAttachments
+} from "./Message.ts"
 import { MessagesApi } from "./MessagesApi.ts"
 import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuery.ts"
 import * as MessageStream from "./MessageStream.ts"
@@ -311,6 +318,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
   const prepare = (given: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
     Effect.gen(function* () {
       yield* Arguments.check(endpoints.create, given)
+      yield* refuse(attachmentIssues(given))
       const { parameters, ...message } = given
       const { issues, value } = prepareParameters(parameters)
       yield* refuse(issues.map(inParameters))
@@ -408,6 +416,13 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
 const { endpoints } = MessagesApi
 
 const prepareFields = Arguments.make(NewMessageFields)
+
+const readAttachments = Schema.decodeUnknownResult(WithAttachments, { errors: "all" })
+
+const attachmentIssues = (given: object): InvalidRequest["issues"] => {
+  const read = readAttachments(given)
+  return Result.isSuccess(read) ? [] : Issues.format(read.failure.issue)
+}
 
 const checkOnce = (
   key: string,

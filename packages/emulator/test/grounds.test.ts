@@ -479,6 +479,16 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.deepInclude(Object(expect(201, said)), { message: null, attachments: [], recipient_id: 0, mood: null })
     const user = { login: "carl", password: "correct horse", tag_list: null, custom_data: null }
     assert.strictEqual((yield* ask("POST", "/users", { key: "emulator-auth-key", json: { user } })).status, 201)
+  }),
+
+  written: Effect.gen(function* () {
+    const [ada, ben] = yield* people("ada", "ben")
+    const dialog = yield* makeGroup(ada, [ben])
+    const attachments = ["image", null, { type: { of: "image" } }]
+    const id = yield* say(ada, dialog, "list", { attachments, mission: { crew: [null, 5] } })
+    assert.deepInclude(yield* look(ben, dialog, id), { attachments, mission: { crew: [null, 5] } })
+    const mapped = yield* say(ada, dialog, "map", { attachments: { 3: { id: "b" }, 1: { id: "a" } } })
+    assert.deepInclude(yield* look(ben, dialog, mapped), { attachments: [{ id: "a" }, { id: "b" }] })
   })
 }
 

@@ -112,6 +112,10 @@ const claims = {
   nulls: {
     what: "`null` in a new dialog or message is as if it were left out, but for custom parameters, which are kept",
     ground: "assumed"
+  },
+  written: {
+    what: "Attachments and custom parameters are kept as they were written, whatever JSON that is; objects by index become a list",
+    ground: "documented: the objects by index, and other keys as members; that nothing else is rejected is assumed"
   }
 } as const satisfies { readonly [name: string]: Claim }
 

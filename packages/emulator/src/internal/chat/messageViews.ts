@@ -61,7 +61,8 @@ export const isShown = (
 
 /** The types of the attachments of a message. */
 const attachmentTypes: Filter.Column = (sql, operator, values) => {
-  const type = Filter.expression((sql) => sql`(a.value ->> 'type')`)
+  // What is no object is there as well, as an application wrote it.
+  const type = Filter.expression((sql) => sql`(CASE a.type WHEN 'object' THEN a.value ->> 'type' END)`)
   const holds = (condition: Fragment) => sql`EXISTS (SELECT 1 FROM json_each(s.attachments) a WHERE ${condition})`
   switch (operator) {
     case "ne":
