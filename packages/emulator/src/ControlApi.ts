@@ -19,6 +19,7 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import * as Struct from "effect/Struct"
 import { CallRejected, MeetingMail, NewRecording, WebhookDelivery } from "./MeetingControl.ts"
+import { Seeded } from "./Seed.ts"
 import { Settings } from "./Settings.ts"
 
 /** `"2 hours"`, or milliseconds. */
@@ -313,6 +314,8 @@ export class ControlApi extends HttpApi.make("emulator")
     HttpApiGroup.make("control")
       .add(
         HttpApiEndpoint.post("reset", "/reset", { success: Done }),
+        // Its body is a `Seed`. It may be large, and is read once.
+        HttpApiEndpoint.post("seed", "/seed", { success: Seeded }),
         HttpApiEndpoint.get("requests", "/requests", { success: Schema.Array(JournalEntry) }),
         HttpApiEndpoint.get("outbox", "/outbox", { success: Schema.Array(OutboxEntry) }),
         HttpApiEndpoint.delete("clearOutbox", "/outbox", { success: Done }),

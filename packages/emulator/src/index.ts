@@ -23,4 +23,16 @@ export type { NoAnswer, PostWebhook } from "./internal/meetings/postWebhook.ts"
 export { InvalidControl } from "./InvalidControl.ts"
 export type { CallRejected, MeetingMail, NewRecording, WebhookAttempt, WebhookDelivery } from "./MeetingControl.ts"
 export { NoSuchMeeting } from "./MeetingControl.ts"
+export {
+  Seed,
+  SeedContact,
+  SeedDialog,
+  Seeded,
+  SeedMeeting,
+  SeedMessage,
+  SeedRecord,
+  SeedSubscription,
+  SeedUser,
+  SeedWhiteboard
+} from "./Seed.ts"
 export type { Settings } from "./Settings.ts"

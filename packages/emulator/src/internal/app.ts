@@ -4,6 +4,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { Seed } from "../Seed.ts"
 import type { Settings } from "../Settings.ts"
 import { AddressBooks } from "./addressBook/addressBooks.ts"
 import * as Administration from "./admin/layer.ts"
@@ -25,6 +26,7 @@ import { Outbox } from "./outbox.ts"
 import * as Push from "./push/layer.ts"
 import { RateLimit } from "./rateLimit.ts"
 import * as Routes from "./routes.ts"
+import { Seeds } from "./seed/seeds.ts"
 import { Sessions } from "./sessions.ts"
 import { SettingsStore } from "./settingsStore.ts"
 import * as Storage from "./storage/layer.ts"
@@ -37,6 +39,8 @@ export interface Options {
   readonly data?: string | undefined
   /** What is not named stays as in `Settings.defaults`. */
   readonly settings?: Partial<Settings> | undefined
+  /** The data that is there at the start. It has to go with what is in the file of `data`. */
+  readonly seed?: Seed | undefined
   /** A custom identity provider. It takes the place of the one in the settings. */
   readonly verifyIdentity?: Verify | undefined
   /** Whether the webhook and the identity provider may be on other machines. They may not, when left out. */
@@ -52,15 +56,9 @@ const services = ({
   allowOutbound = false,
   postWebhook = byFetch(allowOutbound)
 }: Options) =>
-  Layer.mergeAll(
-    Logins.layer,
-    Control.layer,
-    Classes.layer,
-    RecordsStore.layer,
-    Push.layer,
-    AddressBooks.layer,
-    Administration.layer
-  ).pipe(
+  Layer.mergeAll(Logins.layer, Control.layer, RecordsStore.layer, Administration.layer).pipe(
+    Layer.provideMerge(Seeds.layer),
+    Layer.provideMerge(Layer.mergeAll(Classes.layer, Push.layer, AddressBooks.layer)),
     Layer.provideMerge(Layer.merge(Meetings.layer, WhiteboardsStore.layer)),
     Layer.provideMerge(Layer.merge(Chat.layer, Storage.layer(data))),
     Layer.provideMerge(Sessions.layer),
@@ -87,7 +85,9 @@ export const make = Effect.fnUntraced(
     const context = yield* Layer.build(services(options))
     const router = yield* Effect.provideContext(Routes.make, context)
     const app = yield* Effect.provideContext(Front.make(router), context)
-    return { app, controls: Context.get(context, Control) }
+    const controls = Context.get(context, Control)
+    if (options.seed !== undefined) yield* controls.seed(options.seed)
+    return { app, controls }
   },
   // Its parts are constant layers, and a router is one too: memoized, they would be those of another emulator, or of a server
   // in the same program.

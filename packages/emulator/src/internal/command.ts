@@ -18,6 +18,7 @@ import { get } from "node:http"
 import { SettingsChanges } from "../ControlApi.ts"
 import { Emulator } from "../Emulator.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
+import type { Seed } from "../Seed.ts"
 import { defaults, Settings } from "../Settings.ts"
 import { outboundSettings } from "./outbound.ts"
 
@@ -30,6 +31,9 @@ const decodeSettings = Schema.decodeUnknownSync(SettingsChanges, { errors: "all"
 
 const readSettings = (file: string): typeof SettingsChanges.Type =>
   decodeSettings(JSON.parse(readFileSync(file, "utf8")))
+
+/** It is checked when it is put in. */
+const readSeed = (file: string): Seed => JSON.parse(readFileSync(file, "utf8"))
 
 const flags = {
   port: Flag.Int("port").pipe(
@@ -58,6 +62,11 @@ const flags = {
     Flag.withDescription("A JSON file with the settings of the application that are not the defaults"),
     Flag.withDefault({})
   ),
+  seed: Flag.File("seed", { mustExist: true }).pipe(
+    Flag.mapTryCatch(readSeed, (error) => (error instanceof Error ? error.message : String(error))),
+    Flag.withDescription("A JSON file with users, dialogs, messages and more that are there at the start"),
+    Flag.optional
+  ),
   journalLimit: Flag.Int("journal-limit").pipe(
     Flag.withDescription("How many requests the journal keeps; takes the place of the one in the settings"),
     Flag.withSchema(Settings.fields.journal_limit),
@@ -81,7 +90,7 @@ Point a program at it:
 Or ask it for a session:
   curl -H 'Content-Type: application/json' -d '{"application_id":"${application.application_id}","auth_key":"${application.auth_key}"}' ${url}/session
 
-Control it at ${url}/_emulator: requests, outbox, clock, faults, settings, reset.
+Control it at ${url}/_emulator: requests, outbox, clock, faults, settings, seed, reset.
 Its endpoints are listed at ${url}/openapi.json.
 The data is ${data === undefined ? "in memory: it ends with this process" : `kept in ${data}, the contents of files in ${data}.blobs`}. Ctrl-C stops it.`
 
@@ -99,6 +108,7 @@ const command = Command.make(
   flags,
   ({ allowHost, allowOutbound, port, host, data, ...given }) => {
     const file = Option.getOrUndefined(data)
+    const seed = Option.getOrUndefined(given.seed)
     const journal = Option.match(given.journalLimit, {
       onNone: () => ({}),
       onSome: (journal_limit) => ({ journal_limit })
@@ -110,7 +120,9 @@ const command = Command.make(
       yield* Console.log(howTo(url, file, { ...defaults, ...settings }))
       return yield* Effect.never
     }).pipe(
-      Effect.provide(Emulator.layerServer({ port, host, allowHosts: allowHost, allowOutbound, data: file, settings })),
+      Effect.provide(
+        Emulator.layerServer({ port, host, allowHosts: allowHost, allowOutbound, data: file, settings, seed })
+      ),
       Effect.tapErrorTag("DatabaseError", ({ message }) => Console.error(message)),
       Effect.tapErrorTag("InvalidControl", (error) => Console.error(whyInvalid(error, allowOutbound))),
       Effect.tapErrorTag("ServeError", (error) => Console.error(whyNot(error, `${host}:${port}`)))

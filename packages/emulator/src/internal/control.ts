@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { EmulatedFile, Fault, JournalEntry, NewFault, OutboxEntry } from "../ControlApi.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
+import type { Seed, Seeded } from "../Seed.ts"
 import type { Settings } from "../Settings.ts"
 import * as Checked from "./checked.ts"
 import { Database } from "./database.ts"
@@ -17,6 +18,7 @@ import { Journal } from "./journal.ts"
 import * as Meetings from "./meetings/controls.ts"
 import { Outbox } from "./outbox.ts"
 import { RateLimit } from "./rateLimit.ts"
+import { Seeds } from "./seed/seeds.ts"
 import { SettingsStore } from "./settingsStore.ts"
 import { Files, type StoredRow } from "./storage/files.ts"
 import { Objects } from "./storage/objects.ts"
@@ -30,6 +32,11 @@ export interface Snapshot {
 }
 
 export interface Controls extends Meetings.MeetingControls {
+  /**
+   * Puts users, dialogs, messages and what else there is into the emulator, all of it or nothing. Data that breaks a rule is an
+   * `InvalidControl`, whose `errors` are by the places in it, such as `users.3.login`: the first 20.
+   */
+  readonly seed: (data: Seed) => Effect.Effect<Seeded, InvalidControl>
   /** Forgets all data, faults, mails and requests, and sets clock and settings back to the start. */
   readonly reset: Effect.Effect<void>
   /**
@@ -72,6 +79,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const files = yield* Files
       const objects = yield* Objects
       const meetings = yield* Meetings.make
+      const { seed } = yield* Seeds
 
       const forgetData = Effect.flatMap(objects.removal, (removal) => Effect.andThen(database.reset, removal))
 
@@ -89,6 +97,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
 
       return Control.of({
         ...meetings.controls,
+        seed,
         reset: Effect.all(
           [
             forgetData,

@@ -53,6 +53,10 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
   const readBody = (request: HttpServerRequest.HttpServerRequest) =>
     Effect.flatMap(settings, ({ body_limit }) => RequestBody.read(request, body_limit))
 
+  /** A seed has much in it. */
+  const readControl = (request: HttpServerRequest.HttpServerRequest, path: string) =>
+    seedPath.test(path) ? RequestBody.read(request, longestSeed) : readBody(request)
+
   /** The API, or the store: their requests run into the same faults, and are told of in the same journal. */
   interface Side {
     /** What is known of the request before anything else. */
@@ -133,7 +137,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
       if (isStorePath(path)) return storage(received, path)
       // The control side is not part of what is emulated.
       return control || path === openApiPath
-        ? Effect.flatMap(readBody(received), (body) => route(received, Exchange.make(body)))
+        ? Effect.flatMap(readControl(received, path), (body) => route(received, Exchange.make(body)))
         : api(request, plain, plain !== path)
     }
     // Browsers ask for it.
@@ -142,6 +146,11 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
       : Effect.map(answerOf(), HttpServerResponse.setHeader("access-control-allow-origin", "*"))
   })
 })
+
+const seedPath = /^\/_emulator\/seed\/?$/i
+
+/** Bytes: as much as fits into a text of every runtime, with room to spare. */
+export const longestSeed = 256 * 1024 * 1024
 
 /** A server's buffer for the line of a request has an end. */
 const bounded = <E>(request: HttpServerRequest.HttpServerRequest, app: App<E>): App<E> =>

@@ -16,6 +16,8 @@ export class Identifiers extends Context.Service<
     readonly sessionId: Effect.Effect<number>
     /** 24 hexadecimal digits that grow with time, as MongoDB makes them. */
     readonly objectId: Effect.Effect<string>
+    /** As {@link objectId}, of something that is of another time. */
+    readonly objectIdAt: (millis: number) => string
   }
 >()("@effect-connectycube/emulator/internal/Identifiers") {
   static readonly layer = Layer.effect(
@@ -24,14 +26,16 @@ export class Identifiers extends Context.Service<
       const time = yield* Time
       const machine = yield* hex(10)
       let counter = 0
+      const objectIdAt = (millis: number): string => {
+        const seconds = Math.floor(millis / 1000)
+        counter = (counter + 1) % 0x1000000
+        return seconds.toString(16).padStart(8, "0") + machine + counter.toString(16).padStart(6, "0")
+      }
       return Identifiers.of({
         token: Effect.map(hex(36), (token) => token.toUpperCase()),
         sessionId: Random.nextIntBetween(100_000_000, 999_999_999),
-        objectId: Effect.map(time.now, (millis) => {
-          const seconds = Math.floor(millis / 1000)
-          counter = (counter + 1) % 0x1000000
-          return seconds.toString(16).padStart(8, "0") + machine + counter.toString(16).padStart(6, "0")
-        })
+        objectId: Effect.map(time.now, objectIdAt),
+        objectIdAt
       })
     })
   )

@@ -7,14 +7,21 @@ import { fieldOf } from "./spelling.ts"
 
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
 
+/** Each issue, and where it is. */
+export const issuesIn = (
+  issue: SchemaIssue.Issue
+): ReadonlyArray<{ readonly path: ReadonlyArray<string>; readonly message: string }> =>
+  formatIssue(issue).issues.map(({ message, path = [] }) => ({
+    path: path.map((segment) => String(typeof segment === "object" ? segment.key : segment)),
+    message: wordsOf(message)
+  }))
+
 /** The messages by field. */
 export const schemaErrors = (issue: SchemaIssue.Issue): FieldErrors => {
   // The names are from outside: one may be called as what every object has.
   const errors = new Map<string, Array<string>>()
-  for (const { message, path = [] } of formatIssue(issue).issues) {
-    const names = path.map((segment) => String(typeof segment === "object" ? segment.key : segment))
+  for (const { message: said, path: names } of issuesIn(issue)) {
     const field = fieldOf(names.findLast((name) => !/^\d+$/.test(name)) ?? "base")
-    const said = wordsOf(message)
     const messages = errors.get(field) ?? []
     if (!messages.includes(said)) errors.set(field, [...messages, said])
   }

@@ -4,8 +4,10 @@
 import type { NewUserFields, UserChangesFields } from "@effect-connectycube/users/User"
 import type { FieldErrors } from "./refuse.ts"
 
+type ProfileFields = Omit<typeof NewUserFields.Type, "password">
+
 /** What a request says about a user, but for the passwords. */
-export type Profile = Omit<typeof NewUserFields.Type, "password">
+export type Profile = { readonly [Name in keyof ProfileFields]?: ProfileFields[Name] | undefined }
 
 export type Changes = typeof UserChangesFields.Type
 

@@ -6,7 +6,10 @@ import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ControlApi } from "../ControlApi.ts"
 import { Control } from "../internal/control.ts"
+import { Exchange } from "../internal/exchange.ts"
 import * as Refuse from "../internal/refuse.ts"
+import * as RequestBody from "../internal/requestBody.ts"
+import { Seeds } from "../internal/seed/seeds.ts"
 import { withoutSecrets } from "../internal/shownSettings.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { NewRecording } from "../MeetingControl.ts"
@@ -16,6 +19,7 @@ export const layer = HttpApiBuilder.group(
   "control",
   Effect.fnUntraced(function* (handlers) {
     const control = yield* Control
+    const { seed } = yield* Seeds
     const now = Effect.map(control.now, (now) => ({ now }))
     // What is read is checked, in the same words.
     const refuse = ({ errors }: InvalidControl) => Refuse.unprocessable(errors)
@@ -25,6 +29,7 @@ export const layer = HttpApiBuilder.group(
       )
     return handlers.handleAll({
       reset: () => control.reset,
+      seed: () => Effect.flatMap(Exchange, ({ body }) => Effect.catch(seed(RequestBody.valueOf(body)), refuse)),
       requests: () => control.requests,
       outbox: () => control.outbox,
       clearOutbox: () => control.clearOutbox,

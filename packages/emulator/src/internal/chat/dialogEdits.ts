@@ -6,7 +6,6 @@ import type { Refusal } from "@effect-connectycube/core/Contract"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Predicate from "effect/Predicate"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import { Identifiers } from "../identifiers.ts"
@@ -16,6 +15,7 @@ import { Time, toSecond } from "../time.ts"
 import { atomically } from "../transaction.ts"
 import { UsersStore } from "../usersStore.ts"
 import { Dialogs } from "./dialogs.ts"
+import * as Extensions from "./extensions.ts"
 import { Members, type Place } from "./members.ts"
 import * as Roles from "./roles.ts"
 
@@ -26,7 +26,8 @@ export type AdminsChanges = {
   readonly pull_all?: { readonly admins_ids?: ReadonlyArray<number> }
 }
 
-const mostAdmins = 5
+/** How many admins a dialog has at most. */
+export const mostAdmins = 5
 
 const nameRequired = Refuse.unprocessable({ name: ["is required"] })
 
@@ -45,19 +46,8 @@ const make = Effect.gen(function* () {
   const time = yield* Time
   const { settings } = yield* SettingsStore
 
-  /** Of the application's own fields those that it has, as texts. */
-  const extensionsOf = Effect.fnUntraced(function* (given: { readonly [field: string]: unknown } | null | undefined) {
-    const { dialog_extensions } = yield* settings
-    const kept = Object.entries(given ?? {}).filter(
-      ([field, value]) => dialog_extensions.includes(field) && Predicate.isNotNullish(value)
-    )
-    if (kept.length === 0) return null
-    return JSON.stringify(
-      Object.fromEntries(
-        kept.map(([field, value]) => [field, typeof value === "object" ? JSON.stringify(value) : String(value)])
-      )
-    )
-  })
+  const extensionsOf = (given: Extensions.Given) =>
+    Effect.map(settings, ({ dialog_extensions }) => Extensions.written(given, dialog_extensions))
 
   const insert = Effect.fnUntraced(function* (
     user_id: number,
@@ -117,7 +107,7 @@ const make = Effect.gen(function* () {
     opponent_id: number,
     fields: NewDialog
   ): Effect.fn.Return<string, Refusal | SqlError> {
-    const pair = `${Math.min(user_id, opponent_id)}:${Math.max(user_id, opponent_id)}`
+    const pair = pairOf(user_id, opponent_id)
     const [known] = yield* sql<{ id: string }>`SELECT id FROM dialogs WHERE pair = ${pair}`
     if (known !== undefined) {
       yield* sql`UPDATE memberships SET deleted = 0 WHERE user_id = ${user_id} AND dialog_id = ${known.id}`
@@ -282,6 +272,9 @@ const make = Effect.gen(function* () {
       atomically(sql, updateAdmins(user_id, dialog_id, changes))
   }
 })
+
+/** What the one private dialog of two users is known by. */
+export const pairOf = (one: number, other: number): string => `${Math.min(one, other)}:${Math.max(one, other)}`
 
 /** How dialogs come about. */
 export class DialogEdits extends Context.Service<DialogEdits, Effect.Success<typeof make>>()(

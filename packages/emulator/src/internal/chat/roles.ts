@@ -100,15 +100,20 @@ const rights: { readonly [K in Kind]: Rights } = {
 
 export const may = (kind: Kind, role: Role, action: Action): boolean => rights[kind][action].includes(role)
 
-const kinds = { 1: "broadcast", 2: "group", 3: "private", 4: "public", 5: "meeting" } as const
+const byNumber = { 1: "broadcast", 2: "group", 3: "private", 4: "public", 5: "meeting" } as const
 
-export type KindNumber = keyof typeof kinds
+export type KindNumber = keyof typeof byNumber
 
-export const kindOf = (number: KindNumber): Kind => kinds[number]
+export const kindOf = (number: KindNumber): Kind => byNumber[number]
 
 export const numberOf = { broadcast: 1, group: 2, private: 3, public: 4, meeting: 5 } as const satisfies {
   [K in Kind]: KindNumber
 }
+
+/** The kinds by their numbers. */
+export const kinds: ReadonlyMap<number, Kind> = new Map(
+  Object.values(byNumber).map((kind) => [numberOf[kind], kind] as const)
+)
 
 /** Those with a list of their users, who may leave. */
 export const isGroup = (kind: Kind): boolean => kind === "group" || kind === "meeting"

@@ -197,6 +197,10 @@ const make = Effect.gen(function* () {
     create: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, Refusal> =>
       Effect.tap(atomically(sql, create(host_id, fields)), (meeting) => tell(undefined, meeting)),
 
+    /** As {@link create}, and nobody is told. */
+    createSilently: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, Refusal> =>
+      atomically(sql, create(host_id, fields)),
+
     update: (user_id: number, id: string, changes: MeetingChanges): Effect.Effect<Meeting, Refusal> =>
       remind.pipe(
         Effect.andThen(atomically(sql, update(user_id, id, changes))),

@@ -1,0 +1,86 @@
+/**
+ * The lists of a seed, as they are in JSON.
+ */
+import * as Predicate from "effect/Predicate"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import {
+  Seed,
+  SeedContact,
+  SeedDialog,
+  SeedMeeting,
+  SeedMessage,
+  SeedRecord,
+  SeedSubscription,
+  SeedUser,
+  SeedWhiteboard
+} from "../../Seed.ts"
+import type { Problems } from "./problems.ts"
+
+type Json = { readonly [name: string]: unknown }
+
+const isMembers = (value: unknown): value is Json => Predicate.isObject(value) && !Array.isArray(value)
+
+/** Reads a list item by item: of a long one with many problems as much is told as of a short one. */
+const reader = <A, I>(schema: Schema.Codec<A, I>) => {
+  const decode = Schema.decodeUnknownResult(schema, { errors: "all", onExcessProperty: "error" })
+  return (list: unknown, path: string, problems: Problems): ReadonlyArray<A> => {
+    if (list === undefined) return []
+    if (!Array.isArray(list)) {
+      problems.add(path, "Expected array")
+      return []
+    }
+    const items: Array<A> = []
+    for (const [index, item] of list.entries()) {
+      if (problems.enough()) break
+      const read = decode(item)
+      if (Result.isSuccess(read)) items.push(read.success)
+      else problems.addIssue(`${path}.${index}`, read.failure.issue)
+    }
+    return items
+  }
+}
+
+const readers = {
+  users: reader(SeedUser),
+  dialogs: reader(SeedDialog),
+  messages: reader(SeedMessage),
+  records: reader(SeedRecord),
+  contacts: reader(SeedContact),
+  subscriptions: reader(SeedSubscription),
+  meetings: reader(SeedMeeting),
+  whiteboards: reader(SeedWhiteboard)
+}
+
+export interface Lists {
+  readonly users: ReadonlyArray<SeedUser>
+  readonly dialogs: ReadonlyArray<SeedDialog>
+  readonly messages: ReadonlyArray<SeedMessage>
+  readonly records: ReadonlyArray<readonly [class_name: string, records: ReadonlyArray<SeedRecord>]>
+  readonly contacts: ReadonlyArray<SeedContact>
+  readonly subscriptions: ReadonlyArray<SeedSubscription>
+  readonly meetings: ReadonlyArray<SeedMeeting>
+  readonly whiteboards: ReadonlyArray<SeedWhiteboard>
+}
+
+export const read = (data: unknown, problems: Problems): Lists => {
+  if (!isMembers(data)) problems.add("base", "Expected object")
+  const seed = isMembers(data) ? data : {}
+  for (const name of Object.keys(seed)) if (!Object.hasOwn(Seed.fields, name)) problems.add(name, "is unknown")
+  const list = <A>(name: string, read: (list: unknown, path: string, problems: Problems) => ReadonlyArray<A>) =>
+    read(seed[name], name, problems)
+  const { records = {} } = seed
+  if (!isMembers(records)) problems.add("records", "Expected object")
+  return {
+    users: list("users", readers.users),
+    dialogs: list("dialogs", readers.dialogs),
+    messages: list("messages", readers.messages),
+    records: Object.entries(isMembers(records) ? records : {}).map(
+      ([name, list]) => [name, readers.records(list, `records.${name}`, problems)] as const
+    ),
+    contacts: list("contacts", readers.contacts),
+    subscriptions: list("subscriptions", readers.subscriptions),
+    meetings: list("meetings", readers.meetings),
+    whiteboards: list("whiteboards", readers.whiteboards)
+  }
+}

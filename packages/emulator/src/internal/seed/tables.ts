@@ -1,0 +1,40 @@
+/**
+ * Many rows of one table, by a statement that is kept.
+ */
+import * as Option from "effect/Option"
+import { parseTime } from "@effect-connectycube/core/Wire"
+import type { DatabaseSync, SQLInputValue } from "node:sqlite"
+import { toSecond } from "../time.ts"
+
+/** Inserts a row: its values in the order of the columns. */
+export const inserter = <const Columns extends ReadonlyArray<string>>(
+  database: DatabaseSync,
+  table: string,
+  columns: Columns,
+  or: "" | "OR IGNORE" = ""
+) => {
+  const places = columns.map(() => "?").join(", ")
+  const statement = database.prepare(`INSERT ${or} INTO ${table} (${columns.join(", ")}) VALUES (${places})`)
+  return (...values: { readonly [Index in keyof Columns]: SQLInputValue }) => {
+    statement.run(...values)
+  }
+}
+
+/** Whether a query finds something. */
+export const finder = (database: DatabaseSync, query: string) => {
+  const statement = database.prepare(query)
+  return (...values: ReadonlyArray<SQLInputValue>): boolean => statement.get(...values) !== undefined
+}
+
+/** The last number that a table has given out. */
+export const lastNumber = (database: DatabaseSync, table: string): number =>
+  Number(database.prepare("SELECT seq FROM sqlite_sequence WHERE name = ?").get(table)?.["seq"] ?? 0)
+
+/** A time of a seed, without its milliseconds. */
+export const secondOf = (time: string | number | undefined, otherwise: number): number =>
+  time === undefined
+    ? toSecond(otherwise)
+    : Option.match(parseTime(time), {
+        onNone: () => toSecond(otherwise),
+        onSome: ({ epochMilliseconds }) => toSecond(epochMilliseconds)
+      })

@@ -1,0 +1,437 @@
+/** Data that is there all at once, by the rules of what is made through the API. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import { Emulator } from "../src/Emulator.ts"
+import type { Seed } from "../src/Seed.ts"
+import type { Settings } from "../src/Settings.ts"
+import { allDialogs, allMessages } from "./support/Admin.ts"
+import { expect, makeDialog, makeGroup, people, say, unread, updateMessages } from "./support/Chat.ts"
+import {
+  applicationToken,
+  ask,
+  at,
+  createSession,
+  list,
+  type Member,
+  number,
+  password,
+  signUp,
+  text
+} from "./support/Wire.ts"
+
+const settings: Partial<Settings> = {
+  broadcast_creation: "allow",
+  dialog_extensions: ["place"],
+  classes: { player: { fields: { name: "String", score: "Integer" } } }
+}
+
+const emulated = Effect.provide(Emulator.layer({ settings }))
+
+/** Logs in who is there. */
+const login = Effect.fnUntraced(function* (login: string) {
+  const { json } = yield* createSession({ user: { login, password } })
+  const member: Member = { id: number(json, "session.user.id"), token: text(json, "session.token") }
+  return member
+})
+
+/** Without what is chance in each world: the ids that are not numbers, in the order in which they come. */
+const withoutIds = (json: unknown): unknown => {
+  const names = new Map<string, string>()
+  const nameOf = (id: string) => {
+    const name = names.get(id) ?? `id ${names.size}`
+    names.set(id, name)
+    return name
+  }
+  return JSON.parse(JSON.stringify(json).replaceAll(/(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])/g, nameOf))
+}
+
+/** What the API shows of a world to each of its users, and to its administrator. */
+const shown = Effect.fnUntraced(function* (logins: ReadonlyArray<string>) {
+  const administered = [(yield* allDialogs("sort_asc=_id")).json, (yield* allMessages("sort_asc=_id")).json]
+  const users = (yield* ask("GET", "/users/v2?limit=100", { token: yield* applicationToken })).json
+  const views: Array<unknown> = []
+  for (const name of logins) {
+    const { token } = yield* login(name)
+    const get = (path: string) => Effect.map(ask("GET", path, { token }), ({ json }) => json)
+    const dialogs = yield* get("/chat/Dialog?sort_asc=created_at")
+    views.push(dialogs, yield* get("/chat/Message/unread"))
+    for (const dialog of list(dialogs, "items")) {
+      views.push(yield* get(`/chat/Message?chat_dialog_id=${text(dialog, "_id")}&mark_as_read=0`))
+    }
+    views.push(yield* get("/address_book"), yield* get("/subscriptions"), yield* get("/meetings"))
+    views.push(yield* get("/data/player"))
+  }
+  return withoutIds({ administered, users, views })
+})
+
+const fields = {
+  full_name: "Ada Lovelace",
+  tag_list: ["vip", "math"],
+  website: "example.com",
+  email: "ADA@example.com"
+}
+
+const player = { name: "Ada", score: 5, permissions: { read: { access: "owner" } } } as const
+
+const meeting = { name: "Friday", start_date: 100, end_date: 200, attendees: [{ id: 10_000_002 }], chat: true }
+
+const subscription = {
+  notification_channel: "gcm",
+  push_token: { environment: "development", client_identification_sequence: "token" },
+  device: { udid: "device", platform: "android" }
+} as const
+
+const seed: Seed = {
+  users: [
+    { login: "ada", password, ...fields },
+    { login: "ben", password, phone: "380501234567" },
+    { login: "cay", password, external_user_id: 7 }
+  ],
+  dialogs: [
+    {
+      key: "team",
+      type: "group",
+      name: "Team",
+      user_id: "ada",
+      occupants_ids: ["ben", 10_000_003],
+      admins_ids: ["ben"],
+      extensions: { place: 5, other: 1 },
+      permissions: { allow_preview: true }
+    },
+    { key: "pair", type: "private", user_id: "ben", occupants_ids: ["ada"] },
+    { key: "open", type: "public", name: "Open", user_id: "cay", occupants_ids: ["ada"], description: "For all" },
+    { key: "news", type: "broadcast", name: "News", user_id: "ada", occupants_ids: ["ben"] }
+  ],
+  messages: [
+    { chat_dialog_id: "team", sender_id: "ada", message: "one", parameters: { country: "UA" } },
+    { chat_dialog_id: "team", sender_id: "ben", message: "two", attachments: [{ type: "image", id: "1" }] },
+    { chat_dialog_id: "team", sender_id: "ada", message: "three", read_ids: ["cay"], delivered_ids: ["ben"] },
+    { chat_dialog_id: "pair", sender_id: "ben", message: "hey" },
+    { chat_dialog_id: "open", sender_id: "ada", message: "to all" },
+    { chat_dialog_id: "news", sender_id: "ada", message: "news" }
+  ],
+  records: { player: [{ user_id: "ada", ...player, unknown: 1 }] },
+  contacts: [{ user_id: "cay", phone: "380501234567", name: "Ben" }],
+  subscriptions: [{ user_id: "ben", subscription }],
+  meetings: [{ user_id: "ada", ...meeting }]
+}
+
+/** The same, one by one. */
+const through = Effect.gen(function* () {
+  for (const user of seed.users ?? []) expect(201, yield* signUp(user))
+  const [ada, ben, cay] = [yield* login("ada"), yield* login("ben"), yield* login("cay")]
+  const { permissions, extensions } = seed.dialogs?.[0] ?? {}
+  const team = yield* makeGroup(ada, [ben, cay], { name: "Team", admins_ids: [ben.id], permissions, extensions })
+  const pair = yield* makeDialog(ben, { type: 3, occupants_ids: [ada.id] })
+  const open = yield* makeDialog(cay, { type: 4, name: "Open", description: "For all" })
+  yield* ask("POST", `/chat/Dialog/${open}/subscribe`, { token: ada.token })
+  const news = yield* makeDialog(ada, { type: 1, name: "News" })
+  // Who looks at the dialogs is in the broadcasts from then on.
+  yield* ask("GET", "/chat/Dialog", { token: ben.token })
+  yield* say(ada, team, "one", { country: "UA" })
+  yield* say(ben, team, "two", { attachments: [{ type: "image", id: "1" }] })
+  const three = yield* say(ada, team, "three")
+  yield* updateMessages(cay, three, { chat_dialog_id: team, read: "1" })
+  yield* updateMessages(ben, three, { chat_dialog_id: team, delivered: "1" })
+  yield* say(ben, pair, "hey")
+  yield* say(ada, open, "to all")
+  yield* say(ada, news, "news")
+  expect(201, yield* ask("POST", "/data/player", { token: ada.token, json: player }))
+  yield* ask("POST", "/address_book", {
+    token: cay.token,
+    json: { contacts: [{ phone: "380501234567", name: "Ben" }] }
+  })
+  expect(201, yield* ask("POST", "/subscriptions", { token: ben.token, json: subscription }))
+  expect(201, yield* ask("POST", "/meetings", { token: ada.token, json: meeting }))
+})
+
+describe("a seed", () => {
+  it.effect("makes the same world as the API does one by one", () =>
+    Effect.gen(function* () {
+      const logins = ["ada", "ben", "cay"]
+      const made = yield* Effect.andThen(through, shown(logins)).pipe(Effect.provide(Emulator.layer({ settings })))
+      const seeded = yield* shown(logins).pipe(Effect.provide(Emulator.layer({ settings, seed })))
+      assert.deepStrictEqual(seeded, made)
+    })
+  )
+
+  it.effect("is taken in process, at the start and over HTTP, and tells how much there was", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const counts = { users: 3, dialogs: 4, messages: 6, records: 1, contacts: 1, subscriptions: 1, meetings: 1 }
+      const seeded = yield* emulator.seed(seed)
+      assert.deepInclude(seeded, { ...counts, whiteboards: 0 })
+      const ada = yield* login("ada")
+      const team = seeded.dialog_ids["team"] ?? ""
+      assert.strictEqual(yield* unread(ada, team), 1)
+      const { json, status } = yield* ask("POST", "/_emulator/seed", {
+        json: {
+          users: [{ login: "dan", password }],
+          messages: [{ chat_dialog_id: team, sender_id: "ben", message: "four" }],
+          whiteboards: [{ chat_dialog_id: team, user_id: "ada", name: "Plans" }]
+        }
+      })
+      assert.strictEqual(status, 200)
+      assert.deepInclude(Object(json), { users: 1, messages: 1, whiteboards: 1, dialog_ids: {} })
+      assert.strictEqual(yield* unread(ada, team), 2)
+      assert.strictEqual((yield* login("dan")).id, 10_000_004)
+      const { json: boards } = yield* ask("GET", `/whiteboards?chat_dialog_id=${team}`, { token: ada.token })
+      assert.strictEqual(at(boards, "0.name"), "Plans")
+      // Nobody is sent anything.
+      assert.deepStrictEqual(yield* emulator.outbox, [])
+      yield* emulator.reset
+      assert.strictEqual((yield* emulator.seed(seed)).users, 3)
+    }).pipe(emulated)
+  )
+
+  it.effect("has ids and times of its own where they are given", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const _id = "5c094c0ce588ce6856f87422"
+      const messages = ["5c094c0ce588ce6856f87423", "5c094c0ce588ce6856f87424"] as const
+      yield* emulator.seed({
+        users: [
+          { id: 77, login: "ada", password, created_at: "2020-01-02T03:04:05Z", last_request_at: 1_600_000_000 },
+          { login: "ben", password },
+          { id: 10_000_001, login: "cay", password }
+        ],
+        dialogs: [{ _id, type: "group", name: "Team", user_id: 77, occupants_ids: ["ben"], created_at: 1_577_934_245 }],
+        messages: [
+          { _id: messages[0], chat_dialog_id: _id, sender_id: 77, message: "late", date_sent: "2021-01-01T00:00:00Z" },
+          {
+            _id: messages[1],
+            chat_dialog_id: _id,
+            sender_id: "ben",
+            message: "early",
+            date_sent: "2020-06-01",
+            edited_at: 1_600_000_000_000
+          }
+        ]
+      })
+      const ada = yield* login("ada")
+      assert.strictEqual(ada.id, 77)
+      // The ids that are given are not made.
+      assert.strictEqual((yield* login("ben")).id, 10_000_002)
+      const { json } = yield* ask("GET", "/chat/Dialog", { token: ada.token })
+      assert.deepInclude(Object(at(json, "items.0")), {
+        _id,
+        last_message: "late",
+        last_message_date_sent: 1_609_459_200,
+        created_at: "2020-01-02T03:04:05Z",
+        updated_at: "2021-01-01T00:00:00Z",
+        unread_messages_count: 1
+      })
+      const { json: said } = yield* ask("GET", `/chat/Message?chat_dialog_id=${_id}`, { token: ada.token })
+      assert.deepStrictEqual(
+        list(said, "items").map((message) => [at(message, "_id"), at(message, "edited_at")]),
+        [
+          [messages[1], "2020-09-13T12:26:40Z"],
+          [messages[0], null]
+        ]
+      )
+      // What is made later is later.
+      const dan = yield* signUp({ login: "dan" })
+      assert.strictEqual(number(dan.json, "user.id"), 10_000_003)
+    }).pipe(emulated)
+  )
+
+  it.effect("brings a dialog back to who has deleted it, as a message does", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const [ada, ben] = yield* people("ada", "ben")
+      const team = yield* makeGroup(ada, [ben])
+      yield* say(ada, team, "old")
+      yield* ask("DELETE", `/chat/Dialog/${team}`, { token: ben.token })
+      yield* emulator.seed({ messages: [{ chat_dialog_id: team, sender_id: "ada", message: "new" }] })
+      const { json } = yield* ask("GET", "/chat/Dialog", { token: ben.token })
+      assert.deepInclude(Object(at(json, "items.0")), { _id: team, last_message: "new", unread_messages_count: 1 })
+    }).pipe(emulated)
+  )
+})
+
+const ada = { login: "ada", password }
+const ben = { login: "ben", password }
+const team = { key: "team", type: "group", name: "Team", user_id: "ada", occupants_ids: ["ben"] }
+
+/** Data that breaks the rules, and what is said of it. */
+const wrong: ReadonlyArray<readonly [data: unknown, errors: { readonly [path: string]: ReadonlyArray<string> }]> = [
+  [7, { base: ["Expected object"] }],
+  [[], { base: ["Expected object"] }],
+  [{ user: [] }, { user: ["is unknown"] }],
+  [{ users: {} }, { users: ["Expected array"] }],
+  [{ users: [ada, { ...ben, logn: "ben" }] }, { "users.1.logn": ["is unknown"] }],
+  [{ users: [{ ...ada, id: "7", tag_list: ["a,b"] }] }, { "users.0.id": ["Expected number"] }],
+  [{ users: [{ ...ada, created_at: "yesterday" }] }, { "users.0.created_at": ["Expected a time"] }],
+  [{ users: [ada, { ...ada, login: "ada" }] }, { "users.1.login": ["has already been taken"] }],
+  [{ users: [{ ...ada, login: "taken" }] }, { "users.0.login": ["has already been taken"] }],
+  [{ users: [{ ...ada, email: "TAKEN@example.com" }] }, { "users.0.email": ["has already been taken"] }],
+  [{ users: [{ ...ada, id: 10_000_001 }] }, { "users.0.id": ["has already been taken"] }],
+  [{ users: [{ password }] }, { "users.0": ["Both user login and email can't be blank"] }],
+  [
+    { users: [{ login: "ad", password: "short" }] },
+    {
+      "users.0.login": ["is too short (minimum is 3 characters)"],
+      "users.0.password": ["is too short (minimum is 8 characters)"]
+    }
+  ],
+  [
+    { dialogs: [{ ...team, user_id: "nobody", occupants_ids: [5] }] },
+    { "dialogs.0.user_id": ["is not a user"], "dialogs.0.occupants_ids.0": ["is not a user"] }
+  ],
+  [
+    { dialogs: [{ ...team, user_id: "taken", type: "meeting" }] },
+    { "dialogs.0.type": ['Expected "broadcast" | "group" | "private" | "public"'] }
+  ],
+  [{ users: [ada, ben], dialogs: [team, team] }, { "dialogs.1.key": ["has already been taken"] }],
+  [
+    { users: [ada, ben], dialogs: [{ ...team, name: " ", occupants_ids: [] }] },
+    { "dialogs.0.name": ["is required"], "dialogs.0.occupants_ids": ["is required"] }
+  ],
+  [
+    { users: [ada, ben], dialogs: [{ ...team, type: "private", occupants_ids: ["ada"] }] },
+    { "dialogs.0.occupants_ids": ["should have one other user"] }
+  ],
+  [
+    {
+      users: [ada, ben],
+      dialogs: [
+        { type: "private", user_id: "ada", occupants_ids: ["ben"] },
+        { type: "private", user_id: "ben", occupants_ids: ["ada"] }
+      ]
+    },
+    { "dialogs.1": ["is the second private dialog of its users"] }
+  ],
+  [
+    {
+      users: [ada, ben],
+      dialogs: [team],
+      messages: [
+        { chat_dialog_id: "team", sender_id: "taken" },
+        { chat_dialog_id: "tea", sender_id: "ada" }
+      ]
+    },
+    { "messages.0.sender_id": ["is not in the dialog"], "messages.1.chat_dialog_id": ["is not a dialog"] }
+  ],
+  [
+    {
+      users: [ada, ben],
+      dialogs: [{ ...team, type: "broadcast" }],
+      messages: [{ chat_dialog_id: "team", sender_id: "ben", read_ids: ["taken"] }]
+    },
+    { "messages.0.sender_id": ["may not write in the dialog"], "messages.0.read_ids.0": ["is not in the dialog"] }
+  ],
+  [
+    {
+      users: [ada, ben],
+      dialogs: [{ ...team, type: "public" }],
+      messages: [{ chat_dialog_id: "team", sender_id: "ben", delivered_ids: ["ada"] }]
+    },
+    { "messages.0.delivered_ids": ["can't be given in a public dialog"] }
+  ],
+  [{ users: [ada], records: { game: [{ user_id: "ada" }] } }, { "records.game": ["Undefined class"] }],
+  [
+    {
+      users: [ada],
+      records: {
+        player: [
+          { user_id: "ada", score: 1 },
+          { user_id: "ada", score: "many" }
+        ]
+      }
+    },
+    { "records.player.1.score": ["should be an integer"] }
+  ],
+  [
+    { users: [ada], contacts: [{ user_id: "ada", phone: "1", name: "Ben" }] },
+    { "contacts.0": ["Length of 'phone' field should be min: 10 and max: 15."] }
+  ],
+  [
+    {
+      users: [ada],
+      subscriptions: [
+        { user_id: "ada", subscription: { ...subscription, notification_channel: "apns" } },
+        { user_id: "bob", subscription }
+      ]
+    },
+    {
+      "subscriptions.0.client_identification_sequence": ["is invalid"],
+      "subscriptions.1.user_id": ["is not a user"]
+    }
+  ],
+  [
+    { users: [ada, ben], whiteboards: [{ user_id: "ada", chat_dialog_id: "team", name: "Plans" }] },
+    { "whiteboards.0.chat_dialog_id": ["is not a dialog"] }
+  ]
+]
+
+describe("a seed that breaks a rule", () => {
+  it.effect.each(wrong)("changes nothing, and is told where: %j", ([data, errors]) =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      yield* signUp({ login: "taken", email: "taken@example.com" })
+      const before = yield* shown(["taken"])
+      // As from JSON, which the compiler does not know.
+      const error = yield* Effect.flip(emulator.seed(data as never))
+      assert.strictEqual(error.control, "seed")
+      for (const [path, messages] of Object.entries(errors)) {
+        assert.strictEqual(
+          error.errors[path]?.join("; ").startsWith(messages.join("; ")),
+          true,
+          JSON.stringify(error.errors)
+        )
+      }
+      const answer = yield* ask("POST", "/_emulator/seed", { text: JSON.stringify(data) })
+      if (typeof data === "object") assert.strictEqual(answer.status, 422)
+      if (typeof data === "object" && !Array.isArray(data))
+        assert.deepStrictEqual(at(answer.json, "errors"), error.errors)
+      assert.deepStrictEqual(yield* shown(["taken"]), before)
+    }).pipe(emulated)
+  )
+
+  it.effect("is told of 20 times, and no more", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const users = Array.from({ length: 1000 }, () => ({ login: 5 }))
+      const { errors } = yield* Effect.flip(emulator.seed({ users } as never))
+      assert.strictEqual(Object.keys(errors).length, 20)
+      const short = Array.from({ length: 1000 }, (_, index) => ({ login: `user${index}`, password: "short" }))
+      assert.strictEqual(Object.keys((yield* Effect.flip(emulator.seed({ users: short }))).errors).length, 20)
+    }).pipe(emulated)
+  )
+
+  it.effect("does not show a password", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const users = [
+        { login: "ada", password: ["correct horse"] },
+        { login: "ben", password: "sesame" }
+      ]
+      const error = yield* Effect.flip(emulator.seed({ users } as never))
+      assert.notInclude(JSON.stringify(error) + error.message, "correct horse")
+      assert.notInclude(JSON.stringify(error) + error.message, "sesame")
+    }).pipe(emulated)
+  )
+
+  it.effect("keeps an emulator from starting", () =>
+    Effect.gen(function* () {
+      const exit = yield* Effect.exit(Effect.provide(Effect.void, Emulator.layer({ seed: { users: [{}] } })))
+      const error = Exit.findErrorOption(exit)
+      assert.deepInclude(error, { _tag: "Some" })
+      if (error._tag === "Some") assert.deepInclude(error.value, { _tag: "InvalidControl", control: "seed" })
+    })
+  )
+})
+
+describe("the body of a seed", () => {
+  it.effect("may be larger than the bodies of the API", () =>
+    Effect.gen(function* () {
+      const users = Array.from({ length: 100 }, (_, index) => ({
+        login: `user${index}`,
+        custom_data: "x".repeat(1000)
+      }))
+      const seeded = yield* ask("POST", "/_emulator/seed", { json: { users } })
+      assert.strictEqual(at(seeded.json, "users"), 100)
+    }).pipe(Effect.provide(Emulator.layer({ settings: { body_limit: 1000 } })))
+  )
+})
