@@ -145,15 +145,19 @@ const insert = (database: DatabaseSync, ready: ReadonlyArray<Ready>, first: numb
       Tables.secondOf(message.updated_at, edited_at ?? created_at),
       edited_at
     )
-    // Who sends a message has it and has read it.
-    insertReceipt(number, sender, 1)
     for (const reader of readers) insertReceipt(number, reader, 1)
     for (const getter of getters) insertReceipt(number, getter, 0)
   }
 }
 
-/** What is counted of messages from this number on: who has not read them, and which is the last one. */
+/** What goes with messages from this number on: their senders' marks, who has not read them, and which is the last one. */
 const count = (database: DatabaseSync, first: number): void => {
+  // Who sends a message has it and has read it.
+  database
+    .prepare(`
+      INSERT INTO message_receipts (number, user_id, read) SELECT number, sender_id, 1 FROM messages WHERE number >= ?
+      ON CONFLICT DO UPDATE SET read = 1`)
+    .run(first)
   database
     .prepare(`
       INSERT INTO unread_messages (user_id, dialog_id, number)

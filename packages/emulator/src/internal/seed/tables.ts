@@ -26,6 +26,15 @@ export const finder = (database: DatabaseSync, query: string) => {
   return (...values: ReadonlyArray<SQLInputValue>): boolean => statement.get(...values) !== undefined
 }
 
+/** Does something while a table is without these indexes, which are made anew afterwards. */
+export const withoutIndexes = (database: DatabaseSync, names: ReadonlyArray<string>, f: () => void): void => {
+  const find = database.prepare("SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?")
+  const made = names.map((name) => String(find.get(name)?.["sql"]))
+  for (const name of names) database.exec(`DROP INDEX ${name}`)
+  f()
+  for (const sql of made) database.exec(sql)
+}
+
 /** The last number that a table has given out. */
 export const lastNumber = (database: DatabaseSync, table: string): number =>
   Number(database.prepare("SELECT seq FROM sqlite_sequence WHERE name = ?").get(table)?.["seq"] ?? 0)
