@@ -76,6 +76,32 @@ describe("the command", () => {
     }).pipe(Effect.scoped)
   )
 
+  it.live("takes the data of the start from a file, and keeps it", () =>
+    Effect.gen(function* () {
+      const path = yield* folder
+      const [file, data] = [join(path, "seed.json"), join(path, "data.db")]
+      writeFileSync(file, `{"users":[{"login":"ada","password":"correct horse"}]}`)
+      const first = yield* start("--seed", file, "--data", data)
+      const session = { ...application, user: { login: "ada", password: "correct horse" } }
+      assert.strictEqual((yield* post(`${first.url}/session`, session)).status, 201)
+      yield* first.end("SIGKILL")
+      const second = yield* start("--data", data)
+      assert.strictEqual((yield* post(`${second.url}/session`, session)).status, 201)
+      yield* second.end("SIGKILL")
+      for (const [seed, said] of [
+        [`{"users":[{"login":"ada"}]}`, "users.0.login: has already been taken"],
+        [`{"user":[]}`, "user: is unknown"],
+        [`{`, `--seed: "${file}"`]
+      ] as const) {
+        writeFileSync(file, seed)
+        const args = [main, "--port", "0", "--seed", file, "--data", data]
+        const result = spawnSync(process.execPath, args, { encoding: "utf8" })
+        assert.strictEqual(result.status, 1, seed)
+        assert.include(result.stderr, said)
+      }
+    }).pipe(Effect.scoped)
+  )
+
   it.live("keeps what it acknowledged when it is killed right after", () =>
     Effect.gen(function* () {
       const data = join(yield* folder, "data.db")

@@ -6,6 +6,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 export const page = HttpServerResponse.text(`This is a local ConnectyCube.
 
 GET    /openapi.json          every endpoint of the API
+POST   /_emulator/seed        puts users, dialogs, messages and more in
 POST   /_emulator/reset       forgets everything
 GET    /_emulator/requests    what was asked and answered
 GET    /_emulator/outbox      the mails, messages and pushes that would have been sent; DELETE empties it
