@@ -28,6 +28,13 @@ export interface Rooms {
   readonly keys: ReadonlyMap<string, string>
 }
 
+/** A dialog that is in its table, and whose users are to follow. */
+interface Made extends Pick<Room, "id" | "members"> {
+  readonly isPrivate: boolean
+  readonly created_at: number
+  readonly updated_at: number
+}
+
 const taken = "has already been taken"
 
 export const seed = (
@@ -39,7 +46,7 @@ export const seed = (
 ): Rooms => {
   const hasId = Tables.finder(database, "SELECT 1 FROM dialogs WHERE id = ?")
   const hasPair = Tables.finder(database, "SELECT 1 FROM dialogs WHERE pair = ?")
-  const insert = Tables.inserter(database, "dialogs", [
+  const rows = Tables.inserter(database, "dialogs", [
     "id",
     "type",
     "user_id",
@@ -52,7 +59,7 @@ export const seed = (
     "created_at",
     "updated_at"
   ])
-  const insertMembership = Tables.inserter(database, "memberships", [
+  const memberships = Tables.inserter(database, "memberships", [
     "user_id",
     "dialog_id",
     "opponent_id",
@@ -63,6 +70,7 @@ export const seed = (
   const rooms = new Map<string, Room>()
   const keys = new Map<string, string>()
   const pairs = new Set<string>()
+  const made: Array<Made> = []
 
   const usersAt = (references: SeedDialog["occupants_ids"], path: string): ReadonlyArray<number> =>
     (references ?? []).flatMap((reference, index) => {
@@ -119,7 +127,7 @@ export const seed = (
     if (!problems.none()) continue
 
     const updated_at = Tables.secondOf(dialog.updated_at, created_at)
-    insert(
+    rows.insert(
       id,
       Roles.numberOf[type],
       owner,
@@ -134,11 +142,16 @@ export const seed = (
       created_at,
       updated_at
     )
+    made.push({ id, isPrivate, members, created_at, updated_at })
+  }
+  rows.flush()
+  for (const { id, isPrivate, members, created_at, updated_at } of made) {
     for (const [member, isAdmin] of members) {
       const opponent = isPrivate ? [...members.keys()].find((other) => other !== member) : undefined
-      insertMembership(member, id, opponent ?? null, Number(isAdmin), created_at, updated_at)
+      memberships.insert(member, id, opponent ?? null, Number(isAdmin), created_at, updated_at)
     }
   }
+  memberships.flush()
 
   const load = loader(database)
   return {

@@ -30,14 +30,15 @@ export const seed = (
   if (!world.problems.none() || ready.length === 0) return
   // Their numbers grow with time, as those of messages do that are sent one after the other.
   const first = Tables.lastNumber(database, "messages") + 1
-  insert(
-    database,
-    ready.toSorted((one, other) => one.date_sent - other.date_sent),
-    first,
-    world
-  )
-  count(database, first)
+  const inOrder = ready.toSorted((one, other) => one.date_sent - other.date_sent)
+  const areMany = ready.length > Math.max(first, manyMessages)
+  Tables.withoutIndexes(database, areMany ? ["messages_by_dialog"] : [], () => insert(database, inOrder, first, world))
+  Tables.withoutIndexes(database, areMany ? ["unread_messages_by_number"] : [], () => countUnread(database, first))
+  countLast(database, first)
 }
+
+/** From here on it takes less time to make an index anew than to put them into it one by one. */
+const manyMessages = 10_000
 
 const check = (
   database: DatabaseSync,
@@ -112,7 +113,7 @@ const opponentOf = ({ members }: Room, user: number): number | null => {
 }
 
 const insert = (database: DatabaseSync, ready: ReadonlyArray<Ready>, first: number, { objectIdAt }: World): void => {
-  const insertMessage = Tables.inserter(database, "messages", [
+  const rows = Tables.inserter(database, "messages", [
     "number",
     "id",
     "chat_dialog_id",
@@ -126,12 +127,12 @@ const insert = (database: DatabaseSync, ready: ReadonlyArray<Ready>, first: numb
     "updated_at",
     "edited_at"
   ])
-  const insertReceipt = Tables.inserter(database, "message_receipts", ["number", "user_id", "read"], "OR IGNORE")
-  for (const [index, { date_sent, getters, message, readers, recipient, room, sender }] of ready.entries()) {
+  const receipts = Tables.inserter(database, "message_receipts", ["number", "user_id", "read"], "OR IGNORE")
+  for (const [index, { date_sent, message, recipient, room, sender }] of ready.entries()) {
     const number = first + index
     const created_at = Tables.secondOf(message.created_at, date_sent)
     const edited_at = message.edited_at === undefined ? null : Tables.secondOf(message.edited_at, created_at)
-    insertMessage(
+    rows.insert(
       number,
       message._id ?? objectIdAt(created_at),
       room.id,
@@ -145,13 +146,17 @@ const insert = (database: DatabaseSync, ready: ReadonlyArray<Ready>, first: numb
       Tables.secondOf(message.updated_at, edited_at ?? created_at),
       edited_at
     )
-    for (const reader of readers) insertReceipt(number, reader, 1)
-    for (const getter of getters) insertReceipt(number, getter, 0)
   }
+  rows.flush()
+  for (const [index, { getters, readers }] of ready.entries()) {
+    for (const reader of readers) receipts.insert(first + index, reader, 1)
+    for (const getter of getters) receipts.insert(first + index, getter, 0)
+  }
+  receipts.flush()
 }
 
-/** What goes with messages from this number on: their senders' marks, who has not read them, and which is the last one. */
-const count = (database: DatabaseSync, first: number): void => {
+/** The marks of the senders of messages from this number on, and who has not read them. */
+const countUnread = (database: DatabaseSync, first: number): void => {
   // Who sends a message has it and has read it.
   database
     .prepare(`
@@ -170,6 +175,10 @@ const count = (database: DatabaseSync, first: number): void => {
         )
       ORDER BY m.user_id, s.chat_dialog_id, s.number`)
     .run(first)
+}
+
+/** Which is the last message of the dialogs that have messages from this number on. */
+const countLast = (database: DatabaseSync, first: number): void => {
   const latest = "SELECT chat_dialog_id, max(date_sent) AS at FROM messages WHERE number >= ? GROUP BY chat_dialog_id"
   // A message makes its dialog a later one, and brings it back to who has deleted it.
   database

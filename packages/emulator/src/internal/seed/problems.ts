@@ -35,7 +35,10 @@ export const make = (): Problems => {
   return {
     add,
     addIssue: (path, issue) => {
-      for (const { message, path: inside } of issuesIn(issue)) add([path, ...inside].join("."), message)
+      // What JSON does not have is expected by nobody.
+      for (const { message, path: inside } of issuesIn(issue)) {
+        add([path, ...inside].join("."), message.replace(/ \| undefined$/, ""))
+      }
     },
     addErrors: (path, given) => {
       const fields: ReadonlyArray<readonly [string, unknown]> = Array.isArray(given)

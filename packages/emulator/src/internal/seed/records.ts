@@ -14,6 +14,7 @@ import type { FindUser, World } from "./users.ts"
 
 /** A record that keeps the rules. */
 export interface Ready {
+  readonly path: string
   readonly class_name: string
   readonly record: SeedRecord
   readonly owner: number
@@ -47,6 +48,7 @@ export const check = Effect.fnUntraced(function* (
     const permissions = yield* telling(Access.parse(record.permissions), at)
     if (owner === undefined || fields === undefined || permissions === undefined) continue
     ready.push({
+      path: at,
       class_name,
       record,
       owner,
@@ -69,7 +71,8 @@ export const insert = (
   { now, objectIdAt, problems }: World
 ): void => {
   const hasId = Tables.finder(database, "SELECT 1 FROM records WHERE id = ?")
-  const insertRecord = Tables.inserter(database, "records", [
+  const ids = new Set<string>()
+  const rows = Tables.inserter(database, "records", [
     "id",
     "class_name",
     "user_id",
@@ -79,12 +82,15 @@ export const insert = (
     "created_at",
     "updated_at"
   ])
-  for (const { class_name, fields, owner, permissions, record } of ready) {
+  for (const { class_name, fields, owner, path, permissions, record } of ready) {
     const { _id, _parent_id } = record
     const created_at = Tables.secondOf(record.created_at, now)
-    if (_id !== undefined && hasId(_id)) problems.add(`records.${class_name}._id`, `${_id} has already been taken`)
-    if (!problems.none()) return
-    insertRecord(
+    if (_id !== undefined) {
+      if (ids.has(_id) || hasId(_id)) problems.add(`${path}._id`, "has already been taken")
+      ids.add(_id)
+    }
+    if (!problems.none()) continue
+    rows.insert(
       _id ?? objectIdAt(created_at),
       class_name,
       owner,
@@ -95,4 +101,5 @@ export const insert = (
       Tables.secondOf(record.updated_at, created_at)
     )
   }
+  rows.flush()
 }

@@ -30,7 +30,7 @@ export const seed = (
 ): FindUser => {
   const isTaken = takenBy(database)
   const hasId = Tables.finder(database, "SELECT 1 FROM users WHERE id = ?")
-  const insert = Tables.inserter(database, "users", [
+  const rows = Tables.inserter(database, "users", [
     "id",
     "object_id",
     "password",
@@ -39,8 +39,9 @@ export const seed = (
     "last_request_at",
     ...profile
   ])
-  const insertTag = Tables.inserter(database, "user_tags", ["tag", "user_id"])
+  const tags = Tables.inserter(database, "user_tags", ["tag", "user_id"])
 
+  const tagged: Array<readonly [id: number, tags: string]> = []
   const given = new Set<number>()
   const ids = new Set<number>()
   const logins = new Map<string, number>()
@@ -74,7 +75,7 @@ export const seed = (
     if (columns.login) logins.set(columns.login, id)
     if (!problems.none()) continue
     const created_at = Tables.secondOf(user.created_at, now)
-    insert(
+    rows.insert(
       id,
       objectIdAt(created_at),
       user.password === undefined ? null : (hashes.get(user.password) ?? null),
@@ -83,8 +84,11 @@ export const seed = (
       user.last_request_at === undefined ? null : Tables.secondOf(user.last_request_at, now),
       ...profile.map((name) => inputOf(columns[name]))
     )
-    for (const tag of Rules.tagsOf(columns.user_tags ?? null)) insertTag(tag, id)
+    if (columns.user_tags) tagged.push([id, columns.user_tags])
   }
+  rows.flush()
+  for (const [id, list] of tagged) for (const tag of Rules.tagsOf(list)) tags.insert(tag, id)
+  tags.flush()
 
   const byLogin = database.prepare("SELECT id FROM users WHERE login = ?")
   const remembered = <A extends number | string>(find: (reference: A) => number | undefined) => {
