@@ -12,7 +12,7 @@ import { Removals } from "../../src/internal/chat/removals.ts"
 import { Search } from "../../src/internal/chat/search.ts"
 import { UsersStore } from "../../src/internal/usersStore.ts"
 import * as ChatServices from "../support/ChatServices.ts"
-import { type Plan, plansOf, slowSteps } from "../support/Plans.ts"
+import { type Plan, plansOf, slowSteps, statementsOf } from "../support/Plans.ts"
 
 const manyMessages = 100_000
 const manyDialogs = 10_000
@@ -103,6 +103,21 @@ layer(Crowd.layer.pipe(Layer.provideMerge(ChatServices.layer)))("100,000 message
       const { ada, ben } = yield* Crowd
       const dialogs = yield* Dialogs
       for (const user of [ada, ben]) assertQuick(yield* plansOf(dialogs.list(user, query)))
+    })
+  )
+
+  it.effect("are written to for what is unread of a page, and not for what was read before", () =>
+    Effect.gen(function* () {
+      const { ben } = yield* Crowd
+      const messages = yield* Messages
+      const writesOf = (skip: number) =>
+        Effect.map(
+          statementsOf(messages.list(ben, { chat_dialog_id: big, limit: 10, skip })),
+          (statements) => statements.filter((text) => !/^\s*SELECT/.test(text)).length
+        )
+      assert.isAbove(yield* writesOf(20_000), 0)
+      assert.strictEqual(yield* writesOf(20_000), 0)
+      assert.isAbove(yield* writesOf(20_005), 0)
     })
   )
 

@@ -11,7 +11,7 @@ import { describedIn, endpoints, fields, type Known, requestsOf } from "../suppo
 import { exceptions, otherIndexes } from "../support/PlanExceptions.ts"
 import { type Plan, planOf, slowSteps, statementsOf } from "../support/Plans.ts"
 import * as Storage from "../support/Storage.ts"
-import { ask, join, type Member, text } from "../support/Wire.ts"
+import { ask, join, type Member, signUp, text } from "../support/Wire.ts"
 
 /** Two users, with something of everything: the second one has deleted a message, and cleared a history before. */
 class World extends Context.Service<World, { readonly known: Known; readonly askers: ReadonlyArray<Member> }>()(
@@ -31,8 +31,8 @@ class World extends Context.Service<World, { readonly known: Known; readonly ask
       }
       const ada = yield* join("user0", profile)
       const ben = yield* join("user1")
-      // So many that a condition which most of them fulfil is told from one that few do.
-      for (let index = 2; index < 12; index++) yield* join(`user${index}`)
+      // So many that a condition which most of them fulfil is told from one that few do: they are not here.
+      for (let index = 2; index < 12; index++) yield* signUp({ login: `user${index}` })
       const { token } = ada
       const dialog = yield* makeDialog(ada, { type: 2, name: "Engines", occupants_ids: [ben.id] })
       const publicDialog = yield* makeDialog(ada, { type: 4, name: "Everybody" })
