@@ -76,6 +76,17 @@ export const expression =
     }
   }
 
+/**
+ * An identifier, in a list that has another order: single ones are looked up, a range of them is looked for in the order of
+ * the list. No index is asked for what is calculated.
+ */
+export const identifier =
+  (name: string): Column =>
+  (sql, operator, values) => {
+    const isSingle = operator === "eq" || operator === "in" || operator === "all"
+    return expression((sql) => sql.literal(isSingle ? name : `+${name}`))(sql, operator, values)
+  }
+
 /** A field that is a list, kept in a table with one row for each item. */
 export const listColumn =
   (table: string, owner: string, item: string): Column =>
@@ -110,6 +121,16 @@ export const compile = (
     }),
     sql.and
   )
+
+/** The conditions with their `WHERE`. Without any there is none: then SQLite counts an index without reading it. */
+export const clause = (
+  sql: SqlClient,
+  columns: Columns,
+  conditions: ReadonlyArray<Condition>
+): Effect.Effect<Fragment, Refusal> =>
+  conditions.length === 0
+    ? Effect.succeed(sql``)
+    : Effect.map(compile(sql, columns, conditions), (where) => sql`WHERE ${where}`)
 
 const columnOf = (columns: Columns, field: string): Column | undefined =>
   Object.hasOwn(columns, field) ? columns[field] : undefined
@@ -155,7 +176,8 @@ export interface Sorting {
 export const order = (
   sql: SqlClient,
   sortable: ReadonlySet<string>,
-  { sort_asc, sort_desc }: Sorting
+  { sort_asc, sort_desc }: Sorting,
+  { isIndexed = true }: { readonly isIndexed?: boolean } = {}
 ): Effect.Effect<Fragment, Refusal> => {
   if (sort_asc !== undefined && !sortable.has(sort_asc)) {
     return Refuse.unprocessable({ sort_asc: [`can't be ${sort_asc}`] })
@@ -163,11 +185,15 @@ export const order = (
   if (sort_desc !== undefined && !sortable.has(sort_desc)) {
     return Refuse.unprocessable({ sort_desc: [`can't be ${sort_desc}`] })
   }
+  const byId = sort_asc === "id" || sort_desc === "id"
+  // No index has the order of what is calculated.
+  const key = (name: string) => (isIndexed ? sql`${sql(name)}` : sql`+${sql(name)}`)
   return Effect.succeed(
     sql.csv([
-      ...(sort_asc === undefined ? [] : [sql`${sql(sort_asc)} ASC`]),
-      ...(sort_desc === undefined ? [] : [sql`${sql(sort_desc)} DESC`]),
-      sql`id ASC`
+      ...(sort_asc === undefined ? [] : [sql`${key(sort_asc)} ASC`]),
+      ...(sort_desc === undefined ? [] : [sql`${key(sort_desc)} DESC`]),
+      // Sorted by it twice, an index would not do.
+      ...(byId ? [] : [sql`${key("id")} ASC`])
     ])
   )
 }

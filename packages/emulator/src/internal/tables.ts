@@ -5,6 +5,7 @@ import { tables as admin } from "./admin/tables.ts"
 import { tables as addressBook } from "./addressBook/tables.ts"
 import { tables as chat } from "./chat/tables.ts"
 import { tables as records } from "./data/tables.ts"
+import { tables as lists } from "./listTables.ts"
 import { tables as meetings } from "./meetings/tables.ts"
 import { tables as push } from "./push/tables.ts"
 import { tables as storage } from "./storage/tables.ts"
@@ -75,5 +76,6 @@ export const versions: ReadonlyArray<string> = [
   chat,
   records,
   [storage, push, addressBook].join("\n"),
-  [meetings, whiteboards, admin].join("\n")
+  [meetings, whiteboards, admin].join("\n"),
+  lists
 ]

@@ -11,10 +11,13 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import { isSqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
+import type * as Filter from "./filter.ts"
 import { Identifiers } from "./identifiers.ts"
 import * as Refuse from "./refuse.ts"
 import { Time, toSecond } from "./time.ts"
+import { unfailing } from "./transaction.ts"
 import * as Rules from "./userRules.ts"
+import * as UsersPage from "./usersPage.ts"
 
 /** What the server knows of a user beyond what it tells. */
 export interface Secrets {
@@ -34,13 +37,6 @@ export interface Row extends Rules.ProfileColumns, Omit<Secrets, "is_guest"> {
   readonly created_at: number
   readonly updated_at: number
   readonly last_request_at: number | null
-}
-
-export interface Selection {
-  readonly where: Fragment
-  readonly order: Fragment
-  readonly limit: number
-  readonly offset: number
 }
 
 const make = Effect.gen(function* () {
@@ -127,13 +123,22 @@ const make = Effect.gen(function* () {
       columns: Partial<Rules.ProfileColumns> & Partial<Pick<Secrets, "password">>
     ): Effect.Effect<Row, Refusal> => inTransaction(sql, update(id, columns)),
     remove: (id: number): Effect.Effect<void> => Effect.orDie(Effect.asVoid(sql`DELETE FROM users WHERE id = ${id}`)),
-    count: (where: Fragment): Effect.Effect<number> =>
-      sql<{ n: number }>`SELECT count(*) AS n FROM users WHERE ${where}`.pipe(
-        Effect.map(([row]) => row?.n ?? 0),
-        Effect.orDie
+    /** How many there are for whom all of this is true. */
+    count: (conditions: ReadonlyArray<Filter.Condition>): Effect.Effect<number, Refusal> =>
+      unfailing(UsersPage.countOf(sql, conditions)),
+    /** A page, and how many there are in all. */
+    page: (
+      listing: UsersPage.Listing
+    ): Effect.Effect<{ readonly total: number; readonly rows: ReadonlyArray<Row> }, Refusal> =>
+      unfailing(
+        Effect.gen(function* () {
+          const { total, ids, order } = yield* UsersPage.idsOf(sql, listing)
+          return { total, rows: yield* sql<Row>`SELECT * FROM users WHERE id IN (${ids}) ORDER BY ${order}` }
+        })
       ),
-    select: ({ where, order, limit, offset }: Selection): Effect.Effect<ReadonlyArray<Row>> =>
-      Effect.orDie(sql<Row>`SELECT * FROM users WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`),
+    /** All for whom this is true, by their ids. */
+    select: (where: Fragment): Effect.Effect<ReadonlyArray<Row>> =>
+      Effect.orDie(sql<Row>`SELECT * FROM users WHERE ${where} ORDER BY id`),
     /** The user asked for something. */
     wasHere: (id: number): Effect.Effect<void> =>
       Effect.flatMap(time.now, (now) =>

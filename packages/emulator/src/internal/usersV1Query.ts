@@ -3,11 +3,9 @@
  */
 import type { Refusal } from "@effect-connectycube/core/Contract"
 import * as Effect from "effect/Effect"
-import type { SqlClient } from "effect/sql/SqlClient"
-import type { Fragment } from "effect/sql/Statement"
-import * as Filter from "./filter.ts"
+import type * as Filter from "./filter.ts"
 import * as Refuse from "./refuse.ts"
-import { columns, type Kind, kinds, sortable } from "./usersColumns.ts"
+import { type Kind, kinds, sortable } from "./usersColumns.ts"
 
 /** `eg` is how the documentation spells `eq`. */
 const operators: { readonly [name: string]: Filter.Operator } = {
@@ -68,12 +66,9 @@ const wholeDay = (field: string, operator: Filter.Operator, values: ReadonlyArra
 }
 
 /** `{asc|desc} {type} {field}`. The type says nothing that the field does not. */
-export const parseOrder = (sql: SqlClient, order: string | undefined): Effect.Effect<Fragment, Refusal> => {
-  if (order === undefined) return Filter.order(sql, sortable, {})
+export const parseOrder = (order: string | undefined): Effect.Effect<Filter.Sorting, Refusal> => {
+  if (order === undefined) return Effect.succeed({})
   const [, direction = "", field = ""] = /^(asc|desc)(?: +|\+)\w+(?: +|\+)(\w+)$/i.exec(order.trim()) ?? []
   if (!sortable.has(field)) return Refuse.unprocessable({ order: [`${order} is not {asc|desc} {type} {field}`] })
-  return Filter.order(sql, sortable, direction.toLowerCase() === "asc" ? { sort_asc: field } : { sort_desc: field })
+  return Effect.succeed(direction.toLowerCase() === "asc" ? { sort_asc: field } : { sort_desc: field })
 }
-
-export const compile = (sql: SqlClient, filters: ReadonlyArray<string>): Effect.Effect<Fragment, Refusal> =>
-  Effect.flatMap(Effect.forEach(filters, parse), (conditions) => Filter.compile(sql, columns, conditions))

@@ -6,7 +6,6 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Redacted from "effect/Redacted"
-import type { Fragment } from "effect/sql/Statement"
 import { Api } from "../Api.ts"
 import * as Exchange from "../internal/exchange.ts"
 import * as Filter from "../internal/filter.ts"
@@ -17,7 +16,8 @@ import * as Refuse from "../internal/refuse.ts"
 import { SettingsStore } from "../internal/settingsStore.ts"
 import { Time } from "../internal/time.ts"
 import * as Rules from "../internal/userRules.ts"
-import { columns, sortable } from "../internal/usersColumns.ts"
+import { columns } from "../internal/usersColumns.ts"
+import type { Listing } from "../internal/usersPage.ts"
 import { type Column, type Row, toUser, UsersStore } from "../internal/usersStore.ts"
 import * as UsersV1Query from "../internal/usersV1Query.ts"
 
@@ -35,7 +35,6 @@ export const layer = HttpApiBuilder.group(
     const outbox = yield* Outbox
     const time = yield* Time
     const { settings } = yield* SettingsStore
-    const { sql } = users
 
     const found = (find: Effect.Effect<Row | undefined>): Effect.Effect<Row, Refusal> =>
       Effect.flatMap(find, (row) => (row === undefined ? Refuse.notFound : Effect.succeed(row)))
@@ -71,17 +70,17 @@ export const layer = HttpApiBuilder.group(
 
     /** A page of the first version, of which an empty one says that it has no size. */
     const page = Effect.fnUntraced(function* (
-      where: Fragment,
-      order: Fragment,
+      listing: Pick<Listing, "conditions" | "sorting">,
       { page: current_page = 1, per_page = 10 }: { readonly page?: number; readonly per_page?: number }
     ) {
-      const total_entries = yield* users.count(where)
-      if (total_entries === 0) return { current_page: 1, per_page: 0, total_entries: 0, items: [] }
-      const rows = yield* users.select({ where, order, limit: per_page, offset: (current_page - 1) * per_page })
-      return { current_page, per_page, total_entries, items: rows.map((row) => ({ user: toUser(row) })) }
+      const { total, rows } = yield* users.page({
+        ...listing,
+        limit: per_page,
+        offset: (current_page - 1) * per_page
+      })
+      if (total === 0) return { current_page: 1, per_page: 0, total_entries: 0, items: [] }
+      return { current_page, per_page, total_entries: total, items: rows.map((row) => ({ user: toUser(row) })) }
     })
-
-    const byId = sql`id`
 
     const resetPassword = Effect.fnUntraced(function* (email: string) {
       const { id } = yield* found(users.findBy("email", email))
@@ -105,13 +104,12 @@ export const layer = HttpApiBuilder.group(
       }),
 
       list: Effect.fnUntraced(function* ({ query }) {
-        const where = yield* Filter.compile(sql, columns, Filter.conditionsOf(query, columns))
-        const order = yield* Filter.order(sql, sortable, query)
         const starts = Object.keys(query).some((key) => key.endsWith("[start_with]"))
         const limit = starts ? startWithLimit : (query.limit ?? 100)
         const skip = query.offset ?? 0
-        const rows = yield* users.select({ where, order, limit, offset: skip })
-        return { limit, skip, total_entries: yield* users.count(where), items: rows.map(toUser) }
+        const conditions = Filter.conditionsOf(query, columns)
+        const { total, rows } = yield* users.page({ conditions, sorting: query, limit, offset: skip })
+        return { limit, skip, total_entries: total, items: rows.map(toUser) }
       }),
 
       listV1: Effect.fnUntraced(function* ({ query }) {
@@ -121,8 +119,8 @@ export const layer = HttpApiBuilder.group(
             `Users retrieving forbidden in admin panel, application settings. Setup it here https://admin.connectycube.com/apps/${application_id}/service/users/settings`
           )
         }
-        const where = yield* UsersV1Query.compile(sql, query["filter[]"] ?? [])
-        return yield* page(where, yield* UsersV1Query.parseOrder(sql, query.order), query)
+        const conditions = yield* Effect.forEach(query["filter[]"] ?? [], UsersV1Query.parse)
+        return yield* page({ conditions, sorting: yield* UsersV1Query.parseOrder(query.order) }, query)
       }),
 
       getById: ({ params }) => findBy("id", params.user_id),
@@ -132,20 +130,19 @@ export const layer = HttpApiBuilder.group(
       getByFacebookId: ({ query }) => findBy("facebook_id", query.facebook_id),
       getByTwitterId: ({ query }) => findBy("twitter_id", query.twitter_id),
       getByExternalId: ({ params }) => answer(found(users.findByExternalUserId(String(params.external_user_id)))),
-      getByFullName: ({ query }) => page(sql`full_name = ${query.full_name}`, byId, query),
-
-      getByTags: Effect.fnUntraced(function* ({ query }) {
-        const where = yield* Filter.compile(sql, columns, [{ field: "user_tags", operator: "in", values: query.tags }])
-        return yield* page(where, byId, query)
-      }),
+      getByFullName: ({ query }) =>
+        page({ conditions: [{ field: "full_name", operator: "eq", values: [query.full_name] }] }, query),
+      getByTags: ({ query }) =>
+        page({ conditions: [{ field: "user_tags", operator: "in", values: query.tags }] }, query),
 
       listOnline: Effect.fnUntraced(function* ({ query }) {
         const { online_users } = yield* settings
         if (!online_users) return yield* Refuse.forbidden("Online users retrieving forbidden in application settings")
-        const where = sql`last_request_at >= ${(yield* time.now) - onlineFor}`
-        if (query.count === true) return { count: yield* users.count(where) }
+        const since = (yield* time.now) - onlineFor
+        const conditions = [{ field: "last_request_at", operator: "gte", values: [since] }] as const
+        if (query.count === true) return { count: yield* users.count(conditions) }
         const { limit = 100, offset = 0 } = query
-        return { users: (yield* users.select({ where, order: byId, limit, offset })).map(toUser) }
+        return { users: (yield* users.page({ conditions, limit, offset })).rows.map(toUser) }
       }),
 
       update: Effect.fnUntraced(function* ({ params, payload }) {

@@ -109,12 +109,9 @@ const make = Effect.gen(function* () {
     }
     const numbers = [...names.keys()]
     const phone = sql.literal(digits("phone"))
-    const found = yield* users.select({
-      where: sql`phone IS NOT NULL AND ${phone} IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`,
-      order: sql`id`,
-      limit: -1,
-      offset: 0
-    })
+    const found = yield* users.select(
+      sql`phone IS NOT NULL AND ${phone} IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`
+    )
     return found.map((user): { readonly user: User; readonly address_book_name: string | null } => ({
       user,
       address_book_name: names.get((user.phone ?? "").replaceAll(/\D/g, "")) ?? null

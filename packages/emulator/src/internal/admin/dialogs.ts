@@ -63,7 +63,7 @@ const make = Effect.gen(function* () {
   )`
 
   /** As the views have them, for a member that is nobody, with the last message that there is. */
-  const select = Effect.fnUntraced(function* (where: Fragment, page: Fragment) {
+  const select = Effect.fnUntraced(function* (where: Fragment, order: Fragment) {
     const rows = yield* sql<Row>`
       SELECT ${Views.columns(sql)},
         CASE WHEN l.number IS NOT NULL THEN COALESCE((
@@ -76,21 +76,15 @@ const make = Effect.gen(function* () {
       LEFT JOIN messages l ON l.number = (
         SELECT s.number FROM messages s WHERE s.chat_dialog_id = d.id ORDER BY s.date_sent DESC, s.id DESC LIMIT 1
       )
-      WHERE ${where} ${page}`
+      WHERE ${where} ${order}`
     const current = yield* settings
     return rows.map((row) => toDialog(row, current))
   })
 
   const list = Effect.fnUntraced(function* (query: Pages.Query) {
     const { dialog_extensions } = yield* settings
-    const where = yield* Filters.compile(sql, filterColumns, query, dialog_extensions)
-    return yield* Pages.page(
-      sql,
-      "d",
-      query,
-      sql<{ n: number }>`SELECT count(*) AS n FROM dialogs d WHERE ${where}`,
-      (page) => select(where, page)
-    )
+    const where = yield* Filters.clause(sql, filterColumns, query, dialog_extensions)
+    return yield* Pages.page(sql, Pages.dialogs, where, query, select)
   })
 
   const view = Effect.fnUntraced(function* (

@@ -39,7 +39,7 @@ const nobody = 0
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
 
-  const select = Effect.fnUntraced(function* (where: Fragment, page: Fragment) {
+  const select = Effect.fnUntraced(function* (where: Fragment, order: Fragment) {
     const rows = yield* sql<Row>`
       SELECT ${Views.columns(sql)},
         (SELECT json_group_array(x.user_id) FROM hidden_messages x WHERE x.number = s.number) AS hidden_for_ids,
@@ -48,19 +48,13 @@ const make = Effect.gen(function* () {
           WHERE x.dialog_id = s.chat_dialog_id AND x.cleared > 0 AND x.cleared >= s.number
         ) AS cleared_for_ids
       FROM messages s CROSS JOIN dialogs d ON d.id = s.chat_dialog_id
-      WHERE ${where} ${page}`
+      WHERE ${where} ${order}`
     return rows.map(toMessage)
   })
 
   const list = Effect.fnUntraced(function* (query: Pages.Query) {
-    const where = yield* Filter.compile(sql, filterColumns, Filter.conditionsOf({ ...query }, filterColumns))
-    return yield* Pages.page(
-      sql,
-      "s",
-      query,
-      sql<{ n: number }>`SELECT count(*) AS n FROM messages s WHERE ${where}`,
-      (page) => select(where, page)
-    )
+    const where = yield* Filter.clause(sql, filterColumns, Filter.conditionsOf({ ...query }, filterColumns))
+    return yield* Pages.page(sql, Pages.messages, where, query, select)
   })
 
   return {

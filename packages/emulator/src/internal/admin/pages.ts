@@ -3,7 +3,6 @@
  */
 import * as Effect from "effect/Effect"
 import type { SqlClient } from "effect/sql/SqlClient"
-import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
 import { counted } from "../counted.ts"
 
@@ -20,26 +19,42 @@ export interface Query {
 
 const defaultLimit = 100
 
-/** By one field of the rows of an alias, and then by id: the newest first, when nobody asks for another order. */
-const orderOf = (sql: SqlClient, alias: "d" | "s", { sort_asc, sort_desc }: Query): Fragment => {
+/** What is listed: a table with its alias, and the key by which its rows are found. */
+interface Listed {
+  readonly table: string
+  readonly alias: "d" | "s"
+  readonly key: string
+}
+
+export const dialogs: Listed = { table: "dialogs d", alias: "d", key: "d.id" }
+export const messages: Listed = { table: "messages s", alias: "s", key: "s.number" }
+
+/** By one field, and then by id: the newest first, when nobody asks for another order. */
+const orderOf = (sql: SqlClient, { alias }: Listed, { sort_asc, sort_desc }: Query): Fragment => {
   const field = sort_asc ?? sort_desc ?? "_id"
   const direction = sql.literal(sort_asc === undefined ? "DESC" : "ASC")
   const id = sql`${sql.literal(alias)}.id ${direction}`
   return field === "_id" ? id : sql.csv([sql`${sql.literal(`${alias}.${field}`)} ${direction}`, id])
 }
 
-/** A page of what `select` gets in this order, and how much there is in all; or only that, when it is asked to `count`. */
+/**
+ * A page of what the clause lets through, and how much there is in all; or only that, when it is asked to `count`. Those
+ * before the page are passed over in an index: `select` gets the rows of the page by their keys, in this order.
+ */
 export const page = Effect.fnUntraced(function* <A, E>(
   sql: SqlClient,
-  alias: "d" | "s",
+  listed: Listed,
+  clause: Fragment,
   query: Query,
-  total: Effect.Effect<ReadonlyArray<{ readonly n: number }>, SqlError>,
-  select: (page: Fragment) => Effect.Effect<ReadonlyArray<A>, E>
+  select: (where: Fragment, order: Fragment) => Effect.Effect<ReadonlyArray<A>, E>
 ) {
   const { limit = defaultLimit, skip = 0 } = query
-  const [all] = yield* total
+  const from = sql`FROM ${sql.literal(listed.table)} ${clause}`
+  const [all] = yield* sql<{ n: number }>`SELECT count(*) AS n ${from}`
   const total_entries = all?.n ?? 0
   if (query.count === true) return counted(total_entries)
-  const items = yield* select(sql`ORDER BY ${orderOf(sql, alias, query)} LIMIT ${limit} OFFSET ${skip}`)
+  const key = sql.literal(listed.key)
+  const order = sql`ORDER BY ${orderOf(sql, listed, query)}`
+  const items = yield* select(sql`${key} IN (SELECT ${key} ${from} ${order} LIMIT ${limit} OFFSET ${skip})`, order)
   return { total_entries, skip, limit, items }
 })

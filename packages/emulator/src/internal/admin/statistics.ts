@@ -48,12 +48,12 @@ const make = Effect.gen(function* () {
       ...(end_date === undefined ? {} : { "time[lte]": end_date }),
       ...(types === undefined ? {} : { "type[in]": types })
     }
-    return Filter.compile(sql, columns, Filter.conditionsOf(asked, columns))
+    return Filter.clause(sql, columns, Filter.conditionsOf(asked, columns))
   }
 
   const total = Effect.fnUntraced(function* ({ table, time }: typeof messages, query: Period & Types) {
     const where = yield* whereOf(time, query)
-    const [counted] = yield* sql<{ total: number }>`SELECT count(*) AS total FROM ${table} WHERE ${where}`
+    const [counted] = yield* sql<{ total: number }>`SELECT count(*) AS total FROM ${table} ${where}`
     return { total: counted?.total ?? 0 }
   })
 
@@ -62,7 +62,7 @@ const make = Effect.gen(function* () {
     const where = yield* whereOf(time, query)
     const day = dayOf(sql, time)
     const rows = yield* sql<{ day: string; total: number }>`
-      SELECT date((${day}) * 86400, 'unixepoch') AS day, count(*) AS total FROM ${table} WHERE ${where}
+      SELECT date((${day}) * 86400, 'unixepoch') AS day, count(*) AS total FROM ${table} ${where}
       GROUP BY ${day} ORDER BY ${day} LIMIT ${limit} OFFSET ${offset}`
     return Object.fromEntries(rows.map(({ day, total }) => [day, total]))
   })

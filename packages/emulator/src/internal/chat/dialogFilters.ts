@@ -5,6 +5,10 @@ import type { SqlClient } from "effect/sql/SqlClient"
 import * as Filter from "../filter.ts"
 import * as Views from "./dialogViews.ts"
 
+/** Whether the conditions are on what a membership has: not on `type`, `name` and `extensions`, which a dialog has. */
+export const isOfMembership = (query: object): boolean =>
+  !Object.keys(query).some((key) => /^(?:type|name|extensions)(?:\[|$)/.test(key))
+
 /** All conditions of a query that the contract has read: on these columns, and on `extensions[...]`. */
 export const compile = (
   sql: SqlClient,
@@ -12,6 +16,23 @@ export const compile = (
   query: object,
   dialog_extensions: ReadonlyArray<string>
 ) => {
+  const { all, conditions } = conditionsOf(columns, query, dialog_extensions)
+  return Filter.compile(sql, all, conditions)
+}
+
+/** The same as a clause. */
+export const clause = (
+  sql: SqlClient,
+  columns: Filter.Columns,
+  query: object,
+  dialog_extensions: ReadonlyArray<string>
+) => {
+  const { all, conditions } = conditionsOf(columns, query, dialog_extensions)
+  return Filter.clause(sql, all, conditions)
+}
+
+/** The conditions, with all columns that they are on. */
+const conditionsOf = (columns: Filter.Columns, query: object, dialog_extensions: ReadonlyArray<string>) => {
   const fields = Object.keys(query).flatMap((key) => /^extensions\[([^\]]*)\]/.exec(key)?.[1] ?? [])
   const all: Filter.Columns = {
     ...columns,
@@ -33,5 +54,5 @@ export const compile = (
         ]
       : [key, value]
   )
-  return Filter.compile(sql, all, Filter.conditionsOf(Object.fromEntries(split), all))
+  return { all, conditions: Filter.conditionsOf(Object.fromEntries(split), all) }
 }

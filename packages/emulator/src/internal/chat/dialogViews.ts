@@ -21,7 +21,8 @@ export interface Row {
   readonly description: string | null
   readonly photo: string | null
   readonly occupants_ids: string
-  readonly occupants_count: number | null
+  /** How many there are in a public dialog, which does not list them. */
+  readonly public_count: number | null
   readonly admins_ids: string
   readonly pinned_messages_ids: string
   readonly last_message: string | null
@@ -47,7 +48,7 @@ export const columns = (sql: SqlClient): Fragment => sql`
   CASE WHEN d.type IN (2, 3, 5) THEN (
     SELECT json_group_array(x.user_id) FROM (SELECT user_id FROM memberships WHERE dialog_id = d.id ORDER BY user_id) x
   ) ELSE '[]' END AS occupants_ids,
-  CASE d.type WHEN 1 THEN NULL ELSE (SELECT count(*) FROM memberships x WHERE x.dialog_id = d.id) END AS occupants_count,
+  CASE d.type WHEN 4 THEN (SELECT count(*) FROM memberships x WHERE x.dialog_id = d.id) END AS public_count,
   (
     SELECT json_group_array(x.user_id)
     FROM (SELECT user_id FROM memberships WHERE dialog_id = d.id AND is_admin = 1 ORDER BY user_id) x
@@ -73,7 +74,7 @@ export const columns = (sql: SqlClient): Fragment => sql`
 
 /** The fields by which dialogs are filtered. */
 export const filterColumns: Filter.Columns = {
-  _id: Filter.expression((sql) => sql`m.dialog_id`),
+  _id: Filter.identifier("m.dialog_id"),
   // The contract has names for the numbers.
   type: (sql, operator, values) =>
     Filter.expression((sql) => sql`d.type`)(
@@ -125,7 +126,13 @@ const messagesOf = (json: string): ReadonlyArray<MessageId> => {
   return ids.map((id) => MessageId.make(id))
 }
 
-export const toDialog = (row: Row, { application_id, dialog_extensions }: Settings): Dialog => ({
+export const toDialog = (row: Row, settings: Settings): Dialog => toDialogOf(row, usersOf(row.occupants_ids), settings)
+
+const toDialogOf = (
+  row: Row,
+  occupants_ids: Dialog["occupants_ids"],
+  { application_id, dialog_extensions }: Settings
+): Dialog => ({
   _id: DialogId.make(row.id),
   type: Roles.kindOf(row.type),
   user_id: UserId.make(row.user_id),
@@ -134,8 +141,8 @@ export const toDialog = (row: Row, { application_id, dialog_extensions }: Settin
   name: row.name,
   description: row.description,
   photo: row.photo,
-  occupants_ids: usersOf(row.occupants_ids),
-  occupants_count: row.occupants_count,
+  occupants_ids,
+  occupants_count: row.type === 1 ? null : (row.public_count ?? occupants_ids.length),
   admins_ids: usersOf(row.admins_ids),
   pinned_messages_ids: messagesOf(row.pinned_messages_ids),
   last_message: row.last_message,

@@ -26,6 +26,13 @@ export interface Query extends Filter.Sorting {
   readonly skip?: number
 }
 
+/** Which dialogs of a user: those of which this is true. */
+interface Listing {
+  readonly where: Fragment
+  /** Whether that is told by memberships alone. */
+  readonly isOfMembership?: boolean
+}
+
 const defaultLimit = 100
 
 const make = Effect.gen(function* () {
@@ -47,21 +54,30 @@ const make = Effect.gen(function* () {
     return row === undefined ? yield* Refuse.notFound : Views.toDialog(row, yield* settings)
   })
 
-  /** The dialogs of a user. Only the joins in this order follow the orders of the user's dialogs. */
-  const listed = (user_id: number, where: Fragment) => sql`
-    FROM memberships m CROSS JOIN dialogs d ON d.id = m.dialog_id LEFT JOIN messages l ON l.number = m.last_message
+  /**
+   * Those dialogs of a user. Only the joins in this order follow the orders of the user's dialogs; a membership alone is in
+   * an index.
+   */
+  const listed = (user_id: number, { where, isOfMembership = false }: Listing) => sql`
+    FROM memberships m ${isOfMembership ? sql`` : sql`CROSS JOIN dialogs d ON d.id = m.dialog_id`}
     WHERE m.user_id = ${user_id} AND m.deleted = 0 AND ${where}`
 
-  const select = Effect.fnUntraced(function* (user_id: number, where: Fragment, order: Fragment, page: Fragment) {
+  /** Those before the page are passed over without a look at what they are like. */
+  const select = Effect.fnUntraced(function* (user_id: number, listing: Listing, order: Fragment, page: Fragment) {
     const rows = yield* sql<Views.Row>`
-      SELECT ${Views.columns(sql)} ${listed(user_id, where)} ORDER BY ${order} ${page}`
+      SELECT ${Views.columns(sql)}
+      FROM memberships m CROSS JOIN dialogs d ON d.id = m.dialog_id LEFT JOIN messages l ON l.number = m.last_message
+      WHERE m.user_id = ${user_id} AND m.dialog_id IN (
+        SELECT m.dialog_id ${listed(user_id, listing)} ORDER BY ${order} ${page}
+      ) ORDER BY ${order}`
     const current = yield* settings
     return rows.map((row) => Views.toDialog(row, current))
   })
 
-  const whereOf = Effect.fnUntraced(function* (query: Query) {
+  const listingOf = Effect.fnUntraced(function* (query: Query) {
     const { dialog_extensions } = yield* settings
-    return yield* Filters.compile(sql, Views.filterColumns, query, dialog_extensions)
+    const where = yield* Filters.compile(sql, Views.filterColumns, query, dialog_extensions)
+    return { where, isOfMembership: Filters.isOfMembership(query) }
   })
 
   const orderOf = ({ sort_asc, sort_desc }: Filter.Sorting): Effect.Effect<Fragment, Refusal> => {
@@ -142,12 +158,12 @@ const make = Effect.gen(function* () {
     list: (user_id: number, query: Query & { readonly count?: boolean }) =>
       unfailing(
         Effect.gen(function* () {
-          const where = yield* whereOf(query)
-          const [total] = yield* sql<{ n: number }>`SELECT count(*) AS n ${listed(user_id, where)}`
+          const listing = yield* listingOf(query)
+          const [total] = yield* sql<{ n: number }>`SELECT count(*) AS n ${listed(user_id, listing)}`
           const total_entries = total?.n ?? 0
           if (query.count === true) return { items: { count: total_entries } }
           const { limit = defaultLimit, skip = 0 } = query
-          const items = yield* select(user_id, where, yield* orderOf(query), sql`LIMIT ${limit} OFFSET ${skip}`)
+          const items = yield* select(user_id, listing, yield* orderOf(query), sql`LIMIT ${limit} OFFSET ${skip}`)
           return { total_entries, skip, limit, items }
         })
       ),
@@ -186,8 +202,10 @@ const make = Effect.gen(function* () {
           yield* members.place(user_id, dialog_id)
           return users(
             yield* sql<UserRow>`
-              SELECT u.* FROM memberships m JOIN users u ON u.id = m.user_id
-              WHERE m.dialog_id = ${dialog_id} ORDER BY m.user_id LIMIT ${limit} OFFSET ${skip}`
+              SELECT * FROM users WHERE id IN (
+                SELECT m.user_id FROM memberships m CROSS JOIN users u INDEXED BY users_by_id ON u.id = m.user_id
+                WHERE m.dialog_id = ${dialog_id} ORDER BY m.user_id LIMIT ${limit} OFFSET ${skip}
+              ) ORDER BY id`
           )
         })
       ),

@@ -50,13 +50,20 @@ export const columns = (sql: SqlClient): Fragment => sql`
     FROM (SELECT user_id, reaction FROM message_reactions WHERE number = s.number ORDER BY place) x
   ) AS reactions`
 
+/** Who is shown messages, and up to which number not: that one has cleared the history. */
+export interface Viewer {
+  readonly user_id: number
+  readonly cleared: number
+}
+
+/** What a user has not cleared away. */
+export const isNotCleared = (sql: SqlClient, { cleared }: Viewer): Fragment =>
+  cleared === 0 ? sql`true` : sql`+s.number > ${cleared}`
+
 /** What a user has not deleted of what was said. */
-export const isShown = (
-  sql: SqlClient,
-  { user_id, cleared }: { readonly user_id: number; readonly cleared: number }
-): Fragment => sql`
-  (+s.number > ${cleared} AND NOT EXISTS (
-    SELECT 1 FROM hidden_messages h WHERE h.number = s.number AND h.user_id = ${user_id}
+export const isShown = (sql: SqlClient, viewer: Viewer): Fragment => sql`
+  (${isNotCleared(sql, viewer)} AND NOT EXISTS (
+    SELECT 1 FROM hidden_messages h WHERE h.number = s.number AND h.user_id = ${viewer.user_id}
   ))`
 
 /** The types of the attachments of a message. */
@@ -78,7 +85,7 @@ const attachmentTypes: Filter.Column = (sql, operator, values) => {
 
 /** The fields by which messages are filtered. */
 export const filterColumns: Filter.Columns = {
-  _id: Filter.expression((sql) => sql`s.id`),
+  _id: Filter.identifier("s.id"),
   message: Filter.expression((sql) => sql`s.message`),
   date_sent: Filter.expression((sql) => sql`s.date_sent`),
   sender_id: Filter.expression((sql) => sql`s.sender_id`),

@@ -64,6 +64,19 @@ const make = Effect.gen(function* () {
     SELECT ${Views.columns(sql)} FROM messages s CROSS JOIN dialogs d ON d.id = s.chat_dialog_id
     WHERE ${where} ${page}`
 
+  /** Those before the page are passed over in an index, without a look at their rows. */
+  const selectPage = (where: Fragment, order: Fragment, limit: number, skip: number) =>
+    select(
+      sql`s.number IN (SELECT s.number FROM messages s WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${skip})`,
+      sql`ORDER BY ${order}`
+    )
+
+  /** Most users have hidden nothing, and are shown all of a dialog: then there is nothing to ask of each message. */
+  const isShownTo = Effect.fnUntraced(function* (viewer: Views.Viewer) {
+    const [hidden] = yield* sql`SELECT 1 FROM hidden_messages WHERE user_id = ${viewer.user_id} LIMIT 1`
+    return hidden === undefined ? Views.isNotCleared(sql, viewer) : Views.isShown(sql, viewer)
+  })
+
   const whereOf = (query: Query, shown: Fragment) =>
     Effect.map(
       Filter.compile(sql, Views.filterColumns, Filter.conditionsOf({ ...query }, Views.filterColumns)),
@@ -79,9 +92,9 @@ const make = Effect.gen(function* () {
 
   const list = Effect.fnUntraced(function* (user_id: number, query: Query) {
     const place = yield* members.place(user_id, query.chat_dialog_id)
-    const where = yield* whereOf(query, Views.isShown(sql, place))
+    const where = yield* whereOf(query, yield* isShownTo(place))
     const { limit = defaultLimit, skip = 0 } = query
-    const rows = yield* select(where, sql`ORDER BY ${yield* orderOf(query)} LIMIT ${limit} OFFSET ${skip}`)
+    const rows = yield* selectPage(where, yield* orderOf(query), limit, skip)
     // After the request: the answer still has them as they were.
     if (query.mark_as_read !== false) yield* receipts.shown(place, rows)
     return { skip, limit, items: rows.map((row) => Views.toMessage(row, user_id)) }
@@ -89,17 +102,17 @@ const make = Effect.gen(function* () {
 
   /** How many there are. None of them is marked. */
   const count = Effect.fnUntraced(function* (user_id: number, query: Query) {
-    const where = yield* whereOf(query, Views.isShown(sql, yield* members.place(user_id, query.chat_dialog_id)))
-    const [counted] = yield* sql<{ n: number }>`
-      SELECT count(*) AS n FROM messages s CROSS JOIN dialogs d ON d.id = s.chat_dialog_id WHERE ${where}`
+    const place = yield* members.place(user_id, query.chat_dialog_id)
+    const where = yield* whereOf(query, yield* isShownTo(place))
+    const [counted] = yield* sql<{ n: number }>`SELECT count(*) AS n FROM messages s WHERE ${where}`
     return counted?.n ?? 0
   })
 
   /** The last messages, for whoever may look into the dialog. Nothing is marked. */
   const preview = Effect.fnUntraced(function* (user_id: number, query: Query) {
     const cleared = yield* members.preview(user_id, query.chat_dialog_id)
-    const where = yield* whereOf(query, Views.isShown(sql, { user_id, cleared }))
-    const rows = yield* select(where, sql`ORDER BY s.date_sent DESC, s.id DESC LIMIT ${previewed}`)
+    const where = yield* whereOf(query, yield* isShownTo({ user_id, cleared }))
+    const rows = yield* selectPage(where, sql`s.date_sent DESC, s.id DESC`, previewed, 0)
     return { skip: 0, limit: previewed, items: rows.toReversed().map((row) => Views.toMessage(row, user_id)) }
   })
 

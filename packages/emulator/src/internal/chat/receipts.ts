@@ -54,8 +54,14 @@ const make = Effect.gen(function* () {
         WHERE m.dialog_id = ${dialog_id} AND d.type <> 4 AND m.user_id <> ${sender_id}`
     }),
 
-    /** The user is shown these messages. */
-    shown: (place: Place, messages: ReadonlyArray<Numbered>) => mark(place, numbersOf(messages), "read"),
+    /** The user is shown these messages. Of those that were read before nothing is written. */
+    shown: Effect.fnUntraced(function* (place: Place, messages: ReadonlyArray<Numbered>) {
+      const unread = yield* sql<Numbered>`
+        SELECT value AS number FROM json_each(${JSON.stringify(numbersOf(messages))}) WHERE NOT EXISTS (
+          SELECT 1 FROM message_receipts r WHERE r.number = value AND r.user_id = ${place.user_id} AND r.read = 1
+        )`
+      yield* mark(place, numbersOf(unread), "read")
+    }),
 
     /** There are no marks in public dialogs. */
     mark: (place: Place, messages: ReadonlyArray<Numbered>, as: Mark) =>
@@ -70,16 +76,18 @@ const make = Effect.gen(function* () {
 
     /** How many messages the user has not read: of all groups and private dialogs, and of each of these. */
     unread: Effect.fnUntraced(function* (user_id: number, dialog_ids: ReadonlyArray<string> = []) {
+      // What is unread is few of what there is, and nothing for who has left.
       const rows = yield* sql<{ id: string; unread: number }>`
-        SELECT d.id, (
-          SELECT count(*) FROM unread_messages u WHERE u.user_id = m.user_id AND u.dialog_id = m.dialog_id
-        ) AS unread
-        FROM memberships m CROSS JOIN dialogs d ON d.id = m.dialog_id
-        WHERE m.user_id = ${user_id} AND d.type IN (2, 3, 5)`
+        SELECT u.id, u.unread FROM (
+          SELECT dialog_id AS id, count(*) AS unread FROM unread_messages WHERE user_id = ${user_id} GROUP BY dialog_id
+        ) u CROSS JOIN dialogs d ON d.id = u.id WHERE d.type IN (2, 3, 5)`
+      const asked = yield* sql<{ id: string }>`
+        SELECT m.dialog_id AS id FROM memberships m CROSS JOIN dialogs d ON d.id = m.dialog_id
+        WHERE m.user_id = ${user_id} AND m.dialog_id IN (SELECT value FROM json_each(${JSON.stringify(dialog_ids)}))
+          AND d.type IN (2, 3, 5)`
+      const counts = new Map(rows.map(({ id, unread }) => [id, unread]))
       const total = rows.reduce((sum, { unread }) => sum + unread, 0)
-      const asked = new Set(dialog_ids)
-      const counts = rows.filter(({ id }) => asked.has(id)).map(({ id, unread }) => [id, unread] as const)
-      return { total, ...Object.fromEntries(counts) }
+      return { total, ...Object.fromEntries(asked.map(({ id }) => [id, counts.get(id) ?? 0])) }
     })
   }
 })

@@ -52,7 +52,10 @@ const make = Effect.gen(function* () {
     const page = sql`LIMIT ${limit}`
     const found = yield* dialogs.select(
       user_id,
-      sql`${within} AND instr(${DialogViews.name(sql)}, ${search_text}) > 0 AND ${isWithin(sql`m.created_at`, query)}`,
+      {
+        where: sql`${within} AND instr(${DialogViews.name(sql)}, ${search_text}) > 0
+          AND ${isWithin(sql`m.created_at`, query)}`
+      },
       sql`m.last_message_date_sent DESC, m.created_at DESC, m.dialog_id DESC`,
       page
     )

@@ -48,9 +48,12 @@ export const may = (sql: SqlClient, of: Class, action: Action, actor: Actor): Fr
 }
 
 const mayByRecord = (sql: SqlClient, action: Action, { user_id, groups }: Actor): Fragment => {
-  const listed = (list: string, condition: Fragment) =>
-    sql`EXISTS (SELECT 1 FROM json_each(permissions, ${`$.${action}.${list}`}) WHERE ${condition})`
-  return sql`CASE permissions ->> ${`$.${action}.access`}
+  // By its id, so that an index can do for all of what is open or the owner's.
+  const listed = (list: string, condition: Fragment) => sql`EXISTS (
+    SELECT 1 FROM records o, json_each(o.permissions, ${`$.${action}.${list}`}) WHERE o.id = records.id AND ${condition}
+  )`
+  // As it is written in the indexes.
+  return sql`CASE permissions ->> ${sql.literal(`'$.${action}.access'`)}
     WHEN 'open' THEN TRUE
     WHEN 'owner' THEN user_id = ${user_id}
     WHEN 'open_for_users_ids' THEN ${listed("ids", sql`value = ${user_id}`)}

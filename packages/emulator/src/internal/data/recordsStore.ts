@@ -76,7 +76,11 @@ const make = Effect.gen(function* () {
     sql,
     atomically: <A, R>(effect: Effect.Effect<A, Refusal | SqlError, R>) => atomically(sql, effect),
     select: ({ name }: Class, { where, order, limit, skip }: Selection): Effect.Effect<ReadonlyArray<StoredRecord>> =>
-      sql<Row>`SELECT * FROM records WHERE class_name = ${name} AND ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${skip}`.pipe(
+      // Those before the page are passed over in an index, where it has all that is asked of them.
+      sql<Row>`
+        SELECT * FROM records WHERE id IN (
+          SELECT id FROM records WHERE class_name = ${name} AND ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${skip}
+        ) ORDER BY ${order}`.pipe(
         Effect.map((rows) => rows.map(read)),
         Effect.orDie
       ),

@@ -148,11 +148,18 @@ const make = Effect.gen(function* () {
     const conditions = Filter.conditionsOf({ ...query }, Views.filterColumns)
     const where = yield* Filter.compile(sql, Views.filterColumns, conditions)
     const { limit = defaultLimit, offset = 0 } = query
+    // Both parts have the order of the ids, in which they are merged as far as the page goes.
+    const attended =
+      conditions.length === 0
+        ? sql`SELECT meeting_id FROM meeting_attendees WHERE user_id = ${user_id}`
+        : sql`
+          SELECT meeting_id FROM meeting_attendees a CROSS JOIN meetings ON id = meeting_id
+          WHERE a.user_id = ${user_id} AND ${where}`
     const rows = yield* sql<Views.Row>`
       SELECT * FROM meetings WHERE id IN (
-        SELECT id FROM meetings WHERE host_id = ${user_id}
-        UNION SELECT meeting_id FROM meeting_attendees WHERE user_id = ${user_id}
-      ) AND ${where} ORDER BY id LIMIT ${limit} OFFSET ${offset}`
+        SELECT id FROM meetings WHERE host_id = ${user_id} AND ${where} UNION ${attended}
+        ORDER BY id LIMIT ${limit} OFFSET ${offset}
+      ) ORDER BY id`
     return rows.map(Views.toMeeting)
   })
 

@@ -83,7 +83,10 @@ const make = Effect.gen(function* () {
       ),
     select: (user_id: number, limit: number, offset: number): Effect.Effect<ReadonlyArray<FileRow>> =>
       Effect.orDie(
-        sql<FileRow>`SELECT * FROM blobs WHERE user_id = ${user_id} ORDER BY id LIMIT ${limit} OFFSET ${offset}`
+        sql<FileRow>`
+          SELECT * FROM blobs WHERE id IN (
+            SELECT id FROM blobs WHERE user_id = ${user_id} ORDER BY id LIMIT ${limit} OFFSET ${offset}
+          ) ORDER BY id`
       ),
     /** All of them, with what is stored. */
     all: Effect.orDie(sql<StoredRow>`

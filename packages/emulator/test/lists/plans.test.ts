@@ -1,0 +1,156 @@
+import { assert, layer } from "@effect/vitest"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { Emulator } from "../../src/Emulator.ts"
+import * as Database from "../../src/internal/database.ts"
+import * as SqlClient from "effect/sql/SqlClient"
+import { adminKey } from "../support/Admin.ts"
+import { makeDialog, say } from "../support/Chat.ts"
+import { describedIn, endpoints, fields, type Known, requestsOf } from "../support/ListRequests.ts"
+import { exceptions, otherIndexes } from "../support/PlanExceptions.ts"
+import { type Plan, planOf, slowSteps, statementsOf } from "../support/Plans.ts"
+import * as Storage from "../support/Storage.ts"
+import { ask, join, type Member, signUp, text } from "../support/Wire.ts"
+
+/** Two users, with something of everything: the second one has deleted a message, and cleared a history before. */
+class World extends Context.Service<World, { readonly known: Known; readonly askers: ReadonlyArray<Member> }>()(
+  "test/World"
+) {
+  static readonly layer = Layer.effect(
+    World,
+    Effect.gen(function* () {
+      const profile = {
+        email: "user0@example.com",
+        facebook_id: "facebook0",
+        twitter_id: "twitter0",
+        full_name: "Ada Lovelace",
+        phone: "380501234567",
+        external_user_id: 1,
+        tag_list: "tag"
+      }
+      const ada = yield* join("user0", profile)
+      const ben = yield* join("user1")
+      // So many that a condition which most of them fulfil is told from one that few do: they are not here.
+      for (let index = 2; index < 12; index++) yield* signUp({ login: `user${index}` })
+      const { token } = ada
+      const dialog = yield* makeDialog(ada, { type: 2, name: "Engines", occupants_ids: [ben.id] })
+      const publicDialog = yield* makeDialog(ada, { type: 4, name: "Everybody" })
+      yield* ask("POST", `/chat/Dialog/${publicDialog}/subscribe`, { token: ben.token })
+      yield* say(ada, dialog)
+      yield* ask("DELETE", `/chat/Dialog/clearHistory/${dialog}`, { token: ben.token })
+      const message = yield* say(ada, dialog)
+      const hidden = yield* say(ada, dialog)
+      yield* ask("DELETE", `/chat/Message/${hidden}`, { token: ben.token })
+      const record = yield* ask("POST", "/data/thing", { token, json: { string: "abcd" } })
+      const file = yield* Storage.store(ada, Storage.bytes(10), { public: true })
+      const meeting = yield* ask("POST", "/meetings", {
+        token,
+        json: { name: "Sync", start_date: 1_613_729_948, end_date: 1_613_731_012, attendees: [] }
+      })
+      return World.of({
+        askers: [ada, ben],
+        known: {
+          user: String(ada.id),
+          dialog,
+          publicDialog,
+          message,
+          record: text(record.json, "_id"),
+          file: file.uid,
+          meeting: text(meeting.json, "_id")
+        }
+      })
+    })
+  )
+}
+
+const Emulated = Emulator.layer({
+  settings: { classes: { thing: { fields } }, dialog_extensions: ["color"] }
+})
+
+// The plans are those of another database, which has the same tables.
+const Test = World.layer.pipe(Layer.provideMerge(Emulated), Layer.provideMerge(Database.layer(Database.inMemory)))
+
+layer(Test)("every list of the API", (it) => {
+  const described = Effect.map(ask("GET", "/openapi.json"), ({ json }) => describedIn(json))
+
+  it.effect("is in the table of endpoints", () =>
+    Effect.gen(function* () {
+      const ids = (yield* described).map(({ id }) => id)
+      assert.deepStrictEqual(ids.toSorted(), Object.keys(endpoints).toSorted())
+    })
+  )
+
+  /** What the tests below have come upon. */
+  const used = new Set<object>()
+  const all = new Map<string, Plan>()
+
+  it.effect.each(Object.keys(endpoints))("finds a page by an index: %s", (id) =>
+    Effect.gen(function* () {
+      const { askers, known } = yield* World
+      const endpoint = (yield* described).find((one) => one.id === id) ?? assert.fail(`There is no ${id}`)
+      const isAdministered = id.startsWith("admin.")
+      // What one is shown of the chat is a matter of what one has deleted.
+      const asking = id.startsWith("chat.") ? askers : askers.slice(0, 1)
+      const slow: Array<string> = []
+      for (const path of requestsOf(endpoint, known)) {
+        for (const { token } of asking) {
+          const question = isAdministered ? { headers: { "CB-Administration-API-Key": adminKey } } : { token }
+          const statements = yield* statementsOf(
+            Effect.map(ask("GET", path, question), ({ status, text }) => {
+              // The second user may be told less.
+              if (token === askers[0]?.token) assert.include([200, 301], status, `${path}: ${text}`)
+            })
+          )
+          assert.isNotEmpty(statements)
+          for (const statement of new Set(statements)) {
+            const plan = all.get(statement) ?? (yield* planOf(statement))
+            all.set(statement, plan)
+            for (const step of slowSteps(plan)) {
+              const known = exceptions.filter(
+                (one) => one.endpoint === id && one.query.test(path) && one.step.test(step)
+              )
+              for (const one of known) used.add(one)
+              if (known.length === 0) slow.push(`${path}: ${step} in ${plan.statement.replaceAll(/\s+/g, " ")}`)
+            }
+          }
+        }
+      }
+      assert.deepStrictEqual(slow, [])
+    })
+  )
+
+  it.effect("has no exception that is none any more", () =>
+    Effect.sync(() => {
+      assert.deepStrictEqual(
+        exceptions.filter((one) => !used.has(one)),
+        []
+      )
+    })
+  )
+
+  it.effect("has no index that no list needs, but for some that are needed otherwise", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const indexes = yield* sql<{ name: string }>`
+        SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL`
+      const steps = [...all.values()].flatMap((plan) => plan.steps).join("\n")
+      const unused = indexes.map(({ name }) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(steps))
+      assert.deepStrictEqual(unused.toSorted(), Object.keys(otherIndexes).toSorted())
+    })
+  )
+
+  it.effect.each(["messages_by_dialog", "memberships_by_last_message", "blobs_by_user", "records_by_created_at"])(
+    "would be noticed to be slow without %s",
+    (index) =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        yield* sql`DROP INDEX ${sql(index)}`
+        const before = [...all.values()].filter(
+          (plan) => slowSteps(plan).length === 0 && plan.steps.some((step) => step.includes(` ${index} `))
+        )
+        const after = yield* Effect.forEach(before, ({ statement }) => planOf(statement))
+        assert.isNotEmpty(after.flatMap(slowSteps))
+      }).pipe(Effect.provide(Database.layer(Database.inMemory), { local: true }))
+  )
+})
