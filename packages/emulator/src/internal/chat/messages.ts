@@ -11,6 +11,7 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
+import * as DiskErrors from "../diskErrors.ts"
 import * as Filter from "../filter.ts"
 import { Identifiers } from "../identifiers.ts"
 import { Outbox } from "../outbox.ts"
@@ -164,13 +165,9 @@ const make = Effect.gen(function* () {
     if (fields.send_to_chat === true) {
       const others = yield* sql<{ user_id: number }>`
         SELECT user_id FROM memberships WHERE dialog_id = ${dialog_id} AND user_id <> ${user_id} ORDER BY user_id`
-      yield* outbox.send({
-        kind: "message",
-        sent_at: DateTime.makeUnsafe(yield* time.now),
-        from: user_id,
-        to: others.map(({ user_id }) => user_id),
-        message
-      })
+      const sent_at = DateTime.makeUnsafe(yield* time.now)
+      const to = others.map(({ user_id }) => user_id)
+      yield* sql.afterCommit(outbox.send({ kind: "message", sent_at, from: user_id, to, message }))
     }
     return message
   })
@@ -227,7 +224,11 @@ const make = Effect.gen(function* () {
     select,
     shownOf,
 
-    list: (user_id: number, query: Query) => atomically(sql, page(user_id, query)),
+    // Who reads when there is no space left is not known to have read.
+    list: (user_id: number, query: Query) =>
+      DiskErrors.whenFull(atomically(sql, page(user_id, query)), () =>
+        atomically(sql, page(user_id, { ...query, mark_as_read: false }))
+      ),
 
     count: (user_id: number, query: Query) =>
       unfailing(Effect.flatMap(hasNone(query), (none) => (none ? Effect.succeed(0) : count(user_id, query)))),
