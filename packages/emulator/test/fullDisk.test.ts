@@ -1,12 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
 import { readdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { Emulator } from "../src/Emulator.ts"
 import { against, folder, start, startWith } from "./support/Command.ts"
 import * as Chat from "./support/Chat.ts"
 import * as Kinds from "./support/Kinds.ts"
 import * as Ledger from "./support/Ledger.ts"
 import * as Storage from "./support/Storage.ts"
+import * as FailingWrites from "./support/FailingWrites.ts"
 import { createRecord } from "./support/Data.ts"
 import { type Answer, ask } from "./support/Wire.ts"
 
@@ -89,4 +92,50 @@ describe.skipIf(process.platform === "win32")("a disk that is full", () => {
       }).pipe(against(url))
     }).pipe(Effect.scoped)
   )
+})
+
+describe("a write that finds no space left", () => {
+  for (const [how, rollsBack] of [
+    ["SQLite leaves the transaction open", false],
+    ["SQLite ends the transaction", true]
+  ] as const) {
+    it.effect(`is rejected with a 507 and has changed nothing, whichever of its statements it is, where ${how}`, () =>
+      Effect.gen(function* () {
+        const writes = yield* Effect.acquireRelease(Effect.sync(FailingWrites.install), ({ restore }) =>
+          Effect.sync(restore)
+        )
+        yield* Effect.gen(function* () {
+          const emulator = yield* Emulator
+          const ledger = Ledger.make(yield* Kinds.found, Ledger.random(3))
+          const state = Effect.map(emulator.outbox, (outbox) => `${writes.dump()}\n${JSON.stringify(outbox)}`)
+          // Of a write that takes several requests, the last one is the one that fails.
+          let before = ""
+          const watched = Effect.updateService(HttpClient.HttpClient, (client: HttpClient.HttpClient) =>
+            HttpClient.mapRequestEffect(client, (request) =>
+              Effect.map(state, (now) => {
+                before = now
+                return request
+              })
+            )
+          )
+          for (const name of Ledger.names) {
+            for (let write = 1, isDone = false; !isDone; write++) {
+              writes.arm(write, rollsBack)
+              const answer = yield* ledger.write(name).pipe(watched)
+              const failed = writes.disarm()
+              isDone = failed === undefined
+              const what = `${name}, ${failed}`
+              // Contents that nobody has any more can be deleted later.
+              if (failed === undefined || failed.includes("blob_leftovers")) assert.isBelow(answer.status, 300, what)
+              else {
+                assert.match(shown(answer), /^507 .*(?:Insufficient Storage|InsufficientStorage)/s, what)
+                assert.strictEqual(yield* state, before, what)
+              }
+            }
+          }
+          assert.deepStrictEqual(yield* ledger.check(ledger.entries()), { lost: [], unreadable: [] })
+        }).pipe(Effect.provide(Emulator.layer({ settings: Kinds.settings })))
+      }).pipe(Effect.scoped)
+    )
+  }
 })
