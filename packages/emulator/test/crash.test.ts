@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { spawnSync } from "node:child_process"
-import { readFileSync, writeFileSync } from "node:fs"
+import { readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { folder, main, start } from "./support/Command.ts"
@@ -141,6 +141,8 @@ describe("the command", () => {
       const newer = new DatabaseSync(used)
       newer.exec("PRAGMA user_version = 99")
       newer.close()
+      assert.include(refused(used), `If another program has changed it, delete ${used}.sums to go on\n`)
+      rmSync(`${used}.sums`)
       assert.match(refused(used), /written by a newer emulator \(version 99 of its tables; this one knows \d+\)\n$/)
 
       const other = join(path, "other.db")
@@ -149,7 +151,10 @@ describe("the command", () => {
       another.close()
       assert.strictEqual(refused(other), `Cannot use ${other}: it holds other data\n`)
       const missing = join(path, "missing", "data.db")
-      assert.strictEqual(refused(missing), `Cannot use ${missing}: unable to open database file\n`)
+      assert.strictEqual(
+        refused(missing),
+        `Cannot use ${missing}: its folder ${join(path, "missing")} does not exist\n`
+      )
     }).pipe(Effect.scoped)
   )
 })

@@ -137,10 +137,12 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
         ? Effect.flatMap(readBody(received), (body) => route(received, Exchange.make(body)))
         : api(request, plain, plain !== path)
     }
+    // What fails around the handler fails as it does.
+    const answer = Effect.catchDefect(Effect.suspend(answerOf), (defect) => failed(received, Cause.die(defect)))
     // Browsers ask for it.
     return received.headers["origin"] === undefined || control
-      ? answerOf()
-      : Effect.map(answerOf(), HttpServerResponse.setHeader("access-control-allow-origin", "*"))
+      ? answer
+      : Effect.map(answer, HttpServerResponse.setHeader("access-control-allow-origin", "*"))
   })
 })
 

@@ -34,7 +34,7 @@ export const install = (): FailingWrites => {
   }
   for (const [name, original] of originals) {
     Object.assign(StatementSync.prototype, {
-      [name]: function (this: StatementSync, ...args: ReadonlyArray<unknown>): unknown {
+      [name](this: StatementSync, ...args: ReadonlyArray<unknown>): unknown {
         last = owners.get(this) ?? last
         if (left > 0 && isWrite(this.sourceSQL) && --left === 0) {
           failed = this.sourceSQL

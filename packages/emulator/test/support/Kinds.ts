@@ -26,7 +26,7 @@ export type Value = Readonly<Record<string, unknown>> | null
 export interface Change {
   readonly send: Call<Answer>
   /** What the thing is once the write was acknowledged. */
-  readonly then: Value
+  readonly becomes: Value
 }
 
 export interface Kind {
@@ -66,7 +66,7 @@ const members = (json: unknown, ...names: ReadonlyArray<string>) =>
 const whenDone = (call: Call<Answer>, next: (answer: Answer) => Call<Answer>): Call<Answer> =>
   Effect.flatMap(call, (answer) => (answer.status < 300 ? next(answer) : Effect.succeed(answer)))
 
-const gone = (send: Call<Answer>): Change => ({ send, then: null })
+const gone = (send: Call<Answer>): Change => ({ send, becomes: null })
 
 const user: Kind = {
   make: (_, n) => signUp({ login: `user${n}`, full_name: `User ${n}`, user_tags: ["one", "two"] }),
@@ -84,7 +84,7 @@ const user: Kind = {
           json: { user: { full_name: `Renamed ${n}`, user_tags: [`t${n}`] } }
         })
       ),
-      then: { ...value, full_name: `Renamed ${n}` }
+      becomes: { ...value, full_name: `Renamed ${n}` }
     }),
     delete: (_, id) => gone(administer("DELETE", `/admin/user/${id}`))
   }
@@ -103,9 +103,9 @@ const session: Kind = {
   changes: {
     login: ({ ada }, token) => ({
       send: ask("POST", "/login", { token, json: { login: "ada", password } }),
-      then: { user_id: ada.id }
+      becomes: { user_id: ada.id }
     }),
-    logout: (_, token) => ({ send: ask("DELETE", "/login", { token }), then: { user_id: null } }),
+    logout: (_, token) => ({ send: ask("DELETE", "/login", { token }), becomes: { user_id: null } }),
     destroy: (_, token) => gone(ask("DELETE", "/session", { token }))
   }
 }
@@ -134,19 +134,19 @@ const dialog: Kind = {
   changes: {
     rename: ({ ada }, id, n, value) => ({
       send: Chat.updateDialog(ada, id, { name: `Renamed ${n}` }),
-      then: { ...value, name: `Renamed ${n}` }
+      becomes: { ...value, name: `Renamed ${n}` }
     }),
     administer: (_, id, n, value) => ({
       send: administer("PUT", `/admin/chat/${id}`, { name: `Administered ${n}` }),
-      then: { ...value, name: `Administered ${n}` }
+      becomes: { ...value, name: `Administered ${n}` }
     }),
     pull: ({ ada, ben }, id, _, value) => ({
       send: Chat.updateDialog(ada, id, { pull_all: { occupants_ids: [ben.id] } }),
-      then: { ...value, occupants_ids: [ada.id] }
+      becomes: { ...value, occupants_ids: [ada.id] }
     }),
     push: ({ ada, ben }, id, _, value) => ({
       send: Chat.updateDialog(ada, id, { push_all: { occupants_ids: [ben.id] } }),
-      then: { ...value, occupants_ids: [ada.id, ben.id] }
+      becomes: { ...value, occupants_ids: [ada.id, ben.id] }
     }),
     delete: ({ ada }, id) => gone(Chat.deleteDialogs(ada, id, "force=1"))
   }
@@ -170,19 +170,19 @@ const message: Kind = {
   changes: {
     edit: ({ ada, dialog }, id, n, value) => ({
       send: Chat.updateMessages(ada, id, { chat_dialog_id: dialog, message: `Edited ${n}` }),
-      then: { ...value, message: `Edited ${n}` }
+      becomes: { ...value, message: `Edited ${n}` }
     }),
     read: ({ ben, dialog }, id, _, value) => ({
       send: Chat.updateMessages(ben, id, { chat_dialog_id: dialog, read: 1 }),
-      then: { ...value, read: true }
+      becomes: { ...value, read: true }
     }),
     react: ({ ben }, id, _, value) => ({
       send: ask("PUT", `/chat/Message/${id}/reactions`, { token: ben.token, json: { add: "👍" } }),
-      then: { ...value, reactions: { "👍": 1 } }
+      becomes: { ...value, reactions: { "👍": 1 } }
     }),
     withdraw: ({ ben }, id, _, value) => ({
       send: ask("PUT", `/chat/Message/${id}/reactions`, { token: ben.token, json: { remove: "👍" } }),
-      then: { ...value, reactions: null }
+      becomes: { ...value, reactions: null }
     }),
     delete: ({ ada }, id) => gone(Chat.deleteMessages(ada, id, "force=1"))
   }
@@ -197,7 +197,7 @@ const record: Kind = {
   changes: {
     change: ({ ada }, id, n, value) => ({
       send: Data.updateRecord(ada, "thing", id, { age: -n }),
-      then: { ...value, age: -n }
+      becomes: { ...value, age: -n }
     }),
     delete: ({ ada }, id) => gone(Data.deleteRecords(ada, "thing", id))
   }
@@ -249,7 +249,7 @@ const file: Kind = {
   changes: {
     rename: ({ ada }, key, n, value) => ({
       send: ask("PUT", `/blobs/${key.split(" ")[0]}`, { token: ada.token, json: { blob: { name: `Renamed ${n}` } } }),
-      then: { ...value, name: `Renamed ${n}` }
+      becomes: { ...value, name: `Renamed ${n}` }
     }),
     delete: ({ ada }, key) => gone(ask("DELETE", `/blobs/${key.split(" ")[0]}`, { token: ada.token }))
   }
@@ -303,7 +303,7 @@ const contact: Kind = {
   changes: {
     rename: ({ ada }, phone, n) => ({
       send: ask("POST", "/address_book", { token: ada.token, json: { contacts: [{ name: `Renamed ${n}`, phone }] } }),
-      then: { name: `Renamed ${n}` }
+      becomes: { name: `Renamed ${n}` }
     }),
     delete: ({ ada }, phone) =>
       gone(ask("POST", "/address_book", { token: ada.token, json: { contacts: [{ phone, destroy: 1 }] } }))
@@ -340,15 +340,15 @@ const meeting: Kind = {
   changes: {
     rename: ({ ada }, id, n, value) => ({
       send: ask("PUT", `/meetings/${id}`, { token: ada.token, json: { name: `Renamed ${n}` } }),
-      then: { ...value, name: `Renamed ${n}` }
+      becomes: { ...value, name: `Renamed ${n}` }
     }),
     record: (_, id, __, value) => ({
       send: ask("POST", "/_emulator/recordings", { json: { meeting_id: id } }),
-      then: { ...value, recordings: Number(value["recordings"]) + 1 }
+      becomes: { ...value, recordings: Number(value["recordings"]) + 1 }
     }),
     erase: (_, id, __, value) => ({
       send: administer("DELETE", `/admin/meetings/recordings/${id}`),
-      then: { ...value, recordings: 0 }
+      becomes: { ...value, recordings: 0 }
     }),
     delete: ({ ada }, id) => gone(ask("DELETE", `/meetings/${id}`, { token: ada.token }))
   }
@@ -377,7 +377,7 @@ const whiteboard: Kind = {
   changes: {
     rename: ({ ada }, key, n) => ({
       send: ask("PUT", `/whiteboards/${key.split(" ")[0]}`, { token: ada.token, json: { name: `Renamed ${n}` } }),
-      then: { name: `Renamed ${n}` }
+      becomes: { name: `Renamed ${n}` }
     }),
     delete: ({ ada }, key) => gone(ask("DELETE", `/whiteboards/${key.split(" ")[0]}`, { token: ada.token }))
   }

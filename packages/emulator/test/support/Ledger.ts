@@ -81,12 +81,12 @@ export const make = (world: World, take: () => number): Ledger => {
     return answer
   })
 
-  const change = Effect.fnUntraced(function* (what: string, { entry, value, then, send }: Choice) {
+  const change = Effect.fnUntraced(function* (what: string, { entry, value, becomes, send }: Choice) {
     entry.isBusy = true
-    entry.values = [value, then]
+    entry.values = [value, becomes]
     // Whoever is not told how it ended leaves both.
     const answer = yield* send
-    entry.values = [judge(what, answer) ? then : value]
+    entry.values = [judge(what, answer) ? becomes : value]
     entry.isBusy = false
     return answer
   })
@@ -97,8 +97,8 @@ export const make = (world: World, take: () => number): Ledger => {
       const [value] = entry.values
       const asked = entry.kind.changes[name]
       if (entry.name !== kindName || entry.isBusy || entry.values.length > 1 || !value || asked === undefined) return []
-      const { send, then } = asked(world, entry.id, number + 1, value)
-      return same(value, then) ? [] : [{ entry, value, then, send }]
+      const { send, becomes } = asked(world, entry.id, number + 1, value)
+      return same(value, becomes) ? [] : [{ entry, value, becomes, send }]
     })
 
   const write = (asked?: string): Call<Answer> =>
