@@ -37,14 +37,27 @@ interface Options {
   readonly fileLimit?: number
 }
 
+const launch = ({ node = [], fileLimit }: Options, args: ReadonlyArray<string>) => {
+  const program = [process.execPath, ...node, main, "--port", "0", ...args]
+  const [command = "", ...rest] =
+    fileLimit === undefined ? program : ["sh", "-c", `ulimit -f ${fileLimit * 2}; exec "$0" "$@"`, ...program]
+  return spawn(command, rest, { stdio: ["ignore", "pipe", "inherit"] })
+}
+
+/** The command, killed so many milliseconds after its start, wherever it is then. */
+export const startAndKill = (millis: number, ...args: ReadonlyArray<string>) =>
+  Effect.callback<void>((resume) => {
+    const child = launch({}, args)
+    child.stdout.resume()
+    child.on("exit", () => resume(Effect.void))
+    setTimeout(() => child.kill("SIGKILL"), millis)
+  })
+
 /** The same, with options. */
-export const startWith = ({ node = [], fileLimit }: Options, ...args: ReadonlyArray<string>) =>
+export const startWith = (options: Options, ...args: ReadonlyArray<string>) =>
   Effect.acquireRelease(
     Effect.callback<Command & { readonly kill: () => void }>((resume) => {
-      const program = [process.execPath, ...node, main, "--port", "0", ...args]
-      const [command = "", ...rest] =
-        fileLimit === undefined ? program : ["sh", "-c", `ulimit -f ${fileLimit * 2}; exec "$0" "$@"`, ...program]
-      const child = spawn(command, rest, { stdio: ["ignore", "pipe", "inherit"] })
+      const child = launch(options, args)
       const exited = new Promise<number | null>((resolve) => child.on("exit", (code) => resolve(code)))
       let output = ""
       child.stdout.on("data", (chunk) => {

@@ -10,6 +10,8 @@ export interface Entry {
   /** What it may be: more than one while a write is on its way, or when nobody knows how that ended. */
   values: ReadonlyArray<Value>
   isBusy: boolean
+  /** Whether it was written since it was read last. */
+  isNew: boolean
 }
 
 interface Choice extends Change {
@@ -77,12 +79,13 @@ export const make = (world: World, take: () => number): Ledger => {
     if (name === "event") {
       if (entries.some((entry) => entry.name === name && entry.id === id)) rejected.push(`event.make: ${id} again`)
     }
-    entries.push({ name, kind, id, values: [kind.made(world, n)], isBusy: false })
+    entries.push({ name, kind, id, values: [kind.made(world, n)], isBusy: false, isNew: true })
     return answer
   })
 
   const change = Effect.fnUntraced(function* (what: string, { entry, value, becomes, send }: Choice) {
     entry.isBusy = true
+    entry.isNew = true
     entry.values = [value, becomes]
     // Whoever is not told how it ended leaves both.
     const answer = yield* send
@@ -125,6 +128,7 @@ export const make = (world: World, take: () => number): Ledger => {
           Effect.catchDefect((defect) => (defect instanceof Unreadable ? Effect.succeed(defect) : Effect.die(defect)))
         )
       entry.isBusy = false
+      entry.isNew = false
       if (actual instanceof Unreadable) unreadable.push({ what, expected, actual: actual.message })
       else if (entry.values.some((value) => same(value, actual))) entry.values = [actual]
       else lost.push({ what, expected, actual: JSON.stringify(actual) })
