@@ -132,47 +132,44 @@ const start = (data: string) => Effect.void.pipe(emulated(data))
 const reason = (data: string) => Effect.map(Effect.flip(start(data)), ({ message }) => message)
 
 describe("a file of data that is damaged", () => {
-  it.effect(
-    "is rejected at the start with what to do, or has all that was in it",
-    () =>
-      Effect.gen(function* () {
-        const path = yield* folder
-        const { all, before, data, killed, ledger, world } = yield* written(path)
-        const file = join(path, "damaged.db")
-        const take = Ledger.random(20_240_607)
-        const counts = { rejected: 0, intact: 0, withoutTheLast: 0 }
-        for (const [from, damages] of [
-          [data, ofClosed],
-          [killed, ofKilled]
-        ] as const) {
-          for (const [name, times, damage] of damages) {
-            for (let time = 0; time < times; time++) {
-              copy(from, file)
-              damage(file, take)
-              const what = `${name}, ${time}, of ${from === data ? "one that was closed" : "one that was killed"}`
-              const read = yield* Effect.result(everything(world, ledger).pipe(emulated(file)))
-              if (Result.isFailure(read)) {
-                const error = read.failure
-                assert(error._tag === "DatabaseError", what)
-                assert.include(error.message, `Cannot use ${file}: it is damaged: `, what)
-                assert.include(error.message, `Restore a copy of it, without ${file}-wal and ${file}.sums`, what)
-                counts.rejected++
-              } else if (read.success === all) counts.intact++
-              else {
-                // The end of the log may be what a power failure has broken off.
-                assert.match(name, /of the log/, what)
-                assert.strictEqual(read.success, before, what)
-                counts.withoutTheLast++
-              }
+  it.effect("is rejected at the start with what to do, or has all that was in it", () =>
+    Effect.gen(function* () {
+      const path = yield* folder
+      const { all, before, data, killed, ledger, world } = yield* written(path)
+      const file = join(path, "damaged.db")
+      const take = Ledger.random(20_240_607)
+      const counts = { rejected: 0, intact: 0, withoutTheLast: 0 }
+      for (const [from, damages] of [
+        [data, ofClosed],
+        [killed, ofKilled]
+      ] as const) {
+        for (const [name, times, damage] of damages) {
+          for (let time = 0; time < times; time++) {
+            copy(from, file)
+            damage(file, take)
+            const what = `${name}, ${time}, of ${from === data ? "one that was closed" : "one that was killed"}`
+            const read = yield* Effect.result(everything(world, ledger).pipe(emulated(file)))
+            if (Result.isFailure(read)) {
+              const error = read.failure
+              assert(error._tag === "DatabaseError", what)
+              assert.include(error.message, `Cannot use ${file}: it is damaged: `, what)
+              assert.include(error.message, `Restore a copy of it, without ${file}-wal and ${file}.sums`, what)
+              counts.rejected++
+            } else if (read.success === all) counts.intact++
+            else {
+              // The end of the log may be what a power failure has broken off.
+              assert.match(name, /of the log/, what)
+              assert.strictEqual(read.success, before, what)
+              counts.withoutTheLast++
             }
           }
         }
-        assert.isAbove(counts.rejected, 100)
-        assert.isAbove(counts.intact, 5)
-        assert.isAbove(counts.withoutTheLast, 0)
-        assert.isBelow(counts.withoutTheLast, 4)
-      }).pipe(Effect.scoped),
-    60_000
+      }
+      assert.isAbove(counts.rejected, 100)
+      assert.isAbove(counts.intact, 5)
+      assert.isAbove(counts.withoutTheLast, 0)
+      assert.isBelow(counts.withoutTheLast, 4)
+    }).pipe(Effect.scoped)
   )
 })
 
