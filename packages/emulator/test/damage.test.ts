@@ -1,13 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { Emulator } from "../src/Emulator.ts"
 import { folder } from "./support/Command.ts"
+import { createRecord, listRecords } from "./support/Data.ts"
 import * as Kinds from "./support/Kinds.ts"
 import * as Ledger from "./support/Ledger.ts"
+import * as Wire from "./support/Wire.ts"
 
 const emulated = (data: string) => Effect.provide(Emulator.layer({ data, settings: Kinds.settings }))
 
@@ -234,6 +236,36 @@ describe("a file of data that another program has written", () => {
         assert.match(message, expected, what)
         assert.include(message, "Restore a copy of it", what)
       }
+    }).pipe(Effect.scoped)
+  )
+})
+
+describe("a log that has become long", () => {
+  it.live("is written into the file, whose checksums are right again then", () =>
+    Effect.gen(function* () {
+      const path = yield* folder
+      const data = join(path, "data.db")
+      const file = join(path, "killed.db")
+      yield* Effect.gen(function* () {
+        const ada = yield* Wire.join("ada")
+        const before = readFileSync(`${data}.sums`, "utf8")
+        for (let record = 0; record < 30; record++) {
+          assert.strictEqual((yield* createRecord(ada, "long", { text: String(record).repeat(100_000) })).status, 201)
+        }
+        const sums = Effect.sync(() => (existsSync(`${data}.sums`) ? readFileSync(`${data}.sums`, "utf8") : before))
+        yield* Effect.repeat(Effect.andThen(Effect.sleep(20), sums), { until: (now) => now !== before })
+        assert.isAbove(statSync(data).size, 4_000_000)
+        assert.isBelow(statSync(`${data}-wal`).size, 4_000_000)
+        yield* createRecord(ada, "long", { text: "the last" })
+        copy(data, file)
+        const all = yield* listRecords(ada, "long", "limit=100")
+        const read = yield* listRecords(ada, "long", "limit=100").pipe(emulated(file))
+        assert.strictEqual(read.text, all.text)
+        assert.include(read.text, "the last")
+        copy(data, file)
+        edit(file, (bytes) => bytes.writeUInt8(bytes.readUInt8(3_000_000) ^ 1, 3_000_000))
+        assert.include(yield* reason(file), "it is damaged: the checksum of its bytes from 2097152 on")
+      }).pipe(emulated(data))
     }).pipe(Effect.scoped)
   )
 })

@@ -40,7 +40,8 @@ const some = (error: unknown, test: (part: unknown) => boolean): boolean => [...
 export const isFull = (error: unknown): boolean =>
   some(error, (part) => {
     const number = numberOf(part)
-    return (number & 0xff) === full || unwritable.has(number) || fullCodes.has(memberOf(part, "code"))
+    const isSqlites = number > 0 && ((number & 0xff) === full || unwritable.has(number))
+    return isSqlites || fullCodes.has(memberOf(part, "code"))
   })
 
 /** Whether the file is not what SQLite has written. */

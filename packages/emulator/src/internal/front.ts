@@ -163,10 +163,7 @@ const failed = (request: HttpServerRequest.HttpServerRequest, cause: Cause.Cause
   }
   if (isSqlError(error) && tooMuch.test(error.message)) return Effect.succeed(errors(413, ["Payload Too Large"]))
   if (DiskErrors.isFull(error)) {
-    return Effect.as(
-      Effect.logWarning("There is no space left for the data", cause),
-      errors(507, ["Insufficient Storage"])
-    )
+    return Effect.as(Effect.logWarning("There is no space left for the data"), errors(507, ["Insufficient Storage"]))
   }
   if (DiskErrors.isDamaged(error)) {
     return Effect.as(

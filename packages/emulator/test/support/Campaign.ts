@@ -4,8 +4,10 @@ import * as Fiber from "effect/Fiber"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { against, type Command, start, startAndKill } from "./Command.ts"
+import { createRecord, updateRecord } from "./Data.ts"
 import * as Kinds from "./Kinds.ts"
 import * as Ledger from "./Ledger.ts"
+import { text } from "./Wire.ts"
 
 export interface Plan {
   /** A folder of the campaign alone. */
@@ -30,6 +32,9 @@ const writers = 4
 
 /** How many of the older entries are read after a kill; at the end all are. */
 const sample = 20
+
+/** Records whose contents are longer together than the write-ahead log becomes. */
+const flooded = 40
 
 const pause = (millis: number) => Effect.promise(() => new Promise((resolve) => setTimeout(resolve, millis)))
 
@@ -69,12 +74,27 @@ export const run = Effect.fnUntraced(function* ({ folder, kills, seed, onKill = 
     return new Set([...entries.filter(({ isNew }) => isNew), ...some.filter((entry) => entry !== undefined)])
   }
 
+  const flood: Array<string> = []
+  const content = (n: number) => ({ text: String(n % 10).repeat(150_000) })
+  /** Makes the emulator write its log into its file. */
+  const pour = Effect.gen(function* () {
+    for (let n = 0; n < flooded; n++) {
+      const id = flood[n]
+      const answer = yield* id === undefined
+        ? createRecord(world.ada, "flood", content(n))
+        : updateRecord(world.ada, "flood", id, content(done + n))
+      if (id === undefined && answer.status === 201) flood.push(text(answer.json, "_id"))
+    }
+  })
+
   while (done < kills) {
     const { end, url } = command
     // Until there is nobody to write to.
     const writing = Effect.exit(Effect.forever(ledger.write())).pipe(against(url))
     const fibers = yield* Effect.forEach(Array.from({ length: writers }), () => Effect.forkChild(writing))
-    const enough = ledger.acknowledged() + 1 + Math.floor(moments() * 40)
+    const isFlooded = moments() < 0.15
+    const pouring = yield* Effect.forkChild(Effect.exit(isFlooded ? pour : Effect.void).pipe(against(url)))
+    const enough = ledger.acknowledged() + 1 + Math.floor(moments() * (isFlooded ? 100 : 40))
     const halted = ledger.rejected.length
     yield* Effect.repeat(pause(1), {
       until: () => ledger.acknowledged() >= enough || ledger.rejected.length > halted + 100
@@ -83,7 +103,7 @@ export const run = Effect.fnUntraced(function* ({ folder, kills, seed, onKill = 
     // Some end as they should, which has to be as safe.
     const isKill = moments() > 0.05
     yield* end(isKill ? "SIGKILL" : "SIGTERM")
-    yield* Fiber.awaitAll(fibers)
+    yield* Fiber.awaitAll([...fibers, pouring])
     if (isKill) done++
     if (done < kills && moments() < 0.1) {
       yield* startAndKill(moments() * 3000, ...args)

@@ -25,7 +25,7 @@ const longestLog = (size: number): number => Math.min(Math.max(size / 8, 4 * meb
 const mebi = 1024 * 1024
 
 /** Milliseconds. */
-const interval = 1000
+const interval = 200
 
 /** Opens a file, or says why it cannot be used. `prepare` is run before anything is written. */
 export const open = (file: string, prepare: (database: DatabaseSync) => unknown): Opened => {
