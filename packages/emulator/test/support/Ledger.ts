@@ -131,7 +131,11 @@ export const make = (world: World, take: () => number): Ledger => {
       entry.isNew = false
       if (actual instanceof Unreadable) unreadable.push({ what, expected, actual: actual.message })
       else if (entry.values.some((value) => same(value, actual))) entry.values = [actual]
-      else lost.push({ what, expected, actual: JSON.stringify(actual) })
+      else {
+        lost.push({ what, expected, actual: JSON.stringify(actual) })
+        // Told of once.
+        entry.values = [actual]
+      }
     }
     return { lost, unreadable }
   })
