@@ -68,9 +68,15 @@ export const replaceFile = (
 ) => {
   const next = `${file}.next`
   rmSync(next, { force: true })
-  if (copy === undefined) create(next)
-  else copy.write(next)
-  sync(next)
+  try {
+    if (copy === undefined) create(next)
+    else copy.write(next)
+    sync(next)
+  } catch (cause) {
+    // A full disk needs the space.
+    rmSync(next, { force: true })
+    throw cause
+  }
   return (): Opened => {
     // Its checksums are those of what was there.
     Sums.remove(file)
