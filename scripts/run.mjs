@@ -35,6 +35,7 @@ const jobs = {
   start: (args) => run("node", "examples/quickstart/src/main.ts", ...args),
   emulator: (args) => run("node", "packages/emulator/src/main.ts", ...args),
   runtimes: (args) => run("node", "scripts/runtimes/main.ts", ...args),
+  crash: (args) => run("node", "scripts/crash/main.ts", ...args),
   bench: (args) => run("node", "bench/src/main.ts", ...args),
   test,
   ...checks,

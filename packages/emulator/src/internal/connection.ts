@@ -3,18 +3,19 @@
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite"
 import type { Row } from "effect/sql/SqlConnection"
+import type { Opened } from "./dataFile/open.ts"
 
 export interface Connection {
   readonly database: () => DatabaseSync
   /** Goes on with another database. This one is closed before the next one is opened. */
-  readonly replace: (open: () => DatabaseSync) => void
+  readonly replace: (open: () => Opened) => void
   /** Runs one statement. It is prepared once. */
   readonly all: (sql: string, params: ReadonlyArray<unknown>) => ReadonlyArray<Row>
   readonly close: () => void
 }
 
-export const make = (opened: DatabaseSync): Connection => {
-  let database = opened
+export const make = (opened: Opened): Connection => {
+  let { close, database } = opened
   // The statements of the emulator are few, but for the lengths of their lists.
   const prepared = new Map<string, StatementSync>()
 
@@ -29,11 +30,11 @@ export const make = (opened: DatabaseSync): Connection => {
     database: () => database,
     replace: (open) => {
       prepared.clear()
-      database.close()
-      database = open()
+      close()
+      ;({ close, database } = open())
     },
     all: (sql, params) => (prepared.get(sql) ?? prepare(sql)).all(...params.map(inputOf)),
-    close: () => database.close()
+    close: () => close()
   }
 }
 

@@ -10,6 +10,8 @@ import * as Reactivity from "effect/reactivity/Reactivity"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as Connection from "./connection.ts"
 import * as Copies from "./databaseCopies.ts"
+import { pragma, versionOf } from "./dataFile/check.ts"
+import * as DataFile from "./dataFile/open.ts"
 import * as Client from "./sqlClient.ts"
 import { applicationId, versions } from "./tables.ts"
 
@@ -46,9 +48,11 @@ export const layer = (file: string): Layer.Layer<SqlClient.SqlClient | Database,
       const { alone, sql } = yield* Client.make(connection)
       const atOnce = <A>(f: () => A) => alone(Effect.sync(f))
       const goOn = (copy: Copies.Copy | undefined) =>
-        file === inMemory
-          ? connection.replace(() => configured(copy?.open() ?? new DatabaseSync(inMemory)))
-          : connection.replace(Copies.replaceFile(file, copy, open))
+        connection.replace(
+          file === inMemory
+            ? () => DataFile.plain(configured(copy?.open() ?? new DatabaseSync(inMemory)))
+            : Copies.replaceFile(file, copy, { create, open })
+        )
       const database = Database.of({
         use: (f) => atOnce(() => f(connection.database())),
         reset: atOnce(() => goOn(undefined)),
@@ -61,13 +65,16 @@ export const layer = (file: string): Layer.Layer<SqlClient.SqlClient | Database,
     })
   ).pipe(Layer.provide(Reactivity.layer))
 
-const open = (file: string): DatabaseSync => {
+const open = (file: string): DataFile.Opened =>
+  file === inMemory ? DataFile.plain(configured(new DatabaseSync(inMemory))) : DataFile.open(file, configured)
+
+/** Makes a file with the tables, and nothing in them. */
+const create = (file: string): void => {
   const database = new DatabaseSync(file)
   try {
-    return configured(database)
-  } catch (cause) {
+    configured(database)
+  } finally {
     database.close()
-    throw cause
   }
 }
 
@@ -82,7 +89,7 @@ const configured = (database: DatabaseSync): DatabaseSync => {
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
   `)
-  const version = pragma(database, "user_version")
+  const version = versionOf(database)
   const owner = pragma(database, "application_id")
   const used = database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"] !== 0
   if (used && owner !== applicationId) throw new Error("it holds other data")
@@ -99,9 +106,6 @@ const configured = (database: DatabaseSync): DatabaseSync => {
   }
   return database
 }
-
-const pragma = (database: DatabaseSync, name: string): number =>
-  Number(database.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0)
 
 const messageOf = (cause: unknown): string => {
   const message = cause instanceof Error ? cause.message : String(cause)

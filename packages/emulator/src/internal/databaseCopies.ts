@@ -4,6 +4,8 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { DatabaseSync } from "node:sqlite"
+import type { Opened } from "./dataFile/open.ts"
+import * as Sums from "./dataFile/sums.ts"
 
 /** A copy, in memory. */
 export interface Copy {
@@ -56,20 +58,33 @@ export const vacuumed = (database: DatabaseSync): Copy => {
 }
 
 /**
- * Opens a file whose content is that of a copy from now on, or nothing. It is renamed into its place when it is whole: whenever the
- * process ends, the file has the old content or the new one.
+ * Writes a file whose content is that of a copy, or nothing, and gives what opens it in the place of another one, which is closed
+ * then. It is renamed into its place when it is whole: whenever the process ends, the file has the old content or the new one.
  */
-export const replaceFile =
-  (file: string, copy: Copy | undefined, open: (file: string) => DatabaseSync) => (): DatabaseSync => {
-    const next = `${file}.next`
-    rmSync(next, { force: true })
-    if (copy === undefined) open(next).close()
+export const replaceFile = (
+  file: string,
+  copy: Copy | undefined,
+  { create, open }: { readonly create: (file: string) => void; readonly open: (file: string) => Opened }
+) => {
+  const next = `${file}.next`
+  rmSync(next, { force: true })
+  try {
+    if (copy === undefined) create(next)
     else copy.write(next)
     sync(next)
+  } catch (cause) {
+    // A full disk needs the space.
+    rmSync(next, { force: true })
+    throw cause
+  }
+  return (): Opened => {
+    // Its checksums are those of what was there.
+    Sums.remove(file)
     renameSync(next, file)
     sync(dirname(file))
     return open(file)
   }
+}
 
 const sync = (path: string): void => {
   try {

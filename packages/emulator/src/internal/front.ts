@@ -9,6 +9,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import type * as Scope from "effect/Scope"
 import { isSqlError } from "effect/sql/SqlError"
 import * as Stream from "effect/Stream"
+import * as DiskErrors from "./diskErrors.ts"
 import { Dropped } from "./dropped.ts"
 import * as Exchange from "./exchange.ts"
 import { Faults, responseOf } from "./faults.ts"
@@ -140,10 +141,12 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
         ? Effect.flatMap(readControl(received, path), (body) => route(received, Exchange.make(body)))
         : api(request, plain, plain !== path)
     }
+    // What fails around the handler fails as it does.
+    const answer = Effect.catchDefect(Effect.suspend(answerOf), (defect) => failed(received, Cause.die(defect)))
     // Browsers ask for it.
     return received.headers["origin"] === undefined || control
-      ? answerOf()
-      : Effect.map(answerOf(), HttpServerResponse.setHeader("access-control-allow-origin", "*"))
+      ? answer
+      : Effect.map(answer, HttpServerResponse.setHeader("access-control-allow-origin", "*"))
   })
 })
 
@@ -168,6 +171,15 @@ const failed = (request: HttpServerRequest.HttpServerRequest, cause: Cause.Cause
     return Effect.succeed(errors(404, [`E_ROUTE_NOT_FOUND: Route not found ${request.method} ${path}`]))
   }
   if (isSqlError(error) && tooMuch.test(error.message)) return Effect.succeed(errors(413, ["Payload Too Large"]))
+  if (DiskErrors.isFull(error)) {
+    return Effect.as(Effect.logWarning("There is no space left for the data"), errors(507, ["Insufficient Storage"]))
+  }
+  if (DiskErrors.isDamaged(error)) {
+    return Effect.as(
+      Effect.logError("The file of the data is damaged. Stop the emulator: the next start says what to do", cause),
+      errors(500, ["The file of the data is damaged"])
+    )
+  }
   return Effect.as(Effect.logError("The emulator failed", cause), errors(500, ["Internal Server Error"]))
 }
 

@@ -36,7 +36,7 @@ const make = Effect.gen(function* () {
   const byAccount = Effect.fnUntraced(function* ({ identity, columns }: Providers.Account) {
     const known = yield* users.findBy("identity", identity)
     return known === undefined ? yield* users.create(columns, { identity }) : yield* comeBack(known)
-  }, users.atomically)
+  })
 
   const byPassword = Effect.fnUntraced(function* (column: "login" | "email", value: string, password: string) {
     const known = yield* users.findBy(column, value)
@@ -48,7 +48,7 @@ const make = Effect.gen(function* () {
     const errors = Rules.checkPassword(password)
     if (Rules.hasErrors(errors)) return yield* Refuse.unprocessable(errors)
     return yield* users.create({ [column]: value }, { password: yield* Passwords.hash(password) })
-  }, users.atomically)
+  })
 
   const asGuest = Effect.fnUntraced(function* (full_name: string | undefined) {
     const login = `guest_login_${yield* identifiers.token}`
@@ -67,24 +67,28 @@ const make = Effect.gen(function* () {
       (identity_provider === null ? undefined : IdentityProvider.verifyAt(identity_provider, allowOutbound))
   )
 
-  /** The user of these credentials; `null` when there are none. */
-  const identify = Effect.fnUntraced(function* (credentials: Credentials): Effect.fn.Return<Row | null, Refusal> {
+  /**
+   * Asks who is elsewhere, and gives what finds the user of these credentials, or makes one; `null` when there are none. That
+   * is to be done in one transaction with what the user is wanted for.
+   */
+  const identify = Effect.fnUntraced(function* (
+    credentials: Credentials
+  ): Effect.fn.Return<Effect.Effect<Row | null, Refusal>, Refusal> {
     const { login, email, password, guest, full_name } = credentials
     if (credentials.provider !== undefined) {
       const { rejected_provider_tokens } = yield* settings
-      return yield* byAccount(yield* Providers.accountOf(credentials, rejected_provider_tokens))
+      return byAccount(yield* Providers.accountOf(credentials, rejected_provider_tokens))
     }
-    if (guest !== undefined && guest !== "0" && guest !== "false") return yield* asGuest(full_name)
+    if (guest !== undefined && guest !== "0" && guest !== "false") return asGuest(full_name)
     const verify = yield* provider
-    if (verify !== undefined && login !== undefined)
-      return yield* byAccount(yield* IdentityProvider.accountOf(verify, login))
+    if (verify !== undefined && login !== undefined) return byAccount(yield* IdentityProvider.accountOf(verify, login))
     if (login === undefined && email === undefined) {
-      return password === undefined ? null : yield* Refuse.loginBlank
+      return password === undefined ? Effect.succeed(null) : yield* Refuse.loginBlank
     }
     if (password === undefined) return yield* Refuse.unprocessable({ password: ["is required"] })
     return login === undefined
-      ? yield* byPassword("email", email ?? "", Redacted.value(password))
-      : yield* byPassword("login", login, Redacted.value(password))
+      ? byPassword("email", email ?? "", Redacted.value(password))
+      : byPassword("login", login, Redacted.value(password))
   })
 
   return { identify }

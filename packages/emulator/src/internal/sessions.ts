@@ -10,6 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as SqlClient from "effect/sql/SqlClient"
+import * as DiskErrors from "./diskErrors.ts"
 import { Identifiers } from "./identifiers.ts"
 import * as Refuse from "./refuse.ts"
 import { Time, toSecond } from "./time.ts"
@@ -103,16 +104,21 @@ export class Sessions extends Context.Service<
 
       /** A second is all that the wire tells, so calls within one do not write again. */
       const prolong = Effect.fnUntraced(function* ({ expires_at, token, user }: Session, now: number) {
-        if (user !== null && toSecond(now) !== user.last_request_at) yield* users.wasHere(user.id)
+        if (user !== null && toSecond(now) !== user.last_request_at) {
+          yield* DiskErrors.unlessFull(users.wasHere(user.id))
+        }
         const later = expiryOf(user, now)
-        if (toSecond(later) === toSecond(expires_at)) return
-        yield* Effect.orDie(sql`UPDATE sessions SET expires_at = ${later} WHERE token = ${token}`)
+        if (toSecond(later) === toSecond(expires_at)) return later
+        const isKept = yield* DiskErrors.unlessFull(
+          Effect.orDie(sql`UPDATE sessions SET expires_at = ${later} WHERE token = ${token}`)
+        )
+        return isKept ? later : expires_at
       })
 
       const use = (token: string) =>
         Effect.flatMap(time.now, (now) =>
           Effect.flatMap(live(token, now), (session) =>
-            Effect.as(prolong(session, now), { ...session, expires_at: expiryOf(session.user, now) })
+            Effect.map(prolong(session, now), (expires_at) => ({ ...session, expires_at }))
           )
         )
 
@@ -143,10 +149,14 @@ export class Sessions extends Context.Service<
       const sweep = Effect.flatMap(time.now, (now) => {
         if (toSecond(now) === swept) return Effect.void
         swept = toSecond(now)
-        return Effect.orDie(
-          Effect.andThen(
-            sql`DELETE FROM users WHERE expires_at <= ${now}`,
-            Effect.asVoid(sql`DELETE FROM sessions WHERE expires_at <= ${now}`)
+        return Effect.asVoid(
+          DiskErrors.unlessFull(
+            Effect.orDie(
+              Effect.andThen(
+                sql`DELETE FROM users WHERE expires_at <= ${now}`,
+                sql`DELETE FROM sessions WHERE expires_at <= ${now}`
+              )
+            )
           )
         )
       })

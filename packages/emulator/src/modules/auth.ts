@@ -17,7 +17,7 @@ import { Sessions, toSessionInfo } from "../internal/sessions.ts"
 import { SettingsStore } from "../internal/settingsStore.ts"
 import * as Signature from "../internal/signature.ts"
 import { Time, toSecond } from "../internal/time.ts"
-import { toUser } from "../internal/usersStore.ts"
+import { toUser, UsersStore } from "../internal/usersStore.ts"
 
 export const layer = HttpApiBuilder.group(
   Api,
@@ -25,6 +25,7 @@ export const layer = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const sessions = yield* Sessions
     const logins = yield* Logins
+    const { atomically } = yield* UsersStore
     const time = yield* Time
     const { settings } = yield* SettingsStore
 
@@ -48,7 +49,7 @@ export const layer = HttpApiBuilder.group(
         const parameters = RequestBody.pairsOf((yield* Exchange.Exchange).body)
         yield* Signature.check(parameters, application, yield* time.unmoved)
         const { user: userFields, provider, keys, firebase_phone, firebase_email } = payload
-        const user = yield* logins.identify({
+        const identify = yield* logins.identify({
           ...userFields,
           ...(provider && { provider }),
           ...(keys && { keys }),
@@ -56,14 +57,20 @@ export const layer = HttpApiBuilder.group(
           ...(firebase_email && { firebase_email })
         })
         const nonce = Number(payload.nonce ?? "")
-        const session = yield* sessions.create({
-          user,
-          nonce: payload.nonce === undefined || !Number.isSafeInteger(nonce) ? null : nonce,
-          ts: Option.match(parseTime(payload.timestamp ?? ""), {
-            onNone: () => toSecond(now),
-            onSome: DateTime.toEpochMillis
-          })
+        const ts = Option.match(parseTime(payload.timestamp ?? ""), {
+          onNone: () => toSecond(now),
+          onSome: DateTime.toEpochMillis
         })
+        const session = yield* atomically(
+          Effect.flatMap(identify, (user) =>
+            sessions.create({
+              user,
+              nonce: payload.nonce === undefined || !Number.isSafeInteger(nonce) ? null : nonce,
+              ts
+            })
+          )
+        )
+        const { user } = session
         yield* Exchange.update((exchange) => {
           exchange.asker = {
             kind: user === null ? "application" : user.is_guest === 1 ? "guest" : "user",
@@ -82,9 +89,14 @@ export const layer = HttpApiBuilder.group(
       }),
 
       login: Effect.fnUntraced(function* ({ payload }) {
-        const user = yield* logins.identify(payload)
-        if (user === null) return yield* Refuse.loginBlank
-        const session = yield* sessions.change(yield* token, user)
+        const identify = yield* logins.identify(payload)
+        const { user, session } = yield* atomically(
+          Effect.gen(function* () {
+            const user = yield* identify
+            if (user === null) return yield* Refuse.loginBlank
+            return { user, session: yield* sessions.change(yield* token, user) }
+          })
+        )
         yield* Exchange.update((exchange) => {
           exchange.asker = { kind: user.is_guest === 1 ? "guest" : "user", user_id: user.id }
           exchange.expires_at = session.expires_at

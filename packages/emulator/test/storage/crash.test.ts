@@ -1,28 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Stream from "effect/Stream"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { request } from "node:http"
 import { join as joinPath } from "node:path"
-import { folder, start, startWith } from "../support/Command.ts"
-import { host } from "../support/DocumentedCurls.ts"
+import { against, folder, start, startWith } from "../support/Command.ts"
 import * as Storage from "../support/Storage.ts"
 import { ask, createSession, join, password, text } from "../support/Wire.ts"
-
-/** Runs a test against a command that answers at this URL. */
-const at =
-  (url: string) =>
-  <A, E, R>(test: Effect.Effect<A, E, R>) =>
-    test.pipe(
-      Effect.updateService(HttpClient.HttpClient, (client) =>
-        HttpClient.mapRequest(client, (request) => HttpClientRequest.setUrl(request, request.url.replace(host, url)))
-      ),
-      Effect.provide(FetchHttpClient.layer),
-      Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" })
-    )
 
 const logIn = Effect.map(createSession({ user: { login: "ada", password } }), ({ json }) => ({
   id: 0,
@@ -57,7 +42,7 @@ describe("a command that is killed", () => {
         // Until some of it is on the disk.
         yield* Effect.repeat(turn, { until: () => readdirSync(blobs).some((name) => name.endsWith(".part")) })
         return { stored, half }
-      }).pipe(at(first.url))
+      }).pipe(against(first.url))
       yield* first.end("SIGKILL")
       assert.strictEqual(readdirSync(blobs).length, 4)
 
@@ -75,7 +60,7 @@ describe("a command that is killed", () => {
         assert.strictEqual((yield* Storage.upload(form, Storage.bytes(10))).status, 201)
         assert.strictEqual((yield* Storage.complete(ada, files.half, 10)).status, 200)
         yield* ask("DELETE", `/blobs/${files.stored[2]?.id}`, { token: ada.token })
-      }).pipe(at(second.url))
+      }).pipe(against(second.url))
       yield* second.end("SIGKILL")
       assert.strictEqual(readdirSync(blobs).length, 3)
     }).pipe(Effect.scoped)
@@ -136,7 +121,7 @@ describe.skipIf(!existsSync("/proc/self/status"))("a file that is larger than it
         const downloaded = peakOf(pid) - before
         assert.isBelow(uploaded / mebi, 32)
         assert.isBelow(downloaded / mebi, 32)
-      }).pipe(at(url))
+      }).pipe(against(url))
     }).pipe(Effect.scoped)
   )
 })

@@ -1,10 +1,14 @@
 /** The command of the emulator as a process of its own. */
 import * as Effect from "effect/Effect"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import { spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { host } from "./DocumentedCurls.ts"
 
 /** The program. */
 export const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url))
@@ -26,13 +30,34 @@ export interface Command {
 /** The command, when it says that it is ready. */
 export const start = (...args: ReadonlyArray<string>) => startWith({}, ...args)
 
-/** The same, with options of Node. */
-export const startWith = ({ node = [] }: { readonly node?: ReadonlyArray<string> }, ...args: ReadonlyArray<string>) =>
+interface Options {
+  /** Options of Node. */
+  readonly node?: ReadonlyArray<string>
+  /** How long a file may become that it writes, in KiB: a disk that is full, to whoever writes beyond. */
+  readonly fileLimit?: number
+}
+
+const launch = ({ node = [], fileLimit }: Options, args: ReadonlyArray<string>) => {
+  const program = [process.execPath, ...node, main, "--port", "0", ...args]
+  const [command = "", ...rest] =
+    fileLimit === undefined ? program : ["sh", "-c", `ulimit -f ${fileLimit * 2}; exec "$0" "$@"`, ...program]
+  return spawn(command, rest, { stdio: ["ignore", "pipe", "inherit"] })
+}
+
+/** The command, killed so many milliseconds after its start, wherever it is then. */
+export const startAndKill = (millis: number, ...args: ReadonlyArray<string>) =>
+  Effect.callback<void>((resume) => {
+    const child = launch({}, args)
+    child.stdout.resume()
+    child.on("exit", () => resume(Effect.void))
+    setTimeout(() => child.kill("SIGKILL"), millis)
+  })
+
+/** The same, with options. */
+export const startWith = (options: Options, ...args: ReadonlyArray<string>) =>
   Effect.acquireRelease(
     Effect.callback<Command & { readonly kill: () => void }>((resume) => {
-      const child = spawn(process.execPath, [...node, main, "--port", "0", ...args], {
-        stdio: ["ignore", "pipe", "inherit"]
-      })
+      const child = launch(options, args)
       const exited = new Promise<number | null>((resolve) => child.on("exit", (code) => resolve(code)))
       let output = ""
       child.stdout.on("data", (chunk) => {
@@ -57,3 +82,15 @@ export const startWith = ({ node = [] }: { readonly node?: ReadonlyArray<string>
     }),
     ({ kill }) => Effect.sync(kill)
   )
+
+/** Runs a test against a command that serves at this URL. */
+export const against =
+  (url: string) =>
+  <A, E, R>(test: Effect.Effect<A, E, R>) =>
+    test.pipe(
+      Effect.updateService(HttpClient.HttpClient, (client) =>
+        HttpClient.mapRequest(client, (request) => HttpClientRequest.setUrl(request, request.url.replace(host, url)))
+      ),
+      Effect.provide(FetchHttpClient.layer),
+      Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" })
+    )

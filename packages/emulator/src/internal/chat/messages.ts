@@ -11,6 +11,7 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
+import * as DiskErrors from "../diskErrors.ts"
 import * as Filter from "../filter.ts"
 import { Identifiers } from "../identifiers.ts"
 import { Outbox } from "../outbox.ts"
@@ -174,18 +175,10 @@ const make = Effect.gen(function* () {
     const dialog_id = chat_dialog_id ?? (yield* dialogEdits.privateDialog(user_id, recipient_id ?? 0))
     const place = yield* members.placeFor(user_id, dialog_id, "send")
     const message = Views.toMessage(yield* insert(place, fields), user_id)
-    if (fields.send_to_chat === true) {
-      const others = yield* sql<{ user_id: number }>`
-        SELECT user_id FROM memberships WHERE dialog_id = ${dialog_id} AND user_id <> ${user_id} ORDER BY user_id`
-      yield* outbox.send({
-        kind: "message",
-        sent_at: DateTime.makeUnsafe(yield* time.now),
-        from: user_id,
-        to: others.map(({ user_id }) => user_id),
-        message
-      })
-    }
-    return message
+    if (fields.send_to_chat !== true) return { message, to: undefined }
+    const others = yield* sql<{ user_id: number }>`
+      SELECT user_id FROM memberships WHERE dialog_id = ${dialog_id} AND user_id <> ${user_id} ORDER BY user_id`
+    return { message, to: others.map(({ user_id }) => user_id) }
   })
 
   /** Those of these messages that the user is shown in the dialog. */
@@ -240,12 +233,24 @@ const make = Effect.gen(function* () {
     select,
     shownOf,
 
-    list: (user_id: number, query: Query) => atomically(sql, page(user_id, query)),
+    // Who reads when there is no space left is not known to have read.
+    list: (user_id: number, query: Query) =>
+      DiskErrors.whenFull(atomically(sql, page(user_id, query)), () =>
+        atomically(sql, page(user_id, { ...query, mark_as_read: false }))
+      ),
 
     count: (user_id: number, query: Query) =>
       unfailing(Effect.flatMap(hasNone(query), (none) => (none ? Effect.succeed(0) : count(user_id, query)))),
 
-    create: (user_id: number, fields: NewMessage) => atomically(sql, create(user_id, fields)),
+    create: Effect.fnUntraced(function* (user_id: number, fields: NewMessage) {
+      const { message, to } = yield* atomically(sql, create(user_id, fields))
+      // What could not be kept is not sent.
+      if (to !== undefined) {
+        const sent_at = DateTime.makeUnsafe(yield* time.now)
+        yield* outbox.send({ kind: "message", sent_at, from: user_id, to, message })
+      }
+      return message
+    }),
 
     update: (user_id: number, ids: ReadonlyArray<string>, changes: Changes) =>
       atomically(sql, update(user_id, ids, changes)),

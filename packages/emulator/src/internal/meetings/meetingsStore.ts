@@ -12,6 +12,7 @@ import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { NewRecording } from "../../MeetingControl.ts"
 import { DialogEdits } from "../chat/dialogEdits.ts"
+import * as DiskErrors from "../diskErrors.ts"
 import * as Filter from "../filter.ts"
 import { Identifiers } from "../identifiers.ts"
 import * as Refuse from "../refuse.ts"
@@ -137,7 +138,7 @@ const make = Effect.gen(function* () {
       const occasion = { reason: "notify_before", attendees: meeting.attendees, host: true } as const
       yield* mails.send(meeting, occasion, row.remind_at ?? now)
     }
-  })
+  }).pipe(DiskErrors.unlessFull)
 
   const tell = Effect.fnUntraced(function* (before: Meeting | undefined, after: Meeting) {
     const occasion = occasionOf(before, after)

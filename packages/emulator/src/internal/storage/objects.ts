@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { Stream } from "effect/Stream"
+import * as DiskErrors from "../diskErrors.ts"
 import { Time } from "../time.ts"
 import { Contents, type Written } from "./contents.ts"
 import type { Next } from "./place.ts"
@@ -30,7 +31,7 @@ const make = Effect.gen(function* () {
   const collect = Effect.gen(function* () {
     const leftovers = yield* sql<{ content: string }>`DELETE FROM blob_leftovers RETURNING content`
     yield* Effect.forEach(leftovers, ({ content }) => contents.remove(content), { discard: true })
-  }).pipe(Effect.orDie, Effect.uninterruptible)
+  }).pipe(Effect.orDie, DiskErrors.unlessFull, Effect.asVoid, Effect.uninterruptible)
 
   /** An object under a key, in place of what was there. There is none under the key of no file. */
   const put = ({ key, content_type, acl }: Grant, { content, size, md5, sha256 }: Written) =>

@@ -119,6 +119,8 @@ export const methodNotAllowed = (method: string) =>
     "The specified method is not allowed against this resource."
   )(["Method", method], ["ResourceType", "OBJECT"])
 
+export const insufficientStorage = refuse(507, "InsufficientStorage", "There is no space left to store this object.")()
+
 export const failed = refuse(500, "InternalError", "We encountered an internal error. Please try again.")()
 
 /** The answer of XML, with the headers of every answer of the store. */

@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
+import * as DiskErrors from "../diskErrors.ts"
 import type { Dropped } from "../dropped.ts"
 import * as Origin from "../origin.ts"
 import * as Parameters from "../parameters.ts"
@@ -40,7 +41,9 @@ const make = Effect.gen(function* () {
       const next = Effect.flatMap(form.next, (chunks) =>
         form.size() > largest ? Effect.fail(new TooLarge()) : Effect.succeed(chunks)
       )
-      const { key, md5 } = yield* objects.store(grant, next)
+      const { key, md5 } = yield* DiskErrors.whenFull(objects.store(grant, next), () =>
+        Effect.fail(Refusals.insufficientStorage)
+      )
       return Refusals.posted(`${Origin.ofTarget(request)}${pathOf(key)}`, bucket, key, `"${md5}"`)
     })
     return yield* stored.pipe(
