@@ -124,7 +124,9 @@ const entryOf = (number: number, happened: Happened): JournalEntry => {
   const isSecret = (name: string) => Secrets.isSecretName(name) || (loginIsSecret && /^(?:user\[)?login\]?$/.test(name))
   const secrets = [
     ...[...parameters, ...Body.pairsOf(exchange.body)].flatMap(([name, value]) => (isSecret(name) ? [value] : [])),
-    ...Object.entries(request.headers).flatMap(([name, value]) => (Secrets.isSecretHeader(name) ? [value.trim()] : []))
+    ...Object.entries(request.headers).flatMap(([name, value]) =>
+      Secrets.isSecretHeader(name) ? Secrets.secretsInHeader(value) : []
+    )
   ]
   const mask = (text: string) => Secrets.maskText(text, secrets)
   return {
@@ -138,7 +140,7 @@ const entryOf = (number: number, happened: Happened): JournalEntry => {
     asked_by: exchange.asker,
     status: response?.status ?? null,
     response_headers: response === undefined ? {} : headersOf(response.headers, mask),
-    response_body: response === undefined ? "" : mask(textOf(response)),
+    response_body: response === undefined ? "" : Secrets.maskJsonText(textOf(response), secrets),
     duration: ended - started,
     fault
   }
@@ -175,6 +177,9 @@ type IsSecret = (name: string) => boolean
 const maskPairs = (pairs: ReadonlyArray<Parameters.Pair>, isSecret: IsSecret): string =>
   Parameters.format(pairs.map(([name, value]) => [name, Secrets.maskValue(isSecret, name, value)]))
 
+/** What is no form is one parameter with an odd name, and a secret anywhere in it. */
+const isPlausible = (name: string): boolean => !/[\s"'<>:;,{}]/.test(name)
+
 /** A body that could not be read is not shown: nobody knows what of it is a secret. */
 const bodyOf = (body: RequestBody, isSecret: IsSecret): string => {
   switch (body._tag) {
@@ -187,7 +192,9 @@ const bodyOf = (body: RequestBody, isSecret: IsSecret): string => {
     case "Passing":
       return `<${body.bytes ?? "unknown"} bytes>`
     case "Form":
-      return maskPairs(body.pairs, isSecret)
+      return body.pairs.every(([name]) => isPlausible(name))
+        ? maskPairs(body.pairs, isSecret)
+        : `<${body.pairs.length} parameters with odd names>`
     case "Json":
       return JSON.stringify(body.value, (name, value: unknown) => Secrets.maskValue(isSecret, name, value))
   }

@@ -7,6 +7,7 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ControlApi } from "../ControlApi.ts"
 import { Control } from "../internal/control.ts"
 import * as Refuse from "../internal/refuse.ts"
+import * as ShownFaults from "../internal/shownFaults.ts"
 import { withoutSecrets } from "../internal/shownSettings.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { NewRecording } from "../MeetingControl.ts"
@@ -33,8 +34,12 @@ export const layer = HttpApiBuilder.group(
       advance: ({ payload }) => Effect.andThen(Effect.catch(control.advance(payload.advance), refuse), now),
       addRecording: ({ payload }) => addRecording(payload),
       webhooks: () => control.webhooks,
-      faults: () => control.faults,
-      addFault: ({ payload }) => Effect.catch(control.addFault(payload), refuse),
+      faults: () => Effect.map(control.faults, (faults) => faults.map(ShownFaults.withoutSecrets)),
+      addFault: ({ payload }) =>
+        Effect.matchEffect(control.addFault(payload), {
+          onFailure: refuse,
+          onSuccess: (fault) => Effect.succeed(ShownFaults.withoutSecrets(fault))
+        }),
       clearFaults: () => control.clearFaults,
       settings: () => Effect.map(control.settings, withoutSecrets),
       changeSettings: ({ payload }) =>
