@@ -133,8 +133,8 @@ const entryOf = (number: number, happened: Happened): JournalEntry => {
     number,
     at: DateTime.makeUnsafe(started),
     method: request.method,
-    path: mask(path),
-    query: mask(maskPairs(parameters, isSecret)),
+    path: shortened(mask(path)),
+    query: shortened(mask(maskPairs(parameters, isSecret))),
     request_headers: headersOf(request.headers, mask),
     request_body: mask(bodyOf(exchange.body, isSecret)),
     asked_by: exchange.asker,
@@ -189,6 +189,8 @@ const bodyOf = (body: RequestBody, isSecret: IsSecret): string => {
       return `<${body.bytes} unreadable bytes>`
     case "TooLarge":
       return "<too large>"
+    case "Encoded":
+      return `<${body.bytes} bytes, encoded>`
     case "Passing":
       return `<${body.bytes ?? "unknown"} bytes>`
     case "Form":
@@ -200,10 +202,25 @@ const bodyOf = (body: RequestBody, isSecret: IsSecret): string => {
   }
 }
 
-const headersOf = (headers: Readonly<Record<string, string>>, mask: (text: string) => string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Secrets.maskValue(Secrets.isSecretHeader, name, mask(value))])
-  )
+/** A longer URL is an error response, and not kept whole. */
+const shortened = (text: string): string => Secrets.cut(text, Parameters.longestUrl)
+
+const headersOf = (
+  headers: Readonly<Record<string, string>>,
+  mask: (text: string) => string
+): Record<string, string> => {
+  const kept: Record<string, string> = {}
+  let length = 0
+  for (const [name, value] of Object.entries(headers)) {
+    length += name.length + value.length
+    if (length > longestHeaders) break
+    kept[name] = Secrets.maskValue(Secrets.isSecretHeader, name, mask(value))
+  }
+  return kept
+}
+
+/** As many as are taken, with what a fault adds. */
+const longestHeaders = 32 * 1024
 
 /** A content that streams is not shown. */
 const textOf = ({ body }: Pick<HttpServerResponse.HttpServerResponse, "body">): string => {

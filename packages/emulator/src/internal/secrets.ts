@@ -43,9 +43,9 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 /** A text of its own: a slice would hold on to the whole. */
-const cut = (text: string): string => {
-  if (text.length <= longest) return text
-  const bytes = new Uint8Array(longest)
+export const cut = (text: string, most: number = longest): string => {
+  if (text.length <= most) return text
+  const bytes = new Uint8Array(most)
   return decoder.decode(bytes.subarray(0, encoder.encodeInto(text, bytes).written))
 }
 
