@@ -35,6 +35,8 @@ const jobs = {
   start: (args) => run("node", "examples/quickstart/src/main.ts", ...args),
   emulator: (args) => run("node", "packages/emulator/src/main.ts", ...args),
   runtimes: (args) => run("node", "scripts/runtimes/main.ts", ...args),
+  fuzz: (args) => run("node", "scripts/fuzz/main.ts", ...args),
+  browser: (args) => run("node", "scripts/browser/main.ts", ...args),
   bench: (args) => run("node", "bench/src/main.ts", ...args),
   test,
   ...checks,

@@ -112,7 +112,7 @@ describe("a body", () => {
   )
 
   it.live.each([
-    ["JSON", json, `{"a":`.repeat(101) + "1" + "}".repeat(101)],
+    ["JSON", json, `${`{"a":`.repeat(101)}1${"}".repeat(101)}`],
     ["JSON of a megabyte", json, "[".repeat(500_000) + "]".repeat(500_000)],
     ["a form", urlencoded, `a${"[b]".repeat(101)}=1`],
     ["a form of a megabyte", urlencoded, `a${"[b]".repeat(330_000)}=1`],
@@ -136,6 +136,11 @@ describe("a body", () => {
       "a part with a name of a megabyte",
       multipart,
       `--x\r\nContent-Disposition: form-data; name="${"a".repeat(1_000_000)}`
+    ],
+    [
+      "a part whose headers are none",
+      multipart,
+      `--x\r\nContent-Disposition: form-data; name="a"e/jpeg\r\n--x\r\nContent-Disposition: form-data; name="key"\r\n\r\nb\r\n--x--\r\n`
     ],
     ["no part at all", multipart, "--x--\r\n"],
     ["nothing but its boundary", multipart, "--x\r\n".repeat(100_000)],
