@@ -1,6 +1,8 @@
 /**
  * `npm run browser`: pages of somebody else, in a Chromium, try to read and to change the control side of an emulator, and to send it
  * to another server. It ends with 1 when one of them succeeds.
+ *
+ * `npm run browser -- since` opens only the pages whose description has that in it: see `scenes`.
  */
 import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import * as Effect from "effect/Effect"
@@ -98,7 +100,7 @@ const program = Effect.gen(function* () {
       base: `http://127.0.0.1.evil.example:${port}`
     }
   ]
-  for (const { base, origin, what } of scenes) {
+  for (const { base, origin, what } of scenes.filter(({ what }) => what.includes(process.argv[2] ?? ""))) {
     page = what
     const plan = JSON.stringify({ base, targets: targets(meeting, `http://127.0.0.1:${victimPort}`) })
     const finished = new Promise<void>((resolve) => (done = resolve))
