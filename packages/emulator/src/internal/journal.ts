@@ -112,8 +112,10 @@ const once = (write: () => JournalEntry): (() => JournalEntry) => {
   }
 }
 
-/** An entry keeps the beginning of a body: what it is made of would keep the whole. */
+/** An entry keeps the beginning of a body, of a URL and of headers: what it is made of would keep the whole. */
 const isLarge = ({ exchange, request, response }: Happened): boolean =>
+  request.url.length > Parameters.longestUrl ||
+  Object.values(request.headers).reduce((length, value) => length + value.length, 0) > longestHeaders ||
   (exchange.body._tag !== "Empty" && !(Number(request.headers["content-length"]) <= Secrets.longest)) ||
   (response?.body._tag === "Uint8Array" && response.body.body.length > Secrets.longest)
 
