@@ -36,6 +36,9 @@ const jobs = {
   emulator: (args) => run("node", "packages/emulator/src/main.ts", ...args),
   runtimes: (args) => run("node", "scripts/runtimes/main.ts", ...args),
   crash: (args) => run("node", "scripts/crash/main.ts", ...args),
+  fuzz: (args) => run("node", "scripts/fuzz/main.ts", ...args),
+  // That Node takes the types away itself is what it warns of.
+  browser: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/browser/main.ts", ...args),
   bench: (args) => run("node", "bench/src/main.ts", ...args),
   test,
   ...checks,

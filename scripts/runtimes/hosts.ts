@@ -1,13 +1,12 @@
 /** How the program is run in each runtime: what it was set up with goes in, and the cells come out. */
-import { spawn } from "node:child_process"
 import { EventEmitter, once } from "node:events"
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { createServer, type IncomingMessage } from "node:http"
 import { createRequire } from "node:module"
 import type { AddressInfo } from "node:net"
-import { tmpdir } from "node:os"
-import { delimiter, join } from "node:path"
+import { join } from "node:path"
 import { text } from "node:stream/consumers"
+import { open } from "./chromium.ts"
 import type { Setup } from "./conformance.ts"
 import type { Cell } from "./table.ts"
 import { bin, bundle, folder, output } from "./tools.ts"
@@ -52,16 +51,6 @@ export const workerd: Host = async (setup) => {
   }
 }
 
-/** Where a Chromium is, or a Chrome: `CHROMIUM` says it, or it is on the path. */
-export const findChromium = (): string | undefined => {
-  const { CHROMIUM, PATH = "" } = process.env
-  if (CHROMIUM !== undefined && CHROMIUM !== "") return CHROMIUM
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-  return PATH.split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name)))
-    .find((path) => existsSync(path))
-}
-
 /** Sends what a page asks of the control side there, and gives what it answered. */
 const forward = async (request: IncomingMessage, control: string): Promise<string> => {
   const init =
@@ -76,7 +65,6 @@ export const chromium =
   (command: string): Host =>
   async (setup) => {
     const script = readFileSync(await bundle("page"), "utf8")
-    const profile = mkdtempSync(join(tmpdir(), "chromium-"))
     const posted = new EventEmitter()
     const server = createServer((request, response) => {
       if (request.url?.startsWith("/_emulator/") === true) {
@@ -95,23 +83,16 @@ export const chromium =
     server.listen(0, "127.0.0.1")
     await once(server, "listening")
     const { port } = server.address() as AddressInfo
-    const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : []
-    const flags = ["--headless=new", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage", ...asRoot]
     const origin = `http://127.0.0.1:${port}`
     const url = `${origin}/#${encodeURIComponent(JSON.stringify({ ...setup, control: origin }))}`
-    const browser = spawn(command, [...flags, `--user-data-dir=${profile}`, url], { stdio: "ignore" })
-    browser.on("error", (error) => posted.emit("error", error))
-    browser.on("exit", (code) => posted.emit("error", new Error(`The browser ended with ${code}`)))
+    const browser = open(command, url)
     try {
-      const [json] = await once(posted, "cells", { signal: AbortSignal.timeout(300_000) })
+      const cells = once(posted, "cells", { signal: AbortSignal.timeout(300_000) })
+      const [json] = await Promise.race([cells, browser.failed])
       return cellsOf(json)
     } finally {
-      posted.on("error", () => {})
-      const ended = browser.exitCode === null && browser.pid !== undefined ? once(browser, "exit") : undefined
-      browser.kill()
-      await ended
+      await browser.close()
       server.closeAllConnections()
       server.close()
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     }
   }

@@ -7,12 +7,13 @@
 import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import { defaults } from "@effect-connectycube/emulator/Settings"
 import * as Effect from "effect/Effect"
+import { findChromium } from "./chromium.ts"
 import * as Hosts from "./hosts.ts"
 import { facts, steps } from "./steps.ts"
 import { type Column, table } from "./table.ts"
 import { install, names } from "./tools.ts"
 
-const browser = Hosts.findChromium()
+const browser = findChromium()
 
 const hosts: Readonly<Record<keyof typeof names, Hosts.Host | undefined>> = {
   node22: Hosts.node22,

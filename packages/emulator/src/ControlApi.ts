@@ -185,7 +185,10 @@ export const JournalEntry = Schema.Struct({
   path: Schema.String,
   query: Schema.String,
   request_headers: Schema.Record(Schema.String, Schema.String),
-  /** As it came when it was JSON, else its parameters; of either body, the first 64 KiB. */
+  /**
+   * As it came when it was JSON, else its parameters; of either body, the first 64 KiB. Of what is neither, only how long it
+   * was: nobody knows what of it is a secret.
+   */
   request_body: Schema.String,
   asked_by: Schema.Struct({
     kind: Schema.Literals(["nobody", "application", "user", "guest", "administrator", "emulator"]),

@@ -146,6 +146,8 @@ export const Settings = Schema.Struct({
   classes: Schema.Record(Schema.String, RecordClass),
   /** Whether other classes are there too, with the fields that come, and the types of their first values. */
   classes_on_first_use: Schema.Boolean,
+  /** Who is told the name, type and size of a private file: its owner, or every user who asks for it. */
+  private_file_information: Schema.Literals(["owner", "everybody"]),
   /** The largest file that can be uploaded, in bytes. */
   upload_limit: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   /** The largest body of a request to the API, in bytes; a larger one is a 413. */
@@ -197,6 +199,7 @@ export const defaults: Settings = {
   dialog_extensions: [],
   classes: {},
   classes_on_first_use: false,
+  private_file_information: "owner",
   upload_limit: 104_857_600,
   body_limit: 10_485_760,
   meeting_url_template: "https://connectycube.example/conference/join/%s",

@@ -29,6 +29,7 @@ import {
   updateMessages
 } from "./support/Chat.ts"
 import { grounds, type Name } from "./support/Grounds.ts"
+import * as Storage from "./support/Storage.ts"
 import { createMeeting, makeMeeting, recordingsOf, weekly } from "./meetings/Meetings.ts"
 import { type Answer, applicationToken, ask, at, createSession, join, list, type Member, text } from "./support/Wire.ts"
 
@@ -462,6 +463,25 @@ const shown: { readonly [N in Name]: Shown } = {
       assert.deepStrictEqual(yield* texts(ben, dialog), dialog === pair ? ["Theirs"] : [])
       assert.deepStrictEqual(yield* texts(ada, dialog), ["Theirs"])
     }
+  }),
+
+  privateFiles: Effect.gen(function* () {
+    const [ada, ben] = yield* people("ada", "ben")
+    const file = yield* Storage.store(ada, Storage.bytes(10))
+    const other = yield* Storage.store(ada, Storage.bytes(10), { public: true })
+    const told = (who: Member, { id, uid }: Storage.NewFile) =>
+      Effect.forEach([`/blobs/${id}`, `/blobs/${uid}.json`, `/blobs/${uid}/object`], (path) =>
+        Effect.map(ask("GET", path, { token: who.token }), ({ status }) => status)
+      )
+    assert.deepStrictEqual(yield* told(ada, file), [200, 200, 200])
+    assert.deepStrictEqual(yield* told(ben, file), [403, 403, 403])
+    assert.deepStrictEqual(yield* told(ben, other), [200, 200, 200])
+    const url = yield* ask("GET", `/blobs/${file.uid}/object?download_url=1`, { token: ben.token })
+    for (const path of [yield* Storage.link(file.uid, ben), text(url.json, "blob.blob_object_access.dowload_url")]) {
+      assert.deepStrictEqual((yield* Storage.askStore("GET", path)).content, Storage.bytes(10))
+    }
+    yield* change({ private_file_information: "everybody" })
+    assert.deepStrictEqual(yield* told(ben, file), [200, 200, 200])
   }),
 
   nulls: Effect.gen(function* () {

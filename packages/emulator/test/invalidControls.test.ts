@@ -51,6 +51,11 @@ const bad: ReadonlyArray<readonly [control: Control, given: unknown]> = [
   ["addFault", []],
   ["advance", "a while"],
   ["advance", null],
+  // Times that nobody writes.
+  ["advance", 8_640_000_000_000_001],
+  ["advance", 1e308],
+  ["advance", "Infinity"],
+  ["advance", "3000000 days"],
   ["addRecording", {}],
   ["addRecording", { meeting_id: "" }],
   ["addRecording", { meeting_id: "m", duration: -1, participants_ids: ["me"] }],

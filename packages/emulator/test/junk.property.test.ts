@@ -6,9 +6,9 @@ import { readFileSync } from "node:fs"
 import { Emulator } from "../src/Emulator.ts"
 import { adminKey } from "./support/Admin.ts"
 import { makeGroup, say } from "./support/Chat.ts"
-import { chance, type Junk, junkFor, type Known, operationOf, pathOf, pick } from "./support/Junk.ts"
-import * as Storage from "./support/Storage.ts"
-import { ask, join, key, list, password, text } from "./support/Wire.ts"
+import { chance, type Junk, junkFor, operationOf, pathOf, pick } from "./support/Junk.ts"
+import { requestsOfWorld, world } from "./support/JunkWorld.ts"
+import { ask, join, key, list, text } from "./support/Wire.ts"
 
 type Method = "GET" | "POST" | "PUT" | "DELETE"
 
@@ -17,45 +17,6 @@ const endpoints: ReadonlyArray<{ readonly method: Method; readonly path: string 
 )
 
 const emulated = Effect.provide(Emulator.layer({ settings: { classes_on_first_use: true } }))
-
-/** A user to whom something belongs of each kind, and by what it is known. */
-const world = Effect.gen(function* () {
-  const ada = yield* join("ada", { email: "ada@example.com", phone: "380501234567", full_name: "Ada" })
-  const bob = yield* join("bob")
-  const { token } = ada
-  const dialog = yield* makeGroup(ada, [bob])
-  const message = yield* say(ada, dialog)
-  const file = yield* Storage.store(ada, Storage.bytes(10))
-  const attendees = [{ id: bob.id }]
-  const meeting = yield* ask("POST", "/meetings", { token, json: { name: "A", start_date: 1, end_date: 2, attendees } })
-  const board = yield* ask("POST", "/whiteboards", { token, json: { name: "A", chat_dialog_id: dialog } })
-  const record = yield* ask("POST", "/data/thing", { token, json: { a: 1 } })
-  const users = [ada.id, bob.id]
-  const known: Known = {
-    user_id: users,
-    ids: users,
-    recipientId: users,
-    application_id: [1],
-    auth_key: [key],
-    timestamp: [0],
-    login: ["ada"],
-    password: [password],
-    dialog: [dialog],
-    message_id: [message],
-    blob_id: [file.id, file.uid],
-    uid: [file.uid],
-    size: [10],
-    meeting_id: [text(meeting.json, "_id")],
-    whiteboard_id: [text(board.json, "_id")],
-    record_id: [text(record.json, "_id")],
-    class_name: ["thing"],
-    subscription_id: [1],
-    environment: ["development"],
-    types: ["group"],
-    client_identification_sequence: ["a1"]
-  }
-  return { token, known }
-})
 
 const send = Effect.fnUntraced(function* (
   method: Method,
@@ -112,8 +73,7 @@ describe("junk", () => {
   it.effect("would be noticed by this test", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
-      // The world takes twelve requests.
-      yield* emulator.addFault({ after: 12, times: 1, respond: { status: 500 } })
+      yield* emulator.addFault({ after: requestsOfWorld, times: 1, respond: { status: 500 } })
       assert.strictEqual((yield* askJunk(1, 20)).failed.length, 1)
     }).pipe(emulated)
   )

@@ -37,6 +37,7 @@ describe("the settings", () => {
   it.effect.each([
     { broadcast_creation: "sometimes" },
     { messages_of_unknown_dialog: "all" },
+    { private_file_information: "users" },
     { occupants_limit: 1 },
     { occupants_limit: 2.5 },
     { rate_limit: 80 },

@@ -50,8 +50,22 @@ export const fault = (rule: NewFault): Effect.Effect<FaultRule, InvalidControl> 
     return checkFault("addFault", Predicate.isObject(rule) ? { ...rule, ...respond, ...delay } : rule)
   })
 
-export const advance = (by: Duration.Input): Effect.Effect<Duration.Duration, InvalidControl> =>
-  Effect.map(checkAdvance("advance", { advance: durationJson(by) }), ({ advance }) => advance)
+/** The last year that times are written in. */
+const latest = Date.UTC(9999, 0)
+
+/** From `now` on, in milliseconds since 1970. */
+export const advance = (by: Duration.Input, now: number): Effect.Effect<Duration.Duration, InvalidControl> =>
+  Effect.flatMap(checkAdvance("advance", { advance: durationJson(by) }), ({ advance }) => {
+    const then = now + Duration.toMillis(advance)
+    return then >= 0 && then < latest
+      ? Effect.succeed(advance)
+      : Effect.fail(
+          new InvalidControl({
+            control: "advance",
+            errors: { advance: ["Expected a time between the years 1970 and 9999"] }
+          })
+        )
+  })
 
 export const recording = (recording: NewRecording): Effect.Effect<NewRecording, InvalidControl> =>
   checkRecording("addRecording", recording)

@@ -118,7 +118,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
         files: Effect.map(files.all, (rows) => rows.map(toFile)),
         now: Effect.map(time.now, DateTime.makeUnsafe),
         advance: (by) =>
-          Checked.advance(by).pipe(
+          Effect.flatMap(time.now, (now) => Checked.advance(by, now)).pipe(
             Effect.flatMap(time.advance),
             Effect.andThen(meetings.remind),
             Effect.andThen(meetings.retry)

@@ -41,10 +41,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
   const verifyIdentity = yield* VerifyIdentity
 
   const route = (request: HttpServerRequest.HttpServerRequest, exchange: Exchange.Exchange) =>
-    (exchange.body._tag === "TooLarge"
-      ? Effect.succeed(errors(413, ["Payload Too Large"]))
-      : bounded(request, router)
-    ).pipe(
+    Effect.suspend(() => bodyError(exchange.body) ?? bounded(request, router)).pipe(
       Effect.catchCause((cause) => failed(request, cause)),
       Effect.provideService(HttpServerRequest.HttpServerRequest, request),
       Effect.provideService(Exchange.Exchange, exchange),
@@ -155,12 +152,28 @@ const seedPath = /^\/_emulator\/seed\/?$/i
 /** Bytes: as much as fits into a text of every runtime, with room to spare. */
 export const longestSeed = 256 * 1024 * 1024
 
-/** A server's buffer for the line of a request has an end. */
-const bounded = <E>(request: HttpServerRequest.HttpServerRequest, app: App<E>): App<E> =>
-  request.url.length > longestUrl ? Effect.succeed(errors(414, ["URI Too Long"])) : app
+/** The error response to a body that is not looked at. */
+const bodyError = ({ _tag }: RequestBody.RequestBody) => {
+  if (_tag === "TooLarge") return Effect.succeed(errors(413, ["Payload Too Large"]))
+  if (_tag !== "Encoded") return undefined
+  const response = errors(415, ["Unsupported Media Type"])
+  return Effect.succeed(HttpServerResponse.setHeader(response, "accept-encoding", "identity"))
+}
+
+/** A server's buffers for the line of a request, and for its headers, have an end. */
+const bounded = <E>(request: HttpServerRequest.HttpServerRequest, app: App<E>): App<E> => {
+  if (request.url.length > Parameters.longestUrl) return Effect.succeed(errors(414, ["URI Too Long"]))
+  let length = 0
+  for (const [name, value] of Object.entries(request.headers)) length += name.length + value.length
+  if (length > longestHeaders) return Effect.succeed(errors(431, ["Request Header Fields Too Large"]))
+  const { query } = Parameters.splitUrl(request.url)
+  return /\[|%5b/i.test(query) && Parameters.parse(query).some(([name]) => Parameters.isTooDeep(name))
+    ? Effect.succeed(errors(400, ["The query of the request could not be read"]))
+    : app
+}
 
 /** Bytes. */
-const longestUrl = 8 * 1024
+const longestHeaders = 16 * 1024
 
 /** What no handler has answered. */
 const failed = (request: HttpServerRequest.HttpServerRequest, cause: Cause.Cause<unknown>) => {

@@ -112,8 +112,10 @@ const once = (write: () => JournalEntry): (() => JournalEntry) => {
   }
 }
 
-/** An entry keeps the beginning of a body: what it is made of would keep the whole. */
+/** An entry keeps the beginning of a body, of a URL and of headers: what it is made of would keep the whole. */
 const isLarge = ({ exchange, request, response }: Happened): boolean =>
+  request.url.length > Parameters.longestUrl ||
+  Object.values(request.headers).reduce((length, value) => length + value.length, 0) > longestHeaders ||
   (exchange.body._tag !== "Empty" && !(Number(request.headers["content-length"]) <= Secrets.longest)) ||
   (response?.body._tag === "Uint8Array" && response.body.body.length > Secrets.longest)
 
@@ -124,21 +126,23 @@ const entryOf = (number: number, happened: Happened): JournalEntry => {
   const isSecret = (name: string) => Secrets.isSecretName(name) || (loginIsSecret && /^(?:user\[)?login\]?$/.test(name))
   const secrets = [
     ...[...parameters, ...Body.pairsOf(exchange.body)].flatMap(([name, value]) => (isSecret(name) ? [value] : [])),
-    ...Object.entries(request.headers).flatMap(([name, value]) => (Secrets.isSecretHeader(name) ? [value.trim()] : []))
+    ...Object.entries(request.headers).flatMap(([name, value]) =>
+      Secrets.isSecretHeader(name) ? Secrets.secretsInHeader(value) : []
+    )
   ]
   const mask = (text: string) => Secrets.maskText(text, secrets)
   return {
     number,
     at: DateTime.makeUnsafe(started),
     method: request.method,
-    path: mask(path),
-    query: mask(maskPairs(parameters, isSecret)),
+    path: shortened(mask(path)),
+    query: shortened(mask(maskPairs(parameters, isSecret))),
     request_headers: headersOf(request.headers, mask),
     request_body: mask(bodyOf(exchange.body, isSecret)),
     asked_by: exchange.asker,
     status: response?.status ?? null,
     response_headers: response === undefined ? {} : headersOf(response.headers, mask),
-    response_body: response === undefined ? "" : mask(textOf(response)),
+    response_body: response === undefined ? "" : Secrets.maskJsonText(textOf(response), secrets),
     duration: ended - started,
     fault
   }
@@ -175,6 +179,9 @@ type IsSecret = (name: string) => boolean
 const maskPairs = (pairs: ReadonlyArray<Parameters.Pair>, isSecret: IsSecret): string =>
   Parameters.format(pairs.map(([name, value]) => [name, Secrets.maskValue(isSecret, name, value)]))
 
+/** What is no form is one parameter with an odd name, and a secret anywhere in it. */
+const isPlausible = (name: string): boolean => !/[\s"'<>:;,{}]/.test(name)
+
 /** A body that could not be read is not shown: nobody knows what of it is a secret. */
 const bodyOf = (body: RequestBody, isSecret: IsSecret): string => {
   switch (body._tag) {
@@ -184,19 +191,38 @@ const bodyOf = (body: RequestBody, isSecret: IsSecret): string => {
       return `<${body.bytes} unreadable bytes>`
     case "TooLarge":
       return "<too large>"
+    case "Encoded":
+      return `<${body.bytes} bytes, encoded>`
     case "Passing":
       return `<${body.bytes ?? "unknown"} bytes>`
     case "Form":
-      return maskPairs(body.pairs, isSecret)
+      return body.pairs.every(([name]) => isPlausible(name))
+        ? maskPairs(body.pairs, isSecret)
+        : `<${body.pairs.length} parameters with odd names>`
     case "Json":
       return JSON.stringify(body.value, (name, value: unknown) => Secrets.maskValue(isSecret, name, value))
   }
 }
 
-const headersOf = (headers: Readonly<Record<string, string>>, mask: (text: string) => string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Secrets.maskValue(Secrets.isSecretHeader, name, mask(value))])
-  )
+/** A longer URL is an error response, and not kept whole. */
+const shortened = (text: string): string => Secrets.cut(text, Parameters.longestUrl)
+
+const headersOf = (
+  headers: Readonly<Record<string, string>>,
+  mask: (text: string) => string
+): Record<string, string> => {
+  const kept: Record<string, string> = {}
+  let length = 0
+  for (const [name, value] of Object.entries(headers)) {
+    length += name.length + value.length
+    if (length > longestHeaders) break
+    kept[name] = Secrets.maskValue(Secrets.isSecretHeader, name, mask(value))
+  }
+  return kept
+}
+
+/** As many as are taken, with what a fault adds. */
+const longestHeaders = 32 * 1024
 
 /** A content that streams is not shown. */
 const textOf = ({ body }: Pick<HttpServerResponse.HttpServerResponse, "body">): string => {

@@ -60,6 +60,12 @@ const pathOf = (name: string): Array<string> => {
   return path.length > mostNested ? [name] : path
 }
 
+/** Bytes. */
+export const longestUrl = 8 * 1024
+
+/** Whether a name has more parts than bodies are deep. */
+export const isTooDeep = (name: string): boolean => name.split("[").length > mostNested
+
 /** How deep bodies go: what reads them goes as deep. */
 export const mostNested = 100
 

@@ -15,8 +15,10 @@ export type RequestBody =
   | { readonly _tag: "Json"; readonly value: unknown }
   | { readonly _tag: "Form"; readonly pairs: ReadonlyArray<Parameters.Pair> }
   | { readonly _tag: "Unreadable"; readonly bytes: number }
-  /** It is larger than the limit, or has more parameters than anybody needs. */
+  /** It is larger than the limit, or has more values than anybody needs. */
   | { readonly _tag: "TooLarge" }
+  /** It is compressed, or the like. */
+  | { readonly _tag: "Encoded"; readonly bytes: number; readonly encoding: string }
   /** It goes past, and is not looked at. `bytes` is what it said of itself. */
   | { readonly _tag: "Passing"; readonly bytes: string | undefined }
 
@@ -49,6 +51,10 @@ const readAll = (request: HttpServerRequest.HttpServerRequest, limit: number): E
       // In process nobody counts while it comes.
       if (bytes.byteLength > limit) return Effect.succeed(tooLarge)
       if (bytes.byteLength === 0) return Effect.succeed(empty)
+      const encoding = (request.headers["content-encoding"] ?? "").trim()
+      if (!/^(?:identity)?$/i.test(encoding)) {
+        return Effect.succeed<RequestBody>({ _tag: "Encoded", bytes: bytes.byteLength, encoding })
+      }
       // The documentation has GET requests that call a form JSON.
       const type = request.method === "GET" ? "" : (request.headers["content-type"] ?? "")
       return /^multipart\/form-data/i.test(type) ? readMultipart(bytes, type) : Effect.succeed(readText(bytes, type))
@@ -60,29 +66,60 @@ const readText = (bytes: ArrayBuffer, type: string): RequestBody => {
   const text = new TextDecoder().decode(bytes)
   if (/^\s*$/.test(text)) return empty
   const json = /^\s*[[{]/.test(text) || /json/i.test(type)
-  if (!json) return formOf(Parameters.parse(text))
-  return Option.match(Option.filter(parseJson(text), isShallow), {
-    onNone: (): RequestBody => ({ _tag: "Unreadable", bytes: bytes.byteLength }),
-    onSome: (value) => ({ _tag: "Json", value })
+  if (!json) return formOf(Parameters.parse(text), bytes)
+  return Option.match(parseJson(text), {
+    onNone: () => unreadable(bytes),
+    onSome: (value) => {
+      const extent = extentOf(value)
+      if (extent === "deep") return unreadable(bytes)
+      return extent === "many" ? tooLarge : { _tag: "Json", value }
+    }
   })
 }
 
 const tooLarge: RequestBody = { _tag: "TooLarge" }
 
-const mostParameters = 100_000
+const unreadable = (bytes: ArrayBuffer): RequestBody => ({ _tag: "Unreadable", bytes: bytes.byteLength })
 
-const formOf = (pairs: ReadonlyArray<Parameters.Pair>): RequestBody =>
-  pairs.length > mostParameters ? tooLarge : { _tag: "Form", pairs }
+/** In one list, in one object, and of parameters. */
+const mostItems = 10_000
 
-const isShallow = (value: unknown, left = Parameters.mostNested): boolean =>
-  !Predicate.isObjectOrArray(value) || (left > 0 && Object.values(value).every((member) => isShallow(member, left - 1)))
+/** In all of a body. */
+const mostValues = 100_000
+
+const formOf = (pairs: ReadonlyArray<Parameters.Pair>, bytes: ArrayBuffer): RequestBody => {
+  if (pairs.length > mostItems) return tooLarge
+  return pairs.some(([name]) => Parameters.isTooDeep(name)) ? unreadable(bytes) : { _tag: "Form", pairs }
+}
+
+/** Whether the value is nested deeper than bodies go, or has more in it than anybody needs. */
+const extentOf = (value: unknown): "deep" | "many" | "fine" => {
+  let count = 0
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > Parameters.mostNested) return "deep"
+    const next: Array<unknown> = []
+    for (const one of level) {
+      if (!Predicate.isObjectOrArray(one)) continue
+      const members: ReadonlyArray<unknown> = Object.values(one)
+      count += members.length
+      if (members.length > mostItems || count > mostValues) return "many"
+      for (const member of members) next.push(member)
+    }
+    level = next
+  }
+  return "fine"
+}
 
 const readMultipart = (bytes: ArrayBuffer, type: string): Effect.Effect<RequestBody> =>
   Effect.tryPromise(() => new Response(bytes, { headers: { "content-type": type } }).formData()).pipe(
     Effect.map((form) =>
-      formOf([...form].map(([name, value]) => [name, typeof value === "string" ? value : value.name]))
+      formOf(
+        [...form].map(([name, value]) => [name, typeof value === "string" ? value : value.name]),
+        bytes
+      )
     ),
-    Effect.orElseSucceed((): RequestBody => ({ _tag: "Unreadable", bytes: bytes.byteLength }))
+    Effect.orElseSucceed(() => unreadable(bytes))
   )
 
 /** The body as parameters with bracketed names. */

@@ -17,8 +17,10 @@ export interface Address {
 
 /** Serves until the scope closes, and answers the URL. */
 export const serve = Effect.fnUntraced(function* (app: Application, { port, host }: Address) {
-  // A long URL is answered by the application.
+  // A long URL is answered by the application, as are long headers.
   const server = createServer({ maxHeaderSize: 1024 * 1024 })
+  // It is no proxy. Without a listener the connection would end without a word.
+  server.on("connect", (_, socket) => socket.end("HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\n\r\n"))
   const http = yield* NodeHttpServer.make(() => server, { port, host, disablePreemptiveShutdown: true })
   // A connection that a client keeps open would keep the server open.
   yield* Effect.addFinalizer(() => Effect.sync(() => server.closeAllConnections()))

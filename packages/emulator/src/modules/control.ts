@@ -10,6 +10,7 @@ import { Exchange } from "../internal/exchange.ts"
 import * as Refuse from "../internal/refuse.ts"
 import * as RequestBody from "../internal/requestBody.ts"
 import { Seeds } from "../internal/seed/seeds.ts"
+import * as ShownFaults from "../internal/shownFaults.ts"
 import { withoutSecrets } from "../internal/shownSettings.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { NewRecording } from "../MeetingControl.ts"
@@ -38,8 +39,12 @@ export const layer = HttpApiBuilder.group(
       advance: ({ payload }) => Effect.andThen(Effect.catch(control.advance(payload.advance), refuse), now),
       addRecording: ({ payload }) => addRecording(payload),
       webhooks: () => control.webhooks,
-      faults: () => control.faults,
-      addFault: ({ payload }) => Effect.catch(control.addFault(payload), refuse),
+      faults: () => Effect.map(control.faults, (faults) => faults.map(ShownFaults.withoutSecrets)),
+      addFault: ({ payload }) =>
+        Effect.matchEffect(control.addFault(payload), {
+          onFailure: refuse,
+          onSuccess: (fault) => Effect.succeed(ShownFaults.withoutSecrets(fault))
+        }),
       clearFaults: () => control.clearFaults,
       settings: () => Effect.map(control.settings, withoutSecrets),
       changeSettings: ({ payload }) =>

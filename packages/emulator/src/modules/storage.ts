@@ -58,7 +58,14 @@ export const layer = HttpApiBuilder.group(
       const { headers, url } = yield* HttpServerRequest.HttpServerRequest
       const inQuery = Parameters.parse(Parameters.splitUrl(url).query).find(([name]) => name === "token")?.[1]
       const session = yield* useToken(sessions)((headers["cb-token"] ?? inQuery ?? "").trim())
-      if (session.user_id === null) return yield* Refuse.needUser
+      return session.user_id ?? (yield* Refuse.needUser)
+    })
+
+    /** Whether the user is told about the file: about a public one everybody is. */
+    const checkTold = Effect.fnUntraced(function* (row: FileRow, user_id: number) {
+      const { private_file_information } = yield* settings
+      const isTold = row.public === 1 || row.user_id === user_id || private_file_information === "everybody"
+      if (!isTold) return yield* Refuse.notYours
     })
 
     const contentOf = (row: FileRow) => (row.completed_at === null ? Effect.succeed(undefined) : objects.find(row.uid))
@@ -106,11 +113,13 @@ export const layer = HttpApiBuilder.group(
           const row = yield* found(files.findByUid(blob_id))
           const { asksForJson } = yield* Exchange
           if (!asksForJson) return yield* redirect(row)
-          if (row.public === 0) yield* needUser
+          if (row.public === 0) yield* checkTold(row, yield* needUser)
           return { blob: toStoredFile(row) }
         }
-        yield* needUser
-        return { blob: toStoredFile(yield* found(files.findById(blob_id))) }
+        const user_id = yield* needUser
+        const row = yield* found(files.findById(blob_id))
+        yield* checkTold(row, user_id)
+        return { blob: toStoredFile(row) }
       }),
 
       list: Effect.fnUntraced(function* ({ query: { page = 1, per_page = 10 } }) {
@@ -129,11 +138,15 @@ export const layer = HttpApiBuilder.group(
       }),
 
       getObject: Effect.fnUntraced(function* ({ params, query: { download_url = false } }) {
-        yield* user
+        const user_id = yield* user
         const row = yield* found(files.findByUid(params.blob_uid))
         const blob = toStoredFile(row)
         const object = download_url ? yield* contentOf(row) : undefined
-        if (object === undefined) return { blob }
+        if (object === undefined) {
+          yield* checkTold(row, user_id)
+          return { blob }
+        }
+        // The uid leads to the content, whoever was told it.
         const { origin } = yield* Exchange
         const url = Signing.presign(origin, Store.pathOf(object.key), yield* time.now, week, [
           ["response-cache-control", `max-age=${week}`]

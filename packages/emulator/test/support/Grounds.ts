@@ -109,6 +109,11 @@ const claims = {
     what: "For oneself one deletes others' messages in groups and public dialogs, and only one's own in private ones",
     ground: "documented: in the text on deleting messages; the guides to the apps make no difference"
   },
+  privateFiles: {
+    what: "The name, type and size of a private file are its owner's: 403 to others; who knows its uid reads the content",
+    ground: "documented: a session for the content, and others in the guides; whom the rest is for is assumed",
+    setting: "private_file_information"
+  },
   nulls: {
     what: "`null` in a new dialog or message is as if it were left out, but for custom parameters, which are kept",
     ground: "assumed"

@@ -67,7 +67,7 @@ const names = ["", "__proto__", "constructor", "toString", "[", "a[b]", "$gt", "
 const deep: unknown = JSON.parse("[".repeat(1000) + "]".repeat(1000))
 
 /** Anything that JSON has. */
-const anything = (random: Random, depth = 0): unknown => {
+export const anything = (random: Random, depth = 0): unknown => {
   const next = () => anything(random, depth + 1)
   switch (Math.floor(random() * (depth > 3 ? 4 : 6))) {
     case 0:

@@ -27,13 +27,15 @@ export const open = Effect.fnUntraced(function* (request: HttpServerRequest.Http
     headers: request.headers,
     isFile: ({ name }) => files > 0 || isFile(name),
     maxFieldSize: Refusals.fieldsLimit,
-    onField: (info, value) => {
+    // What comes after headers that are none is of no part.
+    onField: (info: MultipartParser.PartInfo | undefined, value) => {
+      if (info === undefined) return
       sizeOfFields += info.name.length + value.length
       if (sizeOfFields > Refusals.fieldsLimit) trouble ??= Refusals.fieldsTooLarge
       fields.push([info.name, MultipartParser.decodeField(info, value)])
     },
-    onFile: ({ name }) => {
-      if (!isFile(name)) return ignore
+    onFile: (info: MultipartParser.PartInfo | undefined) => {
+      if (info === undefined || !isFile(info.name)) return ignore
       files++
       if (files > 1) return ignore
       return (chunk) => {
