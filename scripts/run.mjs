@@ -39,7 +39,7 @@ const jobs = {
   fuzz: (args) => run("node", "scripts/fuzz/main.ts", ...args),
   // That Node takes the types away itself is what it warns of.
   browser: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/browser/main.ts", ...args),
-  bench: (args) => run("node", "bench/src/main.ts", ...args),
+  bench: (args) => run("node", args[0] === "emulator" ? "bench/src/emulator/main.ts" : "bench/src/main.ts", ...args),
   test,
   ...checks,
   format: (args) => run("oxfmt", ...args),

@@ -4,47 +4,23 @@
  * The file is one that `fill.ts` made. Each emulator gets a copy of it, and they are asked by turns, so that a noisy moment
  * of the machine meets all of them. Without a `main.ts` it is the emulator of this repository.
  */
-import { spawn } from "node:child_process"
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { Agent, get } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { type Command, start } from "./command.ts"
 import * as Known from "./fill/known.ts"
 import { type Asker, type ListRequest, lists } from "./requests.ts"
-
-export interface Emulator {
-  readonly url: string
-  readonly end: () => Promise<void>
-}
 
 /** The command of this repository. */
 const ownMain = fileURLToPath(new URL("../../../packages/emulator/src/main.ts", import.meta.url))
 
 /** Starts the command on a data file, with the classes of its records. */
-export const startEmulator = async (data: string, main: string = ownMain): Promise<Emulator> => {
+export const startEmulator = (data: string, main: string = ownMain): Promise<Command> => {
   const settings = `${data}.settings.json`
   writeFileSync(settings, JSON.stringify({ classes: Known.classes, journal_limit: 10 }))
-  const child = spawn(process.execPath, [main, "--port", "0", "--data", data, "--settings", settings], {
-    stdio: ["ignore", "pipe", "inherit"]
-  })
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()))
-  const url = await new Promise<string>((resolve, reject) => {
-    let output = ""
-    child.stdout.on("data", (chunk) => {
-      output += String(chunk)
-      const url = /^ConnectyCube emulator ready at (\S+)$/m.exec(output)?.[1]
-      if (url !== undefined) resolve(url)
-    })
-    child.once("exit", (code) => reject(new Error(`The emulator ended with ${code}`)))
-  })
-  return {
-    url,
-    end: () => {
-      child.kill("SIGINT")
-      return ended
-    }
-  }
+  return start(main, "--data", data, "--settings", settings)
 }
 
 type Headers = Readonly<Record<string, string>>
@@ -143,7 +119,7 @@ if (import.meta.main) {
   } else {
     const only = process.env["LISTS"] ?? ""
     const folder = mkdtempSync(join(tmpdir(), "lists-"))
-    const started: Array<Emulator> = []
+    const started: Array<Command> = []
     try {
       for (const [index, main] of (mains.length === 0 ? [ownMain] : mains).entries()) {
         const data = join(folder, `${index}.db`)

@@ -479,12 +479,14 @@ describe("a large seed", () => {
 describe("the body of a seed", () => {
   it.effect("may be larger than the bodies of the API", () =>
     Effect.gen(function* () {
-      const users = Array.from({ length: 100 }, (_, index) => ({
+      // More bytes, more items in a list, and more values than those.
+      const users = Array.from({ length: 30_000 }, (_, index) => ({
         login: `user${index}`,
-        custom_data: "x".repeat(1000)
+        full_name: null,
+        phone: null
       }))
       const seeded = yield* ask("POST", "/_emulator/seed", { json: { users } })
-      assert.strictEqual(at(seeded.json, "users"), 100)
+      assert.strictEqual(at(seeded.json, "users"), 30_000)
     }).pipe(Effect.provide(Emulator.layer({ settings: { body_limit: 1000 } })))
   )
 })

@@ -49,11 +49,11 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
     )
 
   const readBody = (request: HttpServerRequest.HttpServerRequest) =>
-    Effect.flatMap(settings, ({ body_limit }) => RequestBody.read(request, body_limit))
+    Effect.flatMap(settings, ({ body_limit }) => RequestBody.read(request, RequestBody.limitsOf(body_limit)))
 
   /** A seed has much in it. */
   const readControl = (request: HttpServerRequest.HttpServerRequest, path: string) =>
-    seedPath.test(path) ? RequestBody.read(request, longestSeed) : readBody(request)
+    seedPath.test(path) ? RequestBody.read(request, seedLimits) : readBody(request)
 
   /** The API, or the store: their requests run into the same faults, and are told of in the same journal. */
   interface Side {
@@ -149,8 +149,12 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
 
 const seedPath = /^\/_emulator\/seed\/?$/i
 
-/** Bytes: as much as fits into a text of every runtime, with room to spare. */
-export const longestSeed = 256 * 1024 * 1024
+const seedLimits: RequestBody.Limits = {
+  // As much as fits into a text of every runtime, with room to spare.
+  bytes: 256 * 1024 * 1024,
+  items: Number.POSITIVE_INFINITY,
+  values: Number.POSITIVE_INFINITY
+}
 
 /** The error response to a body that is not looked at. */
 const bodyError = ({ _tag }: RequestBody.RequestBody) => {

@@ -28,9 +28,21 @@ export const empty: RequestBody = { _tag: "Empty" }
 export const passing = ({ method, headers }: HttpServerRequest.HttpServerRequest): RequestBody =>
   method === "POST" || method === "PUT" ? { _tag: "Passing", bytes: headers["content-length"] } : empty
 
-/** Reads a body of at most `limit` bytes. */
-export const read = (request: HttpServerRequest.HttpServerRequest, limit: number): Effect.Effect<RequestBody> =>
-  hasNone(request) ? Effect.succeed(empty) : readAll(request, limit)
+/** How large a body may be. */
+export interface Limits {
+  readonly bytes: number
+  /** In one list, in one object, and of parameters. */
+  readonly items: number
+  /** In all of it. */
+  readonly values: number
+}
+
+/** Those of a request to the API. */
+export const limitsOf = (bytes: number): Limits => ({ bytes, items: 10_000, values: 100_000 })
+
+/** Reads a body. */
+export const read = (request: HttpServerRequest.HttpServerRequest, limits: Limits): Effect.Effect<RequestBody> =>
+  hasNone(request) ? Effect.succeed(empty) : readAll(request, limits)
 
 /** Most that only ask for something have no body, and say so. */
 const hasNone = ({ headers, method }: HttpServerRequest.HttpServerRequest): boolean =>
@@ -38,8 +50,8 @@ const hasNone = ({ headers, method }: HttpServerRequest.HttpServerRequest): bool
   headers["transfer-encoding"] === undefined &&
   (headers["content-length"] ?? "0") === "0"
 
-const readAll = (request: HttpServerRequest.HttpServerRequest, limit: number): Effect.Effect<RequestBody> =>
-  Effect.matchEffect(Effect.provideService(request.arrayBuffer, MaxBodySize, ByteSize.bytes(limit)), {
+const readAll = (request: HttpServerRequest.HttpServerRequest, limits: Limits): Effect.Effect<RequestBody> =>
+  Effect.matchEffect(Effect.provideService(request.arrayBuffer, MaxBodySize, ByteSize.bytes(limits.bytes)), {
     // Or it did not come to its end: what it would have asked for is not known.
     onFailure: ({ reason }) =>
       Effect.succeed<RequestBody>(
@@ -49,7 +61,7 @@ const readAll = (request: HttpServerRequest.HttpServerRequest, limit: number): E
       ),
     onSuccess: (bytes) => {
       // In process nobody counts while it comes.
-      if (bytes.byteLength > limit) return Effect.succeed(tooLarge)
+      if (bytes.byteLength > limits.bytes) return Effect.succeed(tooLarge)
       if (bytes.byteLength === 0) return Effect.succeed(empty)
       const encoding = (request.headers["content-encoding"] ?? "").trim()
       if (!/^(?:identity)?$/i.test(encoding)) {
@@ -57,20 +69,22 @@ const readAll = (request: HttpServerRequest.HttpServerRequest, limit: number): E
       }
       // The documentation has GET requests that call a form JSON.
       const type = request.method === "GET" ? "" : (request.headers["content-type"] ?? "")
-      return /^multipart\/form-data/i.test(type) ? readMultipart(bytes, type) : Effect.succeed(readText(bytes, type))
+      return /^multipart\/form-data/i.test(type)
+        ? readMultipart(bytes, type, limits)
+        : Effect.succeed(readText(bytes, type, limits))
     }
   })
 
 /** curl calls everything a form, so what looks like JSON is read as such, whatever it says it is. */
-const readText = (bytes: ArrayBuffer, type: string): RequestBody => {
+const readText = (bytes: ArrayBuffer, type: string, limits: Limits): RequestBody => {
   const text = new TextDecoder().decode(bytes)
   if (/^\s*$/.test(text)) return empty
   const json = /^\s*[[{]/.test(text) || /json/i.test(type)
-  if (!json) return formOf(Parameters.parse(text), bytes)
+  if (!json) return formOf(Parameters.parse(text), bytes, limits)
   return Option.match(parseJson(text), {
     onNone: () => unreadable(bytes),
     onSome: (value) => {
-      const extent = extentOf(value)
+      const extent = extentOf(value, limits)
       if (extent === "deep") return unreadable(bytes)
       return extent === "many" ? tooLarge : { _tag: "Json", value }
     }
@@ -81,19 +95,13 @@ const tooLarge: RequestBody = { _tag: "TooLarge" }
 
 const unreadable = (bytes: ArrayBuffer): RequestBody => ({ _tag: "Unreadable", bytes: bytes.byteLength })
 
-/** In one list, in one object, and of parameters. */
-const mostItems = 10_000
-
-/** In all of a body. */
-const mostValues = 100_000
-
-const formOf = (pairs: ReadonlyArray<Parameters.Pair>, bytes: ArrayBuffer): RequestBody => {
-  if (pairs.length > mostItems) return tooLarge
+const formOf = (pairs: ReadonlyArray<Parameters.Pair>, bytes: ArrayBuffer, { items }: Limits): RequestBody => {
+  if (pairs.length > items) return tooLarge
   return pairs.some(([name]) => Parameters.isTooDeep(name)) ? unreadable(bytes) : { _tag: "Form", pairs }
 }
 
 /** Whether the value is nested deeper than bodies go, or has more in it than anybody needs. */
-const extentOf = (value: unknown): "deep" | "many" | "fine" => {
+const extentOf = (value: unknown, { items, values }: Limits): "deep" | "many" | "fine" => {
   let count = 0
   let level = [value]
   for (let depth = 0; level.length > 0; depth++) {
@@ -103,7 +111,7 @@ const extentOf = (value: unknown): "deep" | "many" | "fine" => {
       if (!Predicate.isObjectOrArray(one)) continue
       const members: ReadonlyArray<unknown> = Object.values(one)
       count += members.length
-      if (members.length > mostItems || count > mostValues) return "many"
+      if (members.length > items || count > values) return "many"
       for (const member of members) next.push(member)
     }
     level = next
@@ -111,12 +119,13 @@ const extentOf = (value: unknown): "deep" | "many" | "fine" => {
   return "fine"
 }
 
-const readMultipart = (bytes: ArrayBuffer, type: string): Effect.Effect<RequestBody> =>
+const readMultipart = (bytes: ArrayBuffer, type: string, limits: Limits): Effect.Effect<RequestBody> =>
   Effect.tryPromise(() => new Response(bytes, { headers: { "content-type": type } }).formData()).pipe(
     Effect.map((form) =>
       formOf(
         [...form].map(([name, value]) => [name, typeof value === "string" ? value : value.name]),
-        bytes
+        bytes,
+        limits
       )
     ),
     Effect.orElseSucceed(() => unreadable(bytes))

@@ -56,8 +56,8 @@ const guard = (file: string, database: DatabaseSync, descriptor: number, close: 
   // Only when nothing else helps: the checksums are not true any more then.
   database.exec("PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 0")
   const version = versionOf(database)
-  const size = () => statSync(file).size
-  const logSize = () => statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
+  // They are gone when somebody has removed them.
+  const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
   /** Writes the log into the file, with the mark or without. */
   const fold = (mark: number): void => {
@@ -82,7 +82,7 @@ const guard = (file: string, database: DatabaseSync, descriptor: number, close: 
 
   attempt(foldAndGoOn)
   const timer = setInterval(() => {
-    if (!database.isTransaction && logSize() > longestLog(size())) attempt(foldAndGoOn)
+    if (!database.isTransaction && sizeOf(`${file}-wal`) > longestLog(sizeOf(file))) attempt(foldAndGoOn)
   }, interval)
   timer.unref()
 
