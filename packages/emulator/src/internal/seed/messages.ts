@@ -40,6 +40,8 @@ export const seed = (
 /** From here on it takes less time to make an index anew than to put them into it one by one. */
 const manyMessages = 10_000
 
+const nobody: ReadonlySet<number> = new Set()
+
 const check = (
   database: DatabaseSync,
   messages: ReadonlyArray<SeedMessage>,
@@ -51,9 +53,9 @@ const check = (
   const ids = new Set<string>()
 
   /** Those of these who are in the dialog, as everybody has to be who has a mark. */
-  const marked = (room: Room, references: SeedMessage["read_ids"], path: string): Set<number> => {
+  const marked = (room: Room, references: SeedMessage["read_ids"], path: string): ReadonlySet<number> => {
+    if (references === undefined) return nobody
     const users = new Set<number>()
-    if (references === undefined) return users
     for (const [index, reference] of references.entries()) {
       const id = findUser(reference)
       if (id === undefined) problems.add(`${path}.${index}`, "is not a user")
