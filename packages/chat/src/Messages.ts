@@ -25,6 +25,7 @@ import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Force } from "./Dialogs.ts"
 import * as Once from "./internal/once.ts"
 import {
+  type Attachment,
   isParameterName,
   type Message,
   type NewMessage,
@@ -319,7 +320,9 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     Effect.gen(function* () {
       yield* Arguments.check(endpoints.create, given)
       yield* refuse(attachmentIssues(given))
-      const { parameters, ...message } = given
+      const { attachments, parameters, ...others } = given
+      // The contract takes attachments of any kind, and so does not look into them.
+      const message = attachments === undefined ? others : { ...others, attachments: prepareAttachments(attachments) }
       const { issues, value } = prepareParameters(parameters)
       yield* refuse(issues.map(inParameters))
       const written = parameters === undefined ? {} : yield* encode(value)
@@ -416,6 +419,10 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
 const { endpoints } = MessagesApi
 
 const prepareFields = Arguments.make(NewMessageFields)
+
+const prepareList = Arguments.make(WithAttachments.fields.attachments)
+
+const prepareAttachments = (attachments: ReadonlyArray<Attachment>): unknown => prepareList(attachments).value
 
 const readAttachments = Schema.decodeUnknownResult(WithAttachments, { errors: "all" })
 

@@ -36,6 +36,8 @@ const seed = (data: string, dialog: string, sender: number): ReadonlyArray<strin
       RETURNING id`)
     .all(dialog, sender)
   database.close()
+  // Those of what the file was before.
+  rmSync(`${data}.sums`)
   return rows.map(({ id }) => String(id))
 }
 
