@@ -139,11 +139,11 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
         : api(request, plain, plain !== path)
     }
     // What fails around the handler fails as it does.
-    const answer = Effect.catchDefect(Effect.suspend(answerOf), (defect) => failed(received, Cause.die(defect)))
+    const response = Effect.catchDefect(Effect.suspend(answerOf), (defect) => failed(received, Cause.die(defect)))
     // Browsers ask for it.
     return received.headers["origin"] === undefined || control
-      ? answer
-      : Effect.map(answer, HttpServerResponse.setHeader("access-control-allow-origin", "*"))
+      ? response
+      : Effect.map(response, HttpServerResponse.setHeader("access-control-allow-origin", "*"))
   })
 })
 
