@@ -42,7 +42,12 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
 
   const route = (request: HttpServerRequest.HttpServerRequest, exchange: Exchange.Exchange) =>
     Effect.suspend(() => bodyError(exchange.body) ?? bounded(request, router)).pipe(
-      Effect.catchCause((cause) => failed(request, cause)),
+      Effect.catchCause((cause) =>
+        // The server stops, and what was asked for is done.
+        Cause.hasInterruptsOnly(cause) && exchange.response !== undefined
+          ? Effect.succeed(exchange.response)
+          : failed(request, cause)
+      ),
       Effect.provideService(HttpServerRequest.HttpServerRequest, request),
       Effect.provideService(Exchange.Exchange, exchange),
       Effect.map((response) => finish(exchange, response))

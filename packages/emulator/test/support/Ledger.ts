@@ -68,7 +68,8 @@ export const make = (world: World, take: () => number): Ledger => {
 
   const judge = (what: string, response: Answer): boolean => {
     if (response.status < 300) acknowledged++
-    else rejected.push(`${what}: ${response.status} ${response.text}`)
+    // A 503 says that nothing was done, as when the server stops. Whether that is so is looked at with the rest.
+    else if (response.status !== 503) rejected.push(`${what}: ${response.status} ${response.text}`)
     return response.status < 300
   }
 
