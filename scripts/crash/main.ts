@@ -27,18 +27,29 @@ console.log(`Seed ${seed}, ${kills} kills, in ${folder}`)
 const summary = ({ kills, acknowledged, lost, unreadable }: Campaign.Outcome): string =>
   `${kills} kills, ${acknowledged} acknowledged writes, ${lost.length} lost, ${unreadable.length} unreadable`
 
+let told = 0
+/** What is lost is told of at once, with the kill that it was found after. */
+const tell = ({ kills, lost, rejected, unreadable }: Campaign.Outcome) => {
+  const lines = [
+    ...lost.map(({ what, expected, actual }) => `Lost: ${what}: ${expected}, and it is ${actual}`),
+    ...unreadable.map(({ what, actual }) => `Unreadable: ${what}: ${actual}`),
+    ...rejected.map((what) => `Not acknowledged: ${what}`)
+  ]
+  if (lines.length > told) console.error(`After ${kills} kills:\n  ${lines.join("\n  ")}`)
+  told = lines.length
+}
+
 const outcome = await Campaign.run({
   folder,
   kills,
   seed,
   onKill: (so_far) => {
+    tell(so_far)
     if (so_far.kills % 10 === 0) console.log(`  ${summary(so_far)}`)
   }
 }).pipe(Effect.scoped, Effect.runPromise)
 
-for (const { what, expected, actual } of outcome.lost) console.error(`Lost: ${what}: ${expected}, and it is ${actual}`)
-for (const { what, actual } of outcome.unreadable) console.error(`Unreadable: ${what}: ${actual}`)
-for (const rejected of outcome.rejected) console.error(`Not acknowledged: ${rejected}`)
+tell(outcome)
 console.log(summary(outcome))
 const isFine = outcome.lost.length + outcome.unreadable.length + outcome.rejected.length === 0
 if (isFine) rmSync(folder, { recursive: true, force: true })

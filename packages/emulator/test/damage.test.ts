@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite"
 import { Emulator } from "../src/Emulator.ts"
 import { folder } from "./support/Command.ts"
 import { createRecord, listRecords } from "./support/Data.ts"
+import type { World } from "./support/Kind.ts"
 import * as Kinds from "./support/Kinds.ts"
 import * as Ledger from "./support/Ledger.ts"
 import * as Wire from "./support/Wire.ts"
@@ -14,7 +15,7 @@ import * as Wire from "./support/Wire.ts"
 const emulated = (data: string) => Effect.provide(Emulator.layer({ data, settings: Kinds.settings }))
 
 /** All that the API tells of, contents of files too. */
-const everything = Effect.fnUntraced(function* (world: Kinds.World, ledger: Ledger.Ledger) {
+const everything = Effect.fnUntraced(function* (world: World, ledger: Ledger.Ledger) {
   const lines: Array<string> = []
   for (const [path, call] of Kinds.lists(world)) {
     if (path === "/_emulator/outbox") continue
@@ -276,8 +277,8 @@ describe("damage while the emulator runs", () => {
       const { data, world } = yield* written(yield* folder)
       yield* Effect.gen(function* () {
         edit(data, (bytes) => bytes.fill(0xa5, 4096))
-        const answers = yield* Effect.forEach(Kinds.lists(world), ([, call]) => call)
-        const failed = answers.filter(({ status }) => status === 500)
+        const responses = yield* Effect.forEach(Kinds.lists(world), ([, call]) => call)
+        const failed = responses.filter(({ status }) => status === 500)
         assert.isAbove(failed.length, 0)
         for (const { text } of failed) assert.strictEqual(text, `{"errors":["The file of the data is damaged"]}`)
       }).pipe(emulated(data))

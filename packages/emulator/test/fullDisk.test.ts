@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { Emulator } from "../src/Emulator.ts"
 import { against, folder, start, startWith } from "./support/Command.ts"
 import * as Chat from "./support/Chat.ts"
+import type { Call, World } from "./support/Kind.ts"
 import * as Kinds from "./support/Kinds.ts"
 import * as Ledger from "./support/Ledger.ts"
 import * as Storage from "./support/Storage.ts"
@@ -18,12 +19,12 @@ const insufficient = `507 {"errors":["Insufficient Storage"]}`
 const shown = ({ status, text }: Pick<Answer, "status" | "text">) => `${status} ${text}`
 
 /** Writes until nothing has room any more, whatever its size. */
-const fill = Effect.fnUntraced(function* ({ ada, dialog }: Kinds.World) {
-  const untilFull = Effect.fnUntraced(function* (write: Kinds.Call<Answer>) {
+const fill = Effect.fnUntraced(function* ({ ada, dialog }: World) {
+  const untilFull = Effect.fnUntraced(function* (write: Call<Answer>) {
     for (let isDone = true; isDone;) {
-      const answer = yield* write
-      isDone = answer.status < 300
-      if (!isDone) assert.strictEqual(shown(answer), insufficient)
+      const response = yield* write
+      isDone = response.status < 300
+      if (!isDone) assert.strictEqual(shown(response), insufficient)
     }
   })
   for (const size of [100_000, 10_000]) yield* untilFull(createRecord(ada, "filling", { text: "x".repeat(size) }))
@@ -63,8 +64,8 @@ describe.skipIf(process.platform === "win32")("a disk that is full", () => {
         assert.strictEqual(Storage.refusal(small), Storage.refusal(large))
         assert.deepStrictEqual(readdirSync(`${data}.blobs`), blobs)
         for (const name of Ledger.names) {
-          const answer = yield* ledger.write(name)
-          assert.strictEqual(shown(answer), insufficient, name)
+          const response = yield* ledger.write(name)
+          assert.strictEqual(shown(response), insufficient, name)
         }
         for (const [path, call] of Kinds.lists(world)) assert.strictEqual((yield* call).status, 200, path)
         assert.deepStrictEqual(yield* ledger.check(ledger.entries()), { lost: [], unreadable: [] })
@@ -121,14 +122,14 @@ describe("a write that finds no space left", () => {
           for (const name of Ledger.names) {
             for (let write = 1, isDone = false; !isDone; write++) {
               writes.arm(write, rollsBack)
-              const answer = yield* ledger.write(name).pipe(watched)
+              const response = yield* ledger.write(name).pipe(watched)
               const failed = writes.disarm()
               isDone = failed === undefined
               const what = `${name}, ${failed}`
               // Contents that nobody has any more can be deleted later.
-              if (failed === undefined || failed.includes("blob_leftovers")) assert.isBelow(answer.status, 300, what)
+              if (failed === undefined || failed.includes("blob_leftovers")) assert.isBelow(response.status, 300, what)
               else {
-                assert.match(shown(answer), /^507 .*(?:Insufficient Storage|InsufficientStorage)/s, what)
+                assert.match(shown(response), /^507 .*(?:Insufficient Storage|InsufficientStorage)/s, what)
                 assert.strictEqual(yield* state, before, what)
               }
             }

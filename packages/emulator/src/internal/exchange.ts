@@ -4,6 +4,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Origin from "./origin.ts"
 import * as RequestBody from "./requestBody.ts"
 
@@ -22,6 +23,8 @@ export interface Exchange {
   asker: Asker
   /** When the session that was used, or made, is over. Milliseconds since 1970. */
   expires_at: number | undefined
+  /** What the handler has responded with, when it has. */
+  response: HttpServerResponse.HttpServerResponse | undefined
 }
 
 export const make = (
@@ -35,7 +38,8 @@ export const make = (
   },
   asksForJson,
   asker: { kind: "nobody", user_id: null },
-  expires_at: undefined
+  expires_at: undefined,
+  response: undefined
 })
 
 /** A reference, since middleware of the contract cannot ask for services. */

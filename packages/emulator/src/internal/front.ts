@@ -42,7 +42,12 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
 
   const route = (request: HttpServerRequest.HttpServerRequest, exchange: Exchange.Exchange) =>
     Effect.suspend(() => bodyError(exchange.body) ?? bounded(request, router)).pipe(
-      Effect.catchCause((cause) => failed(request, cause)),
+      Effect.catchCause((cause) =>
+        // The server stops, and what was asked for is done.
+        Cause.hasInterruptsOnly(cause) && exchange.response !== undefined
+          ? Effect.succeed(exchange.response)
+          : failed(request, cause)
+      ),
       Effect.provideService(HttpServerRequest.HttpServerRequest, request),
       Effect.provideService(Exchange.Exchange, exchange),
       Effect.map((response) => finish(exchange, response))
@@ -139,11 +144,11 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
         : api(request, plain, plain !== path)
     }
     // What fails around the handler fails as it does.
-    const answer = Effect.catchDefect(Effect.suspend(answerOf), (defect) => failed(received, Cause.die(defect)))
+    const response = Effect.catchDefect(Effect.suspend(answerOf), (defect) => failed(received, Cause.die(defect)))
     // Browsers ask for it.
     return received.headers["origin"] === undefined || control
-      ? answer
-      : Effect.map(answer, HttpServerResponse.setHeader("access-control-allow-origin", "*"))
+      ? response
+      : Effect.map(response, HttpServerResponse.setHeader("access-control-allow-origin", "*"))
   })
 })
 

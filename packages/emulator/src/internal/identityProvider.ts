@@ -38,7 +38,8 @@ export const VerifyIdentity = Context.Reference<Verify | undefined>(
 
 /** The account of a token. */
 export const accountOf = (verify: Verify, token: string): Effect.Effect<Account, Refusal> =>
-  Effect.matchEffect(verify(Redacted.make(token)), {
+  // Nothing is done yet, and nobody knows how long this takes.
+  Effect.matchEffect(Effect.interruptible(verify(Redacted.make(token))), {
     onFailure: ({ message, status }) =>
       Refuse.unprocessable({
         base: [`Custom Identity Provider responded with an error = ${JSON.stringify(message)}. Status code = ${status}`]

@@ -17,12 +17,16 @@ export const layer: Layer.Layer<WireRules> = Layer.succeed(WireRules, (handler, 
   const guarded = Effect.catch(handler, (error): Effect.Effect<never, unhandled | Refusal> =>
     HttpApiSchemaError.is(error) ? refuseSchema(error) : Effect.fail(error)
   )
+  // Whatever is begun is done to its end, also when the server stops: a 503 would say that nothing was done.
   return Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
-    const { body } = yield* Exchange
+    const exchange = yield* Exchange
+    const { body } = exchange
     if (body._tag === "Unreadable") return yield* Refuse.badRequest("The body of the request could not be read")
-    return yield* respell(guarded, request, body)
-  })
+    const response = yield* respell(guarded, request, body)
+    exchange.response = response
+    return response
+  }).pipe(Effect.uninterruptible)
 })
 
 /** What does not fit the contract, in the words of a server. */

@@ -80,10 +80,10 @@ export const run = Effect.fnUntraced(function* ({ folder, kills, seed, onKill = 
   const pour = Effect.gen(function* () {
     for (let n = 0; n < flooded; n++) {
       const id = flood[n]
-      const answer = yield* id === undefined
+      const response = yield* id === undefined
         ? createRecord(world.ada, "flood", content(n))
         : updateRecord(world.ada, "flood", id, content(done + n))
-      if (id === undefined && answer.status === 201) flood.push(text(answer.json, "_id"))
+      if (id === undefined && response.status === 201) flood.push(text(response.json, "_id"))
     }
   })
 

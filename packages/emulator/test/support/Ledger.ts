@@ -1,6 +1,7 @@
 /** What was acknowledged, and so has to be there whatever happened since. */
 import * as Effect from "effect/Effect"
-import { type Call, type Change, type Kind, kinds, Unreadable, type Value, type World } from "./Kinds.ts"
+import { type Call, type Change, type Kind, Unreadable, type Value, type World } from "./Kind.ts"
+import { kinds } from "./Kinds.ts"
 import type { Answer } from "./Wire.ts"
 
 export interface Entry {
@@ -65,22 +66,23 @@ export const make = (world: World, take: () => number): Ledger => {
 
   const pick = <A>(list: ReadonlyArray<A>): A | undefined => list[Math.floor(take() * list.length)]
 
-  const judge = (what: string, answer: Answer): boolean => {
-    if (answer.status < 300) acknowledged++
-    else rejected.push(`${what}: ${answer.status} ${answer.text}`)
-    return answer.status < 300
+  const judge = (what: string, response: Answer): boolean => {
+    if (response.status < 300) acknowledged++
+    // A 503 says that nothing was done, as when the server stops. Whether that is so is looked at with the rest.
+    else if (response.status !== 503) rejected.push(`${what}: ${response.status} ${response.text}`)
+    return response.status < 300
   }
 
   const create = Effect.fnUntraced(function* (name: string, kind: Kind) {
     const n = ++number
-    const answer = yield* kind.make(world, n)
-    if (!judge(`${name}.make`, answer)) return answer
-    const id = kind.idOf(answer, n)
+    const response = yield* kind.make(world, n)
+    if (!judge(`${name}.make`, response)) return response
+    const id = kind.idOf(response, n)
     if (name === "event") {
       if (entries.some((entry) => entry.name === name && entry.id === id)) rejected.push(`event.make: ${id} again`)
     }
     entries.push({ name, kind, id, values: [kind.made(world, n)], isBusy: false, isNew: true })
-    return answer
+    return response
   })
 
   const change = Effect.fnUntraced(function* (what: string, { entry, value, becomes, send }: Choice) {
@@ -88,10 +90,10 @@ export const make = (world: World, take: () => number): Ledger => {
     entry.isNew = true
     entry.values = [value, becomes]
     // Whoever is not told how it ended leaves both.
-    const answer = yield* send
-    entry.values = [judge(what, answer) ? becomes : value]
+    const response = yield* send
+    entry.values = [judge(what, response) ? becomes : value]
     entry.isBusy = false
-    return answer
+    return response
   })
 
   /** What a change can be made to: it has to make a difference. */

@@ -1,0 +1,64 @@
+/** What the API keeps: how one is made, what it is then, and how it changes. */
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import type { HttpClientError } from "effect/http/HttpClientError"
+import { type Answer, at, type Member } from "./Wire.ts"
+
+export type Call<A> = Effect.Effect<A, HttpClientError, HttpClient.HttpClient>
+
+/** Who writes, and where. */
+export interface World {
+  readonly ada: Member
+  readonly ben: Member
+  /** A group of both. */
+  readonly dialog: string
+}
+
+/** The parts of one thing, by name. One that is gone has none: `null`. */
+export type Value = Readonly<Record<string, unknown>> | null
+
+/** A write of a thing that is there. */
+export interface Change {
+  readonly send: Call<Answer>
+  /** What the thing is once the write was acknowledged. */
+  readonly becomes: Value
+}
+
+export interface Kind {
+  /** Makes one, which no two numbers share. The last response decides: it is made when that says so. */
+  readonly make: (world: World, number: number) => Call<Answer>
+  /** Its id, from that response. */
+  readonly idOf: (response: Answer, number: number) => string
+  /** What it is then. */
+  readonly made: (world: World, number: number) => Value
+  /** What the API says that it is. */
+  readonly read: (world: World, id: string) => Call<Value>
+  readonly changes: {
+    readonly [name: string]: (world: World, id: string, number: number, value: NonNullable<Value>) => Change
+  }
+}
+
+/** A response to a read that neither has the thing nor says that there is none. */
+export class Unreadable extends Error {
+  constructor({ status, text }: Answer) {
+    super(`${status} ${text}`)
+  }
+}
+
+/** Reads a thing: a 404 is that there is none. */
+export const reading = (call: Call<Answer>, pick: (json: unknown) => unknown): Call<Value> =>
+  Effect.map(call, (response) => {
+    if (response.status === 404) return null
+    if (response.status !== 200) throw new Unreadable(response)
+    const picked = pick(response.json)
+    return picked === undefined || picked === null ? null : Object(picked)
+  })
+
+export const members = (json: unknown, ...names: ReadonlyArray<string>) =>
+  json === undefined ? undefined : Object.fromEntries(names.map((name) => [name, at(json, name)]))
+
+/** Sends the next request only when the last one did what it should. */
+export const whenDone = (call: Call<Answer>, next: (response: Answer) => Call<Answer>): Call<Answer> =>
+  Effect.flatMap(call, (response) => (response.status < 300 ? next(response) : Effect.succeed(response)))
+
+export const gone = (send: Call<Answer>): Change => ({ send, becomes: null })
