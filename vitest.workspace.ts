@@ -1,12 +1,15 @@
-import { globSync } from "node:fs"
+import { existsSync, globSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { basename } from "node:path"
 import { defineConfig } from "vitest/config"
 
-const project = (name: string, tests: string) => ({
-  extends: true as const,
-  test: { name, include: [`${tests}/**/*.test.ts`] }
-})
+const project = (name: string, tests: string) => {
+  const setup = `${tests}/support/bundle.ts`
+  return {
+    extends: true as const,
+    test: { name, include: [`${tests}/**/*.test.ts`], globalSetup: existsSync(setup) ? [`./${setup}`] : [] }
+  }
+}
 
 /** One project for each package and example, and one for the tests of the repository itself. */
 export default defineConfig({

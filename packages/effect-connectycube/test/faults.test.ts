@@ -201,9 +201,15 @@ describe("what is not as documented is not asked for again", () => {
   const rows: ReadonlyArray<readonly [list: string, byKind: { readonly [K in Kind]: string }]> = [
     ["empty, ok", { json: "DecodeError", either: "ok", empty: "ok", redirect: "UnexpectedStatus 200" }],
     ["204, ok", { json: "DecodeError", either: "ok", empty: "ok", redirect: "UnexpectedStatus 204" }],
-    ["half a JSON, ok", { json: "DecodeError", either: "DecodeError", empty: "DecodeError", redirect: "UnexpectedStatus 200" }],
+    [
+      "half a JSON, ok",
+      { json: "DecodeError", either: "DecodeError", empty: "DecodeError", redirect: "UnexpectedStatus 200" }
+    ],
     ["JSON null, ok", { json: "DecodeError", either: "DecodeError", empty: "ok", redirect: "UnexpectedStatus 200" }],
-    ["portal, ok", { json: "DecodeError", either: "DecodeError", empty: "DecodeError", redirect: "UnexpectedStatus 200" }],
+    [
+      "portal, ok",
+      { json: "DecodeError", either: "DecodeError", empty: "DecodeError", redirect: "UnexpectedStatus 200" }
+    ],
     [
       "307, ok",
       { json: "UnexpectedStatus 307", either: "UnexpectedStatus 307", empty: "UnexpectedStatus 307", redirect: "ok" }
