@@ -5,7 +5,7 @@
 import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { existsSync } from "node:fs"
+import { existsSync, rmSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { type ChatSizes, fillChat } from "./fill/chat.ts"
 import { fillOthers, type OtherSizes } from "./fill/others.ts"
@@ -60,6 +60,8 @@ export const fill = async (
     fillChat(rows, numbers, sizes)
     fillOthers(rows, numbers, sizes)
     database.exec("COMMIT; PRAGMA journal_mode = WAL")
+    // The checksums are those of what was there. An older emulator makes none.
+    rmSync(`${file}.sums`, { force: true })
     log(`${file}: ${rate(rows.rows())}`)
     return { rows: rows.rows(), seconds: seconds() }
   } finally {
