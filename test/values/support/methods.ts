@@ -15,16 +15,23 @@ import {
   Whiteboards
 } from "effect-connectycube"
 import { isPlainObject } from "@effect-connectycube/core/Arguments"
+import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
+import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { profiles, tables } from "./table.ts"
 
 /** A method, and the arguments of a valid call. */
-export interface Method {
+export interface Method extends Member {
+  /** The services of all modules. */
+  readonly context: Context.Context<Layer.Success<typeof layer> | HttpClient.HttpClient>
+}
+
+interface Member {
   readonly name: string
   readonly call: (...args: ReadonlyArray<unknown>) => unknown
   readonly args: ReadonlyArray<unknown>
@@ -33,9 +40,9 @@ export interface Method {
 }
 
 /** The methods of a service that have a row in its table. */
-const methodsOf = (name: string, service: unknown, table: unknown): ReadonlyArray<Method> => {
+const methodsOf = (name: string, service: unknown, table: unknown): ReadonlyArray<Member> => {
   if (!isPlainObject(table) || !Predicate.isObjectOrArray(service)) return []
-  return Object.entries(table).flatMap(([key, row]): ReadonlyArray<Method> => {
+  return Object.entries(table).flatMap(([key, row]): ReadonlyArray<Member> => {
     const member: unknown = Predicate.hasProperty(service, key) ? service[key] : undefined
     const path = `${name}.${key}`
     if (row === "no arguments") return [{ name: path, call: () => member, args: [], open: [], criteria: [] }]
@@ -82,16 +89,17 @@ export const layer = Layer.orDie(
   })
 )
 
-/** The methods, on this `HttpClient`. */
-export const methodsOn = (client: Layer.Layer<HttpClient.HttpClient>): ReadonlyArray<Method> =>
-  Effect.runSync(
-    Effect.map(services, (services) =>
-      Object.entries(services).flatMap(([name, service]) => methodsOf(name, service, Reflect.get(tables, name)))
-    ).pipe(Effect.provide(layer), Effect.provide(client))
-  )
+/** The methods, on this `HttpClient`. The services are built once, for all calls. */
+export const methodsOn = (client: Layer.Layer<HttpClient.HttpClient>): ReadonlyArray<Method> => {
+  const context = Effect.runSync(Layer.buildWithScope(Layer.provideMerge(layer, client), Scope.makeUnsafe()))
+  const modules = Effect.runSync(Effect.provideContext(services, context))
+  return Object.entries(modules)
+    .flatMap(([name, service]) => methodsOf(name, service, Reflect.get(tables, name)))
+    .map((method) => ({ ...method, context }))
+}
 
 /** What a call becomes, in a session: of a stream, what comes of all of it. */
-export const called = ({ call }: Method, args: ReadonlyArray<unknown>) =>
+export const called = ({ call, context }: Method, args: ReadonlyArray<unknown>) =>
   Effect.try(() => call(...args)).pipe(
     Effect.orDie,
     Effect.flatMap((made): Effect.Effect<unknown, unknown> =>
@@ -102,5 +110,5 @@ export const called = ({ call }: Method, args: ReadonlyArray<unknown>) =>
     Effect.result,
     Effect.scoped,
     Effect.provide(Session.layerToken(Redacted.make("token"))),
-    Effect.provide(layer)
+    Effect.provideContext(context)
   )

@@ -7,7 +7,7 @@ import type { Opened } from "./dataFile/open.ts"
 
 export interface Connection {
   readonly database: () => DatabaseSync
-  /** Goes on with another database. This one is closed before the next one is opened. */
+  /** Goes on with another database. This one is gone before the next one is opened. */
   readonly replace: (open: () => Opened) => void
   /** Runs one statement. It is prepared once. */
   readonly all: (sql: string, params: ReadonlyArray<unknown>) => ReadonlyArray<Row>
@@ -15,7 +15,7 @@ export interface Connection {
 }
 
 export const make = (opened: Opened): Connection => {
-  let { close, database } = opened
+  let { close, database, discard } = opened
   // The statements of the emulator are few, but for the lengths of their lists.
   const prepared = new Map<string, StatementSync>()
 
@@ -30,8 +30,8 @@ export const make = (opened: Opened): Connection => {
     database: () => database,
     replace: (open) => {
       prepared.clear()
-      close()
-      ;({ close, database } = open())
+      discard()
+      ;({ close, database, discard } = open())
     },
     all: (sql, params) => (prepared.get(sql) ?? prepare(sql)).all(...params.map(inputOf)),
     close: () => close()

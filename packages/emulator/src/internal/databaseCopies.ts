@@ -67,11 +67,13 @@ export const replaceFile = (
   { create, open }: { readonly create: (file: string) => void; readonly open: (file: string) => Opened }
 ) => {
   const next = `${file}.next`
+  let sums: Sums.Sums
   rmSync(next, { force: true })
   try {
     if (copy === undefined) create(next)
     else copy.write(next)
     sync(next)
+    sums = Sums.measureFile(next)
   } catch (cause) {
     // A full disk needs the space.
     rmSync(next, { force: true })
@@ -82,6 +84,7 @@ export const replaceFile = (
     Sums.remove(file)
     renameSync(next, file)
     sync(dirname(file))
+    Sums.write(file, sums)
     return open(file)
   }
 }

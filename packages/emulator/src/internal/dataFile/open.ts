@@ -14,10 +14,15 @@ import * as Wal from "./wal.ts"
 export interface Opened {
   readonly database: DatabaseSync
   readonly close: () => void
+  /** Closes what another one takes the place of: nobody asks any more whether it is whole. */
+  readonly discard: () => void
 }
 
 /** A database that is in memory alone. */
-export const plain = (database: DatabaseSync): Opened => ({ database, close: () => database.close() })
+export const plain = (database: DatabaseSync): Opened => {
+  const close = () => database.close()
+  return { database, close, discard: close }
+}
 
 /** How long the log may become, in bytes, before it is written into the file: in proportion, since that reads all of it. */
 const longestLog = (size: number): number => Math.min(Math.max(size / 8, 4 * mebi), 48 * mebi)
@@ -96,6 +101,10 @@ const guard = (file: string, database: DatabaseSync, descriptor: number, close: 
         // What is broken gets no checksums that say that it is right.
         else Sums.remove(file)
       })
+      close()
+    },
+    discard: () => {
+      clearInterval(timer)
       close()
     }
   }

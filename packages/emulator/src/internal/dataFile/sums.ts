@@ -19,7 +19,7 @@ const Sums = Schema.Struct({
   crc32: Schema.Array(Schema.Int)
 })
 
-type Sums = typeof Sums.Type
+export type Sums = typeof Sums.Type
 
 const decode = Schema.decodeUnknownOption(Schema.fromJsonString(Sums))
 
@@ -44,6 +44,16 @@ export const measure = (descriptor: number, unfinished: boolean): Sums => {
     if (length === 0) return { unfinished, size, crc32: sums }
     sums.push(crc32(chunk.subarray(0, length)))
     size += length
+  }
+}
+
+/** A file that nobody has open, and that has no log. */
+export const measureFile = (file: string): Sums => {
+  const descriptor = openSync(file, "r")
+  try {
+    return measure(descriptor, false)
+  } finally {
+    closeSync(descriptor)
   }
 }
 
