@@ -98,10 +98,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
     // Who hears nothing does not wait for the end of what it says.
     if (!handled && drop !== "before-headers") yield* side.skip
     const answer = handled
-      ? yield* side.answer(exchange).pipe(
-          Effect.tapError(() => write(undefined)),
-          Effect.onInterrupt(() => write(undefined))
-        )
+      ? yield* Effect.onError(side.answer(exchange), () => write(undefined))
       : HttpServerResponse.empty()
     const response = respond === undefined ? answer : responseOf(respond)
     yield* write(drop === "before-headers" ? undefined : response)

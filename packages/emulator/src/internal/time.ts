@@ -23,7 +23,10 @@ export class Time extends Context.Service<
   static readonly layer = Layer.sync(Time, () => {
     const offset = State.make(0)
     return Time.of({
-      now: Effect.map(Clock.currentTimeMillis, (millis) => millis + offset.current),
+      // Asked for several times in each request.
+      now: Effect.withFiber((fiber) =>
+        Effect.succeed(fiber.getRef(Clock.Clock).currentTimeMillisUnsafe() + offset.current)
+      ),
       unmoved: Clock.currentTimeMillis,
       advance: (by) =>
         Effect.sync(() => {

@@ -18,15 +18,18 @@ export const layer: Layer.Layer<WireRules> = Layer.succeed(WireRules, (handler, 
     HttpApiSchemaError.is(error) ? refuseSchema(error) : Effect.fail(error)
   )
   // Whatever is begun is done to its end, also when the server stops: a 503 would say that nothing was done.
-  return Effect.gen(function* () {
-    const request = yield* HttpServerRequest.HttpServerRequest
-    const exchange = yield* Exchange
-    const { body } = exchange
-    if (body._tag === "Unreadable") return yield* Refuse.badRequest("The body of the request could not be read")
-    const response = yield* respell(guarded, request, body)
-    exchange.response = response
-    return response
-  }).pipe(Effect.uninterruptible)
+  return Effect.uninterruptible(
+    Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
+      Effect.flatMap(Exchange, (exchange) => {
+        const { body } = exchange
+        if (body._tag === "Unreadable") return Refuse.badRequest("The body of the request could not be read")
+        return Effect.map(respell(guarded, request, body), (response) => {
+          exchange.response = response
+          return response
+        })
+      })
+    )
+  )
 })
 
 /** What does not fit the contract, in the words of a server. */
