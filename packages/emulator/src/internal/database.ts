@@ -47,15 +47,13 @@ export const layer = (file: string): Layer.Layer<SqlClient.SqlClient | Database,
       )
       const { alone, sql } = yield* Client.make(connection)
       const atOnce = <A>(f: () => A) => alone(Effect.sync(f))
-      const goOn = (copy: Copies.Copy | undefined) =>
+      const goOn = (copy: Copies.Copy) =>
         connection.replace(
-          file === inMemory
-            ? () => DataFile.plain(configured(copy?.open() ?? new DatabaseSync(inMemory)))
-            : Copies.replaceFile(file, copy, { create, open })
+          file === inMemory ? () => DataFile.plain(configured(copy.open())) : Copies.replaceFile(file, copy, open)
         )
       const database = Database.of({
         use: (f) => atOnce(() => f(connection.database())),
-        reset: atOnce(() => goOn(undefined)),
+        reset: atOnce(() => goOn(empty())),
         snapshot: atOnce(() => {
           const copy = Copies.of(connection.database())
           return atOnce(() => goOn(copy))
@@ -68,11 +66,11 @@ export const layer = (file: string): Layer.Layer<SqlClient.SqlClient | Database,
 const open = (file: string): DataFile.Opened =>
   file === inMemory ? DataFile.plain(configured(new DatabaseSync(inMemory))) : DataFile.open(file, configured)
 
-/** Makes a file with the tables, and nothing in them. */
-const create = (file: string): void => {
-  const database = new DatabaseSync(file)
+/** The tables, with nothing in them. */
+const empty = (): Copies.Copy => {
+  const database = configured(new DatabaseSync(inMemory))
   try {
-    configured(database)
+    return Copies.of(database)
   } finally {
     database.close()
   }

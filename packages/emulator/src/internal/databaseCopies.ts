@@ -58,20 +58,15 @@ export const vacuumed = (database: DatabaseSync): Copy => {
 }
 
 /**
- * Writes a file whose content is that of a copy, or nothing, and gives what opens it in the place of another one, which is closed
+ * Writes a file whose content is that of a copy, and gives what opens it in the place of another one, which is closed
  * then. It is renamed into its place when it is whole: whenever the process ends, the file has the old content or the new one.
  */
-export const replaceFile = (
-  file: string,
-  copy: Copy | undefined,
-  { create, open }: { readonly create: (file: string) => void; readonly open: (file: string) => Opened }
-) => {
+export const replaceFile = (file: string, copy: Copy, open: (file: string) => Opened) => {
   const next = `${file}.next`
   let sums: Sums.Sums
   rmSync(next, { force: true })
   try {
-    if (copy === undefined) create(next)
-    else copy.write(next)
+    copy.write(next)
     sync(next)
     sums = Sums.measureFile(next)
   } catch (cause) {
