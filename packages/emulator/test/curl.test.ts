@@ -52,11 +52,12 @@ const commandOf = ({ curl, heading }: Documented, url: string, { ids, tokens }: 
   return (
     curl
       .replace(host, url)
-      .replace("<TOKEN>", tokens[owner] ?? "")
       .replace("29WfrNWdvkhmX6V", key)
       .replace(/51943|51959/, String(ids["ppavalli"]))
       .replace("51946", String(ids["gabby"]))
       .replace("52671", String(ids["smithguest18"]))
+      // What is random comes after the ids: it may look like one.
+      .replace("<TOKEN>", tokens[owner] ?? "")
       // In two of the commands the header and the URL are one word.
       .replace('"\\\n', '" \\\n')
   )

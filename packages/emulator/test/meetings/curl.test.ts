@@ -35,13 +35,13 @@ const scene = Effect.gen(function* () {
   return { me, caller, meeting }
 })
 
-/** The command as it is written, but for the host, the token and the ids. */
+/** The command as it is written, but for the host, the token and the ids. What is random comes last: it may look like an id. */
 const commandOf = ({ curl }: Documented, url: string, { me, caller, meeting }: Effect.Success<typeof scene>) =>
   curl
-    .replace(host, url)
-    .replace("<TOKEN>", me.token)
-    .replace("602f926aaa81493ce4c5788e", meeting)
     .replace("573", String(caller.id))
+    .replace(host, url)
+    .replace("602f926aaa81493ce4c5788e", meeting)
+    .replace("<TOKEN>", me.token)
 
 /** Its body is no JSON: there is a comma missing. */
 const isBroken = ({ heading }: Documented) => heading === "Update meeting"
