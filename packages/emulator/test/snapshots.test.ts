@@ -1,11 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join as joinPath } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { Emulator } from "../src/Emulator.ts"
 import * as Copies from "../src/internal/databaseCopies.ts"
+import { plain } from "../src/internal/dataFile/open.ts"
 import { makeGroup, say } from "./support/Chat.ts"
 import { folder } from "./support/Command.ts"
 import * as Storage from "./support/Storage.ts"
@@ -164,6 +165,23 @@ describe.each([
       assert.deepStrictEqual(rowsOf(opened), [1, 2, 3])
     }
   })
+
+  it.live("takes the place of a file, whatever log that one has left", () =>
+    Effect.gen(function* () {
+      const file = joinPath(yield* folder, "data.db")
+      const old = new DatabaseSync(file)
+      old.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (7)")
+      // A full disk keeps it from being written into the file when that is closed.
+      const log = readFileSync(`${file}-wal`)
+      old.close()
+      writeFileSync(`${file}-wal`, log)
+      const open = (path: string) => plain(new DatabaseSync(path))
+      const { database, close } = Copies.replaceFile(file, copyOf(filled()), open)()
+      assert.deepStrictEqual(rowsOf(database), [1, 2])
+      assert.deepInclude(database.prepare("PRAGMA integrity_check").get(), { integrity_check: "ok" })
+      close()
+    }).pipe(Effect.scoped)
+  )
 
   it.live("is written to a file", () =>
     Effect.gen(function* () {

@@ -1,11 +1,11 @@
 /**
  * Copies of a whole database, which are quicker than its rows one by one.
  */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs"
-import { dirname } from "node:path"
+import { renameSync, rmSync, writeFileSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import type { Opened } from "./dataFile/open.ts"
 import * as Sums from "./dataFile/sums.ts"
+import { syncFile, syncFolderOf } from "./dataFile/sync.ts"
 
 /** A copy, in memory. */
 export interface Copy {
@@ -67,7 +67,7 @@ export const replaceFile = (file: string, copy: Copy, open: (file: string) => Op
   rmSync(next, { force: true })
   try {
     copy.write(next)
-    sync(next)
+    syncFile(next)
     sums = Sums.measureFile(next)
   } catch (cause) {
     // A full disk needs the space.
@@ -75,24 +75,13 @@ export const replaceFile = (file: string, copy: Copy, open: (file: string) => Op
     throw cause
   }
   return (): Opened => {
-    // Its checksums are those of what was there.
+    // Its checksums, and its log where that could not be written into it, are those of what was there: SQLite would write that
+    // log into the new file.
     Sums.remove(file)
+    rmSync(`${file}-wal`, { force: true })
     renameSync(next, file)
-    sync(dirname(file))
+    syncFolderOf(file)
     Sums.write(file, sums)
     return open(file)
-  }
-}
-
-const sync = (path: string): void => {
-  try {
-    const opened = openSync(path, "r")
-    try {
-      fsyncSync(opened)
-    } finally {
-      closeSync(opened)
-    }
-  } catch {
-    // Not every system can do this with a folder.
   }
 }

@@ -3,10 +3,10 @@
  * in a text as if it had been written so.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from "node:fs"
-import { dirname } from "node:path"
 import { crc32 } from "node:zlib"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { syncFolderOf } from "./sync.ts"
 
 /** Bytes. */
 const chunkSize = 1024 * 1024
@@ -84,23 +84,11 @@ export const write = (file: string, sums: Sums): void => {
     closeSync(descriptor)
   }
   renameSync(`${path}.part`, path)
-  syncFolder(path)
+  syncFolderOf(path)
 }
 
 /** They are gone, also when the power fails right then: what is not true any more would look like damage. */
 export const remove = (file: string): void => {
   rmSync(pathOf(file), { force: true })
-  syncFolder(file)
-}
-
-/** Not every system can do that. */
-const syncFolder = (path: string): void => {
-  try {
-    const descriptor = openSync(dirname(path), "r")
-    try {
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-  } catch {}
+  syncFolderOf(file)
 }
