@@ -54,39 +54,36 @@ export class Journal extends Context.Service<
   static readonly layer = Layer.effect(
     Journal,
     Effect.map(SettingsStore, ({ settings }) => {
-      const state = State.make<{ readonly entries: Array<() => JournalEntry>; number: number }>(
+      // Most entries are never read, so each is written out when somebody reads it.
+      const state = State.make<{ readonly entries: Array<JournalEntry | (() => JournalEntry)>; number: number }>(
         { entries: [], number: 0 },
         ({ entries, number }) => ({ entries: [...entries], number })
       )
-      const add = (entry: (number: number) => () => JournalEntry) =>
+      const add = (entry: (number: number) => JournalEntry | (() => JournalEntry)) =>
         Effect.map(settings, ({ journal_limit }) => {
           const { entries } = state.current
           entries.push(entry(++state.current.number))
-          // To move all of them for each one would cost more than to keep a few more than are shown.
-          if (entries.length > journal_limit + spare) entries.splice(0, entries.length - journal_limit)
+          while (entries.length > journal_limit) entries.shift()
         })
       return Journal.of({
-        entries: Effect.map(settings, ({ journal_limit }) => {
-          const { entries } = state.current
-          return entries.slice(Math.max(0, entries.length - journal_limit)).map((entry) => entry())
+        entries: Effect.sync(() => {
+          const { entries, number } = state.current
+          const written = entries.map((entry) => (typeof entry === "function" ? entry() : entry))
+          state.current = { entries: written, number }
+          return [...written]
         }),
         write: (happened) =>
           add((number) => {
             const kept = keep(happened)
-            const entry = once(() => entryOf(number, kept))
-            if (isLarge(kept)) entry()
-            return entry
+            return isLarge(kept) ? entryOf(number, kept) : () => entryOf(number, kept)
           }),
-        writePosted: (posted) => add((number) => once(() => entryOfPosted(number, posted))),
+        writePosted: (posted) => add((number) => entryOfPosted(number, posted)),
         clear: state.clear,
         save: state.save
       })
     })
   )
 }
-
-/** How many entries more than the limit there may be in memory. */
-const spare = 100
 
 /** What an entry is made of, and nothing of the connection that it came by. */
 const keep = ({
@@ -100,17 +97,6 @@ const keep = ({
   exchange: { body, asker },
   response: response && { status: response.status, headers: response.headers, body: response.body }
 })
-
-/** Most entries are never read, so each is written out when somebody reads it. What it is made of is let go then. */
-const once = (write: () => JournalEntry): (() => JournalEntry) => {
-  let todo: (() => JournalEntry) | undefined = write
-  let written: JournalEntry | undefined
-  return () => {
-    if (todo !== undefined) written = todo()
-    todo = undefined
-    return written ?? write()
-  }
-}
 
 /** An entry keeps the beginning of a body, of a URL and of headers: what it is made of would keep the whole. */
 const isLarge = ({ exchange, request, response }: Happened): boolean =>
