@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import * as Campaign from "./support/Campaign.ts"
 import { folder, main, start } from "./support/Command.ts"
-import { application, key, list } from "./support/Wire.ts"
+import { application, at, key, list } from "./support/Wire.ts"
 
 const post = (url: string, body: object, headers: Record<string, string> = {}) =>
   Effect.promise(async () => {
@@ -81,10 +81,13 @@ describe("the command", () => {
     Effect.gen(function* () {
       const path = yield* folder
       const [file, data] = [join(path, "seed.json"), join(path, "data.db")]
-      writeFileSync(file, `{"users":[{"login":"ada","password":"correct horse"}]}`)
+      writeFileSync(file, `{"users":[{"login":"ada","password":"correct horse","external_user_id":9007199254740993}]}`)
       const first = yield* start("--seed", file, "--data", data)
       const session = { ...application, user: { login: "ada", password: "correct horse" } }
-      assert.strictEqual((yield* post(`${first.url}/session`, session)).status, 201)
+      const { json, status } = yield* post(`${first.url}/session`, session)
+      assert.strictEqual(status, 201)
+      // The digits are more than a number has.
+      assert.strictEqual(at(json, "session.user.external_user_id"), "9007199254740993")
       yield* first.end("SIGKILL")
       const second = yield* start("--data", data)
       assert.strictEqual((yield* post(`${second.url}/session`, session)).status, 201)
@@ -92,6 +95,7 @@ describe("the command", () => {
       for (const [seed, said] of [
         [`{"users":[{"login":"ada"}]}`, "users.0.login: has already been taken"],
         [`{"user":[]}`, "user: is unknown"],
+        ["[]", "Expected an object"],
         [`{`, `--seed: "${file}"`]
       ] as const) {
         writeFileSync(file, seed)

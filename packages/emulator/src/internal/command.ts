@@ -1,6 +1,7 @@
 /**
  * The command, with all that it loads.
  */
+import { parseJson } from "@effect-connectycube/core/Wire"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
@@ -33,7 +34,17 @@ const readSettings = (file: string): typeof SettingsChanges.Type =>
   decodeSettings(JSON.parse(readFileSync(file, "utf8")))
 
 /** It is checked when it is put in. */
-const readSeed = (file: string): Seed => JSON.parse(readFileSync(file, "utf8"))
+/** With all digits of its numbers. */
+const readSeed = (file: string): Seed => {
+  const text = readFileSync(file, "utf8")
+  // What cannot be read is told of by the parser that says where.
+  const seed = Option.getOrElse(parseJson(text), (): unknown => JSON.parse(text))
+  if (!isSeed(seed)) throw new Error("Expected an object")
+  return seed
+}
+
+/** The emulator itself checks what is in it. */
+const isSeed = (value: unknown): value is Seed => Predicate.isObject(value) && !Array.isArray(value)
 
 const flags = {
   port: Flag.Int("port").pipe(
