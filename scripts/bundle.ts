@@ -1,7 +1,7 @@
 // Bundles the command of the emulator into few files, with all that it stands on: to load more than five hundred modules one by
 // one takes most of the time of its start.
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { rolldown } from "rolldown"
 
 const emulator = join(import.meta.dirname, "..", "packages", "emulator")
@@ -41,4 +41,6 @@ const licenses = [...new Set(modules.flatMap((module) => packageOf(module) ?? []
 })
 writeFileSync(join(dir, "LICENSES.txt"), licenses.join(`\n${"-".repeat(80)}\n\n`))
 
-console.log(`${dirname(dir)}/command: ${output.length} files, ${modules.length} modules, ${licenses.length} licenses`)
+console.log(
+  `packages/emulator/dist/command: ${output.length} files, ${modules.length} modules, ${licenses.length} licenses`
+)

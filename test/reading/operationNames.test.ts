@@ -94,8 +94,7 @@ describe("an error names the method as it is written", () => {
       const calls = yield* everyCall
       const named = yield* Effect.forEach(calls, ([name, call]) =>
         Effect.matchEffect(run(call), {
-          // What promises no body leaves whatever came alone.
-          onSuccess: () => Effect.succeed([name, name] as const),
+          onSuccess: () => Effect.succeed([name, "a success"] as const),
           onFailure: (error) => Effect.succeed([name, operationOf(error)] as const)
         })
       )

@@ -103,7 +103,8 @@ export const measureLists = async (
   return results
 }
 
-const line = ({ name, timings }: Measured): string =>
+/** A line of a table. */
+export const line = ({ name, timings }: Measured): string =>
   [
     name.padEnd(56),
     ...timings.map(

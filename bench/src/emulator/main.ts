@@ -13,7 +13,7 @@ import { checkout } from "./checkout.ts"
 import { start } from "./command.ts"
 import { compareCost } from "./cost.ts"
 import { fill } from "./fill.ts"
-import { measureLists, startEmulator } from "./lists.ts"
+import { line, measureLists, startEmulator } from "./lists.ts"
 import { quartiles } from "./quartiles.ts"
 import { measureStates } from "./states.ts"
 import { timed } from "./timed.ts"
@@ -135,15 +135,7 @@ console.log(`\nLists, in milliseconds: p50 (p10–p90) of 50 requests, by turns:
 await measureLists(
   emulators.map(({ url }) => url),
   {},
-  ({ name, timings }) =>
-    console.log(
-      [
-        name.padEnd(56),
-        ...timings.map(({ p10, p50, p90 }) =>
-          `${p50.toFixed(1).padStart(7)} (${p10.toFixed(1)}–${p90.toFixed(1)})`.padEnd(26)
-        )
-      ].join(" ")
-    )
+  (measured) => console.log(line(measured))
 )
 
 console.log("\nReset of that emulator, in milliseconds\n")

@@ -25,7 +25,7 @@ export const inMemory = ":memory:"
 export class Database extends Context.Service<
   Database,
   {
-    /** Works on the database itself. No transaction is open meanwhile. */
+    /** Works on the database itself, in the transaction that it is run in, or while none is open. */
     readonly use: <A>(f: (database: DatabaseSync) => A) => Effect.Effect<A>
     /** Goes on with an empty database. */
     readonly reset: Effect.Effect<void>

@@ -83,7 +83,7 @@ const make = Effect.gen(function* () {
 
   const list = Effect.fnUntraced(function* (query: Pages.Query) {
     const { dialog_extensions } = yield* settings
-    const where = yield* Filters.clause(sql, filterColumns, query, dialog_extensions)
+    const where = yield* Filter.clause(sql, ...Filters.conditionsOf(filterColumns, query, dialog_extensions))
     return yield* Pages.page(sql, Pages.dialogs, where, query, select)
   })
 

@@ -1,7 +1,6 @@
 /**
  * The conditions in a query for dialogs, those on the application's own fields among them.
  */
-import type { SqlClient } from "effect/sql/SqlClient"
 import * as Filter from "../filter.ts"
 import * as Views from "./dialogViews.ts"
 
@@ -9,30 +8,11 @@ import * as Views from "./dialogViews.ts"
 export const isOfMembership = (query: object): boolean =>
   !Object.keys(query).some((key) => /^(?:type|name|extensions)(?:\[|$)/.test(key))
 
-/** All conditions of a query that the contract has read: on these columns, and on `extensions[...]`. */
-export const compile = (
-  sql: SqlClient,
-  columns: Filter.Columns,
-  query: object,
-  dialog_extensions: ReadonlyArray<string>
-) => {
-  const { all, conditions } = conditionsOf(columns, query, dialog_extensions)
-  return Filter.compile(sql, all, conditions)
-}
-
-/** The same as a clause. */
-export const clause = (
-  sql: SqlClient,
-  columns: Filter.Columns,
-  query: object,
-  dialog_extensions: ReadonlyArray<string>
-) => {
-  const { all, conditions } = conditionsOf(columns, query, dialog_extensions)
-  return Filter.clause(sql, all, conditions)
-}
-
-/** The conditions, with all columns that they are on. */
-const conditionsOf = (columns: Filter.Columns, query: object, dialog_extensions: ReadonlyArray<string>) => {
+/**
+ * The conditions of a query that the contract has read, on these columns and on `extensions[...]`, with all columns that they are
+ * on.
+ */
+export const conditionsOf = (columns: Filter.Columns, query: object, dialog_extensions: ReadonlyArray<string>) => {
   const fields = Object.keys(query).flatMap((key) => /^extensions\[([^\]]*)\]/.exec(key)?.[1] ?? [])
   const all: Filter.Columns = {
     ...columns,
@@ -54,5 +34,5 @@ const conditionsOf = (columns: Filter.Columns, query: object, dialog_extensions:
         ]
       : [key, value]
   )
-  return { all, conditions: Filter.conditionsOf(Object.fromEntries(split), all) }
+  return [all, Filter.conditionsOf(Object.fromEntries(split), all)] as const
 }

@@ -9,7 +9,7 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
-import type * as Filter from "../filter.ts"
+import * as Filter from "../filter.ts"
 import * as Refuse from "../refuse.ts"
 import { SettingsStore } from "../settingsStore.ts"
 import { Time, toSecond } from "../time.ts"
@@ -76,7 +76,7 @@ const make = Effect.gen(function* () {
 
   const listingOf = Effect.fnUntraced(function* (query: Query) {
     const { dialog_extensions } = yield* settings
-    const where = yield* Filters.compile(sql, Views.filterColumns, query, dialog_extensions)
+    const where = yield* Filter.compile(sql, ...Filters.conditionsOf(Views.filterColumns, query, dialog_extensions))
     return { where, isOfMembership: Filters.isOfMembership(query) }
   })
 
