@@ -9,6 +9,7 @@ import * as Copies from "../src/internal/databaseCopies.ts"
 import { plain } from "../src/internal/dataFile/open.ts"
 import { makeGroup, say } from "./support/Chat.ts"
 import { folder } from "./support/Command.ts"
+import { makeMeeting } from "./meetings/Meetings.ts"
 import * as Storage from "./support/Storage.ts"
 import { ask, at, join, list, text } from "./support/Wire.ts"
 
@@ -133,6 +134,40 @@ describe("a snapshot", () => {
         yield* join(`other${expected.length}`)
       }
     }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("has what webhooks were told", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const meeting_id = yield* makeMeeting(yield* join("ada"))
+      yield* emulator.addRecording({ meeting_id })
+      const told = yield* emulator.webhooks
+      const { restore } = yield* emulator.snapshot
+      yield* emulator.addRecording({ meeting_id })
+      yield* restore
+      assert.lengthOf(told, 1)
+      assert.deepStrictEqual(yield* emulator.webhooks, told)
+    }).pipe(
+      Effect.provide(
+        Emulator.layer({
+          settings: { recording_webhook: "http://127.0.0.1/recordings" },
+          postWebhook: () => Effect.succeed(200)
+        })
+      )
+    )
+  )
+
+  it.effect("has how many requests of the window were made", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const request = Effect.map(ask("GET", "/session"), ({ status }) => status)
+      yield* request
+      const { restore } = yield* emulator.snapshot
+      for (let round = 0; round < 2; round++) {
+        assert.deepStrictEqual(yield* Effect.all([request, request, request]), [401, 401, 429])
+        yield* restore
+      }
+    }).pipe(Effect.provide(Emulator.layer({ settings: { rate_limit: { requests: 3, seconds: 60 } } })))
   )
 })
 
