@@ -37,7 +37,7 @@ export const undici = (concurrency: number, pool: Pool): Contender =>
     return body.json()
   })
 
-/** Effect's client as it is: no session, no types, no resends, no deadlines. */
+/** Effect's client as it is: no session, no types, no retries, no timeouts. */
 export const bare = (concurrency: number, transport: Layer.Layer<HttpClient.HttpClient>, url: string): Contender => {
   const request = HttpClientRequest.get(`${url}/users/10484542`, { headers: { "CB-Token": "token" } })
   const call = Effect.flatMap(HttpClient.execute(request), (response) => response.json)

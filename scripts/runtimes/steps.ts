@@ -1,5 +1,5 @@
 /** What the client has to do in a runtime, step by step, against an emulator. It needs nothing but the web's own globals. */
-import { StreamLength } from "@effect-connectycube/core/OtherHost"
+import { StreamLength } from "@effect-connectycube/core/client/ExternalHost"
 import { Session as SessionService } from "@effect-connectycube/core/Session"
 import {
   type Auth,
@@ -91,7 +91,7 @@ const thereAndBack = (source: Source.Source, expected: Uint8Array) =>
 
 const long = 17 * 1024 * 1024
 
-/** A stream that is too long to be collected: it goes out where its length can be told, and is refused where it cannot. */
+/** A stream that is too long to be collected: it goes out where its length can be told, and is rejected where it cannot. */
 const longStream = Effect.gen(function* () {
   const how = yield* StreamLength
   const all = new Uint8Array(long)
@@ -100,9 +100,9 @@ const longStream = Effect.gen(function* () {
     all
   )
   if (how !== "whole") return yield* sent
-  const refused = yield* Effect.flip(sent)
-  yield* check(refused._tag === "InvalidRequest" && /16777216 bytes/.test(refused.message), String(refused))
-  return "refused"
+  const rejected = yield* Effect.flip(sent)
+  yield* check(rejected._tag === "InvalidRequest" && /16777216 bytes/.test(rejected.message), String(rejected))
+  return "rejected"
 })
 
 const Place = Schema.Struct({ name: Schema.String, seats: Schema.Int })
@@ -185,8 +185,8 @@ export const steps: ReadonlyArray<Step> = [
             client.get(`${world.control}/_emulator/requests`),
             ({ json }) => json
           )
-          const refused = JSON.stringify(journal).match(/"status":429/g)?.length ?? 0
-          yield* check(refused === 2, `${refused} requests were answered with 429`)
+          const rejected = JSON.stringify(journal).match(/"status":429/g)?.length ?? 0
+          yield* check(rejected === 2, `${rejected} requests got 429`)
         })
       )(world)
   },

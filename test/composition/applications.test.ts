@@ -9,7 +9,7 @@ import {
   ConnectyCubeConfig,
   type ConnectyCubeError,
   CustomData,
-  Deadlines,
+  Timeouts,
   LinkPreviews,
   PushNotifications,
   Session,
@@ -319,10 +319,7 @@ describe("sessions in one program", () => {
     const { one, sessions } = two()
     return Effect.gen(function* () {
       const outer = yield* Session
-      const inner = yield* Session.pipe(
-        Effect.provide(layerAda),
-        Effect.provide(Deadlines.layer({ call: "5 seconds" }))
-      )
+      const inner = yield* Session.pipe(Effect.provide(layerAda), Effect.provide(Timeouts.layer({ call: "5 seconds" })))
       assert.notStrictEqual(outer, inner)
       assert.strictEqual(sessions(), 2)
     }).pipe(Effect.provide(layerAda), Effect.provide(one.closed))

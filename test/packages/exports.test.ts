@@ -116,10 +116,13 @@ describe("core", () => {
   })
 
   test("does not export how a request is sent", () => {
-    assert.deepStrictEqual(canImport(["@effect-connectycube/core/Transport", "@effect-connectycube/core/Wire"]), [
-      "@effect-connectycube/core/Transport ERR_PACKAGE_PATH_NOT_EXPORTED",
-      "@effect-connectycube/core/Wire true"
-    ])
+    assert.deepStrictEqual(
+      canImport(["@effect-connectycube/core/internal/Transport", "@effect-connectycube/core/contract/Wire"]),
+      [
+        "@effect-connectycube/core/internal/Transport ERR_PACKAGE_PATH_NOT_EXPORTED",
+        "@effect-connectycube/core/contract/Wire true"
+      ]
+    )
   })
 })
 

@@ -40,7 +40,7 @@ describe("an error of each class", () => {
     Effect.gen(function* () {
       assert.includeMembers(
         [...classes.keys()],
-        ["NotFound", "InvalidRequest", "StoreRefused", "SourceError", "MissingToken", "InvalidSignal", "NoSuchMeeting"]
+        ["NotFound", "InvalidRequest", "StoreRejected", "SourceError", "MissingToken", "InvalidSignal", "NoSuchMeeting"]
       )
       const { port1, port2 } = new MessageChannel()
       for (const [name, Class] of classes) {
@@ -76,7 +76,7 @@ describe("an error of each class", () => {
       body: ""
     })
     for (const text of [Cause.pretty(Cause.fail(error)), String(error)]) {
-      assert.strictEqual(text.split("was answered with 404: No such user").length, 2, text)
+      assert.strictEqual(text.split("got 404: No such user").length, 2, text)
     }
     assert.strictEqual(error.constructor, NotFound)
     assert.isTrue(error instanceof NotFound)

@@ -6,7 +6,7 @@ import { Session as Sessions } from "@effect-connectycube/auth/Session"
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import * as Ids from "@effect-connectycube/core/Ids"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
 import { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import * as Source from "@effect-connectycube/storage/Source"
@@ -20,7 +20,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { inTime } from "../../packages/core/test/support/Things.ts"
-import { type Answer, type Recorded, recordingClient } from "../support/recording.ts"
+import { type Response, type Recorded, recordingClient } from "../support/recording.ts"
 
 const modules = Layer.mergeAll(
   Users.layer,
@@ -35,8 +35,8 @@ const modules = Layer.mergeAll(
 
 type Modules = Users | Auth | Chat | CustomData | VideoCalling | Storage | AddressBook | Admin
 
-/** Every request is answered with a 429 at first, and then in this way. */
-const busy = (answer: Answer | ((request: Recorded, turn: number) => Answer)) => {
+/** Every request gets a 429 at first, and then in this way. */
+const busy = (answer: Response | ((request: Recorded, turn: number) => Response)) => {
   let requests = 0
   const client = recordingClient((request) => {
     const turn = requests++
@@ -76,7 +76,7 @@ type Failing = Effect.Effect<unknown, unknown, Modules | Session>
 interface Case {
   readonly operation: string
   readonly call: Failing
-  readonly answer: Answer
+  readonly answer: Response
   readonly expected: object
 }
 

@@ -17,7 +17,7 @@ import {
   Whiteboards,
   DialogId
 } from "effect-connectycube"
-import { isPlainObject } from "@effect-connectycube/core/Arguments"
+import { isPlainObject } from "@effect-connectycube/core/contract/Arguments"
 import * as Telemetry from "@effect-connectycube/core/Telemetry"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
@@ -84,12 +84,12 @@ const run = (call: Call): Effect.Effect<unknown, unknown, Session> =>
 const operationOf = (error: unknown) => (Predicate.hasProperty(error, "operation") ? error.operation : error)
 
 describe("an error names the method as it is written", () => {
-  const answers = [
-    ["a refusal", 404, `{"errors":["No"]}`, "NotFound"],
+  const responses = [
+    ["an error response", 404, `{"errors":["No"]}`, "NotFound"],
     ["something that cannot be read", 201, `<html>`, "DecodeError"]
   ] as const
 
-  it.effect.each(answers)("when the answer is %s", ([, status, body, tag]) =>
+  it.effect.each(responses)("when the response is %s", ([, status, body, tag]) =>
     Effect.gen(function* () {
       const calls = yield* everyCall
       const named = yield* Effect.forEach(calls, ([name, call]) =>
@@ -115,14 +115,14 @@ describe("an error names the method as it is written", () => {
     }).pipe(Effect.provide(over(status, body)), Effect.provideService(Metric.MetricRegistry, new Map()))
   )
 
-  it.effect("when the arguments are refused before the wire", () =>
+  it.effect("when the arguments are rejected before the wire", () =>
     Effect.gen(function* () {
       const { messages } = yield* Chat
       const { events } = yield* PushNotifications
       const profiles = collectionOf(yield* CustomData)
       const users = yield* Users
       const addressBook = yield* AddressBook
-      const refused: ReadonlyArray<readonly [string, Call]> = [
+      const rejected: ReadonlyArray<readonly [string, Call]> = [
         ["users.stream", users.stream({ login: "ada", limit: 1000 })],
         ["users.byId", users.byId(UserId.make(1.5, { disableChecks: true }))],
         [
@@ -142,7 +142,7 @@ describe("an error names the method as it is written", () => {
           addressBook.uploadInBatches([{ name: "Ada", phone: "61412675500" }], { batch_size: 0 })
         ]
       ]
-      for (const [operation, call] of refused) {
+      for (const [operation, call] of rejected) {
         assert.deepInclude(yield* Effect.flip(run(call)), { _tag: "InvalidRequest", operation })
       }
     }).pipe(Effect.provide(over(200, "{}")))

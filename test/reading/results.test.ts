@@ -156,7 +156,7 @@ interface Faults {
 /** A server that pages as the API does, by what it knows of its items and not by what it says of them. */
 const serving = (kept: ReadonlyArray<Kept>, overlooked: Faults = {}, now: () => number = () => kept.length) => {
   let answered = 0
-  const answer = ({ query }: Recorded) => {
+  const response = ({ query }: Recorded) => {
     // A stream that does not end is to fail and not to hang.
     if (++answered > 200) return { status: 500 }
     const asked = new Map(query)
@@ -176,7 +176,7 @@ const serving = (kept: ReadonlyArray<Kept>, overlooked: Faults = {}, now: () => 
     const items = ordered.slice(skip, skip + limit).map(({ wire }) => wire)
     return { body: { skip, limit, total_entries: matching.length, items } }
   }
-  return answering(answer)
+  return answering(response)
 }
 
 /** Messages of some seconds each, in their order; those that do not fit are told by their number. */

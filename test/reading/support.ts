@@ -2,11 +2,11 @@ import { Admin, Chat, ConnectyCube, Session, Users } from "effect-connectycube"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { type Answer, recordingClient, type Recorded } from "../support/recording.ts"
+import { type Response, recordingClient, type Recorded } from "../support/recording.ts"
 
 /** Against a server that answers this: everything but real requests. */
-export const answering = (answer: (request: Recorded) => Answer) => {
-  const client = recordingClient(answer)
+export const answering = (response: (request: Recorded) => Response) => {
+  const client = recordingClient(response)
   const layer = Session.layerToken(Redacted.make("token")).pipe(
     Layer.provideMerge(
       ConnectyCube.layer({

@@ -42,7 +42,7 @@ describe("the table of runtimes in the README", () => {
       assert.strictEqual(cells.length, Object.keys(names).length)
       for (const cell of cells) {
         assert.notStrictEqual(cell, "", row)
-        if (steps.some(({ name }) => name === row)) assert.include(["yes", "refused"], cell, row)
+        if (steps.some(({ name }) => name === row)) assert.include(["yes", "rejected"], cell, row)
       }
     }
   })

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { type Answer, comparable, type Recorded, recordingClient } from "./recording.ts"
+import { type Response, comparable, type Recorded, recordingClient } from "./recording.ts"
 
 /** The token of the documented requests. */
 export const token = "<TOKEN>"
@@ -22,12 +22,12 @@ export const inSession = <Service>(module: Layer.Layer<Service, never, HttpClien
         Effect.provideService(Session, fromToken(Redacted.make(token)))
       )
 
-  /** What came of the answer, which may be an error, and what was sent. */
+  /** What came of the response, which may be an error, and what was sent. */
   const recordResult = <A, E>(
     effect: Effect.Effect<A, E, Service | Session>,
-    answer: Answer | ((request: Recorded) => Answer) = {}
+    response: Response | ((request: Recorded) => Response) = {}
   ) => {
-    const client = recordingClient(typeof answer === "function" ? answer : () => answer)
+    const client = recordingClient(typeof response === "function" ? response : () => response)
     return effect.pipe(
       provide(client.layer),
       Effect.result,
@@ -38,9 +38,9 @@ export const inSession = <Service>(module: Layer.Layer<Service, never, HttpClien
   /** As `recordResult`, of a call that is to go well. */
   const record = <A, E>(
     effect: Effect.Effect<A, E, Service | Session>,
-    answer?: Answer | ((request: Recorded) => Answer)
+    response?: Response | ((request: Recorded) => Response)
   ) =>
-    Effect.flatMap(recordResult(effect, answer), ({ requests, result }) =>
+    Effect.flatMap(recordResult(effect, response), ({ requests, result }) =>
       Effect.map(Effect.fromResult(result), (value) => ({ value, requests }))
     )
 

@@ -16,7 +16,7 @@ export interface Recorded {
 }
 
 /** What to answer: the status, 200 when left out, and a body that is sent as JSON unless it is a string. */
-export interface Answer {
+export interface Response {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
@@ -30,7 +30,7 @@ const sortPairs = (pairs: Iterable<readonly [string, string]>) =>
   [...pairs].sort(([a, x], [b, y]) => (a === b ? x.localeCompare(y) : a.localeCompare(b)))
 
 /** An `HttpClient` that sends nothing: it keeps what it was given, and answers what it was told to. */
-export const recordingClient = (answer: (request: Recorded) => Answer) => {
+export const recordingClient = (response: (request: Recorded) => Response) => {
   const requests: Array<Recorded> = []
   const client = HttpClient.make((request, url) =>
     Effect.sync(() => {
@@ -43,7 +43,7 @@ export const recordingClient = (answer: (request: Recorded) => Answer) => {
         body: body === "" ? undefined : request.headers["content-type"] === form ? readForm(body) : JSON.parse(body)
       }
       requests.push(recorded)
-      const { status = 200, headers = {}, body: answered } = answer(recorded)
+      const { status = 200, headers = {}, body: answered } = response(recorded)
       const text = typeof answered === "string" || answered === undefined ? answered : JSON.stringify(answered)
       return HttpClientResponse.fromWeb(request, new Response(text, { status, headers }))
     })

@@ -93,15 +93,15 @@ layer(ConnectyCubeTest)("a login with a token of one's own back end", (it) => {
     })
   )
 
-  const refused: ReadonlyArray<readonly [token: string, status: number, error: string]> = [
+  const rejected: ReadonlyArray<readonly [token: string, status: number, error: string]> = [
     ["token-of-nobody", 401, "Token invalid"],
     ["token that breaks it", 503, "Identity provider is not available"]
   ]
 
-  it.effect.each(refused)("is refused in the words of the back end: %s", ([token, status, error]) =>
+  it.effect.each(rejected)("is rejected in the words of the back end: %s", ([token, status, error]) =>
     Effect.gen(function* () {
-      const refusal = yield* Effect.flip(whoIs(token))
-      assert.deepInclude(refusal, {
+      const errorResponse = yield* Effect.flip(whoIs(token))
+      assert.deepInclude(errorResponse, {
         _tag: "UnprocessableEntity",
         errors: {
           base: [`Custom Identity Provider responded with an error = "${error}". Status code = ${status}`]

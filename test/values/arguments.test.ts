@@ -1,7 +1,7 @@
 /** What goes for the arguments of every method of every module. */
 import { assert, describe, it } from "@effect/vitest"
 import { InvalidRequest } from "effect-connectycube"
-import { isPlainObject } from "@effect-connectycube/core/Arguments"
+import { isPlainObject } from "@effect-connectycube/core/contract/Arguments"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
@@ -132,7 +132,7 @@ describe(`the arguments of ${methods.length} methods`, () => {
   )
 
   it.effect.each(methods.map((method) => [method.name, method] as const))(
-    "are refused where one of another kind takes the place of a whole argument: %s",
+    "are rejected where one of another kind takes the place of a whole argument: %s",
     ([, method]) =>
       Effect.gen(function* () {
         for (const [index, arg] of method.args.entries()) {

@@ -1,6 +1,6 @@
 /** What a program is told when its configuration cannot be used: at once, by name, and without what was given. */
 import { InvalidConfig as CoreInvalidConfig } from "@effect-connectycube/core/InvalidConfig"
-import * as Redaction from "@effect-connectycube/core/Redaction"
+import * as Redaction from "@effect-connectycube/core/client/Redaction"
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { ConnectyCube, ConnectyCubeConfig, InvalidConfig, LinkPreviews, Users } from "effect-connectycube"
@@ -76,22 +76,24 @@ const issuesOf = (error: unknown) => {
 
 describe("an address that cannot work", () => {
   for (const name of names) {
-    it.effect.each(wrong)(`is refused as ${name} when the layer is built, and nothing is sent: %j`, ([address, word]) =>
-      Effect.gen(function* () {
-        const { error, requests } = yield* run((client) =>
-          ConnectyCube.layer({ ...options, [name]: address }).pipe(Layer.provide(client))
-        )
-        const [issue, ...more] = issuesOf(error)
-        assert.deepStrictEqual(more, [])
-        assert.strictEqual(issue?.name, name)
-        assert.include(issue?.message, word)
-        assert.deepStrictEqual(requests, [])
-      })
+    it.effect.each(wrong)(
+      `is rejected as ${name} when the layer is built, and nothing is sent: %j`,
+      ([address, word]) =>
+        Effect.gen(function* () {
+          const { error, requests } = yield* run((client) =>
+            ConnectyCube.layer({ ...options, [name]: address }).pipe(Layer.provide(client))
+          )
+          const [issue, ...more] = issuesOf(error)
+          assert.deepStrictEqual(more, [])
+          assert.strictEqual(issue?.name, name)
+          assert.include(issue?.message, word)
+          assert.deepStrictEqual(requests, [])
+        })
     )
 
     // An empty variable is one that is not set.
     it.effect.each(wrong.filter(([address]) => address !== ""))(
-      `is refused as the variable of ${name}: %j`,
+      `is rejected as the variable of ${name}: %j`,
       ([address, word]) =>
         Effect.gen(function* () {
           const variable = `CONNECTYCUBE_${name.toUpperCase()}`
@@ -121,7 +123,7 @@ describe("an address that cannot work", () => {
     })
   )
 
-  it.effect("is refused as a URL, too", () =>
+  it.effect("is rejected as a URL, too", () =>
     Effect.gen(function* () {
       const api_url = new URL(`https://ada:${password}@api.test`)
       const error = yield* Effect.flip(
@@ -146,7 +148,7 @@ describe("an address from elsewhere", () => {
     }
   })
 
-  it.effect.each(["not a url", "ftp://here", ""])("is refused as a setting of the emulator: %j", (url) =>
+  it.effect.each(["not a url", "ftp://here", ""])("is rejected as a setting of the emulator: %j", (url) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const response = yield* Effect.promise(() =>

@@ -132,7 +132,7 @@ describe("a member that is undefined", () => {
     })
   )
 
-  it.effect("is refused where it would choose more to change or to delete", () =>
+  it.effect("is rejected where it would choose more to change or to delete", () =>
     Effect.gen(function* () {
       const records = CustomData.use((data) => Effect.succeed(data.collection("a", Schema.Struct({ age: Schema.Int }))))
       const issues = [

@@ -1,5 +1,5 @@
 // Long lists of ids: one call of any length is what a server without limits would make of it.
-import * as Batch from "@effect-connectycube/core/Batch"
+import * as Batch from "@effect-connectycube/core/client/Batch"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
 import { Emulator } from "@effect-connectycube/emulator"
@@ -24,7 +24,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { randomOf } from "../../packages/core/test/support/random.ts"
-import { type Answer, type Recorded, recordingClient } from "../support/recording.ts"
+import { type Response, type Recorded, recordingClient } from "../support/recording.ts"
 
 type Services = Admin | Chat | CustomData | Session | Users
 
@@ -49,8 +49,8 @@ const lengthOf = ({ path, query }: Recorded) =>
   path.length + 1 + new URLSearchParams(query.map(([name, value]) => [name, value])).toString().length
 
 /** What comes of a call, and what was sent. */
-const observed = <A, E>(effect: Effect.Effect<A, E, Services>, answer: (request: Recorded) => Answer) => {
-  const client = recordingClient(answer)
+const observed = <A, E>(effect: Effect.Effect<A, E, Services>, response: (request: Recorded) => Response) => {
+  const client = recordingClient(response)
   return effect.pipe(
     Effect.provideService(Session, fromToken(Redacted.make("<TOKEN>"))),
     Effect.provide(ConnectyCube.layer(Emulator.credentials).pipe(Layer.orDie, Layer.provide(client.layer))),
@@ -90,7 +90,7 @@ const calls: {
   readonly [name: string]: {
     readonly call: (ids: ReadonlyArray<string>) => Effect.Effect<unknown, ConnectyCubeError, Services>
     readonly idsOf: (request: Recorded) => ReadonlyArray<string>
-    readonly answer: (ids: ReadonlyArray<string>) => unknown
+    readonly response: (ids: ReadonlyArray<string>) => unknown
     readonly expected: (ids: ReadonlyArray<string>) => unknown
   }
 } = {
@@ -103,7 +103,7 @@ const calls: {
         )
       ),
     idsOf: inPath,
-    answer: groups,
+    response: groups,
     expected: groups
   },
   "chat.messages.updateMany": {
@@ -115,19 +115,19 @@ const calls: {
         )
       ),
     idsOf: inPath,
-    answer: () => "",
+    response: () => "",
     expected: () => undefined
   },
   "chat.messages.unreadCount": {
     call: (ids) => Effect.flatMap(Chat, ({ messages }) => messages.unreadCount(ids.map((id) => DialogId.make(id)))),
     idsOf: (request) => parameter(request, "chat_dialog_ids")?.split(",") ?? [],
-    answer: (ids) => ({ total: 5000, ...Object.fromEntries(ids.map((id) => [id, id.length])) }),
+    response: (ids) => ({ total: 5000, ...Object.fromEntries(ids.map((id) => [id, id.length])) }),
     expected: (ids) => ({ total: 5000, dialogs: Object.fromEntries(ids.map((id) => [id, id.length])) })
   },
   "chat.dialogs.deleteMany": {
     call: (ids) => Effect.flatMap(Chat, ({ dialogs }) => dialogs.deleteMany(ids.map((id) => DialogId.make(id)))),
     idsOf: inPath,
-    answer: groups,
+    response: groups,
     expected: groups
   },
   "customData.getMany": {
@@ -136,7 +136,7 @@ const calls: {
         Effect.map(things.getMany(ids.map((id) => RecordId.make(id))), (found) => found.map(({ _id }) => _id))
       ),
     idsOf: inPath,
-    answer: (ids) => ({ class_name: "thing", items: there(ids).map(recordOf) }),
+    response: (ids) => ({ class_name: "thing", items: there(ids).map(recordOf) }),
     expected: there
   },
   "customData.count": {
@@ -145,14 +145,14 @@ const calls: {
         things.count({ _id: { in: ids.map((id) => RecordId.make(id)) } })
       ),
     idsOf: (request) => parameter(request, "_id[in]")?.split(",") ?? [],
-    answer: (ids) => ({ items: { count: there(ids).length } }),
+    response: (ids) => ({ items: { count: there(ids).length } }),
     expected: (ids) => there(ids).length
   },
   "chat.dialogs.count": {
     call: (ids) =>
       Effect.flatMap(Chat, ({ dialogs }) => dialogs.count({ _id: { in: ids.map((id) => DialogId.make(id)) } })),
     idsOf: (request) => parameter(request, "_id[in]")?.split(",") ?? [],
-    answer: (ids) => ({ items: { count: there(ids).length } }),
+    response: (ids) => ({ items: { count: there(ids).length } }),
     expected: (ids) => there(ids).length
   },
   "customData.deleteMany": {
@@ -161,13 +161,13 @@ const calls: {
         things.deleteMany(ids.map((id) => RecordId.make(id)))
       ),
     idsOf: inPath,
-    answer: groups,
+    response: groups,
     expected: groups
   }
 }
 
 describe("a list of ids of any length", () => {
-  for (const [name, { answer, call, expected, idsOf: idsIn }] of Object.entries(calls)) {
+  for (const [name, { response, call, expected, idsOf: idsIn }] of Object.entries(calls)) {
     it.effect(`of ${name} gives what a server without limits would, each id sent once`, () =>
       Effect.gen(function* () {
         const { integer, pick } = randomOf(12)
@@ -189,7 +189,7 @@ describe("a list of ids of any length", () => {
           const ids = Array.from({ length }, () => (integer(4) === 0 ? long : "") + hex(integer(length)))
           const unique = [...new Set(ids)]
           if (unique.length < 2) continue
-          const { requests, result } = yield* observed(call(ids), (request) => ({ body: answer(idsIn(request)) }))
+          const { requests, result } = yield* observed(call(ids), (request) => ({ body: response(idsIn(request)) }))
           assert.deepStrictEqual(result._tag === "Success" ? result.success : result.failure, expected(ids))
           assert.deepStrictEqual(requests.flatMap(idsIn).toSorted(), unique.toSorted())
           for (const request of requests) {
@@ -205,7 +205,7 @@ describe("a list of ids of any length", () => {
       })
     )
 
-    it.effect(`of ${name} is refused when it is empty, or when one is no id, before anything is sent`, () =>
+    it.effect(`of ${name} is rejected when it is empty, or when one is no id, before anything is sent`, () =>
       Effect.gen(function* () {
         const wrong = [
           [],
@@ -233,13 +233,13 @@ describe("a list of ids of any length", () => {
 })
 
 describe("when one of several requests fails", () => {
-  const { answer, call, idsOf: idsIn } = calls["chat.messages.delete"] ?? assert.fail()
+  const { response, call, idsOf: idsIn } = calls["chat.messages.delete"] ?? assert.fail()
   const ids = idsOf(1000)
 
   it.effect("the error is that of the request, and says what became of each id", () =>
     Effect.gen(function* () {
       const { requests, result } = yield* observed(call(ids), (request) =>
-        idsIn(request).includes(hex(250)) ? { status: 500, body: "" } : { body: answer(idsIn(request)) }
+        idsIn(request).includes(hex(250)) ? { status: 500, body: "" } : { body: response(idsIn(request)) }
       )
       const error = result._tag === "Failure" ? result.failure : assert.fail("it went well")
       const batch = error._tag === "InternalServerError" ? error.batch : assert.fail(`got ${error._tag}`)
@@ -248,7 +248,7 @@ describe("when one of several requests fails", () => {
       const answered = requests.flatMap(idsIn).filter((id) => !failed.includes(id))
       const told = groups(answered)
       assert.deepStrictEqual(batch?.open, failed)
-      assert.deepStrictEqual(batch?.refused.toSorted(), told.WrongPermissions?.ids.toSorted())
+      assert.deepStrictEqual(batch?.rejected.toSorted(), told.WrongPermissions?.ids.toSorted())
       assert.deepStrictEqual(
         batch?.done.toSorted(),
         [...(told.SuccessfullyDeleted?.ids ?? []), ...(told.NotFound?.ids ?? [])].toSorted()
@@ -256,9 +256,12 @@ describe("when one of several requests fails", () => {
       assert.deepStrictEqual(batch?.notSent, ids.slice(requests.flatMap(idsIn).length))
       assert.isNotEmpty(batch?.notSent)
       // Each id in one of them.
-      const all = [batch?.done, batch?.refused, batch?.open, batch?.notSent].flatMap((part) => part ?? [])
+      const all = [batch?.done, batch?.rejected, batch?.open, batch?.notSent].flatMap((part) => part ?? [])
       assert.deepStrictEqual(all.toSorted(), ids.toSorted())
-      assert.include(error.message, `refused: ${batch?.refused.length}, open: 100, not sent: ${batch?.notSent.length}`)
+      assert.include(
+        error.message,
+        `rejected: ${batch?.rejected.length}, open: 100, not sent: ${batch?.notSent.length}`
+      )
     })
   )
 
@@ -293,7 +296,7 @@ describe("when one of several requests fails", () => {
   )
 })
 
-describe("a list that cannot be split is refused with the maximum", () => {
+describe("a list that cannot be split is rejected with the maximum", () => {
   const ids = idsOf(1000)
   const userIds = Array.from({ length: 1000 }, (_, index) => UserId.make(10_000_000 + index))
   const things = CustomData.untyped("thing")

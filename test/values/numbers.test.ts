@@ -54,7 +54,7 @@ const listUsers = Effect.flatMap(Users, (users) => users.list({ id: one }))
 
 const listMessages = Effect.flatMap(Chat, ({ messages }) => messages.list({ chat_dialog_id }))
 
-/** The path of what was wrong with an answer. */
+/** The path of what was wrong with a response. */
 const wrongIn = <A>(effect: Effect.Effect<A, ConnectyCubeError>) =>
   effect.pipe(
     Effect.flip,
@@ -146,7 +146,7 @@ describe("a number beyond 2^53 on the wire keeps its digits", () => {
   )
 })
 
-describe("where a number is wanted, one that would be rounded is refused", () => {
+describe("where a number is wanted, one that would be rounded is rejected", () => {
   it.effect("in the id of a user", () =>
     Effect.gen(function* () {
       const body = page(user("")).replace(`"id":7`, `"id":${next}`)

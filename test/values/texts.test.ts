@@ -113,7 +113,7 @@ layer(Emulated)("with the emulator", (it) => {
       })
   )
 
-  it.effect("custom data changes and deletes the record with the text, and where the form cannot tell it refuses", () =>
+  it.effect("custom data changes and deletes the record with the text, and where the form cannot tell it rejects", () =>
     Effect.gen(function* () {
       const collection = yield* things
       for (const [n, text] of all.entries()) {
@@ -227,7 +227,7 @@ layer(Emulated)("with the emulator", (it) => {
   )
 })
 
-describe("a list in one parameter has no empty texts, and none with blanks around: both are refused", () => {
+describe("a list in one parameter has no empty texts, and none with blanks around: both are rejected", () => {
   const chat_dialog_id = DialogId.make("5c093376e588ce6856f873fe")
   const lists: {
     readonly [name: string]: (

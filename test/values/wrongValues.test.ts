@@ -58,8 +58,8 @@ const pathsOf = (call: Call) =>
     return result.failure.issues.map(({ path }) => path)
   })
 
-/** Each call is refused, with the place of what is wrong with it. */
-const refuses = (cases: ReadonlyArray<readonly [string, Call, string]>) =>
+/** Each call is rejected, with the place of what is wrong with it. */
+const rejects = (cases: ReadonlyArray<readonly [string, Call, string]>) =>
   it.effect.each(cases)("%s", ([, call, path]) =>
     Effect.gen(function* () {
       assert.include(yield* pathsOf(call), path)
@@ -84,7 +84,7 @@ const v1 = (condition: object) =>
   usersV1({ filter: [{ field: "login", operator: "in", value: ["ada"], ...condition }] })
 
 describe("a list of an operator that is none", () => {
-  refuses([
+  rejects([
     ["of users: a number", users({ id: { in: 5 } }), "id.in"],
     ["of users: a text", users({ login: { in: "abc" } }), "login.in"],
     ["of users: an object", users({ phone: "1", id: { in: {} } }), "id.in"],
@@ -110,7 +110,7 @@ describe("a list of an operator that is none", () => {
 })
 
 describe("a condition of the first version of the users", () => {
-  refuses([
+  rejects([
     ["of another operator", v1({ operator: "like" }), "filter.0.operator"],
     ["of another field", v1({ field: "age" }), "filter.0.field"],
     ["of a field that every object has", v1({ field: "toString" }), "filter.0.field"],
@@ -159,7 +159,7 @@ const foreign: { readonly [name: string]: unknown } = {
 }
 
 describe("a member of credentials that is none of theirs", () => {
-  it.effect.each(kinds)("is refused: %s", ([, who]) =>
+  it.effect.each(kinds)("is rejected: %s", ([, who]) =>
     Effect.gen(function* () {
       for (const [name, value] of Object.entries(foreign)) {
         const whoElse = loose<never>({ ...who, [name]: value })
@@ -175,7 +175,7 @@ describe("a member of credentials that is none of theirs", () => {
 
   const login = (who: object): Call => Auth.use((auth) => auth.login(loose(who)))
 
-  refuses([
+  rejects([
     ["keys beside a login", login({ login: "ada", password: secret, keys: { token: secret } }), "keys"],
     ["a login beside a provider", login({ ...twitter, login: "ada" }), "login"],
     ["a password of a guest", login({ guest: true, password: secret }), "password"],
@@ -196,7 +196,7 @@ describe("a member of credentials that is none of theirs", () => {
 describe("an option in a filter", () => {
   const options = { limit: 5, skip: 1, sort_asc: "_id", sort_desc: "_id", after: "a", batch: 1, before: 1 }
 
-  it.effect.each(Object.entries(options))("is refused where it is an option beside it: %s", ([name, value]) =>
+  it.effect.each(Object.entries(options))("is rejected where it is an option beside it: %s", ([name, value]) =>
     Effect.gen(function* () {
       const filter = loose<never>({ [name]: value })
       const calls: ReadonlyArray<Call> = [
@@ -226,7 +226,7 @@ describe("a member of what the application says itself", () => {
   const id = RecordId.make("5c09798aca8bf468ab8d2936")
   const update = (changes: unknown): Call => Effect.flatMap(records, ({ update }) => update(id, loose(changes)))
 
-  refuses([
+  rejects([
     ["unknown in typed parameters", message({ place, zz: 1 }), "parameters.zz"],
     [
       "unknown, within typed parameters",
@@ -243,7 +243,7 @@ describe("a member of what the application says itself", () => {
     ["unknown, in a value to compare with", listed({ home: { ...place, zz: 1 } }), "home.zz"]
   ])
 
-  it.effect("that would stand for the recipient of a system message is refused", () =>
+  it.effect("that would stand for the recipient of a system message is rejected", () =>
     Effect.gen(function* () {
       const call = Chat.use(({ messages }) => messages.sendSystem(UserId.make(1), { recipientId: 2 }))
       assert.deepStrictEqual(yield* pathsOf(call), ["parameters.recipientId"])
@@ -272,7 +272,7 @@ describe("a member of what the application says itself", () => {
     ["an unknown one", { ...hangUp, zz: 1 }, "zz"],
     ["an unknown one in a part", iceCandidates, "iceCandidates.0.zz"],
     ["a wrong one", { ...hangUp, sessionID: 1 }, "sessionID"]
-  ] as const)("of a signal is refused: %s", (_, signal, path) => {
+  ] as const)("of a signal is rejected: %s", (_, signal, path) => {
     const result = Signal.encode(loose(signal), to)
     if (Result.isSuccess(result)) return assert.fail("it was written")
     assert.include(
@@ -281,7 +281,7 @@ describe("a member of what the application says itself", () => {
     )
   })
 
-  it.each([null, undefined, 5, "hangUp", [], {}])("of a signal is refused, where there is none: %s", (signal) => {
+  it.each([null, undefined, 5, "hangUp", [], {}])("of a signal is rejected, where there is none: %s", (signal) => {
     assert.isTrue(Result.isFailure(Signal.encode(loose(signal), to)))
     assert.isTrue(Result.isFailure(Signal.encode(loose(hangUp), loose(signal))))
   })
@@ -296,7 +296,7 @@ describe("a member of what the application says itself", () => {
 
 describe("an item of a list with commas", () => {
   const user = UserId.make(1)
-  refuses(
+  rejects(
     ["", " ", "a,b", " a"].flatMap((item): ReadonlyArray<readonly [string, Call, string]> => [
       [
         `a tag of a new user: "${item}"`,

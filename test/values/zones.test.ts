@@ -1,6 +1,6 @@
 /** A time with a zone is an instant: wherever one in UTC is taken, the same instant in a zone makes the same request. */
 import { fromToken, Session } from "@effect-connectycube/core/Session"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import { assert, describe, it } from "@effect/vitest"
 import {
   Admin,
@@ -236,7 +236,7 @@ const places: ReadonlyArray<
   ]
 ]
 
-/** What is sent. The answers are none, so that every call ends after its first request. */
+/** What is sent. The responses are none, so that every call ends after its first request. */
 const sentBy = (request: Request) => {
   const client = recordingClient(() => ({ status: 400 }))
   const layer = ConnectyCube.layer({

@@ -40,6 +40,6 @@ export const summary = Effect.gen(function* () {
   const modules = new Set(requests.map(({ path }) => path.split("/")[1]?.toLowerCase()))
   yield* say(`${requests.length} requests to ${modules.size} parts of the API: ${[...modules].toSorted().join(", ")}.`)
   yield* say(
-    `${answered(200, 400)} went well, ${answered(400, 500)} were refused, ${answered(500, 600)} failed. The program saw what it asked to see.`
+    `${answered(200, 400)} went well, ${answered(400, 500)} were rejected, ${answered(500, 600)} failed. The program saw what it asked to see.`
   )
 })

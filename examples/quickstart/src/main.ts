@@ -34,7 +34,7 @@ const tour = Effect.fn("tour")(function* (party: Tour.Party, people: ReadonlyArr
 
 const emulated = Effect.gen(function* () {
   const emulator = yield* Emulator
-  yield* Console.log(`A ConnectyCube of our own answers at ${emulator.url}.`)
+  yield* Console.log(`A ConnectyCube of our own responses at ${emulator.url}.`)
   const party = { tag: "tour", size: 7 }
   const people = yield* Tour.signUp(party)
   yield* Effect.gen(function* () {
@@ -66,7 +66,7 @@ const live = Effect.gen(function* () {
 
 const whereToGoNext = Console.log(`
 Where to go next
-  README.md                         a script, a server, a test; the errors, and which are resent
+  README.md                         a script, a server, a test; the errors, and which are retried
   examples/quickstart/src           the program that you have just watched
   examples/server                   a back end with a session for each request, a webhook, an identity provider
   examples/export                   all dialogs and messages into a SQLite file, however often it is killed

@@ -10,7 +10,7 @@ import type * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
-import { answered } from "./answers.ts"
+import { answered } from "./responses.ts"
 import { userCard } from "./userCard.ts"
 
 // One client for all users. Who is calling is a layer of the request: without a token there is no session, and no data.

@@ -174,7 +174,7 @@ describe("the server", () => {
         json: { errors: { base: ["The chat cannot be reached"] } },
         retryAfter: null
       })
-      assert.include(server.output(), "chat.dialogs.list (GET /chat/Dialog) was answered with 500")
+      assert.include(server.output(), "chat.dialogs.list (GET /chat/Dialog) got 500")
       assert.notInclude(server.output(), token)
     }).pipe(Effect.provide(layer))
   )
@@ -182,8 +182,8 @@ describe("the server", () => {
   it.live("knows its own users, and nobody else", () =>
     Effect.gen(function* () {
       const { server } = yield* together
-      const refused = yield* Effect.flip(logIn("eve"))
-      assert.strictEqual(refused._tag, "UnprocessableEntity")
+      const rejected = yield* Effect.flip(logIn("eve"))
+      assert.strictEqual(rejected._tag, "UnprocessableEntity")
       assert.notInclude(server.output(), "token-of-eve")
     }).pipe(Effect.provide(layer))
   )
@@ -227,8 +227,8 @@ describe("the server", () => {
       assert.isArray(yield* Effect.promise(() => response.json()))
       // or the connection would bring more
       assert.strictEqual(response.headers.get("connection"), "close")
-      const refused = yield* Effect.exit(Effect.tryPromise(() => fetch(`${server.url}/health`)))
-      assert.isTrue(Exit.isFailure(refused))
+      const rejected = yield* Effect.exit(Effect.tryPromise(() => fetch(`${server.url}/health`)))
+      assert.isTrue(Exit.isFailure(rejected))
     }).pipe(Effect.provide(layer))
   )
 })

@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -70,7 +70,7 @@ export class AddressBook extends Context.Service<
      * deleted, it fails with `InvalidRequest` rather than emptying the book; {@link clear} does that. So does a `udid` of
      * more than 64 characters.
      *
-     * A contact is known by its phone, so an upload whose answer was lost is sent again; the counts are those of the request
+     * A contact is known by its phone, so an upload whose response was lost is retried; the counts are those of the request
      * that was answered.
      *
      * @see https://developers.connectycube.com/server/address_book#upload-address-book
@@ -150,7 +150,7 @@ const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
   function registeredUsers(
     options: AddressBookOptions & { readonly compact?: boolean } = {}
   ): InSession<ReadonlyArray<RegisteredUser>> | InSession<ReadonlyArray<CompactRegisteredUser>> {
-    // What is no object is left to the contract, which refuses it.
+    // What is no object is left to the contract, which rejects it.
     if (!Predicate.isObject(options)) return Effect.as(call.get({ query: options }), [])
     const { compact = false, ...book } = options
     return compact

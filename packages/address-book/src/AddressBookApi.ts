@@ -3,12 +3,12 @@
  *
  * @since 0.1.0
  */
-import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
-import * as Wire from "@effect-connectycube/core/Wire"
+import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
-import { Contact, RegisteredItem, Udid, UploadAnswer, WireContact } from "./Contact.ts"
+import { Contact, RegisteredItem, Udid, UploadResponse, WireContact } from "./Contact.ts"
 
 const udid = Schema.optionalKey(Udid)
 
@@ -28,16 +28,16 @@ export class AddressBookApi extends HttpApiGroup.make("addressBook")
         force: Schema.optionalKey(Wire.FlagNumber),
         udid
       }),
-      success: UploadAnswer
-    }).annotate(Resend, "idempotent"),
+      success: UploadResponse
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.get("get", "/address_book", {
       query: { udid },
       success: Schema.Array(Contact)
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("registeredUsers", "/address_book/registered_users", {
       query: { udid, compact: Schema.optionalKey(Wire.FlagNumber) },
       success: Schema.Struct({ items: Schema.Array(RegisteredItem) })
-    }).annotate(Resend, "read")
+    }).annotate(RetrySafety, "safe")
   )
   .middleware(SessionToken)
   .middleware(WireRules) {}

@@ -2,7 +2,7 @@
  * @since 0.1.0
  */
 import { UserId } from "@effect-connectycube/core/Ids"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 // A contact who is registered is a user.
 import { User } from "@effect-connectycube/users/User"
 import * as Effect from "effect/Effect"
@@ -63,7 +63,7 @@ const isMessages = (rejected: Messages | null | readonly []): rejected is Messag
  * @category wire
  * @since 0.1.0
  */
-export const UploadAnswer = Schema.Struct({
+export const UploadResponse = Schema.Struct({
   created: Wire.Int,
   updated: Wire.Int,
   deleted: Wire.Int,

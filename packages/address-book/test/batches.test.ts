@@ -5,7 +5,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { type Answer, type Recorded, recordingClient } from "../../../test/support/recording.ts"
+import { type Response, type Recorded, recordingClient } from "../../../test/support/recording.ts"
 import { bodyOf, provide } from "./support/Book.ts"
 
 const contact = (index: number): ContactChange => ({ name: `Contact ${index}`, phone: String(1_000_000_000 + index) })
@@ -13,7 +13,7 @@ const contacts = (count: number) => Array.from({ length: count }, (_, index) => 
 const broken: ContactChange = { name: "Charles", phone: "1" }
 
 /** A server that creates everything, and counts. */
-const creating = (request: Recorded): Answer => ({
+const creating = (request: Recorded): Response => ({
   body: { created: bodyOf(request).contacts.length, updated: 0, deleted: 0, rejected: {} }
 })
 
@@ -22,9 +22,9 @@ type Options = AddressBookUploadOptions & { readonly batch_size?: number }
 const upload = <E = never>(
   contacts: Iterable<ContactChange> | Stream.Stream<ContactChange, E>,
   options?: Options,
-  answer: (request: Recorded) => Answer = creating
+  response: (request: Recorded) => Response = creating
 ) => {
-  const client = recordingClient(answer)
+  const client = recordingClient(response)
   const stream = Stream.unwrap(Effect.map(AddressBook, (book) => book.uploadInBatches(contacts, options)))
   return {
     requests: client.requests,
@@ -133,7 +133,7 @@ describe("an upload in batches", () => {
     })
   )
 
-  it.effect.each([0, -1, 1.5, Number.NaN])("is refused with batches of %s", (batch_size) =>
+  it.effect.each([0, -1, 1.5, Number.NaN])("is rejected with batches of %s", (batch_size) =>
     Effect.gen(function* () {
       const { collect, requests } = upload(contacts(1), { batch_size })
       assert.strictEqual((yield* Effect.flip(collect))._tag, "InvalidRequest")
@@ -141,7 +141,7 @@ describe("an upload in batches", () => {
     })
   )
 
-  it.effect("is refused with the name of a device that is too long, even when nothing is sent", () =>
+  it.effect("is rejected with the name of a device that is too long, even when nothing is sent", () =>
     Effect.gen(function* () {
       for (const contacts of [[contact(1)], [broken], []]) {
         const { collect, requests } = upload(contacts, { udid: "x".repeat(65) })
@@ -175,7 +175,7 @@ describe("force", () => {
     })
   )
 
-  it.effect("does not go with contacts that are all to be deleted, and alone they are refused in the end", () =>
+  it.effect("does not go with contacts that are all to be deleted, and alone they are rejected in the end", () =>
     Effect.gen(function* () {
       const gone: ContactChange = { phone: "1000000009", destroy: true }
       const whole = upload([gone, gone, contact(1)], { batch_size: 2, force: true })

@@ -1,11 +1,11 @@
-// Each request equals the documented one, and each documented answer is read.
+// Each request equals the documented one, and each documented response is read.
 import type { AddressBook } from "@effect-connectycube/address-book/AddressBook"
 import { UserId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import { type Answer, parseCurl } from "../../../test/support/recording.ts"
+import { type Response, parseCurl } from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 import { call, nothing, record, token } from "./support/Book.ts"
 
@@ -38,9 +38,9 @@ const documentedCalls: {
   registeredUsers: [call((addressBook) => addressBook.registeredUsers({ udid, compact: true }))]
 }
 
-const answers = (name: Name): ReadonlyArray<Answer> => {
+const answers = (name: Name): ReadonlyArray<Response> => {
   const { responses = [] }: Documented = documented[name]
-  // The documented answer to an upload is of more contacts than the documented request has.
+  // The documented response to an upload is of more contacts than the documented request has.
   return name === "upload" ? [{ body: nothing }] : responses.map((body) => ({ body }))
 }
 
@@ -52,8 +52,8 @@ describe("the documented requests", () => {
     for (const [index, effect] of calls.entries()) {
       it.effect(`of ${name} (${index + 1}) are what is sent`, () =>
         Effect.gen(function* () {
-          for (const answer of answers(name)) {
-            const sent = yield* record(effect, answer)
+          for (const response of answers(name)) {
+            const sent = yield* record(effect, response)
             assert.deepStrictEqual(sent.requests, [parseCurl(requests[index] ?? "")])
           }
         })
@@ -260,7 +260,7 @@ describe("the documented answers", () => {
     })
   )
 
-  it.effect("of users in short are no answer where all fields were asked for", () =>
+  it.effect("of users in short are no response where all fields were asked for", () =>
     Effect.gen(function* () {
       const error = yield* record(whole, { body: documented.registeredUsers.responses[0] }).pipe(Effect.flip)
       assert.strictEqual(error._tag, "DecodeError")

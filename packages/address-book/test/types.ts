@@ -44,13 +44,13 @@ export const calls = [
 
 // What comes of it: `Same` holds for equal types only.
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-type Answer<E> = E extends Effect.Effect<infer A, infer _E, infer _R> ? A : never
+type Response<E> = E extends Effect.Effect<infer A, infer _E, infer _R> ? A : never
 const whole = book.registeredUsers({ udid: "phone" })
 const compact = book.registeredUsers({ compact: true })
 
 export const same: ReadonlyArray<true> = [
-  true satisfies Same<Answer<typeof whole>, ReadonlyArray<RegisteredUser>>,
-  true satisfies Same<Answer<typeof compact>, ReadonlyArray<CompactRegisteredUser>>,
+  true satisfies Same<Response<typeof whole>, ReadonlyArray<RegisteredUser>>,
+  true satisfies Same<Response<typeof compact>, ReadonlyArray<CompactRegisteredUser>>,
   // @ts-expect-error they have no logins
-  true satisfies Same<Answer<typeof compact>, ReadonlyArray<RegisteredUser>>
+  true satisfies Same<Response<typeof compact>, ReadonlyArray<RegisteredUser>>
 ]

@@ -2,8 +2,8 @@
 import type { ContactChange } from "@effect-connectycube/address-book/Upload"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import type { Answer } from "../../../test/support/recording.ts"
-import { bodyOf, call, nothing, record, refusalOf } from "./support/Book.ts"
+import type { Response } from "../../../test/support/recording.ts"
+import { bodyOf, call, nothing, record, errorResponseOf } from "./support/Book.ts"
 
 const ada = { name: "Ada", phone: "0000000000" }
 const mary = { name: "Mary", phone: "1111111111" }
@@ -13,10 +13,10 @@ const nameless = { name: "", phone: "3333333333" }
 const phoneMessage = "Length of 'phone' field should be min: 10 and max: 15."
 const nameMessage = "Length of 'name' field should be min: 1 and max: 255."
 
-const upload = (contacts: ReadonlyArray<ContactChange>, answer: Answer = { body: nothing }) =>
+const upload = (contacts: ReadonlyArray<ContactChange>, response: Response = { body: nothing }) =>
   record(
     call((addressBook) => addressBook.upload(contacts)),
-    answer
+    response
   )
 
 describe("a contact that breaks a rule", () => {
@@ -90,7 +90,7 @@ describe("the rejected contacts", () => {
     })
   )
 
-  it.effect.each(["7", "base"])("that nobody sent are no answer: %s", (place) =>
+  it.effect.each(["7", "base"])("that nobody sent are no response: %s", (place) =>
     Effect.gen(function* () {
       const error = yield* upload([ada, mary], { body: { ...nothing, rejected: { [place]: ["a"] } } }).pipe(Effect.flip)
       if (error._tag !== "DecodeError") return assert.fail(error._tag)
@@ -130,7 +130,7 @@ describe("an upload", () => {
     })
   )
 
-  it.effect("that would empty the book by mistake is refused, and says why nothing is left", () =>
+  it.effect("that would empty the book by mistake is rejected, and says why nothing is left", () =>
     Effect.gen(function* () {
       const cases: ReadonlyArray<readonly [ReadonlyArray<ContactChange>, Array<string>]> = [
         [[], ["contacts"]],
@@ -142,7 +142,7 @@ describe("an upload", () => {
         ]
       ]
       for (const [contacts, paths] of cases) {
-        const { error, requests } = yield* refusalOf(call((book) => book.upload(contacts, { force: true })))
+        const { error, requests } = yield* errorResponseOf(call((book) => book.upload(contacts, { force: true })))
         assert.deepStrictEqual(requests, [])
         if (error._tag !== "InvalidRequest") return assert.fail(error._tag)
         assert.deepStrictEqual(
@@ -153,11 +153,11 @@ describe("an upload", () => {
     })
   )
 
-  it.effect("is refused with the name of a device that is too long or empty, whatever is to be sent", () =>
+  it.effect("is rejected with the name of a device that is too long or empty, whatever is to be sent", () =>
     Effect.gen(function* () {
       for (const udid of ["x".repeat(65), ""]) {
         for (const contacts of [[ada], [tooShort], []]) {
-          const { error, requests } = yield* refusalOf(call((book) => book.upload(contacts, { udid })))
+          const { error, requests } = yield* errorResponseOf(call((book) => book.upload(contacts, { udid })))
           assert.deepStrictEqual(requests, [])
           if (error._tag !== "InvalidRequest") return assert.fail(error._tag)
           assert.deepStrictEqual(
@@ -171,7 +171,7 @@ describe("an upload", () => {
           call((book) => Effect.asVoid(book.clear({ udid })))
         ]
         for (const other of others) {
-          const { error, requests } = yield* refusalOf(other)
+          const { error, requests } = yield* errorResponseOf(other)
           assert.deepStrictEqual(requests, [])
           assert.strictEqual(error._tag, "InvalidRequest")
         }

@@ -7,10 +7,10 @@
 import { AdministeredDialog, DialogChangesFields, DialogType } from "@effect-connectycube/chat/Dialog"
 import { conditions, ExtensionConditions } from "@effect-connectycube/chat/DialogsQuery"
 import { AdministeredMessage } from "@effect-connectycube/chat/Message"
-import { AdministrationKey, EmptyObject, Resend, WireRules } from "@effect-connectycube/core/Contract"
+import { AdministrationKey, EmptyObject, RetrySafety, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { DialogId, MeetingId, MessageId, UserId } from "@effect-connectycube/core/Ids"
-import * as Query from "@effect-connectycube/core/Query"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Query from "@effect-connectycube/core/contract/Query"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import { Meeting, NewMeeting } from "@effect-connectycube/video-calling/Meeting"
 import { Recording } from "@effect-connectycube/video-calling/Recording"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
@@ -74,19 +74,19 @@ export class StatisticsApi extends HttpApiGroup.make("admin.stats")
     HttpApiEndpoint.get("messagesSentTotal", "/admin/stats/messages/sent-total", {
       query: period,
       success: Total
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("messagesSentPerDay", "/admin/stats/messages/sent-per-day", {
       query: { ...period, ...days },
       success: PerDay
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("dialogsCreatedTotal", "/admin/stats/dialogs/created-total", {
       query: { ...period, ...types },
       success: Total
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("dialogsCreatedPerDay", "/admin/stats/dialogs/created-per-day", {
       query: { ...period, ...types, ...days },
       success: PerDay
-    }).annotate(Resend, "read")
+    }).annotate(RetrySafety, "safe")
   )
   .middleware(AdministrationKey)
   .middleware(WireRules) {}
@@ -103,7 +103,7 @@ export class AdministeredChatApi extends HttpApiGroup.make("admin.chat")
     HttpApiEndpoint.get("listDialogs", "/admin/chat/list", {
       query: DialogsQuery,
       success: pageOf(AdministeredDialog)
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.put("updateDialog", "/admin/chat/:dialog_id", {
       params: { dialog_id: PathId },
       payload: Schema.Struct({
@@ -112,7 +112,7 @@ export class AdministeredChatApi extends HttpApiGroup.make("admin.chat")
         is_muted: Schema.optionalKey(Wire.Flag)
       }),
       success: AdministeredDialog
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.get("listMessages", "/admin/chat/messages/list", {
       query: {
         ...range("_id", MessageId),
@@ -123,7 +123,7 @@ export class AdministeredChatApi extends HttpApiGroup.make("admin.chat")
         ...list
       },
       success: pageOf(AdministeredMessage)
-    }).annotate(Resend, "read")
+    }).annotate(RetrySafety, "safe")
   )
   .middleware(AdministrationKey)
   .middleware(WireRules) {}
@@ -140,15 +140,15 @@ export class AdministeredMeetingsApi extends HttpApiGroup.make("admin.meetings")
     HttpApiEndpoint.post("create", "/admin/meetings", {
       payload: Schema.Struct({ user_id: UserId, ...NewMeeting.fields }),
       success: Meeting.pipe(HttpApiSchema.status(201))
-    }).annotate(Resend, "write"),
+    }).annotate(RetrySafety, "unsafe"),
     HttpApiEndpoint.get("recordings", "/admin/meetings/recordings/:meeting_id", {
       ...recordings,
       success: Schema.Array(Recording)
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.delete("deleteRecordings", "/admin/meetings/recordings/:meeting_id", {
       ...recordings,
       success: [EmptyObject, HttpApiSchema.Empty(200)]
-    }).annotate(Resend, "idempotent")
+    }).annotate(RetrySafety, "idempotent")
   )
   .middleware(AdministrationKey)
   .middleware(WireRules) {}
@@ -165,7 +165,7 @@ export class AdministeredUsersApi extends HttpApiGroup.make("admin.users")
     HttpApiEndpoint.delete("delete", "/admin/user/:user_id", {
       params: { user_id: UserId },
       success: Schema.Struct({ success: Wire.Flag })
-    }).annotate(Resend, "idempotent")
+    }).annotate(RetrySafety, "idempotent")
   )
   .middleware(AdministrationKey)
   .middleware(WireRules) {}

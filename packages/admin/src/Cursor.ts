@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import type { ItemResult } from "@effect-connectycube/core/ItemDecodeError"
-import type * as Query from "@effect-connectycube/core/Query"
+import type * as Query from "@effect-connectycube/core/contract/Query"
 import type * as Arr from "effect/Array"
 import type * as DateTime from "effect/DateTime"
 

@@ -3,13 +3,13 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { MeetingId, UserId } from "@effect-connectycube/core/Ids"
 // What an administrator makes and reads are the meetings and recordings of video calling.
 import type { Meeting, NewMeeting } from "@effect-connectycube/video-calling/Meeting"
 import type { Recording } from "@effect-connectycube/video-calling/Recording"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import * as Effect from "effect/Effect"
 import { AdministeredMeetingsApi } from "./AdminApi.ts"
 
@@ -24,7 +24,7 @@ export interface AdministeredMeetings {
   /**
    * Makes a meeting, with `user_id` as its host.
    *
-   * Making it twice makes two: it is resent after a 429 or 503 only.
+   * Making it twice makes two: it is retried after a 429 or 503 only.
    *
    * @see https://developers.connectycube.com/admin_api/meeting#create-meeting
    */

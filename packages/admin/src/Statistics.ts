@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
@@ -21,7 +21,7 @@ import * as Days from "./internal/days.ts"
  * ```ts
  * import { Admin } from "@effect-connectycube/admin"
  * import * as DateTime from "effect/DateTime"
- * import * as Method from "@effect-connectycube/core/Method"
+ * import * as Method from "@effect-connectycube/core/client/Method"
 import * as Effect from "effect/Effect"
  *
  * const lastWeek = Effect.gen(function*() {
@@ -86,7 +86,7 @@ export const make = Effect.map(ApiClient.make(StatisticsApi), (call): Statistics
     Effect.map(call.messagesSentPerDay({ query }), Days.sorted)
 
   const ofTypes = (given: Period & OfTypes & DaysPage) => {
-    // What is no object is left to the contract, which refuses it.
+    // What is no object is left to the contract, which rejects it.
     if (!Predicate.isObject(given)) return { query: given }
     const { types, ...query } = given
     return { query: types === undefined ? query : { ...query, "types[]": types } }

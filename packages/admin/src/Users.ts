@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import * as Effect from "effect/Effect"
 import { AdministeredUsersApi } from "./AdminApi.ts"
 
@@ -19,7 +19,7 @@ import { AdministeredUsersApi } from "./AdminApi.ts"
  */
 export interface AdministeredUsers {
   /**
-   * Deletes any user. An answer that does not say that it was done is a `DecodeError`.
+   * Deletes any user. A response that does not say that it was done is a `DecodeError`.
    *
    * @see https://developers.connectycube.com/admin_api/user#delete-user
    */

@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented answer is read.
+// Each request equals the documented one, and each documented response is read.
 import type { Admin } from "@effect-connectycube/admin"
 import { DialogId, MeetingId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import { assert, describe, it } from "@effect/vitest"
@@ -190,7 +190,7 @@ describe("a request that is documented without an example", () => {
   )
 })
 
-describe("a documented answer is read", () => {
+describe("a documented response is read", () => {
   it.effect("of totals", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* answered("stats.messagesSentTotal", ({ stats }) => stats.messagesSentTotal()), 167)

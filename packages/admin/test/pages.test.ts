@@ -10,7 +10,7 @@ import * as Fiber from "effect/Fiber"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import type { Answer, Recorded } from "../../../test/support/recording.ts"
+import type { Response, Recorded } from "../../../test/support/recording.ts"
 import { call, over, service } from "./support/Client.ts"
 import { idOf, ids, store } from "./support/Store.ts"
 
@@ -79,18 +79,18 @@ const idsIn = (items: ReadonlyArray<Item>) => items.map(({ _id }) => _id)
 const queries = (requests: ReadonlyArray<Recorded>) => requests.map(({ query }) => Object.fromEntries(query))
 
 const collect = <A>(
-  answer: (request: Recorded) => Answer,
+  response: (request: Recorded) => Response,
   f: (admin: Admin["Service"]) => Stream.Stream<A, ConnectyCubeError>
 ) => {
-  const { provide, requests } = over(answer)
+  const { provide, requests } = over(response)
   return Effect.map(provide(call((admin) => Stream.runCollect(f(admin)))), (items) => ({ items, requests }))
 }
 
-const refused = <A>(
-  answer: (request: Recorded) => Answer,
+const rejected = <A>(
+  response: (request: Recorded) => Response,
   f: (admin: Admin["Service"]) => Stream.Stream<A, ConnectyCubeError>
 ) => {
-  const { provide, requests } = over(answer)
+  const { provide, requests } = over(response)
   const seen: Array<A> = []
   const run = call((admin) => Stream.runForEach(f(admin), (item) => Effect.sync(() => void seen.push(item))))
   return Effect.map(Effect.flip(provide(run)), (error) => ({ error, requests, seen }))
@@ -148,13 +148,13 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
       const all = ids(40)
       const held = [...all]
       let made = 40
-      const answer = store(held, {
+      const response = store(held, {
         afterPage: () => {
           held.splice(0, 3)
           if (made < 50) held.push(idOf(made++))
         }
       })
-      const { items } = yield* collect(answer, (admin) => stream(admin, { batch: 10 }))
+      const { items } = yield* collect(response, (admin) => stream(admin, { batch: 10 }))
       assert.deepStrictEqual(idsIn(items), [...all, ...ids(made).slice(40)])
     })
   )
@@ -207,8 +207,8 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
 
   it.effect.each(blind)("fails, and begins nothing again, when the server overlooks %s", ([, key, newestFirst]) =>
     Effect.gen(function* () {
-      const answer = store(ids(30), { overlooks: [key] })
-      const { error, seen } = yield* refused(answer, (admin) => stream(admin, { batch: 10, newestFirst }))
+      const response = store(ids(30), { overlooks: [key] })
+      const { error, seen } = yield* rejected(response, (admin) => stream(admin, { batch: 10, newestFirst }))
       assert.strictEqual(error._tag, "DecodeError")
       assert.include(error.message, "Expected the items after the cursor, in the order of their ids")
       assert.strictEqual(new Set(idsIn(seen)).size, seen.length)
@@ -218,8 +218,10 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
 
   it.effect("notices at its first page that a server overlooks the cursor it goes on from", () =>
     Effect.gen(function* () {
-      const answer = store(ids(30), { overlooks: ["_id[gt]"] })
-      const { error, requests, seen } = yield* refused(answer, (admin) => stream(admin, { after: idOf(19), batch: 10 }))
+      const response = store(ids(30), { overlooks: ["_id[gt]"] })
+      const { error, requests, seen } = yield* rejected(response, (admin) =>
+        stream(admin, { after: idOf(19), batch: 10 })
+      )
       assert.strictEqual(error._tag, "DecodeError")
       assert.deepStrictEqual([requests.length, seen.length], [1, 0])
     })
@@ -227,17 +229,17 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
 
   it.effect("notices it of ids that do not compare, too", () =>
     Effect.gen(function* () {
-      const answer = store(["a", "bb", "ccc"], { overlooks: ["_id[gt]"] })
-      const { error, seen } = yield* refused(answer, (admin) => stream(admin))
+      const response = store(["a", "bb", "ccc"], { overlooks: ["_id[gt]"] })
+      const { error, seen } = yield* rejected(response, (admin) => stream(admin))
       assert.strictEqual(error._tag, "DecodeError")
       assert.deepStrictEqual(idsIn(seen), ["a", "bb", "ccc"])
     })
   )
 
-  it.effect("is refused before the wire when a page would be too long, or empty", () =>
+  it.effect("is rejected before the wire when a page would be too long, or empty", () =>
     Effect.gen(function* () {
       for (const batch of [0, 101]) {
-        const { error, requests } = yield* refused(store(ids(3)), (admin) => stream(admin, { batch }))
+        const { error, requests } = yield* rejected(store(ids(3)), (admin) => stream(admin, { batch }))
         assert.strictEqual(error._tag, "InvalidRequest")
         assert.deepStrictEqual(requests, [])
       }

@@ -6,7 +6,7 @@ import * as Stream from "effect/Stream"
 import * as TestClock from "effect/testing/TestClock"
 import type { Period } from "../src/Days.ts"
 import type { Statistics } from "../src/Statistics.ts"
-import type { Answer, Recorded } from "../../../test/support/recording.ts"
+import type { Response, Recorded } from "../../../test/support/recording.ts"
 import { call, over } from "./support/Client.ts"
 
 const begin = DateTime.makeUnsafe("2024-01-01T00:00:00Z")
@@ -18,7 +18,7 @@ type Counting = "skips days" | "skips counts" | "overlooks the offset"
 /** A server where there was something on these days, numbered from the begin. */
 const server =
   (days: ReadonlyArray<number>, counting: Counting) =>
-  ({ query }: Recorded): Answer => {
+  ({ query }: Recorded): Response => {
     const given = Object.fromEntries(query)
     const limit = Number(given["limit"])
     const offset = counting === "overlooks the offset" ? 0 : Number(given["offset"])
@@ -30,11 +30,11 @@ const server =
   }
 
 const collect = (
-  answer: (request: Recorded) => Answer,
+  response: (request: Recorded) => Response,
   period: Period,
   list: "streamMessagesSentPerDay" | "streamDialogsCreatedPerDay" = "streamMessagesSentPerDay"
 ) => {
-  const { provide, requests } = over(answer)
+  const { provide, requests } = over(response)
   return Effect.map(provide(call(({ stats }) => Stream.runCollect(stats[list](period)))), (counts) => ({
     counts,
     offsets: requests.map(({ query }) => Number(Object.fromEntries(query)["offset"]))
@@ -58,7 +58,7 @@ describe("counts by day", () => {
     })
   )
 
-  it.effect("are none in an answer that has no days", () =>
+  it.effect("are none in a response that has no days", () =>
     Effect.gen(function* () {
       const { provide } = over(() => ({ body: { "2023-02-20": 1, total: 7 } }))
       for (const list of ["messagesSentPerDay", "dialogsCreatedPerDay"] as const) {

@@ -5,11 +5,11 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import { type Application, Session } from "@effect-connectycube/core/Session"
 import type { User } from "@effect-connectycube/users/User"
 import * as Clock from "effect/Clock"
@@ -60,7 +60,7 @@ export class Auth extends Context.Service<
      * has an auth secret.
      *
      * Unless the application denies it in the dashboard, the server makes a user when the login or e-mail is unknown.
-     * Fails with `Unauthorized` on a wrong password. Resent after a 429 or 503 only.
+     * Fails with `Unauthorized` on a wrong password. Retried after a 429 or 503 only.
      *
      * @see https://developers.connectycube.com/server/auth#create-session-token
      */
@@ -159,7 +159,7 @@ const check = (name: "createSession" | "login", who: Credentials | Guest): Effec
   return issues.length === 0 ? Effect.void : Method.invalidRequest(AuthApi.endpoints[name], issues)
 }
 
-// What does not fit the schema is refused with all its issues where the request is sent.
+// What does not fit the schema is rejected with all its issues where the request is sent.
 const encodeRequest = (request: typeof SessionRequest.Type) =>
   Effect.orElseSucceed(encodeSession(prepareSession(request).value), () => ({}))
 

@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
-import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
-import * as Wire from "@effect-connectycube/core/Wire"
+import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import { User } from "@effect-connectycube/users/User"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
@@ -29,7 +29,7 @@ export const SessionRequest = Schema.Struct({
   ...providerFields
 })
 
-const SessionAnswer = Schema.Struct({ session: SessionInfo })
+const SessionResponse = Schema.Struct({ session: SessionInfo })
 
 const Empty = HttpApiSchema.Empty(200)
 
@@ -42,20 +42,20 @@ const Empty = HttpApiSchema.Empty(200)
  */
 export class AuthApi extends HttpApiGroup.make("auth")
   .add(
-    HttpApiEndpoint.get("getSession", "/session", { success: SessionAnswer }).annotate(Resend, "read"),
-    HttpApiEndpoint.delete("destroySession", "/session", { success: Empty }).annotate(Resend, "idempotent"),
+    HttpApiEndpoint.get("getSession", "/session", { success: SessionResponse }).annotate(RetrySafety, "safe"),
+    HttpApiEndpoint.delete("destroySession", "/session", { success: Empty }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.post("login", "/login", {
       payload: Schema.Struct({ ...userFields, ...providerFields }),
       success: Schema.Struct({ user: User })
-    }).annotate(Resend, "write"),
-    HttpApiEndpoint.delete("logout", "/login", { success: Empty }).annotate(Resend, "idempotent")
+    }).annotate(RetrySafety, "unsafe"),
+    HttpApiEndpoint.delete("logout", "/login", { success: Empty }).annotate(RetrySafety, "idempotent")
   )
   .middleware(SessionToken)
   .add(
     // Its credentials are in its body.
     HttpApiEndpoint.post("createSession", "/session", {
       payload: SessionRequest,
-      success: SessionAnswer.pipe(HttpApiSchema.status(201))
-    }).annotate(Resend, "write")
+      success: SessionResponse.pipe(HttpApiSchema.status(201))
+    }).annotate(RetrySafety, "unsafe")
   )
   .middleware(WireRules) {}

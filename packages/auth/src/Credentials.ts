@@ -3,9 +3,9 @@
  *
  * @since 0.1.0
  */
-import * as Arguments from "@effect-connectycube/core/Arguments"
-import * as Issues from "@effect-connectycube/core/Issues"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
+import * as Issues from "@effect-connectycube/core/contract/Issues"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"

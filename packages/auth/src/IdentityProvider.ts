@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
-import * as KeyedLayer from "@effect-connectycube/core/KeyedLayer"
-import * as Redaction from "@effect-connectycube/core/Redaction"
+import * as KeyedLayer from "@effect-connectycube/core/client/KeyedLayer"
+import * as Redaction from "@effect-connectycube/core/client/Redaction"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
@@ -64,7 +64,7 @@ export interface Options<E, R> {
  * - 405: the request is no `GET`.
  * - 500, 503: `verify` died or was interrupted, or failed. Why is logged, without the token, and not answered.
  *
- * ConnectyCube answers its client with a 422 for all but the first, and tells it the status and the `error` of this answer.
+ * ConnectyCube answers its client with a 422 for all but the first, and tells it the status and the `error` of this response.
  *
  * @see https://developers.connectycube.com/guides/custom-identity-provider
  * @category handlers
@@ -79,11 +79,11 @@ export const handler = <E, R>({
   R | HttpServerRequest.HttpServerRequest
 > =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url }) => {
-    if (method !== "GET") return Effect.succeed(refusal(405, "Method not allowed", { allow: "GET" }))
+    if (method !== "GET") return Effect.succeed(errorResponse(405, "Method not allowed", { allow: "GET" }))
     const [token, ...more] = new URLSearchParams(searchOf(url)).getAll(parameter)
-    if (token === undefined || token === "") return Effect.succeed(refusal(400, "Token is required"))
-    if (more.length > 0) return Effect.succeed(refusal(400, "One token is expected"))
-    return answer(
+    if (token === undefined || token === "") return Effect.succeed(errorResponse(400, "Token is required"))
+    if (more.length > 0) return Effect.succeed(errorResponse(400, "One token is expected"))
+    return response(
       token,
       Effect.suspend(() => verify(Redacted.make(token)))
     )
@@ -145,14 +145,14 @@ export const layerRedacted = ({ parameter = "token" }: { readonly parameter?: st
 
 const searchOf = (url: string): string => url.replace(/#.*$/s, "").replace(/^[^?]*/, "")
 
-const answer = <E, R>(
+const response = <E, R>(
   token: string,
   verified: Effect.Effect<Option.Option<Identity>, E, R>
 ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, R> =>
   verified.pipe(
     Effect.flatMap(
       Option.match({
-        onNone: () => Effect.succeed(refusal(401, "Token invalid")),
+        onNone: () => Effect.succeed(errorResponse(401, "Token invalid")),
         // What has no id is a defect: without one, all users would be one.
         onSome: (identity) =>
           Effect.map(Effect.orDie(encode(identity)), ({ id }) => json(200, { user: { id, ...textsOf(identity) } }))
@@ -181,11 +181,11 @@ const unverified = (token: string, cause: Cause.Cause<unknown>) =>
     Effect.logError(
       `A token could not be verified for ConnectyCube: ${Redaction.maskText(Cause.pretty(cause), [token])}`
     ),
-    refusal(cause.reasons.every(Cause.isFailReason) ? 503 : 500, "Identity provider is not available")
+    errorResponse(cause.reasons.every(Cause.isFailReason) ? 503 : 500, "Identity provider is not available")
   )
 
 const json = (status: number, body: object, headers: { readonly [name: string]: string } = {}) =>
   HttpServerResponse.jsonUnsafe(body, { status, headers: { "cache-control": "no-store", ...headers } })
 
-const refusal = (status: number, error: string, headers?: { readonly [name: string]: string }) =>
+const errorResponse = (status: number, error: string, headers?: { readonly [name: string]: string }) =>
   json(status, { error }, headers)

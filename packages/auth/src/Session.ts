@@ -4,10 +4,10 @@
  * @since 0.1.0
  */
 import { type ConnectyCubeError, Unauthorized } from "@effect-connectycube/core/ConnectyCubeError"
-import { Deadlines } from "@effect-connectycube/core/Deadlines"
-import * as KeyedLayer from "@effect-connectycube/core/KeyedLayer"
-import * as Method from "@effect-connectycube/core/Method"
-import { ownMessage } from "@effect-connectycube/core/OwnMessage"
+import { Timeouts } from "@effect-connectycube/core/Timeouts"
+import * as KeyedLayer from "@effect-connectycube/core/client/KeyedLayer"
+import * as Method from "@effect-connectycube/core/client/Method"
+import { ownMessage } from "@effect-connectycube/core/contract/OwnMessage"
 import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import {
   fromToken,
@@ -41,7 +41,7 @@ type MadeLayer = Layer.Layer<Session, ConnectyCubeError, Auth>
 
 // A renewal keeps to the timeouts and the policy that were in force when the session was made.
 const layerOf = (session: Made<Scope.Scope>): MadeLayer =>
-  KeyedLayer.effect(CoreSession, Effect.all([Auth, Deadlines, RetryPolicy]), session)
+  KeyedLayer.effect(CoreSession, Effect.all([Auth, Timeouts, RetryPolicy]), session)
 
 /**
  * Who is calling. A method that acts as a user has `Session` in its requirements.

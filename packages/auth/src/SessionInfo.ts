@@ -2,7 +2,7 @@
  * @since 0.1.0
  */
 import { ApplicationId, UserIdOrNull } from "@effect-connectycube/core/Ids"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 // A session carries its user.
 import { User } from "@effect-connectycube/users/User"
 import * as Schema from "effect/Schema"

@@ -46,7 +46,7 @@ export const sign = (body: object, auth_secret: Redacted.Redacted): Effect.Effec
     const encoder = new TextEncoder()
     const key = yield* Mac.key(Mac.hmacSha1, encoder.encode(Redacted.value(auth_secret)))
     return Hex.encode(yield* mac.sign(key, encoder.encode(baseString(body))))
-    // Web Crypto refuses an HMAC only where it is not there at all.
+    // Web Crypto rejects an HMAC only where it is not there at all.
   }).pipe(Effect.orDie)
 
 /**

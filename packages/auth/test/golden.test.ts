@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented answer is read.
+// Each request equals the documented one, and each documented response is read.
 import { Auth } from "@effect-connectycube/auth/Auth"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
@@ -11,7 +11,7 @@ import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/testing/TestClock"
 import { createHmac } from "node:crypto"
 import { inspect } from "node:util"
-import { type Answer, comparable, parseCurl, recordingClient } from "../../../test/support/recording.ts"
+import { type Response, comparable, parseCurl, recordingClient } from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 
 const token = "<TOKEN>"
@@ -20,10 +20,10 @@ const [documentedLogin, documentedGuest] = documented.createSession.responses
 
 const record = <A, E>(
   f: (auth: Auth["Service"]) => Effect.Effect<A, E, Session>,
-  answer: Answer = {},
+  response: Response = {},
   auth_secret?: string
 ) => {
-  const client = recordingClient(() => answer)
+  const client = recordingClient(() => response)
   const config = ConnectyCubeConfig.layer({
     application_id: 1,
     auth_key: Redacted.make(auth_key),
@@ -151,7 +151,7 @@ describe("createSession", () => {
     })
   )
 
-  it.effect("refuses an empty password before the wire", () =>
+  it.effect("rejects an empty password before the wire", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(
         record((auth) => auth.createSession({ login: "john", password: Redacted.make("") }))

@@ -122,8 +122,8 @@ describe("the identity of a token", () => {
   )
 })
 
-describe("a request is refused", () => {
-  const refusals: ReadonlyArray<readonly [why: string, search: string, status: number, error: string]> = [
+describe("a request is rejected", () => {
+  const errorResponses: ReadonlyArray<readonly [why: string, search: string, status: number, error: string]> = [
     ["without a token", "", 400, "Token is required"],
     ["with an empty one", "?token=", 400, "Token is required"],
     ["with one under another name", "?tokens=a&TOKEN=a", 400, "Token is required"],
@@ -133,7 +133,7 @@ describe("a request is refused", () => {
     ["with one that is not even text", "?token=%E0%A4%A", 401, "Token invalid"]
   ]
 
-  it.effect.each(refusals)("%s", ([, search, status, error]) =>
+  it.effect.each(errorResponses)("%s", ([, search, status, error]) =>
     Effect.gen(function* () {
       const { ask } = yield* serve()
       const answer = yield* ask(search)

@@ -11,7 +11,7 @@ import * as HttpServerRespondable from "effect/http/HttpServerRespondable"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/testing/TestClock"
-import { type Answer, type Recorded, recordingClient } from "../../../test/support/recording.ts"
+import { type Response, type Recorded, recordingClient } from "../../../test/support/recording.ts"
 
 const expired = { status: 401, body: { errors: { base: ["Required session does not exist"] } } }
 
@@ -19,7 +19,7 @@ interface Server {
   /** The user of each token that is accepted; `null` for a session of the application. */
   readonly sessions: Map<string, number | null>
   /** What `POST /session` does with a login; answers the number of the user. */
-  login: (login: string | undefined) => number | null | Answer
+  login: (login: string | undefined) => number | null | Response
 }
 
 const session = (token: string, user_id: number | null) => ({
@@ -37,7 +37,7 @@ const session = (token: string, user_id: number | null) => ({
 const makeServer = () => {
   const server: Server = { sessions: new Map(), login: () => 1 }
   let made = 0
-  const answer = ({ method, path, headers, body }: Recorded): Answer => {
+  const response = ({ method, path, headers, body }: Recorded): Response => {
     if (method === "POST" && path === "/session") {
       const outcome = server.login((body as { user?: { login?: string } }).user?.login)
       if (typeof outcome === "object" && outcome !== null) return outcome
@@ -55,7 +55,7 @@ const makeServer = () => {
     }
     return { body: session(token, user_id) }
   }
-  const client = recordingClient(answer)
+  const client = recordingClient(response)
   const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })
   const logins = () => client.requests.filter(({ method, path }) => method === "POST" && path === "/session").length
   return { server, logins, requests: client.requests, layer: Auth.layer.pipe(Layer.provide([client.layer, config])) }
@@ -151,7 +151,7 @@ describe("a session by login", () => {
       server.sessions.clear()
       server.login = () => 2
       const error = yield* Effect.flip(whoAmI)
-      // It was given by a 201, so the server did not refuse it.
+      // It was given by a 201, so the server did not reject it.
       assert.deepInclude(error, { _tag: "Unauthorized", source: "another user", status: 201, attempts: 1 })
       assert.deepInclude(error, { operation: "auth.createSession", method: "POST", path: "/session" })
       assert.include(error.message, "renewed as user 2")

@@ -32,7 +32,7 @@ const login = Effect.flatMap(Auth, (auth) => auth.login(john))
 const getByLogin = Effect.flatMap(Users, (users) => users.getByLogin("john"))
 const listV1 = Effect.flatMap(Users, (users) => users.listV1())
 
-const refusals = [
+const errorResponses = [
   ["cb-err-001", createSession, "Unauthorized", { base: ["Invalid password"] }],
   ["cb-err-007", signUp, "Unauthorized", { base: ["Required session does not exist"] }],
   [
@@ -65,7 +65,7 @@ const refusals = [
 ] as const
 
 describe("an error seen on the wire has the class of its status, and its messages", () => {
-  for (const [id, call, tag, errors] of refusals) {
+  for (const [id, call, tag, errors] of errorResponses) {
     it.effect(id, () =>
       Effect.gen(function* () {
         const error = yield* Effect.flip(
@@ -78,7 +78,7 @@ describe("an error seen on the wire has the class of its status, and its message
   }
 
   it("and none of the samples is left out", () => {
-    const tested = refusals.map(([id]) => id as string)
+    const tested = errorResponses.map(([id]) => id as string)
     assert.deepStrictEqual(
       samples.map(({ id }) => id).filter((id) => id.includes("err") && !tested.includes(id)),
       []

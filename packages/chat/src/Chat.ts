@@ -3,12 +3,12 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"

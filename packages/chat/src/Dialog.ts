@@ -2,7 +2,7 @@
  * @since 0.1.0
  */
 import { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 
@@ -11,7 +11,7 @@ const types = ["broadcast", "group", "private", "public", "meeting"] as const
 /**
  * The type of a dialog; a number from 1 to 5 on the wire.
  *
- * - `"broadcast"`: every user of the application reads it, its owner and admins write it. The server was seen to refuse to create
+ * - `"broadcast"`: every user of the application reads it, its owner and admins write it. The server was seen to reject to create
  *   one: the dashboard does.
  * - `"group"`: for the users who were added to it.
  * - `"private"`: for two users.

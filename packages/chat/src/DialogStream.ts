@@ -5,9 +5,9 @@
  */
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId } from "@effect-connectycube/core/Ids"
-import * as Paging from "@effect-connectycube/core/Paging"
-import * as Query from "@effect-connectycube/core/Query"
-import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
+import * as Paging from "@effect-connectycube/core/client/Paging"
+import * as Query from "@effect-connectycube/core/contract/Query"
+import * as TimeCursor from "@effect-connectycube/core/client/TimeCursor"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import type { Dialog } from "./Dialog.ts"

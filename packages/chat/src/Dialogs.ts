@@ -3,16 +3,16 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
-import * as Arguments from "@effect-connectycube/core/Arguments"
-import * as Batch from "@effect-connectycube/core/Batch"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
+import * as Batch from "@effect-connectycube/core/client/Batch"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, type UserId } from "@effect-connectycube/core/Ids"
 import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
-import * as Items from "@effect-connectycube/core/Items"
-import * as Method from "@effect-connectycube/core/Method"
-import * as Paging from "@effect-connectycube/core/Paging"
-import * as Query from "@effect-connectycube/core/Query"
+import * as Items from "@effect-connectycube/core/client/Items"
+import * as Method from "@effect-connectycube/core/client/Method"
+import * as Paging from "@effect-connectycube/core/client/Paging"
+import * as Query from "@effect-connectycube/core/contract/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 // The occupants of a dialog are users.
 import type { User } from "@effect-connectycube/users/User"
@@ -105,7 +105,7 @@ export interface Dialogs {
   /**
    * Makes a dialog, with the user as its owner.
    *
-   * Making a group twice makes two: it is resent after a 429 or 503 only.
+   * Making a group twice makes two: it is retried after a 429 or 503 only.
    *
    * @see https://developers.connectycube.com/server/chat#create-a-dialog
    */
@@ -217,13 +217,13 @@ export const make = Effect.gen(function* () {
   const flat = (query: object) => Query.flatten(query, "commas")
 
   const page = (query: Query.Flat) =>
-    Effect.map(call.list({ query }), (answer) =>
-      "total_entries" in answer ? answer : { items: [], total_entries: answer.items.count, skip: 0, limit: 0 }
+    Effect.map(call.list({ query }), (response) =>
+      "total_entries" in response ? response : { items: [], total_entries: response.items.count, skip: 0, limit: 0 }
     )
 
   const items = (query: Query.Flat) =>
-    Effect.map(byItems.list({ query }), (answer) =>
-      "total_entries" in answer ? answer : { items: [], total_entries: answer.items.count, skip: 0, limit: 0 }
+    Effect.map(byItems.list({ query }), (response) =>
+      "total_entries" in response ? response : { items: [], total_entries: response.items.count, skip: 0, limit: 0 }
     )
 
   const listOccupants = (dialog_id: DialogId, page: Page = {}) =>

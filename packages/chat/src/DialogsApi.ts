@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { DialogId, UserId } from "@effect-connectycube/core/Ids"
-import * as Query from "@effect-connectycube/core/Query"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Query from "@effect-connectycube/core/contract/Query"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 // The occupants of a dialog are users.
 import { User } from "@effect-connectycube/users/User"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
@@ -60,49 +60,49 @@ export class DialogsApi extends HttpApiGroup.make("chat.dialogs")
         // with `count`
         Schema.Struct({ items: Schema.Struct({ count: Wire.Int }) })
       ])
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.post("create", "/chat/Dialog", {
       payload: NewDialogFields,
       success: Dialog.pipe(HttpApiSchema.status(201))
-    }).annotate(Resend, "write"),
+    }).annotate(RetrySafety, "unsafe"),
     HttpApiEndpoint.put("update", "/chat/Dialog/:dialog_id", {
       params: dialog,
       payload: DialogChangesFields,
       success: Dialog
-    }).annotate(Resend, "idempotent"),
-    // Of several dialogs the answer says what became of each; of one it is empty.
+    }).annotate(RetrySafety, "idempotent"),
+    // Of several dialogs the response says what became of each; of one it is empty.
     HttpApiEndpoint.delete("delete", "/chat/Dialog/:dialog_ids", {
       params: { dialog_ids: Query.commaList(DialogId) },
       query: force,
       success: [Deleted, Empty]
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.delete("clearHistory", "/chat/Dialog/clearHistory/:dialog_id", {
       params: dialog,
       query: force,
       success: Empty
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.post("subscribe", "/chat/Dialog/:dialog_id/subscribe", {
       params: dialog,
       success: Dialog
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.delete("unsubscribe", "/chat/dialog/:dialog_id/subscribe", {
       params: dialog,
       success: Empty
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.post("blockUser", "/chat/dialog/:dialog_id/block", {
       params: dialog,
       payload: BlockedUser,
       success: Empty
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.delete("unblockUser", "/chat/dialog/:dialog_id/block", {
       params: dialog,
       payload: BlockedUser,
       success: Empty
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.get("listBlockedUsers", "/chat/dialog/:dialog_id/block", {
       params: dialog,
       success: Schema.Struct({ items: Schema.Array(User) })
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.put("updateAdmins", "/chat/Dialog/:dialog_id/admins", {
       params: dialog,
       payload: Schema.Struct({
@@ -110,21 +110,21 @@ export class DialogsApi extends HttpApiGroup.make("chat.dialogs")
         pull_all: Schema.optionalKey(Schema.Struct({ admins_ids: Wire.listOrCommas(UserId) }))
       }),
       success: Dialog
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.put("updateNotifications", "/chat/Dialog/:dialog_id/notifications", {
       params: dialog,
       payload: Schema.Struct({ enabled: Wire.FlagText }),
       success: Notifications
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.get("getNotifications", "/chat/Dialog/:dialog_id/notifications", {
       params: dialog,
       success: Notifications
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("listOccupants", "/chat/Dialog/:dialog_id/occupants", {
       params: dialog,
       query: { limit: ChatQuery.page.limit, skip: ChatQuery.page.skip },
       success: Schema.Struct({ items: Schema.Array(User) })
-    }).annotate(Resend, "read")
+    }).annotate(RetrySafety, "safe")
   )
   .middleware(SessionToken)
   .middleware(WireRules) {}

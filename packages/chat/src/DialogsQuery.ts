@@ -4,8 +4,8 @@
  * @since 0.1.0
  */
 import { DialogId } from "@effect-connectycube/core/Ids"
-import * as Query from "@effect-connectycube/core/Query"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Query from "@effect-connectycube/core/contract/Query"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import type * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import * as ChatQuery from "./ChatQuery.ts"

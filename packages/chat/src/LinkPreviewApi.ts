@@ -5,8 +5,8 @@
  *
  * @since 0.1.0
  */
-import { Resend, WireRules } from "@effect-connectycube/core/Contract"
-import * as Wire from "@effect-connectycube/core/Wire"
+import { RetrySafety, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
@@ -47,6 +47,6 @@ export class LinkPreviewApi extends HttpApiGroup.make("linkPreview")
         url: Schema.String.check(Schema.isPattern(/^https?:\/\/[^\s/]/i, { expected: "an http or https URL" }))
       }),
       success: LinkPreview
-    }).annotate(Resend, "read")
+    }).annotate(RetrySafety, "safe")
   )
   .middleware(WireRules) {}

@@ -2,7 +2,7 @@
  * @since 0.1.0
  */
 import { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
@@ -144,7 +144,7 @@ const fields = {
   delivered_ids: Wire.nullableList(UserId),
   /** In public and broadcast dialogs. Public ones have nobody in `read_ids` and `delivered_ids`. */
   views_count: Wire.nullable(Wire.Int),
-  /** `false` in all answers seen; `read_ids` tells who has read. */
+  /** `false` in all responses seen; `read_ids` tells who has read. */
   read: Wire.nullable(Wire.FlagNumber),
   reactions: Wire.nullable(Reactions)
 }
@@ -178,7 +178,7 @@ export const AdministeredMessage = withParameters({
   ...fields,
   /** Who has deleted it. */
   deleted_for_ids: Wire.nullableList(UserId),
-  /** Not documented; `null` in all answers seen. */
+  /** Not documented; `null` in all responses seen. */
   userExtraData: Wire.optional(Schema.Unknown)
 }).annotate({ identifier: "AdministeredMessage" })
 

@@ -3,17 +3,17 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
-import * as Arguments from "@effect-connectycube/core/Arguments"
-import * as Batch from "@effect-connectycube/core/Batch"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
+import * as Batch from "@effect-connectycube/core/client/Batch"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, MessageId, type UserId } from "@effect-connectycube/core/Ids"
-import * as Issues from "@effect-connectycube/core/Issues"
+import * as Issues from "@effect-connectycube/core/contract/Issues"
 import { ItemDecodeError, type ItemResult, type ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
-import * as Items from "@effect-connectycube/core/Items"
-import * as Method from "@effect-connectycube/core/Method"
-import * as Query from "@effect-connectycube/core/Query"
+import * as Items from "@effect-connectycube/core/client/Items"
+import * as Method from "@effect-connectycube/core/client/Method"
+import * as Query from "@effect-connectycube/core/contract/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -161,7 +161,7 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
   /**
    * Writes a message into the history of a dialog; `send_to_chat` delivers it too.
    *
-   * It is resent after a 429 or 503 only: after a lost connection or a timeout it may have been written, and a second time
+   * It is retried after a 429 or 503 only: after a lost connection or a timeout it may have been written, and a second time
    * would double it. {@link createOnce} finds out.
    *
    * @see https://developers.connectycube.com/server/chat#create-a-message
@@ -177,7 +177,7 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    * The look does not mark anything as read. When it stays open whether a message was written, it looks again before it writes
    * again.
    *
-   * Calls at the same time with one application, session, dialog and key share one write, under the settings (deadlines,
+   * Calls at the same time with one application, session, dialog and key share one write, under the settings (timeouts,
    * policy) of the first. Interrupting one of them does nothing to the others.
    *
    * **It promises** that a message with the key is there once when the call succeeds, as long as all who write with this key do
@@ -312,22 +312,22 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
       Effect.map(Effect.forEach(page.items, readItem), (items) => ({ ...page, items }))
     )
 
-  const refuse = (issues: InvalidRequest["issues"]): Effect.Effect<void, InvalidRequest> =>
+  const reject = (issues: InvalidRequest["issues"]): Effect.Effect<void, InvalidRequest> =>
     issues.length === 0 ? Effect.void : Method.invalidRequest(endpoints.create, issues)
 
   /** The message as it goes over the wire. */
   const prepare = (given: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
     Effect.gen(function* () {
       yield* Arguments.check(endpoints.create, given)
-      yield* refuse(attachmentIssues(given))
+      yield* reject(attachmentIssues(given))
       const { attachments, parameters, ...others } = given
       // The contract takes attachments of any kind, and so does not look into them.
       const message = attachments === undefined ? others : { ...others, attachments: prepareAttachments(attachments) }
       const { issues, value } = prepareParameters(parameters)
-      yield* refuse(issues.map(inParameters))
+      yield* reject(issues.map(inParameters))
       const written = parameters === undefined ? {} : yield* encode(value)
       const taken = Object.keys(written).filter((name) => !isParameterName(name) || Object.hasOwn(more, name))
-      yield* refuse(taken.map((name) => ({ path: `parameters.${name}`, message: "Expected a name that is not taken" })))
+      yield* reject(taken.map((name) => ({ path: `parameters.${name}`, message: "Expected a name that is not taken" })))
       return { payload: { ...message, parameters: { ...written, ...more } } }
     }).pipe(
       Effect.catchTag("SchemaError", ({ issue }) =>
@@ -378,7 +378,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
       checkOnce(key, options).pipe(
         Effect.andThen(prepare(message, { [Once.keyParameter]: key })),
         // It is looked for before it is written, and what is wrong with it is told before that.
-        Effect.tap(({ payload }) => refuse(prepareFields(payload).issues)),
+        Effect.tap(({ payload }) => reject(prepareFields(payload).issues)),
         Effect.flatMap((request) =>
           wire.once({ chat_dialog_id: message.chat_dialog_id, key, since: options.since }, call.create(request))
         ),

@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
-import * as Query from "@effect-connectycube/core/Query"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Query from "@effect-connectycube/core/contract/Query"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
@@ -54,30 +54,30 @@ export class MessagesApi extends HttpApiGroup.make("chat.messages")
         preview: Schema.optionalKey(Wire.FlagNumber)
       },
       success: Schema.Struct({ skip: Wire.Int, limit: Wire.Int, items: Schema.Array(Message) })
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("unreadCount", "/chat/Message/unread", {
       query: { chat_dialog_ids: Schema.optionalKey(Query.commaList(DialogId)) },
       // The counts of dialogs are beside that of all of them.
       success: Schema.StructWithRest(Schema.Struct({ total: Wire.Int }), [Schema.Record(Schema.String, Wire.Int)])
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.post("create", "/chat/Message", {
       payload: NewMessageFields,
       success: Message.pipe(HttpApiSchema.status(201))
-    }).annotate(Resend, "write"),
+    }).annotate(RetrySafety, "unsafe"),
     HttpApiEndpoint.put("update", "/chat/Message/:message_ids", {
       params: messages,
       payload: Schema.Struct({ ...changes, message: Schema.optionalKey(Schema.String) }),
       success: Empty
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.put("updateAll", "/chat/Message", {
       payload: Schema.Struct(changes),
       success: Empty
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.delete("delete", "/chat/Message/:message_ids", {
       params: messages,
       query: { force: Schema.optionalKey(Wire.FlagNumber) },
       success: Deleted
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.post("sendSystem", "/chat/Message/system", {
       payload: Schema.StructWithRest(Schema.Struct({ recipientId: UserId }), [
         Schema.Record(Schema.String, Schema.Unknown)
@@ -87,7 +87,7 @@ export class MessagesApi extends HttpApiGroup.make("chat.messages")
         recipientId: UserId,
         extensionParams: Schema.Record(Schema.String, Schema.Unknown)
       })
-    }).annotate(Resend, "write"),
+    }).annotate(RetrySafety, "unsafe"),
     HttpApiEndpoint.put("react", "/chat/Message/:message_id/reactions", {
       params: message,
       payload: Schema.Struct({
@@ -95,11 +95,11 @@ export class MessagesApi extends HttpApiGroup.make("chat.messages")
         remove: Schema.optionalKey(Schema.NonEmptyString)
       }),
       success: Empty
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.get("listReactions", "/chat/Message/:message_id/reactions", {
       params: message,
       success: Schema.Record(Schema.String, Schema.Array(UserId))
-    }).annotate(Resend, "read")
+    }).annotate(RetrySafety, "safe")
   )
   .middleware(SessionToken)
   .middleware(WireRules) {}

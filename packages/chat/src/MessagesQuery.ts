@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import type { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
-import type * as Query from "@effect-connectycube/core/Query"
+import type * as Query from "@effect-connectycube/core/contract/Query"
 import type * as DateTime from "effect/DateTime"
 import type { Condition, Page } from "./ChatQuery.ts"
 import type { Message } from "./Message.ts"

@@ -1,7 +1,7 @@
 /**
  * @since 0.1.0
  */
-import { ownMessage } from "@effect-connectycube/core/OwnMessage"
+import { ownMessage } from "@effect-connectycube/core/contract/OwnMessage"
 import { DialogId } from "@effect-connectycube/core/Ids"
 import * as Schema from "effect/Schema"
 

@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { DialogId } from "@effect-connectycube/core/Ids"
-import * as Query from "@effect-connectycube/core/Query"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Query from "@effect-connectycube/core/contract/Query"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 // What is found may be written by users who are shown with it.
 import { User } from "@effect-connectycube/users/User"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
@@ -47,7 +47,7 @@ export class SearchApi extends HttpApiGroup.make("chat")
         limit: ChatQuery.page.limit
       },
       success: Schema.Struct({ results: SearchResults })
-    }).annotate(Resend, "read")
+    }).annotate(RetrySafety, "safe")
   )
   .middleware(SessionToken)
   .middleware(WireRules) {}

@@ -16,7 +16,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as TestClock from "effect/testing/TestClock"
-import { type Answer, type Recorded, recordingClient } from "../../../test/support/recording.ts"
+import { type Response, type Recorded, recordingClient } from "../../../test/support/recording.ts"
 
 const chat_dialog_id = DialogId.make("5c093376e588ce6856f873fe")
 const hour = 3600
@@ -44,7 +44,7 @@ const serverOf = (rows: Array<Row>, now = 2 * hour) => {
     created_at: row.date_sent,
     updated_at: row.date_sent
   })
-  return ({ body, method, query }: Recorded): Answer => {
+  return ({ body, method, query }: Recorded): Response => {
     if (method === "POST") {
       const row: Row = { ...Object(body), date_sent: now }
       rows.push(row)
@@ -143,7 +143,7 @@ describe("createOnce, when the job that writes runs again", () => {
     })
   )
 
-  it.effect("takes a time to come for now, so that a lost answer is still found", () =>
+  it.effect("takes a time to come for now, so that a lost response is still found", () =>
     Effect.gen(function* () {
       const rows: Array<Row> = []
       const { layer } = recordingClient(serverOf(rows, 10))
@@ -212,10 +212,10 @@ describe("createOnce, when it stays open whether the message was written", () =>
 
 describe("createOnce, at the same time", () => {
   /** A client whose writes wait until they are let through. */
-  const gated = (answer: (request: Recorded) => Answer) =>
+  const gated = (response: (request: Recorded) => Response) =>
     Effect.gen(function* () {
       const gate = yield* Deferred.make<void>()
-      const server = recordingClient(answer)
+      const server = recordingClient(response)
       let begun = 0
       let interrupted = 0
       const client = yield* Layer.build(

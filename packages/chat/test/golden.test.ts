@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented answer is read.
+// Each request equals the documented one, and each documented response is read.
 import { Chat } from "@effect-connectycube/chat/Chat"
 import type { NewDialog } from "@effect-connectycube/chat/Dialog"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
@@ -9,7 +9,13 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { type Answer, comparable, parseCurl, type Recorded, recordingClient } from "../../../test/support/recording.ts"
+import {
+  type Response,
+  comparable,
+  parseCurl,
+  type Recorded,
+  recordingClient
+} from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 
 type Name = keyof typeof documented
@@ -22,8 +28,8 @@ interface Documented {
 
 const token = "<TOKEN>"
 
-const record = <A, E>(effect: Effect.Effect<A, E, Chat | Session>, answer: Answer = {}) => {
-  const client = recordingClient(() => answer)
+const record = <A, E>(effect: Effect.Effect<A, E, Chat | Session>, response: Response = {}) => {
+  const client = recordingClient(() => response)
   const layer = Chat.layer.pipe(
     Layer.provide([client.layer, ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })])
   )
@@ -137,7 +143,7 @@ const documentedCalls: { readonly [K in Name]?: ReadonlyArray<Effect.Effect<unkn
   search: [call((chat) => chat.search({ search_text: "lorem", limit: 3 }))]
 }
 
-const answers = (name: Name): ReadonlyArray<Answer> => {
+const answers = (name: Name): ReadonlyArray<Response> => {
   const entry: Documented = documented[name]
   return entry.responses?.map((body) => ({ body })) ?? [{ body: "" }]
 }
@@ -156,8 +162,8 @@ describe("the documented requests", () => {
     for (const [index, effect] of calls.entries()) {
       it.effect(`of ${name} (${index + 1}) are what is sent`, () =>
         Effect.gen(function* () {
-          for (const answer of answers(name)) {
-            const sent = yield* record(effect, answer)
+          for (const response of answers(name)) {
+            const sent = yield* record(effect, response)
             assert.deepStrictEqual(sent.requests.map(withoutIndices), [
               withoutIndices(parseCurl(requests[index] ?? ""))
             ])

@@ -7,7 +7,7 @@ import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
-import { type Answer, recordingClient } from "../../../test/support/recording.ts"
+import { type Response, recordingClient } from "../../../test/support/recording.ts"
 
 const page = "https://example.com/engines?name=difference"
 
@@ -18,8 +18,8 @@ const preview = {
   images: ["https://example.com/engine.png"]
 }
 
-const setUp = (...answers: ReadonlyArray<Answer>) => {
-  const left = [...answers]
+const setUp = (...responses: ReadonlyArray<Response>) => {
+  const left = [...responses]
   const { layer, requests } = recordingClient(() => left.shift() ?? { body: preview })
   const hosts: Array<string> = []
   const noted = Layer.effect(
@@ -94,7 +94,7 @@ describe("a preview", () => {
   )
 
   it.effect.each(["", "engines", "javascript:alert(1)", "ftp://example.com/", "http://", "https:///engines"])(
-    "is refused before the wire for %j",
+    "is rejected before the wire for %j",
     (url) =>
       Effect.gen(function* () {
         const { requests, unfurl } = setUp()

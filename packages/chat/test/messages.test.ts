@@ -16,7 +16,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/testing/TestClock"
-import { type Answer, type Recorded, recordingClient } from "../../../test/support/recording.ts"
+import { type Response, type Recorded, recordingClient } from "../../../test/support/recording.ts"
 
 const chat_dialog_id = DialogId.make("5c093376e588ce6856f873fe")
 const since = DateTime.makeUnsafe(0)
@@ -41,7 +41,7 @@ const wire = ({ _id, date_sent, parameters }: Row) => ({
 /** A server of one dialog: it filters, sorts and cuts as the documentation says, and begins pages at most `cap` long. */
 const dialogOf =
   (rows: Array<Row>, cap = 100) =>
-  ({ method, body, query }: Recorded): Answer => {
+  ({ method, body, query }: Recorded): Response => {
     if (method === "POST") {
       const { message: _, chat_dialog_id: __, ...parameters } = Object(body)
       const row = { _id: `m${rows.length}`, date_sent: 10, parameters }
@@ -108,9 +108,9 @@ describe("a stream of messages", () => {
   it.effect("neither skips nor doubles while others are written", () =>
     Effect.gen(function* () {
       const all = rows(100, (index) => Math.floor(index / 4))
-      const answer = dialogOf(all)
+      const response = dialogOf(all)
       const server = recordingClient((request) => {
-        const page = answer(request)
+        const page = response(request)
         if (all.length < 400)
           all.push(...rows(9, () => 25 + all.length).map((row, i) => ({ ...row, _id: `n${all.length + i}` })))
         return page
@@ -222,7 +222,7 @@ describe("custom parameters under names that are taken", () => {
 })
 
 describe("createOnce", () => {
-  /** Loses the answers to the first so many requests to write; whether the server handled them is told apart. */
+  /** Loses the responses to the first so many requests to write; whether the server handled them is told apart. */
   const losing = (times: number, handled: boolean) => {
     const rows: Array<Row> = []
     const server = recordingClient(dialogOf(rows))
@@ -249,7 +249,7 @@ describe("createOnce", () => {
     ["was not handled", 1, false],
     ["was not handled, twice", 2, false]
   ] as const) {
-    it.effect(`writes one message when the answer was lost and the request ${name}`, () =>
+    it.effect(`writes one message when the response was lost and the request ${name}`, () =>
       Effect.gen(function* () {
         const { layer, rows } = losing(times, handled)
         const fiber = yield* Effect.forkChild(write.pipe(provideChat(layer)))
@@ -264,7 +264,7 @@ describe("createOnce", () => {
     )
   }
 
-  it.effect("gives up with the error when every answer is lost", () =>
+  it.effect("gives up with the error when every response is lost", () =>
     Effect.gen(function* () {
       const { layer, rows } = losing(100, false)
       const fiber = yield* Effect.forkChild(write.pipe(provideChat(layer), Effect.flip))

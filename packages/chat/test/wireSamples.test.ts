@@ -24,7 +24,7 @@ const answered = <A, E>(id: string, f: (chat: Chat["Service"]) => Effect.Effect<
 
 const dialog = DialogId.make("5c093376e588ce6856f873fe")
 
-describe("an answer seen on the wire is read", () => {
+describe("a response seen on the wire is read", () => {
   it.effect("of no messages", () =>
     Effect.gen(function* () {
       const page = yield* answered("cb-ok-009", (chat) => chat.messages.list({ chat_dialog_id: dialog }))

@@ -13,7 +13,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { ApplicationId } from "./Ids.ts"
 import { InvalidConfig } from "./InvalidConfig.ts"
-import * as KeyedLayer from "./KeyedLayer.ts"
+import * as KeyedLayer from "./client/KeyedLayer.ts"
 
 /**
  * The address of the service.

@@ -2,7 +2,7 @@
  * What a call can fail with: one class per outcome, each caught by `Effect.catchTag`.
  *
  * An error carries the operation, the method and path of the endpoint, and the number of attempts made. Where there was
- * an answer it carries its status, its messages by field, its body, and the wait that the server asked for. No error
+ * a response it carries its status, its messages by field, its body, and the wait that the server asked for. No error
  * carries a token, a key or a password, at any depth.
  *
  * @since 0.1.0
@@ -10,8 +10,8 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import * as ErrorBody from "./ErrorBody.ts"
-import { ownMessage } from "./OwnMessage.ts"
+import * as ErrorBody from "./contract/ErrorBody.ts"
+import { ownMessage } from "./contract/OwnMessage.ts"
 
 /**
  * The schema of a {@link BatchOutcome}.
@@ -20,10 +20,10 @@ import { ownMessage } from "./OwnMessage.ts"
  * @since 0.1.0
  */
 export const BatchOutcome = Schema.Struct({
-  /** Those whose request was answered with a success. Of things to delete: those that are gone. */
+  /** Those whose request got a success. Of things to delete: those that are gone. */
   done: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
   /** Those that the server would not do: they are not the caller's to delete. */
-  refused: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
+  rejected: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
   /** Those in the requests that failed: the error says whether such a request may have been handled. */
   open: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
   /** Those that were not sent. */
@@ -55,7 +55,7 @@ const call = {
   attempts: Schema.Int
 }
 
-const answer = {
+const response = {
   ...call,
   /** The HTTP status. */
   status: Schema.Int,
@@ -81,15 +81,15 @@ interface Where {
 const where = ({ batch, method, operation, path }: Where) =>
   `${operation} (${method} ${path})${batch === undefined ? "" : ` of ${countsOf(batch)}`}`
 
-const countsOf = ({ done, notSent, open, refused }: BatchOutcome) =>
-  `several requests (ids done: ${done.length}, refused: ${refused.length}, open: ${open.length}, not sent: ${notSent.length})`
+const countsOf = ({ done, notSent, open, rejected }: BatchOutcome) =>
+  `several requests (ids done: ${done.length}, rejected: ${rejected.length}, open: ${open.length}, not sent: ${notSent.length})`
 
 const describe = (
   error: Where & {
     readonly status: number
     readonly errors: ErrorBody.FieldErrors
   }
-) => `${where(error)} was answered with ${error.status}: ${ErrorBody.format(error.errors) || "no message"}`
+) => `${where(error)} got ${error.status}: ${ErrorBody.format(error.errors) || "no message"}`
 
 /**
  * 400: the server could not read the request.
@@ -98,7 +98,7 @@ const describe = (
  * @since 0.1.0
  */
 export class BadRequest extends ownMessage(
-  Schema.TaggedError<BadRequest>()("BadRequest", answer, { httpApiStatus: 400 })
+  Schema.TaggedError<BadRequest>()("BadRequest", response, { httpApiStatus: 400 })
 ) {
   override get message(): string {
     return describe(this)
@@ -118,7 +118,7 @@ export class BadRequest extends ownMessage(
 export class Unauthorized extends ownMessage(
   Schema.TaggedError<Unauthorized>()(
     "Unauthorized",
-    { ...answer, /** What stands behind it. */ source: source("another user") },
+    { ...response, /** What stands behind it. */ source: source("another user") },
     { httpApiStatus: 401 }
   )
 ) {
@@ -134,7 +134,7 @@ export class Unauthorized extends ownMessage(
  * @since 0.1.0
  */
 export class Forbidden extends ownMessage(
-  Schema.TaggedError<Forbidden>()("Forbidden", answer, { httpApiStatus: 403 })
+  Schema.TaggedError<Forbidden>()("Forbidden", response, { httpApiStatus: 403 })
 ) {
   override get message(): string {
     return describe(this)
@@ -153,7 +153,7 @@ export class Forbidden extends ownMessage(
 export class NotFound extends ownMessage(
   Schema.TaggedError<NotFound>()(
     "NotFound",
-    { ...answer, /** What stands behind it. */ source: source("empty list") },
+    { ...response, /** What stands behind it. */ source: source("empty list") },
     { httpApiStatus: 404 }
   )
 ) {
@@ -171,7 +171,7 @@ export class NotFound extends ownMessage(
  * @since 0.1.0
  */
 export class UnprocessableEntity extends ownMessage(
-  Schema.TaggedError<UnprocessableEntity>()("UnprocessableEntity", answer, {
+  Schema.TaggedError<UnprocessableEntity>()("UnprocessableEntity", response, {
     httpApiStatus: 422
   })
 ) {
@@ -181,13 +181,13 @@ export class UnprocessableEntity extends ownMessage(
 }
 
 /**
- * 429: too many requests, still after the resends of the `RetryPolicy`.
+ * 429: too many requests, still after the retries of the `RetryPolicy`.
  *
  * @category errors
  * @since 0.1.0
  */
 export class TooManyRequests extends ownMessage(
-  Schema.TaggedError<TooManyRequests>()("TooManyRequests", answer, {
+  Schema.TaggedError<TooManyRequests>()("TooManyRequests", response, {
     httpApiStatus: 429
   })
 ) {
@@ -203,7 +203,7 @@ export class TooManyRequests extends ownMessage(
  * @since 0.1.0
  */
 export class InternalServerError extends ownMessage(
-  Schema.TaggedError<InternalServerError>()("InternalServerError", answer, {
+  Schema.TaggedError<InternalServerError>()("InternalServerError", response, {
     httpApiStatus: 500
   })
 ) {
@@ -213,13 +213,13 @@ export class InternalServerError extends ownMessage(
 }
 
 /**
- * 503: the server is down or overloaded, still after the resends of the `RetryPolicy`.
+ * 503: the server is down or overloaded, still after the retries of the `RetryPolicy`.
  *
  * @category errors
  * @since 0.1.0
  */
 export class ServiceUnavailable extends ownMessage(
-  Schema.TaggedError<ServiceUnavailable>()("ServiceUnavailable", answer, {
+  Schema.TaggedError<ServiceUnavailable>()("ServiceUnavailable", response, {
     httpApiStatus: 503
   })
 ) {
@@ -234,14 +234,14 @@ export class ServiceUnavailable extends ownMessage(
  * @category errors
  * @since 0.1.0
  */
-export class UnexpectedStatus extends ownMessage(Schema.TaggedError<UnexpectedStatus>()("UnexpectedStatus", answer)) {
+export class UnexpectedStatus extends ownMessage(Schema.TaggedError<UnexpectedStatus>()("UnexpectedStatus", response)) {
   override get message(): string {
     return describe(this)
   }
 }
 
 /**
- * There was no whole answer: the host could not be reached, or the connection was lost.
+ * There was no whole response: the host could not be reached, or the connection was lost.
  *
  * @category errors
  * @since 0.1.0
@@ -254,30 +254,30 @@ export class TransportError extends ownMessage(
   })
 ) {
   override get message(): string {
-    return `${where(this)} got no whole answer: ${this.reason}`
+    return `${where(this)} got no whole response: ${this.reason}`
   }
 }
 
 /**
- * A deadline passed: that of one attempt, or that of the whole call.
+ * A timeout passed: that of one attempt, or that of the whole call.
  *
  * @category errors
  * @since 0.1.0
  */
-export class TimeoutError extends ownMessage(
-  Schema.TaggedError<TimeoutError>()("TimeoutError", {
+export class CallTimeout extends ownMessage(
+  Schema.TaggedError<CallTimeout>()("CallTimeout", {
     ...call,
-    deadline: Schema.Literals(["attempt", "call"]),
+    timeout: Schema.Literals(["attempt", "call"]),
     duration: Schema.Duration
   })
 ) {
   override get message(): string {
-    return `${where(this)} passed the deadline of one ${this.deadline} (${Duration.format(this.duration)})`
+    return `${where(this)} passed the timeout of one ${this.timeout} (${Duration.format(this.duration)})`
   }
 }
 
 /**
- * The answer was a success and not of the documented shape.
+ * The response was a success and not of the documented shape.
  *
  * @category errors
  * @since 0.1.0
@@ -293,7 +293,7 @@ export class DecodeError extends ownMessage(
   })
 ) {
   override get message(): string {
-    return `${where(this)} was answered with an unknown shape: ${formatIssues(this.issues)}`
+    return `${where(this)} got an unknown shape: ${formatIssues(this.issues)}`
   }
 }
 
@@ -353,7 +353,7 @@ export type StatusError = typeof StatusError.Type
  * @category errors
  * @since 0.1.0
  */
-export type ConnectyCubeError = StatusError | TransportError | TimeoutError | DecodeError | InvalidRequest
+export type ConnectyCubeError = StatusError | TransportError | CallTimeout | DecodeError | InvalidRequest
 
 /**
  * Whether a value is a `StatusError`.

@@ -6,7 +6,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
-import * as Wire from "./Wire.ts"
+import * as Wire from "./contract/Wire.ts"
 
 /**
  * The number of a user.

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
-import { ownMessage } from "./OwnMessage.ts"
+import { ownMessage } from "./contract/OwnMessage.ts"
 
 /**
  * The configuration cannot be used. Nothing was sent.

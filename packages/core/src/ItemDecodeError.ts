@@ -5,7 +5,7 @@
  */
 import type * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { ownMessage } from "./OwnMessage.ts"
+import { ownMessage } from "./contract/OwnMessage.ts"
 
 /**
  * An item of a list that cannot be read, as it came. The other items of its page can be.

@@ -1,8 +1,8 @@
 /**
- * When a call is sent again.
+ * When a call is retried.
  *
- * A 429 and a 503 say that the request was not handled, so both are resent, whatever the method. A lost connection, a
- * timeout and a gateway's 502 or 504 leave it open whether the request was handled, so those are resent for reads and
+ * A 429 and a 503 say that the request was not handled, so both are retried, whatever the method. A lost connection, a
+ * timeout and a gateway's 502 or 504 leave it open whether the request was handled, so those are retried for reads and
  * idempotent writes only. Nothing that may have been done is done twice.
  *
  * A `Retry-After` makes a wait longer, and never shorter: the wait is the larger of the schedule's own delay and of what was
@@ -18,14 +18,14 @@ import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import type {
   ServiceUnavailable,
-  TimeoutError,
+  CallTimeout,
   TooManyRequests,
   TransportError,
   UnexpectedStatus
 } from "./ConnectyCubeError.ts"
 
 /**
- * The schedules by which calls are sent again.
+ * The schedules by which calls are retried.
  *
  * @category models
  * @since 0.1.0
@@ -35,15 +35,15 @@ export interface RetryPolicy {
   readonly tooManyRequests: Schedule.Schedule<unknown, TooManyRequests>
   /** After a 503. */
   readonly serviceUnavailable: Schedule.Schedule<unknown, ServiceUnavailable>
-  /** After an outcome that leaves it open whether the request was handled. Reads and idempotent writes only. */
-  readonly connection: Schedule.Schedule<unknown, TransportError | TimeoutError | UnexpectedStatus>
+  /** After an outcome that leaves it open whether the request was handled. Safe and idempotent methods only. */
+  readonly connection: Schedule.Schedule<unknown, TransportError | CallTimeout | UnexpectedStatus>
   /**
    * The longest `Retry-After` that is waited for, before its jitter of up to 20 %. When more is asked for, the call fails at
    * once.
    */
   readonly maxRetryAfter: Duration.Duration
-  /** Which calls are resent after a 429 or 503. */
-  readonly resend: "all" | "idempotent"
+  /** Whether calls that are neither safe nor idempotent are retried after a 429 or 503 too. */
+  readonly retryUnsafe: boolean
 }
 
 /**
@@ -63,7 +63,7 @@ export const backoff = (options: {
   )
 
 /**
- * The default: four resends after a 429 (from 1 s) or a 503 (from 250 ms), three after a lost connection (from 100 ms),
+ * The default: four retries after a 429 (from 1 s) or a 503 (from 250 ms), three after a lost connection (from 100 ms),
  * none of them from a delay of more than 20 s, or 30 s where the server asks for it, and each with a jitter of 20 %.
  *
  * @category policies
@@ -74,19 +74,19 @@ export const standard: RetryPolicy = {
   serviceUnavailable: backoff({ base: "250 millis", cap: "20 seconds", times: 4 }),
   connection: backoff({ base: "100 millis", cap: "20 seconds", times: 3 }),
   maxRetryAfter: Duration.seconds(30),
-  resend: "all"
+  retryUnsafe: true
 }
 
 /**
- * The default, but a call that is neither a read nor an idempotent write is never resent, not even after a 429 or 503.
+ * The default, but a call that is neither a read nor an idempotent write is never retried, not even after a 429 or 503.
  *
  * @category policies
  * @since 0.1.0
  */
-export const idempotentOnly: RetryPolicy = { ...standard, resend: "idempotent" }
+export const idempotentOnly: RetryPolicy = { ...standard, retryUnsafe: false }
 
 /**
- * Never resends.
+ * Never retries.
  *
  * @category policies
  * @since 0.1.0

@@ -17,8 +17,8 @@ import type * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, InvalidRequest, type Unauthorized } from "./ConnectyCubeError.ts"
-import { Deadlines } from "./Deadlines.ts"
-import * as ErrorBody from "./ErrorBody.ts"
+import { Timeouts } from "./Timeouts.ts"
+import * as ErrorBody from "./contract/ErrorBody.ts"
 import { RetryPolicy } from "./RetryPolicy.ts"
 
 /**
@@ -73,7 +73,7 @@ export class Session extends Context.Service<
      * The server did not accept the token: another one, or a failure: that of the renewal, or the given one when this
      * session cannot renew itself.
      */
-    readonly renew: (refused: Lease, error: Unauthorized) => Effect.Effect<Lease, ConnectyCubeError>
+    readonly renew: (rejected: Lease, error: Unauthorized) => Effect.Effect<Lease, ConnectyCubeError>
     /** The server accepted the token, and said when it ends; left out, it ends two hours from now. */
     readonly accepted: (lease: Lease, expiresAt: DateTime.Utc | undefined) => Effect.Effect<void>
     /**
@@ -128,7 +128,7 @@ export const renewalMargin = Duration.minutes(1)
  * @category predicates
  * @since 0.1.0
  */
-export const isTokenRefused = (error: Unauthorized): boolean => {
+export const isTokenRejected = (error: Unauthorized): boolean => {
   const messages = ErrorBody.format(error.errors)
   return messages === "" || /session|token|^unauthorized$/i.test(messages)
 }
@@ -170,7 +170,7 @@ export const callerKey = (session: Session["Service"]): Redacted.Redacted | Sess
  * A session that renews itself: before its token ends, and when the server no longer accepts it.
  *
  * However many calls need a new token, `create` runs once, and they share its outcome. It runs in the scope of the session,
- * so that interrupting a caller neither stops a renewal nor fails the others, and under the deadlines and the policy that
+ * so that interrupting a caller neither stops a renewal nor fails the others, and under the timeouts and the policy that
  * were in force when the session was made. When that scope is closed the session is no longer renewed.
  *
  * @category constructors
@@ -183,16 +183,16 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
 }): Effect.fn.Return<Session["Service"], never, Scope.Scope> {
   const scope = yield* Effect.scope
   // A renewal is everybody's: the haste of the call that happens to start it is not.
-  const deadlines = yield* Deadlines
+  const timeouts = yield* Timeouts
   const policy = yield* RetryPolicy
   const create = options.create.pipe(
-    Effect.provideService(Deadlines, deadlines),
+    Effect.provideService(Timeouts, timeouts),
     Effect.provideService(RetryPolicy, policy)
   )
 
   let current: Token = options.initial
-  // Set when the server has refused the current token, so that the next call does not try it again.
-  let refused = false
+  // Set when the server has rejected the current token, so that the next call does not try it again.
+  let rejected = false
   let stopped = false
   let generation = 0
   let outcome: Exit.Exit<unknown, ConnectyCubeError> = Exit.void
@@ -205,7 +205,7 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
   const margin = Duration.toMillis(renewalMargin)
   const isEnding = (expiresAt: DateTime.Utc, now: number) => expiresAt.epochMilliseconds - now <= margin
 
-  const peek = (now: number) => (renewable() && (refused || isEnding(current.expiresAt, now)) ? undefined : lend())
+  const peek = (now: number) => (renewable() && (rejected || isEnding(current.expiresAt, now)) ? undefined : lend())
 
   const finish = (exit: Exit.Exit<Token, ConnectyCubeError>): Exit.Exit<Lease, ConnectyCubeError> => {
     generation++
@@ -213,7 +213,7 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
     outcome = exit
     if (Exit.isSuccess(exit) && !stopped) {
       current = exit.value
-      refused = false
+      rejected = false
     }
     return Exit.map(exit, lend)
   }
@@ -244,13 +244,13 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
       Effect.suspend((): Effect.Effect<Lease, ConnectyCubeError> => {
         if (!renewable()) return Effect.fail(error)
         if (lease.generation < generation && renewal === undefined) return Effect.as(outcome, lend())
-        refused = true
+        rejected = true
         return renewOnce
       }),
     accepted: (lease, expiresAt) =>
       Effect.map(Clock.currentTimeMillis, (now) => {
         if (lease.generation !== generation) return
-        // An end that has come contradicts the answer that names it: a clock is off, and each call would renew.
+        // An end that has come contradicts the response that names it: a clock is off, and each call would renew.
         const end =
           expiresAt !== undefined && !isEnding(expiresAt, now)
             ? expiresAt

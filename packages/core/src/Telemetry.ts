@@ -1,5 +1,5 @@
 /**
- * What is measured of the calls: one span and one duration per operation, and counts of resends and renewals.
+ * What is measured of the calls: one span and one duration per operation, and counts of retries and renewals.
  *
  * @since 0.1.0
  */
@@ -14,7 +14,7 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
-import type { ResendClass } from "./Contract.ts"
+import type { RetrySafety } from "./contract/Endpoint.ts"
 
 /**
  * How long operations take, over all their attempts. Attributes: `operation`, and `outcome`, which is `"ok"`, the tag of
@@ -28,24 +28,24 @@ export const operationDuration = Metric.timer("connectycube_client_operation_dur
 })
 
 /**
- * How many requests were sent again. Attributes: `operation`, and `cause`, the tag of the error.
+ * How many requests were retried. Attributes: `operation`, and `cause`, the tag of the error.
  *
  * @category metrics
  * @since 0.1.0
  */
-export const resends = Metric.counter("connectycube_client_resends", {
-  description: "Requests sent again by the ConnectyCube client",
+export const retries = Metric.counter("connectycube_client_retries", {
+  description: "Requests retried by the ConnectyCube client",
   incremental: true
 })
 
 /**
- * How many sessions were renewed because the server refused their token. Attribute: `operation`, the one that was refused.
+ * How many sessions were renewed because the server rejected their token. Attribute: `operation`, the one that was rejected.
  *
  * @category metrics
  * @since 0.1.0
  */
 export const renewals = Metric.counter("connectycube_client_session_renewals", {
-  description: "Sessions renewed by the ConnectyCube client after a refused token",
+  description: "Sessions renewed by the ConnectyCube client after a rejected token",
   incremental: true
 })
 
@@ -59,13 +59,13 @@ export interface Observed {
   readonly name: string
   readonly method: string
   readonly path: string
-  readonly resend: ResendClass
+  readonly retrySafety: RetrySafety
 }
 
-const attributesOf = ({ method, path, resend }: Observed) => ({
+const attributesOf = ({ method, path, retrySafety }: Observed) => ({
   "http.request.method": method,
   "url.template": path,
-  "connectycube.resend_class": resend
+  "connectycube.retry_safety": retrySafety
 })
 
 /** Takes the time of an operation. Built once for it, since a metric with attributes is made anew by each `withAttributes`. */

@@ -4,13 +4,13 @@ import * as Arbitrary from "effect/Arbitrary"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { fromAnswer } from "../src/internal/makeErrors.ts"
+import { fromResponse } from "../src/internal/makeErrors.ts"
 import samples from "./fixtures/wire-samples.json" with { type: "json" }
 import * as Recorder from "./support/Recorder.ts"
 import { client, inTime, Public } from "./support/Things.ts"
 import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
 
-const answer = { operation: "things.read", method: "GET", path: "/things/:id", attempts: 1, errors: {}, body: "" }
+const response = { operation: "things.read", method: "GET", path: "/things/:id", attempts: 1, errors: {}, body: "" }
 
 const classes = {
   400: "BadRequest",
@@ -39,7 +39,7 @@ const failureOf = (status: number, body: string, headers: Record<string, string>
 describe("a status", () => {
   it("has its own class, and all others are UnexpectedStatus", () => {
     for (let status = 100; status < 600; status++) {
-      const error = fromAnswer({ ...answer, status })
+      const error = fromResponse({ ...response, status })
       assert.strictEqual(error._tag, tagOf(status))
       assert.strictEqual(error.status, status)
       assert.isTrue(ConnectyCubeError.isStatusError(error))
@@ -134,13 +134,13 @@ describe("an error body of the wire", () => {
 describe("an error", () => {
   const call = { operation: "users.getById", method: "GET", path: "/users/:user_id", attempts: 2 }
   const issues = [{ path: "user.id", message: "Expected an integer" }]
-  const refused = { ...call, errors: { login: ["is taken"] }, body: "{}", retryAfter: Duration.seconds(7) }
+  const rejected = { ...call, errors: { login: ["is taken"] }, body: "{}", retryAfter: Duration.seconds(7) }
 
   const errors = [
-    ...Object.keys(classes).map((status) => fromAnswer({ ...refused, status: Number(status) })),
-    fromAnswer({ ...answer, status: 502 }),
+    ...Object.keys(classes).map((status) => fromResponse({ ...rejected, status: Number(status) })),
+    fromResponse({ ...response, status: 502 }),
     new ConnectyCubeError.TransportError({ ...call, reason: "ECONNRESET" }),
-    new ConnectyCubeError.TimeoutError({ ...call, deadline: "attempt", duration: Duration.seconds(30) }),
+    new ConnectyCubeError.CallTimeout({ ...call, timeout: "attempt", duration: Duration.seconds(30) }),
     new ConnectyCubeError.DecodeError({ ...call, status: 200, body: "<html>", issues }),
     new ConnectyCubeError.InvalidRequest({ operation: "users.list", method: "GET", path: "/users/v2", issues })
   ]
@@ -155,7 +155,7 @@ describe("an error", () => {
     ConnectyCubeError.ServiceUnavailable,
     ConnectyCubeError.UnexpectedStatus,
     ConnectyCubeError.TransportError,
-    ConnectyCubeError.TimeoutError,
+    ConnectyCubeError.CallTimeout,
     ConnectyCubeError.DecodeError,
     ConnectyCubeError.InvalidRequest
   ])
@@ -184,16 +184,16 @@ describe("an error", () => {
   it("says in one line what is wrong", () => {
     const messages = Object.fromEntries(errors.map((error) => [error._tag, error.message]))
     const at = "users.getById (GET /users/:user_id)"
-    assert.strictEqual(messages.NotFound, `${at} was answered with 404: login is taken`)
-    assert.strictEqual(messages.UnexpectedStatus, "things.read (GET /things/:id) was answered with 502: no message")
-    assert.strictEqual(messages.TransportError, `${at} got no whole answer: ECONNRESET`)
-    assert.strictEqual(messages.TimeoutError, `${at} passed the deadline of one attempt (30s)`)
-    assert.strictEqual(messages.DecodeError, `${at} was answered with an unknown shape: user.id: Expected an integer`)
+    assert.strictEqual(messages.NotFound, `${at} got 404: login is taken`)
+    assert.strictEqual(messages.UnexpectedStatus, "things.read (GET /things/:id) got 502: no message")
+    assert.strictEqual(messages.TransportError, `${at} got no whole response: ECONNRESET`)
+    assert.strictEqual(messages.CallTimeout, `${at} passed the timeout of one attempt (30s)`)
+    assert.strictEqual(messages.DecodeError, `${at} got an unknown shape: user.id: Expected an integer`)
     assert.strictEqual(messages.InvalidRequest, "users.list (GET /users/v2) was not sent: user.id: Expected an integer")
   })
 
   it.effect.prop(
-    "is made of any answer, without throwing",
+    "is made of any response, without throwing",
     [Schema.Int.check(Schema.isBetween({ minimum: 300, maximum: 599 })), Schema.String],
     ([status, body]) =>
       Effect.gen(function* () {

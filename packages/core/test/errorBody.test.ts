@@ -1,10 +1,10 @@
-import * as ErrorBody from "@effect-connectycube/core/ErrorBody"
+import * as ErrorBody from "@effect-connectycube/core/contract/ErrorBody"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import seen from "./fixtures/error-bodies.json" with { type: "json" }
-import { fromAnswer } from "../src/internal/makeErrors.ts"
+import { fromResponse } from "../src/internal/makeErrors.ts"
 
 const html = `<html>
 <head><title>502 Bad Gateway</title></head>
@@ -67,7 +67,7 @@ describe("an error body", () => {
     Effect.sync(() => {
       assert.deepStrictEqual(ErrorBody.parse(body), errors)
       const call = { operation: "things.read", method: "GET", path: "/things/:id", attempts: 1, body }
-      const { message } = fromAnswer({
+      const { message } = fromResponse({
         ...call,
         status: status ?? 422,
         errors: ErrorBody.parse(body)

@@ -1,4 +1,4 @@
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it } from "@effect/vitest"
@@ -12,12 +12,12 @@ import { options, Public, thing } from "./support/Things.ts"
 /** One turn of the event loop, after which what was ready has happened. */
 const turn = Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
 
-/** Reads a thing over a `fetch` that answers with this. */
-const fetched = (answer: (signal: AbortSignal | null | undefined) => Response) => {
+/** Reads a thing over a `fetch` that responds with this. */
+const fetched = (response: (signal: AbortSignal | null | undefined) => Response) => {
   const calls: Array<RequestInit> = []
   const fetch: typeof globalThis.fetch = (_, init = {}) => {
     calls.push(init)
-    return Promise.resolve(answer(init.signal))
+    return Promise.resolve(response(init.signal))
   }
   const layer = Layer.mergeAll(
     FetchHttpClient.layer,
@@ -43,7 +43,7 @@ const begun = (goOn: (controller: ReadableStreamDefaultController<Uint8Array>) =
   })
 
 describe("over fetch", () => {
-  it.effect("an answer is read", () =>
+  it.effect("a response is read", () =>
     Effect.gen(function* () {
       const { read } = fetched(() => Response.json(thing))
       assert.deepStrictEqual(yield* read, thing)
@@ -77,7 +77,7 @@ describe("over fetch", () => {
     })
   )
 
-  it.effect("a body that never ends passes the deadline, and its request is aborted", () =>
+  it.effect("a body that never ends passes the timeout, and its request is aborted", () =>
     Effect.gen(function* () {
       const { aborted, read } = begun(() => {})
       const fiber = yield* Effect.forkChild(Effect.flip(read), { startImmediately: true })
@@ -85,7 +85,7 @@ describe("over fetch", () => {
       yield* TestClock.adjust("29 seconds")
       assert.isUndefined(fiber.pollUnsafe())
       yield* TestClock.adjust("1 second")
-      assert.deepInclude(yield* Fiber.join(fiber), { _tag: "TimeoutError", deadline: "attempt" })
+      assert.deepInclude(yield* Fiber.join(fiber), { _tag: "CallTimeout", timeout: "attempt" })
       assert.deepStrictEqual(aborted(), [true])
     })
   )

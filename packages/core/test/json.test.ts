@@ -1,5 +1,5 @@
 // Numbers keep their digits, in every runtime.
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import { assert, describe, it } from "@effect/vitest"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -141,11 +141,11 @@ describe("where the schema wants", () => {
   it("a text, it is that", () => {
     assert.deepStrictEqual(read(Wire.Text, "1234567890123456789"), Option.some("1234567890123456789"))
   })
-  it("an integer, it is refused and not rounded", () => {
+  it("an integer, it is rejected and not rounded", () => {
     for (const text of ["9007199254740993", `"9007199254740993"`, "9007199254740992"])
       assert.deepStrictEqual(read(Wire.Int, text), Option.none())
   })
-  it("a measure, an integer is refused and a fraction is the nearest number", () => {
+  it("a measure, an integer is rejected and a fraction is the nearest number", () => {
     assert.deepStrictEqual(read(Wire.Float, "9007199254740993"), Option.none())
     assert.deepStrictEqual(read(Wire.Float, "50.450123456789012345"), Option.some(50.450123456789015))
   })

@@ -11,14 +11,14 @@ const ok = Recorder.always(Recorder.json(200, thing))
 
 describe("a parameter of the path", () => {
   /** What cannot be one segment of a path, in whatever spelling. */
-  const isRefused = (id: string) => id === "" || id === "." || id === ".." || /\p{Surrogate}/u.test(id)
+  const isRejected = (id: string) => id === "" || id === "." || id === ".." || /\p{Surrogate}/u.test(id)
 
   const staysInPlace = (id: string) =>
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(Public, recorder)
       const result = yield* Effect.result(things.read({ params: { id } }))
-      if (isRefused(id)) {
+      if (isRejected(id)) {
         assert.isTrue(Result.isFailure(result) && result.failure._tag === "InvalidRequest")
         assert.deepStrictEqual(recorder.requests, [])
         return

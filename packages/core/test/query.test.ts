@@ -1,5 +1,5 @@
-import * as Query from "@effect-connectycube/core/Query"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Query from "@effect-connectycube/core/contract/Query"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -129,7 +129,7 @@ describe("conditions by field", () => {
     )
   })
 
-  it("stay as they are where they have no operator, for the contract to refuse", () => {
+  it("stay as they are where they have no operator, for the contract to reject", () => {
     const none = { gt: undefined }
     assert.deepStrictEqual<unknown>(Query.flatten({ a: {}, b: none, c: { d: none } }), { a: {}, b: none, "c[d]": none })
   })

@@ -1,4 +1,4 @@
-import * as Redaction from "@effect-connectycube/core/Redaction"
+import * as Redaction from "@effect-connectycube/core/client/Redaction"
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 

@@ -75,8 +75,8 @@ describe("a policy", () => {
       const layer = RetryPolicy.layer({
         serviceUnavailable: Schedule.max([Schedule.spaced("3 seconds"), Schedule.recurs(2)])
       })
-      const refused = yield* call("create", Recorder.always(unavailable)).pipe(Effect.provide(layer))
-      assert.deepStrictEqual(refused.delays, [3000, 3000])
+      const rejected = yield* call("create", Recorder.always(unavailable)).pipe(Effect.provide(layer))
+      assert.deepStrictEqual(rejected.delays, [3000, 3000])
       const limited = yield* call("create", Recorder.always(tooMany())).pipe(Effect.provide(layer))
       isJittered(limited.delays, [1000, 2000, 4000, 8000])
     })

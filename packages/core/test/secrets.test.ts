@@ -1,4 +1,4 @@
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { none, RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
@@ -145,7 +145,7 @@ describe("a secret that is not known", () => {
     `[{"user":{"password":"${fresh.token}"}}]`,
     `{"session":{"id":1,"token":"${fresh.token}`,
     `{"session":{"id":1,"token":"${fresh.token.slice(0, 20)}\\`
-  ])("is told by its name, in an answer of the wrong shape: %s", (body) =>
+  ])("is told by its name, in a response of the wrong shape: %s", (body) =>
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always({ status: 200, body })))
       const error = yield* showsNothing(things.read({ params: { id: "1" } }), fresh)
@@ -215,7 +215,7 @@ describe("an error", () => {
     })
   )
 
-  it.effect("shows no token that fetch refuses to send, and says so", () =>
+  it.effect("shows no token that fetch rejects to send, and says so", () =>
     Effect.gen(function* () {
       const token = `${secrets.token}\n${secrets.auth_key}`
       // As fetch does: it looks at the headers before it connects.

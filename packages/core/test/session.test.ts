@@ -1,16 +1,16 @@
 import { Unauthorized } from "@effect-connectycube/core/ConnectyCubeError"
-import { isTokenRefused } from "@effect-connectycube/core/Session"
-import * as ErrorBody from "@effect-connectycube/core/ErrorBody"
+import { isTokenRejected } from "@effect-connectycube/core/Session"
+import * as ErrorBody from "@effect-connectycube/core/contract/ErrorBody"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import * as Recorder from "./support/Recorder.ts"
 import { asUser } from "./support/Things.ts"
-import { ok, reading, refusal, renewable } from "./support/Sessions.ts"
+import { ok, reading, errorResponse, renewable } from "./support/Sessions.ts"
 
-/** The first token is refused with this, all others are good. */
-const refusedWith = (reply: Recorder.Reply) => reading((token) => (token === "ada-0" ? reply : ok))
+/** The first token is rejected with this, all others are good. */
+const rejectedWith = (reply: Recorder.Reply) => reading((token) => (token === "ada-0" ? reply : ok))
 
 const expiring = (header: string) => Recorder.json(200, { id: 1, name: "lamp" }, { "CB-Token-ExpirationDate": header })
 
@@ -80,7 +80,7 @@ describe("before its token ends", () => {
     })
   )
 
-  it.effect("a late answer to an earlier token says nothing about the end of the one in use", () =>
+  it.effect("a late response to an earlier token says nothing about the end of the one in use", () =>
     Effect.gen(function* () {
       const { created, session } = yield* renewable("ada", { expired: true })
       const earlier = { ...(yield* session.lease), generation: 0 }
@@ -103,7 +103,7 @@ describe("before its token ends", () => {
   )
 })
 
-const refusals: ReadonlyArray<string> = [
+const errorResponses: ReadonlyArray<string> = [
   `{"errors":{"base":["Required session does not exist"]}}`,
   `{"errors":["Token is required"]}`,
   `{"errors":["Unauthorized"]}`,
@@ -129,10 +129,10 @@ const otherwise: ReadonlyArray<readonly [status: number, body: string]> = [
   [404, ""]
 ]
 
-describe("when its token is refused", () => {
-  it.effect.each(refusals)("a session is renewed, and the call made once more: 401 %j", (body) =>
+describe("when its token is rejected", () => {
+  it.effect.each(errorResponses)("a session is renewed, and the call made once more: 401 %j", (body) =>
     Effect.gen(function* () {
-      const { read, tokens } = yield* refusedWith({ status: 401, body })
+      const { read, tokens } = yield* rejectedWith({ status: 401, body })
       const { created, inSession } = yield* renewable("ada")
       assert.deepStrictEqual(yield* read.pipe(inSession), { id: 1, name: "lamp" })
       assert.deepStrictEqual(tokens(), ["ada-0", "ada-1"])
@@ -144,7 +144,7 @@ describe("when its token is refused", () => {
 
   it.effect.each(otherwise)("a session is not renewed by what says nothing about its token: %d %j", ([status, body]) =>
     Effect.gen(function* () {
-      const { read, tokens } = yield* refusedWith({ status, body })
+      const { read, tokens } = yield* rejectedWith({ status, body })
       const { created, inSession } = yield* renewable("ada")
       assert.deepInclude(yield* Effect.flip(read.pipe(inSession)), { status, attempts: 1 })
       assert.deepStrictEqual(tokens(), ["ada-0"])
@@ -163,22 +163,22 @@ describe("when its token is refused", () => {
         errors: ErrorBody.parse(body),
         body
       })
-    for (const body of refusals) assert.isTrue(isTokenRefused(error(body)), body)
-    for (const [, body] of otherwise.slice(0, 4)) assert.isFalse(isTokenRefused(error(body)), body)
+    for (const body of errorResponses) assert.isTrue(isTokenRejected(error(body)), body)
+    for (const [, body] of otherwise.slice(0, 4)) assert.isFalse(isTokenRejected(error(body)), body)
   })
 
   it.effect("a write is made once more too, since it was not handled", () =>
     Effect.gen(function* () {
-      const { things, tokens } = yield* refusedWith(refusal)
+      const { things, tokens } = yield* rejectedWith(errorResponse)
       const { inSession } = yield* renewable("ada")
       yield* things.create({ payload: { name: "lamp" } }).pipe(inSession)
       assert.deepStrictEqual(tokens(), ["ada-0", "ada-1"])
     })
   )
 
-  it.effect("a session whose new tokens are refused too is renewed once for the call, which then fails", () =>
+  it.effect("a session whose new tokens are rejected too is renewed once for the call, which then fails", () =>
     Effect.gen(function* () {
-      const { read, tokens } = yield* reading(() => refusal)
+      const { read, tokens } = yield* reading(() => errorResponse)
       const { created, inSession } = yield* renewable("ada")
       assert.deepInclude(yield* Effect.flip(read.pipe(inSession)), {
         _tag: "Unauthorized",
@@ -192,7 +192,7 @@ describe("when its token is refused", () => {
 
   it.effect("a session that is only a token fails with what the server said", () =>
     Effect.gen(function* () {
-      const { read, tokens } = yield* reading(() => refusal)
+      const { read, tokens } = yield* reading(() => errorResponse)
       assert.deepInclude(yield* Effect.flip(read.pipe(asUser("ada-0"))), { _tag: "Unauthorized", attempts: 1 })
       assert.deepStrictEqual(tokens(), ["ada-0"])
     })
@@ -200,7 +200,7 @@ describe("when its token is refused", () => {
 
   it.effect("a session that is stopped is not renewed, neither then nor when its token ends", () =>
     Effect.gen(function* () {
-      const { read, tokens } = yield* reading(() => refusal)
+      const { read, tokens } = yield* reading(() => errorResponse)
       const { created, inSession, session } = yield* renewable("ada", { expired: true })
       yield* session.stopRenewal
       assert.deepInclude(yield* Effect.flip(read.pipe(inSession)), { _tag: "Unauthorized", attempts: 1 })

@@ -1,5 +1,5 @@
 import { type ConnectyCubeError, TransportError } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Deadlines from "@effect-connectycube/core/Deadlines"
+import * as Timeouts from "@effect-connectycube/core/Timeouts"
 import { RetryPolicy, none } from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -9,7 +9,7 @@ import * as Result from "effect/Result"
 import * as Scope from "effect/Scope"
 import * as TestClock from "effect/testing/TestClock"
 import * as Recorder from "./support/Recorder.ts"
-import { ok, reading, refusal, renewable } from "./support/Sessions.ts"
+import { ok, reading, errorResponse, renewable } from "./support/Sessions.ts"
 import { inTime } from "./support/Things.ts"
 
 const all = <A, E, R>(count: number, effect: Effect.Effect<A, E, R>) =>
@@ -52,13 +52,13 @@ describe("a thousand calls at once", () => {
   )
 
   it.effect(
-    "whose token is refused make one renewal, and are made once more each",
+    "whose token is rejected make one renewal, and are made once more each",
     () =>
       Effect.gen(function* () {
         let answered = 0
-        // The refusals come in over half a minute: most of them long after the renewal is done.
+        // The error responses come in over half a minute: most of them long after the renewal is done.
         const { read, tokens } = yield* reading((token) =>
-          token === "ada-0" ? Effect.delay(Effect.succeed(refusal), 1 + ((answered++ * 30) % 29_000)) : ok
+          token === "ada-0" ? Effect.delay(Effect.succeed(errorResponse), 1 + ((answered++ * 30) % 29_000)) : ok
         )
         const { created, inSession } = yield* renewable("ada", { create: slow })
         const results = yield* inTime(all(1000, read.pipe(inSession)))
@@ -93,12 +93,12 @@ describe("a thousand calls at once", () => {
   )
 
   it.effect(
-    "whose token is refused all fail, once, when the renewal fails",
+    "whose token is rejected all fail, once, when the renewal fails",
     () =>
       Effect.gen(function* () {
         let answered = 0
         const { read, tokens } = yield* reading(() =>
-          Effect.delay(Effect.succeed(refusal), 1 + ((answered++ * 30) % 29_000))
+          Effect.delay(Effect.succeed(errorResponse), 1 + ((answered++ * 30) % 29_000))
         )
         const { created, inSession } = yield* renewable("ada", {
           create: (token) => Effect.andThen(slow(token), Effect.fail(lost))
@@ -108,7 +108,7 @@ describe("a thousand calls at once", () => {
         assert.strictEqual(created.count, 1)
         assert.deepStrictEqual(new Set(tokens()), new Set(["ada-0"]))
         assert.strictEqual(tokens().length, 1000)
-        // The next call tries again, and not with the token that was refused.
+        // The next call tries again, and not with the token that was rejected.
         assert.strictEqual(yield* inTime(Effect.flip(read.pipe(inSession)), "1 minute"), lost)
         assert.strictEqual(created.count, 2)
         assert.strictEqual(tokens().length, 1000)
@@ -134,7 +134,7 @@ describe("a renewal", () => {
     })
   )
 
-  it.effect("is not under the deadlines and the policy of the call that started it", () =>
+  it.effect("is not under the timeouts and the policy of the call that started it", () =>
     Effect.gen(function* () {
       const { read } = yield* reading(() => ok)
       const seen: Array<unknown> = []
@@ -142,34 +142,34 @@ describe("a renewal", () => {
         expired: true,
         create: (token) =>
           Effect.gen(function* () {
-            seen.push((yield* Deadlines.Deadlines).attempt, (yield* RetryPolicy) === none)
+            seen.push((yield* Timeouts.Timeouts).attempt, (yield* RetryPolicy) === none)
             return yield* slow(token)
           })
       })
       const hasty = read.pipe(
         inSession,
-        Effect.provide(Deadlines.layer({ attempt: "1 second", call: "2 seconds" })),
+        Effect.provide(Timeouts.layer({ attempt: "1 second", call: "2 seconds" })),
         Effect.provideService(RetryPolicy, none)
       )
       const first = yield* start(Effect.flip(hasty))
       const second = yield* start(read.pipe(inSession))
       yield* TestClock.adjust("1 minute")
-      assert.deepInclude(yield* Fiber.join(first), { _tag: "TimeoutError", deadline: "call", attempts: 0 })
+      assert.deepInclude(yield* Fiber.join(first), { _tag: "CallTimeout", timeout: "call", attempts: 0 })
       assert.deepStrictEqual(yield* Fiber.join(second), { id: 1, name: "lamp" })
-      assert.deepStrictEqual(seen, [Deadlines.standard.attempt, false])
+      assert.deepStrictEqual(seen, [Timeouts.standard.attempt, false])
       assert.strictEqual(created.count, 1)
     })
   )
 
-  it.effect("that is under way is waited for by a call whose token was refused long before", () =>
+  it.effect("that is under way is waited for by a call whose token was rejected long before", () =>
     Effect.gen(function* () {
-      // The first call is answered after the second token was refused too.
+      // The first call is answered after the second token was rejected too.
       let first = true
       const { read, tokens } = yield* reading((token) => {
         if (token === "ada-2") return ok
-        if (!first) return refusal
+        if (!first) return errorResponse
         first = false
-        return Effect.delay(Effect.succeed(refusal), "25 seconds")
+        return Effect.delay(Effect.succeed(errorResponse), "25 seconds")
       })
       const { created, inSession } = yield* renewable("ada", { create: slow })
       const straggler = yield* start(read.pipe(inSession))
@@ -190,7 +190,7 @@ describe("a renewal", () => {
 describe("a session whose scope is closed", () => {
   it.effect("is not renewed any more, and does not hang: its calls fail with what the server says", () =>
     Effect.gen(function* () {
-      const { read, tokens } = yield* reading(() => refusal)
+      const { read, tokens } = yield* reading(() => errorResponse)
       const scope = yield* Scope.make()
       const { created, inSession } = yield* Scope.provide(renewable("ada", { expired: true }), scope)
       yield* Scope.close(scope, Exit.void)
@@ -234,7 +234,7 @@ describe("a session whose scope is closed", () => {
 
 describe("two sessions in one process", () => {
   it.effect(
-    "never mix over 10,000 interleaved calls, with tokens refused at random",
+    "never mix over 10,000 interleaved calls, with tokens rejected at random",
     () =>
       Effect.gen(function* () {
         let seed = 20_241_121
@@ -243,7 +243,7 @@ describe("two sessions in one process", () => {
           return Math.floor((seed / 2 ** 32) * below)
         }
         const yields = Effect.suspend(() => Effect.repeat(Effect.yieldNow, { times: random(4) }))
-        const refused = { count: 0 }
+        const rejected = { count: 0 }
 
         const { things } = yield* reading((token, { path }) =>
           Effect.gen(function* () {
@@ -251,8 +251,8 @@ describe("two sessions in one process", () => {
             const owner = token.split("-")[0]
             assert.strictEqual(path.split("/")[2]?.split("-")[0], owner, "a call went out with the token of another")
             if (random(50) === 0) {
-              refused.count++
-              return refusal
+              rejected.count++
+              return errorResponse
             }
             yield* yields
             return Recorder.json(200, { id: 1, name: path.split("/")[2] })
@@ -275,13 +275,13 @@ describe("two sessions in one process", () => {
           { concurrency: 200 }
         )
         const failures = results.filter(Result.isFailure).map(({ failure }): ConnectyCubeError => failure)
-        // A call fails when its second token is refused too.
+        // A call fails when its second token is rejected too.
         assert.isTrue(failures.every(({ _tag }) => _tag === "Unauthorized"))
         assert.isBelow(failures.length, 100)
-        assert.isAbove(refused.count, 100)
+        assert.isAbove(rejected.count, 100)
         for (const { created } of users) {
           assert.isAbove(created.count, 10)
-          assert.isAtMost(created.count, refused.count)
+          assert.isAtMost(created.count, rejected.count)
         }
       }),
     patience

@@ -30,11 +30,11 @@ describe("spans", () => {
         [
           [
             "things.read",
-            { "http.request.method": "GET", "url.template": "/things/:id", "connectycube.resend_class": "read" }
+            { "http.request.method": "GET", "url.template": "/things/:id", "connectycube.retry_safety": "safe" }
           ],
           [
             "things.create",
-            { "http.request.method": "POST", "url.template": "/things", "connectycube.resend_class": "write" }
+            { "http.request.method": "POST", "url.template": "/things", "connectycube.retry_safety": "unsafe" }
           ]
         ]
       )
@@ -95,9 +95,9 @@ const measured = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, 
 const durationOf = (operation: string, outcome: string) =>
   Metric.value(Metric.withAttributes(Telemetry.operationDuration, { operation, outcome }))
 
-const resendsOf = (cause: string) =>
+const retriesOf = (cause: string) =>
   Effect.map(
-    Metric.value(Metric.withAttributes(Telemetry.resends, { operation: "things.read", cause })),
+    Metric.value(Metric.withAttributes(Telemetry.retries, { operation: "things.read", cause })),
     ({ count }) => count
   )
 
@@ -117,7 +117,7 @@ describe("metrics", () => {
     )
   )
 
-  it.effect("measure what was interrupted, and what was refused before the wire", () =>
+  it.effect("measure what was interrupted, and what was rejected before the wire", () =>
     measured(
       Effect.gen(function* () {
         const things = yield* client(Public, Recorder.make(Recorder.always({ stalled: "headers" })))
@@ -131,37 +131,37 @@ describe("metrics", () => {
     )
   )
 
-  it.effect("count what is sent again, by what it was sent again for", () =>
+  it.effect("count what is retried, by what it was retried for", () =>
     measured(
       Effect.gen(function* () {
         const replies: ReadonlyArray<Recorder.Reply> = [tooMany, { lost: "mid-body" }, tooMany, { status: 503 }, ok]
         const things = yield* client(Public, Recorder.make(Recorder.inOrder(...replies)))
         yield* inTime(things.read({ params: { id: "1" } }))
-        const causes = ["TooManyRequests", "TransportError", "ServiceUnavailable", "TimeoutError"]
-        assert.deepStrictEqual(yield* Effect.forEach(causes, resendsOf), [2, 1, 1, 0])
+        const causes = ["TooManyRequests", "TransportError", "ServiceUnavailable", "CallTimeout"]
+        assert.deepStrictEqual(yield* Effect.forEach(causes, retriesOf), [2, 1, 1, 0])
       })
     )
   )
 
-  it.effect("do not count what is not sent again", () =>
+  it.effect("do not count what is not retried", () =>
     measured(
       Effect.gen(function* () {
         const things = yield* client(Public, Recorder.make(Recorder.always(tooMany)))
         const once = Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
         yield* inTime(Effect.flip(things.read({ params: { id: "1" } })).pipe(once))
-        assert.strictEqual(yield* resendsOf("TooManyRequests"), 0)
+        assert.strictEqual(yield* retriesOf("TooManyRequests"), 0)
       })
     )
   )
 
-  it.effect("count the sessions that were renewed after a refused token", () =>
+  it.effect("count the sessions that were renewed after a rejected token", () =>
     measured(
       Effect.gen(function* () {
         const isOld = ({ headers }: Recorder.Recorded) => headers["cb-token"] === "old"
-        const refused = Recorder.json(401, { errors: ["Token is required"] })
+        const rejected = Recorder.json(401, { errors: ["Token is required"] })
         const things = yield* client(
           WithSession,
-          Recorder.make((request) => (isOld(request) ? refused : ok))
+          Recorder.make((request) => (isOld(request) ? rejected : ok))
         )
         const expiresAt = DateTime.makeUnsafe("2100-01-01")
         const session = yield* Session.makeRenewable({

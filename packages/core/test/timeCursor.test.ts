@@ -1,7 +1,7 @@
 // Lists in the order of a time, some of whose items tell neither their time nor their id.
-import * as Paging from "@effect-connectycube/core/Paging"
-import type * as Query from "@effect-connectycube/core/Query"
-import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
+import * as Paging from "@effect-connectycube/core/client/Paging"
+import type * as Query from "@effect-connectycube/core/contract/Query"
+import * as TimeCursor from "@effect-connectycube/core/client/TimeCursor"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"

@@ -268,7 +268,7 @@ describe("a success", () => {
   )
 })
 
-describe("an answer", () => {
+describe("a response", () => {
   it.effect("that sends elsewhere is not followed: it is an UnexpectedStatus", () =>
     Effect.gen(function* () {
       const reply: Recorder.Reply = { status: 302, headers: { location: "https://evil.test/" } }

@@ -1,12 +1,12 @@
 import { ApplicationId, DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
-import { decode, iso, refuses } from "./support/Codecs.ts"
+import { decode, iso, rejects } from "./support/Codecs.ts"
 
 describe("integers", () => {
   it("are read from numbers and from numeric texts", () => {
@@ -34,7 +34,7 @@ describe("integers", () => {
     undefined,
     [],
     {}
-  ])("are not read from %j", (input) => Effect.sync(() => refuses(Wire.Int, input)))
+  ])("are not read from %j", (input) => Effect.sync(() => rejects(Wire.Int, input)))
 
   it.prop("survive the way out and back, as JSON too", [Schema.Int], ([int]) => {
     const encoded = Schema.encodeSync(Wire.Int)(int)
@@ -53,7 +53,7 @@ describe("numbers", () => {
 
   it.effect.each(["", "a", "1.", ".5", "1,5", "1e3", Number.NaN, Number.POSITIVE_INFINITY, null, true])(
     "are not read from %j",
-    (input) => Effect.sync(() => refuses(Wire.Float, input))
+    (input) => Effect.sync(() => rejects(Wire.Float, input))
   )
 
   it.prop("survive the way out and back", [Schema.Finite], ([number]) => {
@@ -76,7 +76,7 @@ describe("texts", () => {
   })
 
   it.effect.each([null, undefined, true, Number.NaN, {}, []])("are not read from %j", (input) =>
-    Effect.sync(() => refuses(Wire.Text, input))
+    Effect.sync(() => rejects(Wire.Text, input))
   )
 
   it.prop("survive the way out and back", [Schema.String], ([text]) => {
@@ -99,7 +99,7 @@ describe("flags", () => {
   )
 
   it.effect.each([2, -1, "", "yes", "TRUE", null, undefined, {}])("are not read from %j", (input) =>
-    Effect.sync(() => refuses(Wire.Flag, input))
+    Effect.sync(() => rejects(Wire.Flag, input))
   )
 
   it("survive the way out and back, in the spelling that the request asks for", () => {
@@ -165,7 +165,7 @@ describe("fields that may be empty", () => {
     assert.deepStrictEqual(decode(Deep, { one: { all: [5] } }), { one: null })
   })
 
-  it("are refused where they do not fit when they are written", () => {
+  it("are rejected where they do not fit when they are written", () => {
     assert.isTrue(Result.isFailure(Schema.encodeUnknownResult(Entity)({ ...empty, count: "many" })))
   })
 
@@ -191,14 +191,14 @@ describe("fields that are left out when they are empty", () => {
     assert.deepStrictEqual(decode(Entity, { count: null, ids: null }), { ids: [] })
     assert.deepStrictEqual(decode(Entity, { count: "3", ids: ["1", 2] }), { count: 3, ids: [1, 2] })
     assert.deepStrictEqual(decode(Entity, { count: "many" }), { ids: [] })
-    refuses(Entity, { ids: "1,2" })
-    refuses(Entity, { ids: ["many"] })
+    rejects(Entity, { ids: "1,2" })
+    rejects(Entity, { ids: ["many"] })
   })
 
-  it("are refused where they do not fit, when the answer is asked for them", () => {
+  it("are rejected where they do not fit, when the response is asked for them", () => {
     const Strict = Schema.Struct({ count: Wire.optionalStrict(Wire.Int) })
     assert.deepStrictEqual(decode(Strict, { count: null }), {})
-    refuses(Strict, { count: "many" })
+    rejects(Strict, { count: "many" })
   })
 
   it.prop("survive the way out and back", [Schema.Int, Schema.Array(Schema.Int)], ([count, ids]) => {
@@ -224,7 +224,7 @@ describe("open enumerations", () => {
       ["sent", "seen", 7].map((input) => decode(Status, input)),
       ["sent", "seen", "7"]
     )
-    for (const nonsense of [null, undefined, true, {}, []]) refuses(Status, nonsense)
+    for (const nonsense of [null, undefined, true, {}, []]) rejects(Status, nonsense)
   })
 
   it("that are numbers on the wire keep the digits as text, and go back as that number", () => {
@@ -265,7 +265,7 @@ describe("ids of dialogs and messages", () => {
   it("are any text but an empty one", () => {
     for (const id of [DialogId, MessageId]) {
       assert.strictEqual(decode(id, "5356c64ab35c12bd3b10ba32"), "5356c64ab35c12bd3b10ba32")
-      for (const nonsense of ["", null, 7, undefined]) refuses(id, nonsense)
+      for (const nonsense of ["", null, 7, undefined]) rejects(id, nonsense)
     }
   })
 })
@@ -278,14 +278,14 @@ describe("comma lists", () => {
   })
 
   it.effect.each([null, undefined, 7, true, {}, [null], [{}]])("are not read from %j", (input) =>
-    Effect.sync(() => refuses(Wire.CommaList, input))
+    Effect.sync(() => rejects(Wire.CommaList, input))
   )
 
   it("may stand for an array of ids in a request", () => {
     const Ids = Wire.listOrCommas(UserId)
     for (const list of ["1, 2", "1,2", [1, 2], ["1", "2"]]) assert.deepStrictEqual<unknown>(decode(Ids, list), [1, 2])
     assert.deepStrictEqual<unknown>(Schema.encodeSync(Ids)([UserId.make(1), UserId.make(2)]), [1, 2])
-    refuses(Ids, "1,x")
+    rejects(Ids, "1,x")
   })
 
   const item = Schema.String.check(Schema.isPattern(/^[^,\s]+$/u))

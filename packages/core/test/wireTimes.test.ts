@@ -1,4 +1,4 @@
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as DateTime from "effect/DateTime"
@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { decode, iso, refuses } from "./support/Codecs.ts"
+import { decode, iso, rejects } from "./support/Codecs.ts"
 
 /** Times between two instants, to the millisecond. */
 const times = (from: string, to: string) =>
@@ -70,7 +70,7 @@ describe("times", () => {
     []
   ])("are not read from %j", (input) =>
     Effect.sync(() => {
-      for (const codec of [Wire.TimeIso, Wire.TimeSeconds, Wire.TimeMillis]) refuses(codec, input)
+      for (const codec of [Wire.TimeIso, Wire.TimeSeconds, Wire.TimeMillis]) rejects(codec, input)
     })
   )
 

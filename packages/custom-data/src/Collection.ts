@@ -103,7 +103,7 @@ export interface Collection<F extends Fields> {
   /**
    * Makes a record, with the user of the session as its owner.
    *
-   * Making it twice makes two: it is resent after a 429 or 503 only.
+   * Making it twice makes two: it is retried after a 429 or 503 only.
    *
    * @see https://developers.connectycube.com/server/custom_objects#create-a-new-record
    */
@@ -195,7 +195,7 @@ export interface Collection<F extends Fields> {
   /**
    * Changes a record, and answers it after the change.
    *
-   * The update operators add to what is there, so a second request would count twice: it is resent after a 429 or 503 only.
+   * The update operators add to what is there, so a second request would count twice: it is retried after a 429 or 503 only.
    *
    * @see https://developers.connectycube.com/server/custom_objects#update-record-by-id
    */

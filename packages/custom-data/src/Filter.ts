@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import type { RecordId, UserId } from "@effect-connectycube/core/Ids"
-import type * as Query from "@effect-connectycube/core/Query"
+import type * as Query from "@effect-connectycube/core/contract/Query"
 import type * as DateTime from "effect/DateTime"
 import type * as Schema from "effect/Schema"
 import type { Condition, Fields, LocationOperators, NumberOperators, TextOperators, TimeOperators } from "./Field.ts"

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import { UserId } from "@effect-connectycube/core/Ids"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Schema from "effect/Schema"
 
 const Simple = Schema.Struct({ access: Schema.Literals(["open", "owner", "not_allowed"]) })
@@ -21,8 +21,8 @@ const ForGroups = Schema.Struct({
 
 const AccessRequest = Schema.Union([Simple, ForUsers, ForGroups])
 
-// What a request calls `ids` and `groups`, an answer calls `users_ids` and `users_groups`.
-const AccessAnswer = Schema.Union([
+// What a request calls `ids` and `groups`, a response calls `users_ids` and `users_groups`.
+const AccessResponse = Schema.Union([
   Simple,
   ForUsers.pipe(Schema.encodeKeys({ ids: "users_ids" })),
   ForGroups.pipe(Schema.encodeKeys({ groups: "users_groups" }))
@@ -85,13 +85,13 @@ export const PermissionsRequest = Schema.Struct({
 })
 
 /**
- * {@link Permissions} as an answer has them.
+ * {@link Permissions} as a response has them.
  *
  * @category wire
  * @since 0.1.0
  */
-export const PermissionsAnswer = Schema.Struct({
-  read: Schema.optionalKey(AccessAnswer),
-  update: Schema.optionalKey(AccessAnswer),
-  delete: Schema.optionalKey(AccessAnswer)
+export const PermissionsResponse = Schema.Struct({
+  read: Schema.optionalKey(AccessResponse),
+  update: Schema.optionalKey(AccessResponse),
+  delete: Schema.optionalKey(AccessResponse)
 })

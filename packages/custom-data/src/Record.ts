@@ -4,11 +4,11 @@
  * @since 0.1.0
  */
 import { RecordId, UserId } from "@effect-connectycube/core/Ids"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
-import { PermissionsAnswer } from "./Permissions.ts"
+import { PermissionsResponse } from "./Permissions.ts"
 
 // No parent is `null`, missing or `""`.
 const ParentId = Schema.NullOr(Schema.String).pipe(
@@ -35,7 +35,7 @@ export const systemFields = {
   created_at: Wire.TimeSeconds,
   updated_at: Wire.TimeSeconds,
   /** Left out by lists. */
-  permissions: Schema.optionalKey(PermissionsAnswer)
+  permissions: Schema.optionalKey(PermissionsResponse)
 }
 
 /**

@@ -6,16 +6,16 @@
  *
  * @since 0.1.0
  */
-import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { Deleted } from "@effect-connectycube/core/Deleted"
 import { RecordId } from "@effect-connectycube/core/Ids"
-import * as Query from "@effect-connectycube/core/Query"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Query from "@effect-connectycube/core/contract/Query"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
-import { PermissionsAnswer } from "./Permissions.ts"
+import { PermissionsResponse } from "./Permissions.ts"
 
 const Empty = HttpApiSchema.Empty(200)
 
@@ -58,21 +58,21 @@ export class RecordsApi extends HttpApiGroup.make("data.records")
       params: inClass,
       payload: WireRecord,
       success: WireRecord.pipe(HttpApiSchema.status(201))
-    }).annotate(Resend, "write"),
+    }).annotate(RetrySafety, "unsafe"),
     HttpApiEndpoint.post("createMany", "/data/:class_name/multi", {
       params: inClass,
       payload: Numbered,
       success: Schema.Struct({ class_name: Schema.String, items: Items }).pipe(HttpApiSchema.status(201))
-    }).annotate(Resend, "write"),
+    }).annotate(RetrySafety, "unsafe"),
     // With `permissions` it answers those, and of one record only.
     HttpApiEndpoint.get("get", "/data/:class_name/:record_ids", {
       params: { ...inClass, record_ids: Query.commaList(PathId) },
       query: { permissions: Schema.optionalKey(Wire.FlagNumber) },
       success: Schema.Union([
         Schema.Struct({ class_name: Schema.String, items: Items }),
-        Schema.Struct({ record_id: RecordId, permissions: PermissionsAnswer })
+        Schema.Struct({ record_id: RecordId, permissions: PermissionsResponse })
       ])
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("list", "/data/:class_name", {
       params: inClass,
       query: Schema.Record(Schema.String, Schema.String),
@@ -83,13 +83,13 @@ export class RecordsApi extends HttpApiGroup.make("data.records")
         // with `calc` and `group_by`
         Schema.Struct({ class_name: Schema.String, items: Items })
       ])
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     // `inc`, `push` and `pop` of a second request would count twice.
     HttpApiEndpoint.put("update", "/data/:class_name/:record_id", {
       params: { ...inClass, record_id: PathId },
       payload: WireRecord,
       success: WireRecord
-    }).annotate(Resend, "write"),
+    }).annotate(RetrySafety, "unsafe"),
     HttpApiEndpoint.put("updateMany", "/data/:class_name/multi", {
       params: inClass,
       payload: Numbered,
@@ -98,7 +98,7 @@ export class RecordsApi extends HttpApiGroup.make("data.records")
         not_found: Wire.optionalStrict(Schema.Struct({ ids: Schema.Array(RecordId) })),
         items: Items
       })
-    }).annotate(Resend, "write"),
+    }).annotate(RetrySafety, "unsafe"),
     HttpApiEndpoint.put("updateByCriteria", "/data/:class_name/by_criteria", {
       params: inClass,
       payload: Schema.StructWithRest(Schema.Struct({ search_criteria: WireRecord }), [WireRecord]),
@@ -109,12 +109,12 @@ export class RecordsApi extends HttpApiGroup.make("data.records")
         total_found: Wire.Int,
         items: Items
       })
-    }).annotate(Resend, "write"),
-    // Of several records the answer says what became of each; of one it is empty.
+    }).annotate(RetrySafety, "unsafe"),
+    // Of several records the response says what became of each; of one it is empty.
     HttpApiEndpoint.delete("delete", "/data/:class_name/:record_ids", {
       params: { ...inClass, record_ids: Query.commaList(PathId) },
       success: [Deleted, Empty]
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     // Its criteria are a form in the body, as documented: were they overlooked elsewhere, everything would match.
     HttpApiEndpoint.delete("deleteByCriteria", "/data/:class_name/by_criteria", {
       params: inClass,
@@ -122,7 +122,7 @@ export class RecordsApi extends HttpApiGroup.make("data.records")
         .check(Schema.isMinProperties(1))
         .pipe(HttpApiSchema.asFormUrlEncoded()),
       success: Schema.Struct({ total_deleted: Wire.Int })
-    }).annotate(Resend, "idempotent")
+    }).annotate(RetrySafety, "idempotent")
   )
   .middleware(SessionToken)
   .middleware(WireRules) {}

@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented answer is read.
+// Each request equals the documented one, and each documented response is read.
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { UserId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -7,7 +7,7 @@ import type { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import { type Answer, parseCurl, type Recorded } from "../../../test/support/recording.ts"
+import { type Response, parseCurl, type Recorded } from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 import { id, type Profile, profiles, record } from "./support/Profile.ts"
 
@@ -76,7 +76,7 @@ const documentedCalls: {
   deleteByCriteria: [call((profiles) => profiles.deleteByCriteria({ age: { gte: 41 } }))]
 }
 
-const answers = (name: Name): ReadonlyArray<Answer> => {
+const answers = (name: Name): ReadonlyArray<Response> => {
   const { responses }: Documented = documented[name]
   return responses?.map((body) => ({ body })) ?? [{ body: "" }]
 }
@@ -105,8 +105,8 @@ describe("the documented requests", () => {
         Effect.gen(function* () {
           const isAggregation = name === "list" && index === 2
           const empty = { class_name: "profile", items: [] }
-          for (const answer of isAggregation ? [{ body: empty }] : answers(name)) {
-            const sent = yield* record(effect, answer)
+          for (const response of isAggregation ? [{ body: empty }] : answers(name)) {
+            const sent = yield* record(effect, response)
             assert.deepStrictEqual(sent.requests.map(normalised), [normalised(parseCurl(requests[index] ?? ""))])
           }
         })

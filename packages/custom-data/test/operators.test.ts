@@ -3,7 +3,7 @@ import { UserId } from "@effect-connectycube/core/Ids"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import { Code, id, players, profiles, record, refused } from "./support/Profile.ts"
+import { Code, id, players, profiles, record, rejected } from "./support/Profile.ts"
 
 const time = DateTime.makeUnsafe("2018-12-06T09:21:41Z")
 const page = { body: { class_name: "player", skip: 0, limit: 100, items: [] } }
@@ -360,14 +360,14 @@ describe("a new record", () => {
 })
 
 describe("nothing is sent", () => {
-  const none = (name: string, effect: Parameters<typeof refused>[0], paths: ReadonlyArray<string>) =>
+  const none = (name: string, effect: Parameters<typeof rejected>[0], paths: ReadonlyArray<string>) =>
     it.effect(name, () =>
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* refused(effect), { tag: "InvalidRequest", sent: 0, paths })
+        assert.deepStrictEqual(yield* rejected(effect), { tag: "InvalidRequest", sent: 0, paths })
       })
     )
   const any = (criteria: unknown): Record<string, never> => Object(criteria)
-  const onProfiles = (f: (of: Effect.Success<typeof profiles>) => Parameters<typeof refused>[0]) =>
+  const onProfiles = (f: (of: Effect.Success<typeof profiles>) => Parameters<typeof rejected>[0]) =>
     Effect.flatMap(profiles, f)
 
   for (const operator of ["in", "nin", "or"]) {

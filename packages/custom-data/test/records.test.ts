@@ -68,16 +68,16 @@ describe("a record that does not fit the schema", () => {
 
   it.effect("ends a stream, and does not end streamResults", () =>
     Effect.gen(function* () {
-      const answer = ({ query }: { readonly query: ReadonlyArray<readonly [string, string]> }) =>
+      const response = ({ query }: { readonly query: ReadonlyArray<readonly [string, string]> }) =>
         page(query.some(([key]) => key === "_id[gt]") ? [] : [wire("a"), misfit, wire("c")])
       const failed = yield* record(
         Effect.flatMap(profiles, (profiles) => Effect.flip(Stream.runCollect(profiles.stream()))),
-        answer
+        response
       )
       assert.strictEqual(failed.value._tag, "DecodeError")
       const told = yield* record(
         Effect.flatMap(profiles, (profiles) => Stream.runCollect(profiles.streamResults())),
-        answer
+        response
       )
       assert.deepStrictEqual(
         told.value.map(

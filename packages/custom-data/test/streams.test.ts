@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { type Answer, type Recorded, recordingClient } from "../../../test/support/recording.ts"
+import { type Response, type Recorded, recordingClient } from "../../../test/support/recording.ts"
 import { profiles, provide } from "./support/Profile.ts"
 
 interface Row {
@@ -18,7 +18,7 @@ type Comparing = "compares ids" | "overlooks it" | "finds nothing"
 
 const server =
   (rows: Array<Row>, comparing: Comparing = "compares ids", afterPage: () => void = () => {}) =>
-  ({ query }: Recorded): Answer => {
+  ({ query }: Recorded): Response => {
     const pairs = Object.fromEntries(query)
     const after = pairs["_id[gt]"]
     const skip = Number(pairs["skip"] ?? 0)
@@ -38,10 +38,10 @@ const server =
 const idsOf = (items: ReadonlyArray<{ readonly _id: string }>) => items.map(({ _id }) => _id)
 
 const collect = (
-  answer: (request: Recorded) => Answer,
+  response: (request: Recorded) => Response,
   query: { readonly limit?: number; readonly sort_asc?: "age" } = {}
 ) => {
-  const client = recordingClient(answer)
+  const client = recordingClient(response)
   return Effect.flatMap(profiles, (profiles) => Stream.runCollect(profiles.stream(query))).pipe(
     provide(client.layer),
     Effect.map((items) => ({ ids: idsOf(items), requests: client.requests }))
@@ -81,11 +81,11 @@ describe("a stream of records", () => {
       const all = rows(40)
       const left = [...all]
       let made = 40
-      const answer = server(left, "compares ids", () => {
+      const response = server(left, "compares ids", () => {
         left.splice(0, 3)
         if (made < 50) left.push({ _id: `r${String(made++).padStart(4, "0")}`, age: 1 })
       })
-      const { ids } = yield* collect(answer, { limit: 10 })
+      const { ids } = yield* collect(response, { limit: 10 })
       assert.deepStrictEqual(ids.slice(0, 40), idsOf(all))
       assert.strictEqual(new Set(ids).size, ids.length)
     })
@@ -114,7 +114,7 @@ describe("a stream of records", () => {
     })
   )
 
-  it.effect("is refused before the wire when its query is", () =>
+  it.effect("is rejected before the wire when its query is", () =>
     Effect.gen(function* () {
       const client = recordingClient(server(rows(1)))
       const error = yield* Effect.flatMap(profiles, (profiles) =>

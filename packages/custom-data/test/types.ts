@@ -278,7 +278,7 @@ export const collections = [
 
 // What comes of it: `Same` holds for equal types only.
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-type Answer<E> = E extends Effect.Effect<infer A, infer _E, infer _R> ? A : never
+type Response<E> = E extends Effect.Effect<infer A, infer _E, infer _R> ? A : never
 type Item<S> = S extends Stream.Stream<infer A, infer _E, infer _R> ? A : never
 const listed = players.list()
 const included = players.list({ output: { include: ["name", "user_id"] } })
@@ -287,8 +287,8 @@ const results = players.listResults({ active: true })
 const grouped = players.aggregate({ calc: { score: "avg" }, group_by: "kind" })
 const first = players.first()
 const permitted = players.permissions(id)
-type Listed = Answer<typeof listed>["items"][number]
-type Included = Answer<typeof included>["items"][number]
+type Listed = Response<typeof listed>["items"][number]
+type Included = Response<typeof included>["items"][number]
 type Excluded = Item<typeof excluded>
 
 export const same: ReadonlyArray<true> = [
@@ -302,11 +302,11 @@ export const same: ReadonlyArray<true> = [
   true satisfies Same<Included["user_id"], UserId>,
   true satisfies Same<Included["created_at"], DateTime.Utc | undefined>,
   true satisfies Same<Excluded["name"], string>,
-  true satisfies Same<Answer<typeof results>["items"][number], Result.Result<DataRecord<F>, ItemDecodeError>>,
-  true satisfies Same<Answer<typeof grouped>[number]["group"], "amateur" | "professional" | null>,
-  true satisfies Same<Answer<typeof grouped>[number]["calc"]["score"], number | null>,
-  true satisfies Same<Answer<typeof first>, Option.Option<DataRecord<F>>>,
-  true satisfies Same<Answer<typeof permitted>, Permissions>,
+  true satisfies Same<Response<typeof results>["items"][number], Result.Result<DataRecord<F>, ItemDecodeError>>,
+  true satisfies Same<Response<typeof grouped>[number]["group"], "amateur" | "professional" | null>,
+  true satisfies Same<Response<typeof grouped>[number]["calc"]["score"], number | null>,
+  true satisfies Same<Response<typeof first>, Option.Option<DataRecord<F>>>,
+  true satisfies Same<Response<typeof permitted>, Permissions>,
   // @ts-expect-error it was not asked for
   true satisfies Same<Included["score"], number>,
   // @ts-expect-error it was left out
@@ -314,5 +314,5 @@ export const same: ReadonlyArray<true> = [
   // @ts-expect-error it was left out, too
   true satisfies Same<Excluded["user_id"], UserId>,
   // @ts-expect-error only what was asked for was calculated
-  true satisfies Same<Answer<typeof grouped>[number]["calc"]["rating"], number | null>
+  true satisfies Same<Response<typeof grouped>[number]["calc"]["rating"], number | null>
 ]

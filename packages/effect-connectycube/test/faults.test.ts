@@ -1,13 +1,13 @@
 // Every endpoint of every contract against every way in which its requests can go wrong.
-import { Resend, type ResendClass } from "@effect-connectycube/core/Contract"
-import * as Deadlines from "@effect-connectycube/core/Deadlines"
+import { RetrySafety } from "@effect-connectycube/core/contract/Endpoint"
+import * as Timeouts from "@effect-connectycube/core/Timeouts"
 import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it, test } from "@effect/vitest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { options } from "../../core/test/support/Things.ts"
-import { answerOf, type Kind } from "./support/answers.ts"
+import { responseOf, type Kind } from "./support/responses.ts"
 import type { Endpoint } from "./support/calls.ts"
 import { classes, credentialsOf } from "./support/classes.ts"
 import { groups } from "./support/groups.ts"
@@ -16,19 +16,19 @@ import * as Stage from "./support/stage.ts"
 
 const { endpoints, play } = Effect.runSync(Stage.open())
 
-const classByOperation = new Map<string, ResendClass>(
+const classByOperation = new Map<string, RetrySafety>(
   Object.entries(classes).flatMap(([group, byName]) =>
-    Object.entries(byName).map(([name, resend]) => [`${group}.${name}`, resend] as const)
+    Object.entries(byName).map(([name, retry]) => [`${group}.${name}`, retry] as const)
   )
 )
-const classOf = ({ operation }: Endpoint): ResendClass => classByOperation.get(operation) ?? "write"
-const isSafe = (endpoint: Endpoint) => classOf(endpoint) !== "write"
+const classOf = ({ operation }: Endpoint): RetrySafety => classByOperation.get(operation) ?? "unsafe"
+const isSafe = (endpoint: Endpoint) => classOf(endpoint) !== "unsafe"
 
 /** One endpoint of each kind that there is, for what is the same for all that are of one kind. */
 const oneOfEach = [
   ...new Map(
     endpoints.map((endpoint) => [
-      `${classOf(endpoint)} ${credentialsOf(endpoint.operation)} ${answerOf(endpoint).kind}`,
+      `${classOf(endpoint)} ${credentialsOf(endpoint.operation)} ${responseOf(endpoint).kind}`,
       endpoint
     ])
   ).values()
@@ -51,7 +51,7 @@ const unexpected = (
     (messages) => messages.flat()
   )
 
-/** A list, how reads and idempotent writes end, and how plain writes end where that is not the same. */
+/** A list, how safe and idempotent methods end, and how plain writes end where that is not the same. */
 type Row = readonly [list: string, safe: string, write?: string]
 
 const afterRow = (
@@ -71,7 +71,7 @@ describe("the endpoints", () => {
       Object.fromEntries(
         Object.values(group.endpoints).map(({ annotations, identifier }) => [
           identifier,
-          Context.get(annotations, Resend)
+          Context.get(annotations, RetrySafety)
         ])
       )
     ])
@@ -85,7 +85,7 @@ describe("the endpoints", () => {
   it.effect("are sent once when all is well", () => afterRow(["ok", "ok"]))
 })
 
-describe("what says that it was not handled is resent, of every class", () => {
+describe("what says that it was not handled is retried, of every class", () => {
   const rows: ReadonlyArray<Row> = [
     ["503, ok", "ok after 250"],
     ["503 html, ok", "ok after 250"],
@@ -105,30 +105,30 @@ describe("what says that it was not handled is resent, of every class", () => {
   for (const row of rows) it.effect(row[0], () => afterRow(row))
 })
 
-describe("what leaves it open whether it was handled is resent, but for writes", () => {
+describe("what leaves it open whether it was handled is retried, but for writes", () => {
   const rows: ReadonlyArray<Row> = [
     ["reset, ok", "ok after 100", "TransportError"],
     ["cut, ok", "ok after 100", "TransportError"],
-    ["silence, ok", "ok after 30100", "TimeoutError of the attempt"],
-    ["stall, ok", "ok after 30100", "TimeoutError of the attempt"],
+    ["silence, ok", "ok after 30100", "CallTimeout of the attempt"],
+    ["stall, ok", "ok after 30100", "CallTimeout of the attempt"],
     ["502, ok", "ok after 100", "UnexpectedStatus 502"],
     ["502 html, ok", "ok after 100", "UnexpectedStatus 502"],
     ["502 in 2s, ok", "ok after 2200", "UnexpectedStatus 502"],
     ["504, ok", "ok after 100", "UnexpectedStatus 504"],
     ["reset × 10", "TransportError after 100, 200, 400", "TransportError"],
-    ["silence × 10", "TimeoutError of the attempt after 30100, 30200, 30400", "TimeoutError of the attempt"],
+    ["silence × 10", "CallTimeout of the attempt after 30100, 30200, 30400", "CallTimeout of the attempt"],
     ["502 × 10", "UnexpectedStatus 502 after 100, 200, 400", "UnexpectedStatus 502"],
     // A write that went on after a 503 or 429 stops all the same.
     ["503, reset, ok", "ok after 250, 100", "TransportError after 250"],
     ["429 in 1s, 504, ok", "ok after 1100, 100", "UnexpectedStatus 504 after 1100"],
-    ["503, 429, silence, ok", "ok after 250, 1000, 30100", "TimeoutError of the attempt after 250, 1000"],
-    // A deletion whose answer was lost finds nothing more to delete.
+    ["503, 429, silence, ok", "ok after 250, 1000, 30100", "CallTimeout of the attempt after 250, 1000"],
+    // A deletion whose response was lost finds nothing more to delete.
     ["reset, 404", "NotFound 404 after 100", "TransportError"]
   ]
   for (const row of rows) it.effect(row[0], () => afterRow(row))
 })
 
-describe("resends are counted", () => {
+describe("retries are counted", () => {
   const rows: ReadonlyArray<Row> = [
     // A 503 and a 429 each for itself,
     ["503 × 4, ok", "ok after 250, 500, 1000, 2000"],
@@ -144,11 +144,11 @@ describe("resends are counted", () => {
     ["reset × 3, ok", "ok after 100, 200, 400", "TransportError"],
     ["reset, silence, 504, 502, ok", "UnexpectedStatus 502 after 100, 30200, 400", "TransportError"],
     ["reset × 3, 503 × 4, ok", "ok after 100, 200, 400, 250, 500, 1000, 2000", "TransportError"],
-    // The call has its own deadline, of three minutes.
+    // The call has its own timeout, of three minutes.
     [
       "429 in 30s, silence, 429 in 30s, silence, 429 in 30s, silence, ok",
-      "TimeoutError of the call after 33000, 30100, 33000, 30200, 33000",
-      "TimeoutError of the attempt after 33000"
+      "CallTimeout of the call after 33000, 30100, 33000, 30200, 33000",
+      "CallTimeout of the attempt after 33000"
     ]
   ]
   for (const row of rows) it.effect(row[0], () => afterRow(row, oneOfEach))
@@ -227,7 +227,7 @@ describe("what is not as documented is not asked for again", () => {
   for (const [list, byKind] of rows) {
     it.effect(list, () =>
       Effect.map(
-        unexpected(list, endpoints, (endpoint) => byKind[answerOf(endpoint).kind]),
+        unexpected(list, endpoints, (endpoint) => byKind[responseOf(endpoint).kind]),
         (messages) => assert.deepStrictEqual(messages, [])
       )
     )
@@ -237,7 +237,7 @@ describe("what is not as documented is not asked for again", () => {
 describe("a policy", () => {
   const rows: ReadonlyArray<readonly [name: string, policy: RetryPolicy.RetryPolicy, rows: ReadonlyArray<Row>]> = [
     [
-      "that resends idempotent calls only",
+      "that retries idempotent calls only",
       RetryPolicy.idempotentOnly,
       [
         ["503, ok", "ok after 250", "ServiceUnavailable 503"],
@@ -246,7 +246,7 @@ describe("a policy", () => {
       ]
     ],
     [
-      "that resends nothing",
+      "that retries nothing",
       RetryPolicy.none,
       [
         ["503, ok", "ServiceUnavailable 503"],
@@ -256,7 +256,7 @@ describe("a policy", () => {
       ]
     ],
     [
-      "that resends at once, and always",
+      "that retries at once, and always",
       {
         ...RetryPolicy.standard,
         serviceUnavailable: Schedule.forever,
@@ -279,37 +279,37 @@ describe("a policy", () => {
   }
 })
 
-describe("deadlines", () => {
+describe("timeouts", () => {
   it.effect("end an attempt, and a call with all its waits", () =>
     Effect.gen(function* () {
-      yield* afterRow(["silence × 10", "TimeoutError of the call after 1100, 1200", "TimeoutError of the attempt"])
+      yield* afterRow(["silence × 10", "CallTimeout of the call after 1100, 1200", "CallTimeout of the attempt"])
       // What would come too late is not waited for: that it was not handled is what the caller has to know.
       yield* afterRow(["503 × 10", "ServiceUnavailable 503 after 250, 500, 1000"])
       yield* afterRow(["429 in 30s, ok", "TooManyRequests 429"])
-    }).pipe(Effect.provide(Deadlines.layer({ attempt: "1 second", call: "3 seconds" })))
+    }).pipe(Effect.provide(Timeouts.layer({ attempt: "1 second", call: "3 seconds" })))
   )
 })
 
 describe("the README", () => {
-  it.effect("says what is resent, how often, and which error is left", () =>
+  it.effect("says what is retried, how often, and which error is left", () =>
     Effect.gen(function* () {
       // 307 and `JSON null` are good answers to some, and only a session has a token to renew.
       const among = oneOfEach.filter(
-        (endpoint) => answerOf(endpoint).kind === "json" && credentialsOf(endpoint.operation) === "session"
+        (endpoint) => responseOf(endpoint).kind === "json" && credentialsOf(endpoint.operation) === "session"
       )
-      assert.sameMembers(among.map(classOf), ["read", "idempotent", "write"])
+      assert.sameMembers(among.map(classOf), ["safe", "idempotent", "unsafe"])
       const inReadme = endingsInReadme()
       assert.sameMembers(
         inReadme.map(({ outcome }) => outcome),
         Object.keys(listsByOutcome)
       )
-      for (const { outcome, resends, tag } of inReadme) {
+      for (const { outcome, retries, tag } of inReadme) {
         for (const list of listsByOutcome[outcome] ?? []) {
           for (const endpoint of among) {
             const ending = yield* play(endpoint, list)
             assert.deepStrictEqual(
-              { tag: ending.outcome.split(" ")[0], resends: ending.waits.length, wrong: ending.wrong },
-              { tag, resends: resends[classOf(endpoint)], wrong: [] },
+              { tag: ending.outcome.split(" ")[0], retries: ending.waits.length, wrong: ending.wrong },
+              { tag, retries: retries[classOf(endpoint)], wrong: [] },
               `${outcome}: ${endpoint.operation} after ${list}`
             )
           }

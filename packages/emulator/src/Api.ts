@@ -48,6 +48,6 @@ export class Api extends HttpApi.make("connectycube")
   .add(AdministeredChatApi)
   .add(AdministeredMeetingsApi)
   .add(AdministeredUsersApi)
-  // A refusal names all that is wrong.
+  // An error response names all that is wrong.
   .annotate(HttpApi.QueryParseOptions, { errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all" }) {}

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import { Message } from "@effect-connectycube/chat/Message"
-import { WireRules } from "@effect-connectycube/core/Contract"
+import { WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import {
   DevicePlatform,
   NotificationChannel,
@@ -121,7 +121,7 @@ export const PushNotification = Schema.Struct({
 export interface PushNotification extends Schema.Schema.Type<typeof PushNotification> {}
 
 /**
- * What the server would have sent, beside its answers.
+ * What the server would have sent, beside its responses.
  *
  * @category models
  * @since 0.1.0
@@ -173,7 +173,7 @@ export interface EmulatedFile extends Schema.Schema.Type<typeof EmulatedFile> {}
  * A request that was asked, and what was answered. Secrets are masked.
  *
  * What the emulator itself posts, to the webhook of recordings, is asked by `"emulator"`: its `path` is the URL, and
- * `response_body` says why there was no answer.
+ * `response_body` says why there was no response.
  *
  * @category models
  * @since 0.1.0
@@ -194,7 +194,7 @@ export const JournalEntry = Schema.Struct({
     kind: Schema.Literals(["nobody", "application", "user", "guest", "administrator", "emulator"]),
     user_id: Schema.NullOr(Schema.Int)
   }),
-  /** `null` when there was no answer: the connection was dropped before. */
+  /** `null` when there was no response: the connection was dropped before. */
   status: Schema.NullOr(Schema.Int),
   response_headers: Schema.Record(Schema.String, Schema.String),
   response_body: Schema.String,
@@ -235,9 +235,9 @@ export const FaultRule = Schema.Struct({
       body: Schema.optionalKey(Schema.Json)
     })
   ),
-  /** Breaks the connection instead of answering, or in the middle of the answer's body. */
+  /** Breaks the connection instead of answering, or in the middle of the response's body. */
   drop: Schema.optionalKey(Schema.Literals(["before-headers", "mid-body"])),
-  /** Whether the API does what was asked all the same. Left out, it does unless another answer is given. */
+  /** Whether the API does what was asked all the same. Left out, it does unless another response is given. */
   handled: Schema.optionalKey(Schema.Boolean)
 }).check(
   Schema.makeFilter(

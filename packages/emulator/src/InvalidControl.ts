@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { ownMessage } from "@effect-connectycube/core/OwnMessage"
+import { ownMessage } from "@effect-connectycube/core/contract/OwnMessage"
 import * as Schema from "effect/Schema"
 
 /**

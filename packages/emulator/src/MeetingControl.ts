@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { ownMessage } from "@effect-connectycube/core/OwnMessage"
+import { ownMessage } from "@effect-connectycube/core/contract/OwnMessage"
 import { RecordingDone } from "@effect-connectycube/video-calling/Recording"
 import * as Data from "effect/Data"
 import * as Schema from "effect/Schema"
@@ -86,7 +86,7 @@ export interface NewRecording extends Schema.Schema.Type<typeof NewRecording> {}
  */
 export const WebhookAttempt = Schema.Struct({
   at: Schema.DateTimeUtcFromString,
-  /** `null` when there was no answer. */
+  /** `null` when there was no response. */
   status: Schema.NullOr(Schema.Int),
   /** Why there was none. */
   error: Schema.NullOr(Schema.String)

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import { PermissionsRequest } from "@effect-connectycube/custom-data/Permissions"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import { NewSubscription } from "@effect-connectycube/push-notifications/Subscription"
 import { ExternalUserId } from "@effect-connectycube/users/User"
 import { NewMeeting } from "@effect-connectycube/video-calling/Meeting"

@@ -17,7 +17,7 @@ const WebUrl = Schema.NonEmptyString.check(
  * A custom identity provider behind a URL, as the dashboard describes one.
  *
  * A login is sent to `api_url` with the `request_params`, where `#{login}` stands for what came as the login. A member
- * of the answer is taken by its path, as in `#{user.id}`.
+ * of the response is taken by its path, as in `#{user.id}`.
  *
  * @see https://developers.connectycube.com/guides/custom-identity-provider
  * @category models
@@ -124,7 +124,7 @@ export const Settings = Schema.Struct({
   users_list_v1: Schema.Boolean,
   /** Whether `GET /users/online` answers. */
   online_users: Schema.Boolean,
-  /** Whether users may create broadcast dialogs, as the server's documentation has it; it was seen to be refused. */
+  /** Whether users may create broadcast dialogs, as the server's documentation has it; it was seen to be rejected. */
   broadcast_creation: Schema.Literals(["allow", "deny"]),
   /** What `GET /chat/Message` answers for a dialog that is not there: a page without messages, as was seen, or a 404. */
   messages_of_unknown_dialog: Schema.Literals(["none", "not_found"]),

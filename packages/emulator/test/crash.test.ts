@@ -129,10 +129,10 @@ describe("the command", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.live("refuses the data of a newer version, of another program, and of a running emulator", () =>
+  it.live("rejects the data of a newer version, of another program, and of a running emulator", () =>
     Effect.gen(function* () {
       const path = yield* folder
-      const refused = (file: string) => {
+      const rejected = (file: string) => {
         const { status, stderr } = spawnSync(process.execPath, [main, "--port", "0", "--data", file], {
           encoding: "utf8"
         })
@@ -141,24 +141,24 @@ describe("the command", () => {
       }
       const used = join(path, "used.db")
       const { end } = yield* start("--data", used)
-      assert.strictEqual(refused(used), `Cannot use ${used}: another process uses it\n`)
+      assert.strictEqual(rejected(used), `Cannot use ${used}: another process uses it\n`)
       yield* end("SIGINT")
 
       const newer = new DatabaseSync(used)
       newer.exec("PRAGMA user_version = 99")
       newer.close()
-      assert.include(refused(used), `If another program has changed it, delete ${used}.sums to go on\n`)
+      assert.include(rejected(used), `If another program has changed it, delete ${used}.sums to go on\n`)
       rmSync(`${used}.sums`)
-      assert.match(refused(used), /written by a newer emulator \(version 99 of its tables; this one knows \d+\)\n$/)
+      assert.match(rejected(used), /written by a newer emulator \(version 99 of its tables; this one knows \d+\)\n$/)
 
       const other = join(path, "other.db")
       const another = new DatabaseSync(other)
       another.exec("CREATE TABLE things (id INTEGER)")
       another.close()
-      assert.strictEqual(refused(other), `Cannot use ${other}: it holds other data\n`)
+      assert.strictEqual(rejected(other), `Cannot use ${other}: it holds other data\n`)
       const missing = join(path, "missing", "data.db")
       assert.strictEqual(
-        refused(missing),
+        rejected(missing),
         `Cannot use ${missing}: its folder ${join(path, "missing")} does not exist\n`
       )
     }).pipe(Effect.scoped)

@@ -6,7 +6,7 @@ import { type Documented, documentedIn, host, served } from "./support/Documente
 import { assertShape, type Deviations, read, shapeOf } from "./support/Shape.ts"
 import { ask, createSession, key, number, password, signUp, text } from "./support/Wire.ts"
 
-/** Every curl of the documentation of these modules, with the answer that is shown below it. */
+/** Every curl of the documentation of these modules, with the response that is shown below it. */
 const documented = documentedIn("documentedCurls.json")
 
 const deviations: Deviations = {

@@ -10,8 +10,8 @@ import { applicationToken, ask, at, createSession, key, password, signUp } from 
 const emulated = Effect.provide(Emulator.layer())
 
 const statuses = (times: number) =>
-  Effect.map(Effect.all(Array.from({ length: times }, () => createSession())), (answers) =>
-    answers.map(({ status }) => status)
+  Effect.map(Effect.all(Array.from({ length: times }, () => createSession())), (responses) =>
+    responses.map(({ status }) => status)
   )
 
 describe("a fault", () => {
@@ -121,7 +121,7 @@ describe("a fault", () => {
     }).pipe(emulated)
   )
 
-  it.effect("drops the connection before the answer, which the API has given", () =>
+  it.effect("drops the connection before the response, which the API has given", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.addFault({ method: "POST", path: "/users", times: 1, drop: "before-headers" })
@@ -159,14 +159,14 @@ describe("a fault", () => {
       assert.isAbove(Number(response.headers["content-length"]), 100)
       const error = yield* Effect.flip(response.text)
       assert.strictEqual(error._tag, "HttpClientError")
-      // An answer without a body breaks too.
+      // A response without a body breaks too.
       const token = yield* Effect.flip(createSession())
       assert.strictEqual(token._tag, "HttpClientError")
       assert.strictEqual((yield* signUp({ login: "ada" })).status, 422)
     }).pipe(emulated)
   )
 
-  it.effect("that does nothing is refused", () =>
+  it.effect("that does nothing is rejected", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const error = yield* Effect.flip(emulator.addFault({ path: "/users" }))
@@ -220,7 +220,7 @@ describe("a rule at /_emulator/faults", () => {
     [{ respond: { status: 99 } }, "status", /200/],
     [{ times: 0, drop: "mid-body" }, "times", /1/],
     [{ tmies: 1, drop: "mid-body" }, "tmies", /^is unknown$/]
-  ] as const)("is refused when it says nothing that can be done: %j", ([rule, field, message]) =>
+  ] as const)("is rejected when it says nothing that can be done: %j", ([rule, field, message]) =>
     Effect.gen(function* () {
       const { status, json } = yield* ask("POST", "/_emulator/faults", { json: rule })
       assert.strictEqual(status, 422)

@@ -12,15 +12,15 @@ import * as Ledger from "./support/Ledger.ts"
 import * as Storage from "./support/Storage.ts"
 import * as FailingWrites from "./support/FailingWrites.ts"
 import { createRecord } from "./support/Data.ts"
-import { type Answer, ask } from "./support/Wire.ts"
+import { type Response, ask } from "./support/Wire.ts"
 
 const insufficient = `507 {"errors":["Insufficient Storage"]}`
 
-const shown = ({ status, text }: Pick<Answer, "status" | "text">) => `${status} ${text}`
+const shown = ({ status, text }: Pick<Response, "status" | "text">) => `${status} ${text}`
 
 /** Writes until nothing has room any more, whatever its size. */
 const fill = Effect.fnUntraced(function* ({ ada, dialog }: World) {
-  const untilFull = Effect.fnUntraced(function* (write: Call<Answer>) {
+  const untilFull = Effect.fnUntraced(function* (write: Call<Response>) {
     for (let isDone = true; isDone;) {
       const response = yield* write
       isDone = response.status < 300
@@ -54,14 +54,14 @@ describe.skipIf(process.platform === "win32")("a disk that is full", () => {
         // Longer than any file may be.
         const large = yield* Storage.upload(file, Storage.bytes(3_000_000))
         assert.strictEqual(
-          Storage.refusal(large),
+          Storage.errorResponse(large),
           "507 InsufficientStorage: There is no space left to store this object."
         )
         assert.deepStrictEqual(readdirSync(`${data}.blobs`), blobs)
 
         yield* fill(world)
         const small = yield* Storage.upload(another, Storage.bytes(3))
-        assert.strictEqual(Storage.refusal(small), Storage.refusal(large))
+        assert.strictEqual(Storage.errorResponse(small), Storage.errorResponse(large))
         assert.deepStrictEqual(readdirSync(`${data}.blobs`), blobs)
         for (const name of Ledger.names) {
           const response = yield* ledger.write(name)

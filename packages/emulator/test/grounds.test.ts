@@ -31,7 +31,17 @@ import {
 import { grounds, type Name } from "./support/Grounds.ts"
 import * as Storage from "./support/Storage.ts"
 import { createMeeting, makeMeeting, recordingsOf, weekly } from "./meetings/Meetings.ts"
-import { type Answer, applicationToken, ask, at, createSession, join, list, type Member, text } from "./support/Wire.ts"
+import {
+  type Response,
+  applicationToken,
+  ask,
+  at,
+  createSession,
+  join,
+  list,
+  type Member,
+  text
+} from "./support/Wire.ts"
 
 type Shown = Effect.Effect<void, unknown, Emulator | HttpClient.HttpClient>
 
@@ -41,8 +51,8 @@ const change = (settings: Partial<Settings>) =>
 const unreadOf = (who: Member, query = "") =>
   Effect.map(ask("GET", `/chat/Message/unread?${query}`, { token: who.token }), ({ json }) => json)
 
-/** What a refusal says of the request as a whole. */
-const base = ({ json }: Answer) => list(json, "errors.base")
+/** What an error response says of the request as a whole. */
+const base = ({ json }: Response) => list(json, "errors.base")
 
 const nowhere = "5c094c0ce588ce6856f87422"
 
@@ -52,16 +62,16 @@ const shown: { readonly [N in Name]: Shown } = {
     const dialog = yield* makeGroup(ada, [ben])
     const meeting = yield* makeMeeting(ada)
     const application = yield* applicationToken
-    const refused = [
+    const rejected = [
       yield* listMessages(cay, dialog),
       yield* updateDialog(ben, dialog, { push_all: { admins_ids: [ben.id] } }),
       yield* ask("PUT", `/users/${ada.id}`, { token: ben.token, json: { user: { full_name: "Not Ada" } } }),
       yield* ask("DELETE", `/meetings/${meeting}`, { token: ben.token })
     ]
-    for (const answer of refused) {
-      assert.strictEqual(answer.status, 403)
-      assert.strictEqual(answer.text, JSON.stringify(notYours))
-      assert.strictEqual(answer.text.length, 88)
+    for (const response of rejected) {
+      assert.strictEqual(response.status, 403)
+      assert.strictEqual(response.text, JSON.stringify(notYours))
+      assert.strictEqual(response.text.length, 88)
     }
     const others = [
       yield* ask("GET", "/chat/Dialog", { token: application }),
@@ -70,18 +80,18 @@ const shown: { readonly [N in Name]: Shown } = {
     ]
     yield* change({ users_list_v1: false, online_users: false })
     for (const path of ["/users", "/users/online"]) others.push(yield* ask("GET", path, { token: ada.token }))
-    for (const answer of others) {
-      assert.strictEqual(answer.status, 403)
-      assert.strictEqual(base(answer).length, 1, answer.text)
+    for (const response of others) {
+      assert.strictEqual(response.status, 403)
+      assert.strictEqual(base(response).length, 1, response.text)
     }
   }),
 
   broadcasts: Effect.gen(function* () {
     const [ada] = yield* people("ada")
     const news = { type: broadcast, name: "News" }
-    const refused = yield* createDialog(ada, news)
-    assert.strictEqual(refused.status, 403)
-    assert.deepStrictEqual(base(refused), [
+    const rejected = yield* createDialog(ada, news)
+    assert.strictEqual(rejected.status, 403)
+    assert.deepStrictEqual(base(rejected), [
       "You do not have appropriate permissions. Broadcast dialogs can be created only via Admin panel."
     ])
     yield* change({ broadcast_creation: "allow" })
@@ -114,9 +124,9 @@ const shown: { readonly [N in Name]: Shown } = {
     const pair = yield* makeDialog(ada, { type: private_, occupants_ids: [ben.id] })
     yield* say(ben, pair)
     for (const path of [pair, `clearHistory/${pair}`]) {
-      const refused = yield* deleteDialogs(ben, path, "force=1")
-      assert.strictEqual(refused.status, 403)
-      assert.deepStrictEqual(refused.json, notYours)
+      const rejected = yield* deleteDialogs(ben, path, "force=1")
+      assert.strictEqual(rejected.status, 403)
+      assert.deepStrictEqual(rejected.json, notYours)
     }
     // Who asks for the dialog that there is does not become its owner.
     yield* makeDialog(ben, { type: private_, occupants_ids: [ada.id] })
@@ -223,15 +233,15 @@ const shown: { readonly [N in Name]: Shown } = {
     const ada = yield* join("ada")
     const make = (others: number) =>
       createDialog(ada, { type: group, name: "Team", occupants_ids: Array.from({ length: others }, (_, id) => id + 1) })
-    const refused = (answer: Answer) => {
-      assert.strictEqual(answer.status, 422)
-      assert.hasAllKeys(at(answer.json, "errors"), ["occupants_ids"])
+    const rejected = (response: Response) => {
+      assert.strictEqual(response.status, 422)
+      assert.hasAllKeys(at(response.json, "errors"), ["occupants_ids"])
     }
     const full = text(expect(201, yield* make(29)), "_id")
-    refused(yield* make(30))
-    refused(yield* updateDialog(ada, full, { push_all: { occupants_ids: [99] } }))
-    refused(yield* administer("PUT", `/admin/chat/${full}`, { push_all: { occupants_ids: [99] } }))
-    refused(
+    rejected(yield* make(30))
+    rejected(yield* updateDialog(ada, full, { push_all: { occupants_ids: [99] } }))
+    rejected(yield* administer("PUT", `/admin/chat/${full}`, { push_all: { occupants_ids: [99] } }))
+    rejected(
       yield* ask("PUT", `/chat/Dialog/${full}/admins`, { token: ada.token, json: { push_all: { admins_ids: [99] } } })
     )
     assert.strictEqual(list(yield* seen(ada, full), "occupants_ids").length, 30)
@@ -239,7 +249,7 @@ const shown: { readonly [N in Name]: Shown } = {
     expect(200, yield* updateDialog(ada, full, { name: "Full", push_all: { occupants_ids: [7] } }))
     yield* change({ occupants_limit: 3 })
     expect(200, yield* updateDialog(ada, full, { name: "Fuller", pull_all: { occupants_ids: [7] } }))
-    refused(yield* make(3))
+    rejected(yield* make(3))
     yield* change({ occupants_limit: null })
     expect(201, yield* make(30))
     // Public dialogs are larger.
@@ -255,10 +265,10 @@ const shown: { readonly [N in Name]: Shown } = {
     yield* change({ rate_limit: { requests: 2, seconds: 90 } })
     for (const expected of [200, 200, 429]) assert.strictEqual((yield* ask1).status, expected)
     yield* emulator.advance("30500 millis")
-    const refused = yield* ask1
-    assert.strictEqual(refused.status, 429)
-    assert.strictEqual(refused.headers["retry-after"], "60")
-    assert.deepStrictEqual(refused.json, { errors: { base: ["Too Many Requests"] } })
+    const rejected = yield* ask1
+    assert.strictEqual(rejected.status, 429)
+    assert.strictEqual(rejected.headers["retry-after"], "60")
+    assert.deepStrictEqual(rejected.json, { errors: { base: ["Too Many Requests"] } })
     assert.strictEqual((yield* emulator.requests).at(-1)?.status, 429)
     // It is of the application, whoever asks, and not of the control side.
     assert.strictEqual((yield* createSession()).status, 429)
@@ -317,14 +327,14 @@ const shown: { readonly [N in Name]: Shown } = {
   blankLogin: Effect.gen(function* () {
     const words = ["Both user login and email can't be blank"]
     const token = yield* applicationToken
-    const refused = [
+    const rejected = [
       yield* ask("POST", "/login", { token, json: {} }),
       yield* ask("POST", "/login", { token, json: { password: "correct horse" } }),
       yield* createSession({ user: { password: "correct horse" } })
     ]
-    for (const answer of refused) {
-      assert.strictEqual(answer.status, 422)
-      assert.deepStrictEqual(base(answer), words)
+    for (const response of rejected) {
+      assert.strictEqual(response.status, 422)
+      assert.deepStrictEqual(base(response), words)
     }
   }),
 
@@ -343,9 +353,9 @@ const shown: { readonly [N in Name]: Shown } = {
       { provider, "firebase_phone[project_id]": "project", "firebase_phone[access_token]": "token" }
     ]
     for (const json of incomplete) {
-      for (const answer of [yield* ask("POST", "/login", { token, json }), yield* createSession(json)]) {
-        assert.strictEqual(answer.status, 422)
-        assert.deepStrictEqual(base(answer), words, JSON.stringify(json))
+      for (const response of [yield* ask("POST", "/login", { token, json }), yield* createSession(json)]) {
+        assert.strictEqual(response.status, 422)
+        assert.deepStrictEqual(base(response), words, JSON.stringify(json))
       }
     }
     const whole = { provider, firebase_phone: { project_id: "project", access_token: "token" } }
@@ -357,7 +367,7 @@ const shown: { readonly [N in Name]: Shown } = {
     const dialog = yield* makeGroup(ada, [ben])
     yield* makeGroup(ada, [ben])
     for (const message of ["1", "2", "3"]) yield* say(ada, dialog, message)
-    const counted = (answer: Answer) => at(answer.json, "items.count")
+    const counted = (response: Response) => at(response.json, "items.count")
     assert.strictEqual(counted(yield* ask("GET", "/chat/Dialog?count=1", { token: ben.token })), 2)
     assert.strictEqual(counted(yield* listMessages(ben, dialog, "count=1&limit=1")), 3)
     assert.strictEqual(counted(yield* listMessages(ben, dialog, "count=1&message=2")), 1)
@@ -385,7 +395,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual((yield* mute("sometimes")).status, 422)
   }),
 
-  mutedAnswer: Effect.gen(function* () {
+  mutedResponse: Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const dialog = yield* makeGroup(ada, [ben])
     const changed = yield* administer("PUT", `/admin/chat/${dialog}`, { user_id: ben.id, is_muted: true })
@@ -397,8 +407,8 @@ const shown: { readonly [N in Name]: Shown } = {
   equalByName: Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const found = (query: string) =>
-      Effect.map(ask("GET", `/users/v2?${query}`, { token: ada.token }), (answer) =>
-        list(expect(200, answer), "items").map((user) => at(user, "id"))
+      Effect.map(ask("GET", `/users/v2?${query}`, { token: ada.token }), (response) =>
+        list(expect(200, response), "items").map((user) => at(user, "id"))
       )
     assert.deepStrictEqual(yield* found(`id[eq]=${ben.id}`), [ben.id])
     assert.deepStrictEqual(yield* found("login[eq]=ada"), [ada.id])

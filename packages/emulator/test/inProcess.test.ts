@@ -60,11 +60,11 @@ describe("an emulator in process", () => {
 
   it.effect("answers many at once, each with its own session", () =>
     Effect.gen(function* () {
-      const answers = yield* Effect.all(
+      const responses = yield* Effect.all(
         Array.from({ length: 300 }, () => createSession()),
         { concurrency: "unbounded" }
       )
-      const tokens = new Set(answers.map(({ text }) => /"token":"(\w+)"/.exec(text)?.[1]))
+      const tokens = new Set(responses.map(({ text }) => /"token":"(\w+)"/.exec(text)?.[1]))
       assert.strictEqual(tokens.size, 300)
       const statuses = yield* Effect.forEach(
         tokens,

@@ -163,8 +163,8 @@ describe("the journal", () => {
       const emulator = yield* Emulator
       const { token } = yield* join("ada")
       const text = "x\\n".repeat(2_000_000)
-      const answer = yield* ask("POST", "/data/thing", { token, text: `{"a":"${text}"}` })
-      assert.strictEqual(answer.status, 201)
+      const response = yield* ask("POST", "/data/thing", { token, text: `{"a":"${text}"}` })
+      assert.strictEqual(response.status, 201)
       const [entry] = (yield* emulator.requests).slice(-1)
       assert.strictEqual(entry?.request_body.length, 65_536)
       assert.strictEqual(entry?.response_body.length, 65_536)

@@ -36,7 +36,7 @@ const send = Effect.fnUntraced(function* (
   return { status: response.status, text: yield* response.text }
 })
 
-/** So many requests of junk: how many were answered with each status, and those that were answered with a 500. */
+/** So many requests of junk: how many got each status, and those that got a 500. */
 const askJunk = Effect.fnUntraced(function* (seed: number, count: number) {
   const emulator = yield* Emulator
   const random = chance(seed)

@@ -123,7 +123,7 @@ describe("a body", () => {
     ["JSON", `{"application_id": 1, "auth_key": "emulator-`, "application/json"],
     ["a form that begins as JSON", `{"application_id": 1`, "application/x-www-form-urlencoded"],
     ["multipart", "--boundary", "multipart/form-data; boundary=another"]
-  ])("is refused when it cannot be read: %s", ([, text, contentType]) =>
+  ])("is rejected when it cannot be read: %s", ([, text, contentType]) =>
     Effect.gen(function* () {
       const { status, json } = yield* ask("POST", "/session", { text, headers: { "content-type": contentType } })
       assert.strictEqual(status, 400)
@@ -131,7 +131,7 @@ describe("a body", () => {
     }).pipe(emulated)
   )
 
-  it.effect.each([`"text"`, "[]", "null", "17"])("is refused when it holds no fields: %s", (text) =>
+  it.effect.each([`"text"`, "[]", "null", "17"])("is rejected when it holds no fields: %s", (text) =>
     Effect.gen(function* () {
       assert.strictEqual((yield* ask("POST", "/session", { text })).status, 422)
     }).pipe(emulated)

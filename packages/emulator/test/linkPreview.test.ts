@@ -23,7 +23,7 @@ layer(Emulated)("POST /unfurl", (it) => {
     "https://developers.example.com",
     "https://developers.example.com/",
     "HTTPS://Developers.example.com"
-  ])("answers with what the settings tell of a page: %s", (url) =>
+  ])("responds with what the settings tell of a page: %s", (url) =>
     Effect.gen(function* () {
       const { status, json, headers } = yield* unfurl(url)
       assert.strictEqual(status, 200)
@@ -82,7 +82,7 @@ layer(Emulated)("POST /unfurl", (it) => {
     { url: "javascript:0" },
     { url: 7 },
     []
-  ])("refuses what is not the URL of a page: %j", (json) =>
+  ])("rejects what is not the URL of a page: %j", (json) =>
     Effect.gen(function* () {
       const answer = yield* ask("POST", "/unfurl", { json })
       assert.strictEqual(answer.status, 422)
@@ -90,7 +90,7 @@ layer(Emulated)("POST /unfurl", (it) => {
     })
   )
 
-  it.effect("refuses what cannot be read", () =>
+  it.effect("rejects what cannot be read", () =>
     Effect.gen(function* () {
       assert.strictEqual((yield* ask("POST", "/unfurl", { text: "{" })).status, 400)
       assert.strictEqual((yield* ask("GET", "/unfurl?url=https://developers.example.com")).status, 404)

@@ -50,7 +50,7 @@ describe("an account elsewhere", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is refused when the provider turns its token down", () =>
+  it.effect("is rejected when the provider turns its token down", () =>
     Effect.gen(function* () {
       const { status, json } = yield* createSession(Object(accounts[0]))
       assert.strictEqual(status, 422)
@@ -62,14 +62,14 @@ describe("an account elsewhere", () => {
 
   it.effect("needs what its provider gives out", () =>
     Effect.gen(function* () {
-      const refused = (fields: object) => Effect.map(createSession(fields), ({ json }) => at(json, "errors"))
+      const rejected = (fields: object) => Effect.map(createSession(fields), ({ json }) => at(json, "errors"))
       const without = (needed: string) => ({
         base: [`Bad Authentication data. Invalid input parameters provided: no ${needed} parameters provided`]
       })
-      assert.deepStrictEqual(yield* refused({ provider: "facebook" }), without("'keys[token]'"))
+      assert.deepStrictEqual(yield* rejected({ provider: "facebook" }), without("'keys[token]'"))
       const secretless = { provider: "twitter", keys: { token: "t" } }
-      assert.deepStrictEqual(yield* refused(secretless), without("'keys[token]' and 'keys[secret]'"))
-      assert.property(yield* refused({ provider: "myspace" }), "provider")
+      assert.deepStrictEqual(yield* rejected(secretless), without("'keys[token]' and 'keys[secret]'"))
+      assert.property(yield* rejected({ provider: "myspace" }), "provider")
     }).pipe(emulated)
   )
 })
@@ -102,7 +102,7 @@ describe("a signed request", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is refused for another signature, in whatever parameter it differs", () =>
+  it.effect("is rejected for another signature, in whatever parameter it differs", () =>
     Effect.gen(function* () {
       for (const change of [{ nonce: "33433" }, { signature: "0".repeat(40) }, { provider: "facebook" }]) {
         const { status, json } = yield* createSession({ ...fields, signature, ...change })
@@ -112,7 +112,7 @@ describe("a signed request", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is refused when its clock is more than two hours off", () =>
+  it.effect("is rejected when its clock is more than two hours off", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime((100 + 7200) * 1000)
       assert.strictEqual((yield* createSession({ ...fields, signature })).status, 201)
@@ -201,8 +201,8 @@ describe("a custom identity provider", () => {
       const { status, json } = yield* createSession({ user: { login: "token of simon", password: "any" } })
       assert.strictEqual(status, 201)
       assert.deepInclude(at(json, "session.user"), { external_id: "2345", full_name: "Simon Davis", email: null })
-      const refused = yield* createSession({ user: { login: "another", password: "any" } })
-      assert.deepStrictEqual(at(refused.json, "errors.base"), [
+      const rejected = yield* createSession({ user: { login: "another", password: "any" } })
+      assert.deepStrictEqual(at(rejected.json, "errors.base"), [
         `Custom Identity Provider responded with an error = "Token invalid". Status code = 404`
       ])
       assert.deepStrictEqual(asked, ["GET /user/verify?token=token+of+simon", "GET /user/verify?token=another"])

@@ -22,7 +22,7 @@ const statusOf = Effect.fnUntraced(function* (method: "GET" | "DELETE", url: str
 })
 
 describe("a URL of more than 8 KiB", () => {
-  it.effect("is answered with 414 on every route, and one of 8 KiB is not", () =>
+  it.effect("gets 414 on every route, and one of 8 KiB is not", () =>
     Effect.gen(function* () {
       for (const [method, start] of routes) {
         const long = yield* statusOf(method, `https://api.connectycube.com${path(start, 8 * 1024 + 1)}`)

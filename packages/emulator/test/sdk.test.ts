@@ -10,10 +10,10 @@ const start = Effect.map(Emulator, ({ url }) => {
 })
 
 /** What the SDK answers. */
-const answer = <A>(call: () => Promise<A>) => Effect.promise(call)
+const response = <A>(call: () => Promise<A>) => Effect.promise(call)
 
-/** What the SDK throws: a code, and the body of the answer. */
-const refusal = (call: () => Promise<unknown>) =>
+/** What the SDK throws: a code, and the body of the response. */
+const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => {
     const { code, info } = Object(error)
     return { code, info }
@@ -22,9 +22,9 @@ const refusal = (call: () => Promise<unknown>) =>
 /** Signs a user up, and logs the user in. */
 const enter = (login: string, fields: object = {}) =>
   Effect.gen(function* () {
-    yield* answer(() => ConnectyCube.createSession())
-    const signedUp = yield* answer(() => ConnectyCube.users.signup({ login, password, ...fields }))
-    yield* answer(() => ConnectyCube.login({ login, password }))
+    yield* response(() => ConnectyCube.createSession())
+    const signedUp = yield* response(() => ConnectyCube.users.signup({ login, password, ...fields }))
+    yield* response(() => ConnectyCube.login({ login, password }))
     return Object(at(signedUp, "user"))
   })
 
@@ -32,12 +32,12 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
   it.effect("creates the session of an application, gets it and destroys it", () =>
     Effect.gen(function* () {
       yield* start
-      const created = yield* answer(() => ConnectyCube.createSession())
+      const created = yield* response(() => ConnectyCube.createSession())
       assert.strictEqual(at(created, "user_id"), null)
       assert.strictEqual(at(created, "application_id"), 1)
-      assert.deepStrictEqual(yield* answer(() => ConnectyCube.getSession()), created)
-      yield* answer(() => ConnectyCube.destroySession())
-      assert.deepStrictEqual(yield* refusal(() => ConnectyCube.getSession()), {
+      assert.deepStrictEqual(yield* response(() => ConnectyCube.getSession()), created)
+      yield* response(() => ConnectyCube.destroySession())
+      assert.deepStrictEqual(yield* errorResponse(() => ConnectyCube.getSession()), {
         code: 401,
         info: { errors: ["Token is required"] }
       })
@@ -48,9 +48,9 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
     Effect.gen(function* () {
       yield* start
       const user = yield* enter("session", { email: "session@example.com" })
-      const byLogin = yield* answer(() => ConnectyCube.createSession({ login: "session", password }))
+      const byLogin = yield* response(() => ConnectyCube.createSession({ login: "session", password }))
       assert.strictEqual(at(byLogin, "user_id"), user.id)
-      const byEmail = yield* answer(() => ConnectyCube.createSession({ email: "session@example.com", password }))
+      const byEmail = yield* response(() => ConnectyCube.createSession({ email: "session@example.com", password }))
       assert.strictEqual(at(byEmail, "user_id"), user.id)
       assert.strictEqual(at(byEmail, "user.email"), "session@example.com")
     })
@@ -59,7 +59,7 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
   it.effect("creates the session of a guest", () =>
     Effect.gen(function* () {
       yield* start
-      const session = yield* answer(() => ConnectyCube.createSession({ guest: "1", full_name: "Olof Shodger" }))
+      const session = yield* response(() => ConnectyCube.createSession({ guest: "1", full_name: "Olof Shodger" }))
       assert.strictEqual(at(session, "user.full_name"), "Olof Shodger")
       assert.strictEqual(at(session, "user.is_guest"), true)
     })
@@ -68,10 +68,14 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
   it.effect("creates the session of an account elsewhere", () =>
     Effect.gen(function* () {
       yield* start
-      const first = yield* answer(() => ConnectyCube.createSession({ provider: "facebook", keys: { token: "of ada" } }))
-      const again = yield* answer(() => ConnectyCube.createSession({ provider: "facebook", keys: { token: "of ada" } }))
+      const first = yield* response(() =>
+        ConnectyCube.createSession({ provider: "facebook", keys: { token: "of ada" } })
+      )
+      const again = yield* response(() =>
+        ConnectyCube.createSession({ provider: "facebook", keys: { token: "of ada" } })
+      )
       assert.strictEqual(at(again, "user_id"), at(first, "user_id"))
-      const byPhone = yield* answer(() =>
+      const byPhone = yield* response(() =>
         ConnectyCube.createSession({
           provider: "firebase_phone",
           firebase_phone: { project_id: "project", access_token: "of ada" }
@@ -85,11 +89,11 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
     Effect.gen(function* () {
       yield* start
       const user = yield* enter("inandout", { email: "inandout@example.com" })
-      const session = yield* answer(() => ConnectyCube.getSession())
+      const session = yield* response(() => ConnectyCube.getSession())
       assert.strictEqual(at(session, "user_id"), user.id)
-      yield* answer(() => ConnectyCube.logout())
-      assert.strictEqual(at(yield* answer(() => ConnectyCube.getSession()), "user_id"), null)
-      const again = yield* answer(() => ConnectyCube.login({ email: "inandout@example.com", password }))
+      yield* response(() => ConnectyCube.logout())
+      assert.strictEqual(at(yield* response(() => ConnectyCube.getSession()), "user_id"), null)
+      const again = yield* response(() => ConnectyCube.login({ email: "inandout@example.com", password }))
       assert.strictEqual(at(again, "id"), user.id)
     })
   )
@@ -98,21 +102,24 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
     Effect.gen(function* () {
       yield* start
       yield* enter("wrong")
-      yield* answer(() => ConnectyCube.createSession())
-      assert.deepStrictEqual(yield* refusal(() => ConnectyCube.login({ login: "wrong", password: "wrong horse" })), {
-        code: 401,
-        info: { errors: ["Invalid password"] }
-      })
-      assert.deepStrictEqual(yield* refusal(() => ConnectyCube.users.signup({ login: "wrong", password })), {
+      yield* response(() => ConnectyCube.createSession())
+      assert.deepStrictEqual(
+        yield* errorResponse(() => ConnectyCube.login({ login: "wrong", password: "wrong horse" })),
+        {
+          code: 401,
+          info: { errors: ["Invalid password"] }
+        }
+      )
+      assert.deepStrictEqual(yield* errorResponse(() => ConnectyCube.users.signup({ login: "wrong", password })), {
         code: 422,
         info: { errors: { login: ["has already been taken"] } }
       })
-      assert.deepStrictEqual(yield* refusal(() => ConnectyCube.users.get({ login: "nobody" })), {
+      assert.deepStrictEqual(yield* errorResponse(() => ConnectyCube.users.get({ login: "nobody" })), {
         code: 404,
         info: { errors: ["The resource wasn't found"] }
       })
       ConnectyCube.setSession({ token: "0".repeat(36) })
-      assert.deepStrictEqual(yield* refusal(() => ConnectyCube.users.getV2({ login: "wrong" })), {
+      assert.deepStrictEqual(yield* errorResponse(() => ConnectyCube.users.getV2({ login: "wrong" })), {
         code: 401,
         info: { errors: { base: ["Required session does not exist"] } }
       })
@@ -149,13 +156,13 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
         ids.push((yield* enter(login, { full_name: `Retrieved ${login}`, tag_list: "retrieved" })).id)
       }
       const [first = 0, second = 0, third = 0] = ids
-      const some = yield* answer(() => ConnectyCube.users.getV2({ id: { in: [third, first] } }))
+      const some = yield* response(() => ConnectyCube.users.getV2({ id: { in: [third, first] } }))
       assert.deepStrictEqual(
         list(some, "items").map((item) => at(item, "id")),
         [first, third]
       )
       assert.strictEqual(at(some, "total_entries"), 2)
-      const page = yield* answer(() =>
+      const page = yield* response(() =>
         ConnectyCube.users.getV2({ user_tags: "retrieved", sort_desc: "id", limit: 1, offset: 1 })
       )
       assert.deepStrictEqual(
@@ -163,15 +170,15 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
         [second]
       )
       assert.deepInclude(Object(page), { limit: 1, skip: 1, total_entries: 3 })
-      const started = yield* answer(() => ConnectyCube.users.getV2({ full_name: { start_with: "Retrieved" } }))
+      const started = yield* response(() => ConnectyCube.users.getV2({ full_name: { start_with: "Retrieved" } }))
       assert.strictEqual(at(started, "limit"), 5)
       assert.strictEqual(list(started, "items").length, 3)
-      const recent = yield* answer(() =>
+      const recent = yield* response(() =>
         ConnectyCube.users.getV2({ login: { in: ["retrieve1", "retrieve2"] }, created_at: { gte: "1970-01-01" } })
       )
       assert.strictEqual(list(recent, "items").length, 2)
       assert.deepStrictEqual(
-        yield* refusal(() => ConnectyCube.users.getV2({ limit: 1 })).pipe(Effect.map((e) => e.code)),
+        yield* errorResponse(() => ConnectyCube.users.getV2({ limit: 1 })).pipe(Effect.map((e) => e.code)),
         422
       )
     })
@@ -199,7 +206,7 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
       ]
       for (const query of one) {
         assert.strictEqual(
-          text(yield* answer(() => ConnectyCube.users.get(query)), "user.id"),
+          text(yield* response(() => ConnectyCube.users.get(query)), "user.id"),
           String(id),
           JSON.stringify(query)
         )
@@ -216,7 +223,7 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
         }
       ]
       for (const query of pages) {
-        const found = yield* answer(() => ConnectyCube.users.get(query))
+        const found = yield* response(() => ConnectyCube.users.get(query))
         assert.strictEqual(text(found, "total_entries"), "1", JSON.stringify(query))
         assert.strictEqual(text(found, "items.0.user.id"), String(id))
       }
@@ -227,9 +234,9 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
     Effect.gen(function* () {
       yield* start
       yield* enter("online")
-      const online = yield* answer(() => ConnectyCube.users.listOnline({ limit: 100 }))
+      const online = yield* response(() => ConnectyCube.users.listOnline({ limit: 100 }))
       assert.include(logins(online, "users"), "online")
-      const counted = yield* answer(() => ConnectyCube.users.getOnlineCount())
+      const counted = yield* response(() => ConnectyCube.users.getOnlineCount())
       assert.deepStrictEqual(counted, { count: list(online, "users").length })
     })
   )
@@ -238,16 +245,18 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
     Effect.gen(function* () {
       yield* start
       yield* enter("updated")
-      const answered = yield* answer(() => ConnectyCube.users.update({ full_name: "Updated", website: "ada.example" }))
+      const answered = yield* response(() =>
+        ConnectyCube.users.update({ full_name: "Updated", website: "ada.example" })
+      )
       assert.deepInclude(Object(at(answered, "user")), {
         login: "updated",
         full_name: "Updated",
         website: "http://ada.example"
       })
       const changed = { password: "battery staple", old_password: password }
-      yield* answer(() => ConnectyCube.users.update(changed))
-      yield* answer(() => ConnectyCube.createSession({ login: "updated", password: "battery staple" }))
-      assert.deepStrictEqual(yield* refusal(() => ConnectyCube.users.update(changed)), {
+      yield* response(() => ConnectyCube.users.update(changed))
+      yield* response(() => ConnectyCube.createSession({ login: "updated", password: "battery staple" }))
+      assert.deepStrictEqual(yield* errorResponse(() => ConnectyCube.users.update(changed)), {
         code: 422,
         info: { errors: { old_password: ["is incorrect"] } }
       })
@@ -258,7 +267,7 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
     Effect.gen(function* () {
       yield* start
       yield* enter("reset", { email: "reset@example.com" })
-      yield* answer(() => ConnectyCube.users.resetPassword("reset@example.com"))
+      yield* response(() => ConnectyCube.users.resetPassword("reset@example.com"))
       const mails = (yield* (yield* Emulator).outbox).filter((sent) => sent.kind === "mail")
       assert.deepStrictEqual(
         mails.map(({ to }) => to),
@@ -271,9 +280,9 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
     Effect.gen(function* () {
       yield* start
       yield* enter("deleted")
-      yield* answer(() => ConnectyCube.users.delete())
-      yield* answer(() => ConnectyCube.createSession())
-      assert.strictEqual((yield* refusal(() => ConnectyCube.users.get({ login: "deleted" }))).code, 404)
+      yield* response(() => ConnectyCube.users.delete())
+      yield* response(() => ConnectyCube.createSession())
+      assert.strictEqual((yield* errorResponse(() => ConnectyCube.users.get({ login: "deleted" }))).code, 404)
     })
   )
 })

@@ -72,7 +72,7 @@ describe("the methods of the official SDK", () => {
     )
   })
 
-  it.live("ask what is written down, and get an answer", () =>
+  it.live("ask what is written down, and get a response", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const instances = { ada: started(emulator.url), ben: started(emulator.url) }
@@ -81,7 +81,7 @@ describe("the methods of the official SDK", () => {
       const kept: Record<string, string> = {}
       for (const { method, by, arguments: args, asks, keeps = {} } of Methods.steps) {
         const before = (yield* emulator.requests).length
-        const answer = yield* Effect.tryPromise(() => call(instances[by], method, args(kept))).pipe(
+        const response = yield* Effect.tryPromise(() => call(instances[by], method, args(kept))).pipe(
           Effect.mapError(({ cause }) => new Error(`${method}: ${JSON.stringify(cause)}`))
         )
         const requests = (yield* emulator.requests).slice(before)
@@ -94,7 +94,7 @@ describe("the methods of the official SDK", () => {
           }),
           method
         )
-        for (const [name, path] of Object.entries(keeps)) kept[name] = Methods.readAt(answer, path)
+        for (const [name, path] of Object.entries(keeps)) kept[name] = Methods.readAt(response, path)
       }
     }).pipe(
       Effect.provide(

@@ -72,12 +72,12 @@ describe("an emulator on a socket", () => {
     Effect.gen(function* () {
       const { url } = yield* Emulator
       const agent = yield* withAgent
-      const answers = yield* Effect.all(
+      const responses = yield* Effect.all(
         Array.from({ length: 500 }, () => createSession(url, agent)),
         { concurrency: "unbounded" }
       )
-      assert.isTrue(answers.every((answer) => answer.startsWith("201")))
-      assert.strictEqual(new Set(answers.map((answer) => /"token":"(\w+)"/.exec(answer)?.[1])).size, 500)
+      assert.isTrue(responses.every((answer) => answer.startsWith("201")))
+      assert.strictEqual(new Set(responses.map((answer) => /"token":"(\w+)"/.exec(answer)?.[1])).size, 500)
     }).pipe(served(), Effect.scoped)
   )
 
@@ -93,7 +93,7 @@ describe("an emulator on a socket", () => {
     }).pipe(served(), Effect.scoped)
   )
 
-  it.live("stops although a client keeps its connection, and another one waits for an answer", () =>
+  it.live("stops although a client keeps its connection, and another one waits for a response", () =>
     Effect.gen(function* () {
       const agent = yield* withAgent
       const { url, waiting } = yield* Effect.gen(function* () {

@@ -54,7 +54,7 @@ describe("the session of an application", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is refused for another application or key", () =>
+  it.effect("is rejected for another application or key", () =>
     Effect.gen(function* () {
       for (const fields of [{ application_id: 2 }, { auth_key: "another" }]) {
         const { status, json } = yield* createSession(fields)
@@ -107,7 +107,7 @@ describe("a token", () => {
         yield* TestClock.adjust("119 minutes")
         assert.strictEqual((yield* ask("GET", "/session", { token })).status, 200)
       }
-      // A refusal uses it too.
+      // An error response uses it too.
       yield* TestClock.adjust("119 minutes")
       assert.strictEqual((yield* ask("GET", "/users/by_login?login=nobody", { token })).status, 404)
       yield* TestClock.adjust("119 minutes")
@@ -164,7 +164,7 @@ describe("the session of a user", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is refused for a wrong password", () =>
+  it.effect("is rejected for a wrong password", () =>
     Effect.gen(function* () {
       yield* signUp({ login: "ada", email: "ada@example.com" })
       for (const who of [{ login: "ada" }, { email: "ada@example.com" }]) {
@@ -189,13 +189,13 @@ describe("the session of a user", () => {
 
   it.effect("makes one user, however many ask at once", () =>
     Effect.gen(function* () {
-      const answers = yield* Effect.all(
+      const responses = yield* Effect.all(
         Array.from({ length: 50 }, () => createSession({ user: { login: "grace", password } })),
         { concurrency: "unbounded" }
       )
-      assert.deepStrictEqual(new Set(answers.map(({ status }) => status)), new Set([201]))
-      assert.strictEqual(new Set(answers.map(({ json }) => at(json, "session.user_id"))).size, 1)
-      assert.strictEqual(new Set(answers.map(({ json }) => at(json, "session.token"))).size, 50)
+      assert.deepStrictEqual(new Set(responses.map(({ status }) => status)), new Set([201]))
+      assert.strictEqual(new Set(responses.map(({ json }) => at(json, "session.user_id"))).size, 1)
+      assert.strictEqual(new Set(responses.map(({ json }) => at(json, "session.token"))).size, 50)
     }).pipe(emulated)
   )
 
@@ -267,7 +267,7 @@ describe("login and logout", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are refused without a session, for a wrong password, and for nobody", () =>
+  it.effect("are rejected without a session, for a wrong password, and for nobody", () =>
     Effect.gen(function* () {
       yield* signUp({ login: "ada" })
       assert.strictEqual((yield* ask("POST", "/login", { json: { login: "ada", password } })).status, 401)

@@ -70,9 +70,9 @@ describe("who signs up", () => {
 
   it.effect("has a login of 3 to 70 characters", () =>
     Effect.gen(function* () {
-      const refused = (login: string) => Effect.map(signUp({ login }), ({ json }) => errors(json))
-      assert.deepStrictEqual(yield* refused("ab"), { login: ["is too short (minimum is 3 characters)"] })
-      assert.deepStrictEqual(yield* refused("a".repeat(71)), { login: ["is too long (maximum is 70 characters)"] })
+      const rejected = (login: string) => Effect.map(signUp({ login }), ({ json }) => errors(json))
+      assert.deepStrictEqual(yield* rejected("ab"), { login: ["is too short (minimum is 3 characters)"] })
+      assert.deepStrictEqual(yield* rejected("a".repeat(71)), { login: ["is too long (maximum is 70 characters)"] })
       assert.strictEqual((yield* signUp({ login: "abc" })).status, 201)
       assert.strictEqual((yield* signUp({ login: "a".repeat(70) })).status, 201)
     }).pipe(emulated)
@@ -118,14 +118,14 @@ describe("who signs up", () => {
 
   it.effect("is one, however many ask for the login at once", () =>
     Effect.gen(function* () {
-      const answers = yield* Effect.all(
+      const responses = yield* Effect.all(
         Array.from({ length: 50 }, () => signUp({ login: "ada" })),
         {
           concurrency: "unbounded"
         }
       )
-      assert.strictEqual(answers.filter(({ status }) => status === 201).length, 1)
-      assert.strictEqual(answers.filter(({ status }) => status === 422).length, 49)
+      assert.strictEqual(responses.filter(({ status }) => status === 201).length, 1)
+      assert.strictEqual(responses.filter(({ status }) => status === 422).length, 49)
     }).pipe(emulated)
   )
 
@@ -171,14 +171,14 @@ describe("who updates", () => {
     Effect.gen(function* () {
       const { id, token } = yield* join("ada")
       yield* signUp({ login: "bob" })
-      const refused = (user: object) =>
+      const rejected = (user: object) =>
         Effect.map(ask("PUT", `/users/${id}`, { token, json: { user } }), ({ status, json }) => [status, errors(json)])
-      assert.deepStrictEqual(yield* refused({ login: "bob" }), [422, { login: ["has already been taken"] }])
-      assert.deepStrictEqual(yield* refused({ login: null }), [
+      assert.deepStrictEqual(yield* rejected({ login: "bob" }), [422, { login: ["has already been taken"] }])
+      assert.deepStrictEqual(yield* rejected({ login: null }), [
         422,
         { base: ["Both user login and email can't be blank"] }
       ])
-      assert.deepStrictEqual(yield* refused({ timezone: "noon" }).pipe(Effect.map(([status]) => status)), 422)
+      assert.deepStrictEqual(yield* rejected({ timezone: "noon" }).pipe(Effect.map(([status]) => status)), 422)
       const same = yield* ask("PUT", `/users/${id}`, { token, json: { user: { login: "ada" } } })
       assert.strictEqual(same.status, 200)
     }).pipe(emulated)

@@ -37,7 +37,7 @@ const everybody = ["Dacia", "gabby", "ppavalli"]
 const nothing = { current_page: 1, items: [], per_page: 0, total_entries: 0 }
 
 layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users", (it) => {
-  it.effect("answers with a page of wrapped users", () =>
+  it.effect("responds with a page of wrapped users", () =>
     Effect.gen(function* () {
       const { status, json } = yield* find({})
       assert.strictEqual(status, 200)
@@ -117,7 +117,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users", (it) => {
     "string custom_data eq x",
     "string password eq x",
     "blob id eq 5"
-  ])("refuses what is no filter: %s", (filter) =>
+  ])("rejects what is no filter: %s", (filter) =>
     Effect.gen(function* () {
       const { status, json } = yield* find({ "filter[]": filter })
       assert.strictEqual(status, 422)

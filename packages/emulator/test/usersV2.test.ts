@@ -40,7 +40,7 @@ const find = Effect.fnUntraced(function* (query: string) {
 const found = (query: string) => Effect.map(find(query), ({ json }) => logins(json))
 
 layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) => {
-  it.effect("answers with the bare users and the page", () =>
+  it.effect("responds with the bare users and the page", () =>
     Effect.gen(function* () {
       const { status, json } = yield* find(`id=${first}`)
       assert.strictEqual(status, 200)
@@ -58,7 +58,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) =
     "login=smith1&phone=6754987345566&user_tags[nin][]=vip&updated_at[lte]=2018-12-06T09:21:41Z",
     "phone=6754987345566&last_request_at=2020-11-09T08:21:41Z",
     "full_name[start_with]=hunter&id[nin][]=68647"
-  ])("does not refuse what the documentation calls valid: %s", (query) =>
+  ])("does not reject what the documentation calls valid: %s", (query) =>
     Effect.gen(function* () {
       assert.strictEqual((yield* find(query)).status, 200)
     })
@@ -86,7 +86,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) =
     "last_request_at=2017-07-06T11:21:41Z",
     "created_at[gte]=2019-11-06T09:21:41Z",
     "login[start_with]=vip"
-  ])("refuses what the documentation calls invalid: %s", (query) =>
+  ])("rejects what the documentation calls invalid: %s", (query) =>
     Effect.gen(function* () {
       const { status, json } = yield* find(query)
       assert.strictEqual(status, 422)
@@ -94,7 +94,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) =
     })
   )
 
-  it.effect("refuses a query without any condition, and says why", () =>
+  it.effect("rejects a query without any condition, and says why", () =>
     Effect.gen(function* () {
       const { status, json } = yield* find("limit=3")
       assert.strictEqual(status, 422)
@@ -172,9 +172,9 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) =
       assert.deepStrictEqual(yield* found(`${everybody}&sort_asc=login`), ["admin19", "smith1", "visitor"])
       assert.deepStrictEqual(yield* found(`${everybody}&sort_desc=created_at`), ["visitor", "admin19", "smith1"])
       assert.deepStrictEqual(yield* found(`${everybody}&sort_asc=phone&sort_desc=id`), ["visitor", "admin19", "smith1"])
-      const refused = yield* find(`${everybody}&sort_asc=password`)
-      assert.strictEqual(refused.status, 422)
-      assert.deepStrictEqual(at(refused.json, "errors"), { sort_asc: ["can't be password"] })
+      const rejected = yield* find(`${everybody}&sort_asc=password`)
+      assert.strictEqual(rejected.status, 422)
+      assert.deepStrictEqual(at(rejected.json, "errors"), { sort_asc: ["can't be password"] })
     })
   )
 

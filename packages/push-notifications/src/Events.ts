@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -49,7 +49,7 @@ export interface PushEvents {
    * name of a field, and when the payload is longer than a service takes: 4096 bytes for `apns`, `gcm` and browsers, 5120
    * for `apns_voip`. The issue says which, and how long it is.
    *
-   * It is resent after a 429 or 503 only: after a lost connection or a timeout it may have been sent, and a second time would
+   * It is retried after a 429 or 503 only: after a lost connection or a timeout it may have been sent, and a second time would
    * ring twice.
    *
    * @example

@@ -3,12 +3,12 @@
  *
  * @since 0.1.0
  */
-import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
-import { oneOrMore } from "./internal/answers.ts"
+import { oneOrMore } from "./internal/responses.ts"
 import { PushEvent, WireEvent } from "./PushEvent.ts"
 
 /**
@@ -23,7 +23,7 @@ export class EventsApi extends HttpApiGroup.make("push.events")
     HttpApiEndpoint.post("create", "/events", {
       payload: Schema.Struct({ event: WireEvent }),
       success: oneOrMore(Schema.Struct({ event: PushEvent })).pipe(HttpApiSchema.status(201))
-    }).annotate(Resend, "write")
+    }).annotate(RetrySafety, "unsafe")
   )
   .middleware(SessionToken)
   .middleware(WireRules) {}

@@ -2,7 +2,7 @@
  * @since 0.1.0
  */
 import { SubscriptionId } from "@effect-connectycube/core/Ids"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Schema from "effect/Schema"
 
 /**

@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { SubscriptionId } from "@effect-connectycube/core/Ids"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import type { NewSubscription, Subscription } from "./Subscription.ts"
@@ -29,7 +29,7 @@ export interface Subscriptions {
    * Fails with `UnprocessableEntity` when the token is not one of its channel (`client_identification_sequence`), and with
    * `Forbidden` in a session without a user.
    *
-   * It is resent after a 429 or 503 only: what a second subscription of the same device does is not documented.
+   * It is retried after a 429 or 503 only: what a second subscription of the same device does is not documented.
    *
    * @example
    * ```ts

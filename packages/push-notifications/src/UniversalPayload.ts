@@ -1,7 +1,7 @@
 /**
  * @since 0.1.0
  */
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Schema from "effect/Schema"
 import { AndroidNotification } from "./FcmPayload.ts"
 import { flag } from "./internal/flag.ts"

@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented answer is read.
+// Each request equals the documented one, and each documented response is read.
 import { SubscriptionId, UserId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
 import type { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
@@ -6,7 +6,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { type Answer, parseCurl, type Recorded } from "../../../test/support/recording.ts"
+import { type Response, parseCurl, type Recorded } from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 import { call, record, sentBy, toAda, token } from "./support/Push.ts"
 
@@ -51,7 +51,7 @@ const documentedCalls: {
   ]
 }
 
-const answers = (name: Name): ReadonlyArray<Answer> => {
+const answers = (name: Name): ReadonlyArray<Response> => {
   const entry: Documented = documented[name]
   return entry.responses?.map((body) => ({ body })) ?? [{ body: "" }]
 }
@@ -73,8 +73,8 @@ describe("the documented requests", () => {
     for (const [index, effect] of calls.entries()) {
       it.effect(`of ${name} (${index + 1}) are what is sent`, () =>
         Effect.gen(function* () {
-          for (const answer of answers(name)) {
-            const sent = yield* record(effect, answer)
+          for (const response of answers(name)) {
+            const sent = yield* record(effect, response)
             assert.deepStrictEqual(sent.requests.map(withReadPayload), [
               withReadPayload(parseCurl(requests[index] ?? ""))
             ])

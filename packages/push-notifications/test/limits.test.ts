@@ -1,9 +1,9 @@
-// A payload that a service would refuse for its length is not sent.
+// A payload that a service would reject for its length is not sent.
 import type { PushMessage } from "@effect-connectycube/push-notifications/PushMessage"
 import { toApns, toFcm, toWeb } from "@effect-connectycube/push-notifications/Translation"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { refusalOf, sentBy, toAda } from "./support/Push.ts"
+import { errorResponseOf, sentBy, toAda } from "./support/Push.ts"
 
 /** With a text so long that `payload` is written with this many bytes. */
 const filled = <A>(bytes: number, payload: (text: string) => A, ofIt: (payload: A) => unknown = (all) => all): A =>
@@ -36,7 +36,7 @@ describe("a payload for one service", () => {
     it.effect(`of ${limit} bytes goes to ${service}, and one of ${limit + 1} does not`, () =>
       Effect.gen(function* () {
         yield* sentBy({ ...toAda, ...message(limit) })
-        assert.deepStrictEqual(yield* refusalOf(message(limit + 1)), [
+        assert.deepStrictEqual(yield* errorResponseOf(message(limit + 1)), [
           { path: "message", message: `Expected at most ${limit} bytes for ${service}, and these are ${limit + 1}` }
         ])
       })
@@ -45,7 +45,7 @@ describe("a payload for one service", () => {
 
   it.effect("is counted in bytes, not in letters", () =>
     Effect.gen(function* () {
-      const [issue] = yield* refusalOf({ push_type: "apns", message: { aps: { alert: "ї".repeat(2048) } } })
+      const [issue] = yield* errorResponseOf({ push_type: "apns", message: { aps: { alert: "ї".repeat(2048) } } })
       assert.strictEqual(issue?.message, "Expected at most 4096 bytes for apns, and these are 4116")
     })
   )
@@ -62,23 +62,23 @@ describe("a universal payload", () => {
   it.effect("is counted as each service is sent it", () =>
     Effect.gen(function* () {
       const long = "x".repeat(4096)
-      const refusal = (service: string, json: string) => ({
+      const errorResponse = (service: string, json: string) => ({
         path: "message",
         message: `Expected at most 4096 bytes for ${service}, and these are ${json.length}`
       })
       // What only Apple's devices get makes it too long for them, and for nobody else.
       assert.deepStrictEqual(
-        yield* refusalOf({ message: { message: "Hello", ios_loc_data: { title_loc_key: long } } }),
-        [refusal("apns", `{"aps":{"alert":{"body":"Hello","title-loc-key":"${long}"}}}`)]
+        yield* errorResponseOf({ message: { message: "Hello", ios_loc_data: { title_loc_key: long } } }),
+        [errorResponse("apns", `{"aps":{"alert":{"body":"Hello","title-loc-key":"${long}"}}}`)]
       )
       assert.deepStrictEqual(
-        yield* refusalOf({ message: { message: "Hello", android_fcm_notification: { title: long } } }),
-        [refusal("gcm", `{"notification":{"title":"${long}"},"data":{"message":"Hello"}}`)]
+        yield* errorResponseOf({ message: { message: "Hello", android_fcm_notification: { title: long } } }),
+        [errorResponse("gcm", `{"notification":{"title":"${long}"},"data":{"message":"Hello"}}`)]
       )
-      assert.deepStrictEqual(yield* refusalOf({ message: { message: long, parameters: { order: 17 } } }), [
-        refusal("apns", `{"aps":{"alert":{"body":"${long}"}},"order":17}`),
-        refusal("gcm", `{"data":{"message":"${long}","order":"17"}}`),
-        refusal("web", `{"message":"${long}","order":17}`)
+      assert.deepStrictEqual(yield* errorResponseOf({ message: { message: long, parameters: { order: 17 } } }), [
+        errorResponse("apns", `{"aps":{"alert":{"body":"${long}"}},"order":17}`),
+        errorResponse("gcm", `{"data":{"message":"${long}","order":"17"}}`),
+        errorResponse("web", `{"message":"${long}","order":17}`)
       ])
     })
   )
@@ -88,13 +88,13 @@ describe("a universal payload", () => {
       const payload = (message: string) => ({ message, parameters: { order: 17 } })
       const longest = filled(4096, payload, (it) => toApns(it, it.parameters))
       yield* sentBy({ ...toAda, message: longest })
-      yield* refusalOf({ message: payload(`${longest.message}x`) })
+      yield* errorResponseOf({ message: payload(`${longest.message}x`) })
     })
   )
 
   it.effect("that rings is counted as a standard notification, which it is for who has no subscription for calls", () =>
     Effect.gen(function* () {
-      const [issue] = yield* refusalOf({
+      const [issue] = yield* errorResponseOf({
         message: { message: "Hello", ios_voip: true, ios_loc_data: { body_loc_key: "x".repeat(4500) } }
       })
       assert.match(issue?.message ?? "", /^Expected at most 4096 bytes for apns/)

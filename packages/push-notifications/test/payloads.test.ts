@@ -1,12 +1,12 @@
 // What travels as the message of an event.
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import type { PushMessage } from "@effect-connectycube/push-notifications/PushMessage"
 import { UniversalPayload } from "@effect-connectycube/push-notifications/UniversalPayload"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { refusalOf, sentBy, toAda } from "./support/Push.ts"
+import { errorResponseOf, sentBy, toAda } from "./support/Push.ts"
 
 const read = (base64: string): unknown => JSON.parse(Buffer.from(base64, "base64").toString("utf8"))
 
@@ -81,9 +81,9 @@ describe("a universal payload", () => {
   )
 
   const names = ["message", "ios_badge", "ios_voip", "expiration", "ios_loc_data", "android_fcm_notification", "aps"]
-  it.effect.each(names)("is refused with a custom parameter called %s", (name) =>
+  it.effect.each(names)("is rejected with a custom parameter called %s", (name) =>
     Effect.gen(function* () {
-      const issues = yield* refusalOf({ message: { message: "Hello", parameters: { order: 17, [name]: "x" } } })
+      const issues = yield* errorResponseOf({ message: { message: "Hello", parameters: { order: 17, [name]: "x" } } })
       assert.deepStrictEqual(issues, [
         { path: `message.parameters.${name}`, message: "Expected a name that is not taken" }
       ])
@@ -98,17 +98,17 @@ describe("a universal payload", () => {
     })
   )
 
-  it.effect("is refused with what is no JSON", () =>
+  it.effect("is rejected with what is no JSON", () =>
     Effect.gen(function* () {
-      const issues = yield* refusalOf({ message: { message: "Hello", parameters: { order: 17n } } })
+      const issues = yield* errorResponseOf({ message: { message: "Hello", parameters: { order: 17n } } })
       assert.deepStrictEqual(issues, [{ path: "message", message: "Expected what can be written as JSON" }])
     })
   )
 
-  it.effect("is refused with a field that there is not, where the compiler was not asked", () =>
+  it.effect("is rejected with a field that there is not, where the compiler was not asked", () =>
     Effect.gen(function* () {
       const message: UniversalPayload = Object({ message: "Hello", ios_bagde: 1 })
-      const [issue] = yield* refusalOf({ message })
+      const [issue] = yield* errorResponseOf({ message })
       assert.strictEqual(issue?.path, "message.ios_bagde")
     })
   )
@@ -122,7 +122,7 @@ describe("a universal payload", () => {
   it.effect.prop("is read back from its base64, whatever is in it", [Payload], ([payload]) =>
     Effect.gen(function* () {
       const sent = yield* Effect.result(payloadOf({ message: payload }))
-      // A long one or one with a name that is taken is refused, which other tests look at.
+      // A long one or one with a name that is taken is rejected, which other tests look at.
       if (sent._tag === "Failure") return assert.strictEqual(sent.failure._tag, "InvalidRequest")
       const wire: object = Object(read(sent.success))
       const known = Object.entries(wire).filter(([name]) => Object.hasOwn(UniversalPayload.fields, name))
@@ -206,7 +206,7 @@ describe("a payload for one service", () => {
     })
   )
 
-  const refused: ReadonlyArray<readonly [string, PushMessage]> = [
+  const rejected: ReadonlyArray<readonly [string, PushMessage]> = [
     ["message.aps.relevance-score", { push_type: "apns", message: { aps: { "relevance-score": 2 } } }],
     ["message.aps.badge", { push_type: "apns", message: { aps: { badge: 0.5 } } }],
     ["message.aps.alrt", { push_type: "apns", message: { aps: Object({ alrt: "Hello" }) } }],
@@ -215,10 +215,10 @@ describe("a payload for one service", () => {
     ["message.data.order", { push_type: "gcm", message: { data: Object({ order: 17 }) } }],
     ["message.ttl", { push_type: "gcm", message: Object({ ttl: "3s" }) }]
   ]
-  it.effect.each(refused)("is refused for what the service does not know, and told where: %s", ([path, message]) =>
+  it.effect.each(rejected)("is rejected for what the service does not know, and told where: %s", ([path, message]) =>
     Effect.gen(function* () {
       assert.deepStrictEqual(
-        (yield* refusalOf(message)).map((issue) => issue.path),
+        (yield* errorResponseOf(message)).map((issue) => issue.path),
         [path]
       )
     })
@@ -229,7 +229,7 @@ describe("a payload for one service", () => {
       const event = yield* sentBy({ ...toAda, push_type: "gcm", raw_message: "data.message=aGVsbG8=" })
       assert.deepInclude(event, { push_type: "gcm", message: "data.message=aGVsbG8=" })
       assert.deepStrictEqual(
-        (yield* refusalOf({ raw_message: "" })).map(({ path }) => path),
+        (yield* errorResponseOf({ raw_message: "" })).map(({ path }) => path),
         ["event.message"]
       )
     })

@@ -4,7 +4,7 @@ import type { NewPushEvent } from "@effect-connectycube/push-notifications/Event
 import type { Recipients } from "@effect-connectycube/push-notifications/Recipients"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { refusedBy, sentBy } from "./support/Push.ts"
+import { rejectedBy, sentBy } from "./support/Push.ts"
 
 const to = (recipients: Recipients): NewPushEvent => ({
   environment: "production",
@@ -39,7 +39,7 @@ describe("recipients", () => {
     })
   )
 
-  const refused: ReadonlyArray<readonly [string, Recipients]> = [
+  const rejected: ReadonlyArray<readonly [string, Recipients]> = [
     ["no user", { user: { ids: [] } }],
     ["no external id", { external_user: { ids: [] } }],
     ["an empty external id", { external_user: { ids: ["a", ""] } }],
@@ -51,9 +51,9 @@ describe("recipients", () => {
     ["all but an empty tag", { user: { tags: { exclude: [""] } } }]
   ]
 
-  it.effect.each(refused)("are not sent: %s", ([, recipients]) =>
+  it.effect.each(rejected)("are not sent: %s", ([, recipients]) =>
     Effect.gen(function* () {
-      const [issue, ...more] = yield* refusedBy(to(recipients))
+      const [issue, ...more] = yield* rejectedBy(to(recipients))
       assert.match(issue?.path ?? "", /ids|any|all|exclude/)
       assert.deepStrictEqual(more, [])
     })
@@ -67,7 +67,7 @@ describe("recipients", () => {
       for (const recipients of [several, both, others, { user: {} }, {}]) {
         // What a program without types could hand over.
         const event: NewPushEvent = Object({ ...to({ user: { ids: [UserId.make(1)] } }), recipients })
-        assert.deepStrictEqual(yield* refusedBy(event), [
+        assert.deepStrictEqual(yield* rejectedBy(event), [
           { path: "recipients", message: "Expected one kind of recipients" }
         ])
       }

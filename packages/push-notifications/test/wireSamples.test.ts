@@ -22,7 +22,7 @@ const subscribe = call(({ subscriptions }) =>
 )
 const notify = call(({ events }) => events.create({ ...toAda, message: { message: "Hello" } }))
 
-describe("an answer seen on the wire is read", () => {
+describe("a response seen on the wire is read", () => {
   it.effect("of an event that is not in a list", () =>
     Effect.gen(function* () {
       const event = yield* answered("qb-ok-001", notify)
@@ -57,7 +57,7 @@ describe("an error seen on the wire has the class of its status, and its message
     ["cb-err-023", "Users with ids 5351459 do not have push notification subscriptions"],
     ["qb-err-007", "No one can receive the message"],
     ["qb-err-019", "Client identification sequence is not valid"]
-  ] as const)("a refusal for want of subscriptions or of a good token: %s", ([id, message]) =>
+  ] as const)("an error response for want of subscriptions or of a good token: %s", ([id, message]) =>
     Effect.gen(function* () {
       const error = yield* answered(id, notify).pipe(Effect.flip)
       assert.deepInclude(error, { _tag: "UnprocessableEntity", errors: { base: [message] } })

@@ -119,7 +119,7 @@ export const file = (path: string): Source<never, FileSystem.FileSystem> => ({
 })
 
 /**
- * A `ReadableStream`, or a function that opens one. Only what can be opened again can be sent again after a lost
+ * A `ReadableStream`, or a function that opens one. Only what can be opened again can be retried after a lost
  * connection.
  *
  * @category constructors
@@ -138,7 +138,7 @@ export const readable = (
 
 /**
  * An `AsyncIterable` of bytes, such as a stream of Node, or a function that opens one. Only what can be opened again can be
- * sent again after a lost connection.
+ * retried after a lost connection.
  *
  * @example
  * ```ts

@@ -3,14 +3,14 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import { type BlobId, BlobUid } from "@effect-connectycube/core/Ids"
-import * as Method from "@effect-connectycube/core/Method"
-import * as OtherHost from "@effect-connectycube/core/OtherHost"
-import * as Paging from "@effect-connectycube/core/Paging"
+import * as Method from "@effect-connectycube/core/client/Method"
+import * as OtherHost from "@effect-connectycube/core/client/ExternalHost"
+import * as Paging from "@effect-connectycube/core/client/Paging"
 import { applicationError, Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -24,7 +24,7 @@ import * as Upload from "./internal/upload.ts"
 import type { Source } from "./Source.ts"
 import type { SourceError } from "./SourceError.ts"
 import type { ChangedFile, FileChanges, FileObject, FileToUpload, NewFile, StoredFile } from "./StoredFile.ts"
-import type { StoreRefused } from "./StoreRefused.ts"
+import type { StoreRejected } from "./StoreRejected.ts"
 import type { UploadOptions } from "./UploadOptions.ts"
 
 /**
@@ -59,7 +59,7 @@ type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
  *   const file = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
  *   return yield* storage.download(file.uid).pipe(Stream.decodeText, Stream.mkString)
  * }).pipe(
- *   Effect.catchTag("StoreRefused", (error) => Effect.logError(error.code, error.reason))
+ *   Effect.catchTag("StoreRejected", (error) => Effect.logError(error.code, error.reason))
  * )
  * ```
  *
@@ -73,13 +73,13 @@ export class Storage extends Context.Service<
     /**
      * Uploads a file, and yields it with its size: makes it, gives the store its content, and declares it complete.
      *
-     * The content goes out as it is read, part by part, and never all at once in memory. There is no deadline for all of
-     * it: it is given up with a `TimeoutError` when nothing moves for as long as one attempt may take. After a lost
+     * The content goes out as it is read, part by part, and never all at once in memory. There is no timeout for all of
+     * it: it is given up with a `CallTimeout` when nothing moves for as long as one attempt may take. After a lost
      * connection, a 500 or a 503 of the store it begins anew, when the source can be read again.
      *
      * When it fails, or is interrupted, the file is deleted again. It fails with `InvalidRequest`, before anything is sent,
      * when there is no name or the file is larger than the `UploadLimit`; with `SourceError` when the source cannot be read
-     * or has not as many bytes as it said; with `StoreRefused` when the store does not take it; and with what the source
+     * or has not as many bytes as it said; with `StoreRejected` when the store does not take it; and with what the source
      * itself fails with.
      *
      * @see https://developers.connectycube.com/server/storage#upload-a-file
@@ -87,23 +87,23 @@ export class Storage extends Context.Service<
     readonly upload: <E = never, R = never>(
       source: Source<E, R>,
       options?: UploadOptions
-    ) => Effect.Effect<StoredFile, ConnectyCubeError | StoreRefused | SourceError | E, Session | R>
+    ) => Effect.Effect<StoredFile, ConnectyCubeError | StoreRejected | SourceError | E, Session | R>
     /**
      * The content of a file, part by part, as fast as it is consumed.
      *
-     * It fails with `TransportError` when the connection is lost or ends early, `TimeoutError` when nothing comes for as
-     * long as one attempt may take, `NotFound` when there is no such file, and `StoreRefused` when the store does not give
+     * It fails with `TransportError` when the connection is lost or ends early, `CallTimeout` when nothing comes for as
+     * long as one attempt may take, `NotFound` when there is no such file, and `StoreRejected` when the store does not give
      * it.
      *
      * @see https://developers.connectycube.com/server/storage#download-file-by-uid
      */
-    readonly download: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | StoreRefused, Session>
+    readonly download: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | StoreRejected, Session>
     /**
      * As {@link download}, without a session: of public files only.
      *
      * @see https://developers.connectycube.com/server/storage#download-file-by-uid
      */
-    readonly downloadPublic: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | StoreRefused>
+    readonly downloadPublic: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | StoreRejected>
     /**
      * Where everybody finds the content of a public file, such as a browser.
      *
@@ -118,7 +118,7 @@ export class Storage extends Context.Service<
      * Makes a file without a content, and yields the form with which the store takes it. {@link upload} does this and what
      * comes after it.
      *
-     * It is resent after a 429 or 503 only, since each request makes a file.
+     * It is retried after a 429 or 503 only, since each request makes a file.
      *
      * @see https://developers.connectycube.com/server/storage#create-a-file
      */
@@ -172,7 +172,7 @@ export class Storage extends Context.Service<
      */
     readonly stream: (page?: { readonly per_page?: number }) => Stream.Stream<StoredFile, ConnectyCubeError, Session>
     /**
-     * Changes the name or the MIME type of a file. With `new` the answer may hold a form with which the store takes another
+     * Changes the name or the MIME type of a file. With `new` the response may hold a form with which the store takes another
      * content.
      *
      * @see https://developers.connectycube.com/server/storage#edit-a-file-deprecated
@@ -254,7 +254,7 @@ const make = Effect.gen(function* () {
 /** What tells files apart. */
 const files: Paging.List<StoredFile> = { idOf: ({ id }) => id }
 
-// It is no endpoint of the contract: its answer is the file itself.
+// It is no endpoint of the contract: its response is the file itself.
 const content = { identifier: "content", method: "GET", path: "/blobs/:uid" }
 
 const noUid = [{ path: "uid", message: "Expected a uid" }]

@@ -2,7 +2,7 @@
  * @since 0.1.0
  */
 import { BlobId, BlobUid } from "@effect-connectycube/core/Ids"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Schema from "effect/Schema"
 
 const Name = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(100))

@@ -16,6 +16,6 @@ export {
   StoredFile,
   type UploadForm
 } from "./StoredFile.ts"
-export * from "./StoreRefused.ts"
+export * from "./StoreRejected.ts"
 export * from "./UploadLimit.ts"
 export type * from "./UploadOptions.ts"

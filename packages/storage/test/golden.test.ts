@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented answer is read.
+// Each request equals the documented one, and each documented response is read.
 import { BlobId, BlobUid } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Source from "@effect-connectycube/storage/Source"
@@ -8,7 +8,13 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
-import { type Answer, comparable, parseCurl, type Recorded, recordingClient } from "../../../test/support/recording.ts"
+import {
+  type Response,
+  comparable,
+  parseCurl,
+  type Recorded,
+  recordingClient
+} from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 import samples from "./fixtures/wire-samples.json" with { type: "json" }
 import * as Hosts from "./support/Hosts.ts"
@@ -18,8 +24,8 @@ type Name = keyof typeof documented
 
 const call = <A, E>(f: (storage: Storage["Service"]) => Effect.Effect<A, E, Session>) => Effect.flatMap(Storage, f)
 
-const record = <A, E>(effect: Effect.Effect<A, E, Storage | Session>, answer: Answer = {}) => {
-  const client = recordingClient(() => answer)
+const record = <A, E>(effect: Effect.Effect<A, E, Storage | Session>, response: Response = {}) => {
+  const client = recordingClient(() => response)
   return effect.pipe(
     withStorage(client.layer),
     Effect.map((value) => ({ value, requests: client.requests.map(comparable) }))
@@ -129,7 +135,7 @@ describe("what is not documented is asked for as the official SDK does", () => {
   )
 })
 
-describe("the documented answer", () => {
+describe("the documented response", () => {
   it.effect("of create is read field by field", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
@@ -180,8 +186,8 @@ describe("the documented answer", () => {
   for (const key of ["dowload_url", "download_url"]) {
     it.effect(`of getObject is read with its URL, spelled ${key}`, () =>
       Effect.gen(function* () {
-        const [answer] = documented.getObject.responses
-        const { blob_object_access, ...blob } = answer?.blob ?? assert.fail()
+        const [response] = documented.getObject.responses
+        const { blob_object_access, ...blob } = response?.blob ?? assert.fail()
         const { value } = yield* record(
           call((storage) => storage.getObject(uid, { download_url: true })),
           { body: { blob: { ...blob, blob_object_access: { [key]: blob_object_access.dowload_url } } } }
@@ -215,7 +221,7 @@ describe("the documented answer", () => {
   )
 })
 
-describe("an answer seen on the wire is read", () => {
+describe("a response seen on the wire is read", () => {
   it.effect("of the making of a private file", () =>
     Effect.gen(function* () {
       const [sample] = samples
@@ -279,7 +285,7 @@ describe("requests that the documentation describes without an example", () => {
 })
 
 describe("before the wire", () => {
-  const refused: ReadonlyArray<
+  const rejected: ReadonlyArray<
     readonly [string, (storage: Storage["Service"]) => Effect.Effect<unknown, unknown, Session>]
   > = [
     ["a file without a name", (storage) => storage.create({ content_type: "text/plain", name: "" })],
@@ -289,8 +295,8 @@ describe("before the wire", () => {
     ["101 files on a page", (storage) => storage.list({ per_page: 101 })],
     ["a uid that leads elsewhere", (storage) => Stream.runDrain(storage.download(someUid("..")))]
   ]
-  for (const [name, f] of refused) {
-    it.effect(`${name} is refused`, () =>
+  for (const [name, f] of rejected) {
+    it.effect(`${name} is rejected`, () =>
       Effect.gen(function* () {
         const client = recordingClient(() => ({}))
         const error = yield* Effect.flip(call(f).pipe(withStorage(client.layer)))

@@ -1,5 +1,5 @@
 // Over fetch in runtimes that are not told the length of a stream, or in another way than by a header.
-import { StreamLength } from "@effect-connectycube/core/OtherHost"
+import { StreamLength } from "@effect-connectycube/core/client/ExternalHost"
 import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
 import * as Source from "@effect-connectycube/storage/Source"
 import { Storage } from "@effect-connectycube/storage/Storage"
@@ -143,7 +143,7 @@ describe("where fetch takes only what is whole", () => {
     })
   )
 
-  it.effect("it is sent again after a lost connection, when it can be read again", () =>
+  it.effect("it is retried after a lost connection, when it can be read again", () =>
     Effect.gen(function* () {
       const lost = (_: RequestInit, index: number) =>
         index === 0 ? Promise.reject(new TypeError("Failed to fetch")) : takes()
@@ -174,7 +174,7 @@ describe("where fetch takes only what is whole", () => {
           Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
         )
       )
-      assert.propertyVal(Result.isFailure(late) ? late.failure : {}, "_tag", "TimeoutError")
+      assert.propertyVal(Result.isFailure(late) ? late.failure : {}, "_tag", "CallTimeout")
     })
   )
 

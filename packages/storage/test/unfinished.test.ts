@@ -1,5 +1,5 @@
 // What is not finished leaves nothing behind, and does not last for ever.
-import * as Deadlines from "@effect-connectycube/core/Deadlines"
+import * as Timeouts from "@effect-connectycube/core/Timeouts"
 import * as Source from "@effect-connectycube/storage/Source"
 import { Storage } from "@effect-connectycube/storage/Storage"
 import type { UploadOptions } from "@effect-connectycube/storage/UploadOptions"
@@ -27,13 +27,13 @@ const remove = "DELETE api.test"
 const upload = <E, R>(source: Source.Source<E, R>, options: UploadOptions = { name: "cat.jpeg" }) =>
   Effect.flatMap(Storage, (storage) => storage.upload(source, options))
 
-/** Interrupts an upload while this request waits for its answer, lets the answer come, and tells what was sent. */
-const interruptedAt = (step: "POST /blobs" | "store" | "PUT /blobs/46919/complete", answer: Hosts.Reply) =>
+/** Interrupts an upload while this request waits for its response, lets the response come, and tells what was sent. */
+const interruptedAt = (step: "POST /blobs" | "store" | "PUT /blobs/46919/complete", response: Hosts.Reply) =>
   Effect.gen(function* () {
     const reached = yield* Deferred.make<void>()
     const answered = yield* Deferred.make<void>()
     const waiting = () =>
-      Effect.as(Effect.andThen(Deferred.succeed(reached, undefined), Deferred.await(answered)), answer)
+      Effect.as(Effect.andThen(Deferred.succeed(reached, undefined), Deferred.await(answered)), response)
     const store: Hosts.Handler = step === "store" ? waiting : () => Hosts.postResponse()
     const hosts = Hosts.make(Hosts.answering(store, step === "store" ? {} : { [step]: waiting }))
     const fiber = yield* Effect.forkChild(upload(Source.text("x")).pipe(withStorage(hosts.layer)), {
@@ -85,7 +85,7 @@ describe("an upload that is interrupted", () => {
     })
   )
 
-  it.effect("while the file is being made does not wait for longer than the deadline of the call", () =>
+  it.effect("while the file is being made does not wait for longer than the timeout of the call", () =>
     Effect.gen(function* () {
       const hosts = Hosts.make(
         Hosts.answering(() => Hosts.postResponse(), { "POST /blobs": () => ({ stuckAfter: 0 }) })
@@ -105,9 +105,9 @@ describe("an upload that is interrupted", () => {
 describe("an upload that fails", () => {
   it.effect("when it is declared complete deletes the file, and says why", () =>
     Effect.gen(function* () {
-      const refusal: Hosts.Reply = { status: 422, body: `{"errors":{"size":["is wrong"]}}` }
+      const errorResponse: Hosts.Reply = { status: 422, body: `{"errors":{"size":["is wrong"]}}` }
       const hosts = Hosts.make(
-        Hosts.answering(() => Hosts.postResponse(), { "PUT /blobs/46919/complete": () => refusal })
+        Hosts.answering(() => Hosts.postResponse(), { "PUT /blobs/46919/complete": () => errorResponse })
       )
       const error = yield* Effect.flip(upload(Source.text("x")).pipe(withStorage(hosts.layer)))
       assert.deepInclude(error, { _tag: "UnprocessableEntity", operation: "storage.upload" })
@@ -139,7 +139,7 @@ describe("an upload that fails", () => {
         })
       )
       const { lines, value } = yield* warnings(Effect.flip(upload(Source.text("x")).pipe(withStorage(hosts.layer))))
-      assert.propertyVal(value, "_tag", "StoreRefused")
+      assert.propertyVal(value, "_tag", "StoreRejected")
       assert.strictEqual(lines.length, 1)
       assert.match(lines[0] ?? "", /level=WARN.*46919.*not yours/is)
     })
@@ -161,7 +161,7 @@ describe("an upload that fails", () => {
 describe("an upload that takes long", () => {
   const large = Source.bytes(new Uint8Array(20 * 65_536))
 
-  it.effect("goes on for as long as something moves, far beyond the deadline of a call", () =>
+  it.effect("goes on for as long as something moves, far beyond the timeout of a call", () =>
     Effect.gen(function* () {
       const hosts = Hosts.make(Hosts.answering(() => ({ secondsForEachPart: 20, reply: Hosts.postResponse() })))
       const { result, took } = yield* inTime(upload(large).pipe(withStorage(hosts.layer)))
@@ -177,9 +177,9 @@ describe("an upload that takes long", () => {
       const { result, took } = yield* inTime(upload(once).pipe(withStorage(hosts.layer)))
       assert.isTrue(Result.isFailure(result))
       assert.deepInclude(Result.getOrThrow(Result.flip(result)), {
-        _tag: "TimeoutError",
+        _tag: "CallTimeout",
         operation: "storage.upload",
-        deadline: "attempt",
+        timeout: "attempt",
         attempts: 1
       })
       assert.strictEqual(took, 30_000)
@@ -204,9 +204,9 @@ describe("an upload that takes long", () => {
       const hosts = Hosts.make(Hosts.answering(() => Hosts.postResponse()))
       const dry = Source.stream(Stream.concat(Stream.make(new Uint8Array(5)), Stream.never), { size: 10 })
       const { result, took } = yield* inTime(
-        upload(dry).pipe(withStorage(hosts.layer), Effect.provide(Deadlines.layer({ attempt: "5 seconds" })))
+        upload(dry).pipe(withStorage(hosts.layer), Effect.provide(Timeouts.layer({ attempt: "5 seconds" })))
       )
-      assert.propertyVal(Result.getOrThrow(Result.flip(result)), "_tag", "TimeoutError")
+      assert.propertyVal(Result.getOrThrow(Result.flip(result)), "_tag", "CallTimeout")
       assert.strictEqual(took, 5_000)
     })
   )
@@ -234,7 +234,7 @@ describe("a download that takes long", () => {
       })
     })
 
-  it.effect("goes on for as long as something comes, far beyond the deadline of a call", () =>
+  it.effect("goes on for as long as something comes, far beyond the timeout of a call", () =>
     Effect.gen(function* () {
       const hosts = Hosts.make(redirected(() => slowly(20, 20)))
       const { result, took } = yield* inTime(download.pipe(withStorage(hosts.layer)))
@@ -248,10 +248,10 @@ describe("a download that takes long", () => {
       const hosts = Hosts.make(redirected(() => slowly(1, 3, false)))
       const { result, took } = yield* inTime(download.pipe(withStorage(hosts.layer)))
       assert.deepInclude(Result.getOrThrow(Result.flip(result)), {
-        _tag: "TimeoutError",
+        _tag: "CallTimeout",
         operation: "storage.download",
         path: "/:key",
-        deadline: "attempt"
+        timeout: "attempt"
       })
       assert.isAtLeast(Number(took), 33_000)
       assert.isAtMost(Number(took), 35_000)
@@ -276,7 +276,7 @@ describe("a download that takes long", () => {
     Effect.gen(function* () {
       const hosts = Hosts.make(redirected(() => ({ stuckAfter: 0 })))
       const { result } = yield* inTime(download.pipe(withStorage(hosts.layer)))
-      assert.deepInclude(Result.getOrThrow(Result.flip(result)), { _tag: "TimeoutError", attempts: 4 })
+      assert.deepInclude(Result.getOrThrow(Result.flip(result)), { _tag: "CallTimeout", attempts: 4 })
     })
   )
 })

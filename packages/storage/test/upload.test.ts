@@ -192,7 +192,7 @@ describe("an upload", () => {
 
 describe("before anything is sent", () => {
   const tooLarge = 104_857_600 + 1
-  const refused: ReadonlyArray<readonly [string, Source.Source, UploadOptions, RegExp]> = [
+  const rejected: ReadonlyArray<readonly [string, Source.Source, UploadOptions, RegExp]> = [
     ["a file of more than 100 MB", Source.stream(Stream.empty, { size: tooLarge }), { name: "a" }, /104857600 bytes/],
     ["a file without a name", Source.text("x"), {}, /name/],
     ["a size that is none", Source.stream(Stream.empty, { size: Number.NaN }), { name: "a" }, /size/],
@@ -213,8 +213,8 @@ describe("before anything is sent", () => {
       /blob.content_type/
     ]
   ]
-  for (const [what, source, options, message] of refused) {
-    it.effect(`${what} is refused`, () =>
+  for (const [what, source, options, message] of rejected) {
+    it.effect(`${what} is rejected`, () =>
       Effect.gen(function* () {
         const { requests, result } = yield* uploading(succeeds, source, options)
         const error = failureOf(result)
@@ -225,7 +225,7 @@ describe("before anything is sent", () => {
     )
   }
 
-  it.effect("a file of exactly the limit is not refused, and the limit can be another", () =>
+  it.effect("a file of exactly the limit is not rejected, and the limit can be another", () =>
     Effect.gen(function* () {
       const limited = (size: number) =>
         uploading(succeeds, Source.bytes(new Uint8Array(size))).pipe(Effect.provideService(UploadLimit, 10))
@@ -237,8 +237,8 @@ describe("before anything is sent", () => {
   )
 })
 
-describe("a store that refuses", () => {
-  const refusals: ReadonlyArray<readonly [number, string, string]> = [
+describe("a store that rejects", () => {
+  const errorResponses: ReadonlyArray<readonly [number, string, string]> = [
     [403, "AccessDenied", "Invalid according to Policy: Policy expired."],
     [400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size"],
     [400, "ExpiredToken", "The provided token has expired."],
@@ -246,8 +246,8 @@ describe("a store that refuses", () => {
     [412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold"],
     [307, "TemporaryRedirect", "Please re-send this request to the specified temporary endpoint."]
   ]
-  for (const [status, code, reason] of refusals) {
-    it.effect(`with ${status} ${code} is a StoreRefused, sent once, and the file is deleted`, () =>
+  for (const [status, code, reason] of errorResponses) {
+    it.effect(`with ${status} ${code} is a StoreRejected, sent once, and the file is deleted`, () =>
       Effect.gen(function* () {
         const headers = { location: "https://elsewhere.test/" }
         const { result, steps } = yield* uploading(
@@ -256,7 +256,7 @@ describe("a store that refuses", () => {
         )
         const error = failureOf(result)
         assert.deepInclude(error, {
-          _tag: "StoreRefused",
+          _tag: "StoreRejected",
           operation: "storage.upload",
           method: "POST",
           path: "/",
@@ -267,7 +267,7 @@ describe("a store that refuses", () => {
         })
         assert.strictEqual(
           error.message,
-          `storage.upload (POST /) was refused by the store with ${status} ${code}: ${reason}`
+          `storage.upload (POST /) was rejected by the store with ${status} ${code}: ${reason}`
         )
         assert.deepStrictEqual(steps, [create, post, remove])
       })
@@ -278,8 +278,8 @@ describe("a store that refuses", () => {
     Effect.gen(function* () {
       const { result } = yield* uploading(() => ({ status: 413, body: "Too large" }), Source.text("x"))
       const error = failureOf(result)
-      assert.deepInclude(error, { _tag: "StoreRefused", status: 413, code: null, reason: "", body: "Too large" })
-      assert.strictEqual(error.message, "storage.upload (POST /) was refused by the store with 413: no message")
+      assert.deepInclude(error, { _tag: "StoreRejected", status: 413, code: null, reason: "", body: "Too large" })
+      assert.strictEqual(error.message, "storage.upload (POST /) was rejected by the store with 413: no message")
     })
   )
 
@@ -287,7 +287,7 @@ describe("a store that refuses", () => {
     Effect.gen(function* () {
       const { result } = yield* uploading(() => ({ status: 403, body: "x".repeat(1_000_000) }), Source.text("x"))
       const error = failureOf(result)
-      assert.propertyVal(error, "_tag", "StoreRefused")
+      assert.propertyVal(error, "_tag", "StoreRejected")
       assert.isAtMost("body" in error ? error.body.length : 0, 64 * 1024 + 1)
     })
   )
@@ -307,7 +307,7 @@ describe("a store that takes the content", () => {
 
   it.effect("before it had the whole of it has not taken it, and is asked again", () =>
     Effect.gen(function* () {
-      const early = { answeredAfter: 100_000, reply: Hosts.postResponse() }
+      const early = { respondedAfter: 100_000, reply: Hosts.postResponse() }
       const store: Hosts.Handler = (_, index) => (index === 0 ? early : Hosts.postResponse())
       const { result, steps } = yield* uploading(store, Source.bytes(new Uint8Array(500_000)))
       assert.isTrue(Result.isSuccess(result))
@@ -315,10 +315,10 @@ describe("a store that takes the content", () => {
     })
   )
 
-  for (const answer of [{ status: 204 }, { status: 200, body: "" }, { status: 201, body: "OK" }]) {
-    it.effect(`need not say under which key (${answer.status} ${answer.body ?? ""})`, () =>
+  for (const response of [{ status: 204 }, { status: 200, body: "" }, { status: 201, body: "OK" }]) {
+    it.effect(`need not say under which key (${response.status} ${response.body ?? ""})`, () =>
       Effect.gen(function* () {
-        const { steps } = yield* uploading(() => answer, Source.text("x"))
+        const { steps } = yield* uploading(() => response, Source.text("x"))
         assert.deepStrictEqual(steps, [create, post, complete])
       })
     )
@@ -471,7 +471,7 @@ describe("a source", () => {
   )
 })
 
-describe("the content is sent again", () => {
+describe("the content is retried", () => {
   const slowDown = (retryAfter: string) =>
     Hosts.storeError(503, "SlowDown", "Please reduce your request rate.", { "retry-after": retryAfter })
   const failures: ReadonlyArray<readonly [string, Hosts.Reply]> = [
@@ -532,18 +532,18 @@ describe("the content is sent again", () => {
         assert.deepStrictEqual(steps, [create, post, remove])
         assert.strictEqual(requests[2]?.at, requests[1]?.at)
         assert.deepInclude(failureOf(result), {
-          _tag: "StoreRefused",
+          _tag: "StoreRejected",
           attempts: 1,
           retryAfter: Duration.minutes(2)
         })
       })
   )
 
-  it.effect("as often as the policy says, and then it fails with the last refusal", () =>
+  it.effect("as often as the policy says, and then it fails with the last error response", () =>
     Effect.gen(function* () {
       const store = () => Hosts.storeError(503, "SlowDown")
       const { result, steps } = yield* uploading(store, Source.text("x"))
-      assert.deepInclude(failureOf(result), { _tag: "StoreRefused", code: "SlowDown", attempts: 5 })
+      assert.deepInclude(failureOf(result), { _tag: "StoreRejected", code: "SlowDown", attempts: 5 })
       assert.deepStrictEqual(steps, [create, post, post, post, post, post, remove])
     })
   )

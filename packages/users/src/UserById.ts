@@ -3,16 +3,16 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError, DecodeError, NotFound } from "@effect-connectycube/core/ConnectyCubeError"
-import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { UserId } from "@effect-connectycube/core/Ids"
-import * as Issues from "@effect-connectycube/core/Issues"
-import * as Method from "@effect-connectycube/core/Method"
-import * as Query from "@effect-connectycube/core/Query"
+import * as Issues from "@effect-connectycube/core/contract/Issues"
+import * as Method from "@effect-connectycube/core/client/Method"
+import * as Query from "@effect-connectycube/core/contract/Query"
 import { callerKey, Session } from "@effect-connectycube/core/Session"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
@@ -36,7 +36,7 @@ class LookUpApi extends HttpApiGroup.make("users")
     HttpApiEndpoint.get("byId", UsersApi.endpoints.list.path, {
       query: { "id[in][]": Query.list(UserId), limit: Wire.Int },
       success: Schema.Struct({ items: Schema.Array(Schema.Unknown) })
-    }).annotate(Resend, "read")
+    }).annotate(RetrySafety, "safe")
   )
   .middleware(SessionToken)
   .middleware(WireRules) {}
@@ -67,7 +67,7 @@ export const make: Effect.Effect<
 
   return (id) => {
     const encoded = encode(id)
-    // It would have the request for all refused.
+    // It would have the request for all rejected.
     return Result.isSuccess(encoded)
       ? Effect.request(new UserById({ id }), resolver)
       : Method.invalidRequest(

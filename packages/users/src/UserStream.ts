@@ -3,12 +3,12 @@
  *
  * @since 0.1.0
  */
-import * as Batch from "@effect-connectycube/core/Batch"
+import * as Batch from "@effect-connectycube/core/client/Batch"
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { UserId } from "@effect-connectycube/core/Ids"
-import * as Paging from "@effect-connectycube/core/Paging"
-import * as Query from "@effect-connectycube/core/Query"
-import * as TimeCursor from "@effect-connectycube/core/TimeCursor"
+import * as Paging from "@effect-connectycube/core/client/Paging"
+import * as Query from "@effect-connectycube/core/contract/Query"
+import * as TimeCursor from "@effect-connectycube/core/client/TimeCursor"
 import type * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"

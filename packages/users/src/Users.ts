@@ -3,16 +3,16 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
 import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
-import * as Items from "@effect-connectycube/core/Items"
-import * as Method from "@effect-connectycube/core/Method"
-import * as Paging from "@effect-connectycube/core/Paging"
-import * as Query from "@effect-connectycube/core/Query"
+import * as Items from "@effect-connectycube/core/client/Items"
+import * as Method from "@effect-connectycube/core/client/Method"
+import * as Paging from "@effect-connectycube/core/client/Paging"
+import * as Query from "@effect-connectycube/core/contract/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -122,7 +122,7 @@ export class Users extends Context.Service<
      * Registers a user, with the key of the application: no session is needed.
      *
      * Fails with `UnprocessableEntity` when the login or e-mail is taken or too short, with the messages by field.
-     * It is resent after a 429 or 503 only, since sending it twice could be taken for a taken login.
+     * It is retried after a 429 or 503 only, since sending it twice could be taken for a taken login.
      *
      * @see https://developers.connectycube.com/server/users#user-sign-up
      */
@@ -222,7 +222,7 @@ export class Users extends Context.Service<
     /**
      * Sends the user with this e-mail a link to set a new password.
      *
-     * It is resent after a 429 or 503 only, since each request sends a mail.
+     * It is retried after a 429 or 503 only, since each request sends a mail.
      *
      * @see https://developers.connectycube.com/server/users#reset-user-password-by-email
      */
@@ -407,13 +407,13 @@ const make = Effect.gen(function* () {
   const listOnline = (page: { readonly offset?: number; readonly limit?: number } = {}) =>
     Effect.andThen(
       Arguments.check(endpoints.listOnline, page, ["offset", "limit"]),
-      Effect.map(call.listOnline({ query: page }), (answer) => ("users" in answer ? answer.users : []))
+      Effect.map(call.listOnline({ query: page }), (response) => ("users" in response ? response.users : []))
     )
 
   const onlineItems = (page: { readonly offset?: number; readonly limit?: number }) =>
     Effect.andThen(
       Arguments.check(endpoints.listOnline, page, ["offset", "limit"]),
-      Effect.map(byItems.listOnline({ query: page }), (answer) => ("users" in answer ? answer.users : []))
+      Effect.map(byItems.listOnline({ query: page }), (response) => ("users" in response ? response.users : []))
     )
 
   const listV1 = (query: UsersQueryV1 & PageV1 = {}) =>
@@ -471,8 +471,8 @@ const make = Effect.gen(function* () {
         Stream.map(({ result }) => result),
         Arguments.checked(endpoints.listOnline, page, ["limit"])
       ),
-    countOnline: Effect.map(call.listOnline({ query: { count: true } }), (answer) =>
-      "count" in answer ? answer.count : answer.users.length
+    countOnline: Effect.map(call.listOnline({ query: { count: true } }), (response) =>
+      "count" in response ? response.count : response.users.length
     ),
     update: (user_id, user) => Effect.map(call.update({ params: { user_id }, payload: { user } }), unwrap),
     delete: (user_id) => call.delete({ params: { user_id } }),

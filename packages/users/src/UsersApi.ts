@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import { ApplicationKey, Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { ApplicationKey, RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { UserId } from "@effect-connectycube/core/Ids"
-import * as Query from "@effect-connectycube/core/Query"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Query from "@effect-connectycube/core/contract/Query"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import { identity } from "effect/Function"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
@@ -15,7 +15,7 @@ import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 import { ExternalUserId, NewUserFields, User, UserChangesFields } from "./User.ts"
 
-const UserAnswer = Schema.Struct({ user: User })
+const UserResponse = Schema.Struct({ user: User })
 
 // In a path it is a text with all of its digits; one that is given as a number has to hold them.
 const PathExternalUserId = Schema.String.pipe(
@@ -29,7 +29,7 @@ const Page = Schema.Struct({
   current_page: Wire.Int,
   per_page: Wire.Int,
   total_entries: Wire.Int,
-  items: Schema.Array(UserAnswer)
+  items: Schema.Array(UserResponse)
 })
 
 const Empty = HttpApiSchema.Empty(200)
@@ -109,7 +109,7 @@ export class UsersApi extends HttpApiGroup.make("users")
         total_entries: Wire.Int,
         items: Schema.Array(User)
       })
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("listV1", "/users", {
       query: {
         ...pages,
@@ -117,43 +117,43 @@ export class UsersApi extends HttpApiGroup.make("users")
         order: Schema.optionalKey(Schema.String)
       },
       success: Page
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("getById", "/users/:user_id", {
       params: { user_id: UserId },
-      success: UserAnswer
-    }).annotate(Resend, "read"),
+      success: UserResponse
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("getByLogin", "/users/by_login", {
       query: { login: Schema.NonEmptyString },
-      success: UserAnswer
-    }).annotate(Resend, "read"),
+      success: UserResponse
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("getByFullName", "/users/by_full_name", {
       query: { full_name: Schema.NonEmptyString, ...pages },
       success: Page
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("getByFacebookId", "/users/by_facebook_id", {
       query: { facebook_id: Schema.NonEmptyString },
-      success: UserAnswer
-    }).annotate(Resend, "read"),
+      success: UserResponse
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("getByTwitterId", "/users/by_twitter_id", {
       query: { twitter_id: Schema.NonEmptyString },
-      success: UserAnswer
-    }).annotate(Resend, "read"),
+      success: UserResponse
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("getByEmail", "/users/by_email", {
       query: { email: Schema.NonEmptyString },
-      success: UserAnswer
-    }).annotate(Resend, "read"),
+      success: UserResponse
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("getByTags", "/users/by_tags", {
       query: { tags: Wire.CommaList.check(Schema.isMinLength(1)), ...pages },
       success: Page
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("getByExternalId", "/users/external/:external_user_id", {
       params: { external_user_id: PathExternalUserId },
-      success: UserAnswer
-    }).annotate(Resend, "read"),
+      success: UserResponse
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("getByPhone", "/users/phone", {
       query: { phone: Schema.NonEmptyString },
-      success: UserAnswer
-    }).annotate(Resend, "read"),
+      success: UserResponse
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.get("listOnline", "/users/online", {
       query: {
         limit: Schema.optionalKey(Wire.Int.check(Schema.isGreaterThanOrEqualTo(1))),
@@ -161,37 +161,37 @@ export class UsersApi extends HttpApiGroup.make("users")
         count: Schema.optionalKey(Wire.Flag)
       },
       success: Schema.Union([Schema.Struct({ users: Schema.Array(User) }), Schema.Struct({ count: Wire.Int })])
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.put("update", "/users/:user_id", {
       params: { user_id: UserId },
       payload: Schema.Struct({ user: UserChangesFields }),
-      success: UserAnswer
-    }).annotate(Resend, "idempotent"),
+      success: UserResponse
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.delete("delete", "/users/:user_id", {
       params: { user_id: UserId },
       success: Empty
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.delete("deleteByExternalId", "/users/external/:external_user_id", {
       params: { external_user_id: PathExternalUserId },
       success: Empty
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     // A GET that sends an e-mail each time.
     HttpApiEndpoint.get("resetPassword", "/users/password/reset", {
       query: { email: Schema.NonEmptyString },
       success: Empty
-    }).annotate(Resend, "write"),
+    }).annotate(RetrySafety, "unsafe"),
     HttpApiEndpoint.post("resetPasswordPost", "/users/password/reset", {
       payload: Schema.Struct({ email: Schema.NonEmptyString }),
       success: Empty
-    }).annotate(Resend, "write")
+    }).annotate(RetrySafety, "unsafe")
   )
   .middleware(SessionToken)
   .add(
     HttpApiEndpoint.post("signUp", "/users", {
       payload: Schema.Struct({ user: NewUserFields }),
-      success: UserAnswer.pipe(HttpApiSchema.status(201))
+      success: UserResponse.pipe(HttpApiSchema.status(201))
     })
-      .annotate(Resend, "write")
+      .annotate(RetrySafety, "unsafe")
       .middleware(ApplicationKey)
   )
   .middleware(WireRules) {}

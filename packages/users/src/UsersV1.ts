@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
-import * as Arguments from "@effect-connectycube/core/Arguments"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as DateTime from "effect/DateTime"
 
 /**
@@ -45,7 +45,7 @@ type ValueOf<F extends Field> = F extends "external_user_id"
 
 /**
  * A condition on one field. The type of its value is that of the field, so that the condition cannot be of another type
- * than the field, which the server would answer with nothing at all.
+ * than the field, which the server would respond with nothing at all.
  *
  * @category models
  * @since 0.1.0

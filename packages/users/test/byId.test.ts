@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import { type Answer, type Recorded, recordingClient } from "../../../test/support/recording.ts"
+import { type Response, type Recorded, recordingClient } from "../../../test/support/recording.ts"
 
 const idsOf = ({ query }: Recorded) => query.flatMap(([name, value]) => (name === "id[in][]" ? [Number(value)] : []))
 
@@ -17,16 +17,16 @@ const tokenOf = ({ headers }: Recorded) => headers["cb-token"]
 /** A user as this session sees it. */
 const userOf = (id: number, token = "") => ({ id, full_name: `${token} sees ${id}`, created_at: 0, updated_at: 0 })
 
-const page = (items: ReadonlyArray<unknown>): Answer => ({
+const page = (items: ReadonlyArray<unknown>): Response => ({
   body: { items, skip: 0, limit: 100, total_entries: items.length }
 })
 
 /** A server that has every user from 1 to 1,000. */
-const everybody = (request: Recorded): Answer =>
+const everybody = (request: Recorded): Response =>
   page(idsOf(request).flatMap((id) => (id >= 1 && id <= 1000 ? [userOf(id, tokenOf(request))] : [])))
 
-const over = (answer: (request: Recorded) => Answer = everybody) => {
-  const client = recordingClient(answer)
+const over = (response: (request: Recorded) => Response = everybody) => {
+  const client = recordingClient(response)
   const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })
   return { requests: client.requests, layer: Users.layer.pipe(Layer.provide([client.layer, config])) }
 }
@@ -137,9 +137,9 @@ describe("one bad look-up among others", () => {
       const found = yield* atOnce([1, id, 2])
       assert.deepStrictEqual(found.map(idOf), [1, "InvalidRequest", 2])
       assert.deepStrictEqual(requests.map(idsOf), [[1, 2]])
-      const refused = yield* Effect.flip(byId(id))
-      assert.deepInclude(refused, { operation: "users.byId", method: "GET", path: "/users/v2" })
-      assert.include(refused.message, "id: Expected")
+      const rejected = yield* Effect.flip(byId(id))
+      assert.deepInclude(rejected, { operation: "users.byId", method: "GET", path: "/users/v2" })
+      assert.include(rejected.message, "id: Expected")
     }).pipe(as("ada"), Effect.provide(layer))
   })
 

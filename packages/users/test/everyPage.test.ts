@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { Session } from "@effect-connectycube/core/Session"
 import { inSession } from "../../../test/support/inSession.ts"
-import type { Answer, Recorded } from "../../../test/support/recording.ts"
+import type { Response, Recorded } from "../../../test/support/recording.ts"
 
 const { record } = inSession(Users.layer)
 
@@ -17,7 +17,7 @@ const parameter = ({ query }: Recorded, name: string): string | undefined => que
 const number = (request: Recorded, name: string, fallback: number) => Number(parameter(request, name) ?? fallback)
 
 /** Seven users, in pages as the API has them: by their number, or by how many are to be left out. */
-const server = (request: Recorded): Answer => {
+const server = (request: Recorded): Response => {
   if (request.path === "/users/v2") {
     const skip = number(request, "offset", 0)
     const limit = number(request, "limit", 100)

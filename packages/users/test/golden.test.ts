@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented answer is read.
+// Each request equals the documented one, and each documented response is read.
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { UserId } from "@effect-connectycube/core/Ids"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
@@ -8,14 +8,14 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { type Answer, comparable, parseCurl, recordingClient } from "../../../test/support/recording.ts"
+import { type Response, comparable, parseCurl, recordingClient } from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 
 const token = "<TOKEN>"
 const auth_key = "29WfrNWdvkhmX6V"
 
-const record = <A, E>(effect: Effect.Effect<A, E, Users | Session>, answer: Answer = {}) => {
-  const client = recordingClient(() => answer)
+const record = <A, E>(effect: Effect.Effect<A, E, Users | Session>, response: Response = {}) => {
+  const client = recordingClient(() => response)
   const layer = Users.layer.pipe(
     Layer.provide([client.layer, ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make(auth_key) })])
   )
@@ -85,7 +85,7 @@ const documentedCalls: {
 }
 
 /** What an endpoint answers in the documentation; an empty body where that shows none. */
-const answers = (name: keyof typeof documented): ReadonlyArray<Answer> => {
+const answers = (name: keyof typeof documented): ReadonlyArray<Response> => {
   const entry = documented[name]
   return "responses" in entry
     ? entry.responses.filter((body) => !("errors" in body)).map((body) => ({ body }))
@@ -99,8 +99,8 @@ describe("the documented requests", () => {
     for (const [index, effect] of calls.entries()) {
       it.effect(`of ${name} (${index + 1}) are what is sent`, () =>
         Effect.gen(function* () {
-          for (const answer of answers(name as keyof typeof documented)) {
-            const sent = yield* record(effect, answer)
+          for (const response of answers(name as keyof typeof documented)) {
+            const sent = yield* record(effect, response)
             assert.deepStrictEqual(sent.requests, [parseCurl(requests[index] ?? "")])
           }
         })
@@ -234,7 +234,7 @@ describe("the documented answers", () => {
 })
 
 describe("before the wire", () => {
-  const refused = <A, E>(effect: Effect.Effect<A, E, Users | Session>) => {
+  const rejected = <A, E>(effect: Effect.Effect<A, E, Users | Session>) => {
     const client = recordingClient(() => ({ body: documented.list.responses[0] }))
     const layer = Users.layer.pipe(
       Layer.provide([client.layer, ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make(auth_key) })])
@@ -246,26 +246,26 @@ describe("before the wire", () => {
     )
   }
 
-  it.effect("an empty list of ids is refused, for it would not be sent and so match everybody", () =>
+  it.effect("an empty list of ids is rejected, for it would not be sent and so match everybody", () =>
     Effect.gen(function* () {
-      const { error, requests } = yield* refused(call((users) => users.list({ id: { in: [] } })))
+      const { error, requests } = yield* rejected(call((users) => users.list({ id: { in: [] } })))
       assert.strictEqual(error._tag, "InvalidRequest")
       assert.strictEqual(requests, 0)
     })
   )
 
-  it.effect("a start of less than four characters is refused", () =>
+  it.effect("a start of less than four characters is rejected", () =>
     Effect.gen(function* () {
-      const { error, requests } = yield* refused(call((users) => users.list({ login: { start_with: "vip" } })))
+      const { error, requests } = yield* rejected(call((users) => users.list({ login: { start_with: "vip" } })))
       assert.include(error.message, "login[start_with]")
       assert.strictEqual(requests, 0)
     })
   )
 
-  it.effect("a filter in which nothing stands alone is refused, also when types were circumvented", () =>
+  it.effect("a filter in which nothing stands alone is rejected, also when types were circumvented", () =>
     Effect.gen(function* () {
       const filter: object = { created_at: { gte: DateTime.makeUnsafe(0) } }
-      const { error, requests } = yield* refused(
+      const { error, requests } = yield* rejected(
         call((users) => users.list(filter as Parameters<Users["Service"]["list"]>[0]))
       )
       assert.include(error.message, "Expected a condition")
@@ -274,9 +274,9 @@ describe("before the wire", () => {
   )
 
   for (const external_user_id of ["", ".", ".."]) {
-    it.effect(`the id ${JSON.stringify(external_user_id)} is refused`, () =>
+    it.effect(`the id ${JSON.stringify(external_user_id)} is rejected`, () =>
       Effect.gen(function* () {
-        const { error, requests } = yield* refused(call((users) => users.deleteByExternalId(external_user_id)))
+        const { error, requests } = yield* rejected(call((users) => users.deleteByExternalId(external_user_id)))
         assert.strictEqual(error._tag, "InvalidRequest")
         assert.strictEqual(requests, 0)
       })

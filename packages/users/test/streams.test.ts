@@ -10,7 +10,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { type Answer, type Recorded, recordingClient } from "../../../test/support/recording.ts"
+import { type Response, type Recorded, recordingClient } from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 
 interface Row {
@@ -44,7 +44,7 @@ const flags = (query: Recorded["query"], overlooks = "") =>
 /** A server of `GET /users/v2`, which keeps fractions of seconds and does not tell them. */
 const server =
   (held: Array<Row>, { afterPage = () => {}, overlooks }: Server = {}) =>
-  ({ query }: Recorded): Answer => {
+  ({ query }: Recorded): Response => {
     const given = flags(query, overlooks)
     const hidden = query.filter(([key]) => key === "id[nin][]" && key !== overlooks).map(([, id]) => Number(id))
     const at = (key: string, otherwise: number) => (given[key] === undefined ? otherwise : Date.parse(given[key]))
@@ -64,10 +64,10 @@ const server =
   }
 
 const collect = <E>(
-  answer: (request: Recorded) => Answer,
+  response: (request: Recorded) => Response,
   stream: (users: Users["Service"]) => Stream.Stream<{ readonly id: number }, E, Session>
 ) => {
-  const client = recordingClient(answer)
+  const client = recordingClient(response)
   const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })
   const seen: Array<number> = []
   return Effect.flatMap(Users, (users) =>
@@ -265,7 +265,7 @@ describe("a stream of the first version", () => {
   /** A server of `GET /users`, and of the other lists with numbered pages. */
   const serverV1 =
     (held: Array<Row>, { afterPage = () => {}, overlooks }: Server = {}) =>
-    ({ query }: Recorded): Answer => {
+    ({ query }: Recorded): Response => {
       const given = flags(query, overlooks)
       const filters = query.filter(([key]) => key === "filter[]" && key !== overlooks).map(([, filter]) => filter)
       const after = Math.max(

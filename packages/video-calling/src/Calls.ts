@@ -3,9 +3,9 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import { type CallRejection, CallsApi } from "./CallsApi.ts"
@@ -21,7 +21,7 @@ export interface Calls {
   /**
    * Rejects a call: the server tells its caller, in the name of the user of the session.
    *
-   * It is resent after a 429 or 503 only, since the caller would be told twice.
+   * It is retried after a 429 or 503 only, since the caller would be told twice.
    *
    * @see https://developers.connectycube.com/server/videochat#reject-incoming-call-by-http
    */

@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { EmptyObject, Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { EmptyObject, RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
@@ -45,7 +45,7 @@ export class CallsApi extends HttpApiGroup.make("calls")
     HttpApiEndpoint.post("reject", "/calls/reject", {
       payload: CallRejection,
       success: [EmptyObject, HttpApiSchema.Empty(200)]
-    }).annotate(Resend, "write")
+    }).annotate(RetrySafety, "unsafe")
   )
   .middleware(SessionToken)
   .middleware(WireRules) {}

@@ -3,13 +3,13 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { MeetingId } from "@effect-connectycube/core/Ids"
-import * as Method from "@effect-connectycube/core/Method"
-import * as Paging from "@effect-connectycube/core/Paging"
-import * as Query from "@effect-connectycube/core/Query"
+import * as Method from "@effect-connectycube/core/client/Method"
+import * as Paging from "@effect-connectycube/core/client/Paging"
+import * as Query from "@effect-connectycube/core/contract/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -74,14 +74,14 @@ export interface Meetings {
   /**
    * Makes a meeting, with the user as its host. With `chat` it gets a dialog, and with `notify` its attendees get mails.
    *
-   * Making a meeting twice makes two, and mails twice: it is resent after a 429 or 503 only. Fails with `InvalidRequest`,
+   * Making a meeting twice makes two, and mails twice: it is retried after a 429 or 503 only. Fails with `InvalidRequest`,
    * before anything is sent, when `notify_before` is out of its range.
    *
    * @see https://developers.connectycube.com/server/meetings#create-meeting
    */
   readonly create: (meeting: NewMeeting) => InSession<Meeting>
   /**
-   * A page of the meetings that the user hosts or attends. The answer does not say how many there are.
+   * A page of the meetings that the user hosts or attends. The response does not say how many there are.
    *
    * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
    */
@@ -167,8 +167,8 @@ const meetings: Paging.List<Meeting> = { idOf: ({ _id }) => _id }
 
 /** The list has three shapes: with an `_id` it may be the meeting itself. */
 const meetingsOf = (
-  answer: ReadonlyArray<Meeting> | { readonly items: ReadonlyArray<Meeting> } | Meeting
+  response: ReadonlyArray<Meeting> | { readonly items: ReadonlyArray<Meeting> } | Meeting
 ): ReadonlyArray<Meeting> => {
-  if ("_id" in answer) return [answer]
-  return "items" in answer ? answer.items : answer
+  if ("_id" in response) return [response]
+  return "items" in response ? response.items : response
 }

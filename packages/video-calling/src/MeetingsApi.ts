@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { MeetingId } from "@effect-connectycube/core/Ids"
-import * as Query from "@effect-connectycube/core/Query"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Query from "@effect-connectycube/core/contract/Query"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
@@ -34,7 +34,7 @@ export class MeetingsApi extends HttpApiGroup.make("meetings")
     HttpApiEndpoint.post("create", "/meetings", {
       payload: NewMeeting,
       success: Meeting.pipe(HttpApiSchema.status(201))
-    }).annotate(Resend, "write"),
+    }).annotate(RetrySafety, "unsafe"),
     HttpApiEndpoint.get("list", "/meetings", {
       query: {
         _id: Schema.optionalKey(MeetingId),
@@ -53,20 +53,20 @@ export class MeetingsApi extends HttpApiGroup.make("meetings")
         // with `_id`
         Meeting
       ])
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.put("update", "/meetings/:meeting_id", {
       params: { meeting_id: PathId },
       payload: MeetingChanges,
       success: Meeting
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.delete("delete", "/meetings/:meeting_id", {
       params: { meeting_id: PathId },
       success: Empty
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.get("recordings", "/meetings/recordings/:meeting_id", {
       params: { meeting_id: MeetingId },
       success: Schema.Array(Recording)
-    }).annotate(Resend, "read")
+    }).annotate(RetrySafety, "safe")
   )
   .middleware(SessionToken)
   .middleware(WireRules) {}

@@ -2,7 +2,7 @@
  * @since 0.1.0
  */
 import { MeetingId, RecordingId, UserId } from "@effect-connectycube/core/Ids"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 // The host of a recorded meeting is a user.
 import { User } from "@effect-connectycube/users/User"
 import * as Schema from "effect/Schema"

@@ -4,9 +4,9 @@
  * @since 0.1.0
  */
 import { ItemDecodeError } from "@effect-connectycube/core/ItemDecodeError"
-import * as Issues from "@effect-connectycube/core/Issues"
-import * as Redaction from "@effect-connectycube/core/Redaction"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Issues from "@effect-connectycube/core/contract/Issues"
+import * as Redaction from "@effect-connectycube/core/client/Redaction"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as ByteSize from "effect/ByteSize"
 import * as Cause from "effect/Cause"
 import * as Digest from "effect/crypto/Digest"
@@ -88,7 +88,7 @@ export const handler = <E, R>({
 > => {
   const limit = ByteSize.fromInputUnsafe(max_body_size)
 
-  const answer = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+  const response = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
     if (request.method !== "POST") return methodNotAllowed
     if (!(yield* isFromServer(request.url, secret))) return forbidden
     const done = read(yield* decode(yield* Effect.provideService(request.text, HttpServerRequest.MaxBodySize, limit)))
@@ -102,7 +102,7 @@ export const handler = <E, R>({
   })
 
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
-    answer(request).pipe(
+    response(request).pipe(
       Effect.catchTags({
         SchemaError: ({ issue }) => unprocessable(issue),
         // A body that is too large, or breaks off.

@@ -6,11 +6,11 @@
  *
  * @since 0.1.0
  */
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import { UserId } from "@effect-connectycube/core/Ids"
-import * as Issues from "@effect-connectycube/core/Issues"
-import * as Wire from "@effect-connectycube/core/Wire"
-import { ownMessage } from "@effect-connectycube/core/OwnMessage"
+import * as Issues from "@effect-connectycube/core/contract/Issues"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
+import { ownMessage } from "@effect-connectycube/core/contract/OwnMessage"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
@@ -203,7 +203,7 @@ export interface SignalMessage {
  *
  * - `"xml"`: it is no XML, or has a document type, or more than 32 elements in each other.
  * - `"other"`: it is a message about something else.
- * - `"signal"`: it is a signal that breaks a rule, and so is what {@link encode} refuses.
+ * - `"signal"`: it is a signal that breaks a rule, and so is what {@link encode} rejects.
  *
  * @category errors
  * @since 0.1.0
@@ -220,7 +220,7 @@ export class InvalidSignal extends ownMessage(
   }
 }
 
-const refuse = (reason: InvalidSignal["reason"]) => (issues: InvalidSignal["issues"]) =>
+const reject = (reason: InvalidSignal["reason"]) => (issues: InvalidSignal["issues"]) =>
   new InvalidSignal({ reason, issues })
 
 const prepareByType = new Map<unknown, ReturnType<typeof Arguments.make>>(
@@ -265,18 +265,18 @@ export const encode = (
   message: { readonly to: string; readonly id: string }
 ): Result.Result<string, InvalidSignal> => {
   if (!Predicate.isObject(signal) || !Predicate.isObject(message)) {
-    return Result.fail(refuse("signal")([{ path: "", message: "Expected a signal, and what its message is" }]))
+    return Result.fail(reject("signal")([{ path: "", message: "Expected a signal, and what its message is" }]))
   }
   // Looked at first, for what contains itself would never be written to its end.
   if (stanza.isTooDeep("userInfo" in signal ? signal.userInfo : {}) || stanza.isTooDeep(signal.parameters)) {
-    return Result.fail(refuse("signal")([{ path: "", message: "Expected fewer parameters in each other" }]))
+    return Result.fail(reject("signal")([{ path: "", message: "Expected fewer parameters in each other" }]))
   }
   const { issues, value } = (prepareByType.get(signal.signalType) ?? prepareAny)(signal)
-  if (issues.length > 0) return Result.fail(refuse("signal")(issues))
+  if (issues.length > 0) return Result.fail(reject("signal")(issues))
   return encodeSignal(value).pipe(
     Result.mapError(({ issue }) => Issues.format(issue)),
     Result.flatMap((encoded) => stanza.write(encoded, fieldsOf.get(signal.signalType) ?? [], message)),
-    Result.mapError(refuse("signal"))
+    Result.mapError(reject("signal"))
   )
 }
 
@@ -308,10 +308,10 @@ export const encode = (
 export const decode = (text: string): Result.Result<SignalMessage, InvalidSignal> =>
   Result.gen(function* () {
     const read = xml.read(text)
-    const message = yield* Result.mapError(read, (message) => refuse("xml")([{ path: "", message }]))
-    const extraParams = yield* Result.mapError(stanza.extraParams(message), refuse("other"))
-    const encoded = yield* Result.mapError(stanza.read(extraParams, fieldsOf), refuse("signal"))
-    const signal = yield* Result.mapError(decodeSignal(encoded), ({ issue }) => refuse("signal")(Issues.format(issue)))
+    const message = yield* Result.mapError(read, (message) => reject("xml")([{ path: "", message }]))
+    const extraParams = yield* Result.mapError(stanza.extraParams(message), reject("other"))
+    const encoded = yield* Result.mapError(stanza.read(extraParams, fieldsOf), reject("signal"))
+    const signal = yield* Result.mapError(decodeSignal(encoded), ({ issue }) => reject("signal")(Issues.format(issue)))
     const attribute = (name: string) => message.attributes.get(name) ?? null
     return { signal, from: attribute("from"), to: attribute("to"), id: attribute("id") }
   })

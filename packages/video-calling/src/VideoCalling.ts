@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"

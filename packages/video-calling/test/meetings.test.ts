@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { inspect } from "node:util"
-import type { Answer, Recorded } from "../../../test/support/recording.ts"
+import type { Response, Recorded } from "../../../test/support/recording.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 import { call, record, token } from "./support/record.ts"
 
@@ -114,7 +114,7 @@ describe("the meeting of an id", () => {
     ["another meeting", meeting("a")]
   ]
   for (const [name, body] of missing) {
-    it.effect(`is NotFound when the answer is ${name}`, () =>
+    it.effect(`is NotFound when the response is ${name}`, () =>
       Effect.gen(function* () {
         const { result } = yield* record(asked, { body })
         assert.isTrue(Result.isFailure(result))
@@ -133,7 +133,7 @@ describe("the stream of meetings", () => {
   /** A server with so many meetings, which gives pages of ten at most. */
   const server =
     (count: number) =>
-    ({ query }: Recorded): Answer => {
+    ({ query }: Recorded): Response => {
       const pairs = Object.fromEntries(query)
       const offset = Number(pairs["offset"] ?? 0)
       const size = Math.min(Number(pairs["limit"] ?? 100), 10)
@@ -185,7 +185,7 @@ describe("the stream of meetings", () => {
   )
 })
 
-describe("what breaks a rule is refused before the wire", () => {
+describe("what breaks a rule is rejected before the wire", () => {
   const dates = { start_date: time, end_date: time }
   const create = (notify_before: NotifyBefore) =>
     call(({ meetings }) => meetings.create({ name: "Sync", ...dates, attendees: [], notify_before }))
@@ -210,7 +210,7 @@ describe("what breaks a rule is refused before the wire", () => {
   }
 
   const none = MeetingId.make("", { disableChecks: true })
-  const refused = {
+  const rejected = {
     "an empty id to get": call(({ meetings }) => meetings.getById(none)),
     "an empty id to update": call(({ meetings }) => meetings.update(none, { name: "Sync" })),
     "an empty id to delete": call(({ meetings }) => meetings.delete(none)),
@@ -228,7 +228,7 @@ describe("what breaks a rule is refused before the wire", () => {
       calls.reject({ recipientId: UserId.make(573), sessionID: "", platform: "Web" })
     )
   }
-  for (const [name, effect] of Object.entries<(typeof refused)[keyof typeof refused]>(refused)) {
+  for (const [name, effect] of Object.entries<(typeof rejected)[keyof typeof rejected]>(rejected)) {
     it.effect(name, () =>
       Effect.gen(function* () {
         const { requests, result } = yield* record<unknown, { readonly _tag: string }>(effect, { body: [] })
@@ -276,16 +276,16 @@ describe("recordings that cannot be read", () => {
     })
   )
 
-  const read = (answer: Answer) =>
+  const read = (response: Response) =>
     record(
       call(({ meetings }) => meetings.recordings(id("a"))),
-      answer
+      response
     )
 })
 
 describe("a rejection of a call", () => {
   for (const body of [{}, "", " "]) {
-    it.effect(`is done when the answer is ${JSON.stringify(body)}`, () =>
+    it.effect(`is done when the response is ${JSON.stringify(body)}`, () =>
       Effect.gen(function* () {
         const { requests, result } = yield* record(
           call(({ calls }) => calls.reject({ recipientId: UserId.make(573), sessionID: "s", platform: "iOS" })),

@@ -212,7 +212,7 @@ describe("what is about something else is told apart", () => {
   }
 })
 
-describe("a broken signal is refused, with what is wrong and where", () => {
+describe("a broken signal is rejected, with what is wrong and where", () => {
   const type = (name: string) => `<signalType>${name}</signalType>`
   const session = `<sessionID>${sessionID}</sessionID>`
   const candidate = (content: string) => `<iceCandidates><iceCandidate>${content}</iceCandidate></iceCandidates>`
@@ -282,10 +282,10 @@ describe("a broken signal is refused, with what is wrong and where", () => {
   }
 })
 
-describe("what cannot be written is refused, with what is wrong and where", () => {
+describe("what cannot be written is rejected, with what is wrong and where", () => {
   const hangUp = { signalType: "hangUp", sessionID } as const
   const nested = (depth: number): Signal.Parameter => (depth === 0 ? "a" : { a: nested(depth - 1) })
-  const refused: ReadonlyArray<readonly [name: string, path: string, signal: Signal.Signal]> = [
+  const rejected: ReadonlyArray<readonly [name: string, path: string, signal: Signal.Signal]> = [
     ["an empty session", "sessionID", { signalType: "hangUp", sessionID: "" }],
     ["white space around a session", "sessionID", { signalType: "hangUp", sessionID: " a" }],
     ["a character that XML has not", "sdp", { signalType: "iceRestart", sessionID, sdp: "a\u0000" }],
@@ -306,7 +306,7 @@ describe("what cannot be written is refused, with what is wrong and where", () =
       { signalType: "iceCandidates", sessionID, iceCandidates: [{ sdpMLineIndex: -1, sdpMid: "a", candidate: "c" }] }
     ]
   ]
-  for (const [name, path, signal] of refused) {
+  for (const [name, path, signal] of rejected) {
     it(`such as ${name}`, () => {
       const { issues, reason } = failure(Signal.encode(signal, message))
       assert.strictEqual(reason, "signal")

@@ -81,7 +81,7 @@ describe("a signal", () => {
   })
 
   it.prop(
-    "of any texts comes out as it went in, or is refused",
+    "of any texts comes out as it went in, or is rejected",
     [types, parts, Schema.String],
     ([type, parts, text]) => {
       const signal = signalOf(type, parts, text, text)
@@ -105,7 +105,7 @@ describe("a signal", () => {
     )
 
   for (const code of [0, 1, 8, 11, 12, 14, 31, 0xd800, 0xdfff, 0xfffe, 0xffff]) {
-    it(`with the character ${code.toString(16)} is refused`, () => {
+    it(`with the character ${code.toString(16)} is rejected`, () => {
       const signal = { signalType: "iceRestart", sessionID: "1", sdp: `a${String.fromCharCode(code)}b` } as const
       const result = Signal.encode(signal, { to: "a", id: "b" })
       assert.isTrue(Result.isFailure(result) && result.failure._tag === "InvalidSignal")

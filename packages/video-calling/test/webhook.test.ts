@@ -232,7 +232,7 @@ describe("the secret", () => {
         assert.isAtLeast(spans.length, 1)
         assert.include(traced, "/recordings")
         assert.notInclude(log, secret)
-        assert.notInclude(traced, secret, `when it is answered with ${status}`)
+        assert.notInclude(traced, secret, `when it gets ${status}`)
       }
     })
   )
@@ -240,7 +240,7 @@ describe("the secret", () => {
 
 describe("what is no delivery", () => {
   for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"] as const) {
-    it.effect(`is refused by its method ${method}`, () =>
+    it.effect(`is rejected by its method ${method}`, () =>
       Effect.gen(function* () {
         const { headers, status, taken } = yield* deliver({ method })
         assert.deepStrictEqual([status, headers["allow"], taken], [405, "POST", []])
@@ -257,7 +257,7 @@ describe("what is no delivery", () => {
     ["no recordings", JSON.stringify({ ...payload, callRecords: null }), ["callRecords"]]
   ]
   for (const [name, body, fields] of bodies) {
-    it.effect(`is refused for what is in it: ${name}`, () =>
+    it.effect(`is rejected for what is in it: ${name}`, () =>
       Effect.gen(function* () {
         const { headers, log, status, taken, text } = yield* deliver({ body })
         assert.deepStrictEqual([status, taken], [422, []])
@@ -366,11 +366,11 @@ class TooBusy extends Schema.TaggedError<TooBusy>()("TooBusy", {}, { httpApiStat
 describe("what is done with a delivery", () => {
   const failures = {
     fails: Effect.fail("the disk is full"),
-    "fails with an error that has an answer of its own": Effect.fail(new TooBusy()),
+    "fails with an error that has a response of its own": Effect.fail(new TooBusy()),
     dies: Effect.die(new Error("the disk is full")),
     "is interrupted": Effect.interrupt
   }
-  it.effect("is answered with 500 when it throws", () =>
+  it.effect("gets 500 when it throws", () =>
     Effect.gen(function* () {
       const { log, status } = yield* deliver({
         onRecordings: () => {
@@ -424,7 +424,7 @@ describe("what is done with a delivery", () => {
   )
 
   for (const [name, effect] of Object.entries<Effect.Effect<unknown, unknown>>(failures)) {
-    it.effect(`is answered with 500 when it ${name}, and nothing of it`, () =>
+    it.effect(`gets 500 when it ${name}, and nothing of it`, () =>
       Effect.gen(function* () {
         const { log, status, text } = yield* deliver({ onRecordings: () => effect })
         assert.deepStrictEqual([status, text], [500, ""])

@@ -47,7 +47,7 @@ describe("XML is read", () => {
   }
 })
 
-describe("what is no XML is refused", () => {
+describe("what is no XML is rejected", () => {
   const bomb = `<!DOCTYPE m [<!ENTITY a "aaaaaaaaaa">${Array.from("bcdefghij", (name, index) => `<!ENTITY ${name} "${`&${"abcdefghij"[index]};`.repeat(10)}">`).join("")}]>`
   const broken: { readonly [name: string]: string } = {
     "no text": "",
@@ -121,7 +121,7 @@ describe("long messages are read", () => {
     it(`of much ${name}`, () => assert.strictEqual(contentOf(signal(xml))?.length, length))
   }
 
-  it("or refused: of many attributes", () => {
+  it("or rejected: of many attributes", () => {
     const many = Array.from({ length: 100_000 }, (_, index) => `a${index}=""`).join(" ")
     assert.strictEqual(reasonOf(signal("", many)), "none")
     assert.strictEqual(reasonOf(signal("", `${many} a7=""`)), "xml")

@@ -3,12 +3,12 @@
  *
  * @since 0.1.0
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId, WhiteboardId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
@@ -46,7 +46,7 @@ export class Whiteboards extends Context.Service<
     /**
      * Makes a whiteboard in a private, group or meeting dialog, which has up to three.
      *
-     * Making one twice makes two: it is resent after a 429 or 503 only.
+     * Making one twice makes two: it is retried after a 429 or 503 only.
      *
      * @see https://developers.connectycube.com/server/whiteboard#create-whiteboard
      */

@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { Resend, SessionToken, WireRules } from "@effect-connectycube/core/Contract"
+import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { DialogId, WhiteboardId } from "@effect-connectycube/core/Ids"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
@@ -25,20 +25,20 @@ export class WhiteboardsApi extends HttpApiGroup.make("whiteboards")
     HttpApiEndpoint.post("create", "/whiteboards", {
       payload: NewWhiteboard,
       success: Whiteboard.pipe(HttpApiSchema.status(201))
-    }).annotate(Resend, "write"),
+    }).annotate(RetrySafety, "unsafe"),
     HttpApiEndpoint.get("list", "/whiteboards", {
       query: { chat_dialog_id: DialogId },
       success: Schema.Array(Whiteboard)
-    }).annotate(Resend, "read"),
+    }).annotate(RetrySafety, "safe"),
     HttpApiEndpoint.put("update", "/whiteboards/:whiteboard_id", {
       params: whiteboard,
       payload: Schema.Struct({ name: NewWhiteboard.fields.name }),
       success: Whiteboard
-    }).annotate(Resend, "idempotent"),
+    }).annotate(RetrySafety, "idempotent"),
     HttpApiEndpoint.delete("delete", "/whiteboards/:whiteboard_id", {
       params: whiteboard,
       success: HttpApiSchema.Empty(200)
-    }).annotate(Resend, "idempotent")
+    }).annotate(RetrySafety, "idempotent")
   )
   .middleware(SessionToken)
   .middleware(WireRules) {}

@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented answer is read.
+// Each request equals the documented one, and each documented response is read.
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, UserId, WhiteboardId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -26,9 +26,9 @@ const call = <A>(f: (whiteboards: Whiteboards["Service"]) => Effect.Effect<A, Co
 
 const { recordResult: record } = inSession(Whiteboards.layer)
 
-/** How each documented request is made with the service, and what comes of the documented answer. */
+/** How each documented request is made with the service, and what comes of the documented response. */
 const documentedCalls: {
-  readonly [K in Name]: readonly [Effect.Effect<unknown, ConnectyCubeError, Whiteboards | Session>, answer: unknown]
+  readonly [K in Name]: readonly [Effect.Effect<unknown, ConnectyCubeError, Whiteboards | Session>, response: unknown]
 } = {
   create: [
     call((whiteboards) => whiteboards.create({ name: "My whiteboard", chat_dialog_id })),
@@ -70,21 +70,21 @@ const documentedCalls: {
 
 describe("the documented requests", () => {
   for (const name of Object.keys(documented) as ReadonlyArray<Name>) {
-    it.effect(`of ${name} are what is sent, and their answers are read`, () =>
+    it.effect(`of ${name} are what is sent, and their responses are read`, () =>
       Effect.gen(function* () {
         const { requests, responses = [""] }: Documented = documented[name]
-        const [effect, answer] = documentedCalls[name]
+        const [effect, response] = documentedCalls[name]
         const { requests: sent, result } = yield* record(effect, { body: responses[0] })
         assert.deepStrictEqual(sent, requests.map(parseCurl))
-        assert.deepStrictEqual(result, Result.succeed(answer))
+        assert.deepStrictEqual(result, Result.succeed(response))
       })
     )
   }
 })
 
-describe("what breaks a rule is refused before the wire", () => {
+describe("what breaks a rule is rejected before the wire", () => {
   const none = WhiteboardId.make("", { disableChecks: true })
-  const refused: { readonly [name: string]: Effect.Effect<unknown, ConnectyCubeError, Whiteboards | Session> } = {
+  const rejected: { readonly [name: string]: Effect.Effect<unknown, ConnectyCubeError, Whiteboards | Session> } = {
     "a whiteboard without a name": call((whiteboards) => whiteboards.create({ name: "", chat_dialog_id })),
     "a whiteboard of no dialog": call((whiteboards) =>
       whiteboards.create({ name: "a", chat_dialog_id: DialogId.make("", { disableChecks: true }) })
@@ -95,7 +95,7 @@ describe("what breaks a rule is refused before the wire", () => {
     "a deletion of no whiteboard": call((whiteboards) => whiteboards.delete(none)),
     "a deletion of what is above": call((whiteboards) => whiteboards.delete(WhiteboardId.make("..")))
   }
-  for (const [name, effect] of Object.entries(refused)) {
+  for (const [name, effect] of Object.entries(rejected)) {
     it.effect(`such as ${name}`, () =>
       Effect.gen(function* () {
         const { requests, result } = yield* record(effect, { body: [] })
@@ -123,7 +123,7 @@ describe("errors of the server", () => {
     )
   }
 
-  it.effect("are a DecodeError when an answer is no whiteboard", () =>
+  it.effect("are a DecodeError when a response is no whiteboard", () =>
     Effect.gen(function* () {
       const { result } = yield* record(
         call((whiteboards) => whiteboards.list(chat_dialog_id)),

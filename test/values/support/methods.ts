@@ -14,7 +14,7 @@ import {
   VideoCalling,
   Whiteboards
 } from "effect-connectycube"
-import { isPlainObject } from "@effect-connectycube/core/Arguments"
+import { isPlainObject } from "@effect-connectycube/core/contract/Arguments"
 import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"

@@ -3,11 +3,11 @@
  *
  * @since 0.1.0
  */
-import type * as ApiClient from "@effect-connectycube/core/ApiClient"
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import type * as ApiClient from "@effect-connectycube/core/client/ApiClient"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Issues from "@effect-connectycube/core/Issues"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Issues from "@effect-connectycube/core/contract/Issues"
+import * as Method from "@effect-connectycube/core/client/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -31,15 +31,15 @@ type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
 
 const endpoint = AddressBookApi.endpoints.upload
 
-const refuse = (issues: InvalidRequest["issues"]) => Method.invalidRequest(endpoint, issues)
+const reject = (issues: InvalidRequest["issues"]) => Method.invalidRequest(endpoint, issues)
 
 /** What is no contact at all. One that breaks a rule is rejected. */
 const checkContacts = (contacts: unknown, start: number): Effect.Effect<void, InvalidRequest> => {
-  if (!Array.isArray(contacts)) return refuse([{ path: "contacts", message: "Expected a list of contacts" }])
+  if (!Array.isArray(contacts)) return reject([{ path: "contacts", message: "Expected a list of contacts" }])
   const issues = contacts.flatMap((contact: unknown, index) =>
     Predicate.isObject(contact) ? [] : [{ path: `contacts.${start + index}`, message: "Expected a contact" }]
   )
-  return issues.length === 0 ? Effect.void : refuse(issues)
+  return issues.length === 0 ? Effect.void : reject(issues)
 }
 
 // A request that has no contacts to send is not made, so the rule of the contract has to be looked at before.
@@ -51,7 +51,7 @@ const check = (options: AddressBookUploadOptions, names: ReadonlyArray<string>):
         ? Effect.void
         : Effect.asVoid(
             Effect.catch(encodeUdid(options.udid), ({ issue }) =>
-              refuse(Issues.format(issue).map(({ message }) => ({ path: "udid", message })))
+              reject(Issues.format(issue).map(({ message }) => ({ path: "udid", message })))
             )
           )
     )
@@ -75,7 +75,7 @@ export const make =
       yield* checkContacts(contacts, 0)
       const batch = batchOf(contacts, 0)
       if (options.force === true && !leavesAny(batch)) {
-        return yield* refuse([
+        return yield* reject([
           wouldEmpty,
           ...batch.rejected.flatMap(({ index, messages }) =>
             messages.map((message) => ({ path: `contacts.${index}`, message }))
@@ -106,10 +106,10 @@ const batches = <E, R>(
 ): Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R> => {
   const { batch_size = 100, force = false, ...book } = options
   if (!Number.isInteger(batch_size) || batch_size < 1) {
-    return Stream.fromEffect(refuse([{ path: "batch_size", message: "Expected a whole number from 1" }]))
+    return Stream.fromEffect(reject([{ path: "batch_size", message: "Expected a whole number from 1" }]))
   }
   if (!Predicate.isIterable(contacts) && !Stream.isStream(contacts)) {
-    return Stream.fromEffect(refuse([{ path: "contacts", message: "Expected contacts" }]))
+    return Stream.fromEffect(reject([{ path: "contacts", message: "Expected contacts" }]))
   }
   const source = Stream.isStream(contacts) ? contacts : Stream.fromIterable(contacts, { chunkSize: batch_size })
   return source.pipe(
@@ -120,7 +120,7 @@ const batches = <E, R>(
       () => ({ done: nothingDone, force }),
       ({ done, force }, contacts) =>
         Effect.gen(function* () {
-          if (contacts.length === 0) return force ? yield* refuse([wouldEmpty]) : ([{ done, force }, []] as const)
+          if (contacts.length === 0) return force ? yield* reject([wouldEmpty]) : ([{ done, force }, []] as const)
           yield* checkContacts(contacts, done.processed)
           const batch = batchOf(contacts, done.processed)
           // `force` replaces the whole book, so it goes with the first contacts that stay, and with no others.
@@ -175,18 +175,18 @@ const send = (
 ): InSession<AddressBookUploadResult> =>
   Effect.flatMap(
     call({ payload: { ...book, contacts: sent.map(wire), ...(force === true ? { force } : {}) } }),
-    (answer) => {
-      const places = Object.keys(answer.rejected)
+    (response) => {
+      const places = Object.keys(response.rejected)
       return Option.match(indexesOf(places, sent.length), {
         onNone: () => Method.decodeError([{ path: "rejected", message: `Expected places of ${sent.length} contacts` }]),
         onSome: (indexes) =>
           Effect.succeed({
-            created: answer.created,
-            updated: answer.updated,
-            deleted: answer.deleted,
+            created: response.created,
+            updated: response.updated,
+            deleted: response.deleted,
             rejected: [
               ...rejected,
-              ...Object.values(answer.rejected).flatMap((messages, at) => {
+              ...Object.values(response.rejected).flatMap((messages, at) => {
                 const placed = sent[indexes[at] ?? -1]
                 return placed === undefined ? [] : [{ contact: placed.contact, index: placed.index, messages }]
               })

@@ -11,8 +11,10 @@ export const call = <A, E>(f: (addressBook: AddressBook["Service"]) => Effect.Ef
 
 export const { provide, record } = inSession(AddressBook.layer)
 
-/** The issues of a call that is refused before anything is sent. */
-export const refusalOf = <A, E extends { readonly _tag: string }>(effect: Effect.Effect<A, E, AddressBook | Session>) =>
+/** The issues of a call that is rejected before anything is sent. */
+export const errorResponseOf = <A, E extends { readonly _tag: string }>(
+  effect: Effect.Effect<A, E, AddressBook | Session>
+) =>
   Effect.gen(function* () {
     const client = recordingClient(() => ({ body: nothing }))
     const error = yield* effect.pipe(provide(client.layer), Effect.flip)

@@ -1,6 +1,6 @@
 // Counts by day, sorted, and page by page.
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Paging from "@effect-connectycube/core/Paging"
+import * as Paging from "@effect-connectycube/core/client/Paging"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"

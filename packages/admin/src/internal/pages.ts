@@ -1,10 +1,10 @@
 // Pages by the id of the last item of the one before, and what tells that a server does not go by it.
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { ItemResult } from "@effect-connectycube/core/ItemDecodeError"
-import * as Items from "@effect-connectycube/core/Items"
-import type * as Method from "@effect-connectycube/core/Method"
-import * as Paging from "@effect-connectycube/core/Paging"
+import * as Items from "@effect-connectycube/core/client/Items"
+import type * as Method from "@effect-connectycube/core/client/Method"
+import * as Paging from "@effect-connectycube/core/client/Paging"
 import * as Arr from "effect/Array"
 import * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
@@ -90,7 +90,7 @@ const pagesOf = <Id extends string, A, E, R>(
 
   const upTo = (bounds: Comparison<Id>, id: Id) => (isBefore(bounds.lt, id) ? bounds : { ...bounds, lt: id })
   const since = (bounds: Comparison<Id>, id: Id) => (isBefore(id, bounds.gt) ? bounds : { ...bounds, gt: id })
-  // A condition that asks for nothing stays as it is, and is refused.
+  // A condition that asks for nothing stays as it is, and is rejected.
   const isNone = _id !== undefined && Object.values(_id).every((bound) => bound === undefined)
   const bounds = before === undefined || isNone ? _id : upTo(_id ?? {}, list.id.make(firstIdAt(before)))
   const beyond = descending ? upTo : since

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { type Answer, comparable, type Recorded, recordingClient } from "../../../../test/support/recording.ts"
+import { type Response, comparable, type Recorded, recordingClient } from "../../../../test/support/recording.ts"
 
 /** The key of the documented requests. */
 export const admin_api_key = "<API_KEY>"
@@ -20,14 +20,14 @@ export const service = (client: Layer.Layer<HttpClient.HttpClient>, settings = c
   Admin.layer.pipe(Layer.provide([client, settings]))
 
 /** The service over a server of a few lines, and what it was asked. */
-export const over = (answer: (request: Recorded) => Answer, settings = config) => {
-  const client = recordingClient(answer)
+export const over = (response: (request: Recorded) => Response, settings = config) => {
+  const client = recordingClient(response)
   return { requests: client.requests, provide: Effect.provide(service(client.layer, settings)) }
 }
 
-/** Runs an effect over one answer, and gives what was asked beside what came of it. */
-export const record = <A, E>(effect: Effect.Effect<A, E, Admin>, answer: Answer = {}) => {
-  const { provide, requests } = over(() => answer)
+/** Runs an effect over one response, and gives what was asked beside what came of it. */
+export const record = <A, E>(effect: Effect.Effect<A, E, Admin>, response: Response = {}) => {
+  const { provide, requests } = over(() => response)
   return Effect.map(provide(effect), (value) => ({ value, requests: requests.map(comparable) }))
 }
 

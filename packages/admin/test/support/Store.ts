@@ -1,5 +1,5 @@
 // A server of a few lines that holds messages and dialogs, compares their ids, sorts and cuts.
-import type { Answer, Recorded } from "../../../../test/support/recording.ts"
+import type { Response, Recorded } from "../../../../test/support/recording.ts"
 
 /** The n-th id: as the server makes them, later ones are greater. */
 export const idOf = (number: number): string =>
@@ -37,7 +37,7 @@ interface Faults {
 /** Answers pages of what has these ids; the list may change meanwhile. */
 export const store =
   (held: Array<string>, { afterPage = () => {}, overlooks = [] }: Faults = {}) =>
-  ({ path, query }: Recorded): Answer => {
+  ({ path, query }: Recorded): Response => {
     const given = Object.fromEntries(query.filter(([key]) => !overlooks.includes(key)))
     const matching = held.filter((id) =>
       Object.entries(compare).every(([key, holds]) => given[key] === undefined || holds(id, given[key]))

@@ -113,7 +113,7 @@ const clockSkew = "5 minutes"
 /** Whether it stays open whether the request was handled. */
 const isOpen = (error: ConnectyCubeError | OnceLimitExceeded) =>
   error._tag === "TransportError" ||
-  error._tag === "TimeoutError" ||
+  error._tag === "CallTimeout" ||
   (error._tag === "UnexpectedStatus" && (error.status === 502 || error.status === 504))
 
 /** Sessions are told apart as objects: two with one token are two. */

@@ -1,7 +1,7 @@
 /**
  * A stream of a known length over `fetch`.
  *
- * The client for `fetch` leaves the length out, and a body without one is sent in chunks, which stores refuse. Some runtimes
+ * The client for `fetch` leaves the length out, and a body without one is sent in chunks, which stores reject. Some runtimes
  * take the length of a stream, and the others only what is whole.
  */
 import * as Predicate from "effect/Predicate"
@@ -27,11 +27,11 @@ export interface Options {
 }
 
 export const make = ({ how, length, onWhole, whole }: Options): Body => {
-  let refused = false
+  let rejected = false
 
   const sendWhole = async (fetch: typeof globalThis.fetch, input: RequestInfo | URL, init: RequestInit) => {
-    refused = whole === undefined && length > longestCollected
-    if (refused) throw new TypeError("The stream is too long to be collected")
+    rejected = whole === undefined && length > longestCollected
+    if (rejected) throw new TypeError("The stream is too long to be collected")
     if (!(init.body instanceof ReadableStream)) {
       onWhole()
       return fetch(input, init)
@@ -58,7 +58,7 @@ export const make = ({ how, length, onWhole, whole }: Options): Body => {
         : fetch(input, init)
     }
 
-  return { length, over, isTooLong: () => refused }
+  return { length, over, isTooLong: () => rejected }
 }
 
 /** How `fetch` is told the length of a stream in a runtime with this global object. */

@@ -1,4 +1,4 @@
-// How the requests of an endpoint are written, and its answers are read, by its contract.
+// How the requests of an endpoint are written, and its responses are read, by its contract.
 import * as Effect from "effect/Effect"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
@@ -6,13 +6,13 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import * as Arguments from "../Arguments.ts"
-import type { Answer, Operation } from "../Attempt.ts"
+import * as Arguments from "../contract/Arguments.ts"
+import type { RawResponse, Operation } from "../client/Attempt.ts"
 import { DecodeError, type InvalidRequest } from "../ConnectyCubeError.ts"
-import type { Redirect } from "../Contract.ts"
-import * as Issues from "../Issues.ts"
-import * as Items from "../Items.ts"
-import * as Wire from "../Wire.ts"
+import type { Redirect } from "../contract/Endpoint.ts"
+import * as Issues from "../contract/Issues.ts"
+import * as Items from "../client/Items.ts"
+import * as Wire from "../contract/Wire.ts"
 import * as Json from "./json.ts"
 import * as JsonBeginning from "./jsonBeginning.ts"
 import * as UrlLimit from "./urlLimit.ts"
@@ -25,7 +25,7 @@ export interface RequestParts {
 
 type Written = Result.Result<HttpClientRequest.HttpClientRequest, InvalidRequest["issues"]>
 
-/** Writes a request as the contract says; what does not fit it is refused here, before the wire. */
+/** Writes a request as the contract says; what does not fit it is rejected here, before the wire. */
 export const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
   const payload = [...endpoint.payload.values()][0]
   const isForm = payload?.encoding._tag === "FormUrlEncoded"
@@ -108,11 +108,11 @@ const unionOf = (schemas: ReadonlyArray<Schema.Top>) => {
   return union as Schema.Codec<unknown>
 }
 
-/** Reads an answer as the contract says, but for its list, which is read item by item. */
+/** Reads a response as the contract says, but for its list, which is read item by item. */
 export const itemsDecoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean, key: string) => {
   const whole = decoderOf(endpoint, redirects)
   const decode = Schema.decodeUnknownResult(unionOf(bodiesOf(endpoint)), { errors: "all" })
-  return (answer: Answer, operation: Operation): Effect.Effect<unknown, DecodeError> =>
+  return (answer: RawResponse, operation: Operation): Effect.Effect<unknown, DecodeError> =>
     Wire.parseJson(answer.body).pipe(
       Option.flatMap((json) => Items.decode(operation.name, key, decode, json)),
       Option.match({ onNone: () => whole(answer, operation), onSome: Effect.succeed })
@@ -133,7 +133,7 @@ export const longestBodyOf = (endpoint: HttpApiEndpoint.Top, silent: boolean): n
  * Of a body that was cut, the beginning decides. JSON that was cut is a success: nothing else is known of the rest, and what a
  * success says is left alone here in any case.
  */
-export const doneDecoder = (answer: Answer, operation: Operation): Effect.Effect<void, DecodeError> => {
+export const doneDecoder = (answer: RawResponse, operation: Operation): Effect.Effect<void, DecodeError> => {
   const { body, cut } = answer
   const isDone = body.trim() === "" || (cut ? JsonBeginning.isBeginning(body) : Option.isSome(Wire.parseJson(body)))
   return isDone
@@ -152,7 +152,7 @@ export const decoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean) => 
   // Looks for all that is wrong, which takes longer. Most answers are right.
   const explain = Schema.decodeUnknownResult(Wire.fromJson(schema), { errors: "all" })
 
-  return (answer: Answer, operation: Operation): Effect.Effect<unknown, DecodeError> => {
+  return (answer: RawResponse, operation: Operation): Effect.Effect<unknown, DecodeError> => {
     const { body, cut } = answer
     if (cut) {
       return Effect.fail(
@@ -169,7 +169,7 @@ export const decoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean) => 
 }
 
 const unfit = (
-  { attempts, body, cut, mask, response }: Answer,
+  { attempts, body, cut, mask, response }: RawResponse,
   { method, name, path }: Operation,
   issues: DecodeError["issues"]
 ): DecodeError =>
@@ -186,7 +186,7 @@ const unfit = (
   })
 
 /** Where a redirect leads. A URL that can be read by who has it is nothing to keep in an error. */
-const locationOf = (answer: Answer, operation: Operation): Effect.Effect<typeof Redirect.Type, DecodeError> => {
+const locationOf = (answer: RawResponse, operation: Operation): Effect.Effect<typeof Redirect.Type, DecodeError> => {
   const location = answer.response.headers["location"]
   return location !== undefined && location !== ""
     ? Effect.succeed({ location })

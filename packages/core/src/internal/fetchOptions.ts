@@ -102,7 +102,7 @@ export const elsewhere: Change = (context) => {
   }))
 }
 
-/** A request whose answer is a redirect: where it leads is what was asked for, and no token goes there. */
+/** A request whose response is a redirect: where it leads is what was asked for, and no token goes there. */
 export const notRedirected: Change = (context) => withInit(context, (init) => ({ ...init, redirect: "manual" }))
 
 const secretName = /^cb-|auth|cookie|credential|key|pass|secret|session|signature|token/i

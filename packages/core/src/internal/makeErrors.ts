@@ -1,4 +1,4 @@
-// How errors are made of answers, and of what became of the parts of a call.
+// How errors are made of responses, and of what became of the parts of a call.
 import {
   BadRequest,
   type BatchOutcome,
@@ -10,7 +10,7 @@ import {
   NotFound,
   ServiceUnavailable,
   type StatusError,
-  TimeoutError,
+  CallTimeout,
   TooManyRequests,
   TransportError,
   Unauthorized,
@@ -19,9 +19,9 @@ import {
 } from "../ConnectyCubeError.ts"
 
 /** What every `StatusError` is made of. */
-type Answer = Omit<(typeof UnexpectedStatus)["~type.make.in"], "_tag">
+type Response = Omit<(typeof UnexpectedStatus)["~type.make.in"], "_tag">
 
-const byStatus: { readonly [status: number]: new (answer: Answer) => StatusError } = {
+const byStatus: { readonly [status: number]: new (response: Response) => StatusError } = {
   400: BadRequest,
   401: Unauthorized,
   403: Forbidden,
@@ -32,21 +32,22 @@ const byStatus: { readonly [status: number]: new (answer: Answer) => StatusError
   503: ServiceUnavailable
 }
 
-/** The error of an answer, in the class of its status. */
-export const fromAnswer = (answer: Answer): StatusError => new (byStatus[answer.status] ?? UnexpectedStatus)(answer)
+/** The error of a response, in the class of its status. */
+export const fromResponse = (response: Response): StatusError =>
+  new (byStatus[response.status] ?? UnexpectedStatus)(response)
 
 /** The same error, with what became of each id of its call. */
 export const withBatch = (error: ConnectyCubeError, batch: BatchOutcome): ConnectyCubeError => {
   switch (error._tag) {
     case "TransportError":
       return new TransportError({ ...error, batch })
-    case "TimeoutError":
-      return new TimeoutError({ ...error, batch })
+    case "CallTimeout":
+      return new CallTimeout({ ...error, batch })
     case "DecodeError":
       return new DecodeError({ ...error, batch })
     case "InvalidRequest":
       return new InvalidRequest({ ...error, batch })
     default:
-      return fromAnswer({ ...error, batch })
+      return fromResponse({ ...error, batch })
   }
 }

@@ -1,8 +1,8 @@
-// URLs that servers would refuse for their length.
+// URLs that servers would reject for their length.
 import type * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as UrlParams from "effect/http/UrlParams"
 import * as Redacted from "effect/Redacted"
-import { longestUrl } from "../Batch.ts"
+import { longestUrl } from "../client/Batch.ts"
 
 /** What is wrong with a request whose path and query are too long: the parameter that takes most of it, and what it may take. */
 export const issues = ({

@@ -6,7 +6,7 @@ import * as Schema from "effect/Schema"
 export const decode = <S extends Schema.Codec<unknown, unknown>>(schema: S, input: unknown): S["Type"] =>
   Schema.decodeUnknownSync(schema)(input)
 
-export const refuses = (schema: Schema.Codec<unknown, unknown>, input: unknown) =>
+export const rejects = (schema: Schema.Codec<unknown, unknown>, input: unknown) =>
   assert.isTrue(Result.isFailure(Schema.decodeUnknownResult(schema)(input)), `${JSON.stringify(input)} was accepted`)
 
 export const iso = (time: DateTime.Utc | null) => (time === null ? null : DateTime.formatIso(time))

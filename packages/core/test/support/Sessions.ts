@@ -6,7 +6,7 @@ import * as Redacted from "effect/Redacted"
 import * as Recorder from "./Recorder.ts"
 import { client, thing, WithSession } from "./Things.ts"
 
-export const refusal = Recorder.json(401, { errors: { base: ["Required session does not exist"] } })
+export const errorResponse = Recorder.json(401, { errors: { base: ["Required session does not exist"] } })
 
 /** A session whose tokens are `<name>-0`, `<name>-1` and so on, and the number of times it was renewed. */
 export const renewable = (

@@ -1,8 +1,13 @@
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
-import { AdministrationKey, ApplicationKey, Resend, SessionToken } from "@effect-connectycube/core/Contract"
+import {
+  AdministrationKey,
+  ApplicationKey,
+  RetrySafety,
+  SessionToken
+} from "@effect-connectycube/core/contract/Endpoint"
 import * as Session from "@effect-connectycube/core/Session"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -27,26 +32,26 @@ const NewThing = Schema.Struct({
 /** An API of its own: a read, an idempotent write and a plain write, and a few shapes of requests and answers. */
 const things = HttpApiGroup.make("things").add(
   HttpApiEndpoint.get("read", "/things/:id", { params: { id: Schema.String }, success: Thing }).annotate(
-    Resend,
-    "read"
+    RetrySafety,
+    "safe"
   ),
   HttpApiEndpoint.get("list", "/things", {
     query: { "id[in][]": Schema.optionalKey(Schema.Array(Wire.Int)), limit: Schema.optionalKey(Wire.Int) },
     success: Schema.Struct({ items: Schema.Array(Thing) })
-  }).annotate(Resend, "read"),
+  }).annotate(RetrySafety, "safe"),
   HttpApiEndpoint.get("count", "/things/count", { success: Schema.Record(Schema.String, Wire.Int) }).annotate(
-    Resend,
-    "read"
+    RetrySafety,
+    "safe"
   ),
   HttpApiEndpoint.put("replace", "/things/:id", {
     params: { id: Schema.String },
     payload: NewThing,
     success: Thing
-  }).annotate(Resend, "idempotent"),
+  }).annotate(RetrySafety, "idempotent"),
   HttpApiEndpoint.delete("remove", "/things/:id", {
     params: { id: Schema.String },
     success: HttpApiSchema.Empty(200)
-  }).annotate(Resend, "idempotent"),
+  }).annotate(RetrySafety, "idempotent"),
   HttpApiEndpoint.post("create", "/things", { payload: NewThing, success: Thing.pipe(HttpApiSchema.status(201)) }),
   HttpApiEndpoint.post("note", "/things/notes", { payload: Schema.Unknown, success: HttpApiSchema.Empty(200) })
 )

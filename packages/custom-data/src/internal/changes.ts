@@ -1,5 +1,5 @@
 // New records and updates, as JSON.
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { PermissionsRequest } from "../Permissions.ts"

@@ -1,13 +1,13 @@
 // The methods of a collection, with records and conditions of any kind. `Collection` gives them their types.
-import type { Calls, DoneCalls } from "@effect-connectycube/core/ApiClient"
-import * as Arguments from "@effect-connectycube/core/Arguments"
-import * as Batch from "@effect-connectycube/core/Batch"
+import type { Calls, DoneCalls } from "@effect-connectycube/core/client/ApiClient"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
+import * as Batch from "@effect-connectycube/core/client/Batch"
 import type { ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { RecordId } from "@effect-connectycube/core/Ids"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import type { Session } from "@effect-connectycube/core/Session"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -40,8 +40,8 @@ const { endpoints } = RecordsApi
 const asked = <A>(operation: Operation, checked: Field.Checked<A>): Effect.Effect<A, InvalidRequest> =>
   Effect.catch(checked, (issues) => Method.invalidRequest(endpoints[operation], issues))
 
-const unfit = (answer: unknown, issues: Field.Wrong): Effect.Effect<never, DecodeError> =>
-  Method.decodeError(issues, JSON.stringify(answer))
+const unfit = (response: unknown, issues: Field.Wrong): Effect.Effect<never, DecodeError> =>
+  Method.decodeError(issues, JSON.stringify(response))
 
 const whole = (path: string, value: number | undefined, least: number): Field.Checked<Record<string, string>> => {
   if (value === undefined) return Effect.succeed({})
@@ -130,11 +130,13 @@ export const make = (
     })
 
   const page = (query: Record<string, string>) =>
-    Effect.flatMap(call.list({ params: { class_name }, query }), (answer) => {
-      if (!("class_name" in answer)) {
-        return unfit(answer, [{ path: "items", message: "Expected records" }])
+    Effect.flatMap(call.list({ params: { class_name }, query }), (response) => {
+      if (!("class_name" in response)) {
+        return unfit(response, [{ path: "items", message: "Expected records" }])
       }
-      return Effect.succeed("skip" in answer ? answer : { skip: 0, limit: answer.items.length, items: answer.items })
+      return Effect.succeed(
+        "skip" in response ? response : { skip: 0, limit: response.items.length, items: response.items }
+      )
     })
 
   const wirePage = (query: Query) =>
@@ -176,9 +178,9 @@ export const make = (
       schema: PathId,
       call: (record_ids) =>
         Effect.gen(function* () {
-          const answer = yield* call.get({ params: { class_name, record_ids }, query: {} })
-          if ("record_id" in answer) return yield* unfit(answer, [{ path: "items", message: "Expected records" }])
-          return yield* readAll(answer.items)
+          const response = yield* call.get({ params: { class_name, record_ids }, query: {} })
+          if ("record_id" in response) return yield* unfit(response, [{ path: "items", message: "Expected records" }])
+          return yield* readAll(response.items)
         }),
       merge: (pages) => pages.flat()
     })
@@ -236,9 +238,9 @@ export const make = (
       Batch.count(filter, { endpoint: endpoints.list, field: "_id" }, (filter) =>
         Effect.gen(function* () {
           const query = yield* Effect.andThen(asked("list", onlyConditions(filter, "")), written(filter))
-          const answer = yield* call.list({ params: { class_name }, query: { ...query, count: "1" } })
-          if (!("class_name" in answer)) return answer.items.count
-          return yield* unfit(answer, [{ path: "items.count", message: "Expected a number" }])
+          const response = yield* call.list({ params: { class_name }, query: { ...query, count: "1" } })
+          if (!("class_name" in response)) return response.items.count
+          return yield* unfit(response, [{ path: "items.count", message: "Expected a number" }])
         })
       ),
     first: (query: Query = {}) => one(query, "1", { sort_asc: "_id" }),
@@ -279,9 +281,9 @@ export const make = (
       }),
     permissions: (id: RecordId) =>
       Effect.gen(function* () {
-        const answer = yield* call.get({ params: { class_name, record_ids: [id] }, query: { permissions: true } })
-        if ("record_id" in answer) return answer.permissions
-        return yield* unfit(answer, [{ path: "permissions", message: "Expected permissions" }])
+        const response = yield* call.get({ params: { class_name, record_ids: [id] }, query: { permissions: true } })
+        if ("record_id" in response) return response.permissions
+        return yield* unfit(response, [{ path: "permissions", message: "Expected permissions" }])
       }),
     aggregate: (request: {
       readonly calc: { readonly [field: string]: string }

@@ -1,6 +1,6 @@
 // Filters, as a query and as JSON.
-import * as Arguments from "@effect-connectycube/core/Arguments"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
 import { Near } from "../Location.ts"
 import { type Checked, type Codecs, type FieldCodec, object, unknownField, writing, wrong } from "./field.ts"
@@ -19,7 +19,7 @@ const operators: ReadonlySet<string> = new Set(["gt", "gte", "lt", "lte", "ne", 
 export const isOperators = (value: unknown): value is { readonly [operator: string]: unknown } =>
   Arguments.isPlainObject(value) && Object.keys(value).every((key) => operators.has(key))
 
-/** The conditions of a filter. What is `undefined` is left out, or refused where that would make more records match. */
+/** The conditions of a filter. What is `undefined` is left out, or rejected where that would make more records match. */
 const conditions = (filter: object, codecs: Codecs, strict: boolean): Checked<ReadonlyArray<Condition>> =>
   Effect.map(
     Effect.andThen(
@@ -124,7 +124,7 @@ const criteria = (filter: object, codecs: Codecs): Checked<ReadonlyArray<Conditi
     return near === undefined ? Effect.succeed(found) : wrong(keyOf(near), "Expected an operator for criteria")
   })
 
-/** Criteria as a form. In one, `""` may be taken for no criterion, and `"null"` stands for no value, so both are refused. */
+/** Criteria as a form. In one, `""` may be taken for no criterion, and `"null"` stands for no value, so both are rejected. */
 export const toForm = (filter: object, codecs: Codecs): Checked<Record<string, string>> =>
   Effect.flatMap(criteria(filter, codecs), (found) => {
     const nothing = found.find(({ value }) => [value].flat().some((text) => text === "" || text === "null"))

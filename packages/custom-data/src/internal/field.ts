@@ -1,8 +1,8 @@
 // How the values of one field are written and read.
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import { RecordId, UserId } from "@effect-connectycube/core/Ids"
-import * as Issues from "@effect-connectycube/core/Issues"
-import * as Wire from "@effect-connectycube/core/Wire"
+import * as Issues from "@effect-connectycube/core/contract/Issues"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
@@ -63,7 +63,7 @@ const hasZone = (value: unknown): boolean =>
 const toUtc = (value: unknown): unknown =>
   Array.isArray(value) ? value.map(toUtc) : DateTime.isDateTime(value) ? DateTime.toUtc(value) : value
 
-/** Leaves out what is `undefined`, wherever it is in a value, and refuses members that nobody knows. */
+/** Leaves out what is `undefined`, wherever it is in a value, and rejects members that nobody knows. */
 const preparedBy = (name: string, schema: Schema.Codec<unknown, unknown>) => {
   const prepare = Arguments.make(schema)
   return (given: unknown): Checked<unknown> => {
@@ -121,7 +121,7 @@ const itemOf = (ast: SchemaAST.AST): SchemaAST.AST | undefined => {
   return undefined
 }
 
-// An id of nothing is refused in conditions, too: what it finds is not known.
+// An id of nothing is rejected in conditions, too: what it finds is not known.
 const system: { readonly [name: string]: FieldCodec } = {
   _id: make("_id", RecordId, false),
   _parent_id: make("_parent_id", Schema.NullOr(RecordId), false),

@@ -1,6 +1,6 @@
 // How aggregations are read. What the server answers is not documented, so the spellings that one would expect are all read.
-import { isPlainObject } from "@effect-connectycube/core/Arguments"
-import * as Wire from "@effect-connectycube/core/Wire"
+import { isPlainObject } from "@effect-connectycube/core/contract/Arguments"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { type Checked, type FieldCodec, under, wrong } from "./field.ts"

@@ -1,6 +1,6 @@
 // All records that match, stably, while others are made and deleted.
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Paging from "@effect-connectycube/core/Paging"
+import * as Paging from "@effect-connectycube/core/client/Paging"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import type { WireRecord } from "./records.ts"

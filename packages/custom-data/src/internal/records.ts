@@ -49,7 +49,7 @@ export const make = (
     (record) =>
       Effect.zipWith(fields(record), system(record), (own, given) => ({ ...own, ...given }))
 
-  // What was left out when the record was written is `null` in the answer, and a field that the class did not have then
+  // What was left out when the record was written is `null` in the response, and a field that the class did not have then
   // is missing in it.
   const spell = (names: ReadonlyArray<string>) => {
     const known = names.map((name) => [name, codecs(name)] as const)

@@ -37,7 +37,7 @@ export const id = (id: string) => RecordId.make(id)
 export const { provide, record } = inSession(CustomData.layer)
 
 /** Why nothing was sent: where it is wrong. */
-export const refused = (effect: Effect.Effect<unknown, { readonly _tag: string }, CustomData | Session>) => {
+export const rejected = (effect: Effect.Effect<unknown, { readonly _tag: string }, CustomData | Session>) => {
   const client = recordingClient(() => ({ body: {} }))
   return effect.pipe(
     provide(client.layer),

@@ -1,33 +1,33 @@
-import type { ResendClass } from "@effect-connectycube/core/Contract"
+import type { RetrySafety } from "@effect-connectycube/core/contract/Endpoint"
 import type { ForEach } from "./groups.ts"
 
 /**
- * What sending a request twice does. A `write` goes out again only after an answer that says it was not handled, so a change
+ * What sending a request twice does. A `write` goes out again only after a response that says it was not handled, so a change
  * here changes what a program may see done twice.
  */
-export const classes: ForEach<ResendClass> = {
-  addressBook: { upload: "idempotent", get: "read", registeredUsers: "read" },
-  "admin.chat": { listDialogs: "read", updateDialog: "idempotent", listMessages: "read" },
-  "admin.meetings": { create: "write", recordings: "read", deleteRecordings: "idempotent" },
+export const classes: ForEach<RetrySafety> = {
+  addressBook: { upload: "idempotent", get: "safe", registeredUsers: "safe" },
+  "admin.chat": { listDialogs: "safe", updateDialog: "idempotent", listMessages: "safe" },
+  "admin.meetings": { create: "unsafe", recordings: "safe", deleteRecordings: "idempotent" },
   "admin.stats": {
-    messagesSentTotal: "read",
-    messagesSentPerDay: "read",
-    dialogsCreatedTotal: "read",
-    dialogsCreatedPerDay: "read"
+    messagesSentTotal: "safe",
+    messagesSentPerDay: "safe",
+    dialogsCreatedTotal: "safe",
+    dialogsCreatedPerDay: "safe"
   },
   "admin.users": { delete: "idempotent" },
   auth: {
-    createSession: "write",
-    getSession: "read",
+    createSession: "unsafe",
+    getSession: "safe",
     destroySession: "idempotent",
-    login: "write",
+    login: "unsafe",
     logout: "idempotent"
   },
-  calls: { reject: "write" },
-  chat: { search: "read" },
+  calls: { reject: "unsafe" },
+  chat: { search: "safe" },
   "chat.dialogs": {
-    list: "read",
-    create: "write",
+    list: "safe",
+    create: "unsafe",
     update: "idempotent",
     delete: "idempotent",
     clearHistory: "idempotent",
@@ -35,73 +35,73 @@ export const classes: ForEach<ResendClass> = {
     unsubscribe: "idempotent",
     blockUser: "idempotent",
     unblockUser: "idempotent",
-    listBlockedUsers: "read",
+    listBlockedUsers: "safe",
     updateAdmins: "idempotent",
     updateNotifications: "idempotent",
-    getNotifications: "read",
-    listOccupants: "read"
+    getNotifications: "safe",
+    listOccupants: "safe"
   },
   "chat.messages": {
-    list: "read",
-    unreadCount: "read",
-    create: "write",
+    list: "safe",
+    unreadCount: "safe",
+    create: "unsafe",
     update: "idempotent",
     updateAll: "idempotent",
     delete: "idempotent",
-    sendSystem: "write",
+    sendSystem: "unsafe",
     react: "idempotent",
-    listReactions: "read"
+    listReactions: "safe"
   },
   "data.records": {
-    create: "write",
-    createMany: "write",
-    get: "read",
-    list: "read",
+    create: "unsafe",
+    createMany: "unsafe",
+    get: "safe",
+    list: "safe",
     // With `inc`, `push` and `pop` an update counts.
-    update: "write",
-    updateMany: "write",
-    updateByCriteria: "write",
+    update: "unsafe",
+    updateMany: "unsafe",
+    updateByCriteria: "unsafe",
     delete: "idempotent",
     deleteByCriteria: "idempotent"
   },
   // A POST that changes nothing.
-  linkPreview: { unfurl: "read" },
-  meetings: { create: "write", list: "read", update: "idempotent", delete: "idempotent", recordings: "read" },
-  "push.events": { create: "write" },
-  "push.subscriptions": { create: "write", list: "read", delete: "idempotent" },
+  linkPreview: { unfurl: "safe" },
+  meetings: { create: "unsafe", list: "safe", update: "idempotent", delete: "idempotent", recordings: "safe" },
+  "push.events": { create: "unsafe" },
+  "push.subscriptions": { create: "unsafe", list: "safe", delete: "idempotent" },
   storage: {
-    create: "write",
+    create: "unsafe",
     complete: "idempotent",
     completePost: "idempotent",
-    get: "read",
-    list: "read",
-    download: "read",
-    getObject: "read",
+    get: "safe",
+    list: "safe",
+    download: "safe",
+    getObject: "safe",
     update: "idempotent",
     delete: "idempotent"
   },
   users: {
-    signUp: "write",
-    list: "read",
-    listV1: "read",
-    getById: "read",
-    getByLogin: "read",
-    getByFullName: "read",
-    getByFacebookId: "read",
-    getByTwitterId: "read",
-    getByEmail: "read",
-    getByTags: "read",
-    getByExternalId: "read",
-    getByPhone: "read",
-    listOnline: "read",
+    signUp: "unsafe",
+    list: "safe",
+    listV1: "safe",
+    getById: "safe",
+    getByLogin: "safe",
+    getByFullName: "safe",
+    getByFacebookId: "safe",
+    getByTwitterId: "safe",
+    getByEmail: "safe",
+    getByTags: "safe",
+    getByExternalId: "safe",
+    getByPhone: "safe",
+    listOnline: "safe",
     update: "idempotent",
     delete: "idempotent",
     deleteByExternalId: "idempotent",
     // A GET that sends an e-mail each time.
-    resetPassword: "write",
-    resetPasswordPost: "write"
+    resetPassword: "unsafe",
+    resetPasswordPost: "unsafe"
   },
-  whiteboards: { create: "write", list: "read", update: "idempotent", delete: "idempotent" }
+  whiteboards: { create: "unsafe", list: "safe", update: "idempotent", delete: "idempotent" }
 }
 
 /** What a request shows of who makes it. */

@@ -1,7 +1,7 @@
-import type { ResendClass } from "@effect-connectycube/core/Contract"
+import type { RetrySafety } from "@effect-connectycube/core/contract/Endpoint"
 import { readFileSync } from "node:fs"
 
-/** The outcomes in the README's table of errors, as what requests are answered with. Of the last one nothing is sent. */
+/** The outcomes in the README's table of errors, as what requests get. Of the last one nothing is sent. */
 export const listsByOutcome: { readonly [outcome: string]: ReadonlyArray<string> } = {
   "400": ["400 × 10"],
   "401": ["401 expired × 10"],
@@ -13,8 +13,8 @@ export const listsByOutcome: { readonly [outcome: string]: ReadonlyArray<string>
   "503": ["503 × 10"],
   "502, 504": ["502 × 10", "504 × 10"],
   "any other status": ["307 × 10", "408 × 10", "413 × 10", "425 × 10", "501 × 10"],
-  "no whole answer": ["reset × 10", "cut × 10"],
-  "a deadline passed": ["silence × 10", "stall × 10"],
+  "no whole response": ["reset × 10", "cut × 10"],
+  "a timeout passed": ["silence × 10", "stall × 10"],
   "a success of unknown shape": ["JSON null × 10", "portal × 10"],
   "arguments that break a rule": []
 }
@@ -22,7 +22,7 @@ export const listsByOutcome: { readonly [outcome: string]: ReadonlyArray<string>
 interface EndingInReadme {
   readonly outcome: string
   readonly tag: string
-  readonly resends: { readonly [C in ResendClass]: number }
+  readonly retries: { readonly [C in RetrySafety]: number }
 }
 
 /** The rows of the table. */
@@ -33,12 +33,12 @@ export const endingsInReadme = (): ReadonlyArray<EndingInReadme> => {
     .flatMap((text) => text.split("\n## "))
   const [, , ...rows] = table.split("\n").filter((line) => line.startsWith("|"))
   return rows.map((row) => {
-    const [, outcome = "", tag = "", resent = ""] = row.split("|").map((cell) => cell.trim())
-    return { outcome, tag: tag.replaceAll("`", ""), resends: resendsIn(resent) }
+    const [, outcome = "", tag = "", retried = ""] = row.split("|").map((cell) => cell.trim())
+    return { outcome, tag: tag.replaceAll("`", ""), retries: retriesIn(retried) }
   })
 }
 
-const resendsIn = (text: string): EndingInReadme["resends"] => {
+const retriesIn = (text: string): EndingInReadme["retries"] => {
   const times = Number(/up to (\d+) times/.exec(text)?.[1] ?? (text.startsWith("once") ? 1 : 0))
-  return { read: times, idempotent: times, write: text.startsWith("reads and idempotent writes") ? 0 : times }
+  return { safe: times, idempotent: times, unsafe: text.startsWith("safe and idempotent methods") ? 0 : times }
 }

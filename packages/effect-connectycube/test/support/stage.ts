@@ -9,11 +9,11 @@ import * as Result from "effect/Result"
 import * as Recorder from "../../../core/test/support/Recorder.ts"
 import { renewable } from "../../../core/test/support/Sessions.ts"
 import { inTime, options } from "../../../core/test/support/Things.ts"
-import { answerOf } from "./answers.ts"
+import { responseOf } from "./responses.ts"
 import { type Endpoint, calls } from "./calls.ts"
 import { credentialsOf } from "./classes.ts"
 
-const refusal = (status: number, message: string, headers: Record<string, string> = {}) =>
+const errorResponse = (status: number, message: string, headers: Record<string, string> = {}) =>
   Recorder.json(status, { errors: { base: [message] } }, headers)
 
 const html = (status: number, title: string) => ({
@@ -29,27 +29,27 @@ const soon = Effect.map(Clock.currentTimeMillis, (now) => new Date(now + 3000).t
 
 /** What can become of one request. `ok` is what is documented for the endpoint. */
 const instructions = {
-  "400": refusal(400, "Bad request"),
-  "401 expired": refusal(401, "Required session does not exist"),
+  "400": errorResponse(400, "Bad request"),
+  "401 expired": errorResponse(401, "Required session does not exist"),
   "401 no token": Recorder.json(401, { errors: ["Token is required"] }),
   "401 old": Recorder.json(401, { errors: ["Unauthorized"] }),
   "401 empty": { status: 401 },
   "401 password": Recorder.json(401, { errors: ["Invalid password"] }),
-  "403": refusal(403, "Forbidden. Need user."),
-  "404": refusal(404, "The resource wasn't found"),
+  "403": errorResponse(403, "Forbidden. Need user."),
+  "404": errorResponse(404, "The resource wasn't found"),
   "408": html(408, "408 Request Time-out"),
   "413": html(413, "413 Request Entity Too Large"),
-  "422": refusal(422, "is invalid"),
+  "422": errorResponse(422, "is invalid"),
   "425": { status: 425 },
-  "429": refusal(429, "Too many requests"),
-  "429 now": refusal(429, "Too many requests", { "retry-after": "0" }),
-  "429 in 1s": refusal(429, "Too many requests", { "retry-after": "1" }),
-  "429 in 30s": refusal(429, "Too many requests", { "retry-after": "30" }),
-  "429 in 1h": refusal(429, "Too many requests", { "retry-after": "3600" }),
-  "429 sometime": refusal(429, "Too many requests", { "retry-after": "sometime" }),
-  "429 on a date": Effect.map(soon, (date) => refusal(429, "Too many requests", { "retry-after": date })),
-  "500": refusal(500, "Internal Server Error"),
-  "500 in 1s": refusal(500, "Internal Server Error", { "retry-after": "1" }),
+  "429": errorResponse(429, "Too many requests"),
+  "429 now": errorResponse(429, "Too many requests", { "retry-after": "0" }),
+  "429 in 1s": errorResponse(429, "Too many requests", { "retry-after": "1" }),
+  "429 in 30s": errorResponse(429, "Too many requests", { "retry-after": "30" }),
+  "429 in 1h": errorResponse(429, "Too many requests", { "retry-after": "3600" }),
+  "429 sometime": errorResponse(429, "Too many requests", { "retry-after": "sometime" }),
+  "429 on a date": Effect.map(soon, (date) => errorResponse(429, "Too many requests", { "retry-after": date })),
+  "500": errorResponse(500, "Internal Server Error"),
+  "500 in 1s": errorResponse(500, "Internal Server Error", { "retry-after": "1" }),
   "501": { status: 501 },
   "502": { status: 502 },
   "502 html": html(502, "502 Bad Gateway"),
@@ -60,7 +60,7 @@ const instructions = {
   "504": html(504, "504 Gateway Time-out"),
   /** The connection is gone before anything came. */
   reset: { lost: "before-headers", cause: Object.assign(new Error("read"), { code: "ECONNRESET" }) },
-  /** The connection is gone in the middle of the answer. */
+  /** The connection is gone in the middle of the response. */
   cut: { lost: "mid-body" },
   /** Nothing comes. */
   silence: { stalled: "headers" },
@@ -108,11 +108,11 @@ export const open = Effect.fnUntraced(function* (config: Options = options) {
   const play = Effect.fnUntraced(
     function* (endpoint: Endpoint, list: string, session: "renewable" | "fixed" = "renewable") {
       const played = parse(list)
-      const { reply: ok } = answerOf(endpoint)
+      const { reply: ok } = responseOf(endpoint)
       const before = recorder.requests.length
       handler = () => {
         const next = played[recorder.requests.length - before - 1]
-        // Nothing is resent after a 418. One request too many shows in the waits.
+        // Nothing is retried after a 418. One request too many shows in the waits.
         if (next === undefined) return { status: 418 }
         return next === "ok" ? ok : instructions[next]
       }
@@ -146,10 +146,10 @@ export const open = Effect.fnUntraced(function* (config: Options = options) {
 
 const outcomeOf = (error: ConnectyCubeError.ConnectyCubeError): string => {
   if (ConnectyCubeError.isStatusError(error)) return `${error._tag} ${error.status}`
-  return error._tag === "TimeoutError" ? `${error._tag} of the ${error.deadline}` : error._tag
+  return error._tag === "CallTimeout" ? `${error._tag} of the ${error.timeout}` : error._tag
 }
 
-/** What is sent again is what was sent first, but for the token. */
+/** What is retried is what was sent first, but for the token. */
 const unlike = (request: Recorder.Recorded, first: Recorder.Recorded = request): ReadonlyArray<string> => {
   const [again, once] = [request, first].map(({ body, headers, method, url }) => {
     const { "cb-token": _, ...rest } = headers

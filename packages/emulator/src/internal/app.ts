@@ -45,7 +45,7 @@ export interface Options {
   readonly verifyIdentity?: Verify | undefined
   /** Whether the webhook and the identity provider may be on other machines. They may not, when left out. */
   readonly allowOutbound?: boolean | undefined
-  /** Takes what is posted to `recording_webhook`, in place of the server there. Gives the status of its answer. */
+  /** Takes what is posted to `recording_webhook`, in place of the server there. Gives the status of its response. */
   readonly postWebhook?: PostWebhook | undefined
 }
 

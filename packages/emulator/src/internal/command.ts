@@ -1,7 +1,7 @@
 /**
  * The command, with all that it loads.
  */
-import { parseJson } from "@effect-connectycube/core/Wire"
+import { parseJson } from "@effect-connectycube/core/contract/Wire"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
@@ -106,7 +106,7 @@ Its endpoints are listed at ${url}/openapi.json.
 The data is ${data === undefined ? "in memory: it ends with this process" : `kept in ${data}, the contents of files in ${data}.blobs`}. Ctrl-C stops it.`
 
 /** It is ready when it answers, not when it listens. */
-const isAnswering = (url: string): Effect.Effect<void> =>
+const isResponding = (url: string): Effect.Effect<void> =>
   Effect.callback<void>((resume) => {
     get(`${url}/_emulator`, { agent: false }, (response) => {
       response.resume()
@@ -127,7 +127,7 @@ const command = Command.make(
     const settings = { ...given.settings, ...journal }
     return Effect.gen(function* () {
       const { url } = yield* Emulator
-      yield* isAnswering(url)
+      yield* isResponding(url)
       yield* Console.log(howTo(url, file, { ...defaults, ...settings }))
       return yield* Effect.never
     }).pipe(

@@ -3,5 +3,5 @@
  */
 import * as Data from "effect/Data"
 
-/** The connection is to be broken: the answer does not come, or not to its end. */
+/** The connection is to be broken: the response does not come, or not to its end. */
 export class Dropped extends Data.TaggedError("Dropped") {}

@@ -61,7 +61,7 @@ const isAbout = (rule: FaultRule, method: string, path: string): boolean =>
   (rule.method === undefined || rule.method.toUpperCase() === method) &&
   (rule.path === undefined || Glob.matches(rule.path.replace(/\.json$/i, ""), path))
 
-/** The answer that a rule gives. */
+/** The response that a rule gives. */
 export const responseOf = ({ status, headers, body }: NonNullable<FaultRule["respond"]>) => {
   const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body)
   const contentType = text.trimStart().startsWith("<") ? "text/html" : "application/json; charset=utf-8"

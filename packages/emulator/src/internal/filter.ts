@@ -1,12 +1,12 @@
 /**
  * Conditions on the rows of a table, as SQL with parameters. The lists of all modules are filtered by this.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
-import * as Refuse from "./refuse.ts"
+import * as Reject from "./reject.ts"
 
 export type Operator =
   | "eq"
@@ -111,12 +111,12 @@ export const compile = (
   sql: SqlClient,
   columns: Columns,
   conditions: ReadonlyArray<Condition>
-): Effect.Effect<Fragment, Refusal> =>
+): Effect.Effect<Fragment, ErrorResponse> =>
   Effect.map(
     Effect.forEach(conditions, ({ field, operator, values }) => {
       const column = columnOf(columns, field)
       return column === undefined
-        ? Refuse.unprocessable({ [field]: ["is not a field to filter by"] })
+        ? Reject.unprocessable({ [field]: ["is not a field to filter by"] })
         : Effect.succeed(column(sql, operator, values))
     }),
     sql.and
@@ -127,7 +127,7 @@ export const clause = (
   sql: SqlClient,
   columns: Columns,
   conditions: ReadonlyArray<Condition>
-): Effect.Effect<Fragment, Refusal> =>
+): Effect.Effect<Fragment, ErrorResponse> =>
   conditions.length === 0
     ? Effect.succeed(sql``)
     : Effect.map(compile(sql, columns, conditions), (where) => sql`WHERE ${where}`)
@@ -178,12 +178,12 @@ export const order = (
   sortable: ReadonlySet<string>,
   { sort_asc, sort_desc }: Sorting,
   { isIndexed = true }: { readonly isIndexed?: boolean } = {}
-): Effect.Effect<Fragment, Refusal> => {
+): Effect.Effect<Fragment, ErrorResponse> => {
   if (sort_asc !== undefined && !sortable.has(sort_asc)) {
-    return Refuse.unprocessable({ sort_asc: [`can't be ${sort_asc}`] })
+    return Reject.unprocessable({ sort_asc: [`can't be ${sort_asc}`] })
   }
   if (sort_desc !== undefined && !sortable.has(sort_desc)) {
-    return Refuse.unprocessable({ sort_desc: [`can't be ${sort_desc}`] })
+    return Reject.unprocessable({ sort_desc: [`can't be ${sort_desc}`] })
   }
   const byId = sort_asc === "id" || sort_desc === "id"
   // No index has the order of what is calculated.

@@ -133,7 +133,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
     const control = isControl(received)
     // Pages of any origin may use the API, and none the control side.
     if (received.method === "OPTIONS" && !control) return Effect.succeed(preflight(received))
-    const answerOf = (): App<Dropped> => {
+    const responseOf = (): App<Dropped> => {
       if (isStorePath(path)) return storage(received, path)
       // The control side is not part of what is emulated.
       return control || path === openApiPath
@@ -141,7 +141,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
         : api(request, plain, plain !== path)
     }
     // What fails around the handler fails as it does.
-    const response = Effect.catchDefect(Effect.suspend(answerOf), (defect) => failed(received, Cause.die(defect)))
+    const response = Effect.catchDefect(Effect.suspend(responseOf), (defect) => failed(received, Cause.die(defect)))
     // Browsers ask for it.
     return received.headers["origin"] === undefined || control
       ? response

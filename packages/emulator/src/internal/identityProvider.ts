@@ -1,8 +1,8 @@
 /**
  * The custom identity provider of the application: a back end that knows the users by tokens of its own.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
-import { parseJson } from "@effect-connectycube/core/Wire"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
+import { parseJson } from "@effect-connectycube/core/contract/Wire"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -11,7 +11,7 @@ import * as Redacted from "effect/Redacted"
 import type { IdentityProvider } from "../Settings.ts"
 import type { Account } from "./providers.ts"
 import { isAllowed, notAllowed } from "./outbound.ts"
-import * as Refuse from "./refuse.ts"
+import * as Reject from "./reject.ts"
 
 /** A user as the provider knows one. */
 export interface Identity {
@@ -37,11 +37,11 @@ export const VerifyIdentity = Context.Reference<Verify | undefined>(
 )
 
 /** The account of a token. */
-export const accountOf = (verify: Verify, token: string): Effect.Effect<Account, Refusal> =>
+export const accountOf = (verify: Verify, token: string): Effect.Effect<Account, ErrorResponse> =>
   // Nothing is done yet, and nobody knows how long this takes.
   Effect.matchEffect(Effect.interruptible(verify(Redacted.make(token))), {
     onFailure: ({ message, status }) =>
-      Refuse.unprocessable({
+      Reject.unprocessable({
         base: [`Custom Identity Provider responded with an error = ${JSON.stringify(message)}. Status code = ${status}`]
       }),
     onSuccess: ({ uid, login, email, full_name, avatar }) =>

@@ -32,7 +32,7 @@ export interface Happened {
 export interface Posted {
   readonly url: string
   readonly json: string
-  /** `null` when there was no answer, for the reason in `error`. */
+  /** `null` when there was no response, for the reason in `error`. */
   readonly status: number | null
   readonly error: string | null
   /** Milliseconds since 1970. */

@@ -19,7 +19,7 @@ const previewOf = (page: URL, known: { readonly [url: string]: LinkPreview }): L
   return found === undefined ? unknown(page) : found[1]
 }
 
-const refused = (status: number, errors: { readonly [field: string]: ReadonlyArray<string> }) =>
+const rejected = (status: number, errors: { readonly [field: string]: ReadonlyArray<string> }) =>
   HttpServerResponse.jsonUnsafe({ errors }, { status })
 
 /** `POST /unfurl`: no token is asked for. */
@@ -28,12 +28,12 @@ export const layer = HttpRouter.use(
     const { settings } = yield* SettingsStore
     const unfurl = Effect.gen(function* () {
       const { body } = yield* Exchange
-      if (body._tag === "Unreadable") return refused(400, { base: ["The body of the request could not be read"] })
+      if (body._tag === "Unreadable") return rejected(400, { base: ["The body of the request could not be read"] })
       const value = RequestBody.valueOf(body)
       const url = Predicate.hasProperty(value, "url") ? value.url : undefined
-      if (url === undefined) return refused(422, { url: ["is required"] })
+      if (url === undefined) return rejected(422, { url: ["is required"] })
       const page = typeof url === "string" ? pageUrl(url) : undefined
-      if (page === undefined) return refused(422, { url: ["is not the URL of a page"] })
+      if (page === undefined) return rejected(422, { url: ["is not the URL of a page"] })
       const { link_previews } = yield* settings
       return HttpServerResponse.jsonUnsafe({ url, ...previewOf(page, link_previews) })
     })

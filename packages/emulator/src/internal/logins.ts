@@ -2,7 +2,7 @@
  * Who logs in: by login or e-mail and password, as a guest, by an account elsewhere, or by the identity provider.
  */
 import type { SessionRequest } from "@effect-connectycube/auth/AuthApi"
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -12,7 +12,7 @@ import * as IdentityProvider from "./identityProvider.ts"
 import * as Passwords from "./passwords.ts"
 import { AllowOutbound } from "./outbound.ts"
 import * as Providers from "./providers.ts"
-import * as Refuse from "./refuse.ts"
+import * as Reject from "./reject.ts"
 import { guestLifetime } from "./sessions.ts"
 import { SettingsStore } from "./settingsStore.ts"
 import { Time } from "./time.ts"
@@ -42,11 +42,11 @@ const make = Effect.gen(function* () {
     const known = yield* users.findBy(column, value)
     if (known !== undefined) {
       const right = known.password !== null && Passwords.matches(password, known.password)
-      return right ? yield* comeBack(known) : yield* Refuse.invalidPassword
+      return right ? yield* comeBack(known) : yield* Reject.invalidPassword
     }
-    if ((yield* settings).session_creation_without_user === "deny") return yield* Refuse.unauthorized
+    if ((yield* settings).session_creation_without_user === "deny") return yield* Reject.unauthorized
     const errors = Rules.checkPassword(password)
-    if (Rules.hasErrors(errors)) return yield* Refuse.unprocessable(errors)
+    if (Rules.hasErrors(errors)) return yield* Reject.unprocessable(errors)
     return yield* users.create({ [column]: value }, { password: yield* Passwords.hash(password) })
   })
 
@@ -73,7 +73,7 @@ const make = Effect.gen(function* () {
    */
   const identify = Effect.fnUntraced(function* (
     credentials: Credentials
-  ): Effect.fn.Return<Effect.Effect<Row | null, Refusal>, Refusal> {
+  ): Effect.fn.Return<Effect.Effect<Row | null, ErrorResponse>, ErrorResponse> {
     const { login, email, password, guest, full_name } = credentials
     if (credentials.provider !== undefined) {
       const { rejected_provider_tokens } = yield* settings
@@ -83,9 +83,9 @@ const make = Effect.gen(function* () {
     const verify = yield* provider
     if (verify !== undefined && login !== undefined) return byAccount(yield* IdentityProvider.accountOf(verify, login))
     if (login === undefined && email === undefined) {
-      return password === undefined ? Effect.succeed(null) : yield* Refuse.loginBlank
+      return password === undefined ? Effect.succeed(null) : yield* Reject.loginBlank
     }
-    if (password === undefined) return yield* Refuse.unprocessable({ password: ["is required"] })
+    if (password === undefined) return yield* Reject.unprocessable({ password: ["is required"] })
     return login === undefined
       ? byPassword("email", email ?? "", Redacted.value(password))
       : byPassword("login", login, Redacted.value(password))

@@ -3,14 +3,14 @@
  * of the same token, or of the same subject of a Firebase token, the same user.
  */
 import type { SessionRequest } from "@effect-connectycube/auth/AuthApi"
-import type { Refusal } from "@effect-connectycube/core/Contract"
-import { parseJson } from "@effect-connectycube/core/Wire"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
+import { parseJson } from "@effect-connectycube/core/contract/Wire"
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
-import * as Refuse from "./refuse.ts"
+import * as Reject from "./reject.ts"
 import type { ProfileColumns } from "./userRules.ts"
 
 export type ProviderFields = Pick<typeof SessionRequest.Type, "provider" | "keys" | "firebase_phone" | "firebase_email">
@@ -21,18 +21,21 @@ export interface Account {
   readonly columns: Partial<ProfileColumns>
 }
 
-export const accountOf = (fields: ProviderFields, rejected: ReadonlyArray<string>): Effect.Effect<Account, Refusal> => {
+export const accountOf = (
+  fields: ProviderFields,
+  rejected: ReadonlyArray<string>
+): Effect.Effect<Account, ErrorResponse> => {
   const { provider } = fields
-  if (provider === undefined) return Refuse.unprocessable({ provider: ["is required"] })
+  if (provider === undefined) return Reject.unprocessable({ provider: ["is required"] })
   const token = tokenOf(fields)
   if (token === undefined || (provider === "twitter" && fields.keys?.secret === undefined)) {
     const needed = keysOf[provider].map((key) => `'${key}'`).join(" and ")
-    return Refuse.unprocessable({
+    return Reject.unprocessable({
       base: [`Bad Authentication data. Invalid input parameters provided: no ${needed} parameters provided`]
     })
   }
   if (rejected.includes(token)) {
-    return Refuse.unprocessable({ base: ["Bad Authentication data. Unauthorized on remote side. Status: 401."] })
+    return Reject.unprocessable({ base: ["Bad Authentication data. Unauthorized on remote side. Status: 401."] })
   }
   const claims = claimsOf(token)
   const subject = claims["sub"] ?? digits(token)

@@ -45,7 +45,7 @@ export class RateLimit extends Context.Service<
   )
 }
 
-/** The answer to one request too many. */
+/** The response to one request too many. */
 export const tooMany = (seconds: number): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.jsonUnsafe(
     { errors: { base: ["Too Many Requests"] } },

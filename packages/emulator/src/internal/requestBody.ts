@@ -1,7 +1,7 @@
 /**
  * The body of a request, in each of the forms in which the API takes one.
  */
-import { parseJson } from "@effect-connectycube/core/Wire"
+import { parseJson } from "@effect-connectycube/core/contract/Wire"
 import * as ByteSize from "effect/ByteSize"
 import * as Effect from "effect/Effect"
 import { MaxBodySize } from "effect/http/HttpIncomingMessage"

@@ -2,7 +2,7 @@
  * What does not fit a schema, in the words of a server.
  */
 import * as SchemaIssue from "effect/SchemaIssue"
-import type { FieldErrors } from "./refuse.ts"
+import type { FieldErrors } from "./reject.ts"
 import { fieldOf } from "./spelling.ts"
 
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()

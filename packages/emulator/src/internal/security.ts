@@ -5,16 +5,16 @@ import {
   AdministrationKey,
   ApplicationKey,
   Caller,
-  type Refusal,
+  type ErrorResponse,
   SessionToken
-} from "@effect-connectycube/core/Contract"
+} from "@effect-connectycube/core/contract/Endpoint"
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Exchange from "./exchange.ts"
-import * as Refuse from "./refuse.ts"
+import * as Reject from "./reject.ts"
 import { type Session, Sessions } from "./sessions.ts"
 import { SettingsStore } from "./settingsStore.ts"
 
@@ -30,8 +30,8 @@ const wasUsed = (session: Session) =>
 /** The session of a token, which is used by that. */
 export const useToken =
   (sessions: Sessions["Service"]) =>
-  (token: string): Effect.Effect<Session, Refusal> =>
-    token === "" ? Refuse.tokenRequired : Effect.tap(sessions.use(token), wasUsed)
+  (token: string): Effect.Effect<Session, ErrorResponse> =>
+    token === "" ? Reject.tokenRequired : Effect.tap(sessions.use(token), wasUsed)
 
 const sessionToken = Layer.effect(
   SessionToken,
@@ -59,18 +59,18 @@ const applicationKey = Layer.effect(
     return ApplicationKey.of({
       application: (handler, { credential }) =>
         Effect.gen(function* () {
-          if (!(yield* isAuthKey(Redacted.value(credential).trim()))) return yield* Refuse.applicationUnknown
+          if (!(yield* isAuthKey(Redacted.value(credential).trim()))) return yield* Reject.applicationUnknown
           yield* Exchange.update((exchange) => {
             exchange.asker = { kind: "application", user_id: null }
           })
           return yield* handler
         }),
-      // Tried when the other one failed; the refusal of the last one is the answer.
+      // Tried when the other one failed; the error response of the last one is the response.
       session: (handler, { credential }) =>
         Effect.gen(function* () {
           const token = Redacted.value(credential).trim()
           const { headers } = yield* HttpServerRequest.HttpServerRequest
-          if (token === "" && (headers["cb-authkey"] ?? "").trim() !== "") return yield* Refuse.applicationUnknown
+          if (token === "" && (headers["cb-authkey"] ?? "").trim() !== "") return yield* Reject.applicationUnknown
           yield* use(token)
           return yield* handler
         })
@@ -85,7 +85,7 @@ const administrationKey = Layer.effect(
       administration: (handler, { credential }) =>
         Effect.gen(function* () {
           const { admin_api_key } = yield* settings
-          if (Redacted.value(credential).trim() !== admin_api_key) return yield* Refuse.unauthorized
+          if (Redacted.value(credential).trim() !== admin_api_key) return yield* Reject.unauthorized
           yield* Exchange.update((exchange) => {
             exchange.asker = { kind: "administrator", user_id: null }
           })

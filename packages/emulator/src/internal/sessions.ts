@@ -2,7 +2,7 @@
  * The sessions, in their table.
  */
 import type { SessionInfo } from "@effect-connectycube/auth/SessionInfo"
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { ApplicationId, UserId } from "@effect-connectycube/core/Ids"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
@@ -12,7 +12,7 @@ import * as Redacted from "effect/Redacted"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as DiskErrors from "./diskErrors.ts"
 import { Identifiers } from "./identifiers.ts"
-import * as Refuse from "./refuse.ts"
+import * as Reject from "./reject.ts"
 import { Time, toSecond } from "./time.ts"
 import { toUser, type Row as UserRow, UsersStore } from "./usersStore.ts"
 
@@ -65,16 +65,16 @@ const sessionOf = (row: Row): Session => {
 export class Sessions extends Context.Service<
   Sessions,
   {
-    readonly get: (token: string) => Effect.Effect<Session, Refusal>
+    readonly get: (token: string) => Effect.Effect<Session, ErrorResponse>
     /** The session of a token. It lives on for two hours from now, unless it is a guest's. */
-    readonly use: (token: string) => Effect.Effect<Session, Refusal>
+    readonly use: (token: string) => Effect.Effect<Session, ErrorResponse>
     readonly create: (options: {
       readonly user: UserRow | null
       readonly nonce: number | null
       readonly ts: number
     }) => Effect.Effect<Session>
     /** Makes a session one of this user, or of the application again. */
-    readonly change: (token: string, user: UserRow | null) => Effect.Effect<Session, Refusal>
+    readonly change: (token: string, user: UserRow | null) => Effect.Effect<Session, ErrorResponse>
     readonly destroy: (token: string) => Effect.Effect<void>
     /** Deletes the guests whose day is over, and the sessions that are. */
     readonly sweep: Effect.Effect<void>
@@ -90,14 +90,14 @@ export class Sessions extends Context.Service<
 
       const expiryOf = (user: UserRow | null, now: number): number => user?.expires_at ?? now + lifetime
 
-      const live = (token: string, now: number): Effect.Effect<Session, Refusal> =>
+      const live = (token: string, now: number): Effect.Effect<Session, ErrorResponse> =>
         Effect.flatMap(
           Effect.orDie(sql<Row>`
             SELECT s.token, s.id AS session_id, s.user_id, s.nonce, s.ts, s.created_at AS session_created_at,
               s.updated_at AS session_updated_at, s.expires_at AS session_expires_at, u.*
             FROM sessions s LEFT JOIN users u ON u.id = s.user_id WHERE s.token = ${token}`),
           ([row]) =>
-            row === undefined || row.session_expires_at <= now ? Refuse.sessionUnknown : Effect.succeed(sessionOf(row))
+            row === undefined || row.session_expires_at <= now ? Reject.sessionUnknown : Effect.succeed(sessionOf(row))
         )
 
       const get = (token: string) => Effect.flatMap(time.now, (now) => live(token, now))

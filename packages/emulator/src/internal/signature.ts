@@ -1,12 +1,12 @@
 /**
  * Signed requests for a session.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { createHmac } from "node:crypto"
 import * as Effect from "effect/Effect"
 import type { Settings } from "../Settings.ts"
 import type * as Parameters from "./parameters.ts"
-import * as Refuse from "./refuse.ts"
+import * as Reject from "./reject.ts"
 
 /** How far the clock of a client may be off, in seconds. */
 const tolerance = 2 * 3600
@@ -19,7 +19,7 @@ export const check = (
   pairs: ReadonlyArray<Parameters.Pair>,
   settings: Settings,
   now: number
-): Effect.Effect<void, Refusal> => {
+): Effect.Effect<void, ErrorResponse> => {
   const given = pairs.find(([name]) => name === "signature")?.[1]
   if (given === undefined) return settings.signature_required ? unexpected : Effect.void
   const signed = pairs
@@ -30,7 +30,7 @@ export const check = (
   const expected = createHmac("sha1", settings.auth_secret).update(signed).digest("hex")
   if (given.toLowerCase() !== expected) return unexpected
   const timestamp = Number(pairs.find(([name]) => name === "timestamp")?.[1])
-  return Math.abs(timestamp - now / 1000) <= tolerance ? Effect.void : Refuse.unprocessable({ base: ["Bad timestamp"] })
+  return Math.abs(timestamp - now / 1000) <= tolerance ? Effect.void : Reject.unprocessable({ base: ["Bad timestamp"] })
 }
 
-const unexpected: Effect.Effect<never, Refusal> = Effect.fail({ status: 422, errors: ["Unexpected signature"] })
+const unexpected: Effect.Effect<never, ErrorResponse> = Effect.fail({ status: 422, errors: ["Unexpected signature"] })

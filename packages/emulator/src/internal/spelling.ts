@@ -2,7 +2,7 @@
  * Brings a request into the spelling of the contract. The contract of an endpoint has the one that is documented;
  * servers take many more.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as UrlParams from "effect/http/UrlParams"
@@ -11,7 +11,7 @@ import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import * as Dialects from "./dialects.ts"
 import * as Parameters from "./parameters.ts"
-import * as Refuse from "./refuse.ts"
+import * as Reject from "./reject.ts"
 import * as RequestBody from "./requestBody.ts"
 
 /** Runs a handler with the request that the contract can read in place of the one that came. */
@@ -19,7 +19,7 @@ export type Respell = <A, E, R>(
   handler: Effect.Effect<A, E, R>,
   request: HttpServerRequest.HttpServerRequest,
   body: RequestBody.RequestBody
-) => Effect.Effect<A, E | Refusal, R>
+) => Effect.Effect<A, E | ErrorResponse, R>
 
 export const respellerOf = (endpoint: HttpApiEndpoint.Top): Respell => {
   if (endpoint.query !== undefined) return respellQuery(keysOf(endpoint.query), Dialects.queryDialectOf(endpoint.path))
@@ -117,7 +117,7 @@ const keysOf = (schema: Schema.Top): Keys => {
 const parametersOf = (
   keys: Keys,
   pairs: ReadonlyArray<Parameters.Pair>
-): Effect.Effect<Record<string, string | Array<string>>, Refusal> => {
+): Effect.Effect<Record<string, string | Array<string>>, ErrorResponse> => {
   const lists: Record<string, Array<string>> = {}
   const singles: Record<string, string> = {}
   for (const [name, value] of pairs) {
@@ -125,7 +125,7 @@ const parametersOf = (
     if (key === undefined) {
       const field = fieldOf(name)
       const known = name !== field && Array.from(keys.named, fieldOf).includes(field)
-      if (known) return Refuse.unprocessable({ [field]: [`can't be used as ${name}`] })
+      if (known) return Reject.unprocessable({ [field]: [`can't be used as ${name}`] })
     } else if (key.endsWith("[]")) {
       // A list in one parameter has commas.
       const values = `${name}[]` === key ? value.split(",").map((item) => item.trim()) : [value]

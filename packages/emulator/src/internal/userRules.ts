@@ -2,7 +2,7 @@
  * The rules for the fields of a user, and how they are kept.
  */
 import type { NewUserFields, UserChangesFields } from "@effect-connectycube/users/User"
-import type { FieldErrors } from "./refuse.ts"
+import type { FieldErrors } from "./reject.ts"
 
 type ProfileFields = Omit<typeof NewUserFields.Type, "password">
 

@@ -1,7 +1,7 @@
 /**
  * A page of users, and how many there are in all.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
@@ -40,7 +40,10 @@ export const countOf = Effect.fnUntraced(function* (sql: SqlClient, conditions: 
 export const idsOf = Effect.fnUntraced(function* (
   sql: SqlClient,
   { conditions, sorting = {}, limit, offset }: Listing
-): Effect.fn.Return<{ readonly total: number; readonly ids: Fragment; readonly order: Fragment }, Refusal | SqlError> {
+): Effect.fn.Return<
+  { readonly total: number; readonly ids: Fragment; readonly order: Fragment },
+  ErrorResponse | SqlError
+> {
   const where = yield* Filter.clause(sql, columns, conditions)
   const order = yield* Filter.order(sql, sortable, sorting)
   const total = yield* count(sql, where)

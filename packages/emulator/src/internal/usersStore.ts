@@ -1,7 +1,7 @@
 /**
  * The users, in their table.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { UserId } from "@effect-connectycube/core/Ids"
 import type { User } from "@effect-connectycube/users/User"
 import * as Context from "effect/Context"
@@ -13,7 +13,7 @@ import { isSqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
 import type * as Filter from "./filter.ts"
 import { Identifiers } from "./identifiers.ts"
-import * as Refuse from "./refuse.ts"
+import * as Reject from "./reject.ts"
 import { Time, toSecond } from "./time.ts"
 import { unfailing } from "./transaction.ts"
 import * as Rules from "./userRules.ts"
@@ -66,9 +66,9 @@ const make = Effect.gen(function* () {
     return { ...errors, ...Rules.check(columns) }
   })
 
-  const refuseInvalid = Effect.fnUntraced(function* (columns: Partial<Rules.ProfileColumns>, self: number) {
+  const rejectInvalid = Effect.fnUntraced(function* (columns: Partial<Rules.ProfileColumns>, self: number) {
     const errors = yield* check(columns, self)
-    if (Rules.hasErrors(errors)) return yield* Refuse.unprocessable(errors)
+    if (Rules.hasErrors(errors)) return yield* Reject.unprocessable(errors)
   })
 
   const setTags = Effect.fnUntraced(function* (id: number, user_tags: string | null) {
@@ -82,7 +82,7 @@ const make = Effect.gen(function* () {
     )
 
   const create = Effect.fnUntraced(function* (columns: Partial<Rules.ProfileColumns>, secrets: Partial<Secrets>) {
-    yield* refuseInvalid(columns, 0)
+    yield* rejectInvalid(columns, 0)
     const now = toSecond(yield* time.now)
     const [made] = yield* sql<{ id: number }>`INSERT INTO users ${sql.insert({
       object_id: yield* identifiers.objectId,
@@ -101,7 +101,7 @@ const make = Effect.gen(function* () {
     id: number,
     columns: Partial<Rules.ProfileColumns> & Partial<Pick<Secrets, "password">>
   ) {
-    yield* refuseInvalid(columns, id)
+    yield* rejectInvalid(columns, id)
     const updated_at = toSecond(yield* time.now)
     yield* sql`UPDATE users SET ${sql.update({ ...columns, updated_at })} WHERE id = ${id}`
     if (columns.user_tags !== undefined) yield* setTags(id, columns.user_tags)
@@ -116,20 +116,20 @@ const make = Effect.gen(function* () {
     findBy,
     findByExternalUserId: (id: string) => findWhere(sql`CAST(external_user_id AS TEXT) = ${id}`),
     get,
-    create: (columns: Partial<Rules.ProfileColumns>, secrets: Partial<Secrets>): Effect.Effect<Row, Refusal> =>
+    create: (columns: Partial<Rules.ProfileColumns>, secrets: Partial<Secrets>): Effect.Effect<Row, ErrorResponse> =>
       inTransaction(sql, create(columns, secrets)),
     update: (
       id: number,
       columns: Partial<Rules.ProfileColumns> & Partial<Pick<Secrets, "password">>
-    ): Effect.Effect<Row, Refusal> => inTransaction(sql, update(id, columns)),
+    ): Effect.Effect<Row, ErrorResponse> => inTransaction(sql, update(id, columns)),
     remove: (id: number): Effect.Effect<void> => Effect.orDie(Effect.asVoid(sql`DELETE FROM users WHERE id = ${id}`)),
     /** How many there are for whom all of this is true. */
-    count: (conditions: ReadonlyArray<Filter.Condition>): Effect.Effect<number, Refusal> =>
+    count: (conditions: ReadonlyArray<Filter.Condition>): Effect.Effect<number, ErrorResponse> =>
       unfailing(UsersPage.countOf(sql, conditions)),
     /** A page, and how many there are in all. */
     page: (
       listing: UsersPage.Listing
-    ): Effect.Effect<{ readonly total: number; readonly rows: ReadonlyArray<Row> }, Refusal> =>
+    ): Effect.Effect<{ readonly total: number; readonly rows: ReadonlyArray<Row> }, ErrorResponse> =>
       unfailing(
         Effect.gen(function* () {
           const { total, ids, order } = yield* UsersPage.idsOf(sql, listing)

@@ -1,10 +1,10 @@
 /**
  * The filter and the order of `GET /users`: a small language in a parameter.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
 import type * as Filter from "./filter.ts"
-import * as Refuse from "./refuse.ts"
+import * as Reject from "./reject.ts"
 import { type Kind, kinds, sortable } from "./usersColumns.ts"
 
 /** `eg` is how the documentation spells `eq`. */
@@ -27,7 +27,7 @@ const day = 86_400_000
 const nothing: Filter.Condition = { field: "id", operator: "in", values: [] }
 
 /** `{type} {field} {operator} {value}`, with pluses where a client has escaped them. */
-export const parse = (filter: string): Effect.Effect<Filter.Condition, Refusal> => {
+export const parse = (filter: string): Effect.Effect<Filter.Condition, ErrorResponse> => {
   const [, type = "", field = "", name = "", text = ""] =
     /^(\w+)(?: +|\+)(\w+)(?: +|\+)(\w+)(?: +|\+)(.*)$/s.exec(filter.trim()) ?? []
   const kind = Object.hasOwn(types, type) ? types[type] : undefined
@@ -44,7 +44,7 @@ export const parse = (filter: string): Effect.Effect<Filter.Condition, Refusal> 
   return Effect.succeed(kind === "date" ? wholeDay(field, operator, values) : { field, operator, values })
 }
 
-const invalid = (message: string) => Refuse.unprocessable({ filter: [message] })
+const invalid = (message: string) => Reject.unprocessable({ filter: [message] })
 
 const valueOf = (kind: Kind, text: string): Filter.Value => {
   if (kind === "string") return text
@@ -66,9 +66,9 @@ const wholeDay = (field: string, operator: Filter.Operator, values: ReadonlyArra
 }
 
 /** `{asc|desc} {type} {field}`. The type says nothing that the field does not. */
-export const parseOrder = (order: string | undefined): Effect.Effect<Filter.Sorting, Refusal> => {
+export const parseOrder = (order: string | undefined): Effect.Effect<Filter.Sorting, ErrorResponse> => {
   if (order === undefined) return Effect.succeed({})
   const [, direction = "", field = ""] = /^(asc|desc)(?: +|\+)\w+(?: +|\+)(\w+)$/i.exec(order.trim()) ?? []
-  if (!sortable.has(field)) return Refuse.unprocessable({ order: [`${order} is not {asc|desc} {type} {field}`] })
+  if (!sortable.has(field)) return Reject.unprocessable({ order: [`${order} is not {asc|desc} {type} {field}`] })
   return Effect.succeed(direction.toLowerCase() === "asc" ? { sort_asc: field } : { sort_desc: field })
 }

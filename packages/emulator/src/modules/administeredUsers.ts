@@ -4,7 +4,7 @@
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Api } from "../Api.ts"
-import * as Refuse from "../internal/refuse.ts"
+import * as Reject from "../internal/reject.ts"
 import { UsersStore } from "../internal/usersStore.ts"
 
 export const layer = HttpApiBuilder.group(
@@ -15,7 +15,7 @@ export const layer = HttpApiBuilder.group(
     return handlers.handleAll({
       // The sessions of the user end with the user.
       delete: Effect.fnUntraced(function* ({ params: { user_id } }) {
-        if ((yield* users.findBy("id", user_id)) === undefined) return yield* Refuse.notFound
+        if ((yield* users.findBy("id", user_id)) === undefined) return yield* Reject.notFound
         yield* users.remove(user_id)
         return { success: true }
       })

@@ -1,8 +1,8 @@
 /**
  * The Auth API.
  */
-import { Caller } from "@effect-connectycube/core/Contract"
-import { parseTime } from "@effect-connectycube/core/Wire"
+import { Caller } from "@effect-connectycube/core/contract/Endpoint"
+import { parseTime } from "@effect-connectycube/core/contract/Wire"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
@@ -11,7 +11,7 @@ import * as Redacted from "effect/Redacted"
 import { Api } from "../Api.ts"
 import * as Exchange from "../internal/exchange.ts"
 import { Logins } from "../internal/logins.ts"
-import * as Refuse from "../internal/refuse.ts"
+import * as Reject from "../internal/reject.ts"
 import * as RequestBody from "../internal/requestBody.ts"
 import { Sessions, toSessionInfo } from "../internal/sessions.ts"
 import { SettingsStore } from "../internal/settingsStore.ts"
@@ -44,7 +44,7 @@ export const layer = HttpApiBuilder.group(
           payload.application_id !== String(application.application_id) ||
           Redacted.value(payload.auth_key) !== application.auth_key
         ) {
-          return yield* Refuse.applicationUnknown
+          return yield* Reject.applicationUnknown
         }
         const parameters = RequestBody.pairsOf((yield* Exchange.Exchange).body)
         yield* Signature.check(parameters, application, yield* time.unmoved)
@@ -93,7 +93,7 @@ export const layer = HttpApiBuilder.group(
         const { user, session } = yield* atomically(
           Effect.gen(function* () {
             const user = yield* identify
-            if (user === null) return yield* Refuse.loginBlank
+            if (user === null) return yield* Reject.loginBlank
             return { user, session: yield* sessions.change(yield* token, user) }
           })
         )

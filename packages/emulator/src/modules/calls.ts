@@ -7,7 +7,7 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Api } from "../Api.ts"
 import * as Caller from "../internal/chat/caller.ts"
 import { Outbox } from "../internal/outbox.ts"
-import * as Refuse from "../internal/refuse.ts"
+import * as Reject from "../internal/reject.ts"
 import { Time } from "../internal/time.ts"
 import { UsersStore } from "../internal/usersStore.ts"
 
@@ -24,7 +24,7 @@ export const layer = HttpApiBuilder.group(
       reject: Effect.fnUntraced(function* ({ payload: { recipientId, sessionID, platform, userInfo = {} } }) {
         const from = yield* caller
         if ((yield* users.findBy("id", recipientId)) === undefined) {
-          return yield* Refuse.unprocessable({ recipientId: ["is not a user"] })
+          return yield* Reject.unprocessable({ recipientId: ["is not a user"] })
         }
         yield* outbox.send({
           kind: "call-rejection",

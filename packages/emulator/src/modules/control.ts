@@ -1,13 +1,13 @@
 /**
  * The control side of the emulator.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ControlApi } from "../ControlApi.ts"
 import { Control } from "../internal/control.ts"
 import { Exchange } from "../internal/exchange.ts"
-import * as Refuse from "../internal/refuse.ts"
+import * as Reject from "../internal/reject.ts"
 import * as RequestBody from "../internal/requestBody.ts"
 import { Seeds } from "../internal/seed/seeds.ts"
 import * as ShownFaults from "../internal/shownFaults.ts"
@@ -23,33 +23,33 @@ export const layer = HttpApiBuilder.group(
     const { seed } = yield* Seeds
     const now = Effect.map(control.now, (now) => ({ now }))
     // What is read is checked, in the same words.
-    const refuse = ({ errors }: InvalidControl) => Refuse.unprocessable(errors)
+    const reject = ({ errors }: InvalidControl) => Reject.unprocessable(errors)
     const addRecording = (recording: NewRecording) =>
-      Effect.catch(control.addRecording(recording), (error): Effect.Effect<never, Refusal> =>
-        error._tag === "NoSuchMeeting" ? Refuse.notFound : refuse(error)
+      Effect.catch(control.addRecording(recording), (error): Effect.Effect<never, ErrorResponse> =>
+        error._tag === "NoSuchMeeting" ? Reject.notFound : reject(error)
       )
     return handlers.handleAll({
       reset: () => control.reset,
-      seed: () => Effect.flatMap(Exchange, ({ body }) => Effect.catch(seed(RequestBody.valueOf(body)), refuse)),
+      seed: () => Effect.flatMap(Exchange, ({ body }) => Effect.catch(seed(RequestBody.valueOf(body)), reject)),
       requests: () => control.requests,
       outbox: () => control.outbox,
       clearOutbox: () => control.clearOutbox,
       files: () => control.files,
       clock: () => now,
-      advance: ({ payload }) => Effect.andThen(Effect.catch(control.advance(payload.advance), refuse), now),
+      advance: ({ payload }) => Effect.andThen(Effect.catch(control.advance(payload.advance), reject), now),
       addRecording: ({ payload }) => addRecording(payload),
       webhooks: () => control.webhooks,
       faults: () => Effect.map(control.faults, (faults) => faults.map(ShownFaults.withoutSecrets)),
       addFault: ({ payload }) =>
         Effect.matchEffect(control.addFault(payload), {
-          onFailure: refuse,
+          onFailure: reject,
           onSuccess: (fault) => Effect.succeed(ShownFaults.withoutSecrets(fault))
         }),
       clearFaults: () => control.clearFaults,
       settings: () => Effect.map(control.settings, withoutSecrets),
       changeSettings: ({ payload }) =>
         Effect.matchEffect(control.changeSettings(payload), {
-          onFailure: refuse,
+          onFailure: reject,
           onSuccess: (settings) => Effect.succeed(withoutSecrets(settings))
         })
     })

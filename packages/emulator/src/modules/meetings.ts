@@ -28,7 +28,7 @@ export const layer = HttpApiBuilder.group(
     /** What a request asks for, with who asks. */
     const as = <A, E, R>(f: (user_id: number) => Effect.Effect<A, E, R>) => Effect.flatMap(caller, f)
 
-    /** Clients say which version of the answers they read. */
+    /** Clients say which version of the responses they read. */
     const isSecondVersion = Effect.map(
       HttpServerRequest.HttpServerRequest,
       ({ headers }) => headers["cb-api-version"]?.trim() === "2"

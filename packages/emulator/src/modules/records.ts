@@ -1,14 +1,14 @@
 /**
  * The Custom Data API.
  */
-import { Caller, type Refusal } from "@effect-connectycube/core/Contract"
+import { Caller, type ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { RecordId } from "@effect-connectycube/core/Ids"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Api } from "../Api.ts"
 import * as Access from "../internal/data/access.ts"
-import * as Answers from "../internal/data/answers.ts"
+import * as Responses from "../internal/data/responses.ts"
 import * as Changes from "../internal/data/changes.ts"
 import { type Class, Classes } from "../internal/data/classes.ts"
 import * as Columns from "../internal/data/columns.ts"
@@ -17,7 +17,7 @@ import * as ListQuery from "../internal/data/listQuery.ts"
 import * as Numbered from "../internal/data/numbered.ts"
 import { type Content, RecordsStore, type StoredRecord } from "../internal/data/recordsStore.ts"
 import { Exchange } from "../internal/exchange.ts"
-import * as Refuse from "../internal/refuse.ts"
+import * as Reject from "../internal/reject.ts"
 import { SettingsStore } from "../internal/settingsStore.ts"
 import { tagsOf } from "../internal/userRules.ts"
 import { UsersStore } from "../internal/usersStore.ts"
@@ -40,12 +40,12 @@ export const layer = HttpApiBuilder.group(
 
     const actor = Effect.gen(function* () {
       const { user_id } = yield* Caller
-      if (user_id === null) return yield* Refuse.needUser
+      if (user_id === null) return yield* Reject.needUser
       const { user_tags } = yield* users.get(user_id)
       const { headers } = yield* HttpServerRequest.HttpServerRequest
       const key = headers["cb-administration-api-key"]?.trim()
       const { admin_api_key } = yield* settings
-      if (key !== undefined && key !== admin_api_key) return yield* Refuse.unauthorized
+      if (key !== undefined && key !== admin_api_key) return yield* Reject.unauthorized
       const asking: Access.Actor = { user_id, groups: tagsOf(user_tags), isAdministrator: key !== undefined }
       return asking
     })
@@ -71,11 +71,11 @@ export const layer = HttpApiBuilder.group(
 
     const create = Effect.fnUntraced(function* (class_name: string, bodies: ReadonlyArray<Body>) {
       const { asking, of } = yield* enter(class_name)
-      if (!Access.mayCreate(of, asking)) return yield* Refuse.notYours
+      if (!Access.mayCreate(of, asking)) return yield* Reject.notYours
       const learnt = yield* classes.learn(of, bodies)
       const contents = yield* Effect.forEach(bodies, (body) => contentOf(learnt, body))
       const made = yield* Effect.forEach(contents, (content) => records.create(of, asking.user_id, content))
-      return made.map((record) => Answers.withPermissions(learnt, record))
+      return made.map((record) => Responses.withPermissions(learnt, record))
     })
 
     /** Who may update a record may not always say who may: that is the owner's. */
@@ -83,7 +83,7 @@ export const layer = HttpApiBuilder.group(
       body["permissions"] === undefined || isAdministrator || record.user_id === user_id
 
     const update = Effect.fnUntraced(function* (of: Class, record: StoredRecord, body: Body) {
-      return Answers.withPermissions(of, yield* records.update(record, yield* contentOf(of, body, record)))
+      return Responses.withPermissions(of, yield* records.update(record, yield* contentOf(of, body, record)))
     })
 
     /** The records that these criteria find, of those with which one may do that. */
@@ -105,8 +105,8 @@ export const layer = HttpApiBuilder.group(
       asking: Access.Actor
     ) {
       const known = (yield* records.byIds(of, [id], Access.may(sql, of, action, asking))).get(id)
-      if (known === undefined) return yield* Refuse.notFound
-      return known.isAllowed ? known.record : yield* Refuse.notYours
+      if (known === undefined) return yield* Reject.notFound
+      return known.isAllowed ? known.record : yield* Reject.notYours
     })
 
     return handlers.handleAll({
@@ -122,19 +122,19 @@ export const layer = HttpApiBuilder.group(
         const { asking, of } = yield* enter(class_name)
         const [id = "", ...more] = record_ids
         if (query.permissions === true) {
-          if (more.length > 0) return yield* Refuse.unprocessable({ permissions: ["are those of one record"] })
+          if (more.length > 0) return yield* Reject.unprocessable({ permissions: ["are those of one record"] })
           const record = yield* one(of, "read", id, { ...asking, isAdministrator: true })
           const isTheirs = asking.isAdministrator || record.user_id === asking.user_id
-          if (!isTheirs) return yield* Refuse.notYours
+          if (!isTheirs) return yield* Reject.notYours
           return { record_id: RecordId.make(id), permissions: record.permissions }
         }
         if (more.length === 0) {
-          return { class_name, items: [Answers.withPermissions(of, yield* one(of, "read", id, asking))] }
+          return { class_name, items: [Responses.withPermissions(of, yield* one(of, "read", id, asking))] }
         }
         const known = yield* records.byIds(of, record_ids, Access.may(sql, of, "read", asking))
         const items = record_ids.flatMap((id) => {
           const { record, isAllowed } = known.get(id) ?? { isAllowed: false }
-          return record !== undefined && isAllowed ? [Answers.withPermissions(of, record)] : []
+          return record !== undefined && isAllowed ? [Responses.withPermissions(of, record)] : []
         })
         return { class_name, items }
       }),
@@ -148,7 +148,7 @@ export const layer = HttpApiBuilder.group(
         const page = limit === -1 ? { limit: 1, skip: 0 } : { limit, skip }
         const rows = yield* records.select(of, { where, order: Columns.order(sql, sort, limit === -1), ...page })
         const items = rows.map((row) =>
-          Object.fromEntries(Object.entries(Answers.withoutPermissions(of, row)).filter(([field]) => isShown(field)))
+          Object.fromEntries(Object.entries(Responses.withoutPermissions(of, row)).filter(([field]) => isShown(field)))
         )
         return { class_name, skip, limit, items }
       }),
@@ -158,7 +158,7 @@ export const layer = HttpApiBuilder.group(
           Effect.gen(function* () {
             const { asking, of } = yield* enter(class_name)
             const record = yield* one(of, "update", record_id, asking)
-            if (!mayChange(record, payload, asking)) return yield* Refuse.notYours
+            if (!mayChange(record, payload, asking)) return yield* Reject.notYours
             return yield* update(yield* classes.learn(of, [payload]), record, payload)
           })
         ),
@@ -173,7 +173,7 @@ export const layer = HttpApiBuilder.group(
               bodies.map(({ body }) => body)
             )
             const missing: Array<RecordId> = []
-            const items: Array<Answers.Answer> = []
+            const items: Array<Responses.Response> = []
             for (const { id, body } of bodies) {
               // One record after the other: the same may come twice.
               const known = (yield* records.byIds(of, [id], Access.may(sql, of, "update", asking))).get(id)
@@ -191,7 +191,7 @@ export const layer = HttpApiBuilder.group(
           Effect.gen(function* () {
             const { asking, of } = yield* enter(class_name)
             const stated = yield* Criteria.statedIn(search_criteria)
-            if (stated.length === 0) return yield* Refuse.unprocessable({ search_criteria: ["can't be empty"] })
+            if (stated.length === 0) return yield* Reject.unprocessable({ search_criteria: ["can't be empty"] })
             const criteria = yield* Criteria.parse(of, stated, yield* isJson)
             const learnt = yield* classes.learn(of, [body])
             const matching = yield* found(of, "update", asking, criteria)
@@ -241,10 +241,14 @@ export const layer = HttpApiBuilder.group(
 )
 
 /** The parent that a request names; `null` and `""` are none. */
-const parentOf = (value: unknown, before: string | null, json: boolean): Effect.Effect<string | null, Refusal> => {
+const parentOf = (
+  value: unknown,
+  before: string | null,
+  json: boolean
+): Effect.Effect<string | null, ErrorResponse> => {
   if (value === undefined) return Effect.succeed(before)
   if (value === "" || Criteria.isNothing(value, json)) return Effect.succeed(null)
   return typeof value === "string"
     ? Effect.succeed(value)
-    : Refuse.unprocessable({ _parent_id: ["should be the id of a record"] })
+    : Reject.unprocessable({ _parent_id: ["should be the id of a record"] })
 }

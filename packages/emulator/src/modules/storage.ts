@@ -1,7 +1,7 @@
 /**
  * The Storage API.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
@@ -11,7 +11,7 @@ import { Api } from "../Api.ts"
 import { user } from "../internal/caller.ts"
 import { Exchange } from "../internal/exchange.ts"
 import * as Parameters from "../internal/parameters.ts"
-import * as Refuse from "../internal/refuse.ts"
+import * as Reject from "../internal/reject.ts"
 import { useToken } from "../internal/security.ts"
 import { Sessions } from "../internal/sessions.ts"
 import { SettingsStore } from "../internal/settingsStore.ts"
@@ -36,14 +36,14 @@ export const layer = HttpApiBuilder.group(
     const time = yield* Time
     const { settings } = yield* SettingsStore
 
-    const found = (find: Effect.Effect<FileRow | undefined>): Effect.Effect<FileRow, Refusal> =>
-      Effect.flatMap(find, (row) => (row === undefined ? Refuse.notFound : Effect.succeed(row)))
+    const found = (find: Effect.Effect<FileRow | undefined>): Effect.Effect<FileRow, ErrorResponse> =>
+      Effect.flatMap(find, (row) => (row === undefined ? Reject.notFound : Effect.succeed(row)))
 
     /** A file of the user who calls. */
     const own = Effect.fnUntraced(function* (id: number) {
       const user_id = yield* user
       const row = yield* found(files.findById(id))
-      return row.user_id === user_id ? row : yield* Refuse.notYours
+      return row.user_id === user_id ? row : yield* Reject.notYours
     })
 
     /** The form to upload the content of a file with. */
@@ -58,14 +58,14 @@ export const layer = HttpApiBuilder.group(
       const { headers, url } = yield* HttpServerRequest.HttpServerRequest
       const inQuery = Parameters.parse(Parameters.splitUrl(url).query).find(([name]) => name === "token")?.[1]
       const session = yield* useToken(sessions)((headers["cb-token"] ?? inQuery ?? "").trim())
-      return session.user_id ?? (yield* Refuse.needUser)
+      return session.user_id ?? (yield* Reject.needUser)
     })
 
     /** Whether the user is told about the file: about a public one everybody is. */
     const checkTold = Effect.fnUntraced(function* (row: FileRow, user_id: number) {
       const { private_file_information } = yield* settings
       const isTold = row.public === 1 || row.user_id === user_id || private_file_information === "everybody"
-      if (!isTold) return yield* Refuse.notYours
+      if (!isTold) return yield* Reject.notYours
     })
 
     const contentOf = (row: FileRow) => (row.completed_at === null ? Effect.succeed(undefined) : objects.find(row.uid))
@@ -80,7 +80,7 @@ export const layer = HttpApiBuilder.group(
 
     const redirect = Effect.fnUntraced(function* (row: FileRow) {
       if (row.public === 0) yield* needUser
-      const object = (yield* contentOf(row)) ?? (yield* Refuse.notFound)
+      const object = (yield* contentOf(row)) ?? (yield* Reject.notFound)
       return HttpServerResponse.empty({ status: 301, headers: { location: yield* urlOf(object, hour) } })
     })
 
@@ -93,9 +93,9 @@ export const layer = HttpApiBuilder.group(
     }) {
       const row = yield* own(params.blob_id)
       const object = yield* objects.find(row.uid)
-      if (object === undefined) return yield* Refuse.unprocessable({ base: ["The content is not uploaded"] })
+      if (object === undefined) return yield* Reject.unprocessable({ base: ["The content is not uploaded"] })
       const { size } = payload.blob
-      if (size !== object.size) return yield* Refuse.unprocessable({ size: ["is not the size of the content"] })
+      if (size !== object.size) return yield* Reject.unprocessable({ size: ["is not the size of the content"] })
       yield* files.complete(row, size)
     })
 

@@ -1,7 +1,7 @@
 /**
  * The Users API.
  */
-import { Caller, type Refusal } from "@effect-connectycube/core/Contract"
+import { Caller, type ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
@@ -12,7 +12,7 @@ import * as Filter from "../internal/filter.ts"
 import { hex } from "../internal/identifiers.ts"
 import { Outbox } from "../internal/outbox.ts"
 import * as Passwords from "../internal/passwords.ts"
-import * as Refuse from "../internal/refuse.ts"
+import * as Reject from "../internal/reject.ts"
 import { SettingsStore } from "../internal/settingsStore.ts"
 import { Time } from "../internal/time.ts"
 import * as Rules from "../internal/userRules.ts"
@@ -36,28 +36,28 @@ export const layer = HttpApiBuilder.group(
     const time = yield* Time
     const { settings } = yield* SettingsStore
 
-    const found = (find: Effect.Effect<Row | undefined>): Effect.Effect<Row, Refusal> =>
-      Effect.flatMap(find, (row) => (row === undefined ? Refuse.notFound : Effect.succeed(row)))
+    const found = (find: Effect.Effect<Row | undefined>): Effect.Effect<Row, ErrorResponse> =>
+      Effect.flatMap(find, (row) => (row === undefined ? Reject.notFound : Effect.succeed(row)))
 
-    const answer = Effect.map((row: Row) => ({ user: toUser(row) }))
+    const response = Effect.map((row: Row) => ({ user: toUser(row) }))
 
-    const findBy = (column: Column, value: string | number) => answer(found(users.findBy(column, value)))
+    const findBy = (column: Column, value: string | number) => response(found(users.findBy(column, value)))
 
     /** The user who calls, when that is whom the call is about. */
     const oneself = Effect.fnUntraced(function* (find: Effect.Effect<Row | undefined>) {
       const { user_id } = yield* Caller
-      if (user_id === null) return yield* Refuse.needUser
+      if (user_id === null) return yield* Reject.needUser
       const row = yield* found(find)
-      return row.id === user_id ? row : yield* Refuse.notYours
+      return row.id === user_id ? row : yield* Reject.notYours
     })
 
-    /** The hash of a password that keeps the rules. One that does not is refused with all else that is wrong. */
+    /** The hash of a password that keeps the rules. One that does not is rejected with all else that is wrong. */
     const newPassword = Effect.fnUntraced(function* (
       password: Redacted.Redacted,
-      otherErrors: Effect.Effect<Refuse.FieldErrors>
+      otherErrors: Effect.Effect<Reject.FieldErrors>
     ) {
       const errors = Rules.checkPassword(Redacted.value(password))
-      if (Rules.hasErrors(errors)) return yield* Refuse.unprocessable({ ...(yield* otherErrors), ...errors })
+      if (Rules.hasErrors(errors)) return yield* Reject.unprocessable({ ...(yield* otherErrors), ...errors })
       return yield* Passwords.hash(Redacted.value(password))
     })
 
@@ -98,9 +98,9 @@ export const layer = HttpApiBuilder.group(
       signUp: Effect.fnUntraced(function* ({ payload: { user } }) {
         const { password, ...profile } = user
         const changes = Rules.columnsOf(profile)
-        if (!changes.login && !changes.email) return yield* Refuse.loginBlank
+        if (!changes.login && !changes.email) return yield* Reject.loginBlank
         const hashed = yield* newPassword(password, users.check(changes, 0))
-        return yield* answer(users.create(changes, { password: hashed }))
+        return yield* response(users.create(changes, { password: hashed }))
       }),
 
       list: Effect.fnUntraced(function* ({ query }) {
@@ -115,7 +115,7 @@ export const layer = HttpApiBuilder.group(
       listV1: Effect.fnUntraced(function* ({ query }) {
         const { users_list_v1, application_id } = yield* settings
         if (!users_list_v1) {
-          return yield* Refuse.forbidden(
+          return yield* Reject.forbidden(
             `Users retrieving forbidden in admin panel, application settings. Setup it here https://admin.connectycube.com/apps/${application_id}/service/users/settings`
           )
         }
@@ -129,7 +129,7 @@ export const layer = HttpApiBuilder.group(
       getByPhone: ({ query }) => findBy("phone", query.phone),
       getByFacebookId: ({ query }) => findBy("facebook_id", query.facebook_id),
       getByTwitterId: ({ query }) => findBy("twitter_id", query.twitter_id),
-      getByExternalId: ({ params }) => answer(found(users.findByExternalUserId(String(params.external_user_id)))),
+      getByExternalId: ({ params }) => response(found(users.findByExternalUserId(String(params.external_user_id)))),
       getByFullName: ({ query }) =>
         page({ conditions: [{ field: "full_name", operator: "eq", values: [query.full_name] }] }, query),
       getByTags: ({ query }) =>
@@ -137,7 +137,7 @@ export const layer = HttpApiBuilder.group(
 
       listOnline: Effect.fnUntraced(function* ({ query }) {
         const { online_users } = yield* settings
-        if (!online_users) return yield* Refuse.forbidden("Online users retrieving forbidden in application settings")
+        if (!online_users) return yield* Reject.forbidden("Online users retrieving forbidden in application settings")
         const since = (yield* time.now) - onlineFor
         const conditions = [{ field: "last_request_at", operator: "gte", values: [since] }] as const
         if (query.count === true) return { count: yield* users.count(conditions) }
@@ -150,16 +150,16 @@ export const layer = HttpApiBuilder.group(
         const { password, old_password, ...profile } = payload.user
         const changes = Rules.columnsOf(profile)
         const { login, email } = { ...row, ...changes }
-        if (login === null && email === null && row.identity === null) return yield* Refuse.loginBlank
-        if (password === undefined) return yield* answer(users.update(row.id, changes))
+        if (login === null && email === null && row.identity === null) return yield* Reject.loginBlank
+        if (password === undefined) return yield* response(users.update(row.id, changes))
         if (row.password !== null) {
-          if (old_password === undefined) return yield* Refuse.unprocessable({ old_password: ["is required"] })
+          if (old_password === undefined) return yield* Reject.unprocessable({ old_password: ["is required"] })
           if (!Passwords.matches(Redacted.value(old_password), row.password)) {
-            return yield* Refuse.unprocessable({ old_password: ["is incorrect"] })
+            return yield* Reject.unprocessable({ old_password: ["is incorrect"] })
           }
         }
         const hashed = yield* newPassword(password, users.check(changes, row.id))
-        return yield* answer(users.update(row.id, { ...changes, password: hashed }))
+        return yield* response(users.update(row.id, { ...changes, password: hashed }))
       }),
 
       delete: ({ params }) => remove(users.findBy("id", params.user_id)),

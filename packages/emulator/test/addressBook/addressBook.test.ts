@@ -49,9 +49,9 @@ layer(Emulator.layer())("a contact is rejected", (it) => {
   it.effect.each(rejections)("%s", ([, contact, messages]) =>
     Effect.gen(function* () {
       const me = yield* ada
-      const answer = yield* upload(me, { contacts: [halldor, contact, lidija] })
-      assert.strictEqual(answer.status, 200)
-      assert.deepStrictEqual(answer.json, { created: 2, updated: 0, deleted: 0, rejected: { "1": messages } })
+      const response = yield* upload(me, { contacts: [halldor, contact, lidija] })
+      assert.strictEqual(response.status, 200)
+      assert.deepStrictEqual(response.json, { created: 2, updated: 0, deleted: 0, rejected: { "1": messages } })
       assert.deepStrictEqual(yield* book(me), { "9506728854": "Halldor Kun ", "5309413409": "Lidija Halil" })
     })
   )
@@ -184,7 +184,7 @@ layer(Emulator.layer())("an upload", (it) => {
     })
   )
 
-  const refused: ReadonlyArray<readonly [what: string, json: object, errors: object]> = [
+  const rejected: ReadonlyArray<readonly [what: string, json: object, errors: object]> = [
     ["without contacts", { force: 1 }, { contacts: ["is required"] }],
     ["with contacts that are none", { contacts: "9506728854" }, { contacts: ["Expected array"] }],
     [
@@ -199,7 +199,7 @@ layer(Emulator.layer())("an upload", (it) => {
     ]
   ]
 
-  it.effect.each(refused)("is refused %s", ([, json, expected]) =>
+  it.effect.each(rejected)("is rejected %s", ([, json, expected]) =>
     Effect.gen(function* () {
       const me = yield* ada
       assert.deepStrictEqual(errors(yield* upload(me, json)), unprocessable(expected))

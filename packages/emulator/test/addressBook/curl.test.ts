@@ -6,10 +6,10 @@ import { type Documented, documentedIn, host, served } from "../support/Document
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { ask, join } from "../support/Wire.ts"
 
-/** Every curl of the documentation of the address book, with the answer that is shown below it. */
+/** Every curl of the documentation of the address book, with the response that is shown below it. */
 const documented = documentedIn("documentedAddressBookCurls.json")
 
-// Nothing is wrong with the contacts of the example, and something is with those of its answer.
+// Nothing is wrong with the contacts of the example, and something is with those of its response.
 const deviations: Deviations = { gone: ["1", "3"], added: [] }
 
 /** A user with contacts, on the device of the documentation, of whom two are users. */

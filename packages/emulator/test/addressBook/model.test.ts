@@ -51,27 +51,27 @@ const makeModel = () => {
     entry.user === user && (udid === "" || entry.udid === udid)
   return {
     upload: ({ user, udid, force, contacts }: typeof Upload.Type) => {
-      const answer = { created: 0, updated: 0, deleted: 0, rejected: [] as Array<number> }
+      const response = { created: 0, updated: 0, deleted: 0, rejected: [] as Array<number> }
       const isIn = scope(user, udid)
       const told: Array<string> = []
       const remove = (phone: string) => {
         const before = entries.length
         entries = entries.filter((entry) => !(isIn(entry) && entry.phone === phone))
-        if (entries.length < before) answer.deleted++
+        if (entries.length < before) response.deleted++
       }
       contacts.forEach(({ phone, name, destroy }, index) => {
-        if (phone === "123" || (name === "" && !destroy)) return answer.rejected.push(index)
+        if (phone === "123" || (name === "" && !destroy)) return response.rejected.push(index)
         if (destroy) return remove(phone)
         told.push(phone)
         named++
         const known = entries.filter((entry) => isIn(entry) && entry.phone === phone)
         for (const entry of known) Object.assign(entry, { name, named })
-        if (known.length > 0) return answer.updated++
-        answer.created++
+        if (known.length > 0) return response.updated++
+        response.created++
         return entries.push({ user, udid, phone, name, named })
       })
       if (force) phones.filter((phone) => !told.includes(phone)).forEach(remove)
-      return answer
+      return response
     },
     book: (user: number, udid: string) => {
       const mine = entries.filter(scope(user, udid))
@@ -108,8 +108,8 @@ describe("random uploads of two users", () => {
             areStrange: [],
             force
           })
-          const answer = { ...counts, rejected: Object.keys(rejected).map(Number) }
-          if (JSON.stringify(answer) !== JSON.stringify(model.upload(upload))) return false
+          const response = { ...counts, rejected: Object.keys(rejected).map(Number) }
+          if (JSON.stringify(response) !== JSON.stringify(model.upload(upload))) return false
         }
         for (const user of ids.keys()) {
           for (const udid of udids) {

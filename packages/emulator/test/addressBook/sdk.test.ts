@@ -5,10 +5,10 @@ import { instance } from "../support/Sdk.ts"
 import { at, list, number, password } from "../support/Wire.ts"
 
 /** What the SDK answers. */
-const answer = (call: () => Promise<unknown>) => Effect.promise(call)
+const response = (call: () => Promise<unknown>) => Effect.promise(call)
 
-/** What the SDK throws: a code, and the body of the answer. */
-const refusal = (call: () => Promise<unknown>) =>
+/** What the SDK throws: a code, and the body of the response. */
+const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => {
     const { code, info } = Object(error)
     return { code, info }
@@ -19,9 +19,9 @@ const enter = Effect.fnUntraced(function* (login: string, phone: string) {
   const { url } = yield* Emulator
   const sdk = instance()
   sdk.init({ appId: 1, authKey: "emulator-auth-key" }, { debug: { mode: 0 }, endpoints: { api_url: url } })
-  yield* answer(() => sdk.createSession())
-  yield* answer(() => sdk.users.signup({ login, password, phone, full_name: login.toUpperCase() }))
-  const session = yield* answer(() => sdk.createSession({ login, password }))
+  yield* response(() => sdk.createSession())
+  yield* response(() => sdk.users.signup({ login, password, phone, full_name: login.toUpperCase() }))
+  const session = yield* response(() => sdk.createSession({ login, password }))
   return { id: number(session, "user.id"), sdk }
 })
 
@@ -42,10 +42,10 @@ layer(Emulator.layerServer())("the address book of the official SDK", (it) => {
     Effect.gen(function* () {
       const [{ sdk }] = yield* two
       const book = sdk.addressbook
-      const uploaded = yield* answer(() => book.uploadAddressBook(contacts))
+      const uploaded = yield* response(() => book.uploadAddressBook(contacts))
       assert.deepStrictEqual(uploaded, { created: 3, updated: 0, deleted: 0, rejected: {} })
       assert.deepStrictEqual(
-        yield* answer(() => book.get()),
+        yield* response(() => book.get()),
         contacts.map(({ name, phone }) => ({ phone, name }))
       )
       const changes = [
@@ -53,9 +53,9 @@ layer(Emulator.layerServer())("the address book of the official SDK", (it) => {
         { phone: "18791083950", destroy: 1 },
         { phone: "3759108396", destroy: "1" }
       ]
-      const changed = yield* answer(() => book.uploadAddressBook(changes))
+      const changed = yield* response(() => book.uploadAddressBook(changes))
       assert.deepStrictEqual(changed, { created: 0, updated: 1, deleted: 2, rejected: {} })
-      assert.deepStrictEqual(yield* answer(() => book.get()), [{ phone: "1879108395", name: "Gordie" }])
+      assert.deepStrictEqual(yield* response(() => book.get()), [{ phone: "1879108395", name: "Gordie" }])
     })
   )
 
@@ -63,13 +63,13 @@ layer(Emulator.layerServer())("the address book of the official SDK", (it) => {
     Effect.gen(function* () {
       const [{ sdk }] = yield* two
       const book = sdk.addressbook
-      yield* answer(() => book.uploadAddressBook(contacts, { udid: "phone" }))
-      yield* answer(() => book.uploadAddressBook([{ name: "Wildon Gilleon", phone: "2759108396" }]))
-      assert.strictEqual(list({ all: yield* answer(() => book.get("phone")) }, "all").length, 3)
-      assert.strictEqual(list({ all: yield* answer(() => book.get()) }, "all").length, 4)
-      const forced = yield* answer(() => book.uploadAddressBook(contacts.slice(0, 1), { force: 1, udid: "phone" }))
+      yield* response(() => book.uploadAddressBook(contacts, { udid: "phone" }))
+      yield* response(() => book.uploadAddressBook([{ name: "Wildon Gilleon", phone: "2759108396" }]))
+      assert.strictEqual(list({ all: yield* response(() => book.get("phone")) }, "all").length, 3)
+      assert.strictEqual(list({ all: yield* response(() => book.get()) }, "all").length, 4)
+      const forced = yield* response(() => book.uploadAddressBook(contacts.slice(0, 1), { force: 1, udid: "phone" }))
       assert.deepStrictEqual(forced, { created: 0, updated: 1, deleted: 2, rejected: {} })
-      assert.deepStrictEqual(yield* answer(() => book.get()), [
+      assert.deepStrictEqual(yield* response(() => book.get()), [
         { phone: "1879108395", name: "Gordie Kann" },
         { phone: "2759108396", name: "Wildon Gilleon" }
       ])
@@ -80,8 +80,8 @@ layer(Emulator.layerServer())("the address book of the official SDK", (it) => {
     Effect.gen(function* () {
       const [{ sdk }, ben] = yield* two
       const book = sdk.addressbook
-      yield* answer(() => book.uploadAddressBook(contacts, { udid: "phone" }))
-      const full = yield* answer(() => book.getRegisteredUsers())
+      yield* response(() => book.uploadAddressBook(contacts, { udid: "phone" }))
+      const full = yield* response(() => book.getRegisteredUsers())
       assert.deepInclude(Object(at(full, "items.0.user")), {
         id: ben.id,
         login: "ben",
@@ -89,19 +89,19 @@ layer(Emulator.layerServer())("the address book of the official SDK", (it) => {
         address_book_name: "Ben at work"
       })
       const short = { user: { id: ben.id, phone: "+18791083950", address_book_name: "Ben at work" } }
-      assert.deepStrictEqual(yield* answer(() => book.getRegisteredUsers(true)), { items: [short] })
-      const ofDevice = yield* answer(() => book.getRegisteredUsers({ udid: "phone", compact: 1 }))
+      assert.deepStrictEqual(yield* response(() => book.getRegisteredUsers(true)), { items: [short] })
+      const ofDevice = yield* response(() => book.getRegisteredUsers({ udid: "phone", compact: 1 }))
       assert.deepStrictEqual(ofDevice, { items: [short] })
-      const ofAnother = yield* answer(() => book.getRegisteredUsers({ udid: "YYY", compact: 0 }))
+      const ofAnother = yield* response(() => book.getRegisteredUsers({ udid: "YYY", compact: 0 }))
       assert.deepStrictEqual(ofAnother, { items: [] })
     })
   )
 
-  it.effect("is refused without a user", () =>
+  it.effect("is rejected without a user", () =>
     Effect.gen(function* () {
       const [{ sdk }] = yield* two
-      yield* answer(() => sdk.createSession())
-      assert.deepStrictEqual(yield* refusal(() => sdk.addressbook.get()), {
+      yield* response(() => sdk.createSession())
+      assert.deepStrictEqual(yield* errorResponse(() => sdk.addressbook.get()), {
         code: 403,
         info: { errors: { base: ["Forbidden. Need user."] } }
       })

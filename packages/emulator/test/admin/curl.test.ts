@@ -9,7 +9,7 @@ import { type Documented, documentedIn, host, served } from "../support/Document
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { text } from "../support/Wire.ts"
 
-/** Every curl of the documentation of the administration API, with the answer that is shown below it. */
+/** Every curl of the documentation of the administration API, with the response that is shown below it. */
 const documented = documentedIn("documentedAdminCurls.json")
 
 const deviations: Deviations = {
@@ -19,7 +19,7 @@ const deviations: Deviations = {
     // Of a dialog, and not in the documented answers of administrators.
     "extensions",
     "permissions",
-    // Of a message; the documentation has it below the answer.
+    // Of a message; the documentation has it below the response.
     "deleted_for_ids"
   ]
 }

@@ -42,8 +42,8 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
           push_all: { occupants_ids: [cay.id], admins_ids: [dee.id], pinned_messages_ids: [message] },
           pull_all: { occupants_ids: [ada.id] }
         }
-        const answer = expect(200, yield* changeDialog(id, changes))
-        assert.deepInclude(Object(answer), {
+        const response = expect(200, yield* changeDialog(id, changes))
+        assert.deepInclude(Object(response), {
           _id: id,
           user_id: ada.id,
           name: "Looms",
@@ -57,7 +57,7 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
           created_at: "1970-01-01T00:00:00Z",
           updated_at: "1970-01-01T00:01:00Z"
         })
-        assert.deepStrictEqual(answer, yield* dialogOf(id))
+        assert.deepStrictEqual(response, yield* dialogOf(id))
         assert.isUndefined(yield* seen(ada, id))
         assert.strictEqual((yield* seen(cay, id)).name, "Looms")
         yield* changeDialog(id, {
@@ -74,8 +74,8 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
         const id = yield* makeGroup(ada, [ben])
         const form = `push_all[occupants_ids]=${cay.id},${dee.id}`
         const headers = { "CB-Administration-API-Key": "emulator-admin-key" }
-        const answer = expect(200, yield* ask("PUT", `/admin/chat/${id}.json`, { headers, form }))
-        assert.deepStrictEqual(at(answer, "occupants_ids"), [ada.id, ben.id, cay.id, dee.id])
+        const response = expect(200, yield* ask("PUT", `/admin/chat/${id}.json`, { headers, form }))
+        assert.deepStrictEqual(at(response, "occupants_ids"), [ada.id, ben.id, cay.id, dee.id])
       })
     )
 
@@ -87,9 +87,9 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
         expect(200, yield* changeDialog(id, { push_all: { occupants_ids: [ben.id] } }))
         assert.strictEqual((yield* dialogOf(id)).occupants_count, 2)
         assert.strictEqual((yield* seen(ben, id))._id, id)
-        const refused = yield* changeDialog(id, { name: "Closed", push_all: { occupants_ids: [cay.id] } })
-        assert.strictEqual(refused.status, 422)
-        assert.deepStrictEqual(refused.json, { errors: { occupants_ids: ["are blocked"] } })
+        const rejected = yield* changeDialog(id, { name: "Closed", push_all: { occupants_ids: [cay.id] } })
+        assert.strictEqual(rejected.status, 422)
+        assert.deepStrictEqual(rejected.json, { errors: { occupants_ids: ["are blocked"] } })
         assert.strictEqual((yield* dialogOf(id)).name, "Open")
       })
     )
@@ -118,7 +118,7 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
       })
     )
 
-    it.effect("answers with the dialog, when there is nothing to change", () =>
+    it.effect("responds with the dialog, when there is nothing to change", () =>
       Effect.gen(function* () {
         const [ada, ben] = yield* fresh
         const id = yield* makeGroup(ada, [ben])
@@ -153,12 +153,12 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
       })
     )
 
-    it.effect("refuses what breaks a rule, and then changes nothing at all", () =>
+    it.effect("rejects what breaks a rule, and then changes nothing at all", () =>
       Effect.gen(function* () {
         const [ada, ben, cay] = yield* fresh
         const id = yield* makeGroup(ada, [ben], { type: group })
         const before = yield* dialogOf(id)
-        const refusals = [
+        const errorResponses = [
           [{ is_muted: true }, "user_id"],
           [{ is_muted: true, user_id: cay.id, name: "Looms" }, "user_id"],
           [{ is_muted: true, user_id: 7 }, "user_id"],
@@ -167,10 +167,10 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
           [{ name: "Looms", push_all: { pinned_messages_ids: ["63834bbecf1efb102da40f2c"] } }, "pinned_messages_ids"],
           [{ push_all: { admins_ids: [1, 2, 3, 4, 5, 6] } }, "admins_ids"]
         ] as const
-        for (const [json, field] of refusals) {
-          const answer = yield* changeDialog(id, json)
-          assert.strictEqual(answer.status, 422, JSON.stringify(json))
-          assert.deepStrictEqual(Object.keys(Object(at(answer.json, "errors"))), [field])
+        for (const [json, field] of errorResponses) {
+          const response = yield* changeDialog(id, json)
+          assert.strictEqual(response.status, 422, JSON.stringify(json))
+          assert.deepStrictEqual(Object.keys(Object(at(response.json, "errors"))), [field])
           assert.deepStrictEqual(yield* dialogOf(id), before)
         }
       })

@@ -58,7 +58,7 @@ const seconds = (minutes: number) => (start + minutes * minute) / 1000
 const query = (query: string) =>
   Effect.flatMap(Dialogs, ({ ids }) => allDialogs(query.replaceAll(/<([^>]+)>/g, (_, name: string) => ids[name] ?? "")))
 
-/** The dialogs of an answer, by their short names. */
+/** The dialogs of a response, by their short names. */
 const names = (search: string) =>
   Effect.gen(function* () {
     const { ids } = yield* Dialogs
@@ -72,7 +72,7 @@ const names = (search: string) =>
 const all = ["News", "Open", "pair", "Looms", "Engines"]
 
 layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /admin/chat/list", (it) => {
-  it.effect("answers with a page of all dialogs, the last made first", () =>
+  it.effect("responds with a page of all dialogs, the last made first", () =>
     Effect.gen(function* () {
       const { json } = yield* query("")
       const { items: _, ...page } = Object(json)
@@ -146,7 +146,7 @@ layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /admin/chat/list", 
     ["created_at[gt]=yesterday", ["created_at"]],
     ["sort_asc=name", ["sort_asc"]],
     ["sort_desc=last_message_date_sent", ["sort_desc"]]
-  ] as const)("refuses %s", ([search, fields]) =>
+  ] as const)("rejects %s", ([search, fields]) =>
     Effect.gen(function* () {
       const { status, json } = yield* query(search)
       assert.strictEqual(status, 422)

@@ -69,15 +69,15 @@ layer(Emulator.layer())("the meetings of an administrator", (it) => {
   it.effect("need a host who is there, and all that other meetings need", () =>
     Effect.gen(function* () {
       const [ada] = yield* fresh
-      const refusals = [
+      const errorResponses = [
         [{ ...weekly, attendees: [] }, "user_id"],
         [{ user_id: 32242, ...weekly, attendees: [] }, "user_id"],
         [{ user_id: ada.id, name: "Friday", start_date, attendees: [] }, "end_date"]
       ] as const
-      for (const [json, field] of refusals) {
-        const answer = yield* create(json)
-        assert.strictEqual(answer.status, 422)
-        assert.hasAllKeys(at(answer.json, "errors"), [field])
+      for (const [json, field] of errorResponses) {
+        const response = yield* create(json)
+        assert.strictEqual(response.status, 422)
+        assert.hasAllKeys(at(response.json, "errors"), [field])
       }
     })
   )
@@ -111,7 +111,7 @@ layer(Emulator.layer())("the meetings of an administrator", (it) => {
     })
   )
 
-  it.effect("are refused when they are not there", () =>
+  it.effect("are rejected when they are not there", () =>
     Effect.gen(function* () {
       for (const method of ["GET", "DELETE"] as const) {
         const { status, json } = yield* recordings("6932e0f8652986000d48148a", method)

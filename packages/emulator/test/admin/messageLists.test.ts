@@ -63,7 +63,7 @@ const query = (query: string) =>
     )
   )
 
-/** The messages of an answer, by their places in the order in which they were sent. */
+/** The messages of a response, by their places in the order in which they were sent. */
 const places = (search: string) =>
   Effect.gen(function* () {
     const { ids } = yield* Said
@@ -73,7 +73,7 @@ const places = (search: string) =>
   })
 
 layer(Said.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /admin/chat/messages/list", (it) => {
-  it.effect("answers with a page of all messages, the last sent first", () =>
+  it.effect("responds with a page of all messages, the last sent first", () =>
     Effect.gen(function* () {
       const { json } = yield* query("")
       const { items: _, ...page } = Object(json)
@@ -124,7 +124,7 @@ layer(Said.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /admin/chat/me
     ["created_at[gt]=yesterday", ["created_at"]],
     ["date_sent[in]=1", ["date_sent"]],
     ["sort_asc=date_sent", ["sort_asc"]]
-  ] as const)("refuses %s", ([search, fields]) =>
+  ] as const)("rejects %s", ([search, fields]) =>
     Effect.gen(function* () {
       const { status, json } = yield* query(search)
       assert.strictEqual(status, 422)

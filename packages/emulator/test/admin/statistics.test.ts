@@ -120,7 +120,7 @@ layer(
     ["messages/sent-per-day?offset=-1", "offset"],
     ["dialogs/created-total?types[]=9", "types"],
     ["dialogs/created-per-day?end_date=", "end_date"]
-  ] as const)("refuse %s", ([path, field]) =>
+  ] as const)("reject %s", ([path, field]) =>
     Effect.gen(function* () {
       const { status, json } = yield* stats(path)
       assert.strictEqual(status, 422)

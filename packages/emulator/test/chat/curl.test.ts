@@ -7,7 +7,7 @@ import { type Documented, documentedIn, host, served } from "../support/Document
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { ask } from "../support/Wire.ts"
 
-/** Every curl of the documentation of the chat, with the answer that is shown below it. */
+/** Every curl of the documentation of the chat, with the response that is shown below it. */
 const documented = documentedIn("documentedChatCurls.json")
 
 const deviations: Deviations = {

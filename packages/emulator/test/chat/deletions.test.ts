@@ -200,14 +200,14 @@ describe("deleting a dialog", () => {
         deleteDialogs(ada, dialog),
         send(ben, { chat_dialog_id: dialog, message: "2" })
       ]
-      for (const answer of yield* Effect.all(asked)) {
-        assert.strictEqual(answer.status, 404)
-        assert.deepStrictEqual(answer.json, notFound)
+      for (const response of yield* Effect.all(asked)) {
+        assert.strictEqual(response.status, 404)
+        assert.deepStrictEqual(response.json, notFound)
       }
     }).pipe(emulated)
   )
 
-  it.effect("that is not one's own is refused", () =>
+  it.effect("that is not one's own is rejected", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const dialog = yield* makeGroup(ada, [ben])

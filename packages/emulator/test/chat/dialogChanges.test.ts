@@ -21,7 +21,7 @@ import { ask, at, list } from "../support/Wire.ts"
 const emulated = Effect.provide(Emulator.layer({ settings: { dialog_extensions: ["location", "friend_id"] } }))
 
 describe("a change of a dialog", () => {
-  it.effect("is answered with the dialog, and moves updated_at", () =>
+  it.effect("gets the dialog, and moves updated_at", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const dialog = yield* makeGroup(ada, [ben], { description: "strong man" })

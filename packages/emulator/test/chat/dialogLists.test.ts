@@ -57,7 +57,7 @@ const query = (query: string) =>
 const names = (search: string) => Effect.map(query(search), ({ json }) => members(json, "name"))
 
 layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /chat/Dialog", (it) => {
-  it.effect("answers with the page, the last spoken in first, and then the last made", () =>
+  it.effect("responds with the page, the last spoken in first, and then the last made", () =>
     Effect.gen(function* () {
       const { json } = yield* query("")
       const { items: _, ...page } = Object(json)
@@ -146,7 +146,7 @@ layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /chat/Dialog", (it)
     ["created_at[gt]=yesterday", ["created_at"]],
     ["sort_asc=photo", ["sort_asc"]],
     ["sort_desc=photo", ["sort_desc"]]
-  ] as const)("refuses %s", ([search, fields]) =>
+  ] as const)("rejects %s", ([search, fields]) =>
     Effect.gen(function* () {
       const { status, json } = yield* query(search)
       assert.strictEqual(status, 422)

@@ -23,7 +23,7 @@ const emulated = Effect.provide(
 )
 
 describe("a new dialog", () => {
-  it.effect("of a group is answered with all that is documented", () =>
+  it.effect("of a group gets all that is documented", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.parse("2018-12-06T12:04:48.321Z"))
       const [ada, ben] = yield* people("ada", "ben")
@@ -130,12 +130,12 @@ describe("a new dialog", () => {
     [{ type: 5, name: "Meeting" }, { type: ["is invalid"] }],
     [{ name: "Engines" }, { type: ["is required"] }],
     [{ type: public_, name: "Engines", admins_ids: "1,2,3,4,5,6" }, { admins_ids: ["can't be more than 5"] }]
-  ] as const)("is refused as %j", ([json, errors]) =>
+  ] as const)("is rejected as %j", ([json, errors]) =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
-      const answer = yield* createDialog(ada, json)
-      assert.strictEqual(answer.status, 422)
-      assert.deepStrictEqual(answer.json, { errors })
+      const response = yield* createDialog(ada, json)
+      assert.strictEqual(response.status, 422)
+      assert.deepStrictEqual(response.json, { errors })
     }).pipe(emulated)
   )
 
@@ -143,9 +143,9 @@ describe("a new dialog", () => {
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       for (const occupants_ids of [undefined, "", [], [ada.id], [ben.id, cay.id], [7]]) {
-        const answer = yield* createDialog(ada, { type: private_, occupants_ids })
-        assert.strictEqual(answer.status, 422, JSON.stringify(occupants_ids))
-        assert.deepStrictEqual(answer.json, { errors: ["Occupants_ids is missing opponent ID."] })
+        const response = yield* createDialog(ada, { type: private_, occupants_ids })
+        assert.strictEqual(response.status, 422, JSON.stringify(occupants_ids))
+        assert.deepStrictEqual(response.json, { errors: ["Occupants_ids is missing opponent ID."] })
       }
     }).pipe(emulated)
   )
@@ -163,9 +163,9 @@ describe("a new dialog", () => {
         ask("POST", "/chat/Message", { token, json: { chat_dialog_id: dialog } }),
         ask("GET", "/chat/search?search_text=lorem", { token })
       ]
-      for (const answer of yield* Effect.all(asked)) {
-        assert.strictEqual(answer.status, 403)
-        assert.deepStrictEqual(answer.json, { errors: { base: ["Forbidden. Need user."] } })
+      for (const response of yield* Effect.all(asked)) {
+        assert.strictEqual(response.status, 403)
+        assert.deepStrictEqual(response.json, { errors: { base: ["Forbidden. Need user."] } })
       }
     }).pipe(emulated)
   )

@@ -68,9 +68,9 @@ describe("a message", () => {
         Effect.map(look(ada, dialog, id), ({ delivered_ids, read_ids }) => [delivered_ids.length, read_ids.length])
 
       assert.strictEqual(yield* status(ada, dialog), "sent")
-      const answer = yield* mark(ben, third, { delivered: "1" })
-      assert.strictEqual(answer.status, 200)
-      assert.strictEqual(answer.text, "")
+      const response = yield* mark(ben, third, { delivered: "1" })
+      assert.strictEqual(response.status, 200)
+      assert.strictEqual(response.text, "")
       assert.deepStrictEqual(yield* marks(third), [2, 1])
       assert.strictEqual(yield* status(ada, dialog), "delivered")
       assert.isNull(yield* status(ben, dialog))
@@ -106,9 +106,9 @@ describe("a message", () => {
       const id = yield* say(ben, dialog, "Mornin")
       yield* TestClock.adjust("5 seconds")
       const edit = { chat_dialog_id: dialog, message: "Morning" }
-      const refused = yield* updateMessages(ada, id, edit)
-      assert.strictEqual(refused.status, 403)
-      assert.deepStrictEqual(refused.json, notYours)
+      const rejected = yield* updateMessages(ada, id, edit)
+      assert.strictEqual(rejected.status, 403)
+      assert.deepStrictEqual(rejected.json, notYours)
       assert.isNull((yield* look(ada, dialog, id)).edited_at)
       assert.strictEqual((yield* updateMessages(ben, id, edit)).status, 200)
       assert.deepInclude(yield* look(ada, dialog, id), {
@@ -137,9 +137,9 @@ describe("a message", () => {
         [cay, "", dialog, 403]
       ]
       for (const [who, ids, chat_dialog_id, status] of cases) {
-        const answer = yield* updateMessages(who, ids, { chat_dialog_id, read: "1" })
-        assert.strictEqual(answer.status, status)
-        assert.deepStrictEqual(answer.json, status === 404 ? notFound : notYours)
+        const response = yield* updateMessages(who, ids, { chat_dialog_id, read: "1" })
+        assert.strictEqual(response.status, status)
+        assert.deepStrictEqual(response.json, status === 404 ? notFound : notYours)
       }
       assert.strictEqual((yield* updateMessages(ben, id, { read: "1" })).status, 422)
       yield* deleteMessages(ben, id)

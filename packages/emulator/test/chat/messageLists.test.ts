@@ -60,7 +60,7 @@ const search = (query: string) =>
   })
 
 layer(Said.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /chat/Message", (it) => {
-  it.effect("answers with the page, the oldest first, and those of a second by their ids", () =>
+  it.effect("responds with the page, the oldest first, and those of a second by their ids", () =>
     Effect.gen(function* () {
       const { ids } = yield* Said
       const { json } = yield* search("")
@@ -132,7 +132,7 @@ layer(Said.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /chat/Message"
     ["message[like]=o", ["message"]],
     ["sort_asc=message", ["sort_asc"]],
     ["sort_desc=sender_id", ["sort_desc"]]
-  ] as const)("refuses %s", ([query, fields]) =>
+  ] as const)("rejects %s", ([query, fields]) =>
     Effect.gen(function* () {
       const { status, json } = yield* search(query)
       assert.strictEqual(status, 422)

@@ -25,7 +25,7 @@ import { ask, at, list, text } from "../support/Wire.ts"
 const emulated = Effect.provide(Emulator.layer({ settings: { broadcast_creation: "allow" } }))
 
 describe("a new message", () => {
-  it.effect("is answered with all that is documented", () =>
+  it.effect("gets all that is documented", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.parse("2018-12-06T16:28:32.500Z"))
       const [ada, ben] = yield* people("ada", "ben")
@@ -142,8 +142,8 @@ describe("a new message", () => {
       assert.strictEqual(at(first.json, "recipient_id"), ben.id)
       const dialog = text(first.json, "chat_dialog_id")
       assert.deepInclude(yield* seen(ben, dialog), { type: private_, name: "ADA", user_id: ada.id })
-      const answer = yield* send(ben, { recipient_id: ada.id, message: "yes?" })
-      assert.strictEqual(text(answer.json, "chat_dialog_id"), dialog)
+      const response = yield* send(ben, { recipient_id: ada.id, message: "yes?" })
+      assert.strictEqual(text(response.json, "chat_dialog_id"), dialog)
       assert.strictEqual(yield* makeDialog(ben, { type: private_, occupants_ids: [ada.id] }), dialog)
       assert.deepStrictEqual(yield* texts(ada, dialog), ["psst", "yes?"])
     }).pipe(emulated)

@@ -1,5 +1,5 @@
 import { MessageId, UserId, DialogId } from "@effect-connectycube/core/Ids"
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
@@ -26,7 +26,7 @@ const nowhere = "0".repeat(24)
 
 const outcomes: { readonly [status: number]: Outcome } = { 403: "forbidden", 404: "not found", 422: "unprocessable" }
 
-const ended = <A, R>(call: Effect.Effect<A, Refusal, R>): Effect.Effect<Outcome, never, R> =>
+const ended = <A, R>(call: Effect.Effect<A, ErrorResponse, R>): Effect.Effect<Outcome, never, R> =>
   Effect.match(call, {
     onSuccess: (): Outcome => "done",
     onFailure: ({ status }): Outcome => outcomes[status] ?? "unprocessable"

@@ -107,9 +107,9 @@ describe("a public dialog", () => {
       assert.strictEqual(blocked.status, 200)
       assert.strictEqual(blocked.text, "")
       assert.isUndefined(yield* seen(ben, dialog))
-      for (const answer of [yield* subscribe(ben, dialog), yield* listMessages(ben, dialog, "preview=1")]) {
-        assert.strictEqual(answer.status, 403)
-        assert.deepStrictEqual(answer.json, notYours)
+      for (const response of [yield* subscribe(ben, dialog), yield* listMessages(ben, dialog, "preview=1")]) {
+        assert.strictEqual(response.status, 403)
+        assert.deepStrictEqual(response.json, notYours)
       }
       const admins = { push_all: { admins_ids: [ben.id] } }
       assert.strictEqual((yield* updateDialog(ada, dialog, admins)).status, 422)

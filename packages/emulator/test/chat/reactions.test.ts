@@ -50,9 +50,9 @@ describe("reactions", () => {
         [ada, "5c094687e588ce59fff87425", 404]
       ] as const
       for (const [who, message, status] of cases) {
-        for (const answer of [yield* react(who, message, { add: "👍" }), yield* reactions(who, message)]) {
-          assert.strictEqual(answer.status, status)
-          assert.deepStrictEqual(answer.json, status === 404 ? notFound : notYours)
+        for (const response of [yield* react(who, message, { add: "👍" }), yield* reactions(who, message)]) {
+          assert.strictEqual(response.status, status)
+          assert.deepStrictEqual(response.json, status === 404 ? notFound : notYours)
         }
       }
       assert.strictEqual((yield* react(ada, id, { add: "" })).status, 422)

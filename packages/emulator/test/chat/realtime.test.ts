@@ -41,9 +41,9 @@ describe("the outbox", () => {
         json: { recipientId: ben.id, ...parameters }
       })
       assert.strictEqual(status, 200)
-      const { messageId, ...answer } = Object(json)
+      const { messageId, ...response } = Object(json)
       assert.match(messageId, /^[0-9a-f]{24}$/)
-      assert.deepStrictEqual(answer, { recipientId: ben.id, extensionParams: parameters })
+      assert.deepStrictEqual(response, { recipientId: ben.id, extensionParams: parameters })
       const [sent] = yield* emulator.outbox
       assert.deepInclude(sent, {
         kind: "system-message",

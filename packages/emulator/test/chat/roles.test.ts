@@ -17,7 +17,7 @@ import {
   send,
   updateDialog
 } from "../support/Chat.ts"
-import { type Answer, ask, at, type Member, text } from "../support/Wire.ts"
+import { type Response, ask, at, type Member, text } from "../support/Wire.ts"
 
 const emulated = Effect.provide(Emulator.layer({ settings: { broadcast_creation: "allow" } }))
 
@@ -39,14 +39,14 @@ interface Scene {
   readonly admin: Member
 }
 
-const isDone = ({ json }: Answer) => at(json, "SuccessfullyDeleted.ids.0") !== undefined
-const isRefused = ({ json }: Answer) => at(json, "WrongPermissions.ids.0") !== undefined
+const isDone = ({ json }: Response) => at(json, "SuccessfullyDeleted.ids.0") !== undefined
+const isRejected = ({ json }: Response) => at(json, "WrongPermissions.ids.0") !== undefined
 
 /** Whether it went well. What else happens than that and a 403 is a mistake. */
-const verdict = (answer: Answer): boolean => {
-  if (answer.status === 403 || isRefused(answer)) return false
-  if (answer.status === 200 || answer.status === 201) return true
-  throw new Error(`Expected 200, 201 or 403, got ${answer.status}: ${answer.text}`)
+const verdict = (response: Response): boolean => {
+  if (response.status === 403 || isRejected(response)) return false
+  if (response.status === 200 || response.status === 201) return true
+  throw new Error(`Expected 200, 201 or 403, got ${response.status}: ${response.text}`)
 }
 
 const change = (json: object | ((scene: Scene) => object)) => (scene: Scene) =>
@@ -87,7 +87,7 @@ const actions = {
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The table of https://developers.connectycube.com/server/chat#roles-and-privileges, cell by cell, and what its sections
-// on deleting add to it. What is not in a cell is refused there.
+// on deleting add to it. What is not in a cell is rejected there.
 // ---------------------------------------------------------------------------------------------------------------------
 
 const regular = [
@@ -198,7 +198,7 @@ const scene = Effect.fnUntraced(function* (kind: Kind, role: Role, players: Effe
   yield* ask("PUT", `/chat/Dialog/${dialog}/admins`, {
     token: owner.token,
     json: { pull_all: { admins_ids: [regular.id, other.id] } }
-  }).pipe(Effect.map((answer) => expect(200, answer)))
+  }).pipe(Effect.map((response) => expect(200, response)))
   return { dialog, kind, self, own, other, others, outsider, admin }
 })
 
@@ -254,7 +254,7 @@ describe("the table of roles and privileges", () => {
     Effect.gen(function* () {
       const { self, own, other, dialog } = yield* scene("group", "regular", yield* cast)
       assert.isTrue(isDone(yield* deleteMessages(self, own)))
-      assert.isTrue(isRefused(yield* deleteMessages(self, yield* say(other, dialog), "force=1")))
+      assert.isTrue(isRejected(yield* deleteMessages(self, yield* say(other, dialog), "force=1")))
     }).pipe(emulated)
   )
 })

@@ -7,10 +7,10 @@ import { instance, type Sdk } from "../support/Sdk.ts"
 import { at, list, number, password, text } from "../support/Wire.ts"
 
 /** What the SDK answers. */
-const answer = (call: () => Promise<unknown>) => Effect.promise(call)
+const response = (call: () => Promise<unknown>) => Effect.promise(call)
 
 /** The status with which the SDK throws. */
-const refusal = (call: () => Promise<unknown>) =>
+const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => at(error, "code"))
 
 interface User {
@@ -23,9 +23,9 @@ const enter = Effect.fnUntraced(function* (login: string) {
   const { url } = yield* Emulator
   const sdk = instance()
   sdk.init({ appId: 1, authKey: "emulator-auth-key" }, { debug: { mode: 0 }, endpoints: { api_url: url } })
-  yield* answer(() => sdk.createSession())
-  yield* answer(() => sdk.users.signup({ login, password, full_name: login.toUpperCase() }))
-  const session = yield* answer(() => sdk.createSession({ login, password }))
+  yield* response(() => sdk.createSession())
+  yield* response(() => sdk.users.signup({ login, password, full_name: login.toUpperCase() }))
+  const session = yield* response(() => sdk.createSession({ login, password }))
   const user: User = { id: number(session, "user.id"), sdk }
   return user
 })
@@ -39,7 +39,7 @@ const two = Effect.gen(function* () {
 /** A dialog as one of them sees it. */
 const seen = ({ sdk }: User, id: string) =>
   Effect.map(
-    answer(() => sdk.chat.dialog.list({ _id: id })),
+    response(() => sdk.chat.dialog.list({ _id: id })),
     (page) => Object(at(page, "items.0"))
   )
 
@@ -53,7 +53,7 @@ const shared = ({
 }: Record<string, unknown>) => dialog
 
 const together = Effect.fnUntraced(function* ({ sdk }: User, other: User) {
-  const dialog = yield* answer(() =>
+  const dialog = yield* response(() =>
     sdk.chat.dialog.create({ type: group, name: "Night party", occupants_ids: [other.id] })
   )
   return text(dialog, "_id")
@@ -61,13 +61,13 @@ const together = Effect.fnUntraced(function* ({ sdk }: User, other: User) {
 
 const say = ({ sdk }: User, chat_dialog_id: string, message: string, more: object = {}) =>
   Effect.map(
-    answer(() => sdk.chat.message.create({ chat_dialog_id, message, ...more })),
+    response(() => sdk.chat.message.create({ chat_dialog_id, message, ...more })),
     (json) => text(json, "_id")
   )
 
 const texts = ({ sdk }: User, chat_dialog_id: string, params: object = {}) =>
   Effect.map(
-    answer(() => sdk.chat.message.list({ chat_dialog_id, sort_asc: "date_sent", mark_as_read: 0, ...params })),
+    response(() => sdk.chat.message.list({ chat_dialog_id, sort_asc: "date_sent", mark_as_read: 0, ...params })),
     (page) => members(page, "message")
   )
 
@@ -75,19 +75,19 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
   it.effect("creates dialogs of all types and lists them", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* two
-      const create = (params: object) => answer(() => ada.sdk.chat.dialog.create(params))
+      const create = (params: object) => response(() => ada.sdk.chat.dialog.create(params))
       yield* create({ type: private_, occupants_ids: [ben.id] })
       const team = yield* create({ type: group, name: "Team", occupants_ids: [ben.id, ada.id], admins_ids: [ben.id] })
       yield* create({ type: public_, name: "Open", description: "good news" })
       yield* create({ type: broadcast, name: "News" })
       assert.deepInclude(Object(team), { occupants_ids: [ada.id, ben.id], admins_ids: [ben.id], user_id: ada.id })
       const filter = { created_at: { gte: 0 }, sort_asc: "created_at" }
-      const mine = yield* answer(() => ada.sdk.chat.dialog.list(filter))
+      const mine = yield* response(() => ada.sdk.chat.dialog.list(filter))
       assert.deepStrictEqual(members(mine, "name").toSorted(), ["BEN", "News", "Open", "Team"])
-      const theirs = yield* answer(() => ben.sdk.chat.dialog.list({ type: { in: [2, 3] }, limit: 10 }))
+      const theirs = yield* response(() => ben.sdk.chat.dialog.list({ type: { in: [2, 3] }, limit: 10 }))
       assert.deepStrictEqual(members(theirs, "name").toSorted(), ["ADA", "Team"])
       assert.strictEqual(at(theirs, "total_entries"), 2)
-      const counted = yield* answer(() => ben.sdk.chat.dialog.list({ count: 1 }))
+      const counted = yield* response(() => ben.sdk.chat.dialog.list({ count: 1 }))
       assert.deepStrictEqual(counted, { items: { count: 3 } })
     })
   )
@@ -98,7 +98,7 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
       const cay = yield* enter("cay")
       const dialog = yield* together(ada, ben)
       const message = yield* say(ben, dialog, "Hello")
-      yield* answer(() =>
+      yield* response(() =>
         ada.sdk.chat.dialog.update(dialog, {
           name: "Crossfit2",
           photo: "gym2.jpeg",
@@ -117,9 +117,9 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
         last_message_status: null
       })
       assert.deepInclude(theirs, { unread_messages_count: 0, last_message_status: "sent" })
-      yield* answer(() => ben.sdk.chat.dialog.update(dialog, { pull_all: { occupants_ids: [ben.id] } }))
+      yield* response(() => ben.sdk.chat.dialog.update(dialog, { pull_all: { occupants_ids: [ben.id] } }))
       assert.deepStrictEqual(yield* seen(ben, dialog), {})
-      assert.strictEqual(yield* refusal(() => ben.sdk.chat.dialog.update(dialog, { name: "Mine" })), 403)
+      assert.strictEqual(yield* errorResponse(() => ben.sdk.chat.dialog.update(dialog, { name: "Mine" })), 403)
     })
   )
 
@@ -127,11 +127,11 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
     Effect.gen(function* () {
       const [ada, ben] = yield* two
       const dialog = yield* together(ada, ben)
-      const added = yield* answer(() => ada.sdk.chat.dialog.addAdmins(dialog, [ben.id]))
+      const added = yield* response(() => ada.sdk.chat.dialog.addAdmins(dialog, [ben.id]))
       assert.deepStrictEqual(at(added, "admins_ids"), [ben.id])
       assert.deepStrictEqual((yield* seen(ben, dialog)).admins_ids, [ben.id])
-      assert.strictEqual(yield* refusal(() => ben.sdk.chat.dialog.removeAdmins(dialog, [ben.id])), 403)
-      const removed = yield* answer(() => ada.sdk.chat.dialog.removeAdmins(dialog, [ben.id]))
+      assert.strictEqual(yield* errorResponse(() => ben.sdk.chat.dialog.removeAdmins(dialog, [ben.id])), 403)
+      const removed = yield* response(() => ada.sdk.chat.dialog.removeAdmins(dialog, [ben.id]))
       assert.deepStrictEqual(at(removed, "admins_ids"), [])
       assert.deepStrictEqual((yield* seen(ben, dialog)).admins_ids, [])
     })
@@ -140,16 +140,16 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
   it.effect("subscribes to a public dialog, lists who is there, and leaves", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* two
-      const created = yield* answer(() => ada.sdk.chat.dialog.create({ type: public_, name: "Open" }))
+      const created = yield* response(() => ada.sdk.chat.dialog.create({ type: public_, name: "Open" }))
       const dialog = text(created, "_id")
-      assert.strictEqual(yield* refusal(() => ben.sdk.chat.dialog.getPublicOccupants(dialog)), 403)
-      const subscribed = yield* answer(() => ben.sdk.chat.dialog.subscribe(dialog))
+      assert.strictEqual(yield* errorResponse(() => ben.sdk.chat.dialog.getPublicOccupants(dialog)), 403)
+      const subscribed = yield* response(() => ben.sdk.chat.dialog.subscribe(dialog))
       assert.strictEqual(at(subscribed, "occupants_count"), 2)
       for (const { sdk } of [ada, ben]) {
-        const page = yield* answer(() => sdk.chat.dialog.getPublicOccupants(dialog, { limit: 1, skip: 1 }))
+        const page = yield* response(() => sdk.chat.dialog.getPublicOccupants(dialog, { limit: 1, skip: 1 }))
         assert.deepStrictEqual(members(page, "id"), [ben.id])
       }
-      yield* answer(() => ben.sdk.chat.dialog.unsubscribe(dialog))
+      yield* response(() => ben.sdk.chat.dialog.unsubscribe(dialog))
       assert.strictEqual((yield* seen(ada, dialog)).occupants_count, 1)
       assert.deepStrictEqual(yield* seen(ben, dialog), {})
     })
@@ -161,12 +161,12 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
       const dialog = yield* together(ada, ben)
       const settings = ({ sdk }: User) =>
         Effect.map(
-          answer(() => sdk.chat.dialog.getNotificationsSettings(dialog)),
+          response(() => sdk.chat.dialog.getNotificationsSettings(dialog)),
           (json) => at(json, "notifications.enabled")
         )
-      yield* answer(() => ben.sdk.chat.dialog.updateNotificationsSettings(dialog, false))
+      yield* response(() => ben.sdk.chat.dialog.updateNotificationsSettings(dialog, false))
       assert.deepStrictEqual([yield* settings(ada), yield* settings(ben)], [1, 0])
-      yield* answer(() => ben.sdk.chat.dialog.updateNotificationsSettings(dialog, true))
+      yield* response(() => ben.sdk.chat.dialog.updateNotificationsSettings(dialog, true))
       assert.deepStrictEqual([yield* settings(ada), yield* settings(ben)], [1, 1])
     })
   )
@@ -176,17 +176,17 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
       const [ada, ben] = yield* two
       const first = yield* together(ada, ben)
       const second = yield* together(ben, ada)
-      yield* answer(() => ben.sdk.chat.dialog.delete(first))
+      yield* response(() => ben.sdk.chat.dialog.delete(first))
       assert.deepStrictEqual(yield* seen(ben, first), {})
       assert.strictEqual((yield* seen(ada, first))._id, first)
-      const deleted = yield* answer(() => ada.sdk.chat.dialog.delete([first, second, "0".repeat(24)], { force: 1 }))
+      const deleted = yield* response(() => ada.sdk.chat.dialog.delete([first, second, "0".repeat(24)], { force: 1 }))
       assert.deepStrictEqual(deleted, {
         SuccessfullyDeleted: { ids: [first] },
         NotFound: { ids: ["0".repeat(24)] },
         WrongPermissions: { ids: [second] }
       })
-      yield* answer(() => ben.sdk.chat.dialog.delete(second, { force: 1 }))
-      assert.strictEqual(yield* refusal(() => ada.sdk.chat.dialog.delete(second)), 404)
+      yield* response(() => ben.sdk.chat.dialog.delete(second, { force: 1 }))
+      assert.strictEqual(yield* errorResponse(() => ada.sdk.chat.dialog.delete(second)), 404)
     })
   )
 
@@ -199,17 +199,17 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
       yield* say(ben, dialog, "two")
       yield* say(ada, dialog, "three")
       const list = (user: User) =>
-        answer(() => user.sdk.chat.message.list({ chat_dialog_id: dialog, mark_as_read: 0, limit: 100, skip: 0 }))
+        response(() => user.sdk.chat.message.list({ chat_dialog_id: dialog, mark_as_read: 0, limit: 100, skip: 0 }))
       const mine = yield* list(ada)
       assert.deepStrictEqual(yield* list(ben), mine)
       assert.deepInclude(Object(at(mine, "items.0")), { attachments, country: "UA", message: "one" })
       assert.deepStrictEqual(yield* texts(ada, dialog, { sender_id: { in: [ben.id] } }), ["two"])
       const counts = (user: User, chat_dialog_ids?: ReadonlyArray<string>) =>
-        answer(() => user.sdk.chat.message.unreadCount(chat_dialog_ids && { chat_dialog_ids }))
+        response(() => user.sdk.chat.message.unreadCount(chat_dialog_ids && { chat_dialog_ids }))
       assert.deepStrictEqual(yield* counts(ben), { total: 2 })
       assert.deepStrictEqual(yield* counts(ben, [dialog]), { total: 2, [dialog]: 2 })
       // Listing is reading.
-      yield* answer(() => ben.sdk.chat.message.list({ chat_dialog_id: dialog }))
+      yield* response(() => ben.sdk.chat.message.list({ chat_dialog_id: dialog }))
       assert.deepStrictEqual(yield* counts(ben), { total: 0 })
       assert.deepStrictEqual(yield* counts(ada), { total: 1 })
       assert.strictEqual((yield* seen(ada, dialog)).last_message_status, "read")
@@ -219,8 +219,8 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
   it.effect("writes to a user, and both have the one dialog", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* two
-      const first = yield* answer(() => ada.sdk.chat.message.create({ recipient_id: ben.id, message: "psst" }))
-      const second = yield* answer(() => ben.sdk.chat.message.create({ recipient_id: ada.id, message: "yes?" }))
+      const first = yield* response(() => ada.sdk.chat.message.create({ recipient_id: ben.id, message: "psst" }))
+      const second = yield* response(() => ben.sdk.chat.message.create({ recipient_id: ada.id, message: "yes?" }))
       const dialog = text(first, "chat_dialog_id")
       assert.strictEqual(text(second, "chat_dialog_id"), dialog)
       const [mine, theirs] = [yield* seen(ada, dialog), yield* seen(ben, dialog)]
@@ -234,15 +234,15 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
       const [ada, ben] = yield* two
       const dialog = yield* together(ada, ben)
       const id = yield* say(ada, dialog, "Mornin")
-      yield* answer(() => ada.sdk.chat.message.update(id, { chat_dialog_id: dialog, message: "Morning" }))
+      yield* response(() => ada.sdk.chat.message.update(id, { chat_dialog_id: dialog, message: "Morning" }))
       assert.deepStrictEqual(yield* texts(ben, dialog), ["Morning"])
-      yield* answer(() => ben.sdk.chat.message.update(id, { chat_dialog_id: dialog, delivered: 1 }))
+      yield* response(() => ben.sdk.chat.message.update(id, { chat_dialog_id: dialog, delivered: 1 }))
       assert.strictEqual((yield* seen(ada, dialog)).last_message_status, "delivered")
       // Without an id it is about all.
-      yield* answer(() => ben.sdk.chat.message.update("", { chat_dialog_id: dialog, read: 1 }))
+      yield* response(() => ben.sdk.chat.message.update("", { chat_dialog_id: dialog, read: 1 }))
       assert.strictEqual((yield* seen(ada, dialog)).last_message_status, "read")
       assert.strictEqual(
-        yield* refusal(() => ben.sdk.chat.message.update(id, { chat_dialog_id: dialog, message: "Mine" })),
+        yield* errorResponse(() => ben.sdk.chat.message.update(id, { chat_dialog_id: dialog, message: "Mine" })),
         403
       )
     })
@@ -255,7 +255,7 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
       const ids = [yield* say(ada, dialog, "one"), yield* say(ada, dialog, "two"), yield* say(ada, dialog, "three")]
       const [first = "", second = ""] = ids
       // The SDK gives the JSON of this one as a text.
-      const hidden = yield* answer(() => ben.sdk.chat.message.delete([first]))
+      const hidden = yield* response(() => ben.sdk.chat.message.delete([first]))
       assert.deepStrictEqual(JSON.parse(String(hidden)), {
         SuccessfullyDeleted: { ids: [first] },
         NotFound: { ids: [] },
@@ -263,10 +263,10 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
       })
       assert.deepStrictEqual(yield* texts(ben, dialog), ["two", "three"])
       assert.deepStrictEqual(yield* texts(ada, dialog), ["one", "two", "three"])
-      yield* answer(() => ada.sdk.chat.message.delete(second, { force: 1 }))
+      yield* response(() => ada.sdk.chat.message.delete(second, { force: 1 }))
       assert.deepStrictEqual(yield* texts(ben, dialog), ["three"])
       assert.deepStrictEqual(yield* texts(ada, dialog), ["one", "three"])
-      yield* answer(() => ada.sdk.chat.dialog.clearHistory(dialog))
+      yield* response(() => ada.sdk.chat.dialog.clearHistory(dialog))
       assert.deepStrictEqual(yield* texts(ada, dialog), [])
       assert.deepStrictEqual(yield* texts(ben, dialog), ["three"])
     })
@@ -277,17 +277,17 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
       const [ada, ben] = yield* two
       const dialog = yield* together(ada, ben)
       const id = yield* say(ada, dialog, "one")
-      yield* answer(() => ben.sdk.chat.message.addReaction(id, "👍"))
-      yield* answer(() => ada.sdk.chat.message.addReaction(id, "👍"))
-      yield* answer(() => ben.sdk.chat.message.updateReaction(id, "🚀", "👎"))
-      yield* answer(() => ada.sdk.chat.message.removeReaction(id, "👍"))
+      yield* response(() => ben.sdk.chat.message.addReaction(id, "👍"))
+      yield* response(() => ada.sdk.chat.message.addReaction(id, "👍"))
+      yield* response(() => ben.sdk.chat.message.updateReaction(id, "🚀", "👎"))
+      yield* response(() => ada.sdk.chat.message.removeReaction(id, "👍"))
       const expected = { "👍": [ben.id], "🚀": [ben.id] }
       for (const { sdk } of [ada, ben]) {
-        assert.deepStrictEqual(yield* answer(() => sdk.chat.message.listReactions(id)), expected)
+        assert.deepStrictEqual(yield* response(() => sdk.chat.message.listReactions(id)), expected)
       }
       const own = ({ sdk }: User) =>
         Effect.map(
-          answer(() => sdk.chat.message.list({ chat_dialog_id: dialog })),
+          response(() => sdk.chat.message.list({ chat_dialog_id: dialog })),
           (page) => at(page, "items.0.reactions")
         )
       const total = { "👍": 1, "🚀": 1 }
@@ -299,7 +299,7 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
   it.effect("sends system messages", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* two
-      const sent = yield* answer(() => ada.sdk.chat.message.createSystem({ recipientId: ben.id, name: "value" }))
+      const sent = yield* response(() => ada.sdk.chat.message.createSystem({ recipientId: ben.id, name: "value" }))
       assert.deepInclude(Object(sent), { recipientId: ben.id, extensionParams: { name: "value" } })
       const [signal] = yield* (yield* Emulator).outbox
       assert.deepInclude(signal, { kind: "system-message", from: ada.id, to: [ben.id] })
@@ -314,7 +314,7 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
       const dialog = yield* together(ada, ben)
       yield* say(ada, dialog, "dolor fugit lorem.")
       const now = DateTime.toEpochMillis(yield* emulator.now)
-      const found = yield* answer(() =>
+      const found = yield* response(() =>
         ben.sdk.chat.search({
           search_text: "lorem",
           chat_dialog_ids: [dialog],
@@ -326,7 +326,7 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
         list(found, "results.messages").map((message) => at(message, "message")),
         ["dolor fugit lorem."]
       )
-      const party = yield* answer(() => ben.sdk.chat.search({ search_text: "party" }))
+      const party = yield* response(() => ben.sdk.chat.search({ search_text: "party" }))
       assert.deepStrictEqual(
         list(party, "results.dialogs").map((found) => at(found, "_id")),
         [dialog]

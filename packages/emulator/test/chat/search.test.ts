@@ -107,7 +107,7 @@ layer(Archive.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /chat/searc
     ["search_text=lorem&start_date=2019-04-24T14:34:23Z&end_date=2019-01-24T14:34:22Z", "end_date"],
     ["search_text=lorem&start_date=soon&end_date=minute2", "start_date"],
     ["search_text=lorem&limit=0", "limit"]
-  ] as const)("refuses %s", ([query, field]) =>
+  ] as const)("rejects %s", ([query, field]) =>
     Effect.gen(function* () {
       const { status, json } = yield* search(query)
       assert.strictEqual(status, 422)

@@ -9,7 +9,7 @@ import { ask, at, list, type Member, text } from "../support/Wire.ts"
 
 const emulated = Effect.provide(Emulator.layer({ settings: { dialog_extensions: ["place"] } }))
 
-/** A new message, in each place where there is one: what these members of it are, of which there should be one answer. */
+/** A new message, in each place where there is one: what these members of it are, of which there should be one response. */
 const everywhere = (ada: Member, ben: Member, dialog: string, message: object, names: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const read = (message: unknown) => names.map((name) => at(message, name))
@@ -145,13 +145,13 @@ describe("the extensions of a dialog", () => {
   it.effect.each(cases)("are texts, as it is documented, whatever they were: %j", ([given, read]) =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
-      const answer = yield* createDialog(ada, {
+      const response = yield* createDialog(ada, {
         type: 2,
         name: "Engines",
         occupants_ids: [ben.id],
         extensions: { place: given, unknown: given }
       })
-      assert.deepStrictEqual(at(expect(201, answer), "extensions"), { place: read })
+      assert.deepStrictEqual(at(expect(201, response), "extensions"), { place: read })
     }).pipe(emulated)
   )
 })

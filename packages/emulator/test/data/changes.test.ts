@@ -1,7 +1,7 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { Emulator } from "../../src/Emulator.ts"
-import { classes, expect, makeRecord, refusal, updateRecord } from "../support/Data.ts"
+import { classes, expect, makeRecord, errorResponse, updateRecord } from "../support/Data.ts"
 import { ask, at, join } from "../support/Wire.ts"
 
 const applied: ReadonlyArray<readonly [before: object, update: object, after: object]> = [
@@ -35,7 +35,7 @@ const applied: ReadonlyArray<readonly [before: object, update: object, after: ob
   [{ array: ["a", "b"] }, { pull: { array: "a" }, push: { array: "c" } }, { array: ["b", "c"] }]
 ]
 
-const refused: ReadonlyArray<readonly [update: object, errors: object]> = [
+const rejected: ReadonlyArray<readonly [update: object, errors: object]> = [
   [{ inc: { integer: 1.5 } }, { integer: ["should be an integer"] }],
   [{ inc: { integer: "x" } }, { integer: ["should be an integer"] }],
   [{ inc: { integer: Number.MAX_SAFE_INTEGER } }, { integer: ["should be an integer"] }],
@@ -65,14 +65,14 @@ layer(Emulator.layer({ settings: { classes } }))("an update", (it) => {
     })
   )
 
-  it.effect.each(refused)("by %j is refused with %j, and changes nothing", ([update, errors]) =>
+  it.effect.each(rejected)("by %j is rejected with %j, and changes nothing", ([update, errors]) =>
     Effect.gen(function* () {
       yield* (yield* Emulator).reset
       const ada = yield* join("ada")
       const before = { integer: 1, string: "a", array: ["a", "b"] }
       const id = yield* makeRecord(ada, "everything", before)
-      const answer = yield* updateRecord(ada, "everything", id, { float: 1, ...update })
-      assert.deepStrictEqual(refusal(answer), { status: 422, errors })
+      const response = yield* updateRecord(ada, "everything", id, { float: 1, ...update })
+      assert.deepStrictEqual(errorResponse(response), { status: 422, errors })
       const now = yield* updateRecord(ada, "everything", id, {})
       assert.deepInclude(Object(now.json), { ...before, float: null })
     })
@@ -84,9 +84,9 @@ layer(Emulator.layer({ settings: { classes } }))("an update", (it) => {
       const ada = yield* join("ada")
       const id = yield* makeRecord(ada, "everything", { integer: 1, array: [1, 2, "a"] })
       const form = "inc[integer]=2&pull[array]=1&push[array][]=b&push[array][]=c&array[2]=z"
-      const answer = expect(200, yield* ask("PUT", `/data/everything/${id}`, { token: ada.token, form }))
-      assert.strictEqual(at(answer, "integer"), 3)
-      assert.deepStrictEqual(at(answer, "array"), [2, "z", "b", "c"])
+      const response = expect(200, yield* ask("PUT", `/data/everything/${id}`, { token: ada.token, form }))
+      assert.strictEqual(at(response, "integer"), 3)
+      assert.deepStrictEqual(at(response, "array"), [2, "z", "b", "c"])
     })
   )
 
@@ -97,8 +97,8 @@ layer(Emulator.layer({ settings: { classes } }))("an update", (it) => {
       const small = yield* makeRecord(ada, "everything", { integer: 1 })
       yield* makeRecord(ada, "everything", { integer: Number.MAX_SAFE_INTEGER })
       const json = { search_criteria: { integer: { gt: 0 } }, inc: { integer: 1 } }
-      const answer = yield* ask("PUT", "/data/everything/by_criteria", { token: ada.token, json })
-      assert.strictEqual(answer.status, 422)
+      const response = yield* ask("PUT", "/data/everything/by_criteria", { token: ada.token, json })
+      assert.strictEqual(response.status, 422)
       assert.strictEqual(at((yield* updateRecord(ada, "everything", small, {})).json, "integer"), 1)
     })
   )

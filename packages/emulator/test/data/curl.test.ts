@@ -7,7 +7,7 @@ import { makeRecord, profile } from "../support/Data.ts"
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { join } from "../support/Wire.ts"
 
-/** Every curl of the documentation of custom data, with the answer that is shown below it. */
+/** Every curl of the documentation of custom data, with the response that is shown below it. */
 const documented = documentedIn("documentedDataCurls.json")
 
 const deviations: Deviations = {
@@ -16,7 +16,7 @@ const deviations: Deviations = {
   added: ["avatar"]
 }
 
-/** The only one that is documented without an answer, but for three ways to ask for a list. */
+/** The only one that is documented without a response, but for three ways to ask for a list. */
 const aggregation = /calc/
 
 const nadine = { full_name: "Nadine Collier", age: 41, job: "accountant", country_of_birth: "Germany" }

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Context from "effect/Context"
 import { Emulator } from "../../src/Emulator.ts"
-import { classes, each, expect, listRecords, makeRecord, refusal } from "../support/Data.ts"
+import { classes, each, expect, listRecords, makeRecord, errorResponse } from "../support/Data.ts"
 import { ask, at, join, type Member } from "../support/Wire.ts"
 
 class Ada extends Context.Service<Ada, Member>()("Ada") {}
@@ -50,9 +50,9 @@ const Filled = Layer.effect(
 const found = Effect.fnUntraced(function* (query: string) {
   const ada = yield* Ada
   const all = each(yield* listRecords(ada, "everything"), "_id")
-  const answer = yield* listRecords(ada, "everything", query)
-  expect(200, answer)
-  return each(answer, "_id").map((id) => all.indexOf(id))
+  const response = yield* listRecords(ada, "everything", query)
+  expect(200, response)
+  return each(response, "_id").map((id) => all.indexOf(id))
 })
 
 const filters: ReadonlyArray<readonly [query: string, found: ReadonlyArray<number>]> = [
@@ -127,7 +127,7 @@ const filters: ReadonlyArray<readonly [query: string, found: ReadonlyArray<numbe
   ["limit=-1&integer[gt]=100", []]
 ]
 
-const refused: ReadonlyArray<readonly [query: string, errors: object]> = [
+const rejected: ReadonlyArray<readonly [query: string, errors: object]> = [
   ["size=1", { size: ["is not a field of the class"] }],
   ["integer[gt]=x", { integer: ["should be an integer"] }],
   ["integer[in]=", { integer: ["should be an integer"] }],
@@ -167,9 +167,12 @@ layer(Filled)("a list of records", (it) => {
     })
   )
 
-  it.effect.each(refused)("is refused for ?%s with %j", ([query, errors]) =>
+  it.effect.each(rejected)("is rejected for ?%s with %j", ([query, errors]) =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(refusal(yield* listRecords(yield* Ada, "everything", query)), { status: 422, errors })
+      assert.deepStrictEqual(errorResponse(yield* listRecords(yield* Ada, "everything", query)), {
+        status: 422,
+        errors
+      })
     })
   )
 
@@ -188,8 +191,8 @@ layer(Filled)("a list of records", (it) => {
   it.effect("takes its conditions from a body too, as curl sends them", () =>
     Effect.gen(function* () {
       const { token } = yield* Ada
-      const answer = yield* ask("GET", "/data/everything", { token, form: "integer[gt]=0&sort_desc=integer" })
-      assert.deepStrictEqual(each(answer, "integer"), [12, 1])
+      const response = yield* ask("GET", "/data/everything", { token, form: "integer[gt]=0&sort_desc=integer" })
+      assert.deepStrictEqual(each(response, "integer"), [12, 1])
     })
   )
 
@@ -205,9 +208,9 @@ layer(Filled)("a list of records", (it) => {
         ["limit=-1", 0, -1, 1]
       ] as const
       for (const [query, skip, limit, length] of pages) {
-        const answer = yield* listRecords(ada, "profile", query)
-        assert.deepInclude(Object(answer.json), { class_name: "profile", skip, limit })
-        assert.strictEqual(each(answer, "age").length, length)
+        const response = yield* listRecords(ada, "profile", query)
+        assert.deepInclude(Object(response.json), { class_name: "profile", skip, limit })
+        assert.strictEqual(each(response, "age").length, length)
       }
     })
   )

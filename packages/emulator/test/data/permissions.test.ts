@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Emulator } from "../../src/Emulator.ts"
 import { defaults } from "../../src/Settings.ts"
-import { each, expect, refusal } from "../support/Data.ts"
+import { each, expect, errorResponse } from "../support/Data.ts"
 import { ask, at, join, type Member, type Question, text } from "../support/Wire.ts"
 
 type Method = Parameters<typeof ask>[0]
@@ -45,8 +45,8 @@ const [header = [], ...rows] = table
   .split("\n")
   .map((line) => line.trim().split(/\s+/))
 
-const cells: ReadonlyArray<Cell> = rows.flatMap(([level = "", action = "", ...answers]) =>
-  answers.map((answer, index) => ({ level, action, who: header[index + 2] ?? "", allowed: answer === "yes" }))
+const cells: ReadonlyArray<Cell> = rows.flatMap(([level = "", action = "", ...responses]) =>
+  responses.map((response, index) => ({ level, action, who: header[index + 2] ?? "", allowed: response === "yes" }))
 )
 
 class People extends Context.Service<People, { readonly [who: string]: Member }>()("People") {}
@@ -88,8 +88,8 @@ const define = Effect.fnUntraced(function* (door: object) {
 const makeDoor = Effect.fnUntraced(function* (json: object = {}) {
   const people = yield* People
   const headers = { "CB-Administration-API-Key": defaults.admin_api_key }
-  const answer = yield* ask("POST", "/data/door", { token: people["owner"]?.token ?? "", headers, json })
-  return text(expect(201, answer), "_id")
+  const response = yield* ask("POST", "/data/door", { token: people["owner"]?.token ?? "", headers, json })
+  return text(expect(201, response), "_id")
 })
 
 /** Asks in every way in which this can be done with a record, which is made anew for each. */
@@ -198,8 +198,8 @@ layer(Peopled)("a record", (it) => {
       }
       const id = yield* makeDoor({ permissions })
       for (const who of ["owner", "administrator"]) {
-        const answer = yield* askAs(who, "GET", `/data/door/${id}?permissions=1`)
-        assert.deepStrictEqual(expect(200, answer), { record_id: id, permissions: answered })
+        const response = yield* askAs(who, "GET", `/data/door/${id}?permissions=1`)
+        assert.deepStrictEqual(expect(200, response), { record_id: id, permissions: answered })
       }
       assert.strictEqual((yield* askAs("other", "GET", `/data/door/${id}?permissions=1`)).status, 403)
       assert.strictEqual((yield* askAs("owner", "GET", `/data/door/${id},${id}?permissions=1`)).status, 422)
@@ -230,7 +230,7 @@ layer(Peopled)("a record", (it) => {
     })
   )
 
-  it.effect("is refused with permissions that are none", () =>
+  it.effect("is rejected with permissions that are none", () =>
     Effect.gen(function* () {
       yield* define({})
       const field = (message: string) => ({ permissions: [message] })
@@ -249,8 +249,8 @@ layer(Peopled)("a record", (it) => {
         ]
       ] as const
       for (const [permissions, errors] of wrong) {
-        const answer = yield* askAs("owner", "POST", "/data/door", { json: { permissions } })
-        assert.deepStrictEqual(refusal(answer), { status: 422, errors })
+        const response = yield* askAs("owner", "POST", "/data/door", { json: { permissions } })
+        assert.deepStrictEqual(errorResponse(response), { status: 422, errors })
       }
     })
   )

@@ -11,7 +11,7 @@ import {
   getRecords,
   listRecords,
   makeRecord,
-  refusal,
+  errorResponse,
   updateRecord
 } from "../support/Data.ts"
 import { applicationToken, ask, at, join, list } from "../support/Wire.ts"
@@ -25,8 +25,12 @@ describe("a record", () => {
     Effect.gen(function* () {
       yield* TestClock.setTime(1_544_124_810_900)
       const ada = yield* join("ada")
-      const answer = yield* createRecord(ada, "profile", { full_name: "Nadine Collier", age: "41", job: "accountant" })
-      const { _id, ...record } = Object(expect(201, answer))
+      const response = yield* createRecord(ada, "profile", {
+        full_name: "Nadine Collier",
+        age: "41",
+        job: "accountant"
+      })
+      const { _id, ...record } = Object(expect(201, response))
       assert.match(_id, /^[0-9a-f]{24}$/)
       assert.deepStrictEqual(record, {
         _parent_id: null,
@@ -47,7 +51,7 @@ describe("a record", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has permissions in every answer but that of a list", () =>
+  it.effect("has permissions in every response but that of a list", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const id = yield* makeRecord(ada, "profile", { age: 1 })
@@ -55,13 +59,13 @@ describe("a record", () => {
       assert.deepStrictEqual(Object.keys(Object(listed.json)), ["class_name", "skip", "limit", "items"])
       assert.notProperty(Object(list(listed.json, "items")[0]), "permissions")
       const byCriteria = { search_criteria: { age: 1 }, job: "clerk" }
-      for (const answer of [
+      for (const response of [
         yield* getRecords(ada, "profile", id),
         yield* getRecords(ada, "profile", `${id},${id}`),
         yield* ask("PUT", "/data/profile/multi", { token: ada.token, json: { record: { 1: { id, age: 1 } } } }),
         yield* ask("PUT", "/data/profile/by_criteria", { token: ada.token, json: byCriteria })
       ]) {
-        assert.deepStrictEqual(each(answer, "permissions")[0], defaultPermissions)
+        assert.deepStrictEqual(each(response, "permissions")[0], defaultPermissions)
       }
       assert.deepStrictEqual(at((yield* updateRecord(ada, "profile", id, {})).json, "permissions"), defaultPermissions)
     }).pipe(emulated)
@@ -95,7 +99,7 @@ describe("a record", () => {
       const ada = yield* join("ada")
       const id = yield* makeRecord(ada, "profile", { full_name: "null", age: 36 })
       assert.strictEqual(at((yield* getRecords(ada, "profile", id)).json, "items.0.full_name"), "null")
-      assert.deepStrictEqual(refusal(yield* updateRecord(ada, "profile", id, { age: "null" })), {
+      assert.deepStrictEqual(errorResponse(yield* updateRecord(ada, "profile", id, { age: "null" })), {
         status: 422,
         errors: { age: ["should be an integer"] }
       })
@@ -119,18 +123,18 @@ describe("a record", () => {
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const id = yield* makeRecord(ada, "part")
-      for (const answer of [
+      for (const response of [
         yield* getRecords(ada, "profile", id),
         yield* getRecords(ada, "profile", id, "permissions=1"),
         yield* updateRecord(ada, "profile", id, { age: 1 }),
         yield* deleteRecords(ada, "profile", id)
       ]) {
-        assert.deepStrictEqual(refusal(answer), { status: 404, errors: ["The resource wasn't found"] })
+        assert.deepStrictEqual(errorResponse(response), { status: 404, errors: ["The resource wasn't found"] })
       }
     }).pipe(emulated)
   )
 
-  it.effect("is for users: the session of an application is refused", () =>
+  it.effect("is for users: the session of an application is rejected", () =>
     Effect.gen(function* () {
       const token = yield* applicationToken
       const json = { record: { 1: { id: "1" } } }
@@ -146,8 +150,12 @@ describe("a record", () => {
         ["DELETE", "/data/profile/by_criteria", { form: "age=1" }]
       ] as const
       for (const [method, path, question] of asked) {
-        const answer = yield* ask(method, path, { token, ...question })
-        assert.deepStrictEqual(refusal(answer), { status: 403, errors: { base: ["Forbidden. Need user."] } }, path)
+        const response = yield* ask(method, path, { token, ...question })
+        assert.deepStrictEqual(
+          errorResponse(response),
+          { status: 403, errors: { base: ["Forbidden. Need user."] } },
+          path
+        )
       }
     }).pipe(emulated)
   )

@@ -13,7 +13,7 @@ describe("a record of a record", () => {
       const parent = yield* makeRecord(ada, "profile")
       const child = yield* makeRecord(ada, "part", { name: "arm", _parent_id: parent })
       const orphan = yield* makeRecord(ada, "part", { name: "leg", _parent_id: "" })
-      const find = (query: string) => Effect.map(listRecords(ada, "part", query), (answer) => each(answer, "_id"))
+      const find = (query: string) => Effect.map(listRecords(ada, "part", query), (response) => each(response, "_id"))
       assert.deepStrictEqual(yield* find(`_parent_id=${parent}`), [child])
       assert.deepStrictEqual(yield* find(`_parent_id[in]=${parent},none`), [child])
       assert.deepStrictEqual(yield* find("_parent_id=null"), [orphan])

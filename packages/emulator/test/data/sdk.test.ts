@@ -34,10 +34,10 @@ const record = {
 }
 
 /** What the SDK answers. */
-const answer = <A>(call: () => Promise<A>) => Effect.promise(call)
+const response = <A>(call: () => Promise<A>) => Effect.promise(call)
 
-/** What the SDK throws: a code, and the body of the answer. */
-const refusal = (call: () => Promise<unknown>) =>
+/** What the SDK throws: a code, and the body of the response. */
+const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => {
     const { code, info } = Object(error)
     return { code, info }
@@ -55,15 +55,15 @@ const enter = Effect.fnUntraced(function* (login: string) {
 })
 
 const logIn = Effect.fnUntraced(function* (login: string) {
-  yield* answer(() => ConnectyCube.createSession())
-  yield* answer(() => ConnectyCube.users.signup({ login, password }))
-  return Number(at(yield* answer(() => ConnectyCube.login({ login, password })), "id"))
+  yield* response(() => ConnectyCube.createSession())
+  yield* response(() => ConnectyCube.users.signup({ login, password }))
+  return Number(at(yield* response(() => ConnectyCube.login({ login, password })), "id"))
 })
 
 /** The id of a new record. */
 const create = (params: object = {}) =>
   Effect.map(
-    answer(() => ConnectyCube.data.create(className, { ...record, ...params })),
+    response(() => ConnectyCube.data.create(className, { ...record, ...params })),
     (made) => text(made, "_id")
   )
 
@@ -73,7 +73,7 @@ layer(Emulator.layerServer({ settings: { classes: { call_history_item } } }))("t
   it.effect("is created", () =>
     Effect.gen(function* () {
       const user_id = yield* enter("ada")
-      const made = yield* answer(() => ConnectyCube.data.create(className, { ...record, user_id: 2325293 }))
+      const made = yield* response(() => ConnectyCube.data.create(className, { ...record, user_id: 2325293 }))
       assert.deepInclude(Object(made), { ...record, user_id, _parent_id: null })
     })
   )
@@ -88,7 +88,7 @@ layer(Emulator.layerServer({ settings: { classes: { call_history_item } } }))("t
           delete: { access: "open_for_groups", groups: ["group87", "group108"] }
         }
       })
-      assert.deepStrictEqual(yield* answer(() => ConnectyCube.data.readPermissions(className, id)), {
+      assert.deepStrictEqual(yield* response(() => ConnectyCube.data.readPermissions(className, id)), {
         record_id: id,
         permissions: {
           read: { access: "owner" },
@@ -97,15 +97,15 @@ layer(Emulator.layerServer({ settings: { classes: { call_history_item } } }))("t
         }
       })
       yield* logIn("bob")
-      assert.strictEqual((yield* refusal(() => ConnectyCube.data.readPermissions(className, id))).code, 403)
-      assert.strictEqual((yield* refusal(() => ConnectyCube.data.list(className, id))).code, 403)
+      assert.strictEqual((yield* errorResponse(() => ConnectyCube.data.readPermissions(className, id))).code, 403)
+      assert.strictEqual((yield* errorResponse(() => ConnectyCube.data.list(className, id))).code, 403)
     })
   )
 
   it.effect("is created in one request, numbered from 1", () =>
     Effect.gen(function* () {
       yield* enter("ada")
-      const made = yield* answer(() =>
+      const made = yield* response(() =>
         ConnectyCube.data.create(className, [record, { ...record, call_name: "Second" }])
       )
       assert.deepStrictEqual(
@@ -120,12 +120,12 @@ layer(Emulator.layerServer({ settings: { classes: { call_history_item } } }))("t
       yield* enter("ada")
       const first = yield* create()
       const second = yield* create()
-      assert.deepStrictEqual(ids(yield* answer(() => ConnectyCube.data.list(className, first))), [first])
-      assert.deepStrictEqual(ids(yield* answer(() => ConnectyCube.data.list(className, [second, first]))), [
+      assert.deepStrictEqual(ids(yield* response(() => ConnectyCube.data.list(className, first))), [first])
+      assert.deepStrictEqual(ids(yield* response(() => ConnectyCube.data.list(className, [second, first]))), [
         second,
         first
       ])
-      assert.deepStrictEqual(ids(yield* answer(() => ConnectyCube.data.list(className, `${first},${second}`))), [
+      assert.deepStrictEqual(ids(yield* response(() => ConnectyCube.data.list(className, `${first},${second}`))), [
         first,
         second
       ])
@@ -156,18 +156,18 @@ layer(Emulator.layerServer({ settings: { classes: { call_history_item } } }))("t
       ]
       for (const [query, expected] of queries) {
         assert.deepStrictEqual(
-          ids(yield* answer(() => ConnectyCube.data.list(className, query))),
+          ids(yield* response(() => ConnectyCube.data.list(className, query))),
           expected,
           JSON.stringify(query)
         )
       }
-      const counted = yield* answer(() => ConnectyCube.data.list(className, { count: 1, call_duration: { gt: 1 } }))
+      const counted = yield* response(() => ConnectyCube.data.list(className, { count: 1, call_duration: { gt: 1 } }))
       assert.deepStrictEqual(counted, { items: { count: 2 } })
-      const some = yield* answer(() =>
+      const some = yield* response(() =>
         ConnectyCube.data.list(className, { output: { include: ["call_name", "user_id"] }, limit: 1 })
       )
       assert.deepStrictEqual(Object.keys(Object(at(some, "items.0"))), ["_id", "call_name", "user_id"])
-      const groups = yield* answer(() =>
+      const groups = yield* response(() =>
         ConnectyCube.data.list(className, { call_duration: { calc: "sum" }, group_by: "is_group_call" })
       )
       assert.deepStrictEqual(at(groups, "items"), [
@@ -181,9 +181,9 @@ layer(Emulator.layerServer({ settings: { classes: { call_history_item } } }))("t
     Effect.gen(function* () {
       yield* enter("ada")
       const id = yield* create()
-      const updated = yield* answer(() => ConnectyCube.data.update(className, { id, call_end_time: 1701945033120 }))
+      const updated = yield* response(() => ConnectyCube.data.update(className, { id, call_end_time: 1701945033120 }))
       assert.deepInclude(Object(updated), { _id: id, call_name: "Group call", call_end_time: 1701945033120 })
-      const changed = yield* answer(() =>
+      const changed = yield* response(() =>
         ConnectyCube.data.update(className, {
           _id: id,
           call_name: null,
@@ -205,7 +205,7 @@ layer(Emulator.layerServer({ settings: { classes: { call_history_item } } }))("t
       const user_id = yield* enter("ada")
       const id = yield* create()
       const params = { search_criteria: { user_id }, call_name: "Deleted user" }
-      const updated = yield* answer(() => ConnectyCube.data.update(className, params))
+      const updated = yield* response(() => ConnectyCube.data.update(className, params))
       assert.deepInclude(Object(updated), { total_found: 1 })
       assert.deepStrictEqual(ids(updated), [id])
       assert.strictEqual(at(updated, "items.0.call_name"), "Deleted user")
@@ -220,7 +220,7 @@ layer(Emulator.layerServer({ settings: { classes: { call_history_item } } }))("t
         { id, call_end_time: 1701945033120 },
         { _id: "5f998d3bca8bf4140543f79a", call_end_time: 1701945033120 }
       ]
-      const updated = yield* answer(() => ConnectyCube.data.update(className, params))
+      const updated = yield* response(() => ConnectyCube.data.update(className, params))
       assert.deepStrictEqual(at(updated, "not_found"), { ids: ["5f998d3bca8bf4140543f79a"] })
       assert.deepStrictEqual(ids(updated), [id])
     })
@@ -233,37 +233,40 @@ layer(Emulator.layerServer({ settings: { classes: { call_history_item } } }))("t
         [1, 2, 3, 4, 5],
         (number) => create({ call_id: `call ${number}` })
       )
-      yield* answer(() => ConnectyCube.data.delete(className, first))
-      yield* answer(() => ConnectyCube.data.delete(className, [second]))
-      assert.deepStrictEqual(yield* answer(() => ConnectyCube.data.delete(className, [third, first])), {
+      yield* response(() => ConnectyCube.data.delete(className, first))
+      yield* response(() => ConnectyCube.data.delete(className, [second]))
+      assert.deepStrictEqual(yield* response(() => ConnectyCube.data.delete(className, [third, first])), {
         SuccessfullyDeleted: { ids: [third] },
         WrongPermissions: { ids: [] },
         NotFound: { ids: [first] }
       })
       assert.deepStrictEqual(
-        yield* answer(() => ConnectyCube.data.delete(className, { call_id: { in: ["call 4", "call 6"] } })),
+        yield* response(() => ConnectyCube.data.delete(className, { call_id: { in: ["call 4", "call 6"] } })),
         {
           total_deleted: 1
         }
       )
-      assert.deepStrictEqual(ids(yield* answer(() => ConnectyCube.data.list(className))), [fifth])
+      assert.deepStrictEqual(ids(yield* response(() => ConnectyCube.data.list(className))), [fifth])
       assert.notInclude([first, second, third], fourth)
     })
   )
 
-  it.effect("is refused with what is wrong", () =>
+  it.effect("is rejected with what is wrong", () =>
     Effect.gen(function* () {
       yield* enter("ada")
-      assert.deepStrictEqual(yield* refusal(() => ConnectyCube.data.create(className, { call_duration: "long" })), {
-        code: 422,
-        info: { errors: { call_duration: ["should be an integer"] } }
-      })
-      assert.deepStrictEqual(yield* refusal(() => ConnectyCube.data.list("unknown_class")), {
+      assert.deepStrictEqual(
+        yield* errorResponse(() => ConnectyCube.data.create(className, { call_duration: "long" })),
+        {
+          code: 422,
+          info: { errors: { call_duration: ["should be an integer"] } }
+        }
+      )
+      assert.deepStrictEqual(yield* errorResponse(() => ConnectyCube.data.list("unknown_class")), {
         code: 403,
         info: { errors: { base: ["Undefined class"] } }
       })
-      yield* answer(() => ConnectyCube.createSession())
-      assert.deepStrictEqual(yield* refusal(() => ConnectyCube.data.list(className)), {
+      yield* response(() => ConnectyCube.createSession())
+      assert.deepStrictEqual(yield* errorResponse(() => ConnectyCube.data.list(className)), {
         code: 403,
         info: { errors: { base: ["Forbidden. Need user."] } }
       })

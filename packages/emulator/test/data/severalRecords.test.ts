@@ -1,7 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { Emulator } from "../../src/Emulator.ts"
-import { classes, deleteRecords, each, expect, getRecords, listRecords, makeRecord, refusal } from "../support/Data.ts"
+import {
+  classes,
+  deleteRecords,
+  each,
+  expect,
+  getRecords,
+  listRecords,
+  makeRecord,
+  errorResponse
+} from "../support/Data.ts"
 import { ask, at, join, list } from "../support/Wire.ts"
 
 const emulated = Effect.provide(Emulator.layer({ settings: { classes } }))
@@ -13,9 +22,9 @@ describe("several records", () => {
     Effect.gen(function* () {
       const { token } = yield* join("ada")
       const record = { [first + 1]: { age: "55" }, [first]: { age: "11" }, [first + 9]: { age: "99" } }
-      const answer = yield* ask("POST", "/data/profile/multi", { token, json: { record } })
-      assert.strictEqual(at(expect(201, answer), "class_name"), "profile")
-      assert.deepStrictEqual(each(answer, "age"), [11, 55, 99])
+      const response = yield* ask("POST", "/data/profile/multi", { token, json: { record } })
+      assert.strictEqual(at(expect(201, response), "class_name"), "profile")
+      assert.deepStrictEqual(each(response, "age"), [11, 55, 99])
     }).pipe(emulated)
   )
 
@@ -28,8 +37,8 @@ describe("several records", () => {
         [{ first: { age: 1 } }, { record: ["should be numbered"] }]
       ] as const
       for (const [record, errors] of wrong) {
-        const answer = yield* ask("POST", "/data/profile/multi", { token: ada.token, json: { record } })
-        assert.deepStrictEqual(refusal(answer), { status: 422, errors })
+        const response = yield* ask("POST", "/data/profile/multi", { token: ada.token, json: { record } })
+        assert.deepStrictEqual(errorResponse(response), { status: 422, errors })
       }
       assert.deepStrictEqual(each(yield* listRecords(ada, "profile"), "_id"), [])
     }).pipe(emulated)
@@ -58,11 +67,11 @@ describe("several records", () => {
         3: { id: "none", age: 30 },
         4: { id: others, age: 40 }
       }
-      const answer = yield* update({ record })
-      assert.deepStrictEqual(each(answer, "age"), [20, 10])
-      assert.deepStrictEqual(at(answer.json, "not_found"), { ids: ["none", others] })
+      const response = yield* update({ record })
+      assert.deepStrictEqual(each(response, "age"), [20, 10])
+      assert.deepStrictEqual(at(response.json, "not_found"), { ids: ["none", others] })
       assert.notProperty(Object((yield* update({ record: { 0: { id: first } } })).json), "not_found")
-      assert.deepStrictEqual(refusal(yield* update({ record: { 1: { age: 1 } } })), {
+      assert.deepStrictEqual(errorResponse(yield* update({ record: { 1: { age: 1 } } })), {
         status: 422,
         errors: { id: ["is required"] }
       })
@@ -77,9 +86,13 @@ describe("several records", () => {
       for (const age of [1, 2, 3]) yield* makeRecord(ada, "profile", { age })
       yield* makeRecord(bob, "profile", { age: 1 })
       const update = (json: object) => ask("PUT", "/data/profile/by_criteria", { token: ada.token, json })
-      const answer = yield* update({ search_criteria: { age: { lt: 3 } }, country_of_birth: "Iran", inc: { age: 10 } })
-      assert.deepInclude(Object(answer.json), { class_name: "profile", skip: 0, limit: 100, total_found: 2 })
-      assert.deepStrictEqual(each(answer, "age"), [11, 12])
+      const response = yield* update({
+        search_criteria: { age: { lt: 3 } },
+        country_of_birth: "Iran",
+        inc: { age: 10 }
+      })
+      assert.deepInclude(Object(response.json), { class_name: "profile", skip: 0, limit: 100, total_found: 2 })
+      assert.deepStrictEqual(each(response, "age"), [11, 12])
       assert.deepStrictEqual(each(yield* listRecords(ada, "profile"), "country_of_birth"), ["Iran", "Iran", null, null])
       assert.strictEqual(at((yield* update({ search_criteria: { user_id: bob.id }, job: "x" })).json, "total_found"), 0)
       const wrong = [{}, { age: {} }, { age: { lt: "x" } }, { size: 1 }, { age: { near: 1 } }]
@@ -94,9 +107,9 @@ describe("several records", () => {
       const record = Object.fromEntries(Array.from({ length: 101 }, (_, age) => [age, { age }]))
       yield* ask("POST", "/data/profile/multi", { token, json: { record } })
       const json = { search_criteria: { age: { gte: 0 } }, job: "clerk" }
-      const answer = yield* ask("PUT", "/data/profile/by_criteria", { token, json })
-      assert.strictEqual(at(answer.json, "total_found"), 101)
-      assert.strictEqual(list(answer.json, "items").length, 100)
+      const response = yield* ask("PUT", "/data/profile/by_criteria", { token, json })
+      assert.strictEqual(at(response.json, "total_found"), 101)
+      assert.strictEqual(list(response.json, "items").length, 100)
       const counted = yield* ask("GET", "/data/profile?job=clerk&count=1", { token })
       assert.deepStrictEqual(counted.json, { items: { count: 101 } })
     }).pipe(emulated)
@@ -109,8 +122,8 @@ describe("several records", () => {
       const first = yield* makeRecord(ada, "profile")
       const second = yield* makeRecord(ada, "profile")
       const others = yield* makeRecord(bob, "profile")
-      const answer = yield* deleteRecords(ada, "profile", `${first},${others},none,${second},${first}`)
-      assert.deepStrictEqual(expect(200, answer), {
+      const response = yield* deleteRecords(ada, "profile", `${first},${others},none,${second},${first}`)
+      assert.deepStrictEqual(expect(200, response), {
         SuccessfullyDeleted: { ids: [first, second] },
         NotFound: { ids: ["none"] },
         WrongPermissions: { ids: [others] }
@@ -119,12 +132,12 @@ describe("several records", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are deleted one by one, without a body in the answer", () =>
+  it.effect("are deleted one by one, without a body in the response", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const bob = yield* join("bob")
       const id = yield* makeRecord(ada, "profile")
-      assert.deepStrictEqual(refusal(yield* deleteRecords(bob, "profile", id)), notYours)
+      assert.deepStrictEqual(errorResponse(yield* deleteRecords(bob, "profile", id)), notYours)
       const { status, text } = yield* deleteRecords(ada, "profile", id)
       assert.deepStrictEqual({ status, text }, { status: 200, text: "" })
       assert.strictEqual((yield* deleteRecords(ada, "profile", id)).status, 404)
@@ -142,8 +155,8 @@ describe("several records", () => {
       const bob = yield* join("bob")
       for (const age of [40, 41, 50]) yield* makeRecord(ada, "profile", { age })
       yield* makeRecord(bob, "profile", { age: 50 })
-      const answer = yield* ask("DELETE", `/data/profile/by_criteria${query}`, { token: ada.token, ...question })
-      assert.deepStrictEqual(expect(200, answer), { total_deleted: 2 })
+      const response = yield* ask("DELETE", `/data/profile/by_criteria${query}`, { token: ada.token, ...question })
+      assert.deepStrictEqual(expect(200, response), { total_deleted: 2 })
       assert.deepStrictEqual(each(yield* listRecords(ada, "profile"), "age"), [40, 50])
     }).pipe(emulated)
   )

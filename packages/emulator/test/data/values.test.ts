@@ -1,7 +1,16 @@
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { Emulator } from "../../src/Emulator.ts"
-import { classes, createRecord, each, expect, listRecords, makeRecord, refusal, updateRecord } from "../support/Data.ts"
+import {
+  classes,
+  createRecord,
+  each,
+  expect,
+  listRecords,
+  makeRecord,
+  errorResponse,
+  updateRecord
+} from "../support/Data.ts"
 import { ask, at, join } from "../support/Wire.ts"
 
 const read: ReadonlyArray<readonly [field: string, sent: unknown, kept: unknown]> = [
@@ -50,7 +59,7 @@ const read: ReadonlyArray<readonly [field: string, sent: unknown, kept: unknown]
   )
 ]
 
-const refused: ReadonlyArray<readonly [field: string, sent: unknown, message: string]> = [
+const rejected: ReadonlyArray<readonly [field: string, sent: unknown, message: string]> = [
   ["integer", 41.5, "should be an integer"],
   ["integer", "forty", "should be an integer"],
   ["integer", true, "should be an integer"],
@@ -89,29 +98,29 @@ layer(Emulator.layer({ settings: { classes } }))("a value", (it) => {
     })
   )
 
-  it.effect.each(refused)("of the field %s is not read from %j", ([field, sent, message]) =>
+  it.effect.each(rejected)("of the field %s is not read from %j", ([field, sent, message]) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.reset
       const ada = yield* join("ada")
       const errors = { [field]: [message] }
-      assert.deepStrictEqual(refusal(yield* createRecord(ada, "everything", { [field]: sent })), {
+      assert.deepStrictEqual(errorResponse(yield* createRecord(ada, "everything", { [field]: sent })), {
         status: 422,
         errors
       })
       const id = yield* makeRecord(ada, "everything")
-      assert.deepStrictEqual(refusal(yield* updateRecord(ada, "everything", id, { [field]: sent })), {
+      assert.deepStrictEqual(errorResponse(yield* updateRecord(ada, "everything", id, { [field]: sent })), {
         status: 422,
         errors
       })
     })
   )
 
-  it.effect("is refused with all the others that are wrong", () =>
+  it.effect("is rejected with all the others that are wrong", () =>
     Effect.gen(function* () {
       const ada = yield* join("grace")
-      const answer = yield* createRecord(ada, "everything", { integer: "x", float: 1, boolean: "x" })
-      assert.deepStrictEqual(Object.keys(Object(at(answer.json, "errors"))), ["integer", "boolean"])
+      const response = yield* createRecord(ada, "everything", { integer: "x", float: 1, boolean: "x" })
+      assert.deepStrictEqual(Object.keys(Object(at(response.json, "errors"))), ["integer", "boolean"])
     })
   )
 })
@@ -119,12 +128,12 @@ layer(Emulator.layer({ settings: { classes } }))("a value", (it) => {
 const undefinedClass = { status: 403, errors: { base: ["Undefined class"] } }
 
 describe("a class", () => {
-  it.effect("that is not defined is refused", () =>
+  it.effect("that is not defined is rejected", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
-      assert.deepStrictEqual(refusal(yield* createRecord(ada, "profile")), undefinedClass)
-      assert.deepStrictEqual(refusal(yield* listRecords(ada, "profile")), undefinedClass)
-      assert.deepStrictEqual(refusal(yield* updateRecord(ada, "toString", "1", {})), undefinedClass)
+      assert.deepStrictEqual(errorResponse(yield* createRecord(ada, "profile")), undefinedClass)
+      assert.deepStrictEqual(errorResponse(yield* listRecords(ada, "profile")), undefinedClass)
+      assert.deepStrictEqual(errorResponse(yield* updateRecord(ada, "toString", "1", {})), undefinedClass)
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
@@ -137,7 +146,7 @@ describe("a class", () => {
       yield* define({ tool: { fields: { size: "Integer" } } })
       assert.notProperty(Object(at((yield* listRecords(ada, "tool")).json, "items.0")), "name")
       yield* define({})
-      assert.deepStrictEqual(refusal(yield* listRecords(ada, "tool")), undefinedClass)
+      assert.deepStrictEqual(errorResponse(yield* listRecords(ada, "tool")), undefinedClass)
       yield* define({ tool: { fields: { name: "String", size: "Integer" } } })
       assert.deepStrictEqual(each(yield* listRecords(ada, "tool"), "name"), ["saw"])
       assert.deepStrictEqual(each(yield* listRecords(ada, "tool"), "size"), [null])

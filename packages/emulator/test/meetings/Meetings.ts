@@ -13,7 +13,7 @@ export const createMeeting = (who: Member, json: object = {}) =>
 
 /** The id of a new meeting. */
 export const makeMeeting = (who: Member, json: object = {}) =>
-  Effect.map(createMeeting(who, json), (answer) => text(expect(201, answer), "_id"))
+  Effect.map(createMeeting(who, json), (response) => text(expect(201, response), "_id"))
 
 export const updateMeeting = (who: Member, id: string, json: object) =>
   ask("PUT", `/meetings/${id}`, { token: who.token, json })
@@ -26,8 +26,8 @@ export const listMeetings = (who: Member, query = "") => ask("GET", `/meetings?$
 
 /** The names of the meetings that a user lists. */
 export const names = (who: Member, query = "") =>
-  Effect.map(listMeetings(who, query), (answer) => {
-    const json = expect(200, answer)
+  Effect.map(listMeetings(who, query), (response) => {
+    const json = expect(200, response)
     return Array.isArray(json) ? json.map((meeting) => at(meeting, "name")) : json
   })
 
@@ -74,10 +74,10 @@ const { default: sdk }: { readonly default: { readonly ConnectyCube: new () => S
 )
 
 /** What the SDK answers. */
-export const answer = (call: () => Promise<unknown>) => Effect.promise(call)
+export const response = (call: () => Promise<unknown>) => Effect.promise(call)
 
 /** The status with which the SDK throws. */
-export const refusal = (call: () => Promise<unknown>) =>
+export const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => at(error, "code"))
 
 export interface SdkUser {
@@ -90,9 +90,9 @@ export const enter = Effect.fnUntraced(function* (login: string) {
   const { url } = yield* Emulator
   const own = new sdk.ConnectyCube()
   own.init({ appId: 1, authKey: "emulator-auth-key" }, { debug: { mode: 0 }, endpoints: { api_url: url } })
-  yield* answer(() => own.createSession())
-  yield* answer(() => own.users.signup({ login, password, email: `${login}@example.com` }))
-  const session = yield* answer(() => own.createSession({ login, password }))
+  yield* response(() => own.createSession())
+  yield* response(() => own.users.signup({ login, password, email: `${login}@example.com` }))
+  const session = yield* response(() => own.createSession({ login, password }))
   const user: SdkUser = { id: number(session, "user.id"), sdk: own }
   return user
 })

@@ -12,8 +12,8 @@ export interface Post {
   readonly body: string
 }
 
-/** A server on this machine that gives these answers, and then 200. It closes with the scope. */
-export const receiver = (answers: ReadonlyArray<number | "hang up" | "elsewhere"> = []) =>
+/** A server on this machine that gives these responses, and then 200. It closes with the scope. */
+export const receiver = (responses: ReadonlyArray<number | "hang up" | "elsewhere"> = []) =>
   Effect.acquireRelease(
     Effect.callback<{ readonly url: string; readonly posts: ReadonlyArray<Post>; readonly close: () => void }>(
       (resume) => {
@@ -22,7 +22,7 @@ export const receiver = (answers: ReadonlyArray<number | "hang up" | "elsewhere"
           let body = ""
           request.on("data", (chunk) => (body += String(chunk)))
           request.on("end", () => {
-            const answer = answers[posts.length] ?? 200
+            const answer = responses[posts.length] ?? 200
             posts.push({ method: request.method, type: request.headers["content-type"], body })
             if (answer === "hang up") {
               request.socket.destroy()

@@ -60,7 +60,7 @@ describe("the rejection of a call", () => {
     ["platform", { recipientId: 7, sessionID, platform: "Windows" }],
     ["userInfo", { recipientId: 7, sessionID, platform: "Web", userInfo: "busy" }],
     ["recipientId sessionID platform", {}]
-  ])("is refused without a right %s: %j", ([fields, json]) =>
+  ])("is rejected without a right %s: %j", ([fields, json]) =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
       const { status, json: answered } = yield* ask("POST", "/calls/reject", { token: ada.token, json })

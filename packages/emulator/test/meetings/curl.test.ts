@@ -8,7 +8,7 @@ import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts
 import { at } from "../support/Wire.ts"
 import { makeMeeting } from "./Meetings.ts"
 
-/** Every curl of the documentation of meetings and calls, with the answer that is shown below it. */
+/** Every curl of the documentation of meetings and calls, with the response that is shown below it. */
 const documented = documentedIn("documentedMeetingsCurls.json")
 
 const deviations: Deviations = {
@@ -53,7 +53,7 @@ const run = Effect.fnUntraced(function* (example: Documented) {
   return yield* Curl.run(Curl.argumentsOf(commandOf(example, emulator.url, stage)))
 })
 
-const assertDocumented = ({ response, heading }: Documented, { status, body }: Curl.Answer) => {
+const assertDocumented = ({ response, heading }: Documented, { status, body }: Curl.Response) => {
   assert.strictEqual(status, heading === "Create meeting" ? 201 : 200)
   if (response === "200 OK") return assert.strictEqual(body, "")
   if (response === "200 {}") return assert.strictEqual(body, "{}")
@@ -66,7 +66,7 @@ layer(served(), { excludeTestServices: true })("a documented curl of meetings an
     (example) => Effect.map(run(example), (answer) => assertDocumented(example, answer))
   )
 
-  it.effect.each(documented.filter(isBroken))("is refused where it is broken, and answered when mended", (example) =>
+  it.effect.each(documented.filter(isBroken))("is rejected where it is broken, and answered when mended", (example) =>
     Effect.gen(function* () {
       const { status, body } = yield* run(example)
       assert.strictEqual(status, 400)

@@ -62,7 +62,7 @@ describe("the list of meetings", () => {
     ["scheduled=perhaps", "scheduled"],
     ["limit=0", "limit"],
     ["offset=-1", "offset"]
-  ])("is refused with %s", ([query, field]) =>
+  ])("is rejected with %s", ([query, field]) =>
     Effect.gen(function* () {
       const ada = yield* week
       const { status, json } = yield* listMeetings(ada, query)

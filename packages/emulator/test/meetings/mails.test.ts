@@ -95,7 +95,7 @@ describe("the mails about a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are not sent for one that is made without it, or refused", () =>
+  it.effect("are not sent for one that is made without it, or rejected", () =>
     Effect.gen(function* () {
       const { ada, ben } = yield* cast
       const id = yield* makeMeeting(ada, { attendees: attendeesOf(ben) })

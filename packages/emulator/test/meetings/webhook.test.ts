@@ -125,7 +125,7 @@ describe("the webhook of recordings", () => {
     }).pipe(emulated)
   )
 
-  it.effect("does not follow where an answer leads", () =>
+  it.effect("does not follow where a response leads", () =>
     Effect.gen(function* () {
       const { url } = yield* receiver(["elsewhere"])
       yield* record(url)

@@ -38,7 +38,7 @@ describe("a webhook that is a function of the program", () => {
       }
       return 200
     })
-    const answers = [Effect.fail({ message: "busy" }), Effect.die(new Error("Oops")), use]
+    const responses = [Effect.fail({ message: "busy" }), Effect.die(new Error("Oops")), use]
     return Effect.gen(function* () {
       const emulator = yield* Emulator
       emulators.push(emulator)
@@ -46,7 +46,7 @@ describe("a webhook that is a function of the program", () => {
       yield* emulator.advance("2 minutes")
       assert.deepStrictEqual(yield* states, [["delivered", "busy", "Error: Oops", 200]])
       assert.deepStrictEqual(seen, [1])
-    }).pipe(Effect.provide(Emulator.layer({ postWebhook: () => answers.shift() ?? Effect.succeed(500) })))
+    }).pipe(Effect.provide(Emulator.layer({ postWebhook: () => responses.shift() ?? Effect.succeed(500) })))
   })
 
   it.effect("is waited for ten seconds at most by who called", () =>
@@ -60,7 +60,7 @@ describe("a webhook that is a function of the program", () => {
       assert.deepStrictEqual(yield* states, [["pending"]])
       yield* TestClock.adjust("1 second")
       yield* Fiber.join(recording)
-      assert.deepStrictEqual(yield* states, [["pending", "There was no answer within 10 seconds"]])
+      assert.deepStrictEqual(yield* states, [["pending", "There was no response within 10 seconds"]])
       const [delivery] = yield* emulator.webhooks
       assert.strictEqual(secondsOf(delivery?.next_attempt_at ?? null), 11)
     }).pipe(Effect.provide(Emulator.layer({ postWebhook: () => Effect.never })))

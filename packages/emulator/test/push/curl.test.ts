@@ -7,7 +7,7 @@ import { delivered, subscribe } from "../support/Push.ts"
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { ask, at, join } from "../support/Wire.ts"
 
-/** Every curl of the documentation of push notifications, with the answer that is shown below it. */
+/** Every curl of the documentation of push notifications, with the response that is shown below it. */
 const documented = documentedIn("documentedPushCurls.json")
 
 const deviations: Deviations = { gone: [], added: [] }

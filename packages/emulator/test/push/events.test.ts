@@ -46,12 +46,12 @@ layer(Emulator.layer())("an event", (it) => {
       yield* emulator.advance(Duration.millis(1_600_000_000_500))
       const ada = yield* join("ada")
       const message = encode({ message: "Hello" })
-      const answer = yield* notify(ada, { message, environment: "development", user: { ids: `${ben.id}` } })
-      assert.strictEqual(answer.status, 201)
-      assert.deepStrictEqual(answer.json, [
+      const response = yield* notify(ada, { message, environment: "development", user: { ids: `${ben.id}` } })
+      assert.strictEqual(response.status, 201)
+      assert.deepStrictEqual(response.json, [
         {
           event: {
-            id: at(answer.json, "0.event.id"),
+            id: at(response.json, "0.event.id"),
             event_type: "one_shot",
             message,
             date: null,
@@ -242,12 +242,12 @@ const wrong: ReadonlyArray<readonly [what: string, fields: object, errors: objec
   ["ids and external ids", { external_user: { ids: "1" } }, { base: [only] }]
 ]
 
-layer(Emulator.layer())("an event is refused", (it) => {
+layer(Emulator.layer())("an event is rejected", (it) => {
   it.effect.each(wrong)("with %s", ([, fields, expected]) =>
     Effect.gen(function* () {
       const { ada } = yield* people
-      const answer = yield* notify(ada, { user: { ids: String(ada.id) }, ...fields })
-      assert.deepStrictEqual(errors(answer), unprocessable(expected))
+      const response = yield* notify(ada, { user: { ids: String(ada.id) }, ...fields })
+      assert.deepStrictEqual(errors(response), unprocessable(expected))
       assert.isEmpty(yield* delivered)
     })
   )
@@ -265,17 +265,17 @@ layer(Emulator.layer())("an event is refused", (it) => {
   it.effect("when none of the users has a device there", () =>
     Effect.gen(function* () {
       const { ada, ben } = yield* people
-      const refused = (who: string) =>
+      const rejected = (who: string) =>
         unprocessable({ base: [`Users with ${who} do not have push notification subscriptions`] })
       const ids = `${ada.id},${ben.id}`
       const production = yield* notify(ada, { environment: "production", user: { ids } })
-      assert.deepStrictEqual(errors(production), refused(`ids ${ids}`))
+      assert.deepStrictEqual(errors(production), rejected(`ids ${ids}`))
       const apns = yield* notify(ada, { push_type: "apns", user: { ids } })
-      assert.deepStrictEqual(errors(apns), refused(`ids ${ids}`))
+      assert.deepStrictEqual(errors(apns), rejected(`ids ${ids}`))
       const unknown = yield* notify(ada, { user: { ids: "5351459" } })
-      assert.deepStrictEqual(errors(unknown), refused("ids 5351459"))
+      assert.deepStrictEqual(errors(unknown), rejected("ids 5351459"))
       const external = yield* notify(ada, { external_user: { ids: "no one" } })
-      assert.deepStrictEqual(errors(external), refused("external ids no one"))
+      assert.deepStrictEqual(errors(external), rejected("external ids no one"))
     })
   )
 })

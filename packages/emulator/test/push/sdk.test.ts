@@ -6,10 +6,10 @@ import { instance, type Sdk } from "../support/Sdk.ts"
 import { at, number, password } from "../support/Wire.ts"
 
 /** What the SDK answers. */
-const answer = (call: () => Promise<unknown>) => Effect.promise(call)
+const response = (call: () => Promise<unknown>) => Effect.promise(call)
 
-/** What the SDK throws: a code, and the body of the answer. */
-const refusal = (call: () => Promise<unknown>) =>
+/** What the SDK throws: a code, and the body of the response. */
+const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => {
     const { code, info } = Object(error)
     return { code, info }
@@ -25,9 +25,9 @@ const enter = Effect.fnUntraced(function* (login: string) {
   const { url } = yield* Emulator
   const sdk = instance()
   sdk.init({ appId: 1, authKey: "emulator-auth-key" }, { debug: { mode: 0 }, endpoints: { api_url: url } })
-  yield* answer(() => sdk.createSession())
-  yield* answer(() => sdk.users.signup({ login, password }))
-  const session = yield* answer(() => sdk.createSession({ login, password }))
+  yield* response(() => sdk.createSession())
+  yield* response(() => sdk.users.signup({ login, password }))
+  const session = yield* response(() => sdk.createSession({ login, password }))
   const user: User = { id: number(session, "user.id"), sdk }
   return user
 })
@@ -66,25 +66,25 @@ layer(Emulator.layerServer())("the push notifications of the official SDK", (it)
     Effect.gen(function* () {
       const [{ sdk }] = yield* two
       const { subscriptions } = sdk.pushnotifications
-      const made = yield* answer(() => subscriptions.create(browser("fingerprint")))
-      yield* answer(() => subscriptions.create(phone("gcm", "cQeR8ZCL:APA91bE-7h_X")))
-      const known = yield* answer(() => subscriptions.list())
+      const made = yield* response(() => subscriptions.create(browser("fingerprint")))
+      yield* response(() => subscriptions.create(phone("gcm", "cQeR8ZCL:APA91bE-7h_X")))
+      const known = yield* response(() => subscriptions.list())
       assert.deepStrictEqual(at(known, "0"), at(made, "0"))
       assert.strictEqual(at(known, "1.subscription.notification_channel.name"), "gcm")
-      yield* answer(() => subscriptions.delete(at(known, "0.subscription.id")))
-      assert.deepStrictEqual(yield* answer(() => subscriptions.list()), [at(known, "1")])
+      yield* response(() => subscriptions.delete(at(known, "0.subscription.id")))
+      assert.deepStrictEqual(yield* response(() => subscriptions.list()), [at(known, "1")])
     })
   )
 
   it.effect("are sent to users by their ids, in whatever words", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* two
-      yield* answer(() => ben.sdk.pushnotifications.subscriptions.create(browser("fingerprint")))
-      yield* answer(() => ben.sdk.pushnotifications.subscriptions.create(phone("apns_voip", "a1b2")))
+      yield* response(() => ben.sdk.pushnotifications.subscriptions.create(browser("fingerprint")))
+      yield* response(() => ben.sdk.pushnotifications.subscriptions.create(phone("apns_voip", "a1b2")))
       const { events, base64Encode } = ada.sdk.pushnotifications
       const message = base64Encode(JSON.stringify({ message: "Ada rückt näher ☎", ios_voip: 1, handle: "ada" }))
       const params = { notification_type: "push", environment: "development", message, user: { ids: [ada.id, ben.id] } }
-      const made = yield* answer(() => events.create(params))
+      const made = yield* response(() => events.create(params))
       assert.deepInclude(Object(at(made, "0.event")), { user_id: ada.id, message, event_type: "one_shot" })
       const custom = { handle: "ada" }
       assert.deepStrictEqual(
@@ -97,11 +97,11 @@ layer(Emulator.layerServer())("the push notifications of the official SDK", (it)
     })
   )
 
-  it.effect("are refused with what is wrong", () =>
+  it.effect("are rejected with what is wrong", () =>
     Effect.gen(function* () {
       const [{ id, sdk }] = yield* two
       const { subscriptions, events, base64Encode } = sdk.pushnotifications
-      assert.deepStrictEqual(yield* refusal(() => subscriptions.create(phone("apns", "cQeR8ZCL:APA91bE-7h_X"))), {
+      assert.deepStrictEqual(yield* errorResponse(() => subscriptions.create(phone("apns", "cQeR8ZCL:APA91bE-7h_X"))), {
         code: 422,
         info: { errors: { client_identification_sequence: ["is invalid"] } }
       })
@@ -111,12 +111,12 @@ layer(Emulator.layerServer())("the push notifications of the official SDK", (it)
         message: base64Encode(`{"message":"Hi"}`),
         user: { ids: String(id) }
       }
-      assert.deepStrictEqual(yield* refusal(() => events.create(params)), {
+      assert.deepStrictEqual(yield* errorResponse(() => events.create(params)), {
         code: 422,
         info: { errors: { base: [`Users with ids ${id} do not have push notification subscriptions`] } }
       })
-      yield* answer(() => sdk.createSession())
-      assert.deepStrictEqual(yield* refusal(() => subscriptions.create(browser("fingerprint"))), {
+      yield* response(() => sdk.createSession())
+      assert.deepStrictEqual(yield* errorResponse(() => subscriptions.create(browser("fingerprint"))), {
         code: 403,
         info: { errors: { base: ["Forbidden. Need user."] } }
       })

@@ -29,12 +29,12 @@ layer(Emulator.layer())("a subscription", (it) => {
   it.effect("is answered without its token, in a list of one", () =>
     Effect.gen(function* () {
       const [ada] = yield* people
-      const answer = yield* subscribeWith(ada, subscription("web", { udid: "browser" }))
-      assert.strictEqual(answer.status, 201)
-      assert.deepStrictEqual(answer.json, [
+      const response = yield* subscribeWith(ada, subscription("web", { udid: "browser" }))
+      assert.strictEqual(response.status, 201)
+      assert.deepStrictEqual(response.json, [
         {
           subscription: {
-            id: at(answer.json, "0.subscription.id"),
+            id: at(response.json, "0.subscription.id"),
             notification_channel: { name: "web" },
             device: { udid: "browser", platform: { name: "web" } }
           }
@@ -120,7 +120,7 @@ layer(Emulator.layer())("a subscription", (it) => {
     })
   )
 
-  it.effect("is deleted by its user with an empty answer, and its id is not used again", () =>
+  it.effect("is deleted by its user with an empty response, and its id is not used again", () =>
     Effect.gen(function* () {
       const [ada] = yield* people
       const id = yield* subscribe(ada, "apns")
@@ -229,7 +229,7 @@ const wrong: ReadonlyArray<readonly [what: string, json: object, errors: object]
   )
 ]
 
-layer(Emulator.layer())("a subscription is refused", (it) => {
+layer(Emulator.layer())("a subscription is rejected", (it) => {
   it.effect.each(wrong)("with %s", ([, json, expected]) =>
     Effect.gen(function* () {
       const [ada] = yield* people

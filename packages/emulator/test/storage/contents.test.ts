@@ -233,7 +233,7 @@ describe("an upload in process that is interrupted", () => {
           (yield* emulator.files).map(({ content }) => content),
           [null]
         )
-        // It is told of, as one that got no answer.
+        // It is told of, as one that got no response.
         assert.strictEqual((yield* emulator.requests).at(-1)?.status, null)
       }).pipe(Effect.provide(Emulator.layer({ data })))
     }).pipe(Effect.scoped)
@@ -285,7 +285,7 @@ describe("the folder of the contents", () => {
         yield* Storage.upload(file, Storage.bytes(30))
         assert.strictEqual(names(blobs).length, 2)
         assert.notDeepEqual(names(blobs), before)
-        // Refused, after its bytes have come.
+        // Rejected, after its bytes have come.
         const twoFiles = Storage.closed(
           Storage.fieldParts(file.fields),
           Storage.filePart(Storage.bytes(40)),

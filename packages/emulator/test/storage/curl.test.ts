@@ -10,7 +10,7 @@ import { assertShape, read, shapeOf } from "../support/Shape.ts"
 import * as Storage from "../support/Storage.ts"
 import { join } from "../support/Wire.ts"
 
-/** Every curl of the documentation of the storage, with the answer that is shown below it. */
+/** Every curl of the documentation of the storage, with the response that is shown below it. */
 const documented = documentedIn("documentedStorageCurls.json")
 
 const isUpload = ({ heading }: Documented) => heading === "Upload a file"
@@ -62,7 +62,7 @@ layer(served(), { excludeTestServices: true })("a documented curl of the storage
       const { url, fields, uid } = yield* Storage.create(yield* join("ada"))
       const path = joinPath(yield* folder, "profile_image.jpg")
       writeFileSync(path, Storage.bytes(347))
-      // The fields are those that are documented, with the values that the answer has for them.
+      // The fields are those that are documented, with the values that the response has for them.
       const values = Object.fromEntries(fields)
       const args = Curl.argumentsOf(example.curl).map((arg) => {
         const [name = ""] = arg.split("=")

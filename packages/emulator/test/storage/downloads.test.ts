@@ -33,7 +33,7 @@ describe("a private file", () => {
       assert.strictEqual((yield* Storage.askStore("GET", url)).status, 200)
       yield* emulator.advance("1 second")
       const late = yield* Storage.askStore("GET", url)
-      assert.strictEqual(Storage.refusal(late), "403 AccessDenied: Request has expired")
+      assert.strictEqual(Storage.errorResponse(late), "403 AccessDenied: Request has expired")
       assert.strictEqual(Storage.element(late.text, "Expires"), "1970-01-01T01:00:00Z")
       assert.strictEqual(Storage.element(late.text, "ServerTime"), "1970-01-01T01:00:01Z")
     }).pipe(emulated)
@@ -60,11 +60,11 @@ describe("a private file", () => {
       const over = yield* ask("GET", `/blobs/${uid}?token=A1B2`)
       assert.deepStrictEqual([over.status, over.text], [401, `{"errors":{"base":["Required session does not exist"]}}`])
       const url = `http://connectycube.emulator/cb-shared-s3/${uid}`
-      assert.strictEqual(Storage.refusal(yield* Storage.askStore("GET", url)), "403 AccessDenied: Access Denied")
+      assert.strictEqual(Storage.errorResponse(yield* Storage.askStore("GET", url)), "403 AccessDenied: Access Denied")
     }).pipe(emulated)
   )
 
-  const wrong: ReadonlyArray<readonly [what: string, change: (url: URL) => unknown, refusal: RegExp]> = [
+  const wrong: ReadonlyArray<readonly [what: string, change: (url: URL) => unknown, errorResponse: RegExp]> = [
     ["another signature", (url: URL) => url.searchParams.set("X-Amz-Signature", "0".repeat(64)), noMatch],
     ["a longer life", (url: URL) => url.searchParams.set("X-Amz-Expires", "604800"), noMatch],
     ["one more parameter", (url: URL) => url.searchParams.set("response-content-type", "text/html"), noMatch],
@@ -89,14 +89,14 @@ describe("a private file", () => {
     ["no parameters", (url: URL) => (url.search = ""), /^403 AccessDenied/]
   ]
 
-  it.effect.each(wrong)("is not read by a URL with %s", ([, change, refusal]) =>
+  it.effect.each(wrong)("is not read by a URL with %s", ([, change, errorResponse]) =>
     Effect.gen(function* () {
       const { ada, uid } = yield* scene()
       const url = new URL(yield* Storage.link(uid, ada))
       change(url)
-      const answer = yield* Storage.askStore("GET", url.href)
-      assert.match(Storage.refusal(answer), refusal)
-      assert.strictEqual(answer.headers["content-type"], "application/xml")
+      const response = yield* Storage.askStore("GET", url.href)
+      assert.match(Storage.errorResponse(response), errorResponse)
+      assert.strictEqual(response.headers["content-type"], "application/xml")
     }).pipe(emulated)
   )
 
@@ -147,16 +147,16 @@ describe("a public file", () => {
   it.effect("does not let everybody choose the headers", () =>
     Effect.gen(function* () {
       const { uid } = yield* scene({ public: true })
-      const answer = yield* Storage.askStore("GET", `${yield* Storage.link(uid)}?response-cache-control=no-store`)
-      assert.match(Storage.refusal(answer), /^400 InvalidRequest/)
+      const response = yield* Storage.askStore("GET", `${yield* Storage.link(uid)}?response-cache-control=no-store`)
+      assert.match(Storage.errorResponse(response), /^400 InvalidRequest/)
     }).pipe(emulated)
   )
 
   it.effect("that is not there is no key", () =>
     Effect.gen(function* () {
       for (const key of ["ABC", "%E0%A4%A", "a/b"]) {
-        const answer = yield* Storage.askStore("GET", `http://connectycube.emulator/cb-shared-s3/${key}`)
-        assert.strictEqual(Storage.refusal(answer), "404 NoSuchKey: The specified key does not exist.", key)
+        const response = yield* Storage.askStore("GET", `http://connectycube.emulator/cb-shared-s3/${key}`)
+        assert.strictEqual(Storage.errorResponse(response), "404 NoSuchKey: The specified key does not exist.", key)
       }
     }).pipe(emulated)
   )
@@ -194,12 +194,12 @@ describe("a part of a file", () => {
     }).pipe(emulated)
   )
 
-  it.effect.each(["bytes=347-", "bytes=400-500", "bytes=-0"])("is refused where there is none: %s", (range) =>
+  it.effect.each(["bytes=347-", "bytes=400-500", "bytes=-0"])("is rejected where there is none: %s", (range) =>
     Effect.gen(function* () {
       const { uid, ada } = yield* scene()
-      const answer = yield* Storage.askStore("GET", yield* Storage.link(uid, ada), { headers: { range } })
-      assert.strictEqual(Storage.refusal(answer), "416 InvalidRange: The requested range is not satisfiable")
-      assert.strictEqual(Storage.element(answer.text, "ActualObjectSize"), "347")
+      const response = yield* Storage.askStore("GET", yield* Storage.link(uid, ada), { headers: { range } })
+      assert.strictEqual(Storage.errorResponse(response), "416 InvalidRange: The requested range is not satisfiable")
+      assert.strictEqual(Storage.element(response.text, "ActualObjectSize"), "347")
     }).pipe(emulated)
   )
 

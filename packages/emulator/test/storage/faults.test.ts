@@ -22,8 +22,8 @@ describe("a fault of the store", () => {
       const file = yield* Storage.create(yield* join("ada"))
       const body = "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
       yield* emulator.addFault({ path, method: "POST", times: 1, respond: { status: 503, body } })
-      const answer = yield* Storage.upload(file, cat)
-      assert.strictEqual(Storage.refusal(answer), "503 SlowDown: Please reduce your request rate.")
+      const response = yield* Storage.upload(file, cat)
+      assert.strictEqual(Storage.errorResponse(response), "503 SlowDown: Please reduce your request rate.")
       assert.deepStrictEqual(yield* contents, [null])
       assert.strictEqual((yield* Storage.upload(file, cat)).status, 201)
     }).pipe(emulated)

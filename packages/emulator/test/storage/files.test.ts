@@ -101,8 +101,8 @@ describe("a file", () => {
       const { status, json } = yield* ask("POST", "/blobs.json", { token, form })
       assert.strictEqual(status, 201)
       assert.strictEqual(at(json, "blob.public"), true)
-      const answer = yield* ask("POST", "/blobs", { token, form: form.replace("true", "0") })
-      assert.strictEqual(at(answer.json, "blob.public"), false)
+      const response = yield* ask("POST", "/blobs", { token, form: form.replace("true", "0") })
+      assert.strictEqual(at(response.json, "blob.public"), false)
     }).pipe(emulated)
   )
 
@@ -122,9 +122,9 @@ describe("a file", () => {
         ["PUT", `/blobs/${id}`],
         ["DELETE", `/blobs/${id}`]
       ] as const) {
-        const answer = yield* ask(method, path, { token, ...(method === "GET" ? {} : { json }) })
+        const response = yield* ask(method, path, { token, ...(method === "GET" ? {} : { json }) })
         assert.strictEqual(
-          `${path} ${answer.status} ${answer.text}`,
+          `${path} ${response.status} ${response.text}`,
           `${path} 403 {"errors":{"base":["Forbidden. Need user."]}}`
         )
       }
@@ -313,13 +313,13 @@ describe("what a user may do to the file of another one", () => {
       yield* Storage.upload(file, cat)
       const { token } = yield* join("bob")
       const path = `/blobs/${file.id}`
-      const answers = [
+      const responses = [
         yield* ask("PUT", path, { token, json: { blob: { name: "mine" } } }),
         yield* ask("PUT", `${path}/complete`, { token, json: { blob: { size: 347 } } }),
         yield* ask("DELETE", path, { token })
       ]
       assert.deepStrictEqual(
-        answers.map(({ status }) => status),
+        responses.map(({ status }) => status),
         [403, 403, 403]
       )
       const [seen] = yield* (yield* Emulator).files
@@ -340,7 +340,7 @@ describe("a file that is deleted", () => {
       assert.strictEqual((yield* remove).status, 404)
       assert.strictEqual((yield* Storage.download(file.uid, ada)).status, 404)
       assert.strictEqual(
-        Storage.refusal(yield* Storage.askStore("GET", url)),
+        Storage.errorResponse(yield* Storage.askStore("GET", url)),
         "404 NoSuchKey: The specified key does not exist."
       )
       assert.deepStrictEqual(yield* (yield* Emulator).files, [])

@@ -9,8 +9,8 @@ import { at, list, number, password, text } from "../support/Wire.ts"
 /** What the SDK answers. */
 const answer = <A>(call: () => Promise<A>) => Effect.promise(call)
 
-/** What the SDK throws: a code, and the body of the answer. */
-const refusal = (call: () => Promise<unknown>) =>
+/** What the SDK throws: a code, and the body of the response. */
+const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => {
     const { code, info } = Object(error)
     return { code, info }
@@ -62,11 +62,11 @@ layer(Emulator.layerServer())("the files of the official SDK", (it) => {
     })
   )
 
-  it.effect("are refused from a stream, whose length the SDK does not tell", () =>
+  it.effect("are rejected from a stream, whose length the SDK does not tell", () =>
     Effect.gen(function* () {
       const emulator = yield* enter
       const file = createReadStream(new URL(import.meta.url))
-      yield* refusal(() => ConnectyCube.storage.createAndUpload({ ...picture, file }))
+      yield* errorResponse(() => ConnectyCube.storage.createAndUpload({ ...picture, file }))
       const last = (yield* emulator.requests).at(-1)
       assert.deepStrictEqual([last?.path, last?.status], ["/cb-shared-s3", 411])
       assert.strictEqual(last?.request_headers["transfer-encoding"], "chunked")
@@ -79,7 +79,7 @@ layer(Emulator.layerServer())("the files of the official SDK", (it) => {
   it.effect("are not complete with another size", () =>
     Effect.gen(function* () {
       yield* enter
-      const error = yield* refusal(() => ConnectyCube.storage.createAndUpload({ ...picture, size: 3 }))
+      const error = yield* errorResponse(() => ConnectyCube.storage.createAndUpload({ ...picture, size: 3 }))
       assert.strictEqual(error.code, 422)
     })
   )
@@ -125,7 +125,7 @@ layer(Emulator.layerServer())("the files of the official SDK", (it) => {
         (yield* emulator.files).map(({ name }) => name),
         ["first"]
       )
-      assert.strictEqual((yield* refusal(() => ConnectyCube.storage.delete(id))).code, 404)
+      assert.strictEqual((yield* errorResponse(() => ConnectyCube.storage.delete(id))).code, 404)
     })
   )
 

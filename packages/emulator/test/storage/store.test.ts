@@ -31,7 +31,7 @@ const withRange = (fields: Storage.Fields, smallest: number, largest: number) =>
   })
 
 /** What the store says to a form for a new file, which has nothing of it then. */
-const refused = Effect.fnUntraced(function* (
+const rejected = Effect.fnUntraced(function* (
   body: (fields: Storage.Fields) => Uint8Array,
   headers: Record<string, string> = {}
 ) {
@@ -128,8 +128,8 @@ describe("the store", () => {
     }).pipe(emulated)
   )
 
-  const refusals: ReadonlyArray<
-    readonly [what: string, refusal: string, body: (fields: Storage.Fields) => Uint8Array, type?: string]
+  const errorResponses: ReadonlyArray<
+    readonly [what: string, errorResponse: string, body: (fields: Storage.Fields) => Uint8Array, type?: string]
   > = [
     [
       "another Content-Type",
@@ -262,20 +262,20 @@ describe("the store", () => {
     ]
   ]
 
-  it.effect.each(refusals)("refuses %s", ([, expected, body, type]) =>
+  it.effect.each(errorResponses)("rejects %s", ([, expected, body, type]) =>
     Effect.gen(function* () {
-      const answer = yield* refused(body, type === undefined ? {} : { "content-type": type })
-      assert.strictEqual(Storage.refusal(answer), expected)
+      const answer = yield* rejected(body, type === undefined ? {} : { "content-type": type })
+      assert.strictEqual(Storage.errorResponse(answer), expected)
     }).pipe(emulated)
   )
 
   it.effect("says how much is too much, and how little too little", () =>
     Effect.gen(function* () {
-      const large = yield* refused((fields) => Storage.formOf(withRange(fields, 0, 346), cat))
+      const large = yield* rejected((fields) => Storage.formOf(withRange(fields, 0, 346), cat))
       assert.strictEqual(Storage.element(large.text, "ProposedSize"), "347")
       assert.strictEqual(Storage.element(large.text, "MaxSizeAllowed"), "346")
       yield* (yield* Emulator).reset
-      const small = yield* refused((fields) => Storage.formOf(withRange(fields, 348, 400), cat))
+      const small = yield* rejected((fields) => Storage.formOf(withRange(fields, 348, 400), cat))
       assert.strictEqual(Storage.element(small.text, "ProposedSize"), "347")
       assert.strictEqual(Storage.element(small.text, "MinSizeAllowed"), "348")
     }).pipe(emulated)
@@ -283,7 +283,7 @@ describe("the store", () => {
 
   it.effect("says what it wants to a content that is not in a form", () =>
     Effect.gen(function* () {
-      const { text } = yield* refused(() => cat, { "content-type": "image/jpeg" })
+      const { text } = yield* rejected(() => cat, { "content-type": "image/jpeg" })
       const condition = "Bucket POST must be of the enclosure-type multipart/form-data"
       assert.strictEqual(Storage.element(text, "Condition"), condition)
     }).pipe(emulated)
@@ -302,25 +302,25 @@ describe("the store", () => {
       const emulator = yield* Emulator
       const ada = yield* join("ada")
       yield* emulator.changeSettings({ upload_limit: 346 })
-      const refusal = Storage.refusal(yield* Storage.upload(yield* Storage.create(ada), cat))
-      assert.match(refusal, /^400 EntityTooLarge/)
+      const errorResponse = Storage.errorResponse(yield* Storage.upload(yield* Storage.create(ada), cat))
+      assert.match(errorResponse, /^400 EntityTooLarge/)
       yield* emulator.changeSettings({ upload_limit: 347 })
       assert.strictEqual((yield* Storage.upload(yield* Storage.create(ada), cat)).status, 201)
     }).pipe(emulated)
   )
 
-  it.effect("refuses a form whose hour is over", () =>
+  it.effect("rejects a form whose hour is over", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const file = yield* Storage.create(yield* join("ada"))
       yield* emulator.advance("1 hour")
       assert.strictEqual((yield* Storage.upload(file, cat)).status, 201)
       yield* emulator.advance("1 second")
-      assert.strictEqual(Storage.refusal(yield* Storage.upload(file, cat)), denied("Policy expired."))
+      assert.strictEqual(Storage.errorResponse(yield* Storage.upload(file, cat)), denied("Policy expired."))
     }).pipe(emulated)
   )
 
-  it.effect("refuses a body that does not say how long it is", () =>
+  it.effect("rejects a body that does not say how long it is", () =>
     Effect.gen(function* () {
       const { url, fields } = yield* Storage.create(yield* join("ada"))
       const response = yield* HttpClientRequest.post(url).pipe(
@@ -328,7 +328,7 @@ describe("the store", () => {
         HttpClient.execute
       )
       assert.strictEqual(
-        Storage.refusal({ status: response.status, text: yield* response.text }),
+        Storage.errorResponse({ status: response.status, text: yield* response.text }),
         "411 MissingContentLength: You must provide the Content-Length HTTP header."
       )
     }).pipe(emulated)
@@ -344,7 +344,7 @@ describe("the store", () => {
         ["POST", `${url}/${uid}`]
       ] as const) {
         const answer = yield* Storage.askStore(method, path, method === "GET" ? {} : { body: cat })
-        assert.match(Storage.refusal(answer), /^405 MethodNotAllowed/, `${method} ${path}`)
+        assert.match(Storage.errorResponse(answer), /^405 MethodNotAllowed/, `${method} ${path}`)
       }
     }).pipe(emulated)
   )

@@ -1,6 +1,6 @@
 /** The Chat API as anybody with an HTTP client sees it. */
 import * as Effect from "effect/Effect"
-import { type Answer, ask, at, join, list, type Member, text } from "./Wire.ts"
+import { type Response, ask, at, join, list, type Member, text } from "./Wire.ts"
 
 export const broadcast = 1
 export const group = 2
@@ -19,7 +19,7 @@ export const createDialog = (who: Member, json: object) => ask("POST", "/chat/Di
 
 /** The id of a new dialog. */
 export const makeDialog = (who: Member, json: object) =>
-  Effect.map(createDialog(who, json), (answer) => text(expect(201, answer), "_id"))
+  Effect.map(createDialog(who, json), (response) => text(expect(201, response), "_id"))
 
 export const makeGroup = (who: Member, others: ReadonlyArray<Member>, more: object = {}) =>
   makeDialog(who, { type: group, name: "Engines", occupants_ids: others.map(({ id }) => id), ...more })
@@ -43,7 +43,7 @@ export const send = (who: Member, json: object) => ask("POST", "/chat/Message", 
 
 /** The id of a new message. */
 export const say = (who: Member, chat_dialog_id: string, message = "Hello", more: object = {}) =>
-  Effect.map(send(who, { chat_dialog_id, message, ...more }), (answer) => text(expect(201, answer), "_id"))
+  Effect.map(send(who, { chat_dialog_id, message, ...more }), (response) => text(expect(201, response), "_id"))
 
 export const updateMessages = (who: Member, ids: string, json: object) =>
   ask("PUT", `/chat/Message${ids === "" ? "" : `/${ids}`}`, { token: who.token, json })
@@ -70,10 +70,10 @@ export const unread = (who: Member, id: string) =>
 export const members = (json: unknown, name: string): ReadonlyArray<unknown> =>
   list(json, "items").map((item) => at(item, name))
 
-/** The JSON of an answer that has to have this status. */
-export const expect = (status: number, answer: Answer): unknown => {
-  if (answer.status !== status) throw new Error(`Expected ${status}, got ${answer.status}: ${answer.text}`)
-  return answer.json
+/** The JSON of a response that has to have this status. */
+export const expect = (status: number, response: Response): unknown => {
+  if (response.status !== status) throw new Error(`Expected ${status}, got ${response.status}: ${response.text}`)
+  return response.json
 }
 
 export const notYours = { errors: { base: ["You don't have appropriate permissions to perform this operation"] } }

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { execFile, spawnSync } from "node:child_process"
 import { request } from "node:http"
 
-export interface Answer {
+export interface Response {
   readonly status: number
   readonly body: string
 }
@@ -16,10 +16,10 @@ export const argumentsOf = (command: string): ReadonlyArray<string> => {
 
 export const hasCurl = spawnSync("curl", ["--version"]).status === 0
 
-export const run = (args: ReadonlyArray<string>): Effect.Effect<Answer> => (hasCurl ? byCurl(args) : byNode(args))
+export const run = (args: ReadonlyArray<string>): Effect.Effect<Response> => (hasCurl ? byCurl(args) : byNode(args))
 
 const byCurl = (args: ReadonlyArray<string>) =>
-  Effect.callback<Answer>((resume) => {
+  Effect.callback<Response>((resume) => {
     execFile("curl", ["-sS", "-w", "\n%{http_code}", ...args], (error, stdout) => {
       if (error) return resume(Effect.die(error))
       const end = stdout.lastIndexOf("\n")
@@ -29,7 +29,7 @@ const byCurl = (args: ReadonlyArray<string>) =>
 
 /** `-X`, `-H`, `-d` and the URL: all that the documentation uses. */
 export const byNode = (args: ReadonlyArray<string>) =>
-  Effect.callback<Answer>((resume) => {
+  Effect.callback<Response>((resume) => {
     const headers: Record<string, string> = { "User-Agent": "curl/8.5.0", Accept: "*/*" }
     const data: Array<string> = []
     let method: string | undefined

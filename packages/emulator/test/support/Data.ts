@@ -1,7 +1,7 @@
 /** Custom data as anybody with an HTTP client sees it. */
 import * as Effect from "effect/Effect"
 import type { Settings } from "../../src/Settings.ts"
-import { type Answer, ask, at, list, type Member, text } from "./Wire.ts"
+import { type Response, ask, at, list, type Member, text } from "./Wire.ts"
 
 /** The class of the documentation. */
 export const profile = {
@@ -29,7 +29,7 @@ export const createRecord = (who: Member, class_name: string, json: object = {})
 
 /** The id of a new record. */
 export const makeRecord = (who: Member, class_name: string, json: object = {}) =>
-  Effect.map(createRecord(who, class_name, json), (answer) => text(expect(201, answer), "_id"))
+  Effect.map(createRecord(who, class_name, json), (response) => text(expect(201, response), "_id"))
 
 export const getRecords = (who: Member, class_name: string, ids: string, query = "") =>
   ask("GET", `/data/${class_name}/${ids}?${query}`, { token: who.token })
@@ -44,14 +44,14 @@ export const deleteRecords = (who: Member, class_name: string, ids: string, form
   ask("DELETE", `/data/${class_name}/${ids}`, { token: who.token, form })
 
 /** A member of each item of a list. */
-export const each = ({ json }: Answer, name: string): ReadonlyArray<unknown> =>
+export const each = ({ json }: Response, name: string): ReadonlyArray<unknown> =>
   list(json, "items").map((item) => at(item, name))
 
 /** What was answered, when it was with this status. */
-export const expect = (status: number, answer: Answer): unknown => {
-  if (answer.status !== status) throw new Error(`Expected ${status}, and it was ${answer.status}: ${answer.text}`)
-  return answer.json
+export const expect = (status: number, response: Response): unknown => {
+  if (response.status !== status) throw new Error(`Expected ${status}, and it was ${response.status}: ${response.text}`)
+  return response.json
 }
 
-/** What a refusal says: its status, and its errors. */
-export const refusal = ({ status, json }: Answer) => ({ status, errors: at(json, "errors") })
+/** What an error response says: its status, and its errors. */
+export const errorResponse = ({ status, json }: Response) => ({ status, errors: at(json, "errors") })

@@ -7,7 +7,7 @@ import * as Layer from "effect/Layer"
 import { readFileSync } from "node:fs"
 import { Emulator, type ServerOptions } from "../../src/Emulator.ts"
 
-/** A curl of the documentation, and the answer that is shown below it. */
+/** A curl of the documentation, and the response that is shown below it. */
 export interface Documented {
   readonly page: string
   readonly heading: string

@@ -27,7 +27,7 @@ export interface Options {
 
 export type Fault = "500" | "hang" | "dropped"
 
-/** A request that was not handled as one may be, as it can be sent again. */
+/** A request that was not handled as one may be, as it can be retried. */
 export interface Failure {
   /** Which one it was of its seed, from 0. */
   readonly number: number

@@ -19,7 +19,7 @@ const claims = {
   },
   broadcasts: {
     what: "Users create no broadcast: 403, in the words of the server",
-    ground: "seen: refused in 2020, as the guides to the apps have it; the server's page has it allowed",
+    ground: "seen: rejected in 2020, as the guides to the apps have it; the server's page has it allowed",
     setting: "broadcast_creation"
   },
   publicDialogs: {
@@ -53,7 +53,7 @@ const claims = {
   },
   occupants: {
     what: "A group has 30 users at most, its owner included: 422 beyond it",
-    ground: "seen: refused in 2024, on a small plan; the status, the words and who is counted are assumed",
+    ground: "seen: rejected in 2024, on a small plan; the status, the words and who is counted are assumed",
     setting: "occupants_limit"
   },
   rate: {
@@ -85,8 +85,8 @@ const claims = {
     what: 'Administrators mute with `true`, `1`, `"1"` or `"true"`, as other flags are spelled',
     ground: "assumed"
   },
-  mutedAnswer: {
-    what: "`is_muted` is `null` in the answers to administrators",
+  mutedResponse: {
+    what: "`is_muted` is `null` in the responses to administrators",
     ground: "documented: in both examples"
   },
   equalByName: {

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import type { HttpClientError } from "effect/http/HttpClientError"
-import { type Answer, at, type Member } from "./Wire.ts"
+import { type Response, at, type Member } from "./Wire.ts"
 
 export type Call<A> = Effect.Effect<A, HttpClientError, HttpClient.HttpClient>
 
@@ -19,16 +19,16 @@ export type Value = Readonly<Record<string, unknown>> | null
 
 /** A write of a thing that is there. */
 export interface Change {
-  readonly send: Call<Answer>
+  readonly send: Call<Response>
   /** What the thing is once the write was acknowledged. */
   readonly becomes: Value
 }
 
 export interface Kind {
   /** Makes one, which no two numbers share. The last response decides: it is made when that says so. */
-  readonly make: (world: World, number: number) => Call<Answer>
+  readonly make: (world: World, number: number) => Call<Response>
   /** Its id, from that response. */
-  readonly idOf: (response: Answer, number: number) => string
+  readonly idOf: (response: Response, number: number) => string
   /** What it is then. */
   readonly made: (world: World, number: number) => Value
   /** What the API says that it is. */
@@ -40,13 +40,13 @@ export interface Kind {
 
 /** A response to a read that neither has the thing nor says that there is none. */
 export class Unreadable extends Error {
-  constructor({ status, text }: Answer) {
+  constructor({ status, text }: Response) {
     super(`${status} ${text}`)
   }
 }
 
 /** Reads a thing: a 404 is that there is none. */
-export const reading = (call: Call<Answer>, pick: (json: unknown) => unknown): Call<Value> =>
+export const reading = (call: Call<Response>, pick: (json: unknown) => unknown): Call<Value> =>
   Effect.map(call, (response) => {
     if (response.status === 404) return null
     if (response.status !== 200) throw new Unreadable(response)
@@ -58,7 +58,7 @@ export const members = (json: unknown, ...names: ReadonlyArray<string>) =>
   json === undefined ? undefined : Object.fromEntries(names.map((name) => [name, at(json, name)]))
 
 /** Sends the next request only when the last one did what it should. */
-export const whenDone = (call: Call<Answer>, next: (response: Answer) => Call<Answer>): Call<Answer> =>
+export const whenDone = (call: Call<Response>, next: (response: Response) => Call<Response>): Call<Response> =>
   Effect.flatMap(call, (response) => (response.status < 300 ? next(response) : Effect.succeed(response)))
 
-export const gone = (send: Call<Answer>): Change => ({ send, becomes: null })
+export const gone = (send: Call<Response>): Change => ({ send, becomes: null })

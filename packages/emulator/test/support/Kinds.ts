@@ -5,7 +5,7 @@ import * as Chat from "./Chat.ts"
 import { dialog, message, newcomer, session, user } from "./ChatKinds.ts"
 import type { Call, Kind, World } from "./Kind.ts"
 import { contact, device, file, meeting, record, sentEvent, whiteboard } from "./OtherKinds.ts"
-import { type Answer, ask } from "./Wire.ts"
+import { type Response, ask } from "./Wire.ts"
 
 export const kinds: { readonly [name: string]: Kind } = {
   user,
@@ -32,7 +32,7 @@ export const found: Call<World> = Effect.gen(function* () {
 })
 
 /** The lists of every module, as text: what can be read at all. */
-export const lists = ({ ada, dialog }: World): ReadonlyArray<readonly [path: string, call: Call<Answer>]> => [
+export const lists = ({ ada, dialog }: World): ReadonlyArray<readonly [path: string, call: Call<Response>]> => [
   ...[
     "/session",
     "/users/v2?login[start_with]=user",

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import { type Call, type Change, type Kind, Unreadable, type Value, type World } from "./Kind.ts"
 import { kinds } from "./Kinds.ts"
-import type { Answer } from "./Wire.ts"
+import type { Response } from "./Wire.ts"
 
 export interface Entry {
   readonly name: string
@@ -39,7 +39,7 @@ export interface Ledger {
   /** The responses of writes that were not acknowledged. */
   readonly rejected: ReadonlyArray<string>
   /** One write: of this name, as in `message.edit` or `message.make`, or any. */
-  readonly write: (name?: string) => Call<Answer>
+  readonly write: (name?: string) => Call<Response>
   /** Reads entries. Those in doubt are what they are found to be from then on. */
   readonly check: (entries: ReadonlyArray<Entry>) => Call<Report>
 }
@@ -66,7 +66,7 @@ export const make = (world: World, take: () => number): Ledger => {
 
   const pick = <A>(list: ReadonlyArray<A>): A | undefined => list[Math.floor(take() * list.length)]
 
-  const judge = (what: string, response: Answer): boolean => {
+  const judge = (what: string, response: Response): boolean => {
     if (response.status < 300) acknowledged++
     // A 503 says that nothing was done, as when the server stops. Whether that is so is looked at with the rest.
     else if (response.status !== 503) rejected.push(`${what}: ${response.status} ${response.text}`)
@@ -106,7 +106,7 @@ export const make = (world: World, take: () => number): Ledger => {
       return same(value, becomes) ? [] : [{ entry, value, becomes, send }]
     })
 
-  const write = (asked?: string): Call<Answer> =>
+  const write = (asked?: string): Call<Response> =>
     Effect.suspend(() => {
       const [kindName = "", changeName] = asked?.split(".") ?? [pick(Object.keys(kinds))]
       const kind = kinds[kindName]

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Base64 from "effect/encoding/Base64"
 import type { PushNotification } from "../../src/ControlApi.ts"
 import { Emulator } from "../../src/Emulator.ts"
-import { type Answer, ask, at, list, type Member, number } from "./Wire.ts"
+import { type Response, ask, at, list, type Member, number } from "./Wire.ts"
 
 export type Channel = PushNotification["channel"]
 
@@ -40,8 +40,8 @@ export const subscribeWith = (who: Member, json: object) => ask("POST", "/subscr
 
 /** The id of a subscription. */
 export const subscribe = (who: Member, channel: Channel, device: Device = {}) =>
-  Effect.map(subscribeWith(who, subscription(channel, device)), (answer) =>
-    number(expect(201, answer), "0.subscription.id")
+  Effect.map(subscribeWith(who, subscription(channel, device)), (response) =>
+    number(expect(201, response), "0.subscription.id")
   )
 
 /** The ids of the subscriptions of a user. */
@@ -74,14 +74,14 @@ export const sent = Effect.fnUntraced(function* (who: Member, payload: object, m
   return yield* delivered
 })
 
-/** The JSON of an answer that has to have this status. */
-export const expect = (status: number, answer: Answer): unknown => {
-  if (answer.status !== status) throw new Error(`Expected ${status}, got ${answer.status}: ${answer.text}`)
-  return answer.json
+/** The JSON of a response that has to have this status. */
+export const expect = (status: number, response: Response): unknown => {
+  if (response.status !== status) throw new Error(`Expected ${status}, got ${response.status}: ${response.text}`)
+  return response.json
 }
 
-/** What a refusal says. */
-export const errors = ({ status, json }: Answer) => ({ status, errors: at(json, "errors") })
+/** What an error response says. */
+export const errors = ({ status, json }: Response) => ({ status, errors: at(json, "errors") })
 
 export const unprocessable = (errors: object) => ({ status: 422, errors })
 

@@ -15,7 +15,7 @@ export interface Step {
   readonly arguments: (kept: Kept) => ReadonlyArray<unknown>
   /** The requests, in their order; ids in paths are stars. */
   readonly asks: ReadonlyArray<string>
-  /** Where in the answer there is what later steps need. */
+  /** Where in the response there is what later steps need. */
   readonly keeps?: { readonly [name: string]: string }
 }
 
@@ -318,4 +318,4 @@ export const realTime: ReadonlyArray<string> = [
   "chat.removeAllListeners"
 ]
 
-export const readAt = (answer: unknown, path: string): string => String(at(answer, path))
+export const readAt = (response: unknown, path: string): string => String(at(response, path))

@@ -1,4 +1,4 @@
-/** Compares answers with those of the documentation: the names and the kinds of their members. */
+/** Compares responds with those of the documentation: the names and the kinds of their members. */
 import { assert } from "@effect/vitest"
 
 export interface Deviations {
@@ -23,7 +23,7 @@ export const shapeOf = (value: unknown): unknown => {
 
 export const assertShape = (documented: unknown, answered: unknown, path: string, deviations: Deviations): void => {
   const { gone, added, emptied = [] } = deviations
-  // What is empty in an example may be filled in an answer, and the other way round.
+  // What is empty in an example may be filled in a response, and the other way round.
   if (documented === "null" || answered === "null") return
   if (Array.isArray(documented) && documented.length === 0) return assert.isArray(answered, path)
   if (Array.isArray(answered) && answered.length === 0 && emptied.some((name) => path.endsWith(name))) return

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import { createHash } from "node:crypto"
-import { type Answer, ask, type Member, number, text } from "./Wire.ts"
+import { type Response, ask, type Member, number, text } from "./Wire.ts"
 
 export type Fields = ReadonlyArray<readonly [name: string, value: string]>
 
@@ -98,7 +98,7 @@ export const store = Effect.fnUntraced(function* (who: Member, content: Uint8Arr
 export const download = (uid: string, who?: Member) =>
   ask("GET", `/blobs/${uid}/download`, who === undefined ? {} : { token: who.token })
 
-export const locationOf = ({ status, headers }: Answer): string => {
+export const locationOf = ({ status, headers }: Response): string => {
   assert.strictEqual(status, 301)
   return headers["location"] ?? ""
 }
@@ -110,6 +110,6 @@ export const link = (uid: string, who?: Member) => Effect.map(download(uid, who)
 export const element = (xml: string, name: string): string | undefined =>
   new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1]?.replaceAll("&quot;", '"').replaceAll("&amp;", "&")
 
-/** The status, the code and the message of a refusal of the store. */
-export const refusal = ({ status, text }: { readonly status: number; readonly text: string }) =>
+/** The status, the code and the message of an error response of the store. */
+export const errorResponse = ({ status, text }: { readonly status: number; readonly text: string }) =>
   `${status} ${element(text, "Code")}: ${element(text, "Message")}`

@@ -13,7 +13,7 @@ export interface Question {
   readonly headers?: Record<string, string>
 }
 
-export interface Answer {
+export interface Response {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
@@ -37,7 +37,7 @@ export const ask = Effect.fnUntraced(function* (method: Method, path: string, qu
   )
   const response = yield* HttpClient.execute(request)
   const body = yield* response.text
-  const answer: Answer = {
+  const answer: Response = {
     status: response.status,
     headers: response.headers,
     text: body,

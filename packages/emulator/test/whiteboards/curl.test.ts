@@ -7,7 +7,7 @@ import { documentedIn, host, served } from "../support/DocumentedCurls.ts"
 import { assertShape, read, shapeOf } from "../support/Shape.ts"
 import { ask, text } from "../support/Wire.ts"
 
-/** Every curl of the documentation of whiteboards, with the answer that is shown below it. */
+/** Every curl of the documentation of whiteboards, with the response that is shown below it. */
 const documented = documentedIn("documentedWhiteboardCurls.json")
 
 /** The dialog of the documentation, and its whiteboard. */

@@ -24,7 +24,7 @@ const create = (who: Member, chat_dialog_id: string, name = "My whiteboard") =>
   ask("POST", "/whiteboards", { token: who.token, json: { name, chat_dialog_id } })
 
 const make = (who: Member, chat_dialog_id: string, name?: string) =>
-  Effect.map(create(who, chat_dialog_id, name), (answer) => text(expect(201, answer), "_id"))
+  Effect.map(create(who, chat_dialog_id, name), (response) => text(expect(201, response), "_id"))
 
 const list = (who: Member, chat_dialog_id: string) =>
   ask("GET", `/whiteboards?chat_dialog_id=${chat_dialog_id}`, { token: who.token })
@@ -90,14 +90,14 @@ describe("a whiteboard", () => {
       const dialog = yield* makeGroup(ada, [ben])
       const id = yield* make(ada, dialog)
       const token = ada.token
-      for (const [refused, fields] of [
+      for (const [rejected, fields] of [
         [ask("POST", "/whiteboards", { token, json: { name: "", chat_dialog_id: "" } }), ["name", "chat_dialog_id"]],
         [ask("POST", "/whiteboards", { token, json: {} }), ["name", "chat_dialog_id"]],
         [ask("GET", "/whiteboards", { token }), ["chat_dialog_id"]],
         [update(ada, id, { name: "" }), ["name"]],
         [update(ada, id, {}), ["name"]]
       ] as const) {
-        const { status, json } = yield* refused
+        const { status, json } = yield* rejected
         assert.strictEqual(status, 422)
         assert.deepStrictEqual(Object.keys(Object(at(json, "errors"))), [...fields])
       }
@@ -163,7 +163,7 @@ describe("who may see and change a whiteboard", () => {
       const dialog = yield* makeGroup(ben, [ada, cay])
       const id = yield* make(ada, dialog)
       const who = { ada, ben, cay, dan }[row.as]
-      const answers = {
+      const responses = {
         list: yield* list(who, dialog),
         create: yield* create(who, dialog),
         update: yield* update(who, id, { name: "Mine" }),
@@ -171,10 +171,11 @@ describe("who may see and change a whiteboard", () => {
       }
       const { who: _who, as: _as, ...expected } = row
       assert.deepStrictEqual(
-        Object.fromEntries(Object.entries(answers).map(([name, { status }]) => [name, status])),
+        Object.fromEntries(Object.entries(responses).map(([name, { status }]) => [name, status])),
         expected
       )
-      for (const { status, json } of Object.values(answers)) if (status === 403) assert.deepStrictEqual(json, notYours)
+      for (const { status, json } of Object.values(responses))
+        if (status === 403) assert.deepStrictEqual(json, notYours)
     }).pipe(emulated)
   )
 

@@ -3,9 +3,9 @@
  *
  * @since 0.1.0
  */
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Issues from "@effect-connectycube/core/Issues"
+import * as Issues from "@effect-connectycube/core/contract/Issues"
 import * as Base64 from "effect/encoding/Base64"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"

@@ -43,10 +43,10 @@ export const sentBy = (event: NewPushEvent) =>
     }
   )
 
-/** The issues of a message that is refused before anything is sent. */
-export const refusalOf = (message: PushMessage) => refusedBy({ ...toAda, ...message })
+/** The issues of a message that is rejected before anything is sent. */
+export const errorResponseOf = (message: PushMessage) => rejectedBy({ ...toAda, ...message })
 
-export const refusedBy = (event: NewPushEvent) =>
+export const rejectedBy = (event: NewPushEvent) =>
   Effect.gen(function* () {
     const client = recordingClient(() => made)
     const error: ConnectyCubeError = yield* call(({ events }) => events.create(event)).pipe(

@@ -1,8 +1,8 @@
 /**
  * The calls of the storage: in a session, and those for everybody.
  */
-import type * as ApiClient from "@effect-connectycube/core/ApiClient"
-import { SessionToken } from "@effect-connectycube/core/Contract"
+import type * as ApiClient from "@effect-connectycube/core/client/ApiClient"
+import { SessionToken } from "@effect-connectycube/core/contract/Endpoint"
 import { StorageApi } from "../StorageApi.ts"
 
 export const InSession = StorageApi.middleware(SessionToken)

@@ -2,7 +2,7 @@
  * Gives the store a content.
  */
 import { DecodeError, TransportError } from "@effect-connectycube/core/ConnectyCubeError"
-import * as OtherHost from "@effect-connectycube/core/OtherHost"
+import * as OtherHost from "@effect-connectycube/core/client/ExternalHost"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -17,7 +17,7 @@ import { inContext } from "./inContext.ts"
 import { metered } from "./metered.ts"
 import * as Multipart from "./multipart.ts"
 import * as Store from "./store.ts"
-import * as StoreAnswer from "./storeAnswer.ts"
+import * as StoreResponse from "./storeResponse.ts"
 import type { StoreForm } from "./uploadForm.ts"
 
 export const operation: Store.StoreOperation = { name: "storage.upload", method: "POST", path: "/" }
@@ -34,7 +34,7 @@ export const give = Effect.fnUntraced(function* <E, R>(
   const multipart = Multipart.make(form.fields, file)
   const whole = source.whole === undefined ? undefined : [multipart.head, source.whole, multipart.tail]
 
-  /** Yields how the source failed, when it was the source that failed: that is no reason to send again. */
+  /** Yields how the source failed, when it was the source that failed: that is no reason to retry. */
   const attempt = (attempts: number): Effect.Effect<Exit.Exit<void, E | SourceError>, Store.StoreFailure> =>
     Effect.suspend(() => {
       const exchange = Store.exchangeOf(operation, attempts, form.secrets)
@@ -53,7 +53,7 @@ export const give = Effect.fnUntraced(function* <E, R>(
       )
       const given = Effect.flatMap(Store.send(client, exchange, request, whole), (taken) => {
         const isWhole = sent === file.size
-        // An answer that is not read is not let go, and neither is a source that still goes out.
+        // A response that is not read is not let go, and neither is a source that still goes out.
         return Effect.flatMap(OtherHost.text(exchange, taken.response), (answer) =>
           isWhole ? checkKey(form, taken, answer) : tooEarly(exchange)
         )
@@ -64,7 +64,7 @@ export const give = Effect.fnUntraced(function* <E, R>(
       )
     })
 
-  return yield* yield* source.repeatable ? Store.resending(operation, attempt) : attempt(1)
+  return yield* yield* source.repeatable ? Store.retrying(operation, attempt) : attempt(1)
 })
 
 const tooEarly = ({
@@ -88,7 +88,7 @@ const checkKey = (
   answer: string
 ): Effect.Effect<void, Store.StoreFailure> => {
   const expected = fields.find(([name]) => name === "key")?.[1]
-  const key = StoreAnswer.keyOf(answer)
+  const key = StoreResponse.keyOf(answer)
   if (key === undefined || expected === undefined || key === expected) return Effect.void
   const { attempts, mask, operation } = exchange
   return Effect.fail(

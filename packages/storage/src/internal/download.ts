@@ -1,12 +1,12 @@
 /**
  * The content of a file: the API says where it is, and the store gives it.
  */
-import * as ApiClient from "@effect-connectycube/core/ApiClient"
+import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { BlobUid } from "@effect-connectycube/core/Ids"
-import * as Method from "@effect-connectycube/core/Method"
-import * as OtherHost from "@effect-connectycube/core/OtherHost"
-import * as Redaction from "@effect-connectycube/core/Redaction"
+import * as Method from "@effect-connectycube/core/client/Method"
+import * as OtherHost from "@effect-connectycube/core/client/ExternalHost"
+import * as Redaction from "@effect-connectycube/core/client/Redaction"
 import * as Telemetry from "@effect-connectycube/core/Telemetry"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -16,7 +16,7 @@ import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { StorageApi } from "../StorageApi.ts"
-import type { StoreRefused } from "../StoreRefused.ts"
+import type { StoreRejected } from "../StoreRejected.ts"
 import { type Calls, InSession, type OpenCalls } from "./calls.ts"
 import * as Store from "./store.ts"
 import { httpUrl } from "./uploadForm.ts"
@@ -63,8 +63,8 @@ const downloader = <R>(
   urlOf: (uid: BlobUid) => string,
   ask: (uid: BlobUid) => Effect.Effect<Location, ConnectyCubeError, R>
 ) => {
-  const observe = Telemetry.observeStream({ name, method, path, resend: "read" })
-  return (blob_uid: BlobUid): Stream.Stream<Uint8Array, ConnectyCubeError | StoreRefused, R> =>
+  const observe = Telemetry.observeStream({ name, method, path, retrySafety: "safe" })
+  return (blob_uid: BlobUid): Stream.Stream<Uint8Array, ConnectyCubeError | StoreRejected, R> =>
     Stream.fromEffect(
       Effect.catchTag(locate({ params: { blob_uid } }), "UnexpectedStatus", (error) =>
         error.status === 0 ? ask(blob_uid) : Effect.fail(error)
@@ -91,7 +91,7 @@ const contentAt = (
   const secrets = Redaction.secretsInUrl(url)
   // What is compressed on its way has another length than the one that is said.
   const request = HttpClientRequest.get(url, { headers: { "accept-encoding": "identity" } })
-  const taken = Store.resending(stored, (attempts) =>
+  const taken = Store.retrying(stored, (attempts) =>
     Store.send(client, Store.exchangeOf(stored, attempts, secrets), request)
   )
   return Stream.unwrap(

@@ -1,9 +1,9 @@
 /**
  * The three steps of an upload as one: to make the file, to give the store its content, to say that it is there.
  */
-import * as Arguments from "@effect-connectycube/core/Arguments"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Method from "@effect-connectycube/core/Method"
+import * as Method from "@effect-connectycube/core/client/Method"
 import * as Telemetry from "@effect-connectycube/core/Telemetry"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
@@ -13,7 +13,7 @@ import { ContentTypeOf } from "../ContentTypeOf.ts"
 import type { Source } from "../Source.ts"
 import type { SourceError } from "../SourceError.ts"
 import type { FileToUpload, StoredFile } from "../StoredFile.ts"
-import type { StoreRefused } from "../StoreRefused.ts"
+import type { StoreRejected } from "../StoreRejected.ts"
 import { UploadLimit } from "../UploadLimit.ts"
 import type { UploadOptions } from "../UploadOptions.ts"
 import type { Calls } from "./calls.ts"
@@ -22,14 +22,14 @@ import type { FilePart } from "./multipart.ts"
 import * as UploadForm from "./uploadForm.ts"
 
 export const make = (call: Calls, client: HttpClient.HttpClient) => {
-  const observe = Telemetry.observe({ ...Content.operation, resend: "idempotent" })
+  const observe = Telemetry.observe({ ...Content.operation, retrySafety: "idempotent" })
 
   const complete = Effect.fnUntraced(function* <E, R>(
     { blob_object_access, ...file }: FileToUpload,
     part: FilePart,
     source: Source<E, R>,
     { onProgress }: UploadOptions
-  ): Effect.fn.Return<StoredFile, ConnectyCubeError | StoreRefused | SourceError | E, Session | R> {
+  ): Effect.fn.Return<StoredFile, ConnectyCubeError | StoreRejected | SourceError | E, Session | R> {
     const form = yield* UploadForm.read(blob_object_access)
     yield* Content.give(client, form, part, source, onProgress)
     yield* call.complete({ params: { blob_id: file.id }, payload: { blob: { size: part.size } } })
@@ -70,15 +70,15 @@ const check = Effect.fnUntraced(function* <E, R>(
 ): Effect.fn.Return<FilePart, InvalidRequest | SourceError, R> {
   yield* Arguments.check(endpoint, options, ["name", "content_type", "public", "onProgress"])
   const { content_type: given = source.content_type, name = source.name } = options
-  if (name === undefined) return yield* refuse("name", "Expected a name, since the source has none")
+  if (name === undefined) return yield* reject("name", "Expected a name, since the source has none")
   const content_type = given ?? (yield* ContentTypeOf)(name) ?? "application/octet-stream"
   const size = yield* source.size
   const limit = yield* UploadLimit
-  if (!Number.isSafeInteger(size) || size < 0) return yield* refuse("size", "Expected a number of bytes")
-  if (size > limit) return yield* refuse("size", `Expected at most ${limit} bytes, and there are ${size}`)
+  if (!Number.isSafeInteger(size) || size < 0) return yield* reject("size", "Expected a number of bytes")
+  if (size > limit) return yield* reject("size", `Expected at most ${limit} bytes, and there are ${size}`)
   return { content_type, name, size }
 })
 
 const endpoint = { ...Content.operation, identifier: "upload" }
 
-const refuse = (path: string, message: string) => Method.invalidRequest(endpoint, [{ path, message }])
+const reject = (path: string, message: string) => Method.invalidRequest(endpoint, [{ path, message }])

@@ -2,8 +2,8 @@
  * The form with which the store takes a content, out of the URL in which it comes.
  */
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Method from "@effect-connectycube/core/Method"
-import * as Redaction from "@effect-connectycube/core/Redaction"
+import * as Method from "@effect-connectycube/core/client/Method"
+import * as Redaction from "@effect-connectycube/core/client/Redaction"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { UploadForm } from "../StoredFile.ts"

@@ -27,7 +27,7 @@ export type Reply =
   /** Nothing is taken any more after so many bytes of the request, and nothing is answered. */
   | { readonly stuckAfter: number }
   /** It is answered after so many bytes of the request, and the rest is not taken. */
-  | { readonly answeredAfter: number; readonly reply: Reply }
+  | { readonly respondedAfter: number; readonly reply: Reply }
   /** The body is taken so slowly: a part in each so many seconds. */
   | { readonly secondsForEachPart: number; readonly reply: Reply }
 
@@ -144,7 +144,7 @@ export const make = (handler: Handler) => {
         return yield* Effect.never
       }
       const pause = "secondsForEachPart" in reply ? reply.secondsForEachPart : 0
-      const limit = "answeredAfter" in reply ? reply.answeredAfter : undefined
+      const limit = "respondedAfter" in reply ? reply.respondedAfter : undefined
       if ("reply" in reply) reply = reply.reply
       yield* note(yield* bodyOf(request, pause, limit))
       if (!("status" in reply)) return yield* lost(request)

@@ -1,6 +1,6 @@
 /**
  * As much XML as an XMPP stanza has: elements, attributes, text, CDATA, the five entities and character references. Comments
- * and processing instructions are passed over, and a document type, by which entities could be defined, is refused.
+ * and processing instructions are passed over, and a document type, by which entities could be defined, is rejected.
  */
 import * as Result from "effect/Result"
 
@@ -12,7 +12,7 @@ export interface Element {
   readonly children: ReadonlyArray<Element | string>
 }
 
-/** More elements in each other than this are refused. */
+/** More elements in each other than this are rejected. */
 export const maximumDepth = 32
 
 const start =

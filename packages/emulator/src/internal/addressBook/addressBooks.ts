@@ -1,7 +1,7 @@
 /**
  * The address books, in their table.
  */
-import type { Contact, UploadAnswer, WireContact } from "@effect-connectycube/address-book/Contact"
+import type { Contact, UploadResponse, WireContact } from "@effect-connectycube/address-book/Contact"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -86,8 +86,8 @@ const make = Effect.gen(function* () {
         remove,
         { discard: true }
       )
-    const answer: typeof UploadAnswer.Type = { ...counts, rejected }
-    return answer
+    const response: typeof UploadResponse.Type = { ...counts, rejected }
+    return response
   })
 
   /** Each phone once, in the order in which they came, by the name that was given last. */

@@ -4,7 +4,7 @@
  * @see https://developers.connectycube.com/server/address_book#upload-address-book
  */
 import type { WireContact } from "@effect-connectycube/address-book/Contact"
-import { FlagNumber } from "@effect-connectycube/core/Wire"
+import { FlagNumber } from "@effect-connectycube/core/contract/Wire"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 

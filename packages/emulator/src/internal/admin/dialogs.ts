@@ -4,7 +4,7 @@
  * @see https://developers.connectycube.com/admin_api/chat
  */
 import type { AdministeredDialog, DialogChanges } from "@effect-connectycube/chat/Dialog"
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -17,7 +17,7 @@ import * as Filters from "../chat/dialogFilters.ts"
 import * as Views from "../chat/dialogViews.ts"
 import { Members } from "../chat/members.ts"
 import * as Filter from "../filter.ts"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import { SettingsStore } from "../settingsStore.ts"
 import { atomically, unfailing } from "../transaction.ts"
 import { UsersStore } from "../usersStore.ts"
@@ -89,26 +89,26 @@ const make = Effect.gen(function* () {
 
   const view = Effect.fnUntraced(function* (
     dialog_id: string
-  ): Effect.fn.Return<AdministeredDialog, Refusal | SqlError> {
+  ): Effect.fn.Return<AdministeredDialog, ErrorResponse | SqlError> {
     const [dialog] = yield* select(sql`d.id = ${dialog_id}`, sql``)
-    return dialog ?? (yield* Refuse.notFound)
+    return dialog ?? (yield* Reject.notFound)
   })
 
   const mute = Effect.fnUntraced(function* (dialog_id: string, user_id: number | undefined, muted: boolean) {
-    if (user_id === undefined) return yield* Refuse.unprocessable({ user_id: ["is required"] })
+    if (user_id === undefined) return yield* Reject.unprocessable({ user_id: ["is required"] })
     // Who has not looked at the chat since a broadcast was made is in it all the same.
     if ((yield* users.findBy("id", user_id)) !== undefined) yield* members.joinBroadcasts(user_id)
     const done = yield* sql`
       UPDATE memberships SET notifications = ${!muted}
       WHERE user_id = ${user_id} AND dialog_id = ${dialog_id} RETURNING 1`
-    if (done.length === 0) return yield* Refuse.unprocessable({ user_id: ["is not in the dialog"] })
+    if (done.length === 0) return yield* Reject.unprocessable({ user_id: ["is not in the dialog"] })
   })
 
   /** The two of a private dialog stay the only ones, and give it its looks. */
   const check = Effect.fnUntraced(function* (dialog_id: string, changes: DialogChanges) {
     const { push_all = {}, pull_all = {} } = changes
     const [row] = yield* sql<{ type: number }>`SELECT type FROM dialogs WHERE id = ${dialog_id}`
-    if (row === undefined) return yield* Refuse.notFound
+    if (row === undefined) return yield* Reject.notFound
     if (row.type === 3) {
       const wrong = [
         ...ofTwo.filter((field) => changes[field] !== undefined),
@@ -116,7 +116,7 @@ const make = Effect.gen(function* () {
       ]
       if (wrong.length > 0) {
         const errors = wrong.map((field) => [field, ["can't be changed in a private dialog"]] as const)
-        return yield* Refuse.unprocessable(Object.fromEntries(errors))
+        return yield* Reject.unprocessable(Object.fromEntries(errors))
       }
     }
   })

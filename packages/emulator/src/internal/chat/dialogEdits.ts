@@ -2,14 +2,14 @@
  * Dialogs: how they are made and changed.
  */
 import type { Dialog, DialogChanges, NewDialogFields } from "@effect-connectycube/chat/Dialog"
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import { Identifiers } from "../identifiers.ts"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import { SettingsStore } from "../settingsStore.ts"
 import { Time, toSecond } from "../time.ts"
 import { atomically } from "../transaction.ts"
@@ -29,13 +29,13 @@ export type AdminsChanges = {
 /** How many admins a dialog has at most. */
 export const mostAdmins = 5
 
-const nameRequired = Refuse.unprocessable({ name: ["is required"] })
+const nameRequired = Reject.unprocessable({ name: ["is required"] })
 
-const onlyInPanel = Refuse.forbidden(
+const onlyInPanel = Reject.forbidden(
   "You do not have appropriate permissions. Broadcast dialogs can be created only via Admin panel."
 )
 
-const tooManyAdmins = Refuse.unprocessable({ admins_ids: [`can't be more than ${mostAdmins}`] })
+const tooManyAdmins = Reject.unprocessable({ admins_ids: [`can't be more than ${mostAdmins}`] })
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -80,7 +80,7 @@ const make = Effect.gen(function* () {
       SELECT count(*) AS n FROM dialogs d JOIN memberships m ON m.dialog_id = d.id
       WHERE d.id = ${dialog_id} AND d.type = 2`
     if (occupants_limit !== null && (group?.n ?? 0) > occupants_limit) {
-      return yield* Refuse.unprocessable({ occupants_ids: [`can't be more than ${occupants_limit}`] })
+      return yield* Reject.unprocessable({ occupants_ids: [`can't be more than ${occupants_limit}`] })
     }
   })
 
@@ -106,7 +106,7 @@ const make = Effect.gen(function* () {
     user_id: number,
     opponent_id: number,
     fields: NewDialog
-  ): Effect.fn.Return<string, Refusal | SqlError> {
+  ): Effect.fn.Return<string, ErrorResponse | SqlError> {
     const pair = pairOf(user_id, opponent_id)
     const [known] = yield* sql<{ id: string }>`SELECT id FROM dialogs WHERE pair = ${pair}`
     if (known !== undefined) {
@@ -114,7 +114,7 @@ const make = Effect.gen(function* () {
       return known.id
     }
     if (opponent_id === user_id || (yield* users.findBy("id", opponent_id)) === undefined) {
-      return yield* Refuse.missingOpponent
+      return yield* Reject.missingOpponent
     }
     const id = yield* insert(user_id, 3, fields, pair)
     yield* members.join(id, user_id, { opponent_id })
@@ -124,20 +124,20 @@ const make = Effect.gen(function* () {
 
   const create = Effect.fnUntraced(function* (user_id: number, fields: NewDialog) {
     const { type, name = "", occupants_ids, admins_ids = [] } = fields
-    if (type === "meeting") return yield* Refuse.unprocessable({ type: ["is invalid"] })
+    if (type === "meeting") return yield* Reject.unprocessable({ type: ["is invalid"] })
     if (type === "broadcast" && (yield* settings).broadcast_creation === "deny") return yield* onlyInPanel
     if (type === "private") {
       const opponents = new Set<number>(occupants_ids)
       opponents.delete(user_id)
       const [opponent_id, ...more] = opponents
-      if (opponent_id === undefined || more.length > 0) return yield* Refuse.missingOpponent
+      if (opponent_id === undefined || more.length > 0) return yield* Reject.missingOpponent
       return yield* dialogs.view(user_id, yield* privateDialog(user_id, opponent_id, fields))
     }
     const errors = {
       ...(name.trim() === "" ? { name: ["is required"] } : {}),
       ...(type === "group" && (occupants_ids ?? []).length === 0 ? { occupants_ids: ["is required"] } : {})
     }
-    if (Object.keys(errors).length > 0) return yield* Refuse.unprocessable(errors)
+    if (Object.keys(errors).length > 0) return yield* Reject.unprocessable(errors)
     const admins = new Set<number>(admins_ids)
     if (admins.size > mostAdmins) return yield* tooManyAdmins
     const id = yield* insert(user_id, Roles.numberOf[type], fields, null)
@@ -152,7 +152,7 @@ const make = Effect.gen(function* () {
     }
     for (const admin of push_all?.admins_ids ?? []) {
       if (yield* members.isBlocked(admin, dialog_id))
-        return yield* Refuse.unprocessable({ admins_ids: ["are blocked"] })
+        return yield* Reject.unprocessable({ admins_ids: ["are blocked"] })
       yield* join(dialog_id, [admin])
       yield* sql`UPDATE memberships SET is_admin = 1 WHERE user_id = ${admin} AND dialog_id = ${dialog_id}`
     }
@@ -176,7 +176,7 @@ const make = Effect.gen(function* () {
       const [message] = yield* sql<{ number: number }>`
         SELECT number FROM messages WHERE id = ${id} AND chat_dialog_id = ${dialog_id}`
       if (message === undefined) {
-        return yield* Refuse.unprocessable({ pinned_messages_ids: ["must be of messages of the dialog"] })
+        return yield* Reject.unprocessable({ pinned_messages_ids: ["must be of messages of the dialog"] })
       }
       yield* sql`INSERT OR IGNORE INTO pinned_messages ${sql.insert({ dialog_id, number: message.number })}`
     }
@@ -207,7 +207,7 @@ const make = Effect.gen(function* () {
     if (changes.name?.trim() === "") return yield* nameRequired
     for (const added of push_all.occupants_ids ?? []) {
       if (yield* members.isBlocked(added, dialog_id)) {
-        return yield* Refuse.unprocessable({ occupants_ids: ["are blocked"] })
+        return yield* Reject.unprocessable({ occupants_ids: ["are blocked"] })
       }
     }
     yield* join(dialog_id, push_all.occupants_ids ?? [])
@@ -232,8 +232,8 @@ const make = Effect.gen(function* () {
       [isAbout("pinned_messages_ids"), "pin messages"],
       [isAbout("admins_ids"), "change admins"]
     ]
-    if (actions.some(([asked, action]) => asked && !Roles.may(kind, role, action))) return yield* Refuse.notYours
-    for (const other of removed) if (!(yield* mayRemove(place, other))) return yield* Refuse.notYours
+    if (actions.some(([asked, action]) => asked && !Roles.may(kind, role, action))) return yield* Reject.notYours
+    for (const other of removed) if (!(yield* mayRemove(place, other))) return yield* Reject.notYours
     yield* change(dialog_id, changes)
     const dialog = yield* dialogs.view(user_id, dialog_id)
     yield* endWhenLeft(dialog_id)
@@ -262,13 +262,13 @@ const make = Effect.gen(function* () {
 
     privateDialog: (user_id: number, opponent_id: number) => privateDialog(user_id, opponent_id, { type: "private" }),
 
-    create: (user_id: number, fields: NewDialog): Effect.Effect<Dialog, Refusal> =>
+    create: (user_id: number, fields: NewDialog): Effect.Effect<Dialog, ErrorResponse> =>
       atomically(sql, create(user_id, fields)),
 
-    update: (user_id: number, dialog_id: string, changes: DialogChanges): Effect.Effect<Dialog, Refusal> =>
+    update: (user_id: number, dialog_id: string, changes: DialogChanges): Effect.Effect<Dialog, ErrorResponse> =>
       atomically(sql, update(user_id, dialog_id, changes)),
 
-    updateAdmins: (user_id: number, dialog_id: string, changes: AdminsChanges): Effect.Effect<Dialog, Refusal> =>
+    updateAdmins: (user_id: number, dialog_id: string, changes: AdminsChanges): Effect.Effect<Dialog, ErrorResponse> =>
       atomically(sql, updateAdmins(user_id, dialog_id, changes))
   }
 })

@@ -2,7 +2,7 @@
  * Dialogs: who sees them, who is in them, and how they end.
  */
 import type { Dialog } from "@effect-connectycube/chat/Dialog"
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -10,7 +10,7 @@ import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
 import * as Filter from "../filter.ts"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import { SettingsStore } from "../settingsStore.ts"
 import { Time, toSecond } from "../time.ts"
 import { atomically, unfailing } from "../transaction.ts"
@@ -45,13 +45,13 @@ const make = Effect.gen(function* () {
   const view = Effect.fnUntraced(function* (
     user_id: number,
     dialog_id: string
-  ): Effect.fn.Return<Dialog, Refusal | SqlError> {
+  ): Effect.fn.Return<Dialog, ErrorResponse | SqlError> {
     const [row] = yield* sql<Views.Row>`
       SELECT ${Views.columns(sql)} FROM dialogs d
       LEFT JOIN memberships m ON m.dialog_id = d.id AND m.user_id = ${user_id}
       LEFT JOIN messages l ON l.number = m.last_message
       WHERE d.id = ${dialog_id}`
-    return row === undefined ? yield* Refuse.notFound : Views.toDialog(row, yield* settings)
+    return row === undefined ? yield* Reject.notFound : Views.toDialog(row, yield* settings)
   })
 
   /**
@@ -80,11 +80,11 @@ const make = Effect.gen(function* () {
     return { where, isOfMembership: Filters.isOfMembership(query) }
   })
 
-  const orderOf = ({ sort_asc, sort_desc }: Filter.Sorting): Effect.Effect<Fragment, Refusal> => {
+  const orderOf = ({ sort_asc, sort_desc }: Filter.Sorting): Effect.Effect<Fragment, ErrorResponse> => {
     const field = sort_asc ?? sort_desc ?? "last_message_date_sent"
     const order = Views.orderOf(sql, field, sort_asc === undefined ? "DESC" : "ASC")
     return order === undefined
-      ? Refuse.unprocessable({ [sort_asc === undefined ? "sort_desc" : "sort_asc"]: [`can't be ${field}`] })
+      ? Reject.unprocessable({ [sort_asc === undefined ? "sort_desc" : "sort_asc"]: [`can't be ${field}`] })
       : Effect.succeed(order)
   }
 
@@ -118,13 +118,13 @@ const make = Effect.gen(function* () {
 
   const publicDialog = Effect.fnUntraced(function* (dialog_id: string) {
     const [dialog] = yield* sql<{ type: Roles.KindNumber }>`SELECT type FROM dialogs WHERE id = ${dialog_id}`
-    if (dialog === undefined) return yield* Refuse.notFound
-    if (Roles.kindOf(dialog.type) !== "public") return yield* Refuse.unprocessable({ base: ["Dialog is not public"] })
+    if (dialog === undefined) return yield* Reject.notFound
+    if (Roles.kindOf(dialog.type) !== "public") return yield* Reject.unprocessable({ base: ["Dialog is not public"] })
   })
 
   const subscribe = Effect.fnUntraced(function* (user_id: number, dialog_id: string) {
     yield* publicDialog(dialog_id)
-    if (yield* members.isBlocked(user_id, dialog_id)) return yield* Refuse.notYours
+    if (yield* members.isBlocked(user_id, dialog_id)) return yield* Reject.notYours
     if (yield* members.join(dialog_id, user_id)) yield* touch(dialog_id)
     return yield* view(user_id, dialog_id)
   })
@@ -138,7 +138,7 @@ const make = Effect.gen(function* () {
     const { owner_id, role } = yield* members.placeFor(user_id, dialog_id, "block users")
     const [target] = yield* sql<{ is_admin: number }>`
       SELECT is_admin FROM memberships WHERE user_id = ${blocked} AND dialog_id = ${dialog_id}`
-    if (blocked === owner_id || (target?.is_admin === 1 && role !== "owner")) return yield* Refuse.notYours
+    if (blocked === owner_id || (target?.is_admin === 1 && role !== "owner")) return yield* Reject.notYours
     yield* sql`INSERT OR IGNORE INTO blocked_users ${sql.insert({ dialog_id, user_id: blocked })}`
     yield* members.leave(dialog_id, blocked)
   })

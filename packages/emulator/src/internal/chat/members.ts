@@ -1,14 +1,14 @@
 /**
  * Who is in a dialog, in which role, and what each of them is shown.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import * as Roles from "./roles.ts"
 
 /** A dialog, and the place that a user has in it. */
@@ -56,14 +56,14 @@ const make = Effect.gen(function* () {
       (rows) => rows.length > 0
     )
 
-  /** The place of a user in a dialog. Who has none is refused. */
+  /** The place of a user in a dialog. Who has none is rejected. */
   const place = Effect.fnUntraced(function* (
     user_id: number,
     dialog_id: string
-  ): Effect.fn.Return<Place, Refusal | SqlError> {
+  ): Effect.fn.Return<Place, ErrorResponse | SqlError> {
     const row = yield* find(user_id, dialog_id)
-    if (row === undefined) return yield* Refuse.notFound
-    if (row.member_id === null) return yield* Refuse.notYours
+    if (row === undefined) return yield* Reject.notFound
+    if (row.member_id === null) return yield* Reject.notYours
     const kind = Roles.kindOf(row.type)
     return {
       user_id,
@@ -146,18 +146,18 @@ const make = Effect.gen(function* () {
     /** As {@link place}, for who may do this. */
     placeFor: Effect.fnUntraced(function* (user_id: number, dialog_id: string, action: Roles.Action) {
       const found = yield* place(user_id, dialog_id)
-      return Roles.may(found.kind, found.role, action) ? found : yield* Refuse.notYours
+      return Roles.may(found.kind, found.role, action) ? found : yield* Reject.notYours
     }),
 
     /** Up to which number messages are not shown to whoever may look into a dialog: who is in it, or not blocked. */
     preview: Effect.fnUntraced(function* (
       user_id: number,
       dialog_id: string
-    ): Effect.fn.Return<number, Refusal | SqlError> {
+    ): Effect.fn.Return<number, ErrorResponse | SqlError> {
       const row = yield* find(user_id, dialog_id)
-      if (row === undefined) return yield* Refuse.notFound
+      if (row === undefined) return yield* Reject.notFound
       if (row.member_id !== null) return row.cleared ?? 0
-      if (row.allow_preview !== 1 || (yield* isBlocked(user_id, dialog_id))) return yield* Refuse.notYours
+      if (row.allow_preview !== 1 || (yield* isBlocked(user_id, dialog_id))) return yield* Reject.notYours
       return 0
     })
   }

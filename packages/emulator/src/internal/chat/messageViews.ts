@@ -116,7 +116,7 @@ export const toMessage = (row: Row, viewer: number): Message => ({
   read_ids: usersOf(row.read_ids),
   delivered_ids: usersOf(row.delivered_ids),
   views_count: row.views_count,
-  // In all answers of the servers.
+  // In all responses of the servers.
   read: false,
   reactions: summaryOf(reactionsOf(row.reactions), viewer),
   parameters: JSON.parse(row.parameters)

@@ -2,7 +2,7 @@
  * Messages: what is said, and who was shown it.
  */
 import type { NewMessageFields } from "@effect-connectycube/chat/Message"
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
@@ -15,7 +15,7 @@ import * as DiskErrors from "../diskErrors.ts"
 import * as Filter from "../filter.ts"
 import { Identifiers } from "../identifiers.ts"
 import { Outbox } from "../outbox.ts"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import { SettingsStore } from "../settingsStore.ts"
 import { Time, toSecond } from "../time.ts"
 import { atomically, unfailing } from "../transaction.ts"
@@ -84,11 +84,11 @@ const make = Effect.gen(function* () {
       (conditions) => sql`s.chat_dialog_id = ${query.chat_dialog_id} AND ${shown} AND ${conditions}`
     )
 
-  const orderOf = ({ sort_asc, sort_desc }: Filter.Sorting): Effect.Effect<Fragment, Refusal> => {
+  const orderOf = ({ sort_asc, sort_desc }: Filter.Sorting): Effect.Effect<Fragment, ErrorResponse> => {
     const [parameter, field = "date_sent"] =
       sort_asc === undefined && sort_desc !== undefined ? ["sort_desc", sort_desc] : ["sort_asc", sort_asc]
     const order = Views.orderOf(sql, field, parameter === "sort_asc" ? "ASC" : "DESC")
-    return order === undefined ? Refuse.unprocessable({ [parameter]: [`can't be ${field}`] }) : Effect.succeed(order)
+    return order === undefined ? Reject.unprocessable({ [parameter]: [`can't be ${field}`] }) : Effect.succeed(order)
   }
 
   const list = Effect.fnUntraced(function* (user_id: number, query: Query) {
@@ -96,7 +96,7 @@ const make = Effect.gen(function* () {
     const where = yield* whereOf(query, yield* isShownTo(place))
     const { limit = defaultLimit, skip = 0 } = query
     const rows = yield* selectPage(where, yield* orderOf(query), limit, skip)
-    // After the request: the answer still has them as they were.
+    // After the request: the response still has them as they were.
     if (query.mark_as_read !== false) yield* receipts.shown(place, rows)
     return { skip, limit, items: rows.map((row) => Views.toMessage(row, user_id)) }
   })
@@ -170,7 +170,7 @@ const make = Effect.gen(function* () {
   const create = Effect.fnUntraced(function* (user_id: number, fields: NewMessage) {
     const { chat_dialog_id, recipient_id } = fields
     if (chat_dialog_id === undefined && recipient_id === undefined) {
-      return yield* Refuse.unprocessable({ base: ["chat_dialog_id or recipient_id is required"] })
+      return yield* Reject.unprocessable({ base: ["chat_dialog_id or recipient_id is required"] })
     }
     const dialog_id = chat_dialog_id ?? (yield* dialogEdits.privateDialog(user_id, recipient_id ?? 0))
     const place = yield* members.placeFor(user_id, dialog_id, "send")
@@ -191,9 +191,9 @@ const make = Effect.gen(function* () {
   const update = Effect.fnUntraced(function* (user_id: number, ids: ReadonlyArray<string>, changes: Changes) {
     const place = yield* members.place(user_id, changes.chat_dialog_id)
     const rows = yield* shownOf(place, ids)
-    if (rows.length === 0) return yield* Refuse.notFound
+    if (rows.length === 0) return yield* Reject.notFound
     if (changes.message !== undefined) {
-      if (rows.some(({ sender_id }) => sender_id !== user_id)) return yield* Refuse.notYours
+      if (rows.some(({ sender_id }) => sender_id !== user_id)) return yield* Reject.notYours
       const now = toSecond(yield* time.now)
       yield* sql`
         UPDATE messages SET ${sql.update({ message: changes.message, edited_at: now, updated_at: now })}
@@ -215,7 +215,7 @@ const make = Effect.gen(function* () {
     parameters: { readonly [name: string]: unknown }
   ) {
     if ((yield* users.findBy("id", recipient_id)) === undefined) {
-      return yield* Refuse.unprocessable({ recipientId: ["is not a user"] })
+      return yield* Reject.unprocessable({ recipientId: ["is not a user"] })
     }
     const messageId = MessageId.make(yield* identifiers.objectId)
     yield* outbox.send({

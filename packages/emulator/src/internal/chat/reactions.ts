@@ -8,7 +8,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import { atomically, unfailing } from "../transaction.ts"
 import { Members } from "./members.ts"
 import { Messages } from "./messages.ts"
@@ -28,10 +28,10 @@ const make = Effect.gen(function* () {
   const shown = Effect.fnUntraced(function* (user_id: number, message_id: string) {
     const [message] = yield* sql<{ chat_dialog_id: string }>`
       SELECT chat_dialog_id FROM messages WHERE id = ${message_id}`
-    if (message === undefined) return yield* Refuse.notFound
+    if (message === undefined) return yield* Reject.notFound
     const place = yield* members.place(user_id, message.chat_dialog_id)
     const [row] = yield* messages.shownOf(place, [message_id])
-    return row === undefined ? yield* Refuse.notFound : row
+    return row === undefined ? yield* Reject.notFound : row
   })
 
   const react = Effect.fnUntraced(function* (user_id: number, message_id: string, { add, remove }: Reactions) {

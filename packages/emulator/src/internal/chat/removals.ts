@@ -46,7 +46,7 @@ const make = Effect.gen(function* () {
   const remove = Effect.fnUntraced(function* (user_id: number, ids: ReadonlyArray<string>, force: boolean) {
     const groups = groupsOf()
     for (const id of new Set(ids)) {
-      // Refused is who is not in the dialog.
+      // Rejected is who is not in the dialog.
       const group = yield* Effect.orElseSucceed(
         unfailing(removeOne(user_id, id, force)),
         () => "WrongPermissions" as const

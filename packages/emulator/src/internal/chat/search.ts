@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import { unfailing } from "../transaction.ts"
 import * as DialogViews from "./dialogViews.ts"
 import { Dialogs } from "./dialogs.ts"
@@ -33,9 +33,9 @@ const make = Effect.gen(function* () {
 
   const checkDates = Effect.fnUntraced(function* ({ start_date, end_date }: Query) {
     if (start_date === undefined) return
-    if (end_date === undefined) return yield* Refuse.unprocessable({ end_date: ["is required"] })
+    if (end_date === undefined) return yield* Reject.unprocessable({ end_date: ["is required"] })
     if (DateTime.isLessThan(end_date, DateTime.subtract(start_date, { months: mostMonths }))) {
-      return yield* Refuse.unprocessable({ end_date: [`can't be more than ${mostMonths} months before start_date`] })
+      return yield* Reject.unprocessable({ end_date: [`can't be more than ${mostMonths} months before start_date`] })
     }
   })
 

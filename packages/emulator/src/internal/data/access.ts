@@ -1,7 +1,7 @@
 /**
  * Who may do what with a record, as SQL: for one record as for a list of them.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { type Access, type Permissions, PermissionsRequest } from "@effect-connectycube/custom-data/Permissions"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -9,7 +9,7 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import { type Action, type Class, defaults } from "./classes.ts"
 
 /** Who asks. */
@@ -68,20 +68,20 @@ const levels: ReadonlySet<unknown> = new Set(["open", "owner", "open_for_users_i
 const decode = Schema.decodeUnknownOption(PermissionsRequest)
 
 /** The permissions of a record as a request gives them. What it does not say stays. */
-export const parse = (value: unknown, before: Permissions = defaults): Effect.Effect<Permissions, Refusal> => {
+export const parse = (value: unknown, before: Permissions = defaults): Effect.Effect<Permissions, ErrorResponse> => {
   if (value === undefined || value === null || value === "") return Effect.succeed(before)
-  const refuse = (message: string) => Refuse.unprocessable({ permissions: [message] })
-  if (!Predicate.isObject(value) || Array.isArray(value)) return refuse("should be an object")
+  const reject = (message: string) => Reject.unprocessable({ permissions: [message] })
+  if (!Predicate.isObject(value) || Array.isArray(value)) return reject("should be an object")
   for (const action of actions) {
     const access: unknown = Predicate.hasProperty(value, action) ? value[action] : undefined
     if (access === undefined) continue
     const { access: level, ids, groups } = Object(access)
-    if (!levels.has(level)) return refuse(`${action} should be open, owner, open_for_users_ids or open_for_groups`)
-    if (level === "open_for_users_ids" && !Array.isArray(ids)) return Refuse.idsNotArray
-    if (level === "open_for_groups" && !Array.isArray(groups)) return Refuse.groupsNotArray
+    if (!levels.has(level)) return reject(`${action} should be open, owner, open_for_users_ids or open_for_groups`)
+    if (level === "open_for_users_ids" && !Array.isArray(ids)) return Reject.idsNotArray
+    if (level === "open_for_groups" && !Array.isArray(groups)) return Reject.groupsNotArray
   }
   return Option.match(decode(value), {
-    onNone: () => refuse("ids should be the numbers of users, and groups their tags"),
+    onNone: () => reject("ids should be the numbers of users, and groups their tags"),
     onSome: (permissions) => Effect.succeed({ ...before, ...permissions })
   })
 }

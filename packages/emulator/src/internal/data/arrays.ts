@@ -1,7 +1,7 @@
 /**
  * What can be done with the items of an array.
  */
-import { splitCommas } from "@effect-connectycube/core/Wire"
+import { splitCommas } from "@effect-connectycube/core/contract/Wire"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"

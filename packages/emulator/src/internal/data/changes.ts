@@ -1,13 +1,13 @@
 /**
  * What a request changes in the fields of a record: values, and the special operators.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import type { FieldType } from "../../Settings.ts"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import * as Arrays from "./arrays.ts"
 import type { Class } from "./classes.ts"
 import { isNothing } from "./criteria.ts"
@@ -25,7 +25,7 @@ export const apply = (
   body: { readonly [name: string]: unknown },
   before: Fields,
   isJson: boolean
-): Effect.Effect<Fields, Refusal> => {
+): Effect.Effect<Fields, ErrorResponse> => {
   const fields: { [field: string]: Stored | null } = { ...before }
   const errors: Record<string, ReadonlyArray<string>> = {}
   const change = (field: string, make: (type: FieldType, now: Stored | null) => Change) => {
@@ -51,7 +51,7 @@ export const apply = (
       if (!known) errors[field] = ["is not a field of the class"]
     }
   }
-  return Object.keys(errors).length === 0 ? Effect.succeed(fields) : Refuse.unprocessable(errors)
+  return Object.keys(errors).length === 0 ? Effect.succeed(fields) : Reject.unprocessable(errors)
 }
 
 const set = (type: FieldType, now: Stored | null, value: unknown): Change => {

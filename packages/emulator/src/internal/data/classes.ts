@@ -1,14 +1,14 @@
 /**
  * The classes of custom data: those of the settings, and those that come to be when they are used.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import type { Access } from "@effect-connectycube/custom-data/Permissions"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { FieldType, RecordClass } from "../../Settings.ts"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import { SettingsStore } from "../settingsStore.ts"
 import { isFieldName } from "./fieldNames.ts"
 import { typeOf } from "./values.ts"
@@ -51,11 +51,11 @@ const make = Effect.gen(function* () {
       (rows) => Object.fromEntries(rows.map(({ field, type }) => [field, type]))
     )
 
-  const get = Effect.fnUntraced(function* (name: string): Effect.fn.Return<Class, Refusal> {
+  const get = Effect.fnUntraced(function* (name: string): Effect.fn.Return<Class, ErrorResponse> {
     const { classes, classes_on_first_use } = yield* settings
     const defined = Object.hasOwn(classes, name) ? classes[name] : undefined
     if (defined !== undefined) return classOf(name, defined)
-    if (!classes_on_first_use) return yield* Refuse.undefinedClass
+    if (!classes_on_first_use) return yield* Reject.undefinedClass
     return { ...classOf(name, { fields: yield* Effect.orDie(learnt(name)) }), isOpen: true }
   })
 

@@ -1,15 +1,15 @@
 /**
  * Conditions on records: what a request says becomes conditions with typed values.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
-import { splitCommas } from "@effect-connectycube/core/Wire"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
+import { splitCommas } from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import type { FieldType } from "../../Settings.ts"
 import type * as Filter from "../filter.ts"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import type { Class } from "./classes.ts"
 import * as Values from "./values.ts"
 
@@ -86,13 +86,13 @@ const takesList: ReadonlySet<string> = new Set(["in", "nin", "or", "all"])
 export type Stated = readonly [field: string, operator: string, operand: unknown]
 
 /** The conditions in JSON such as `{ age: { gt: 28 }, job: "clerk" }`. */
-export const statedIn = (object: object): Effect.Effect<ReadonlyArray<Stated>, Refusal> => {
+export const statedIn = (object: object): Effect.Effect<ReadonlyArray<Stated>, ErrorResponse> => {
   const stated: Array<Stated> = []
   for (const [field, condition] of Object.entries(object)) {
     if (!Predicate.isObject(condition) || Array.isArray(condition)) stated.push([field, "eq", condition])
     else {
       const operands = Object.entries(condition)
-      if (operands.length === 0) return Refuse.unprocessable({ [field]: ["is without a condition"] })
+      if (operands.length === 0) return Reject.unprocessable({ [field]: ["is without a condition"] })
       for (const [operator, operand] of operands) stated.push([field, operator, operand])
     }
   }
@@ -113,16 +113,16 @@ export const parse = (
   of: Class,
   stated: ReadonlyArray<Stated>,
   isJson: boolean
-): Effect.Effect<ReadonlyArray<Criterion>, Refusal> =>
+): Effect.Effect<ReadonlyArray<Criterion>, ErrorResponse> =>
   Effect.forEach(stated, ([field, operator, operand]) => {
     const type = typeOf(of, field)
     if (type === undefined) {
       return of.isOpen
         ? Effect.succeed<Criterion>({ field, is: "unknown", operator })
-        : Refuse.unprocessable({ [field]: ["is not a field of the class"] })
+        : Reject.unprocessable({ [field]: ["is not a field of the class"] })
     }
     return Result.match(criterion(field, type, operator, operand, isJson), {
-      onFailure: (message) => Refuse.unprocessable({ [field]: [message] }),
+      onFailure: (message) => Reject.unprocessable({ [field]: [message] }),
       onSuccess: Effect.succeed
     })
   })

@@ -1,11 +1,11 @@
 /**
  * What the query of a list asks for.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
-import { splitCommas } from "@effect-connectycube/core/Wire"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
+import { splitCommas } from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import type { Class } from "./classes.ts"
 import * as Criteria from "./criteria.ts"
 import { numberOf } from "./values.ts"
@@ -25,7 +25,7 @@ export interface ListQuery {
   /** From 1 to 100; -1 for the last record only. */
   readonly limit: number
   readonly count: boolean
-  /** Whether an answer has the field. */
+  /** Whether a response has the field. */
   readonly isShown: (field: string) => boolean
   readonly aggregation: Aggregation | undefined
 }
@@ -38,7 +38,7 @@ const groups: ReadonlySet<string | undefined> = new Set(["Integer", "Float", "St
 export const parse = Effect.fnUntraced(function* (
   of: Class,
   query: { readonly [name: string]: string }
-): Effect.fn.Return<ListQuery, Refusal> {
+): Effect.fn.Return<ListQuery, ErrorResponse> {
   const {
     sort_asc,
     sort_desc,
@@ -60,7 +60,7 @@ export const parse = Effect.fnUntraced(function* (
     output: shown
   })) {
     const unknown = of.isOpen ? undefined : fields.find((field) => !isField(field))
-    if (unknown !== undefined) return yield* Refuse.unprocessable({ [option]: [`can't be ${unknown}`] })
+    if (unknown !== undefined) return yield* Reject.unprocessable({ [option]: [`can't be ${unknown}`] })
   }
   const stated = Object.entries(rest).map(([name, value]) => Criteria.statedBy(name, value))
   const isCalc = ([, operator]: Criteria.Stated) => operator === "calc"
@@ -85,17 +85,17 @@ export const parse = Effect.fnUntraced(function* (
   }
 })
 
-const skipOf = (text: string | undefined): Effect.Effect<number, Refusal> => {
+const skipOf = (text: string | undefined): Effect.Effect<number, ErrorResponse> => {
   const number = integerOf(text, 0)
-  return number >= 0 ? Effect.succeed(number) : Refuse.unprocessable({ skip: ["should be 0 or more"] })
+  return number >= 0 ? Effect.succeed(number) : Reject.unprocessable({ skip: ["should be 0 or more"] })
 }
 
 /** What is above the most is the most. */
-const limitOf = (text: string | undefined): Effect.Effect<number, Refusal> => {
+const limitOf = (text: string | undefined): Effect.Effect<number, ErrorResponse> => {
   const number = integerOf(text, maxLimit)
   return number === -1 || number >= 1
     ? Effect.succeed(Math.min(number, maxLimit))
-    : Refuse.unprocessable({ limit: ["should be 1 or more, or -1 for the last record"] })
+    : Reject.unprocessable({ limit: ["should be 1 or more, or -1 for the last record"] })
 }
 
 const integerOf = (text: string | undefined, otherwise: number): number => {
@@ -110,19 +110,19 @@ const aggregationOf = Effect.fnUntraced(function* (
   of: Class,
   stated: ReadonlyArray<Criteria.Stated>,
   group_by: string | undefined
-): Effect.fn.Return<Aggregation, Refusal> {
-  if (group_by === undefined) return yield* Refuse.unprocessable({ group_by: ["is required with calc"] })
-  if (stated.length === 0) return yield* Refuse.unprocessable({ calc: ["is required with group_by"] })
+): Effect.fn.Return<Aggregation, ErrorResponse> {
+  if (group_by === undefined) return yield* Reject.unprocessable({ group_by: ["is required with calc"] })
+  if (stated.length === 0) return yield* Reject.unprocessable({ calc: ["is required with group_by"] })
   if (!groups.has(Criteria.typeOf(of, group_by))) {
-    return yield* Refuse.unprocessable({ group_by: [`can't be ${group_by}`] })
+    return yield* Reject.unprocessable({ group_by: [`can't be ${group_by}`] })
   }
   const calculations = yield* Effect.forEach(stated, ([field, , calculation]) => {
     if (!numbers.has(Criteria.typeOf(of, field))) {
-      return Refuse.unprocessable({ [field]: [`can't be used as ${field}[calc]`] })
+      return Reject.unprocessable({ [field]: [`can't be used as ${field}[calc]`] })
     }
     return isCalculation(calculation)
       ? Effect.succeed([field, calculation] as const)
-      : Refuse.unprocessable({ [field]: ["should be calculated by avg, min, max or sum"] })
+      : Reject.unprocessable({ [field]: ["should be calculated by avg, min, max or sum"] })
   })
   return { group_by, calculations }
 })

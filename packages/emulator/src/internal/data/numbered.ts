@@ -1,19 +1,21 @@
 /**
  * Several records in one request, by their number: from 0 or from 1, whichever the client prefers.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 
 interface Body {
   readonly [name: string]: unknown
 }
 
-export const inOrder = (record: { readonly [number: string]: Body }): Effect.Effect<ReadonlyArray<Body>, Refusal> => {
+export const inOrder = (record: {
+  readonly [number: string]: Body
+}): Effect.Effect<ReadonlyArray<Body>, ErrorResponse> => {
   const entries = Object.entries(record)
-  if (entries.length === 0) return Refuse.unprocessable({ record: ["can't be empty"] })
+  if (entries.length === 0) return Reject.unprocessable({ record: ["can't be empty"] })
   if (!entries.every(([number]) => /^\d+$/.test(number))) {
-    return Refuse.unprocessable({ record: ["should be numbered"] })
+    return Reject.unprocessable({ record: ["should be numbered"] })
   }
   // Members whose names are numbers stand in their order.
   return Effect.succeed(entries.map(([, body]) => body))
@@ -25,6 +27,6 @@ export const withIds = Effect.fnUntraced(function* (record: { readonly [number: 
     const id = body["id"] ?? body["_id"]
     return typeof id === "string" && id !== ""
       ? Effect.succeed({ id, body })
-      : Refuse.unprocessable({ id: ["is required"] })
+      : Reject.unprocessable({ id: ["is required"] })
   })
 })

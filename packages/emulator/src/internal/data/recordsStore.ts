@@ -2,7 +2,7 @@
  * The records, in their table.
  */
 import type { Permissions } from "@effect-connectycube/custom-data/Permissions"
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -57,7 +57,7 @@ export interface Selection {
   readonly skip: number
 }
 
-/** SQLite's `sum` has no answer where an integer would become too large. */
+/** SQLite's `sum` has no response where an integer would become too large. */
 const functions: { readonly [Name in Calculation]: string } = { avg: "avg", min: "min", max: "max", sum: "total" }
 
 const flagOf = (value: unknown): boolean | null => (value === null ? null : value === 1)
@@ -74,7 +74,7 @@ const make = Effect.gen(function* () {
 
   return {
     sql,
-    atomically: <A, R>(effect: Effect.Effect<A, Refusal | SqlError, R>) => atomically(sql, effect),
+    atomically: <A, R>(effect: Effect.Effect<A, ErrorResponse | SqlError, R>) => atomically(sql, effect),
     select: ({ name }: Class, { where, order, limit, skip }: Selection): Effect.Effect<ReadonlyArray<StoredRecord>> =>
       // Those before the page are passed over in an index, where it has all that is asked of them.
       sql<Row>`

@@ -1,7 +1,7 @@
 /**
  * The values of fields: how what a request says becomes what its class holds.
  */
-import { parseTime, splitCommas } from "@effect-connectycube/core/Wire"
+import { parseTime, splitCommas } from "@effect-connectycube/core/contract/Wire"
 import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
 import type { FieldType } from "../../Settings.ts"

@@ -1,7 +1,7 @@
 /**
  * The meetings and their recordings, in their tables.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import type { Meeting, MeetingChanges, NewMeeting } from "@effect-connectycube/video-calling/Meeting"
 import type { Recording } from "@effect-connectycube/video-calling/Recording"
 import * as Context from "effect/Context"
@@ -15,7 +15,7 @@ import { DialogEdits } from "../chat/dialogEdits.ts"
 import * as DiskErrors from "../diskErrors.ts"
 import * as Filter from "../filter.ts"
 import { Identifiers } from "../identifiers.ts"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import { SettingsStore } from "../settingsStore.ts"
 import { Time, toSecond } from "../time.ts"
 import { atomically, unfailing } from "../transaction.ts"
@@ -42,15 +42,15 @@ const make = Effect.gen(function* () {
   const time = yield* Time
   const { settings } = yield* SettingsStore
 
-  const find = Effect.fnUntraced(function* (id: string): Effect.fn.Return<Meeting, Refusal | SqlError> {
+  const find = Effect.fnUntraced(function* (id: string): Effect.fn.Return<Meeting, ErrorResponse | SqlError> {
     const [row] = yield* sql<Views.Row>`SELECT * FROM meetings WHERE id = ${id}`
-    return row === undefined ? yield* Refuse.notFound : Views.toMeeting(row)
+    return row === undefined ? yield* Reject.notFound : Views.toMeeting(row)
   })
 
   /** The meeting, for its host only. */
   const hosted = Effect.fnUntraced(function* (user_id: number, id: string) {
     const meeting = yield* find(id)
-    return meeting.host_id === user_id ? meeting : yield* Refuse.notYours
+    return meeting.host_id === user_id ? meeting : yield* Reject.notYours
   })
 
   const takesPart = (user_id: number, { host_id, attendees }: Meeting): boolean =>
@@ -74,7 +74,7 @@ const make = Effect.gen(function* () {
     const { name, start_date, end_date, attendees, chat = false, record = false, scheduled = false } = fields
     const { public: isPublic = false, notify = false, notify_before = null, timezone = null } = fields
     if ((yield* users.findBy("id", host_id)) === undefined) {
-      return yield* Refuse.unprocessable({ user_id: ["is not a user"] })
+      return yield* Reject.unprocessable({ user_id: ["is not a user"] })
     }
     const id = yield* identifiers.objectId
     const now = yield* time.now
@@ -167,7 +167,7 @@ const make = Effect.gen(function* () {
   const recordings = Effect.fnUntraced(function* (
     id: string,
     lifetime: number
-  ): Effect.fn.Return<ReadonlyArray<Recording>, Refusal | SqlError> {
+  ): Effect.fn.Return<ReadonlyArray<Recording>, ErrorResponse | SqlError> {
     yield* find(id)
     const rows = yield* sql<Recordings.Row>`SELECT * FROM meeting_recordings WHERE meeting_id = ${id} ORDER BY id`
     const { auth_secret } = yield* settings
@@ -202,14 +202,14 @@ const make = Effect.gen(function* () {
     find: (id: string) => unfailing(find(id)),
 
     /** The host has to be a user. Times have milliseconds. */
-    create: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, Refusal> =>
+    create: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, ErrorResponse> =>
       Effect.tap(atomically(sql, create(host_id, fields)), (meeting) => tell(undefined, meeting)),
 
     /** As {@link create}, and nobody is told. */
-    createSilently: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, Refusal> =>
+    createSilently: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, ErrorResponse> =>
       atomically(sql, create(host_id, fields)),
 
-    update: (user_id: number, id: string, changes: MeetingChanges): Effect.Effect<Meeting, Refusal> =>
+    update: (user_id: number, id: string, changes: MeetingChanges): Effect.Effect<Meeting, ErrorResponse> =>
       remind.pipe(
         Effect.andThen(atomically(sql, update(user_id, id, changes))),
         Effect.tap(({ before, after }) => tell(before, after)),
@@ -217,7 +217,7 @@ const make = Effect.gen(function* () {
       ),
 
     /** Its dialog stays. */
-    remove: (user_id: number, id: string): Effect.Effect<void, Refusal> =>
+    remove: (user_id: number, id: string): Effect.Effect<void, ErrorResponse> =>
       Effect.andThen(
         remind,
         atomically(sql, Effect.andThen(hosted(user_id, id), Effect.asVoid(sql`DELETE FROM meetings WHERE id = ${id}`)))
@@ -231,7 +231,7 @@ const make = Effect.gen(function* () {
       unfailing(
         Effect.gen(function* () {
           const meeting = yield* find(id)
-          return meeting.public === true || takesPart(user_id, meeting) ? meeting : yield* Refuse.notYours
+          return meeting.public === true || takesPart(user_id, meeting) ? meeting : yield* Reject.notYours
         })
       ),
 
@@ -241,18 +241,18 @@ const make = Effect.gen(function* () {
     recordings: (id: string) => unfailing(recordings(id, Recordings.forOthers)),
 
     /** As users see them, who have to take part. */
-    recordingsFor: (user_id: number, id: string): Effect.Effect<ReadonlyArray<Recording>, Refusal> =>
+    recordingsFor: (user_id: number, id: string): Effect.Effect<ReadonlyArray<Recording>, ErrorResponse> =>
       unfailing(
         Effect.gen(function* () {
-          if (!takesPart(user_id, yield* find(id))) return yield* Refuse.notYours
+          if (!takesPart(user_id, yield* find(id))) return yield* Reject.notYours
           return yield* recordings(id, Recordings.forUsers)
         })
       ),
 
-    addRecording: (recording: NewRecording): Effect.Effect<Recording, Refusal> =>
+    addRecording: (recording: NewRecording): Effect.Effect<Recording, ErrorResponse> =>
       atomically(sql, addRecording(recording)),
 
-    deleteRecordings: (id: string): Effect.Effect<void, Refusal> =>
+    deleteRecordings: (id: string): Effect.Effect<void, ErrorResponse> =>
       atomically(
         sql,
         Effect.andThen(find(id), Effect.asVoid(sql`DELETE FROM meeting_recordings WHERE meeting_id = ${id}`))

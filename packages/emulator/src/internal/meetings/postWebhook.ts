@@ -6,13 +6,13 @@ import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import { isAllowed, notAllowed } from "../outbound.ts"
 
-/** Why there was no answer. */
-export interface NoAnswer {
+/** Why there was no response. */
+export interface NoResponse {
   readonly message: string
 }
 
-/** Posts JSON to a URL, and gives the status of the answer. */
-export type PostWebhook = (url: string, json: string) => Effect.Effect<number, NoAnswer>
+/** Posts JSON to a URL, and gives the status of the response. */
+export type PostWebhook = (url: string, json: string) => Effect.Effect<number, NoResponse>
 
 export const byFetch =
   (allowOutbound: boolean): PostWebhook =>
@@ -32,7 +32,7 @@ export const byFetch =
         await response.body?.cancel()
         return response.status
       },
-      catch: (error): NoAnswer => ({ message: messageOf(error) })
+      catch: (error): NoResponse => ({ message: messageOf(error) })
     })
   }
 

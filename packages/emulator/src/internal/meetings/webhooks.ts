@@ -48,7 +48,7 @@ const make = Effect.gen(function* () {
     const posted = post(url, json).pipe(
       Effect.timeoutOrElse({
         duration: patience,
-        orElse: () => Effect.fail({ message: `There was no answer within ${patience}` })
+        orElse: () => Effect.fail({ message: `There was no response within ${patience}` })
       }),
       // What a program gives may throw.
       Effect.catchDefect((defect) => Effect.fail({ message: String(defect) }))

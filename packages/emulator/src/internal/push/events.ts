@@ -36,7 +36,7 @@ const make = Effect.gen(function* () {
     const devices = (yield* subscriptions.of(recipients, event.environment)).filter(
       ({ channel }) => event.push_type === undefined || channel === event.push_type
     )
-    if (devices.length === 0) yield* Recipients.refuseUnsubscribed(recipients)
+    if (devices.length === 0) yield* Recipients.rejectUnsubscribed(recipients)
     const now = yield* time.now
     const created_at = DateTime.makeUnsafe(toSecond(now))
     const id = yield* insert(user_id, event.message, toSecond(now))

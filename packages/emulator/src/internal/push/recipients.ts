@@ -1,12 +1,12 @@
 /**
  * Who an event is for.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import type { WireEvent } from "@effect-connectycube/push-notifications/PushEvent"
 import * as Effect from "effect/Effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 
 type Tags = { readonly [which in "any" | "all" | "exclude"]?: ReadonlyArray<string> }
 
@@ -16,7 +16,7 @@ export type Recipients =
   | { readonly _tag: "Tags"; readonly tags: Tags }
 
 /** The recipients that a request names: in one way, so that none is left out or added unseen. */
-export const read = ({ user, external_user }: WireEvent): Effect.Effect<Recipients, Refusal> => {
+export const read = ({ user, external_user }: WireEvent): Effect.Effect<Recipients, ErrorResponse> => {
   const named: ReadonlyArray<Recipients> = [
     ...(user?.ids === undefined ? [] : [{ _tag: "Users" as const, ids: user.ids }]),
     ...(external_user?.ids === undefined ? [] : [{ _tag: "ExternalUsers" as const, ids: external_user.ids }]),
@@ -25,12 +25,12 @@ export const read = ({ user, external_user }: WireEvent): Effect.Effect<Recipien
       : [{ _tag: "Tags" as const, tags: user.tags }])
   ]
   const [recipients, another] = named
-  if (recipients === undefined) return refuse("is required")
-  return another === undefined ? Effect.succeed(recipients) : refuse("is allowed, and no more")
+  if (recipients === undefined) return reject("is required")
+  return another === undefined ? Effect.succeed(recipients) : reject("is allowed, and no more")
 }
 
-const refuse = (what: string) =>
-  Refuse.unprocessable({ base: [`One of user[ids], user[tags] and external_user[ids] ${what}`] })
+const reject = (what: string) =>
+  Reject.unprocessable({ base: [`One of user[ids], user[tags] and external_user[ids] ${what}`] })
 
 /** The ids of the users. */
 export const select = (sql: SqlClient, recipients: Recipients): Fragment => {
@@ -61,11 +61,11 @@ export const select = (sql: SqlClient, recipients: Recipients): Fragment => {
   }
 }
 
-/** That none of them has a device is refused, unless they were told by their tags: those are of whoever has them. */
-export const refuseUnsubscribed = (recipients: Recipients): Effect.Effect<void, Refusal> => {
+/** That none of them has a device is rejected, unless they were told by their tags: those are of whoever has them. */
+export const rejectUnsubscribed = (recipients: Recipients): Effect.Effect<void, ErrorResponse> => {
   if (recipients._tag === "Tags") return Effect.void
   const ids = `${recipients._tag === "Users" ? "ids" : "external ids"} ${recipients.ids.join(",")}`
-  return Refuse.unprocessable({ base: [`Users with ${ids} do not have push notification subscriptions`] })
+  return Reject.unprocessable({ base: [`Users with ${ids} do not have push notification subscriptions`] })
 }
 
 /** The tags as the event tells of them: a JSON text of what was asked for. */

@@ -1,7 +1,7 @@
 /**
  * The subscriptions to push notifications, in their table.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { SubscriptionId } from "@effect-connectycube/core/Ids"
 import type {
   DevicePlatform,
@@ -14,7 +14,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import { Time, toSecond } from "../time.ts"
 import { atomically, unfailing } from "../transaction.ts"
 import * as Recipients from "./recipients.ts"
@@ -65,16 +65,16 @@ const make = Effect.gen(function* () {
 
   const remove = Effect.fnUntraced(function* (user_id: number, id: number) {
     const [row] = yield* sql<{ user_id: number }>`SELECT user_id FROM subscriptions WHERE id = ${id}`
-    if (row === undefined) return yield* Refuse.notFound
-    if (row.user_id !== user_id) return yield* Refuse.notYours
+    if (row === undefined) return yield* Reject.notFound
+    if (row.user_id !== user_id) return yield* Reject.notYours
     yield* sql`DELETE FROM subscriptions WHERE id = ${id}`
   })
 
   return {
-    create: (user_id: number, asked: NewSubscription): Effect.Effect<Subscription, Refusal> =>
+    create: (user_id: number, asked: NewSubscription): Effect.Effect<Subscription, ErrorResponse> =>
       isToken(asked)
         ? atomically(sql, create(user_id, asked))
-        : Refuse.unprocessable({ client_identification_sequence: ["is invalid"] }),
+        : Reject.unprocessable({ client_identification_sequence: ["is invalid"] }),
 
     list: (user_id: number): Effect.Effect<ReadonlyArray<Subscription>> =>
       sql<Row>`SELECT * FROM subscriptions WHERE user_id = ${user_id} ORDER BY id`.pipe(

@@ -2,7 +2,7 @@
  * What is wrong with a seed, by the places in it: as much as somebody reads.
  */
 import type * as SchemaIssue from "effect/SchemaIssue"
-import type { FieldErrors } from "../refuse.ts"
+import type { FieldErrors } from "../reject.ts"
 import { issuesIn } from "../schemaErrors.ts"
 
 const most = 20
@@ -11,7 +11,7 @@ export interface Problems {
   readonly add: (path: string, message: string) => void
   /** What does not fit the schema of something at this path. */
   readonly addIssue: (path: string, issue: SchemaIssue.Issue) => void
-  /** What a module refuses of something at this path. */
+  /** What a module rejects of something at this path. */
   readonly addErrors: (path: string, errors: FieldErrors | ReadonlyArray<string>) => void
   readonly none: () => boolean
   /** Nobody asks for more. */

@@ -1,7 +1,7 @@
 /**
  * The records of a seed, in the classes of the settings.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
 import type { DatabaseSync } from "node:sqlite"
 import type { SeedRecord } from "../../Seed.ts"
@@ -31,7 +31,7 @@ export const check = Effect.fnUntraced(function* (
   problems: Problems
 ) {
   const path = `records.${class_name}`
-  const telling = <A>(effect: Effect.Effect<A, Refusal>, path: string): Effect.Effect<A | undefined> =>
+  const telling = <A>(effect: Effect.Effect<A, ErrorResponse>, path: string): Effect.Effect<A | undefined> =>
     Effect.catch(effect, ({ errors }) => Effect.sync(() => void problems.addErrors(path, errors)))
 
   const ready: Array<Ready> = []

@@ -4,7 +4,7 @@
  * Users, dialogs, messages and records go straight into their tables, since there may be many. What there is less of is made by
  * the modules. All of it is one transaction.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { DialogId } from "@effect-connectycube/core/Ids"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -66,7 +66,7 @@ const make = Effect.gen(function* () {
     const each = <A extends { readonly user_id: number | string }>(
       name: string,
       list: ReadonlyArray<A>,
-      make: (item: A, user_id: number, path: string) => Effect.Effect<unknown, Refusal>
+      make: (item: A, user_id: number, path: string) => Effect.Effect<unknown, ErrorResponse>
     ) =>
       Effect.forEach(
         list,

@@ -2,7 +2,7 @@
  * Many rows of one table, by a statement that is kept.
  */
 import * as Option from "effect/Option"
-import { parseTime } from "@effect-connectycube/core/Wire"
+import { parseTime } from "@effect-connectycube/core/contract/Wire"
 import type { DatabaseSync, SQLInputValue } from "node:sqlite"
 import { toSecond } from "../time.ts"
 

@@ -4,7 +4,7 @@
 import * as Effect from "effect/Effect"
 import type * as Parameters from "../parameters.ts"
 import type { ObjectRow } from "./objects.ts"
-import * as Refusals from "./refusals.ts"
+import * as ErrorResponses from "./rejections.ts"
 import * as Signing from "./signing.ts"
 
 export interface Question {
@@ -17,7 +17,7 @@ export interface Question {
 
 const week = 604_800
 
-/** Whether the URL is signed. One that is signed wrongly, or was once, is refused. */
+/** Whether the URL is signed. One that is signed wrongly, or was once, is rejected. */
 export const checkSignature = Effect.fnUntraced(function* ({ method, host, path, query }: Question, now: number) {
   const valueOf = (name: string) => query.find(([key]) => key === name)?.[1]
   const given = valueOf("X-Amz-Signature")
@@ -33,13 +33,13 @@ export const checkSignature = Effect.fnUntraced(function* ({ method, host, path,
     valueOf("X-Amz-SignedHeaders") !== "host" ||
     !(seconds >= 1 && seconds <= week)
   ) {
-    return yield* Refusals.badQuery
+    return yield* ErrorResponses.badQuery
   }
   const [accessKey = ""] = credential.split("/")
-  if (accessKey !== Signing.accessKey) return yield* Refusals.unknownAccessKey(accessKey)
+  if (accessKey !== Signing.accessKey) return yield* ErrorResponses.unknownAccessKey(accessKey)
   const expires = Signing.parseTimestamp(at) + seconds * 1000
   if (!(now <= expires)) {
-    return yield* Refusals.accessDenied(
+    return yield* ErrorResponses.accessDenied(
       "Request has expired",
       ["X-Amz-Expires", String(seconds)],
       ["Expires", isoOf(expires)],
@@ -49,7 +49,7 @@ export const checkSignature = Effect.fnUntraced(function* ({ method, host, path,
   const signed = query.filter(([name]) => name !== "X-Amz-Signature")
   const { text, canonical, signature } = Signing.signUrl({ method, host, path, query: signed })
   if (given !== signature || credential !== Signing.credential(at)) {
-    return yield* Refusals.signatureDoesNotMatch(
+    return yield* ErrorResponses.signatureDoesNotMatch(
       ["AWSAccessKeyId", accessKey],
       ["StringToSign", text],
       ["SignatureProvided", given],
@@ -62,7 +62,7 @@ export const checkSignature = Effect.fnUntraced(function* ({ method, host, path,
 const isoOf = (millis: number): string =>
   Number.isFinite(millis) ? new Date(millis).toISOString().replace(/\.\d+/, "") : ""
 
-/** The headers of the answer that a signed URL may choose. */
+/** The headers of the response that a signed URL may choose. */
 const overrides =
   /^response-(cache-control|content-disposition|content-encoding|content-language|content-type|expires)$/
 
@@ -74,7 +74,7 @@ export const overriddenHeaders = Effect.fnUntraced(function* (
     const header = overrides.exec(name)?.[1]
     return header === undefined ? [] : [[header, value] as const]
   })
-  if (chosen.length > 0 && !isSigned) return yield* Refusals.unsignedOverride
+  if (chosen.length > 0 && !isSigned) return yield* ErrorResponses.unsignedOverride
   return Object.fromEntries(chosen)
 })
 
@@ -91,7 +91,7 @@ export const rangeOf = Effect.fnUntraced(function* (header: string | undefined, 
   const start = first === "" ? Math.max(0, size - Number(last)) : Number(first)
   const end = first === "" || last === "" ? size : Math.min(size, Number(last) + 1)
   if (first !== "" && last !== "" && Number(last) < Number(first)) return undefined
-  if (start >= end) return yield* Refusals.invalidRange(header, size)
+  if (start >= end) return yield* ErrorResponses.invalidRange(header, size)
   const range: Range = { start, end }
   return range
 })

@@ -8,7 +8,7 @@ import * as Pull from "effect/Pull"
 import * as Stream from "effect/Stream"
 import { Dropped } from "../dropped.ts"
 import type * as Parameters from "../parameters.ts"
-import * as Refusals from "./refusals.ts"
+import * as ErrorResponses from "./rejections.ts"
 
 /** Reads the body of a request, bit by bit, in the scope. */
 export const open = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
@@ -21,17 +21,17 @@ export const open = Effect.fnUntraced(function* (request: HttpServerRequest.Http
   let bodyIsOver = false
   let keeps = true
   let chunks: Array<Uint8Array> = []
-  let trouble: Refusals.StoreRefusal | undefined
+  let trouble: ErrorResponses.StoreErrorResponse | undefined
 
   const parser = MultipartParser.make({
     headers: request.headers,
     isFile: ({ name }) => files > 0 || isFile(name),
-    maxFieldSize: Refusals.fieldsLimit,
+    maxFieldSize: ErrorResponses.fieldsLimit,
     // What comes after headers that are none is of no part.
     onField: (info: MultipartParser.PartInfo | undefined, value) => {
       if (info === undefined) return
       sizeOfFields += info.name.length + value.length
-      if (sizeOfFields > Refusals.fieldsLimit) trouble ??= Refusals.fieldsTooLarge
+      if (sizeOfFields > ErrorResponses.fieldsLimit) trouble ??= ErrorResponses.fieldsTooLarge
       fields.push([info.name, MultipartParser.decodeField(info, value)])
     },
     onFile: (info: MultipartParser.PartInfo | undefined) => {
@@ -45,7 +45,7 @@ export const open = Effect.fnUntraced(function* (request: HttpServerRequest.Http
       }
     },
     onError: (error) => {
-      trouble ??= error._tag === "ReachedLimit" ? Refusals.fieldsTooLarge : Refusals.malformed
+      trouble ??= error._tag === "ReachedLimit" ? ErrorResponses.fieldsTooLarge : ErrorResponses.malformed
     },
     onDone: () => {}
   })
@@ -65,9 +65,9 @@ export const open = Effect.fnUntraced(function* (request: HttpServerRequest.Http
   const pumpUntil = (isThere: () => boolean): Effect.Effect<void, Dropped> =>
     Effect.suspend(() => (bodyIsOver || isThere() ? Effect.void : Effect.flatMap(pump, () => pumpUntil(isThere))))
 
-  const check = (isRight: boolean): Effect.Effect<void, Refusals.StoreRefusal> => {
+  const check = (isRight: boolean): Effect.Effect<void, ErrorResponses.StoreErrorResponse> => {
     if (trouble !== undefined) return Effect.fail(trouble)
-    return isRight ? Effect.void : Effect.fail(Refusals.notOneFile(files))
+    return isRight ? Effect.void : Effect.fail(ErrorResponses.notOneFile(files))
   }
 
   return {
@@ -85,7 +85,7 @@ export const open = Effect.fnUntraced(function* (request: HttpServerRequest.Http
         return arrived.length > 0 ? Effect.succeed(arrived) : Effect.as(check(files === 1), undefined)
       }
     ),
-    /** All that is still to come, whatever it is: an answer before the end of a request reaches few clients. */
+    /** All that is still to come, whatever it is: a response before the end of a request reaches few clients. */
     skip: Effect.suspend(() => {
       keeps = false
       chunks = []

@@ -11,7 +11,7 @@ import { Time } from "../time.ts"
 import { Contents, type Written } from "./contents.ts"
 import type { Next } from "./place.ts"
 import type { Grant } from "./policy.ts"
-import { accessDenied, type StoreRefusal, tooSmall } from "./refusals.ts"
+import { accessDenied, type StoreErrorResponse, tooSmall } from "./rejections.ts"
 
 export interface ObjectRow extends Written {
   /** The uid of its file. */
@@ -69,7 +69,7 @@ const make = Effect.gen(function* () {
         Effect.orDie
       ),
     /** Keeps bytes under a key when they are as the grant has it. A key is one of a file that is there. */
-    store: <E, R>(grant: Grant, next: Next<E, R>): Effect.Effect<ObjectRow, E | StoreRefusal, R> =>
+    store: <E, R>(grant: Grant, next: Next<E, R>): Effect.Effect<ObjectRow, E | StoreErrorResponse, R> =>
       contents
         .take(
           next,

@@ -1,13 +1,13 @@
 /**
  * Whether a form is one that the store gave out: its signature, and the policy that it is to keep to.
  */
-import { parseJson } from "@effect-connectycube/core/Wire"
+import { parseJson } from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type * as Parameters from "../parameters.ts"
-import * as Refusals from "./refusals.ts"
+import * as ErrorResponses from "./rejections.ts"
 import * as Signing from "./signing.ts"
 import { bucket } from "./uploadForm.ts"
 
@@ -41,11 +41,11 @@ export const check = Effect.fnUntraced(function* (fields: ReadonlyArray<Paramete
   const form = new Map(fields.map(([name, value]) => [name.toLowerCase(), value]))
   const fieldOf = (name: string) => form.get(name.toLowerCase()) ?? ""
   const key = fieldOf("key")
-  if (key === "") return yield* Refusals.missingField("key")
+  if (key === "") return yield* ErrorResponses.missingField("key")
   yield* checkSignature(form)
   const policy = yield* readPolicy(fieldOf("policy"))
 
-  if (!(now <= Date.parse(policy.expiration))) return yield* Refusals.againstPolicy("Policy expired.")
+  if (!(now <= Date.parse(policy.expiration))) return yield* ErrorResponses.againstPolicy("Policy expired.")
   const covered = new Set(uncovered)
   let smallest = 0
   let largest = Number.POSITIVE_INFINITY
@@ -60,13 +60,13 @@ export const check = Effect.fnUntraced(function* (fields: ReadonlyArray<Paramete
     const given = field === "bucket" ? bucket : form.get(field)
     const holds = given !== undefined && (operator === "eq" ? given === value : given.startsWith(value))
     if (!holds) {
-      return yield* Refusals.againstPolicy(
+      return yield* ErrorResponses.againstPolicy(
         `Policy Condition failed: [${[operator, name, value].map((part) => JSON.stringify(part)).join(", ")}]`
       )
     }
   }
   const extra = fields.find(([name]) => !covered.has(name.toLowerCase()) && !/^x-ignore-/i.test(name))
-  if (extra !== undefined) return yield* Refusals.againstPolicy(`Extra input fields: ${extra[0]}`)
+  if (extra !== undefined) return yield* ErrorResponses.againstPolicy(`Extra input fields: ${extra[0]}`)
   const grant: Grant = {
     key,
     content_type: fieldOf("Content-Type") || "binary/octet-stream",
@@ -81,15 +81,15 @@ export const check = Effect.fnUntraced(function* (fields: ReadonlyArray<Paramete
 const checkSignature = Effect.fnUntraced(function* (form: ReadonlyMap<string, string>) {
   const missing = signing.filter((name) => !form.has(name.toLowerCase()))
   const [first] = missing
-  if (missing.length >= signing.length - 1) return yield* Refusals.accessDenied()
-  if (first !== undefined) return yield* Refusals.missingField(first)
+  if (missing.length >= signing.length - 1) return yield* ErrorResponses.accessDenied()
+  if (first !== undefined) return yield* ErrorResponses.missingField(first)
   const credential = form.get("x-amz-credential") ?? ""
   const [accessKey = ""] = credential.split("/")
-  if (accessKey !== Signing.accessKey) return yield* Refusals.unknownAccessKey(accessKey)
+  if (accessKey !== Signing.accessKey) return yield* ErrorResponses.unknownAccessKey(accessKey)
   const policy = form.get("policy") ?? ""
   const given = form.get("x-amz-signature") ?? ""
   if (given !== Signing.signPolicy(policy, credential)) {
-    return yield* Refusals.signatureDoesNotMatch(
+    return yield* ErrorResponses.signatureDoesNotMatch(
       ["AWSAccessKeyId", accessKey],
       ["StringToSign", policy],
       ["SignatureProvided", given],
@@ -104,9 +104,9 @@ type Test =
 
 const readPolicy = Effect.fnUntraced(function* (encoded: string) {
   const json = parseJson(Buffer.from(encoded, "base64").toString("utf8"))
-  if (Option.isNone(json)) return yield* Refusals.invalidPolicy("Invalid JSON.")
+  if (Option.isNone(json)) return yield* ErrorResponses.invalidPolicy("Invalid JSON.")
   const policy = decodePolicy(json.value)
-  if (Result.isFailure(policy)) return yield* Refusals.invalidPolicy("Invalid JSON.")
+  if (Result.isFailure(policy)) return yield* ErrorResponses.invalidPolicy("Invalid JSON.")
   const { expiration, conditions } = policy.success
   return { expiration, conditions: conditions.flatMap(testsOf) }
 })

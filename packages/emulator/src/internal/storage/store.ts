@@ -17,7 +17,7 @@ import * as Downloads from "./downloads.ts"
 import * as FormReader from "./formReader.ts"
 import { type ObjectRow, Objects } from "./objects.ts"
 import * as Policy from "./policy.ts"
-import * as Refusals from "./refusals.ts"
+import * as ErrorResponses from "./rejections.ts"
 import { bucket } from "./uploadForm.ts"
 
 /** Whether a path is one of the store, and not of the API. */
@@ -42,24 +42,26 @@ const make = Effect.gen(function* () {
         form.size() > largest ? Effect.fail(new TooLarge()) : Effect.succeed(chunks)
       )
       const { key, md5 } = yield* DiskErrors.whenFull(objects.store(grant, next), () =>
-        Effect.fail(Refusals.insufficientStorage)
+        Effect.fail(ErrorResponses.insufficientStorage)
       )
-      return Refusals.posted(`${Origin.ofTarget(request)}${pathOf(key)}`, bucket, key, `"${md5}"`)
+      return ErrorResponses.posted(`${Origin.ofTarget(request)}${pathOf(key)}`, bucket, key, `"${md5}"`)
     })
     return yield* stored.pipe(
       Effect.catchTag("TooLarge", () =>
-        Effect.flatMap(form.skip, () => Effect.fail(Refusals.tooLarge(form.size(), largest)))
+        Effect.flatMap(form.skip, () => Effect.fail(ErrorResponses.tooLarge(form.size(), largest)))
       ),
-      Effect.tapErrorTag("StoreRefusal", () => form.skip)
+      Effect.tapErrorTag("StoreErrorResponse", () => form.skip)
     )
   }, Effect.scoped)
 
   /** What can be seen to be wrong before anything is read. */
-  const checkHead = ({ headers }: HttpServerRequest.HttpServerRequest): Effect.Effect<void, Refusals.StoreRefusal> => {
-    if (headers["content-length"] === undefined) return Effect.fail(Refusals.missingLength)
+  const checkHead = ({
+    headers
+  }: HttpServerRequest.HttpServerRequest): Effect.Effect<void, ErrorResponses.StoreErrorResponse> => {
+    if (headers["content-length"] === undefined) return Effect.fail(ErrorResponses.missingLength)
     const type = headers["content-type"] ?? ""
-    if (!/^multipart\/form-data/i.test(type)) return Effect.fail(Refusals.notMultipart)
-    return /;\s*boundary=/i.test(type) ? Effect.void : Effect.fail(Refusals.malformed)
+    if (!/^multipart\/form-data/i.test(type)) return Effect.fail(ErrorResponses.notMultipart)
+    return /;\s*boundary=/i.test(type) ? Effect.void : Effect.fail(ErrorResponses.malformed)
   }
 
   const post = (request: HttpServerRequest.HttpServerRequest) =>
@@ -78,14 +80,14 @@ const make = Effect.gen(function* () {
       query: Parameters.parse(query)
     }
     const isSigned = yield* Downloads.checkSignature(question, yield* time.now)
-    const object = (yield* objects.find(key)) ?? (yield* Refusals.noSuchKey(key))
-    if (!isSigned && object.acl !== "public-read") return yield* Refusals.accessDenied()
+    const object = (yield* objects.find(key)) ?? (yield* ErrorResponses.noSuchKey(key))
+    if (!isSigned && object.acl !== "public-read") return yield* ErrorResponses.accessDenied()
     const chosen = yield* Downloads.overriddenHeaders(question.query, isSigned)
     const range = yield* Downloads.rangeOf(request.headers["range"], object)
-    return answerOf(object, range, chosen, request.method === "HEAD")
+    return responseOf(object, range, chosen, request.method === "HEAD")
   })
 
-  const answerOf = (
+  const responseOf = (
     object: ObjectRow,
     range: Downloads.Range | undefined,
     chosen: Readonly<Record<string, string>>,
@@ -117,18 +119,20 @@ const make = Effect.gen(function* () {
     const isBucket = path === `/${bucket}` || path === pathOf("")
     if (request.method === "POST" && isBucket) return post(request)
     if ((request.method === "GET" || request.method === "HEAD") && !isBucket) return get(request)
-    return Effect.andThen(FormReader.drain(request), Effect.fail(Refusals.methodNotAllowed(request.method)))
+    return Effect.andThen(FormReader.drain(request), Effect.fail(ErrorResponses.methodNotAllowed(request.method)))
   }
 
   return {
     serve: (
       request: HttpServerRequest.HttpServerRequest
     ): Effect.Effect<HttpServerResponse.HttpServerResponse, Dropped> =>
-      Effect.flatMap(Refusals.requestId, (id) =>
+      Effect.flatMap(ErrorResponses.requestId, (id) =>
         serve(request).pipe(
-          Effect.catchTag("StoreRefusal", (refusal) => Effect.succeed(Refusals.answerOf(refusal, id))),
+          Effect.catchTag("StoreErrorResponse", (errorResponse) =>
+            Effect.succeed(ErrorResponses.responseOf(errorResponse, id))
+          ),
           Effect.catchDefect((defect) =>
-            Effect.as(Effect.logError("The store failed", defect), Refusals.answerOf(Refusals.failed, id))
+            Effect.as(Effect.logError("The store failed", defect), ErrorResponses.responseOf(ErrorResponses.failed, id))
           ),
           Effect.map(HttpServerResponse.setHeaders({ "x-amz-request-id": id, server: "AmazonS3" }))
         )

@@ -2,7 +2,7 @@
  * The form with which the store takes the content of one file, and the policy in it that it keeps to.
  */
 import { BlobId } from "@effect-connectycube/core/Ids"
-import { formatIso } from "@effect-connectycube/core/Wire"
+import { formatIso } from "@effect-connectycube/core/contract/Wire"
 import type { UploadForm } from "@effect-connectycube/storage/StoredFile"
 import * as DateTime from "effect/DateTime"
 import * as Redacted from "effect/Redacted"

@@ -1,7 +1,7 @@
 /**
  * The whiteboards, in their table.
  */
-import type { Refusal } from "@effect-connectycube/core/Contract"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { DialogId, UserId, WhiteboardId } from "@effect-connectycube/core/Ids"
 import type { NewWhiteboard, Whiteboard } from "@effect-connectycube/whiteboards/Whiteboard"
 import * as Context from "effect/Context"
@@ -12,7 +12,7 @@ import * as SqlClient from "effect/sql/SqlClient"
 import { Members } from "../chat/members.ts"
 import type { Kind } from "../chat/roles.ts"
 import { Identifiers } from "../identifiers.ts"
-import * as Refuse from "../refuse.ts"
+import * as Reject from "../reject.ts"
 import { Time } from "../time.ts"
 import { atomically, unfailing } from "../transaction.ts"
 
@@ -39,12 +39,12 @@ const make = Effect.gen(function* () {
   const create = Effect.fnUntraced(function* (user_id: number, { name, chat_dialog_id }: NewWhiteboard) {
     const { kind } = yield* members.place(user_id, chat_dialog_id)
     if (!kinds.has(kind)) {
-      return yield* Refuse.unprocessable({ chat_dialog_id: ["should be of a group, private or meeting dialog"] })
+      return yield* Reject.unprocessable({ chat_dialog_id: ["should be of a group, private or meeting dialog"] })
     }
     const [counted] = yield* sql<{ n: number }>`
       SELECT count(*) AS n FROM whiteboards WHERE chat_dialog_id = ${chat_dialog_id}`
     if ((counted?.n ?? 0) >= mostWhiteboards) {
-      return yield* Refuse.unprocessable({ chat_dialog_id: [`can't have more than ${mostWhiteboards} whiteboards`] })
+      return yield* Reject.unprocessable({ chat_dialog_id: [`can't have more than ${mostWhiteboards} whiteboards`] })
     }
     const now = yield* time.now
     const row: Row = {
@@ -62,8 +62,8 @@ const make = Effect.gen(function* () {
   /** The whiteboard, for its creator only. */
   const own = Effect.fnUntraced(function* (user_id: number, id: string) {
     const [row] = yield* sql<Row>`SELECT * FROM whiteboards WHERE id = ${id}`
-    if (row === undefined) return yield* Refuse.notFound
-    return row.user_id === user_id ? row : yield* Refuse.notYours
+    if (row === undefined) return yield* Reject.notFound
+    return row.user_id === user_id ? row : yield* Reject.notYours
   })
 
   const update = Effect.fnUntraced(function* (user_id: number, id: string, name: string) {
@@ -79,16 +79,16 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    create: (user_id: number, whiteboard: NewWhiteboard): Effect.Effect<Whiteboard, Refusal> =>
+    create: (user_id: number, whiteboard: NewWhiteboard): Effect.Effect<Whiteboard, ErrorResponse> =>
       atomically(sql, create(user_id, whiteboard)),
 
     /** Those of a dialog, for who is in it. */
     list: (user_id: number, dialog_id: string) => unfailing(list(user_id, dialog_id)),
 
-    update: (user_id: number, id: string, name: string): Effect.Effect<Whiteboard, Refusal> =>
+    update: (user_id: number, id: string, name: string): Effect.Effect<Whiteboard, ErrorResponse> =>
       atomically(sql, update(user_id, id, name)),
 
-    remove: (user_id: number, id: string): Effect.Effect<void, Refusal> =>
+    remove: (user_id: number, id: string): Effect.Effect<void, ErrorResponse> =>
       atomically(sql, Effect.andThen(own(user_id, id), Effect.asVoid(sql`DELETE FROM whiteboards WHERE id = ${id}`)))
   }
 })

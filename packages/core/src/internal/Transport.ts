@@ -1,5 +1,5 @@
 /**
- * How a request becomes an answer: credentials, resends, and the renewal of sessions around single attempts.
+ * How a request becomes a response: credentials, retries, and the renewal of sessions around single attempts.
  *
  * @since 0.1.0
  */
@@ -16,16 +16,16 @@ import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import { type Answer, attemptOf, type Call, type Operation, type Sent, withinCall } from "./Attempt.ts"
-import { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
-import * as ConnectyCubeError from "./ConnectyCubeError.ts"
-import { Deadlines } from "./Deadlines.ts"
-import * as FetchOptions from "./internal/fetchOptions.ts"
-import * as Redaction from "./Redaction.ts"
-import * as Resend from "./Resend.ts"
-import { applicationError, isTokenRefused, type Lease, Session } from "./Session.ts"
-import * as Telemetry from "./Telemetry.ts"
-import * as Wire from "./Wire.ts"
+import { type RawResponse, attemptOf, type Call, type Operation, type Sent, withinCall } from "../client/Attempt.ts"
+import { ConnectyCubeConfig } from "../ConnectyCubeConfig.ts"
+import * as ConnectyCubeError from "../ConnectyCubeError.ts"
+import { Timeouts } from "../Timeouts.ts"
+import * as FetchOptions from "./fetchOptions.ts"
+import * as Redaction from "../client/Redaction.ts"
+import * as Retry from "../client/Retry.ts"
+import { applicationError, isTokenRejected, type Lease, Session } from "../Session.ts"
+import * as Telemetry from "../Telemetry.ts"
+import * as Wire from "../contract/Wire.ts"
 
 /**
  * Sends a request of one operation. `secrets` are those of its arguments, asked for only when something went wrong.
@@ -37,7 +37,7 @@ import * as Wire from "./Wire.ts"
 export type Send = (
   request: HttpClientRequest.HttpClientRequest,
   secrets: () => ReadonlyArray<string>
-) => Effect.Effect<Answer, ConnectyCubeError.ConnectyCubeError, Session>
+) => Effect.Effect<RawResponse, ConnectyCubeError.ConnectyCubeError, Session>
 
 /**
  * Builds the senders of operations on the `HttpClient` and the configuration in the context.
@@ -62,23 +62,23 @@ export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClie
       const references = referencesOf(operation)
       const attempt = attemptOf(operation, client)
       const renewed = Metric.update(Metric.withAttributes(Telemetry.renewals, { operation: operation.name }), 1)
-      const onResend = (error: ConnectyCubeError.ConnectyCubeError) =>
-        Metric.update(Metric.withAttributes(Telemetry.resends, { operation: operation.name, cause: error._tag }), 1)
+      const onRetry = (error: ConnectyCubeError.ConnectyCubeError) =>
+        Metric.update(Metric.withAttributes(Telemetry.retries, { operation: operation.name, cause: error._tag }), 1)
 
       const goOn = (
         request: HttpClientRequest.HttpClientRequest,
         call: Call,
         error: ConnectyCubeError.ConnectyCubeError
       ): Sent =>
-        Resend.after(error, {
+        Retry.after(error, {
           send: attempt(request, call),
-          resend: operation.resend,
-          resendable: Resend.resendable,
-          deadline: call.start + Duration.toMillis(call.deadlines.call),
-          onResend
+          retrySafety: operation.retrySafety,
+          retryable: Retry.retryable,
+          timeout: call.start + Duration.toMillis(call.timeouts.call),
+          onRetry
         })
 
-      // What goes well at once is bounded by the deadline of its one attempt. Only what goes on after a failure needs a second
+      // What goes well at once is bounded by the timeout of its one attempt. Only what goes on after a failure needs a second
       // clock, and most calls do not.
       const send = (request: HttpClientRequest.HttpClientRequest, call: Call): Sent =>
         Effect.catch(attempt(request, call), (error) => withinCall(operation, call, goOn(request, call, error)))
@@ -97,7 +97,7 @@ export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClie
 
         /** Once more, with a new token, when the server no longer accepts the one that was sent. */
         const renewing = (lease: Lease) => (error: ConnectyCubeError.Unauthorized) =>
-          isTokenRefused(error)
+          isTokenRejected(error)
             ? Effect.flatMap(Effect.tap(session.renew(lease, error), renewed), (lease) =>
                 accepting(lease, send(withToken(lease), call))
               )
@@ -125,10 +125,10 @@ export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClie
           const call: Call = {
             attempts: 0,
             start: fiber.getRef(Clock.Clock).currentTimeMillisUnsafe(),
-            deadlines: fiber.getRef(Deadlines),
+            timeouts: fiber.getRef(Timeouts),
             secrets: () => [...configured, ...secrets()]
           }
-          const sent: Effect.Effect<Answer, ConnectyCubeError.ConnectyCubeError, Session> =
+          const sent: Effect.Effect<RawResponse, ConnectyCubeError.ConnectyCubeError, Session> =
             operation.credentials === "session"
               ? Effect.flatMap(Session, (session) => sendInSession(session, request, call))
               : Effect.flatMap(key, (headers) => send(HttpClientRequest.setHeaders(request, headers), call))
@@ -137,7 +137,7 @@ export const make: Effect.Effect<(operation: Operation) => Send, never, HttpClie
     }
   })
 
-/** The headers of the application's keys. An operation whose key is not configured is refused here, before the wire. */
+/** The headers of the application's keys. An operation whose key is not configured is rejected here, before the wire. */
 const keyOf = (
   { credentials, name, method, path }: Operation,
   config: ConnectyCubeConfig["Service"]

@@ -1,5 +1,5 @@
 /**
- * One request on its way: its deadlines, its span, and the error when it fails.
+ * One request on its way: its timeouts, its span, and the error when it fails.
  *
  * @since 0.1.0
  */
@@ -12,14 +12,14 @@ import type * as HttpClientError from "effect/http/HttpClientError"
 import type * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Result from "effect/Result"
-import * as ConnectyCubeError from "./ConnectyCubeError.ts"
-import type { ResendClass } from "./Contract.ts"
-import type { Deadlines } from "./Deadlines.ts"
-import * as ErrorBody from "./ErrorBody.ts"
-import * as Beginning from "./internal/beginning.ts"
-import { fromAnswer } from "./internal/makeErrors.ts"
+import * as ConnectyCubeError from "../ConnectyCubeError.ts"
+import type { RetrySafety } from "../contract/Endpoint.ts"
+import type { Timeouts } from "../Timeouts.ts"
+import * as ErrorBody from "../contract/ErrorBody.ts"
+import * as Beginning from "../internal/beginning.ts"
+import { fromResponse } from "../internal/makeErrors.ts"
 import * as Redaction from "./Redaction.ts"
-import * as Telemetry from "./Telemetry.ts"
+import * as Telemetry from "../Telemetry.ts"
 
 /**
  * What the transport has to know of an endpoint.
@@ -33,9 +33,9 @@ export interface Operation {
   readonly method: string
   /** The path with the names of its parameters: `/users/:user_id`. */
   readonly path: string
-  readonly resend: ResendClass
+  readonly retrySafety: RetrySafety
   readonly credentials: "none" | "application" | "session" | "administration"
-  /** Whether it is answered with a redirect. */
+  /** Whether it gets a redirect. */
   readonly redirects: boolean
   /** Whether another host than the API answers it, to which nothing goes that was meant for the API. */
   readonly elsewhere?: boolean
@@ -44,12 +44,12 @@ export interface Operation {
 }
 
 /**
- * An answer that is a success.
+ * A response that is a success.
  *
  * @category models
  * @since 0.1.0
  */
-export interface Answer {
+export interface RawResponse {
   readonly response: HttpClientResponse.HttpClientResponse
   readonly body: string
   /** Whether the body went on, and the rest of it was not read. */
@@ -65,7 +65,7 @@ export interface Answer {
  * @category models
  * @since 0.1.0
  */
-export type Sent = Effect.Effect<Answer, ConnectyCubeError.ConnectyCubeError>
+export type Sent = Effect.Effect<RawResponse, ConnectyCubeError.ConnectyCubeError>
 
 /**
  * What is kept of a call from attempt to attempt.
@@ -77,12 +77,12 @@ export interface Call {
   attempts: number
   /** Milliseconds since 1970. */
   readonly start: number
-  readonly deadlines: Deadlines
+  readonly timeouts: Timeouts
   readonly secrets: () => ReadonlyArray<string>
 }
 
 /**
- * One request and its whole answer, within the deadline of an attempt, or of the call where that comes first.
+ * One request and its whole response, within the timeout of an attempt, or of the call where that comes first.
  *
  * @category sending
  * @since 0.1.0
@@ -94,7 +94,7 @@ export const attemptOf = (operation: Operation, client: HttpClient.HttpClient) =
   return (request: HttpClientRequest.HttpClientRequest, call: Call): Sent =>
     Effect.withFiber((fiber) => {
       const left = leftOf(call, fiber.getRef(Clock.Clock))
-      // Of the first one the deadline may be nothing at all.
+      // Of the first one the timeout may be nothing at all.
       if (call.attempts > 0 && !Duration.isPositive(left)) return overdue(operation, call, "call")
       const attempts = ++call.attempts
       const mask = (text: string) => Redaction.maskText(text, [...call.secrets(), ...headerSecretsOf(request)])
@@ -104,13 +104,13 @@ export const attemptOf = (operation: Operation, client: HttpClient.HttpClient) =
         ),
         Effect.mapError(failureOf(operation, attempts, mask))
       )
-      const deadline = Duration.isLessThan(left, call.deadlines.attempt) ? "call" : "attempt"
-      const limit = deadline === "call" ? left : call.deadlines.attempt
-      const refused = Effect.flatMap(within(operation, call, deadline, limit, answered), (answer) =>
-        refuse(operation, answer)
+      const timeout = Duration.isLessThan(left, call.timeouts.attempt) ? "call" : "attempt"
+      const limit = timeout === "call" ? left : call.timeouts.attempt
+      const rejected = Effect.flatMap(within(operation, call, timeout, limit, answered), (answer) =>
+        reject(operation, answer)
       )
       // The client's own span would end with the client's own error, and that holds what it was told to send.
-      return Telemetry.spanned(refused, spanName, {
+      return Telemetry.spanned(rejected, spanName, {
         kind: "client",
         attributes: { ...spanAttributes, "http.request.resend_count": attempts - 1 }
       })
@@ -128,8 +128,8 @@ const bodyOf = (
 }
 
 /** What is left of the time of a call. */
-const leftOf = ({ deadlines, start }: Call, clock: Clock.Clock): Duration.Duration =>
-  Duration.subtract(deadlines.call, Duration.millis(clock.currentTimeMillisUnsafe() - start))
+const leftOf = ({ timeouts, start }: Call, clock: Clock.Clock): Duration.Duration =>
+  Duration.subtract(timeouts.call, Duration.millis(clock.currentTimeMillisUnsafe() - start))
 
 /**
  * What goes on after a first attempt, within what is left of the call.
@@ -146,32 +146,35 @@ export const withinCall = <A, R>(
 const within = <A, E, R>(
   operation: Operation,
   call: Call,
-  deadline: "attempt" | "call",
+  timeout: "attempt" | "call",
   limit: Duration.Duration,
   effect: Effect.Effect<A, E, R>
-) => Effect.timeoutOrElse(effect, { duration: limit, orElse: () => overdue(operation, call, deadline) })
+) => Effect.timeoutOrElse(effect, { duration: limit, orElse: () => overdue(operation, call, timeout) })
 
-const overdue = ({ method, name, path }: Operation, { attempts, deadlines }: Call, deadline: "attempt" | "call") =>
+const overdue = ({ method, name, path }: Operation, { attempts, timeouts }: Call, timeout: "attempt" | "call") =>
   Effect.fail(
-    new ConnectyCubeError.TimeoutError({
+    new ConnectyCubeError.CallTimeout({
       operation: name,
       method,
       path,
       attempts,
-      deadline,
-      duration: deadlines[deadline]
+      timeout,
+      duration: timeouts[timeout]
     })
   )
 
-/** The error of an answer that is none of success. */
-const refuse = (operation: Operation, answer: Answer): Effect.Effect<Answer, ConnectyCubeError.StatusError> => {
+/** The error of a response that is none of success. */
+const reject = (
+  operation: Operation,
+  answer: RawResponse
+): Effect.Effect<RawResponse, ConnectyCubeError.StatusError> => {
   const { method, name, path } = operation
   const { status, headers } = answer.response
   const noted = Effect.annotateCurrentSpan("http.response.status_code", status)
   if (isSuccess(operation, status)) return Effect.as(noted, answer)
   return Effect.flatMap(Effect.andThen(noted, retryAfterOf(headers)), (retryAfter) =>
     Effect.fail(
-      fromAnswer({
+      fromResponse({
         operation: name,
         method,
         path,
@@ -191,7 +194,7 @@ const isSuccess = ({ redirects }: Operation, status: number): boolean =>
 const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status)
 
 /**
- * The error of a request that got no whole answer, or that the HTTP client could not even write.
+ * The error of a request that got no whole response, or that the HTTP client could not even write.
  *
  * @category errors
  * @since 0.1.0
@@ -211,7 +214,7 @@ export const failureOf =
   }
 
 /**
- * How long an answer asks to wait.
+ * How long a response asks to wait.
  *
  * @category decoding
  * @since 0.1.0

@@ -15,17 +15,17 @@ import * as Result from "effect/Result"
 import type * as Layer from "effect/Layer"
 import type { Simplify } from "effect/Types"
 import type { Operation } from "./Attempt.ts"
-import { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
-import { type ConnectyCubeError, InvalidRequest } from "./ConnectyCubeError.ts"
-import { AdministrationKey, ApplicationKey, Redirect, Resend, SessionToken } from "./Contract.ts"
-import * as Codec from "./internal/codec.ts"
+import { ConnectyCubeConfig } from "../ConnectyCubeConfig.ts"
+import { type ConnectyCubeError, InvalidRequest } from "../ConnectyCubeError.ts"
+import { AdministrationKey, ApplicationKey, Redirect, RetrySafety, SessionToken } from "../contract/Endpoint.ts"
+import * as Codec from "../internal/codec.ts"
 import type * as Items from "./Items.ts"
 import * as KeyedLayer from "./KeyedLayer.ts"
 import * as Method from "./Method.ts"
 import * as Redaction from "./Redaction.ts"
-import type { Session } from "./Session.ts"
-import * as Telemetry from "./Telemetry.ts"
-import * as Transport from "./Transport.ts"
+import type { Session } from "../Session.ts"
+import * as Telemetry from "../Telemetry.ts"
+import * as Transport from "../internal/Transport.ts"
 
 /**
  * What a call of an endpoint needs: `Session` where the contract says that it acts for one.
@@ -100,7 +100,7 @@ export const make = <Group extends HttpApiGroup.Constraint>(
   callsOf(group, () => ({ elsewhere, observed }))
 
 /**
- * The call of an endpoint whose answer has a list under `Key`, which is read item by item.
+ * The call of an endpoint whose response has a list under `Key`, which is read item by item.
  *
  * @category models
  * @since 0.1.0
@@ -114,7 +114,7 @@ export type ItemsCall<Endpoint extends HttpApiEndpoint.ConstraintRequest, Key ex
 >
 
 /**
- * The calls of some endpoints of a group, whose answers have lists, by the names of those lists in the answers.
+ * The calls of some endpoints of a group, whose answers have lists, by the names of those lists in the responses.
  *
  * @category models
  * @since 0.1.0
@@ -209,7 +209,7 @@ export const layer = <I, S, E>(
   )
 
 interface CallOptions extends Required<MakeOptions> {
-  /** The name of the list in the answer that is read item by item. */
+  /** The name of the list in the response that is read item by item. */
   readonly list?: string
   /** Whether no body is promised, whatever the contract says. */
   readonly done?: boolean
@@ -252,7 +252,7 @@ const makeCall = (
     name: `${group}.${endpoint.identifier}`,
     method: endpoint.method,
     path: endpoint.path,
-    resend: Context.get(endpoint.annotations, Resend),
+    retrySafety: Context.get(endpoint.annotations, RetrySafety),
     credentials: credentialsOf(endpoint),
     redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast),
     elsewhere,
@@ -286,12 +286,12 @@ const makeCall = (
       const { observe, operation, send } = stepsFor(name)
       return observe(
         Effect.suspend(() =>
-          Effect.flatMap(Effect.fromResult(Result.mapError(encode(request), refused(operation))), (encoded) =>
+          Effect.flatMap(Effect.fromResult(Result.mapError(encode(request), rejected(operation))), (encoded) =>
             Effect.flatMap(
               send(encoded, () => Redaction.secretsIn(request)),
-              (answer) => {
-                received(operation, answer)
-                return decode(answer, operation)
+              (response) => {
+                received(operation, response)
+                return decode(response, operation)
               }
             )
           )
@@ -300,7 +300,7 @@ const makeCall = (
     })
 }
 
-const refused =
+const rejected =
   ({ method, name, path }: Operation) =>
   (issues: InvalidRequest["issues"]) =>
     new InvalidRequest({ operation: name, method, path, issues })

@@ -1,24 +1,24 @@
 /**
  * Records as the API tells of them.
  */
-import { PermissionsAnswer } from "@effect-connectycube/custom-data/Permissions"
-import { formatIso } from "@effect-connectycube/core/Wire"
+import { PermissionsResponse } from "@effect-connectycube/custom-data/Permissions"
+import { formatIso } from "@effect-connectycube/core/contract/Wire"
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import type { Class } from "./classes.ts"
 import type { StoredRecord } from "./recordsStore.ts"
 import { type Stored, valueIn } from "./values.ts"
 
-export interface Answer {
+export interface Response {
   readonly [field: string]: unknown
 }
 
-const permissionsOf = Schema.encodeSync(PermissionsAnswer)
+const permissionsOf = Schema.encodeSync(PermissionsResponse)
 
 /** The fields of the class, and those of every record, by name. */
-export const withoutPermissions = (of: Class, record: StoredRecord): Answer => {
+export const withoutPermissions = (of: Class, record: StoredRecord): Response => {
   const { id, parent_id, user_id, created_at, updated_at, fields } = record
-  const answer: { [field: string]: unknown } = {
+  const response: { [field: string]: unknown } = {
     _id: id,
     _parent_id: parent_id,
     user_id,
@@ -27,12 +27,12 @@ export const withoutPermissions = (of: Class, record: StoredRecord): Answer => {
   }
   for (const [field, type] of Object.entries(of.fields)) {
     const value = valueIn(fields, field)
-    answer[field] = type === "Date" ? dateOf(value) : value
+    response[field] = type === "Date" ? dateOf(value) : value
   }
-  return Object.fromEntries(Object.entries(answer).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return Object.fromEntries(Object.entries(response).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-export const withPermissions = (of: Class, record: StoredRecord): Answer => ({
+export const withPermissions = (of: Class, record: StoredRecord): Response => ({
   ...withoutPermissions(of, record),
   permissions: permissionsOf(record.permissions)
 })

@@ -11,7 +11,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Items from "./Items.ts"
 import { goOn, type List, type Next, type Strategy } from "./Paging.ts"
-import * as Query from "./Query.ts"
+import * as Query from "../contract/Query.ts"
 
 /**
  * Where an item stands in such a list, as far as that can be read.

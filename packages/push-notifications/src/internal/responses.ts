@@ -17,14 +17,15 @@ export const oneOrMore = <Fields extends Schema.Struct.Fields>(item: Schema.Stru
   return Schema.Union([Schema.NonEmptyArray(item), item]).pipe(
     Schema.decodeTo(Schema.NonEmptyArray(Schema.toType(item)), {
       decode: SchemaGetter.transform(
-        (answer: readonly [Item, ...Array<Item>] | Item): readonly [Item, ...Array<Item>] =>
-          isList(answer) ? answer : [answer]
+        (response: readonly [Item, ...Array<Item>] | Item): readonly [Item, ...Array<Item>] =>
+          isList(response) ? response : [response]
       ),
       encode: SchemaGetter.transform(
-        (answer: readonly [Item, ...Array<Item>]): readonly [Item, ...Array<Item>] | Item => answer
+        (response: readonly [Item, ...Array<Item>]): readonly [Item, ...Array<Item>] | Item => response
       )
     })
   )
 }
 
-const isList = <A>(answer: readonly [A, ...Array<A>] | A): answer is readonly [A, ...Array<A>] => Array.isArray(answer)
+const isList = <A>(response: readonly [A, ...Array<A>] | A): response is readonly [A, ...Array<A>] =>
+  Array.isArray(response)

@@ -1,16 +1,16 @@
 /**
- * The body of an error answer, in every shape in which the API has been seen to send one.
+ * The body of an error response, in every shape in which the API has been seen to send one.
  *
  * @since 0.1.0
  */
 import { identity } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
-import { isSecretName } from "./Redaction.ts"
+import { isSecretName } from "../client/Redaction.ts"
 import * as Wire from "./Wire.ts"
 
 /**
- * The messages of an error answer by the field they are about; `base` for those about no field.
+ * The messages of an error response by the field they are about; `base` for those about no field.
  *
  * @category models
  * @since 0.1.0
@@ -28,7 +28,7 @@ export type FieldErrors = { readonly [field: string]: ReadonlyArray<string> }
  *
  * @example
  * ```ts
- * import * as ErrorBody from "@effect-connectycube/core/ErrorBody"
+ * import * as ErrorBody from "@effect-connectycube/core/contract/ErrorBody"
  *
  * ErrorBody.parse(`{"errors":["Invalid password"]}`) // { base: ["Invalid password"] }
  * ErrorBody.parse(`{"errors":{"login":["has already been taken"]}}`) // { login: ["has already been taken"] }

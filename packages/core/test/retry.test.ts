@@ -13,7 +13,7 @@ import * as Recorder from "./support/Recorder.ts"
 import { client, Public, thing } from "./support/Things.ts"
 
 describe("after a 429", () => {
-  it.effect.each(kinds)("a %s is sent again when the seconds of Retry-After have passed, and a jitter", (kind) =>
+  it.effect.each(kinds)("a %s is retried when the seconds of Retry-After have passed, and a jitter", (kind) =>
     Effect.gen(function* () {
       const { delays, result, took } = yield* call(kind, Recorder.inOrder(tooMany("7"), tooMany("11"), ok)).pipe(
         rolling(0.5)
@@ -24,7 +24,7 @@ describe("after a 429", () => {
     })
   )
 
-  it.effect("a call is sent again at the date of Retry-After", () =>
+  it.effect("a call is retried at the date of Retry-After", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.parse("2024-09-05T10:18:08Z"))
       const { delays } = yield* call(
@@ -121,7 +121,7 @@ describe("after a 429", () => {
 })
 
 describe("after a 503", () => {
-  it.effect.each(kinds)("a %s is sent again, since it was not handled", (kind) =>
+  it.effect.each(kinds)("a %s is retried, since it was not handled", (kind) =>
     Effect.gen(function* () {
       const { delays, result } = yield* call(kind, Recorder.inOrder(unavailable, unavailable, ok))
       isJittered(delays, [250, 500])
@@ -137,7 +137,7 @@ describe("after a 503", () => {
     })
   )
 
-  it.effect("a call that is refused four times more fails with it", () =>
+  it.effect("a call that is rejected four times more fails with it", () =>
     Effect.gen(function* () {
       const { delays, result } = yield* call("create", Recorder.always(unavailable))
       isJittered(delays, [250, 500, 1000, 2000])
@@ -160,7 +160,7 @@ const open: ReadonlyArray<readonly [name: string, reply: Recorder.Reply, tag: "T
   ]
 
 describe.each(open)("after %s", (_, reply, tag) => {
-  it.effect.each(["read", "replace"] as const)("a %s is sent again, since doing it twice does no harm", (kind) =>
+  it.effect.each(["read", "replace"] as const)("a %s is retried, since doing it twice does no harm", (kind) =>
     Effect.gen(function* () {
       const { delays, result } = yield* call(kind, Recorder.inOrder(reply, reply, reply, ok))
       isJittered(delays, [100, 200, 400])
@@ -168,7 +168,7 @@ describe.each(open)("after %s", (_, reply, tag) => {
     })
   )
 
-  it.effect("a write is not sent again, since it may have been done", () =>
+  it.effect("a write is not retried, since it may have been done", () =>
     Effect.gen(function* () {
       const { recorder, result, took } = yield* call("create", Recorder.always(reply))
       assert.strictEqual(recorder.requests.length, 1)
@@ -187,15 +187,13 @@ describe.each(open)("after %s", (_, reply, tag) => {
 })
 
 describe("a call", () => {
-  it.effect.each([301, 400, 401, 403, 404, 408, 409, 422, 500, 501, 505])(
-    "that is answered with %d is not sent again",
-    (status) =>
-      Effect.gen(function* () {
-        for (const kind of kinds) {
-          const { recorder } = yield* call(kind, Recorder.always({ status, headers: { "Retry-After": "1" } }))
-          assert.strictEqual(recorder.requests.length, 1)
-        }
-      })
+  it.effect.each([301, 400, 401, 403, 404, 408, 409, 422, 500, 501, 505])("that gets %d is not retried", (status) =>
+    Effect.gen(function* () {
+      for (const kind of kinds) {
+        const { recorder } = yield* call(kind, Recorder.always({ status, headers: { "Retry-After": "1" } }))
+        assert.strictEqual(recorder.requests.length, 1)
+      }
+    })
   )
 
   it.effect("goes out the same each time", () =>
@@ -224,7 +222,7 @@ describe("a call", () => {
     ok
   }
 
-  it.effect.prop("is sent twelve times at most, and never after an answer, whatever comes", [Replies], ([names]) =>
+  it.effect.prop("is sent twelve times at most, and never after a response, whatever comes", [Replies], ([names]) =>
     Effect.gen(function* () {
       const rest = [...names]
       const { recorder, result } = yield* call("read", () => replies[rest.shift() ?? "lost"] ?? ok)
@@ -248,7 +246,7 @@ describe("a call", () => {
     })
   )
 
-  it.effect("is not sent again once it is interrupted", () =>
+  it.effect("is not retried once it is interrupted", () =>
     Effect.gen(function* () {
       const recorder = Recorder.make(Recorder.always(tooMany("10")))
       const things = yield* client(Public, recorder)

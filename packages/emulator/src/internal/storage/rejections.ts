@@ -9,27 +9,27 @@ import { hex } from "../identifiers.ts"
 type Element = readonly [name: string, text: string]
 
 /** A request that the store turns down. */
-export class StoreRefusal extends Data.TaggedError("StoreRefusal")<{
+export class StoreErrorResponse extends Data.TaggedError("StoreErrorResponse")<{
   readonly status: number
   readonly code: string
   readonly message: string
   readonly details: ReadonlyArray<Element>
 }> {}
 
-const refuse =
+const reject =
   (status: number, code: string, message: string) =>
-  (...details: ReadonlyArray<Element>): StoreRefusal =>
-    new StoreRefusal({ status, code, message, details })
+  (...details: ReadonlyArray<Element>): StoreErrorResponse =>
+    new StoreErrorResponse({ status, code, message, details })
 
-export const missingLength = refuse(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")()
+export const missingLength = reject(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")()
 
-export const notMultipart = refuse(
+export const notMultipart = reject(
   412,
   "PreconditionFailed",
   "At least one of the pre-conditions you specified did not hold"
 )(["Condition", "Bucket POST must be of the enclosure-type multipart/form-data"])
 
-export const malformed = refuse(
+export const malformed = reject(
   400,
   "MalformedPOSTRequest",
   "The body of your POST request is not well-formed multipart/form-data."
@@ -38,14 +38,14 @@ export const malformed = refuse(
 /** How many bytes of fields there may be before the file. */
 export const fieldsLimit = 20_480
 
-export const fieldsTooLarge = refuse(
+export const fieldsTooLarge = reject(
   400,
   "MaxPostPreDataLengthExceeded",
   "Your POST request fields preceeding the upload file was too large."
 )(["MaxPostPreDataLengthBytes", String(fieldsLimit)])
 
 const invalidArgument = (message: string, name: string, value: string) =>
-  refuse(400, "InvalidArgument", message)(["ArgumentName", name], ["ArgumentValue", value])
+  reject(400, "InvalidArgument", message)(["ArgumentName", name], ["ArgumentValue", value])
 
 export const notOneFile = (files: number) =>
   invalidArgument("POST requires exactly one file upload per request.", "file", String(files))
@@ -58,72 +58,72 @@ export const missingField = (name: string) =>
   )
 
 export const accessDenied = (message = "Access Denied", ...details: ReadonlyArray<Element>) =>
-  refuse(403, "AccessDenied", message)(...details)
+  reject(403, "AccessDenied", message)(...details)
 
 export const againstPolicy = (reason: string) => accessDenied(`Invalid according to Policy: ${reason}`)
 
-export const invalidPolicy = (reason: string) => refuse(400, "InvalidPolicyDocument", `Invalid Policy: ${reason}`)()
+export const invalidPolicy = (reason: string) => reject(400, "InvalidPolicyDocument", `Invalid Policy: ${reason}`)()
 
 export const unknownAccessKey = (key: string) =>
-  refuse(
+  reject(
     403,
     "InvalidAccessKeyId",
     "The AWS Access Key Id you provided does not exist in our records."
   )(["AWSAccessKeyId", key])
 
-export const signatureDoesNotMatch = refuse(
+export const signatureDoesNotMatch = reject(
   403,
   "SignatureDoesNotMatch",
   "The request signature we calculated does not match the signature you provided. Check your key and signing method."
 )
 
 export const tooLarge = (size: number, limit: number) =>
-  refuse(
+  reject(
     400,
     "EntityTooLarge",
     "Your proposed upload exceeds the maximum allowed size"
   )(["ProposedSize", String(size)], ["MaxSizeAllowed", String(limit)])
 
 export const tooSmall = (size: number, limit: number) =>
-  refuse(
+  reject(
     400,
     "EntityTooSmall",
     "Your proposed upload is smaller than the minimum allowed size"
   )(["ProposedSize", String(size)], ["MinSizeAllowed", String(limit)])
 
-export const noSuchKey = (key: string) => refuse(404, "NoSuchKey", "The specified key does not exist.")(["Key", key])
+export const noSuchKey = (key: string) => reject(404, "NoSuchKey", "The specified key does not exist.")(["Key", key])
 
 export const invalidRange = (range: string, size: number) =>
-  refuse(
+  reject(
     416,
     "InvalidRange",
     "The requested range is not satisfiable"
   )(["RangeRequested", range], ["ActualObjectSize", String(size)])
 
-export const unsignedOverride = refuse(
+export const unsignedOverride = reject(
   400,
   "InvalidRequest",
   "Request specific response headers cannot be used for anonymous GET requests."
 )()
 
-export const badQuery = refuse(
+export const badQuery = reject(
   400,
   "AuthorizationQueryParametersError",
   "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters."
 )()
 
 export const methodNotAllowed = (method: string) =>
-  refuse(
+  reject(
     405,
     "MethodNotAllowed",
     "The specified method is not allowed against this resource."
   )(["Method", method], ["ResourceType", "OBJECT"])
 
-export const insufficientStorage = refuse(507, "InsufficientStorage", "There is no space left to store this object.")()
+export const insufficientStorage = reject(507, "InsufficientStorage", "There is no space left to store this object.")()
 
-export const failed = refuse(500, "InternalError", "We encountered an internal error. Please try again.")()
+export const failed = reject(500, "InternalError", "We encountered an internal error. Please try again.")()
 
-/** The answer of XML, with the headers of every answer of the store. */
+/** The response of XML, with the headers of every response of the store. */
 const xml = (status: number, root: string, elements: ReadonlyArray<Element>, headers: Record<string, string>) => {
   const members = elements.map(([name, text]) => `<${name}>${escape(text)}</${name}>`).join("")
   return HttpServerResponse.setHeaders(
@@ -140,7 +140,7 @@ const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAl
 /** The number of a request. */
 export const requestId = Effect.map(hex(16), (id) => id.toUpperCase())
 
-export const answerOf = ({ status, code, message, details }: StoreRefusal, id: string) =>
+export const responseOf = ({ status, code, message, details }: StoreErrorResponse, id: string) =>
   xml(
     status,
     "Error",
@@ -154,7 +154,7 @@ export const answerOf = ({ status, code, message, details }: StoreRefusal, id: s
     {}
   )
 
-/** The answer to a content that is there now. */
+/** The response to a content that is there now. */
 export const posted = (location: string, bucket: string, key: string, etag: string) =>
   xml(
     201,

@@ -9,10 +9,10 @@ import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import type { BatchOutcome, ConnectyCubeError, DecodeError } from "./ConnectyCubeError.ts"
-import type { Deleted } from "./Deleted.ts"
-import { withBatch } from "./internal/makeErrors.ts"
-import * as Issues from "./Issues.ts"
+import type { BatchOutcome, ConnectyCubeError, DecodeError } from "../ConnectyCubeError.ts"
+import type { Deleted } from "../Deleted.ts"
+import { withBatch } from "../internal/makeErrors.ts"
+import * as Issues from "../contract/Issues.ts"
 import * as Method from "./Method.ts"
 
 /**
@@ -24,7 +24,7 @@ import * as Method from "./Method.ts"
 export const mostIds = 100
 
 /**
- * The most bytes of a URL, of its path and query, that every server takes: 6 KiB. Servers refuse what is longer than 8 or 16
+ * The most bytes of a URL, of its path and query, that every server takes: 6 KiB. Servers reject what is longer than 8 or 16
  * KiB, with the header that they count with it.
  *
  * @category limits
@@ -38,7 +38,7 @@ const beside = 1024
 type Id = string | number
 
 /** What is known of a part that was answered: the ids that are done, and those that the server would not do. */
-type Outcome = Pick<BatchOutcome, "done" | "refused">
+type Outcome = Pick<BatchOutcome, "done" | "rejected">
 
 /**
  * How a list of ids is sent.
@@ -96,23 +96,23 @@ export const send = <I extends Id, A, R>(
     return Effect.flatMap(Effect.forEach(parts, sent, { concurrency }), (tried) => {
       const results: Array<A> = []
       const errors: Array<ConnectyCubeError> = []
-      const [done, refused, open, notSent]: [Array<Id>, Array<Id>, Array<Id>, Array<Id>] = [[], [], [], []]
+      const [done, rejected, open, notSent]: [Array<Id>, Array<Id>, Array<Id>, Array<Id>] = [[], [], [], []]
       for (const { part, result } of tried) {
         if (result === undefined) notSent.push(...part)
         else if (Result.isFailure(result)) {
           open.push(...part)
           errors.push(result.failure)
         } else {
-          const told = outcome?.(result.success) ?? { done: part, refused: [] }
+          const told = outcome?.(result.success) ?? { done: part, rejected: [] }
           done.push(...told.done)
-          refused.push(...told.refused)
+          rejected.push(...told.rejected)
           results.push(result.success)
         }
       }
       const [error] = errors
       return error === undefined
         ? Effect.succeed(merge(results))
-        : Effect.fail(withBatch(error, { done, refused, open, notSent }))
+        : Effect.fail(withBatch(error, { done, rejected, open, notSent }))
     })
   })
 
@@ -172,7 +172,7 @@ export const deletions: Pick<Options<Id, Deleted, never>, "merge" | "outcome"> =
   // What is not there is deleted, too.
   outcome: ({ NotFound, SuccessfullyDeleted, WrongPermissions }) => ({
     done: [...SuccessfullyDeleted.ids, ...NotFound.ids],
-    refused: WrongPermissions.ids
+    rejected: WrongPermissions.ids
   })
 }
 
@@ -185,8 +185,8 @@ export const deletions: Pick<Options<Id, Deleted, never>, "merge" | "outcome"> =
  */
 export const deleted =
   (ids: ReadonlyArray<string>) =>
-  (answer: Deleted | void): Effect.Effect<Deleted, DecodeError> => {
-    if (answer !== undefined) return Effect.succeed(answer)
+  (response: Deleted | void): Effect.Effect<Deleted, DecodeError> => {
+    if (response !== undefined) return Effect.succeed(response)
     return ids.length === 1
       ? Effect.succeed({ SuccessfullyDeleted: { ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } })
       : Method.decodeError([{ path: "", message: "Expected what became of each" }], "")

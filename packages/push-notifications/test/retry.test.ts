@@ -13,7 +13,7 @@ const notify = call(({ events }) => events.create({ ...toAda, message: { message
 
 describe("an event", () => {
   for (const status of [429, 503]) {
-    it.effect(`is sent again after a ${status}, which says that it was not handled`, () =>
+    it.effect(`is retried after a ${status}, which says that it was not handled`, () =>
       Effect.gen(function* () {
         let requests = 0
         const server = recordingClient(() => (++requests === 1 ? { status, body: "" } : made))
@@ -25,7 +25,7 @@ describe("an event", () => {
     )
   }
 
-  it.effect("is not sent again when its answer was lost", () =>
+  it.effect("is not retried when its response was lost", () =>
     Effect.gen(function* () {
       let requests = 0
       const client = HttpClient.make((request) =>
@@ -43,7 +43,7 @@ describe("an event", () => {
     })
   )
 
-  it.effect("is not sent again when the server failed", () =>
+  it.effect("is not retried when the server failed", () =>
     Effect.gen(function* () {
       const server = recordingClient(() => ({ status: 500, body: "" }))
       const fiber = yield* Effect.forkChild(notify.pipe(provide(server.layer), Effect.flip))

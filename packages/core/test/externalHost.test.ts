@@ -1,5 +1,5 @@
-import * as Deadlines from "@effect-connectycube/core/Deadlines"
-import * as OtherHost from "@effect-connectycube/core/OtherHost"
+import * as Timeouts from "@effect-connectycube/core/Timeouts"
+import * as OtherHost from "@effect-connectycube/core/client/ExternalHost"
 import { assert, describe, it } from "@effect/vitest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -107,7 +107,7 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("is answered with whatever status it has, and the host is in its span, without its query", () =>
+  it.effect("gets whatever status it has, and the host is in its span, without its query", () =>
     Effect.gen(function* () {
       const { response } = yield* sent({ status: 418 })
       const { spans, traced } = capture()
@@ -151,12 +151,12 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("that is not answered is a TimeoutError when one attempt may take no longer", () =>
+  it.effect("that is not answered is a CallTimeout when one attempt may take no longer", () =>
     Effect.gen(function* () {
       const { response } = yield* sent({ stalled: "headers" })
       const { took } = yield* ending(Effect.flip(response))
       assert.strictEqual(took, 30_000)
-      const short = yield* ending(Effect.flip(response).pipe(Effect.provide(Deadlines.layer({ attempt: "2 seconds" }))))
+      const short = yield* ending(Effect.flip(response).pipe(Effect.provide(Timeouts.layer({ attempt: "2 seconds" }))))
       assert.strictEqual(short.took, 2_000)
     })
   )
@@ -164,7 +164,7 @@ describe("a request to another host", () => {
   it.effect("may take for ever, when one attempt may", () =>
     Effect.gen(function* () {
       const { response } = yield* sent({ status: 200, delay: "52 weeks" })
-      const patient = response.pipe(Effect.provide(Deadlines.layer({ attempt: "Infinity" })))
+      const patient = response.pipe(Effect.provide(Timeouts.layer({ attempt: "Infinity" })))
       assert.strictEqual((yield* inTime(patient, "104 weeks")).status, 200)
     })
   )

@@ -1,4 +1,4 @@
-// What is refused before the wire, what an answer must say, and what no error shows.
+// What is rejected before the wire, what a response must say, and what no error shows.
 import type { Admin } from "@effect-connectycube/admin"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
@@ -37,7 +37,7 @@ const calls: ReadonlyArray<readonly [name: string, call: Effect.Effect<unknown, 
 describe("without an administration key", () => {
   const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })
 
-  it.effect.each(calls)("%s is refused before the wire", ([name, effect]) =>
+  it.effect.each(calls)("%s is rejected before the wire", ([name, effect]) =>
     Effect.gen(function* () {
       const { provide, requests } = over(() => ({}), config)
       const error = yield* provide(Effect.flip(effect))
@@ -95,7 +95,7 @@ describe("a deletion of a user", () => {
 })
 
 describe("a request that would mean another", () => {
-  const refused = <A>(f: (admin: Admin["Service"]) => Effect.Effect<A, ConnectyCubeError>) =>
+  const rejected = <A>(f: (admin: Admin["Service"]) => Effect.Effect<A, ConnectyCubeError>) =>
     Effect.gen(function* () {
       const { provide, requests } = over(() => ({}))
       const error = yield* provide(call((admin) => Effect.flip(f(admin))))
@@ -104,20 +104,20 @@ describe("a request that would mean another", () => {
     })
 
   it.effect("is not sent: of dialogs of no type", () =>
-    refused(({ stats }) => stats.dialogsCreatedTotal({ types: [] }))
+    rejected(({ stats }) => stats.dialogsCreatedTotal({ types: [] }))
   )
 
   it.effect("is not sent: of a page that is too long", () =>
     Effect.gen(function* () {
-      yield* refused(({ chat }) => chat.dialogs.list({ limit: 101 }))
-      yield* refused(({ chat }) => chat.messages.list({ limit: 0 }))
+      yield* rejected(({ chat }) => chat.dialogs.list({ limit: 101 }))
+      yield* rejected(({ chat }) => chat.messages.list({ limit: 0 }))
     })
   )
 
   it.effect("is not sent: a dialog whose id is the name of a list", () =>
     Effect.gen(function* () {
       for (const id of ["list", "messages", "LIST.json", ".."]) {
-        yield* refused(({ chat }) => chat.dialogs.update(DialogId.make(id), { name: "x" }))
+        yield* rejected(({ chat }) => chat.dialogs.update(DialogId.make(id), { name: "x" }))
       }
     })
   )

@@ -9,48 +9,48 @@ import type * as Schema from "effect/Schema"
 /** All that a route can fail with. */
 export type Failure = ConnectyCubeError | MissingToken | Schema.SchemaError | HttpServerError
 
-const refuse = (status: number, errors: object, headers: Record<string, string> = {}) =>
+const reject = (status: number, errors: object, headers: Record<string, string> = {}) =>
   HttpServerResponse.jsonUnsafe({ errors }, { status, headers })
 
 const said = (message: string) => ({ base: [message] })
 
 const later = (retryAfter: Duration.Duration = Duration.seconds(5)) =>
-  refuse(503, said("Try again later"), { "retry-after": String(Math.ceil(Duration.toSeconds(retryAfter))) })
+  reject(503, said("Try again later"), { "retry-after": String(Math.ceil(Duration.toSeconds(retryAfter))) })
 
 /** By tag: a failure that is not told here what to answer does not compile. */
-const answerTo = (error: Failure): HttpServerResponse.HttpServerResponse => {
+const responseTo = (error: Failure): HttpServerResponse.HttpServerResponse => {
   switch (error._tag) {
     // What the caller can do something about.
     case "MissingToken":
     case "Unauthorized":
-      return refuse(401, said("Log in first"))
+      return reject(401, said("Log in first"))
     case "Forbidden":
-      return refuse(403, error.errors)
+      return reject(403, error.errors)
     case "NotFound":
-      return refuse(404, said("There is no such thing"))
+      return reject(404, said("There is no such thing"))
     case "UnprocessableEntity":
-      return refuse(422, error.errors)
+      return reject(422, error.errors)
     case "InvalidRequest":
-      return refuse(422, Object.fromEntries(error.issues.map(({ message, path }) => [path || "base", [message]])))
+      return reject(422, Object.fromEntries(error.issues.map(({ message, path }) => [path || "base", [message]])))
     case "SchemaError":
-      return refuse(422, said(error.message))
+      return reject(422, said(error.message))
     case "HttpServerError":
       return error.reason._tag === "RequestParseError" && error.reason.reason === "BodyTooLarge"
-        ? refuse(413, said("That is too much"))
-        : refuse(400, said("The request could not be read"))
+        ? reject(413, said("That is too much"))
+        : reject(400, said("The request could not be read"))
     // What passes.
     case "TooManyRequests":
     case "ServiceUnavailable":
       return later(error.retryAfter)
-    case "TimeoutError":
-      return refuse(504, said("The chat did not answer in time"))
+    case "CallTimeout":
+      return reject(504, said("The chat did not answer in time"))
     // What is between this server and ConnectyCube, and none of the caller's business.
     case "BadRequest":
     case "InternalServerError":
     case "UnexpectedStatus":
     case "TransportError":
     case "DecodeError":
-      return refuse(502, said("The chat cannot be reached"))
+      return reject(502, said("The chat cannot be reached"))
   }
 }
 
@@ -59,6 +59,6 @@ export const answered = <R>(
   handler: Effect.Effect<HttpServerResponse.HttpServerResponse, Failure, R>
 ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, R> =>
   Effect.catch(handler, (error) => {
-    const response = answerTo(error)
+    const response = responseTo(error)
     return response.status < 500 ? Effect.succeed(response) : Effect.as(Effect.logError(error.message, error), response)
   })

@@ -8,9 +8,9 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
-import * as Issues from "./Issues.ts"
-import { ItemDecodeError, type ItemResult } from "./ItemDecodeError.ts"
-import * as Wire from "./Wire.ts"
+import * as Issues from "../contract/Issues.ts"
+import { ItemDecodeError, type ItemResult } from "../ItemDecodeError.ts"
+import * as Wire from "../contract/Wire.ts"
 
 /**
  * An item of a list: as it came, and what was read of it.
@@ -24,14 +24,14 @@ export interface Item<A> {
 }
 
 /**
- * An answer whose list, which is under `Key`, is read item by item.
+ * A response whose list, which is under `Key`, is read item by item.
  *
  * @category models
  * @since 0.1.0
  */
-export type ByItems<Answer, Key extends string> = Answer extends { readonly [K in Key]: ReadonlyArray<infer A> }
-  ? Omit<Answer, Key> & { readonly [K in Key]: ReadonlyArray<Item<A>> }
-  : Answer
+export type ByItems<Response, Key extends string> = Response extends { readonly [K in Key]: ReadonlyArray<infer A> }
+  ? Omit<Response, Key> & { readonly [K in Key]: ReadonlyArray<Item<A>> }
+  : Response
 
 /**
  * A page with what was read of its items.
@@ -100,7 +100,7 @@ export const byId = (id: string) => ({
 type Decode = (json: unknown) => Result.Result<unknown, Schema.SchemaError>
 
 /**
- * Reads an answer whose list, which is under `key`, may have items that do not fit. None, where it has no such list, or the rest
+ * Reads a response whose list, which is under `key`, may have items that do not fit. None, where it has no such list, or the rest
  * of it does not fit.
  *
  * @category reading
@@ -109,9 +109,9 @@ type Decode = (json: unknown) => Result.Result<unknown, Schema.SchemaError>
 export const decode = (operation: string, key: string, decode: Decode, json: unknown): Option.Option<unknown> => {
   if (!Predicate.hasProperty(json, key) || !Array.isArray(json[key])) return Option.none()
   const list: ReadonlyArray<unknown> = json[key]
-  const listIn = (answer: unknown): ReadonlyArray<unknown> =>
-    Predicate.hasProperty(answer, key) && Array.isArray(answer[key]) ? answer[key] : []
-  const withItems = (answer: unknown, items: ReadonlyArray<Item<unknown>>) => ({ ...Object(answer), [key]: items })
+  const listIn = (response: unknown): ReadonlyArray<unknown> =>
+    Predicate.hasProperty(response, key) && Array.isArray(response[key]) ? response[key] : []
+  const withItems = (response: unknown, items: ReadonlyArray<Item<unknown>>) => ({ ...Object(response), [key]: items })
 
   const whole = decode(json)
   if (Result.isSuccess(whole)) {
@@ -127,12 +127,12 @@ export const decode = (operation: string, key: string, decode: Decode, json: unk
     withItems(
       rest,
       list.map((raw): Item<unknown> => {
-        // Each item alone in the answer is read by the same schema as all of them.
+        // Each item alone in the response is read by the same schema as all of them.
         const alone = decode({ ...json, [key]: [raw] })
         return {
           raw,
           result: Result.match(alone, {
-            onSuccess: (answer) => Result.succeed(listIn(answer)[0]),
+            onSuccess: (response) => Result.succeed(listIn(response)[0]),
             onFailure: ({ issue }) =>
               Result.fail(new ItemDecodeError({ operation, item: raw, issues: issuesOf(`${key}.0`, issue) }))
           })

@@ -1,5 +1,5 @@
 /**
- * Sending again, as the `RetryPolicy` says.
+ * Retrying, as the `RetryPolicy` says.
  *
  * @since 0.1.0
  */
@@ -13,13 +13,13 @@ import * as Schedule from "effect/Schedule"
 import type {
   ConnectyCubeError,
   ServiceUnavailable,
-  TimeoutError,
+  CallTimeout,
   TooManyRequests,
   TransportError,
   UnexpectedStatus
-} from "./ConnectyCubeError.ts"
-import type { ResendClass } from "./Contract.ts"
-import { RetryPolicy } from "./RetryPolicy.ts"
+} from "../ConnectyCubeError.ts"
+import type { RetrySafety } from "../contract/Endpoint.ts"
+import { RetryPolicy } from "../RetryPolicy.ts"
 
 /**
  * What the schedules of the policy are asked about.
@@ -27,22 +27,22 @@ import { RetryPolicy } from "./RetryPolicy.ts"
  * @category models
  * @since 0.1.0
  */
-export type Resendable = TooManyRequests | ServiceUnavailable | TransportError | TimeoutError | UnexpectedStatus
+export type Retryable = TooManyRequests | ServiceUnavailable | TransportError | CallTimeout | UnexpectedStatus
 
 /**
- * The error of a call, if it is one after which the policy may send again.
+ * The error of a call, if it is one after which the policy may retry.
  *
  * @category sending
  * @since 0.1.0
  */
-export const resendable = (error: ConnectyCubeError): Resendable | undefined => {
+export const retryable = (error: ConnectyCubeError): Retryable | undefined => {
   switch (error._tag) {
     case "TooManyRequests":
     case "ServiceUnavailable":
     case "TransportError":
       return error
-    case "TimeoutError":
-      return error.deadline === "attempt" ? error : undefined
+    case "CallTimeout":
+      return error.timeout === "attempt" ? error : undefined
     case "UnexpectedStatus":
       return isGateway(error.status) ? error : undefined
     default:
@@ -51,7 +51,7 @@ export const resendable = (error: ConnectyCubeError): Resendable | undefined => 
 }
 
 /**
- * Goes on after a first failure, as long as the policy in force says so, and there is time. `resendable` puts an error in the
+ * Goes on after a first failure, as long as the policy in force says so, and there is time. `retryable` puts an error in the
  * terms of the policy.
  *
  * @category sending
@@ -61,11 +61,11 @@ export const after = Effect.fnUntraced(function* <A, E, R>(
   first: E,
   options: {
     readonly send: Effect.Effect<A, E, R>
-    readonly resend: ResendClass
-    readonly resendable: (error: E) => Resendable | undefined
+    readonly retrySafety: RetrySafety
+    readonly retryable: (error: E) => Retryable | undefined
     /** When it has to be over, in milliseconds since 1970: what would be sent later is not waited for. */
-    readonly deadline?: number
-    readonly onResend: (error: E) => Effect.Effect<void>
+    readonly timeout?: number
+    readonly onRetry: (error: E) => Effect.Effect<void>
   }
 ): Effect.fn.Return<A, E, R> {
   const policy = yield* RetryPolicy
@@ -74,16 +74,16 @@ export const after = Effect.fnUntraced(function* <A, E, R>(
     serviceUnavailable: yield* Schedule.toStep(policy.serviceUnavailable),
     connection: yield* Schedule.toStep(policy.connection)
   }
-  const idempotent = options.resend !== "write"
-  const refusedToo = idempotent || policy.resend === "all"
+  const idempotent = options.retrySafety !== "unsafe"
+  const rejectedToo = idempotent || policy.retryUnsafe
 
   /** The next step of the schedule for this error, if there is one. Each schedule counts its own errors. */
-  const step = (error: Resendable, now: number): Step | undefined => {
+  const step = (error: Retryable, now: number): Step | undefined => {
     switch (error._tag) {
       case "TooManyRequests":
-        return refusedToo ? steps.tooManyRequests(now, error) : undefined
+        return rejectedToo ? steps.tooManyRequests(now, error) : undefined
       case "ServiceUnavailable":
-        return refusedToo ? steps.serviceUnavailable(now, error) : undefined
+        return rejectedToo ? steps.serviceUnavailable(now, error) : undefined
       default:
         return idempotent ? steps.connection(now, error) : undefined
     }
@@ -91,7 +91,7 @@ export const after = Effect.fnUntraced(function* <A, E, R>(
 
   let error = first
   while (true) {
-    const cause = options.resendable(error)
+    const cause = options.retryable(error)
     if (cause === undefined) return yield* Effect.fail(error)
     const now = yield* Clock.currentTimeMillis
     const next = step(cause, now)
@@ -102,11 +102,11 @@ export const after = Effect.fnUntraced(function* <A, E, R>(
         Pull.catchDone(() => Effect.undefined)
       ))
     if (delay === undefined) return yield* Effect.fail(error)
-    const left = options.deadline === undefined ? Infinity : options.deadline - now
+    const left = options.timeout === undefined ? Infinity : options.timeout - now
     const wait = yield* waitOf(Duration.toMillis(delay), cause, Duration.toMillis(policy.maxRetryAfter), left)
     if (wait === undefined) return yield* Effect.fail(error)
     yield* Effect.sleep(wait)
-    yield* options.onResend(error)
+    yield* options.onRetry(error)
     const result = yield* Effect.result(options.send)
     if (Result.isSuccess(result)) return result.success
     error = result.failure
@@ -115,14 +115,14 @@ export const after = Effect.fnUntraced(function* <A, E, R>(
 
 type Step = Pull.Pull<[unknown, Duration.Duration], never, unknown>
 
-/** A gateway that got no answer, so it is open whether the request was handled. */
+/** A gateway that got no response, so it is open whether the request was handled. */
 const isGateway = (status: number): boolean => status === 502 || status === 504
 
 /**
  * How long to wait, in milliseconds, if that is worth it. Where the server asked for a time it is not shorter than that, and
  * longer by a jitter: without one, all who were told the same time would come back in the same moment.
  */
-const waitOf = (delay: number, error: Resendable, longest: number, left: number): Effect.Effect<number | undefined> => {
+const waitOf = (delay: number, error: Retryable, longest: number, left: number): Effect.Effect<number | undefined> => {
   const asked = "retryAfter" in error ? error.retryAfter : undefined
   if (asked === undefined) return Effect.succeed(delay < left ? delay : undefined)
   const least = Duration.toMillis(asked)

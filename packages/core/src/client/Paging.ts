@@ -13,7 +13,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
-import type { DecodeError } from "./ConnectyCubeError.ts"
+import type { DecodeError } from "../ConnectyCubeError.ts"
 import * as Method from "./Method.ts"
 
 /**

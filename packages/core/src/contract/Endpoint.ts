@@ -12,28 +12,28 @@ import * as HttpApiSecurity from "effect/http-api/HttpApiSecurity"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
-import type { UserId } from "./Ids.ts"
+import type { UserId } from "../Ids.ts"
 
 /**
  * What sending a request twice does.
  *
- * - `"read"`: nothing.
+ * - `"safe"`: nothing.
  * - `"idempotent"`: what sending it once does.
- * - `"write"`: it may do it twice, so it is resent only when it certainly was not handled.
+ * - `"unsafe"`: it may do it twice, so it is retried only when it certainly was not handled.
  *
  * @category annotations
  * @since 0.1.0
  */
-export type ResendClass = "read" | "idempotent" | "write"
+export type RetrySafety = "safe" | "idempotent" | "unsafe"
 
 /**
- * The {@link ResendClass} of an endpoint. An endpoint that says nothing is a `"write"`.
+ * The {@link RetrySafety} of an endpoint. An endpoint that says nothing is `"unsafe"`.
  *
  * @category annotations
  * @since 0.1.0
  */
-export const Resend = Context.Reference<ResendClass>("@effect-connectycube/core/Contract/Resend", {
-  defaultValue: () => "write"
+export const RetrySafety = Context.Reference<RetrySafety>("@effect-connectycube/core/contract/RetrySafety", {
+  defaultValue: () => "unsafe"
 })
 
 /**
@@ -49,62 +49,62 @@ export class Caller extends Context.Service<
     /** `null` for the session of an application. */
     readonly user_id: UserId | null
   }
->()("@effect-connectycube/core/Contract/Caller") {}
+>()("@effect-connectycube/core/contract/Caller") {}
 
 const Errors = Schema.Union([Schema.Array(Schema.String), Schema.Record(Schema.String, Schema.Array(Schema.String))])
 
 /**
- * An error answer: its status, and its messages in one of the two shapes of the wire.
+ * An error response: its status, and its messages in one of the two shapes of the wire.
  *
  * @category errors
  * @since 0.1.0
  */
-export interface Refusal<Status extends number = RefusalStatus> {
+export interface ErrorResponse<Status extends number = ErrorStatus> {
   readonly status: Status
   readonly errors: typeof Errors.Type
 }
 
-const refusal = <const Status extends number>(status: Status, description: string) =>
+const errorResponse = <const Status extends number>(status: Status, description: string) =>
   Schema.Struct({ errors: Errors })
     .pipe(
       Schema.decodeTo(
         Schema.Struct({ status: Schema.Literal(status), errors: Errors }),
         SchemaTransformation.transform({
-          decode: ({ errors }): Refusal<Status> => ({ status, errors }),
-          encode: ({ errors }: Refusal<Status>) => ({ errors })
+          decode: ({ errors }): ErrorResponse<Status> => ({ status, errors }),
+          encode: ({ errors }: ErrorResponse<Status>) => ({ errors })
         })
       ),
       HttpApiSchema.status(status)
     )
     .annotate({ description })
 
-const refusals = [
-  refusal(400, "The request could not be read"),
-  refusal(401, "No valid session, or wrong credentials"),
-  refusal(403, "The caller may not do this"),
-  refusal(404, "There is no such thing"),
-  refusal(422, "The request breaks a rule"),
-  refusal(429, "Too many requests"),
-  refusal(500, "The server failed"),
-  refusal(503, "The server is not available")
+const errorResponses = [
+  errorResponse(400, "The request could not be read"),
+  errorResponse(401, "No valid session, or wrong credentials"),
+  errorResponse(403, "The caller may not do this"),
+  errorResponse(404, "There is no such thing"),
+  errorResponse(422, "The request breaks a rule"),
+  errorResponse(429, "Too many requests"),
+  errorResponse(500, "The server failed"),
+  errorResponse(503, "The server is not available")
 ] as const
 
 /**
- * The statuses with which the API refuses a request.
+ * The statuses with which the API rejects a request.
  *
  * @category errors
  * @since 0.1.0
  */
-export type RefusalStatus = (typeof refusals)[number]["Type"]["status"]
+export type ErrorStatus = (typeof errorResponses)[number]["Type"]["status"]
 
 /**
- * The rules of the wire that every endpoint shares: how requests are read and how refusals are written.
+ * The rules of the wire that every endpoint shares: how requests are read and how error responses are written.
  *
  * @category middleware
  * @since 0.1.0
  */
-export class WireRules extends HttpApiMiddleware.Service<WireRules>()("@effect-connectycube/core/Contract/WireRules", {
-  error: refusals
+export class WireRules extends HttpApiMiddleware.Service<WireRules>()("@effect-connectycube/core/contract/WireRules", {
+  error: errorResponses
 }) {}
 
 const apiKey = (key: string) => HttpApiSecurity.apiKey({ in: "header", key })
@@ -116,8 +116,8 @@ const apiKey = (key: string) => HttpApiSecurity.apiKey({ in: "header", key })
  * @since 0.1.0
  */
 export class SessionToken extends HttpApiMiddleware.Service<SessionToken, { provides: Caller }>()(
-  "@effect-connectycube/core/Contract/SessionToken",
-  { security: { session: apiKey("CB-Token") }, error: refusals }
+  "@effect-connectycube/core/contract/SessionToken",
+  { security: { session: apiKey("CB-Token") }, error: errorResponses }
 ) {}
 
 /**
@@ -127,8 +127,8 @@ export class SessionToken extends HttpApiMiddleware.Service<SessionToken, { prov
  * @since 0.1.0
  */
 export class ApplicationKey extends HttpApiMiddleware.Service<ApplicationKey>()(
-  "@effect-connectycube/core/Contract/ApplicationKey",
-  { security: { application: apiKey("CB-AuthKey"), session: apiKey("CB-Token") }, error: refusals }
+  "@effect-connectycube/core/contract/ApplicationKey",
+  { security: { application: apiKey("CB-AuthKey"), session: apiKey("CB-Token") }, error: errorResponses }
 ) {}
 
 /**
@@ -138,12 +138,12 @@ export class ApplicationKey extends HttpApiMiddleware.Service<ApplicationKey>()(
  * @since 0.1.0
  */
 export class AdministrationKey extends HttpApiMiddleware.Service<AdministrationKey>()(
-  "@effect-connectycube/core/Contract/AdministrationKey",
-  { security: { administration: apiKey("CB-Administration-API-Key") }, error: refusals }
+  "@effect-connectycube/core/contract/AdministrationKey",
+  { security: { administration: apiKey("CB-Administration-API-Key") }, error: errorResponses }
 ) {}
 
 /**
- * An answer that sends the caller elsewhere: where to is in its `Location` header. The client does not go there by itself.
+ * A response that sends the caller elsewhere: where to is in its `Location` header. The client does not go there by itself.
  *
  * @category answers
  * @since 0.1.0

@@ -1,4 +1,4 @@
-import * as Deadlines from "@effect-connectycube/core/Deadlines"
+import * as Timeouts from "@effect-connectycube/core/Timeouts"
 import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
@@ -15,22 +15,22 @@ const aborted = (recorder: Recorder.Recorder) => recorder.requests.map(({ signal
 const where = { operation: "things.read", method: "GET", path: "/things/:id" }
 
 describe.each(["headers", "body"] as const)("an attempt with a stalled %s", (stalled) => {
-  it.effect("passes its deadline on a write, which is not sent again", () =>
+  it.effect("passes its timeout on a write, which is not retried", () =>
     Effect.gen(function* () {
       const { recorder, result, took } = yield* call("create", Recorder.always({ stalled }))
       assert.strictEqual(took, 30_000)
       assert.deepStrictEqual(aborted(recorder), [true])
       assert.deepInclude(Result.getOrThrow(Result.flip(result)), {
-        _tag: "TimeoutError",
+        _tag: "CallTimeout",
         operation: "things.create",
-        deadline: "attempt",
+        timeout: "attempt",
         duration: Duration.seconds(30),
         attempts: 1
       })
     })
   )
 
-  it.effect("is sent again on a read, and fails the call the fourth time", () =>
+  it.effect("is retried on a read, and fails the call the fourth time", () =>
     Effect.gen(function* () {
       const { delays, recorder, result } = yield* call("read", Recorder.always({ stalled }))
       isJittered(
@@ -40,14 +40,14 @@ describe.each(["headers", "body"] as const)("an attempt with a stalled %s", (sta
       assert.deepStrictEqual(aborted(recorder), [true, true, true, true])
       assert.deepInclude(Result.getOrThrow(Result.flip(result)), {
         ...where,
-        _tag: "TimeoutError",
-        deadline: "attempt",
+        _tag: "CallTimeout",
+        timeout: "attempt",
         attempts: 4
       })
     })
   )
 
-  it.effect("does not keep a read from the answer to the next attempt", () =>
+  it.effect("does not keep a read from the response to the next attempt", () =>
     Effect.gen(function* () {
       const { result } = yield* call("read", Recorder.inOrder({ stalled }, Recorder.json(200, thing)))
       assert.deepStrictEqual(result, Result.succeed(thing))
@@ -65,7 +65,7 @@ describe("an attempt", () => {
     })
   )
 
-  it.effect("has its own deadline, which the waits between attempts are no part of", () =>
+  it.effect("has its own timeout, which the waits between attempts are no part of", () =>
     Effect.gen(function* () {
       const slow = { ...Recorder.json(200, thing), delay: "20 seconds" } as const
       const { result, took } = yield* call("create", Recorder.inOrder(tooMany("25"), slow)).pipe(rolling(0))
@@ -76,10 +76,10 @@ describe("an attempt", () => {
 })
 
 describe("a call", () => {
-  it.effect("does not wait for what would come after its deadline, and ends with what it was told", () =>
+  it.effect("does not wait for what would come after its timeout, and ends with what it was told", () =>
     Effect.gen(function* () {
       const { delays, recorder, result, took } = yield* call("read", Recorder.always(tooMany("28"))).pipe(
-        Effect.provide(Deadlines.layer({ call: "1 minute" })),
+        Effect.provide(Timeouts.layer({ call: "1 minute" })),
         rolling(0)
       )
       assert.deepStrictEqual(delays, [28_000, 28_000])
@@ -98,7 +98,7 @@ describe("a call", () => {
     Effect.gen(function* () {
       for (const retryAfter of ["10", "25"]) {
         const { recorder, result, took } = yield* call("create", Recorder.always(tooMany(retryAfter))).pipe(
-          Effect.provide(Deadlines.layer({ call: "10 seconds" }))
+          Effect.provide(Timeouts.layer({ call: "10 seconds" }))
         )
         assert.strictEqual(recorder.requests.length, 1)
         assert.strictEqual(took, 0)
@@ -111,7 +111,7 @@ describe("a call", () => {
   it.effect("is not lost to the jitter of a wait that just fits in", () =>
     Effect.gen(function* () {
       const { delays, result } = yield* call("create", Recorder.inOrder(tooMany("9"), Recorder.json(201, thing))).pipe(
-        Effect.provide(Deadlines.layer({ call: "10 seconds" })),
+        Effect.provide(Timeouts.layer({ call: "10 seconds" })),
         rolling(0.5)
       )
       assert.deepStrictEqual(delays, [9500])
@@ -119,21 +119,21 @@ describe("a call", () => {
     })
   )
 
-  it.effect("passes its deadline in mid-attempt, and aborts the request", () =>
+  it.effect("passes its timeout in mid-attempt, and aborts the request", () =>
     Effect.gen(function* () {
       const { recorder, result, took } = yield* call("read", Recorder.always({ stalled: "body" })).pipe(
-        Effect.provide(Deadlines.layer({ call: "40 seconds" }))
+        Effect.provide(Timeouts.layer({ call: "40 seconds" }))
       )
       assert.strictEqual(took, 40_000)
       assert.deepStrictEqual(aborted(recorder), [true, true])
-      assert.deepInclude(Result.getOrThrow(Result.flip(result)), { deadline: "call", attempts: 2 })
+      assert.deepInclude(Result.getOrThrow(Result.flip(result)), { timeout: "call", attempts: 2 })
     })
   )
 
-  it.effect("is not resent after its deadline", () =>
+  it.effect("is not retried after its timeout", () =>
     Effect.gen(function* () {
-      const deadlines = Deadlines.layer({ call: "1 second" })
-      const { recorder } = yield* call("read", Recorder.always(tooMany("5"))).pipe(Effect.provide(deadlines))
+      const timeouts = Timeouts.layer({ call: "1 second" })
+      const { recorder } = yield* call("read", Recorder.always(tooMany("5"))).pipe(Effect.provide(timeouts))
       yield* TestClock.adjust("1 day")
       assert.strictEqual(recorder.requests.length, 1)
     })
@@ -145,31 +145,31 @@ describe("a call", () => {
       const stalls = Recorder.inOrder(tooMany("100"), tooMany("70"), { stalled: "headers" })
       const { result, took } = yield* call("create", stalls).pipe(patient, rolling(0))
       assert.strictEqual(took, 180_000)
-      assert.deepInclude(Result.getOrThrow(Result.flip(result)), { _tag: "TimeoutError", deadline: "call" })
+      assert.deepInclude(Result.getOrThrow(Result.flip(result)), { _tag: "CallTimeout", timeout: "call" })
     })
   )
 
   it.effect("sends nothing when it is over, however eager the policy is", () =>
     Effect.gen(function* () {
       const eager = Schedule.recurs(3)
-      for (const deadlines of [{ call: "1 second" }, { attempt: "1 second", call: "1 second" }] as const) {
+      for (const timeouts of [{ call: "1 second" }, { attempt: "1 second", call: "1 second" }] as const) {
         const { recorder, result } = yield* call("read", Recorder.always({ stalled: "headers" })).pipe(
-          Effect.provide([Deadlines.layer(deadlines), RetryPolicy.layer({ connection: eager })])
+          Effect.provide([Timeouts.layer(timeouts), RetryPolicy.layer({ connection: eager })])
         )
         assert.strictEqual(recorder.requests.length, 1)
-        assert.strictEqual(Result.getOrThrow(Result.flip(result))._tag, "TimeoutError")
+        assert.strictEqual(Result.getOrThrow(Result.flip(result))._tag, "CallTimeout")
       }
     })
   )
 
-  it.effect("has other deadlines in a region, and its own again outside of it", () =>
+  it.effect("has other timeouts in a region, and its own again outside of it", () =>
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always({ stalled: "headers" })))
       const attempt = Effect.flip(things.create({ payload: { name: "lamp" } }))
-      const hasty = attempt.pipe(Effect.provide(Deadlines.layer({ attempt: "2 seconds" })))
+      const hasty = attempt.pipe(Effect.provide(Timeouts.layer({ attempt: "2 seconds" })))
       const errors = yield* inTime(Effect.all([attempt, hasty, attempt]))
       assert.deepStrictEqual(
-        errors.map((error) => (error._tag === "TimeoutError" ? Duration.toSeconds(error.duration) : error._tag)),
+        errors.map((error) => (error._tag === "CallTimeout" ? Duration.toSeconds(error.duration) : error._tag)),
         [30, 2, 30]
       )
     })

@@ -10,9 +10,9 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
 import * as Stream from "effect/Stream"
-import type { Answer, Operation } from "./Attempt.ts"
-import { DecodeError, InvalidRequest, NotFound } from "./ConnectyCubeError.ts"
-import { ItemDecodeError } from "./ItemDecodeError.ts"
+import type { Operation, RawResponse } from "./Attempt.ts"
+import { DecodeError, InvalidRequest, NotFound } from "../ConnectyCubeError.ts"
+import { ItemDecodeError } from "../ItemDecodeError.ts"
 
 /**
  * A response that was a success, as errors tell of it.
@@ -37,7 +37,7 @@ export interface Response {
 
 interface Received {
   readonly operation: Operation
-  readonly answer: Answer
+  readonly answer: RawResponse
 }
 
 interface Method {
@@ -49,7 +49,7 @@ interface Method {
   received: Received | undefined
 }
 
-const CurrentMethod = Context.Reference<Method | undefined>("@effect-connectycube/core/Method", {
+const CurrentMethod = Context.Reference<Method | undefined>("@effect-connectycube/core/client/Method", {
   defaultValue: () => undefined
 })
 
@@ -97,7 +97,7 @@ const calling = (name: string, made: unknown): unknown => {
  */
 export const request = <A, E, R>(
   own: string,
-  make: (name: string, received: (operation: Operation, answer: Answer) => void) => Effect.Effect<A, E, R>
+  make: (name: string, received: (operation: Operation, answer: RawResponse) => void) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, E, R> =>
   Effect.withFiber((fiber) => {
     const method = fiber.getRef(CurrentMethod)

@@ -3,10 +3,10 @@ import { globSync, readFileSync } from "node:fs"
 import * as Recorder from "../../../core/test/support/Recorder.ts"
 import { routeOf } from "./groups.ts"
 
-/** What an endpoint is answered with when all is well: JSON, nothing, either of them, or a place to go to. */
+/** What an endpoint gets when all is well: JSON, nothing, either of them, or a place to go to. */
 export type Kind = "json" | "empty" | "either" | "redirect"
 
-export interface Answer {
+export interface Response {
   readonly kind: Kind
   readonly reply: Recorder.Reply
 }
@@ -24,7 +24,7 @@ const Documented = Schema.fromJsonString(
 
 const user = { id: 51941, login: "Dacia", created_at: "2018-12-06T09:16:26Z", updated_at: "2018-12-06T09:16:26Z" }
 
-/** Of what the documentation shows no answer. */
+/** Of what the documentation shows no response. */
 const undocumented: { readonly [route: string]: unknown } = {
   "post /login": { user },
   "get /chat/dialog/{}/block": { items: [user] },
@@ -50,7 +50,7 @@ for (const file of globSync("packages/*/test/fixtures/documented.json")) {
 
 const store = "https://cb-shared-s3.s3.amazonaws.com/763ef825ad8748239ed07def2c14555100"
 
-export const answerOf = (endpoint: { readonly method: string; readonly path: string }): Answer => {
+export const responseOf = (endpoint: { readonly method: string; readonly path: string }): Response => {
   const route = routeOf(endpoint)
   if (route === "get /blobs/{}/download") {
     return { kind: "redirect", reply: { status: 301, headers: { location: store } } }

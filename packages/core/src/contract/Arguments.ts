@@ -11,8 +11,8 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import * as Stream from "effect/Stream"
-import type { InvalidRequest } from "./ConnectyCubeError.ts"
-import * as Method from "./Method.ts"
+import type { InvalidRequest } from "../ConnectyCubeError.ts"
+import * as Method from "../client/Method.ts"
 
 /**
  * What is wrong with arguments, and where.

@@ -2,7 +2,7 @@
  * Requests to hosts that are not the API: a store of files, a service next door.
  *
  * They carry no credentials, no ids of our traces, and go nowhere else when they are redirected. What they transfer can be
- * large, so there is no deadline for all of it: a transfer is given up when it has not moved for as long as one attempt may
+ * large, so there is no timeout for all of it: a transfer is given up when it has not moved for as long as one attempt may
  * take.
  *
  * @since 0.1.0
@@ -20,15 +20,15 @@ import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Pull from "effect/Pull"
 import * as Stream from "effect/Stream"
 import { failureOf, type Operation } from "./Attempt.ts"
-import { InvalidRequest, TimeoutError, TransportError } from "./ConnectyCubeError.ts"
-import { Deadlines } from "./Deadlines.ts"
-import * as BodyLength from "./internal/bodyLength.ts"
-import * as FetchOptions from "./internal/fetchOptions.ts"
-import * as Telemetry from "./Telemetry.ts"
-import { withWireReferences } from "./Transport.ts"
+import { InvalidRequest, CallTimeout, TransportError } from "../ConnectyCubeError.ts"
+import { Timeouts } from "../Timeouts.ts"
+import * as BodyLength from "../internal/bodyLength.ts"
+import * as FetchOptions from "../internal/fetchOptions.ts"
+import * as Telemetry from "../Telemetry.ts"
+import { withWireReferences } from "../internal/Transport.ts"
 
 /**
- * One request and its answer, as part of an operation of the client.
+ * One request and its response, as part of an operation of the client.
  *
  * @category models
  * @since 0.1.0
@@ -50,7 +50,7 @@ export interface Exchange {
 export const client: Effect.Effect<HttpClient.HttpClient, never, HttpClient.HttpClient> = FetchOptions.client
 
 /**
- * Sends a request, and yields the answer when its head has come, whatever its status.
+ * Sends a request, and yields the response when its head has come, whatever its status.
  *
  * A stream of a known length is sent with that length, also over `fetch`: see {@link StreamLength}. With `whole` it can be sent
  * otherwise than as a stream, where that is needed: these are the parts of the same body.
@@ -63,16 +63,16 @@ export const send = (
   exchange: Exchange,
   request: HttpClientRequest.HttpClientRequest,
   whole?: ReadonlyArray<Uint8Array | Blob>
-): Effect.Effect<HttpClientResponse.HttpClientResponse, InvalidRequest | TimeoutError | TransportError> =>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, InvalidRequest | CallTimeout | TransportError> =>
   Effect.withFiber((fiber) => {
     const { attempts, mask, operation } = exchange
     const clock = fiber.getRef(Clock.Clock)
-    const limit = Duration.toMillis(fiber.getRef(Deadlines).attempt)
+    const limit = Duration.toMillis(fiber.getRef(Timeouts).attempt)
     let moved = clock.currentTimeMillisUnsafe()
     const watched = watch(request, () => {
       moved = clock.currentTimeMillisUnsafe()
     })
-    const stalled: Effect.Effect<never, TimeoutError> = Effect.suspend(() => {
+    const stalled: Effect.Effect<never, CallTimeout> = Effect.suspend(() => {
       const left = moved + limit - clock.currentTimeMillisUnsafe()
       return left > 0 ? Effect.andThen(Effect.sleep(left), stalled) : timeout(exchange)
     })
@@ -112,7 +112,7 @@ export const send = (
   })
 
 /**
- * How `fetch` is told the length of a stream, without which most stores refuse it:
+ * How `fetch` is told the length of a stream, without which most stores reject it:
  *
  * - `"header"`: by a `Content-Length`, as Node and Bun take it.
  * - `"fixed"`: by a `FixedLengthStream`, which workers of Cloudflare have.
@@ -147,7 +147,7 @@ const tooLong = ({ operation: { method, name, path } }: Exchange, length: number
   })
 
 /**
- * The body of an answer, as it comes. An end before its `Content-Length` is a `TransportError`.
+ * The body of a response, as it comes. An end before its `Content-Length` is a `TransportError`.
  *
  * @category receiving
  * @since 0.1.0
@@ -155,9 +155,9 @@ const tooLong = ({ operation: { method, name, path } }: Exchange, length: number
 export const body = (
   exchange: Exchange,
   response: HttpClientResponse.HttpClientResponse
-): Stream.Stream<Uint8Array, InvalidRequest | TimeoutError | TransportError> =>
+): Stream.Stream<Uint8Array, InvalidRequest | CallTimeout | TransportError> =>
   Stream.unwrap(
-    Effect.map(Deadlines, ({ attempt }) => {
+    Effect.map(Timeouts, ({ attempt }) => {
       const { attempts, mask, operation } = exchange
       const failure = failureOf(operation, attempts, mask)
       const length = lengthOf(response)
@@ -217,9 +217,9 @@ export const text = (exchange: Exchange, response: HttpClientResponse.HttpClient
 
 const longestText = 64 * 1024
 
-const timeout = ({ attempts, operation: { method, name, path } }: Exchange): Effect.Effect<never, TimeoutError> =>
-  Effect.flatMap(Deadlines, ({ attempt }) =>
-    Effect.fail(new TimeoutError({ operation: name, method, path, attempts, deadline: "attempt", duration: attempt }))
+const timeout = ({ attempts, operation: { method, name, path } }: Exchange): Effect.Effect<never, CallTimeout> =>
+  Effect.flatMap(Timeouts, ({ attempt }) =>
+    Effect.fail(new CallTimeout({ operation: name, method, path, attempts, timeout: "attempt", duration: attempt }))
   )
 
 /** Tells of each part of the body that the HTTP client takes. */

@@ -1,6 +1,6 @@
 // What a store says is read, however it is written.
 import { assert, describe, it } from "@effect/vitest"
-import { errorOf, keyOf } from "../src/internal/storeAnswer.ts"
+import { errorOf, keyOf } from "../src/internal/storeResponse.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
 
 describe("an error of a store", () => {
@@ -39,7 +39,7 @@ describe("an error of a store", () => {
   })
 })
 
-describe("the answer to an upload", () => {
+describe("the response to an upload", () => {
   it("says the key, as documented", () => {
     assert.strictEqual(keyOf(documented.upload.responseText), "g6f92bcf84374e4fb8961537f7a7de908")
   })

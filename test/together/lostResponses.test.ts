@@ -1,4 +1,4 @@
-/** What was done, and whose answer was lost: the client against an emulator that drops the connection after its work. */
+/** What was done, and whose response was lost: the client against an emulator that drops the connection after its work. */
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Chat, ConnectyCube, CustomData, Session, Users } from "effect-connectycube"
@@ -18,7 +18,7 @@ const layer = Session.layerLogin(ada).pipe(
   Layer.provideMerge(Emulator.layer({ settings }))
 )
 
-/** The answer to the next request with this method is lost. */
+/** The response to the next request with this method is lost. */
 const losing = (method: string) =>
   Effect.flatMap(Emulator, (emulator) => emulator.addFault({ method, times: 1, drop: "before-headers" }))
 
@@ -28,8 +28,8 @@ const group = Effect.flatMap(Chat, ({ dialogs }) =>
   Effect.map(dialogs.create({ type: "public", name: "Engines" }), ({ _id }) => _id)
 )
 
-describe("a deletion whose answer is lost", () => {
-  it.live("is resent, and ends with NotFound", () =>
+describe("a deletion whose response is lost", () => {
+  it.live("is retried, and ends with NotFound", () =>
     Effect.gen(function* () {
       const collection = yield* notes
       const { _id } = yield* collection.create({ text: "a" })
@@ -40,7 +40,7 @@ describe("a deletion whose answer is lost", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("by criteria is resent, and counts nothing", () =>
+  it.live("by criteria is retried, and counts nothing", () =>
     Effect.gen(function* () {
       const collection = yield* notes
       yield* collection.createMany([{ text: "a" }, { text: "b" }])
@@ -51,7 +51,7 @@ describe("a deletion whose answer is lost", () => {
   )
 })
 
-describe("a message whose answer is lost", () => {
+describe("a message whose response is lost", () => {
   it.live("fails, and is there once", () =>
     Effect.gen(function* () {
       const { messages } = yield* Chat

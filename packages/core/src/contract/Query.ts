@@ -33,7 +33,7 @@ type Key<Field extends string, Op extends string> = Op extends ""
  *
  * @example
  * ```ts
- * import * as Query from "@effect-connectycube/core/Query"
+ * import * as Query from "@effect-connectycube/core/contract/Query"
  * import * as Schema from "effect/Schema"
  *
  * // { id?: …, "id[in][]"?: … }
@@ -58,7 +58,7 @@ const keyOf = (field: string, operator: string): string => {
 }
 
 /**
- * The values of a list operator. An empty list is refused: it would not be sent at all, and so match everything.
+ * The values of a list operator. An empty list is rejected: it would not be sent at all, and so match everything.
  *
  * @category contract
  * @since 0.1.0
@@ -101,13 +101,13 @@ export type Flat = Record<never, unknown>
 /**
  * From conditions by field to flat keys: `{ id: { in: [1] }, phone: "1" }` becomes `{ "id[in][]": [1], phone: "1" }`, or
  * `{ "id[in]": [1], phone: "1" }` where the endpoint takes its lists with commas. What is `undefined` is left out. A field without
- * an operator stays as it is, for the contract to refuse.
+ * an operator stays as it is, for the contract to reject.
  *
  * @category encoding
  * @since 0.1.0
  */
 export const flatten = (query: object, lists: "brackets" | "commas" = "brackets"): Flat =>
-  // What is no object is left to the contract, which refuses it.
+  // What is no object is left to the contract, which rejects it.
   !Predicate.isObject(query)
     ? query
     : Object.fromEntries(Object.entries(query).flatMap(([field, condition]) => pairsOf(field, condition, lists)))
@@ -121,7 +121,7 @@ const pairsOf = (
   // Dates and branded values are objects too; a condition is a plain one.
   if (!isPlainObject(value)) return [[key, value]]
   const operands = Object.entries(value).filter(([, operand]) => operand !== undefined)
-  // It would be no condition at all, and everything would match: the contract refuses it.
+  // It would be no condition at all, and everything would match: the contract rejects it.
   if (operands.length === 0) return [[key, value]]
   return operands.flatMap(([operator, operand]) => {
     const brackets = lists === "brackets" && Array.isArray(operand)

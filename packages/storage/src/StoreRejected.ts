@@ -1,18 +1,18 @@
 /**
  * @since 0.1.0
  */
-import { ownMessage } from "@effect-connectycube/core/OwnMessage"
+import { ownMessage } from "@effect-connectycube/core/contract/OwnMessage"
 import * as Schema from "effect/Schema"
 
 /**
- * The store, which is another host than the API, refused to take or to give a content. It is asked again after a 500 or
+ * The store, which is another host than the API, rejected to take or to give a content. It is asked again after a 500 or
  * 503, as the `RetryPolicy` says for a 503.
  *
  * @category errors
  * @since 0.1.0
  */
-export class StoreRefused extends ownMessage(
-  Schema.TaggedError<StoreRefused>()("StoreRefused", {
+export class StoreRejected extends ownMessage(
+  Schema.TaggedError<StoreRejected>()("StoreRejected", {
     /** `storage.upload`, `storage.download` or `storage.downloadPublic`. */
     operation: Schema.String,
     /** The HTTP method. */
@@ -35,7 +35,7 @@ export class StoreRefused extends ownMessage(
 ) {
   override get message(): string {
     const { code, method, operation, path, reason, status } = this
-    const answer = code === null ? `${status}` : `${status} ${code}`
-    return `${operation} (${method} ${path}) was refused by the store with ${answer}: ${reason || "no message"}`
+    const response = code === null ? `${status}` : `${status} ${code}`
+    return `${operation} (${method} ${path}) was rejected by the store with ${response}: ${reason || "no message"}`
   }
 }

@@ -17,14 +17,14 @@ import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
-import * as Json from "./internal/json.ts"
+import * as Json from "../internal/json.ts"
 
 /**
  * An integer that the server may also send as a numeric string. Encodes to a JSON number.
  *
  * @example
  * ```ts
- * import * as Wire from "@effect-connectycube/core/Wire"
+ * import * as Wire from "@effect-connectycube/core/contract/Wire"
  * import * as Schema from "effect/Schema"
  *
  * Schema.decodeUnknownSync(Wire.Int)("51946") // 51946
@@ -116,7 +116,7 @@ export const FlagText = flag((flag) => (flag ? "1" : "0"))
  *
  * @example
  * ```ts
- * import * as Wire from "@effect-connectycube/core/Wire"
+ * import * as Wire from "@effect-connectycube/core/contract/Wire"
  * import * as Schema from "effect/Schema"
  *
  * const Status = Wire.openLiterals(["sent", "read"])
@@ -195,7 +195,7 @@ export const orElse = <S extends Schema.Constraint>(schema: S, value: S["Type"])
 export const optional = <S extends Schema.Constraint>(schema: S) => leftOutIfNull(nullIfOdd(schema), schema)
 
 /**
- * As {@link optional}, for what an answer is asked for: a value that does not fit the schema is refused.
+ * As {@link optional}, for what a response is asked for: a value that does not fit the schema is rejected.
  *
  * @category fields
  * @since 0.1.0
@@ -326,7 +326,7 @@ export const commaIssue = (item: unknown): string | undefined => {
  *
  * @example
  * ```ts
- * import * as Wire from "@effect-connectycube/core/Wire"
+ * import * as Wire from "@effect-connectycube/core/contract/Wire"
  * import * as Schema from "effect/Schema"
  *
  * Schema.decodeUnknownSync(Wire.CommaList)("vip, accountant") // ["vip", "accountant"]
@@ -413,7 +413,7 @@ const isoTime =
  *
  * @example
  * ```ts
- * import * as Wire from "@effect-connectycube/core/Wire"
+ * import * as Wire from "@effect-connectycube/core/contract/Wire"
  *
  * Wire.parseTime("2023-09-04 07:22:36 UTC")
  * Wire.parseTime(1544010993)
@@ -521,7 +521,7 @@ export const TimeMillis = time(DateTime.toEpochMillis, 0)
  *
  * @example
  * ```ts
- * import * as Wire from "@effect-connectycube/core/Wire"
+ * import * as Wire from "@effect-connectycube/core/contract/Wire"
  *
  * Wire.parseJson("[42, 9007199254740993]") // [42, "9007199254740993"]
  * ```

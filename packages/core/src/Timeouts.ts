@@ -1,0 +1,63 @@
+/**
+ * How long a call may take.
+ *
+ * @since 0.1.0
+ */
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Layer from "effect/Layer"
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface Timeouts {
+  /** One request, from its first byte to the last byte of its response. */
+  readonly attempt: Duration.Duration
+  /** The whole call: all attempts, the waits between them, and a renewal of the session. */
+  readonly call: Duration.Duration
+}
+
+/**
+ * The default: 30 seconds for an attempt, 3 minutes for a call.
+ *
+ * @category timeouts
+ * @since 0.1.0
+ */
+export const standard: Timeouts = { attempt: Duration.seconds(30), call: Duration.minutes(3) }
+
+/**
+ * The timeouts in force. A call that passes one fails with a `CallTimeout` that names it. A wait before another attempt that
+ * would end after the timeout of the call is not begun: the call fails with the error of the last attempt.
+ *
+ * @example
+ * ```ts
+ * import * as Timeouts from "@effect-connectycube/core/Timeouts"
+ * import * as Effect from "effect/Effect"
+ *
+ * declare const search: Effect.Effect<void>
+ *
+ * const quick = search.pipe(Effect.provide(Timeouts.layer({ attempt: "2 seconds", call: "5 seconds" })))
+ * ```
+ *
+ * @category services
+ * @since 0.1.0
+ */
+export const Timeouts = Context.Reference<Timeouts>("@effect-connectycube/core/Timeouts", {
+  defaultValue: () => standard
+})
+
+/**
+ * Sets the timeouts of a program or of a region; what is left out is as in {@link standard}.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layer = (timeouts: {
+  readonly attempt?: Duration.Input
+  readonly call?: Duration.Input
+}): Layer.Layer<never> =>
+  Layer.succeed(Timeouts, {
+    attempt: Duration.fromInputUnsafe(timeouts.attempt ?? standard.attempt),
+    call: Duration.fromInputUnsafe(timeouts.call ?? standard.call)
+  })
