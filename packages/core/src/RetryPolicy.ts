@@ -2,8 +2,8 @@
  * When a call is retried.
  *
  * A 429 and a 503 say that the request was not handled, so both are retried, whatever the method. A lost connection, a
- * timeout and a gateway's 502 or 504 leave it open whether the request was handled, so those are retried for reads and
- * idempotent writes only. Nothing that may have been done is done twice.
+ * timeout and a gateway's 502 or 504 leave it open whether the request was handled, so those are retried for safe and
+ * idempotent methods only. Nothing that may have been done is done twice.
  *
  * A `Retry-After` makes a wait longer, and never shorter: the wait is the larger of the schedule's own delay and of what was
  * asked, plus a random 0 to 20 %, so that those who were told the same time do not come back in the same moment. What was
