@@ -185,19 +185,19 @@ export interface ErrorResponse<Status extends number = ErrorStatus> {
   readonly errors: typeof Errors.Type
 }
 
+const ErrorBody = Schema.Struct({ errors: Errors }).annotate({ identifier: "Errors" })
+
 const errorResponse = <const Status extends number>(status: Status, description: string) =>
-  Schema.Struct({ errors: Errors })
-    .pipe(
-      Schema.decodeTo(
-        Schema.Struct({ status: Schema.Literal(status), errors: Errors }),
-        SchemaTransformation.transform({
-          decode: ({ errors }): ErrorResponse<Status> => ({ status, errors }),
-          encode: ({ errors }: ErrorResponse<Status>) => ({ errors })
-        })
-      ),
-      HttpApiSchema.status(status)
-    )
-    .annotate({ description })
+  ErrorBody.pipe(
+    Schema.decodeTo(
+      Schema.Struct({ status: Schema.Literal(status), errors: Errors }),
+      SchemaTransformation.transform({
+        decode: ({ errors }): ErrorResponse<Status> => ({ status, errors }),
+        encode: ({ errors }: ErrorResponse<Status>) => ({ errors })
+      })
+    ),
+    HttpApiSchema.status(status)
+  ).annotate({ description })
 
 const errorResponses = [
   errorResponse(400, "The request could not be read"),
