@@ -4,6 +4,7 @@
 import { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
+import { constTrue } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
@@ -74,14 +75,14 @@ export const Parameters = Schema.Record(Schema.String, Schema.Unknown)
  * apart from the custom parameters.
  */
 const documented = (fields: Schema.Top) =>
-  Schema.makeFilter((_: typeof Parameters.Type) => true, {
+  Schema.makeFilter<typeof Parameters.Type>(constTrue, {
     representation: {
       id: "@effect-connectycube/chat/Message/fields",
       payload: null,
       schemas: [Schema.toEncoded(fields).ast]
     },
     // Other members are custom parameters.
-    toJsonSchema: ({ schemas: [{ additionalProperties: _, ...open } = {}] }) => open
+    toJsonSchema: ({ schemas: [fields = {}] }) => ({ ...fields, additionalProperties: true })
   })
 
 /** A struct whose unknown members are custom parameters: on the wire they are among the fields, here in `parameters`. */

@@ -26,7 +26,7 @@ import { WhiteboardsApi } from "@effect-connectycube/whiteboards/WhiteboardsApi"
 import * as Context from "effect/Context"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as OpenApi from "effect/http-api/OpenApi"
-import { readFileSync } from "node:fs"
+import { version } from "./internal/version.ts"
 
 /**
  * All endpoints.
@@ -62,10 +62,6 @@ export class Api extends HttpApi.make("connectycube")
   // An error response names all that is wrong.
   .annotate(HttpApi.QueryParseOptions, { errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all" }) {}
-
-const { version }: { readonly version: string } = JSON.parse(
-  readFileSync(new URL("../package.json", import.meta.url), "utf8")
-)
 
 const realApi = { url: "https://api.connectycube.com", description: "The ConnectyCube API" }
 
