@@ -170,7 +170,7 @@ export const EmulatedFile = Schema.Struct({
 export interface EmulatedFile extends Schema.Schema.Type<typeof EmulatedFile> {}
 
 /**
- * A request that was asked, and what was answered. Secrets are masked.
+ * A request that the emulator got, and its response. Secrets are masked.
  *
  * What the emulator itself posts, to the webhook of recordings, is asked by `"emulator"`: its `path` is the URL, and
  * `response_body` says why there was no response.
@@ -227,7 +227,7 @@ export const FaultRule = Schema.Struct({
   after: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
   /** Waits before anything else. */
   delay: Schema.optionalKey(Duration),
-  /** Answers in place of the API. A body that is no text is sent as JSON. */
+  /** A response in place of that of the API. A body that is no text is sent as JSON. */
   respond: Schema.optionalKey(
     Schema.Struct({
       status: Schema.Int.check(Schema.isBetween({ minimum: 200, maximum: 599 })),

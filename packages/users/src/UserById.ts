@@ -29,7 +29,7 @@ import { UsersApi } from "./UsersApi.ts"
 
 class UserById extends Request.Class<{ readonly id: UserId }, User, ConnectyCubeError, Session> {}
 
-// What `GET /users/v2` answers at most.
+// The most that `GET /users/v2` returns.
 const largestBatch = 100
 
 /** The list of users, whose items are read one by one: one that does not fit is the matter of who asked for it. */

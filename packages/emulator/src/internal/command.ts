@@ -22,10 +22,7 @@ import type { InvalidControl } from "../InvalidControl.ts"
 import type { Seed } from "../Seed.ts"
 import { defaults, Settings } from "../Settings.ts"
 import { outboundSettings } from "./outbound.ts"
-
-const { version }: { readonly version: string } = JSON.parse(
-  readFileSync(new URL("../../package.json", import.meta.url), "utf8")
-)
+import { version } from "./version.ts"
 
 /** What is misspelt would do nothing, and not say so. */
 const decodeSettings = Schema.decodeUnknownSync(SettingsChanges, { errors: "all", onExcessProperty: "error" })

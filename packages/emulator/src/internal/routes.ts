@@ -13,11 +13,10 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import * as OpenApi from "effect/http-api/OpenApi"
 import * as Layer from "effect/Layer"
 import * as Path from "effect/Path"
 import type * as Scope from "effect/Scope"
-import { Api } from "../Api.ts"
+import { Api, openApi } from "../Api.ts"
 import { ControlApi } from "../ControlApi.ts"
 import * as addressBook from "../modules/addressBook.ts"
 import * as administeredChat from "../modules/administeredChat.ts"
@@ -38,6 +37,7 @@ import * as subscriptions from "../modules/subscriptions.ts"
 import * as users from "../modules/users.ts"
 import * as whiteboards from "../modules/whiteboards.ts"
 import * as LinkPreview from "./linkPreview.ts"
+import * as Origin from "./origin.ts"
 import { page } from "./page.ts"
 import * as Parameters from "./parameters.ts"
 import * as Security from "./security.ts"
@@ -95,7 +95,10 @@ const at = <E, R>(segments: ReadonlyArray<string>, layer: Layer.Layer<never, E, 
   app: lazily(HttpRouter.toHttpEffect(Layer.provide(layer, provided)))
 })
 
-const openApi = Effect.sync(() => HttpServerResponse.jsonUnsafe(OpenApi.fromApi(Api)))
+/** In process it is the document of the real API: there is no address that others could use. */
+const document = Effect.map(HttpServerRequest.HttpServerRequest, (request) =>
+  HttpServerResponse.jsonUnsafe(openApi(request.headers["host"] === undefined ? undefined : Origin.of(request)))
+)
 
 const modules = [
   at(["session", "login"], HttpApiBuilder.layer(Auth).pipe(Layer.provide(auth.layer))),
@@ -124,7 +127,7 @@ const modules = [
     )
   ),
   at([""], HttpRouter.add("GET", "/", page)),
-  at([segmentOf(openApiPath)], HttpRouter.add("GET", openApiPath, openApi))
+  at([segmentOf(openApiPath)], HttpRouter.add("GET", openApiPath, document))
 ]
 
 // Lists of ids stand in paths. Longer ones are in URLs that are too long.
