@@ -5,9 +5,9 @@
  */
 import { PermissionsRequest } from "@effect-connectycube/custom-data/Permissions"
 import * as Schema from "effect/Schema"
-import { isFieldName } from "./internal/data/fieldNames.ts"
-import { isHttp } from "./internal/outbound.ts"
-import { pageUrl } from "./internal/pageUrl.ts"
+import { isFieldName } from "./modules/custom-data/fieldNames.ts"
+import { isHttp } from "./server/state/outbound.ts"
+import { pageUrl } from "./server/wire/pageUrl.ts"
 
 const WebUrl = Schema.NonEmptyString.check(
   Schema.makeFilter((url) => pageUrl(url) !== undefined || "Expected a URL that begins with https:// or http://")

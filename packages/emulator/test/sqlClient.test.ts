@@ -8,7 +8,7 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
-import { Database, inMemory, layer as databaseLayer } from "../src/internal/database.ts"
+import { Database, inMemory, layer as databaseLayer } from "../src/server/database/database.ts"
 
 const tables = Layer.effectDiscard(
   Effect.flatMap(SqlClient.SqlClient, (sql) => sql`CREATE TABLE things (name TEXT UNIQUE, n INTEGER)`)

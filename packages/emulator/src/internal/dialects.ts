@@ -4,7 +4,7 @@
 import { CallRejection } from "@effect-connectycube/video-calling/CallsApi"
 import { identity } from "effect/Function"
 import * as Predicate from "effect/Predicate"
-import * as Contacts from "./addressBook/contacts.ts"
+import * as Contacts from "../modules/address-book/contacts.ts"
 
 type Payload = { readonly [name: string]: unknown }
 

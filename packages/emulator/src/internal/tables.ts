@@ -1,15 +1,15 @@
 /**
  * The tables of the emulator, by version. A released version is never changed: what is new comes as the next one.
  */
-import { tables as admin } from "./admin/tables.ts"
-import { tables as addressBook } from "./addressBook/tables.ts"
-import { tables as chat } from "./chat/tables.ts"
-import { tables as records } from "./data/tables.ts"
+import { tables as admin } from "../modules/admin/tables.ts"
+import { tables as addressBook } from "../modules/address-book/tables.ts"
+import { tables as chat } from "../modules/chat/tables.ts"
+import { tables as records } from "../modules/custom-data/tables.ts"
 import { tables as lists } from "./listTables.ts"
-import { tables as meetings } from "./meetings/tables.ts"
-import { tables as push } from "./push/tables.ts"
-import { tables as storage } from "./storage/tables.ts"
-import { tables as whiteboards } from "./whiteboards/tables.ts"
+import { tables as meetings } from "../modules/video-calling/tables.ts"
+import { tables as push } from "../modules/push-notifications/tables.ts"
+import { tables as storage } from "../modules/storage/tables.ts"
+import { tables as whiteboards } from "../modules/whiteboards/tables.ts"
 
 /** Marks a file as the emulator's: `CCEm`. */
 export const applicationId = 0x4343456d

@@ -4,11 +4,11 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as SqlClient from "effect/sql/SqlClient"
-import { AddressBooks } from "../../src/internal/addressBook/addressBooks.ts"
-import * as Database from "../../src/internal/database.ts"
-import { Identifiers } from "../../src/internal/identifiers.ts"
-import { Time } from "../../src/internal/time.ts"
-import { UsersStore } from "../../src/internal/usersStore.ts"
+import { AddressBooks } from "../../src/modules/address-book/store.ts"
+import * as Database from "../../src/server/database/database.ts"
+import { Identifiers } from "../../src/server/state/identifiers.ts"
+import { Time } from "../../src/server/state/time.ts"
+import { UsersStore } from "../../src/modules/users/store.ts"
 
 const Store = AddressBooks.layer.pipe(
   Layer.provideMerge(UsersStore.layer),
