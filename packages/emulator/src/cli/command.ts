@@ -16,11 +16,10 @@ import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
 import { readFileSync } from "node:fs"
 import { get } from "node:http"
-import { SettingsChanges } from "../ControlApi.ts"
 import { Emulator } from "../Emulator.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { Seed } from "../Seed.ts"
-import { defaults, Settings } from "../Settings.ts"
+import { defaults, Settings, SettingsChanges } from "../Settings.ts"
 import { outboundSettings } from "../server/state/outbound.ts"
 
 const { version }: { readonly version: string } = JSON.parse(

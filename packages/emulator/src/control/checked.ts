@@ -1,32 +1,16 @@
 /**
- * What controls are given in process, checked as it is over HTTP: with the same schemas, and in the same words.
+ * Checks of what controls are given in process.
  */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
-import { Advance, FaultRule, type NewFault, SettingsChanges } from "../ControlApi.ts"
+import { Advance } from "../ControlApi.ts"
+import { FaultRule, type NewFault } from "../Fault.ts"
 import { InvalidControl } from "../InvalidControl.ts"
 import { NewRecording } from "../MeetingControl.ts"
-import type { Settings } from "../Settings.ts"
-import * as Outbound from "../server/state/outbound.ts"
-import { schemaErrors } from "../server/wire/schemaErrors.ts"
-
-const checking = <A, I>(schema: Schema.Codec<A, I>) => {
-  const decode = Schema.decodeUnknownEffect(schema, { errors: "all", onExcessProperty: "error" })
-  return (control: string, value: unknown): Effect.Effect<A, InvalidControl> =>
-    Effect.mapError(
-      decode(withoutUndefined(value)),
-      ({ issue }) => new InvalidControl({ control, errors: schemaErrors(issue) })
-    )
-}
-
-/** What is `undefined` is left out, as JSON leaves it out. */
-const withoutUndefined = (value: unknown): unknown =>
-  Predicate.isObject(value) && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
-    : value
+import { checking, withoutUndefined } from "../server/wire/checked.ts"
 
 /** A duration as JSON has it, of any that Effect takes. */
 const durationJson = (duration: Duration.Input): unknown =>
@@ -39,7 +23,6 @@ const durationJson = (duration: Duration.Input): unknown =>
 const checkFault = checking(Schema.toCodecJson(FaultRule))
 const checkAdvance = checking(Schema.toCodecJson(Advance))
 const checkRecording = checking(Schema.toCodecJson(NewRecording))
-const checkSettings = checking(Schema.toType(SettingsChanges))
 
 export const fault = (rule: NewFault): Effect.Effect<FaultRule, InvalidControl> =>
   Effect.suspend(() => {
@@ -69,16 +52,3 @@ export const advance = (by: Duration.Input, now: number): Effect.Effect<Duration
 
 export const recording = (recording: NewRecording): Effect.Effect<NewRecording, InvalidControl> =>
   checkRecording("addRecording", recording)
-
-/** `control` is what was given them. */
-export const settings = (
-  control: "changeSettings" | "settings",
-  changes: Partial<Settings>,
-  allowOutbound: boolean
-): Effect.Effect<Partial<Settings>, InvalidControl> =>
-  Effect.flatMap(checkSettings(control, changes), (settings) => {
-    const errors = Outbound.errorsOf(settings, allowOutbound)
-    return Object.keys(errors).length === 0
-      ? Effect.succeed(settings)
-      : Effect.fail(new InvalidControl({ control, errors }))
-  })

@@ -6,7 +6,10 @@ import * as DateTime from "effect/DateTime"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { EmulatedFile, Fault, JournalEntry, NewFault, OutboxEntry } from "../ControlApi.ts"
+import type { EmulatedFile } from "../EmulatedFile.ts"
+import type { Fault, NewFault } from "../Fault.ts"
+import type { JournalEntry } from "../JournalEntry.ts"
+import type { OutboxEntry } from "../OutboxEntry.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { Seed, Seeded } from "../Seed.ts"
 import type { Settings } from "../Settings.ts"
@@ -19,7 +22,7 @@ import * as Meetings from "./meetings.ts"
 import { Outbox } from "../server/state/outbox.ts"
 import { RateLimit } from "../server/state/rateLimit.ts"
 import { Seeds } from "./seed/seeds.ts"
-import { SettingsStore } from "../server/state/settingsStore.ts"
+import * as SettingsStore from "../server/state/settingsStore.ts"
 import { Files, type StoredRow } from "../modules/storage/store.ts"
 import { Objects } from "../modules/storage/objects.ts"
 import { saveAll } from "../server/state/state.ts"
@@ -74,7 +77,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const outbox = yield* Outbox
       const time = yield* Time
       const faults = yield* Faults
-      const settings = yield* SettingsStore
+      const settings = yield* SettingsStore.SettingsStore
       const rateLimit = yield* RateLimit
       const files = yield* Files
       const objects = yield* Objects
@@ -128,7 +131,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
         clearFaults: faults.clear,
         settings: settings.settings,
         changeSettings: (changes) =>
-          Effect.flatMap(Checked.settings("changeSettings", changes, allowOutbound), settings.change)
+          Effect.flatMap(SettingsStore.check("changeSettings", changes, allowOutbound), settings.change)
       })
     })
   )

@@ -2,7 +2,7 @@
  * The faults as the control side shows them.
  */
 import type { Json } from "effect/Schema"
-import type { Fault } from "../ControlApi.ts"
+import type { Fault } from "../Fault.ts"
 import * as Secrets from "../server/state/secrets.ts"
 
 /** Without the secrets that they respond with: whoever can ask for them is not always whoever set them. */

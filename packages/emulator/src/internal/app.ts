@@ -26,9 +26,13 @@ import { Outbox } from "../server/state/outbox.ts"
 import * as Push from "../modules/push-notifications/layer.ts"
 import { RateLimit } from "../server/state/rateLimit.ts"
 import * as Routes from "./routes.ts"
+import { versions } from "./tables.ts"
 import { Seeds } from "../control/seed/seeds.ts"
 import { Sessions } from "../modules/auth/sessions.ts"
 import { SettingsStore } from "../server/state/settingsStore.ts"
+import { drain } from "../modules/storage/formReader.ts"
+import { Objects } from "../modules/storage/objects.ts"
+import { isPath, Store } from "../modules/storage/objectStore.ts"
 import * as Storage from "../modules/storage/layer.ts"
 import { Time } from "../server/state/time.ts"
 import { UsersStore } from "../modules/users/store.ts"
@@ -66,7 +70,7 @@ const services = ({
     Layer.provideMerge(Identifiers.layer),
     Layer.provideMerge(
       Layer.mergeAll(
-        Database.layer(data),
+        Database.layer(data, versions),
         Outbox.layer,
         Faults.layer,
         Journal.layer,
@@ -79,12 +83,30 @@ const services = ({
     Layer.provideMerge(Layer.succeed(AllowOutbound, allowOutbound))
   )
 
+const application = Effect.gen(function* () {
+  const router = yield* Routes.make
+  const { collect } = yield* Objects
+  const { serve } = yield* Store
+  const { sweep } = yield* Sessions
+  const { settings } = yield* SettingsStore
+  const verifyIdentity = yield* VerifyIdentity
+  return yield* Front.make({
+    router,
+    store: { isPath, serve, drain },
+    sweep,
+    collect,
+    loginIsSecret: Effect.map(
+      settings,
+      ({ identity_provider }) => verifyIdentity !== undefined || identity_provider !== null
+    )
+  })
+})
+
 /** The application, and its controls: its own, whatever it is made inside of. */
 export const make = Effect.fnUntraced(
   function* (options: Options) {
     const context = yield* Layer.build(services(options))
-    const router = yield* Effect.provideContext(Routes.make, context)
-    const app = yield* Effect.provideContext(Front.make(router), context)
+    const app = yield* Effect.provideContext(application, context)
     const controls = Context.get(context, Control)
     if (options.seed !== undefined) yield* controls.seed(options.seed)
     return { app, controls }
@@ -93,6 +115,3 @@ export const make = Effect.fnUntraced(
   // in the same program.
   Effect.provideServiceEffect(Layer.CurrentMemoMap, Layer.makeMemoMap)
 )
-
-/** An {@link make application}. */
-export type Application = Effect.Success<ReturnType<typeof make>>["app"]

@@ -7,6 +7,7 @@ import * as Columns from "../../src/modules/custom-data/columns.ts"
 import * as Criteria from "../../src/modules/custom-data/criteria.ts"
 import { RecordsStore } from "../../src/modules/custom-data/store.ts"
 import * as Database from "../../src/server/database/database.ts"
+import { versions } from "../../src/internal/tables.ts"
 import { Identifiers } from "../../src/server/state/identifiers.ts"
 import { Time } from "../../src/server/state/time.ts"
 import { type Case, cases, recordsFound, spell } from "../support/RandomFilters.ts"
@@ -14,7 +15,7 @@ import { type Case, cases, recordsFound, spell } from "../support/RandomFilters.
 /** The store of records, without all that stands before it. */
 const Store = RecordsStore.layer.pipe(
   Layer.provideMerge(Identifiers.layer),
-  Layer.provideMerge(Layer.mergeAll(Database.layer(Database.inMemory), Time.layer))
+  Layer.provideMerge(Layer.mergeAll(Database.layer(Database.inMemory, versions), Time.layer))
 )
 
 /** A condition as the handlers get it. */

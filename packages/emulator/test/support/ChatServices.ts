@@ -2,6 +2,7 @@
 import * as Layer from "effect/Layer"
 import { layer as chat } from "../../src/modules/chat/layer.ts"
 import * as Database from "../../src/server/database/database.ts"
+import { versions } from "../../src/internal/tables.ts"
 import { Identifiers } from "../../src/server/state/identifiers.ts"
 import { Outbox } from "../../src/server/state/outbox.ts"
 import { SettingsStore } from "../../src/server/state/settingsStore.ts"
@@ -13,7 +14,7 @@ export const layer = chat.pipe(
   Layer.provideMerge(Identifiers.layer),
   Layer.provideMerge(
     Layer.mergeAll(
-      Database.layer(Database.inMemory),
+      Database.layer(Database.inMemory, versions),
       Time.layer,
       Outbox.layer,
       SettingsStore.layer({ broadcast_creation: "allow" })

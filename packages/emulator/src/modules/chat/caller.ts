@@ -1,17 +1,15 @@
 /**
- * Who chats: only users do.
+ * The user who calls an endpoint of the chat.
  */
-import { Caller } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
-import * as Reject from "../../server/wire/reject.ts"
+import { user as caller } from "../../server/wire/caller.ts"
 import { Members } from "./members.ts"
 
-/** The user who calls, who is in all broadcasts from then on. */
-export const make = Effect.map(Members, (members) =>
-  Effect.gen(function* () {
-    const { user_id } = yield* Caller
-    if (user_id === null) return yield* Reject.needUser
-    yield* members.joinBroadcasts(user_id)
-    return user_id
-  })
-)
+/**
+ * Runs what a request asks for with the id of the user who calls, who is a member of all broadcast dialogs from then on. The
+ * session of an application gets a 403.
+ */
+export const as = Effect.map(Members, (members) => {
+  const user = Effect.tap(caller, members.joinBroadcasts)
+  return <A, E, R>(f: (user_id: number) => Effect.Effect<A, E, R>) => Effect.flatMap(user, f)
+})

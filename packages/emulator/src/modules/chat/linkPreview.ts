@@ -5,11 +5,16 @@ import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Predicate from "effect/Predicate"
-import type { LinkPreview } from "../../Settings.ts"
+import * as Schema from "effect/Schema"
+import { type LinkPreview, WebUrl } from "../../Settings.ts"
 import { Exchange } from "../../server/wire/exchange.ts"
-import { pageUrl } from "../../server/wire/pageUrl.ts"
 import * as RequestBody from "../../server/wire/requestBody.ts"
 import { SettingsStore } from "../../server/state/settingsStore.ts"
+
+const isWebUrl = Schema.is(WebUrl)
+
+/** The URL of a page on the web; `undefined` for what is none. */
+const pageUrl = (text: string): URL | undefined => (isWebUrl(text) ? new URL(text) : undefined)
 
 /** What the SDK shows of a page that tells nothing. */
 const unknown = ({ hostname }: URL): LinkPreview => ({ title: hostname, description: "", images: [] })

@@ -7,10 +7,10 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
-import type { FieldType, RecordClass } from "../../Settings.ts"
+import * as Schema from "effect/Schema"
+import { FieldName, type FieldType, type RecordClass } from "../../Settings.ts"
 import * as Reject from "../../server/wire/reject.ts"
 import { SettingsStore } from "../../server/state/settingsStore.ts"
-import { isFieldName } from "./fieldNames.ts"
 import { typeOf } from "./values.ts"
 
 /** What one may do with a record that is there. */
@@ -26,6 +26,8 @@ export interface Class {
   /** Who may do this with any of its records; `undefined` where each record says it. */
   readonly accessTo: (action: Action) => Access | undefined
 }
+
+const isFieldName = Schema.is(FieldName)
 
 const open: Access = { access: "open" }
 const owner: Access = { access: "owner" }

@@ -12,10 +12,7 @@ export const layer = HttpApiBuilder.group(
   "whiteboards",
   Effect.fnUntraced(function* (handlers) {
     const whiteboards = yield* WhiteboardsStore
-    const caller = yield* Caller.make
-
-    /** What a request asks for, with who asks. */
-    const as = <A, E, R>(f: (user_id: number) => Effect.Effect<A, E, R>) => Effect.flatMap(caller, f)
+    const as = yield* Caller.as
 
     return handlers.handleAll({
       create: ({ payload }) => as((user) => whiteboards.create(user, payload)),

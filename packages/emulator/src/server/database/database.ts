@@ -10,10 +10,9 @@ import * as Reactivity from "effect/reactivity/Reactivity"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as Connection from "./connection.ts"
 import * as Copies from "./copies.ts"
-import { pragma, versionOf } from "./dataFile/check.ts"
+import { applicationId, pragma, type Versions, versionOf } from "./dataFile/check.ts"
 import * as DataFile from "./dataFile/open.ts"
 import * as Client from "./sqlClient.ts"
-import { applicationId, versions } from "../../internal/tables.ts"
 
 /** The file that the data should be kept in cannot be used. */
 export class DatabaseError extends Data.TaggedError("DatabaseError")<{ readonly message: string }> {}
@@ -34,10 +33,11 @@ export class Database extends Context.Service<
   }
 >()("@effect-connectycube/emulator/internal/Database") {}
 
-/** The database in a file, or {@link inMemory}, with its tables. */
-export const layer = (file: string): Layer.Layer<SqlClient.SqlClient | Database, DatabaseError> =>
+/** The database in a file, or {@link inMemory}, with these tables. */
+export const layer = (file: string, versions: Versions): Layer.Layer<SqlClient.SqlClient | Database, DatabaseError> =>
   Layer.effectContext(
     Effect.gen(function* () {
+      const { empty, open } = opening(versions)
       const connection = yield* Effect.acquireRelease(
         Effect.try({
           try: () => Connection.make(open(file)),
@@ -49,7 +49,9 @@ export const layer = (file: string): Layer.Layer<SqlClient.SqlClient | Database,
       const atOnce = <A>(f: () => A) => alone(Effect.sync(f))
       const goOn = (copy: Copies.Copy) =>
         connection.replace(
-          file === inMemory ? () => DataFile.plain(configured(copy.open())) : Copies.replaceFile(file, copy, open)
+          file === inMemory
+            ? () => DataFile.plain(configure(copy.open(), versions))
+            : Copies.replaceFile(file, copy, open)
         )
       const database = Database.of({
         use: (f) => atOnce(() => f(connection.database())),
@@ -63,16 +65,23 @@ export const layer = (file: string): Layer.Layer<SqlClient.SqlClient | Database,
     })
   ).pipe(Layer.provide(Reactivity.layer))
 
-const open = (file: string): DataFile.Opened =>
-  file === inMemory ? DataFile.plain(configured(new DatabaseSync(inMemory))) : DataFile.open(file, configured)
+const opening = (versions: Versions) => {
+  const configured = (database: DatabaseSync) => configure(database, versions)
+  return {
+    open: (file: string): DataFile.Opened =>
+      file === inMemory
+        ? DataFile.plain(configured(new DatabaseSync(inMemory)))
+        : DataFile.open(file, versions, configured),
 
-/** The tables, with nothing in them. */
-const empty = (): Copies.Copy => {
-  const database = configured(new DatabaseSync(inMemory))
-  try {
-    return Copies.of(database)
-  } finally {
-    database.close()
+    /** The tables, with nothing in them. */
+    empty: (): Copies.Copy => {
+      const database = configured(new DatabaseSync(inMemory))
+      try {
+        return Copies.of(database)
+      } finally {
+        database.close()
+      }
+    }
   }
 }
 
@@ -81,7 +90,7 @@ const empty = (): Copies.Copy => {
  * fails (`synchronous`). The lock keeps a second emulator off the file, and spares the shared-memory file. The cache, of up to
  * 64 MiB, holds the indexes of a million messages.
  */
-const configured = (database: DatabaseSync): DatabaseSync => {
+const configure = (database: DatabaseSync, versions: Versions): DatabaseSync => {
   database.exec(`
     PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;

@@ -14,31 +14,47 @@ import { Dropped } from "../wire/dropped.ts"
 import * as Exchange from "../wire/exchange.ts"
 import { Faults, responseOf } from "../state/faults.ts"
 import { isControl } from "./guard.ts"
-import { VerifyIdentity } from "../../modules/auth/identityProvider.ts"
 import { Journal } from "../state/journal.ts"
+import type { Router } from "./router.ts"
 import * as Parameters from "../wire/parameters.ts"
 import { RateLimit, tooMany } from "../state/rateLimit.ts"
-import { openApiPath } from "../../internal/routes.ts"
 import * as RequestBody from "../wire/requestBody.ts"
-import { Sessions } from "../../modules/auth/sessions.ts"
 import { SettingsStore } from "../state/settingsStore.ts"
-import * as FormReader from "../../modules/storage/formReader.ts"
-import { Objects } from "../../modules/storage/objects.ts"
-import { isPath as isStorePath, Store } from "../../modules/storage/objectStore.ts"
 import { Time } from "../state/time.ts"
+
+/** Requests in, responses out. A connection that is to be broken is a `Dropped`. */
+export type Application = App<Dropped>
 
 type App<E> = Effect.Effect<HttpServerResponse.HttpServerResponse, E, HttpServerRequest.HttpServerRequest | Scope.Scope>
 
-export const make = Effect.fnUntraced(function* (router: App<unknown>) {
+/** Where every endpoint of the API is listed. */
+export const openApiPath = "/openapi.json"
+
+/** What the front passes requests on to, and what it asks of the modules. */
+export interface Parts {
+  /** The API and the control side. */
+  readonly router: Router
+  /** The host of the contents of files. Its bodies may be larger than the memory: it reads them itself. */
+  readonly store: {
+    readonly isPath: (path: string) => boolean
+    readonly serve: (request: HttpServerRequest.HttpServerRequest) => App<Dropped>
+    /** Reads a body to its end, and keeps nothing of it. */
+    readonly drain: (request: HttpServerRequest.HttpServerRequest) => Effect.Effect<void>
+  }
+  /** Run before each request: deletes what has expired. */
+  readonly sweep: Effect.Effect<void>
+  /** Run after each DELETE: deletes contents that no file has any more. */
+  readonly collect: Effect.Effect<void>
+  /** Whether what comes as a login may be the token of an identity provider. */
+  readonly loginIsSecret: Effect.Effect<boolean>
+}
+
+export const make = Effect.fnUntraced(function* ({ router, store, sweep, collect, loginIsSecret }: Parts) {
   const faults = yield* Faults
   const journal = yield* Journal
-  const objects = yield* Objects
   const rateLimit = yield* RateLimit
-  const sessions = yield* Sessions
-  const store = yield* Store
   const time = yield* Time
   const { settings } = yield* SettingsStore
-  const verifyIdentity = yield* VerifyIdentity
 
   const route = (request: HttpServerRequest.HttpServerRequest, exchange: Exchange.Exchange) =>
     Effect.suspend(() => bodyError(exchange.body) ?? bounded(request, router)).pipe(
@@ -77,7 +93,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
 
     const write = (response: HttpServerResponse.HttpServerResponse | undefined) =>
       Effect.flatMap(time.now, (ended) =>
-        Effect.flatMap(settings, ({ identity_provider }) =>
+        Effect.flatMap(loginIsSecret, (loginIsSecret) =>
           journal.write({
             request,
             exchange,
@@ -85,7 +101,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
             fault: fault?.id ?? null,
             started,
             ended,
-            loginIsSecret: verifyIdentity !== undefined || identity_provider !== null
+            loginIsSecret
           })
         )
       )
@@ -94,7 +110,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
       // A server runs its requests to their end; who waits here may go.
       yield* Effect.onInterrupt(Effect.interruptible(Effect.sleep(delay)), () => write(undefined))
     }
-    yield* sessions.sweep
+    yield* sweep
     // Who hears nothing does not wait for the end of what it says.
     if (!handled && drop !== "before-headers") yield* side.skip
     const answer = handled
@@ -112,7 +128,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
       answer: (exchange) =>
         Effect.flatMap(rateLimit.count, (seconds) =>
           seconds === undefined
-            ? Effect.tap(route(request, exchange), () => (request.method === "DELETE" ? objects.collect : Effect.void))
+            ? Effect.tap(route(request, exchange), () => (request.method === "DELETE" ? collect : Effect.void))
             : Effect.succeed(finish(exchange, tooMany(seconds)))
         ),
       skip: Effect.void
@@ -123,7 +139,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
     play(request, path, {
       open: Effect.sync(() => Exchange.make(RequestBody.passing(request))),
       answer: () => bounded(request, store.serve(request)),
-      skip: FormReader.drain(request)
+      skip: store.drain(request)
     })
 
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (received): App<Dropped> => {
@@ -134,7 +150,7 @@ export const make = Effect.fnUntraced(function* (router: App<unknown>) {
     // Pages of any origin may use the API, and none the control side.
     if (received.method === "OPTIONS" && !control) return Effect.succeed(preflight(received))
     const responseOf = (): App<Dropped> => {
-      if (isStorePath(path)) return storage(received, path)
+      if (store.isPath(path)) return storage(received, path)
       // The control side is not part of what is emulated.
       return control || path === openApiPath
         ? Effect.flatMap(readControl(received, path), (body) => route(received, Exchange.make(body)))

@@ -7,7 +7,7 @@ import { HttpClientError, TransportError } from "effect/http/HttpClientError"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
-import type { Application } from "../../internal/app.ts"
+import type { Application } from "./front.ts"
 
 export const client = (app: Application): HttpClient.HttpClient =>
   HttpClient.make((request) =>

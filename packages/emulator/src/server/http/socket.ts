@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import { createServer } from "node:http"
-import type { Application } from "../../internal/app.ts"
+import type { Application } from "./front.ts"
 
 export interface Address {
   /** A free one, when it is 0. */

@@ -5,7 +5,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
-import type { Fault, FaultRule } from "../../ControlApi.ts"
+import type { Fault, FaultRule } from "../../Fault.ts"
 import * as Glob from "./glob.ts"
 import * as State from "./state.ts"
 

@@ -5,7 +5,8 @@
  * nobody but this machine.
  */
 import * as Context from "effect/Context"
-import type { Settings } from "../../Settings.ts"
+import * as Schema from "effect/Schema"
+import { type Settings, WebUrl } from "../../Settings.ts"
 import { isLoopback } from "../wire/loopback.ts"
 
 /** Whether other machines are asked too. */
@@ -13,12 +14,12 @@ export const AllowOutbound = Context.Reference<boolean>("@effect-connectycube/em
   defaultValue: () => false
 })
 
+const isHttp = Schema.is(WebUrl)
+
 export const notAllowed = "It is not the URL of a server on this machine"
 
 export const isAllowed = (url: string, allowOutbound: boolean): boolean =>
   allowOutbound ? isHttp(url) : isLoopback(url)
-
-export const isHttp = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
 
 /** The settings that hold such URLs. */
 export const outboundSettings = ["identity_provider", "recording_webhook"] as const

@@ -5,7 +5,7 @@ import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { OutboxEntry } from "../../ControlApi.ts"
+import type { OutboxEntry } from "../../OutboxEntry.ts"
 import * as State from "./state.ts"
 
 export class Outbox extends Context.Service<

@@ -4,10 +4,27 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Checked from "../../control/checked.ts"
-import { defaults, type Settings } from "../../Settings.ts"
-import { AllowOutbound } from "./outbound.ts"
+import * as Schema from "effect/Schema"
+import { InvalidControl } from "../../InvalidControl.ts"
+import { defaults, type Settings, SettingsChanges } from "../../Settings.ts"
+import { checking } from "../wire/checked.ts"
+import { AllowOutbound, errorsOf } from "./outbound.ts"
 import * as State from "./state.ts"
+
+const checkChanges = checking(Schema.toType(SettingsChanges))
+
+/** `control` is what was given them. */
+export const check = (
+  control: "changeSettings" | "settings",
+  changes: Partial<Settings>,
+  allowOutbound: boolean
+): Effect.Effect<Partial<Settings>, InvalidControl> =>
+  Effect.flatMap(checkChanges(control, changes), (settings) => {
+    const errors = errorsOf(settings, allowOutbound)
+    return Object.keys(errors).length === 0
+      ? Effect.succeed(settings)
+      : Effect.fail(new InvalidControl({ control, errors }))
+  })
 
 export class SettingsStore extends Context.Service<
   SettingsStore,
@@ -22,7 +39,7 @@ export class SettingsStore extends Context.Service<
     Layer.effect(
       SettingsStore,
       Effect.map(
-        Effect.flatMap(AllowOutbound, (allowOutbound) => Checked.settings("settings", options, allowOutbound)),
+        Effect.flatMap(AllowOutbound, (allowOutbound) => check("settings", options, allowOutbound)),
         (checked) => {
           const state = State.make<Settings>({ ...defaults, ...checked })
           return SettingsStore.of({

@@ -60,6 +60,9 @@ const pathOf = (name: string): Array<string> => {
   return path.length > mostNested ? [name] : path
 }
 
+/** `last_request_at` of `last_request_at[gt]`. */
+export const fieldOf = (name: string): string => name.replace(/\[.*$/, "")
+
 /** Bytes. */
 export const longestUrl = 8 * 1024
 

@@ -3,7 +3,7 @@
  */
 import * as SchemaIssue from "effect/SchemaIssue"
 import type { FieldErrors } from "./reject.ts"
-import { fieldOf } from "./spelling.ts"
+import { fieldOf } from "./parameters.ts"
 
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
 

@@ -9,7 +9,7 @@ import * as UrlParams from "effect/http/UrlParams"
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
-import * as Dialects from "../../internal/dialects.ts"
+import * as Dialects from "./dialect.ts"
 import * as Parameters from "./parameters.ts"
 import * as Reject from "./reject.ts"
 import * as RequestBody from "./requestBody.ts"
@@ -21,12 +21,12 @@ export type Respell = <A, E, R>(
   body: RequestBody.RequestBody
 ) => Effect.Effect<A, E | ErrorResponse, R>
 
-export const respellerOf = (endpoint: HttpApiEndpoint.Top): Respell => {
-  if (endpoint.query !== undefined) return respellQuery(keysOf(endpoint.query), Dialects.queryDialectOf(endpoint.path))
+export const respellerOf = (endpoint: HttpApiEndpoint.Top, dialect: Dialects.Dialect): Respell => {
+  if (endpoint.query !== undefined) return respellQuery(keysOf(endpoint.query), Dialects.nameIn(dialect, endpoint.path))
   if (endpoint.payload.size === 0) return (handler) => handler
   const form = Array.from(endpoint.payload.values()).find(({ encoding }) => encoding._tag === "FormUrlEncoded")
     ?.schemas[0]
-  return form === undefined ? respellPayload(endpoint) : respellForm(keysOf(form))
+  return form === undefined ? respellPayload(Dialects.payloadIn(dialect, endpoint.path)) : respellForm(keysOf(form))
 }
 
 /** Parameters may stand in the body too, as `curl -X GET -d` sends them. */
@@ -52,9 +52,9 @@ const withinPage = (size: string): string =>
   /^\s*\d+\s*$/.test(size) && Number(size) > longestPage ? String(longestPage) : size
 
 /** A body may be JSON or a form, and parts of it may stand in the query. */
-const respellPayload = (endpoint: HttpApiEndpoint.Top): Respell => {
-  const inDialect = Dialects.dialectOf(endpoint.path)
-  return (handler, request, body) => {
+const respellPayload =
+  (inDialect: (payload: unknown) => unknown): Respell =>
+  (handler, request, body) => {
     const query = queryOf(request)
     const value = RequestBody.valueOf(body)
     const payload = query.length === 0 ? value : { ...Parameters.toObject(query), ...Object(value) }
@@ -64,7 +64,6 @@ const respellPayload = (endpoint: HttpApiEndpoint.Top): Respell => {
       withBody(request, "application/json", { text: Effect.succeed(JSON.stringify(inDialect(payload)) ?? "") })
     )
   }
-}
 
 /** A form may stand in the query too, and a client may send it as JSON. */
 const respellForm =
@@ -123,8 +122,8 @@ const parametersOf = (
   for (const [name, value] of pairs) {
     const key = keyOf(keys, name)
     if (key === undefined) {
-      const field = fieldOf(name)
-      const known = name !== field && Array.from(keys.named, fieldOf).includes(field)
+      const field = Parameters.fieldOf(name)
+      const known = name !== field && Array.from(keys.named, Parameters.fieldOf).includes(field)
       if (known) return Reject.unprocessable({ [field]: [`can't be used as ${name}`] })
     } else if (key.endsWith("[]")) {
       // A list in one parameter has commas.
@@ -148,6 +147,3 @@ const keyOf = (keys: Keys, name: string): string | undefined => {
   const known = [name, `${name}[]`, name.replace(/\[[^[\]]*\]$/, "[]"), plain].find((key) => keys.named.has(key))
   return known ?? [plain, name].find(keys.isFormed)
 }
-
-/** `last_request_at` of `last_request_at[gt]`. */
-export const fieldOf = (name: string): string => name.replace(/\[.*$/, "")

@@ -4,9 +4,14 @@
 import { readSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import * as DiskErrors from "../diskErrors.ts"
-import { applicationId, versions } from "../../../internal/tables.ts"
 import * as Sums from "./sums.ts"
 import type { State } from "./wal.ts"
+
+/** The tables of the emulator, by version: the statements that make the next one of the one before. */
+export type Versions = ReadonlyArray<string>
+
+/** Marks a file as the emulator's: `CCEm`. */
+export const applicationId = 0x4343456d
 
 /**
  * Stands in the version of the tables in the file itself, while the write-ahead log has what came since and says otherwise:
@@ -37,7 +42,13 @@ export const translate = (file: string, error: unknown): unknown => {
 }
 
 /** Throws what is wrong with the file. It is locked, and nothing was written to it yet. */
-export const check = (file: string, database: DatabaseSync, descriptor: number, wal: State): void => {
+export const check = (
+  file: string,
+  database: DatabaseSync,
+  versions: Versions,
+  descriptor: number,
+  wal: State
+): void => {
   const actual = Sums.measure(descriptor, (rawVersionOf(descriptor) & unfinished) !== 0)
   if (actual.size === 0) return
   if (wal === "damaged") throw new Damage(file, `${file}-wal is broken in the middle`)
@@ -53,7 +64,7 @@ export const check = (file: string, database: DatabaseSync, descriptor: number, 
   if (actual.unfinished && wal === "none") {
     throw new Damage(file, `what was written last is in ${file}-wal, which is missing or broken`)
   }
-  if (!isKnown) checkInside(file, database)
+  if (!isKnown) checkInside(file, database, versions)
 }
 
 /** The version in the file, whatever the log says. */
@@ -69,14 +80,14 @@ const rawVersionOf = (descriptor: number): number => {
  * does not compare indexes with tables; the checksums take 0.04 s, and find everything. So this is for files that have none:
  * what another program has written, or a process that ended in between.
  */
-const checkInside = (file: string, database: DatabaseSync): void => {
+const checkInside = (file: string, database: DatabaseSync, versions: Versions): void => {
   // What is not the emulator's is told of by who opens it.
   if (pragma(database, "application_id") !== applicationId || versionOf(database) > versions.length) return
   const [found] = database.prepare("PRAGMA integrity_check(1)").all()
   const problem = String(found?.["integrity_check"])
   if (problem !== "ok") throw new Damage(file, problem.replaceAll(/\s+/g, " "))
   const schema = schemaOf(database)
-  for (const [name, sql] of expectedSchema(versionOf(database))) {
+  for (const [name, sql] of expectedSchema(versions.slice(0, versionOf(database)))) {
     if (schema.get(name) !== sql) throw new Damage(file, `its ${name} is missing, or another one`)
   }
   const [orphan] = database.prepare("PRAGMA foreign_key_check").all()
@@ -91,10 +102,10 @@ const schemaOf = (database: DatabaseSync): ReadonlyMap<string, unknown> =>
       .map(({ type, name, sql }) => [`${String(type)} ${String(name)}`, sql])
   )
 
-const expectedSchema = (version: number): ReadonlyMap<string, unknown> => {
+const expectedSchema = (versions: Versions): ReadonlyMap<string, unknown> => {
   const database = new DatabaseSync(":memory:")
   try {
-    for (const tables of versions.slice(0, version)) database.exec(tables)
+    for (const tables of versions) database.exec(tables)
     return schemaOf(database)
   } finally {
     database.close()

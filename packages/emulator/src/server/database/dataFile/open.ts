@@ -6,7 +6,7 @@
  */
 import { closeSync, openSync, statSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
-import { check, translate, unfinished, versionOf } from "./check.ts"
+import { check, translate, unfinished, type Versions, versionOf } from "./check.ts"
 import * as Place from "./place.ts"
 import * as Sums from "./sums.ts"
 import * as Wal from "./wal.ts"
@@ -33,7 +33,7 @@ const mebi = 1024 * 1024
 const interval = 200
 
 /** Opens a file, or says why it cannot be used. `prepare` is run before anything is written. */
-export const open = (file: string, prepare: (database: DatabaseSync) => unknown): Opened => {
+export const open = (file: string, versions: Versions, prepare: (database: DatabaseSync) => unknown): Opened => {
   Place.check(file)
   const wal = Wal.stateOf(`${file}-wal`)
   const database = new DatabaseSync(file)
@@ -48,7 +48,7 @@ export const open = (file: string, prepare: (database: DatabaseSync) => unknown)
     database.exec("PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_schema")
     const opened = openSync(file, "r")
     descriptor = opened
-    check(file, database, opened, wal)
+    check(file, database, versions, opened, wal)
     prepare(database)
     return guard(file, database, opened, close)
   } catch (cause) {

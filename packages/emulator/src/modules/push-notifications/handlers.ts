@@ -1,13 +1,15 @@
 /**
- * Subscriptions to push notifications.
+ * Handlers of the Push Notifications API.
  */
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Api } from "../../Api.ts"
 import { user } from "../../server/wire/caller.ts"
+import { Events } from "./events.ts"
 import { Subscriptions } from "./subscriptions.ts"
 
-export const layer = HttpApiBuilder.group(
+const subscriptions = HttpApiBuilder.group(
   Api,
   "push.subscriptions",
   Effect.fnUntraced(function* (handlers) {
@@ -24,3 +26,17 @@ export const layer = HttpApiBuilder.group(
     })
   })
 )
+
+const events = HttpApiBuilder.group(
+  Api,
+  "push.events",
+  Effect.fnUntraced(function* (handlers) {
+    const events = yield* Events
+    return handlers.handleAll({
+      create: ({ payload }) =>
+        Effect.flatMap(user, (id) => Effect.map(events.create(id, payload.event), (event) => [{ event }] as const))
+    })
+  })
+)
+
+export const layer = Layer.mergeAll(subscriptions, events)

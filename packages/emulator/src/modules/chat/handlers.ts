@@ -1,26 +1,28 @@
 /**
- * The dialogs of the Chat API.
+ * Handlers of the Chat API.
  */
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Api } from "../../Api.ts"
+import { counted } from "../../server/wire/counted.ts"
 import * as Caller from "./caller.ts"
 import { DialogEdits } from "./dialogEdits.ts"
 import { Dialogs } from "./dialogs.ts"
-import { groupsOf } from "./removals.ts"
+import { Messages } from "./messages.ts"
+import { ReactionsStore } from "./reactions.ts"
+import { groupsOf, Removals } from "./removals.ts"
+import { Search } from "./search.ts"
 
 const notifications = Effect.map((enabled: boolean) => ({ notifications: { enabled } }))
 
-export const layer = HttpApiBuilder.group(
+const dialogs = HttpApiBuilder.group(
   Api,
   "chat.dialogs",
   Effect.fnUntraced(function* (handlers) {
     const dialogs = yield* Dialogs
     const edits = yield* DialogEdits
-    const caller = yield* Caller.make
-
-    /** What a request asks for, with who asks. */
-    const as = <A, E, R>(f: (user_id: number) => Effect.Effect<A, E, R>) => Effect.flatMap(caller, f)
+    const as = yield* Caller.as
 
     /** What becomes of one dialog says nothing of the others. */
     const removeMany = Effect.fnUntraced(function* (user_id: number, ids: ReadonlyArray<string>, force: boolean) {
@@ -66,3 +68,49 @@ export const layer = HttpApiBuilder.group(
     })
   })
 )
+
+const messages = HttpApiBuilder.group(
+  Api,
+  "chat.messages",
+  Effect.fnUntraced(function* (handlers) {
+    const messages = yield* Messages
+    const removals = yield* Removals
+    const reactions = yield* ReactionsStore
+    const as = yield* Caller.as
+
+    return handlers.handleAll({
+      list: ({ query: { count = false, ...query } }) =>
+        as(
+          Effect.fnUntraced(function* (user) {
+            return count ? counted(yield* messages.count(user, query)) : yield* messages.list(user, query)
+          })
+        ),
+      unreadCount: ({ query }) => as((user) => messages.unread(user, query.chat_dialog_ids)),
+      create: ({ payload }) => as((user) => messages.create(user, payload)),
+      update: ({ params, payload }) => as((user) => messages.update(user, params.message_ids, payload)),
+      updateAll: ({ payload }) => as((user) => messages.updateAll(user, payload)),
+
+      delete: ({ params, query: { force = false } }) => as((user) => removals.remove(user, params.message_ids, force)),
+
+      sendSystem: ({ payload: { recipientId, ...parameters } }) =>
+        as((user) => messages.sendSystem(user, recipientId, parameters)),
+
+      react: ({ params, payload }) => as((user) => reactions.react(user, params.message_id, payload)),
+      listReactions: ({ params }) => as((user) => reactions.list(user, params.message_id))
+    })
+  })
+)
+
+const search = HttpApiBuilder.group(
+  Api,
+  "chat",
+  Effect.fnUntraced(function* (handlers) {
+    const { search } = yield* Search
+    const as = yield* Caller.as
+    return handlers.handleAll({
+      search: ({ query }) => as((user) => search(user, query))
+    })
+  })
+)
+
+export const layer = Layer.mergeAll(dialogs, messages, search)
