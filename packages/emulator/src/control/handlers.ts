@@ -7,6 +7,7 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ControlApi } from "../ControlApi.ts"
 import { Control } from "./controls.ts"
 import { Exchange } from "../server/wire/exchange.ts"
+import * as Payload from "../server/wire/payload.ts"
 import * as Reject from "../server/wire/reject.ts"
 import * as RequestBody from "../server/wire/requestBody.ts"
 import { Seeds } from "./seed/seeds.ts"
@@ -16,7 +17,7 @@ import type { InvalidControl } from "../InvalidControl.ts"
 import type { NewRecording } from "../MeetingControl.ts"
 
 export const layer = HttpApiBuilder.group(
-  ControlApi,
+  Payload.provided(ControlApi),
   "control",
   Effect.fnUntraced(function* (handlers) {
     const control = yield* Control

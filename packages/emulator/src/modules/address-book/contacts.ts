@@ -6,6 +6,7 @@
 import type { WireContact } from "@effect-connectycube/address-book/Contact"
 import { FlagNumber } from "@effect-connectycube/core/contract/Wire"
 import * as Predicate from "effect/Predicate"
+import * as Record from "effect/Record"
 import * as Schema from "effect/Schema"
 
 type Spelled = { readonly [name: string]: unknown }
@@ -25,7 +26,8 @@ const listOf = (contacts: unknown): ReadonlyArray<unknown> | undefined => {
 const respellContact = (contact: unknown): Spelled => {
   const { name, phone, destroy = null } = spelledOf(contact)
   if (destroy !== null && !isFlag(destroy)) return {}
-  return { name: textOf(name), phone: textOf(phone), destroy: destroy ?? undefined }
+  const spelled = { name: textOf(name), phone: textOf(phone), destroy: destroy ?? undefined }
+  return Record.filter<string, unknown>(spelled, Predicate.isNotUndefined)
 }
 
 const isFlag = Schema.is(Schema.toEncoded(FlagNumber))

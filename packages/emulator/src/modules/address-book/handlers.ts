@@ -4,7 +4,7 @@
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { Api } from "../../Api.ts"
+import { Api } from "../../server/wire/api.ts"
 import { AddressBooks } from "./store.ts"
 import * as Contacts from "./contacts.ts"
 import { user } from "../../server/wire/caller.ts"

@@ -4,7 +4,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { Api } from "../../Api.ts"
+import { Api } from "../../server/wire/api.ts"
 import { counted } from "../../server/wire/counted.ts"
 import * as Caller from "./caller.ts"
 import { DialogEdits } from "./dialogEdits.ts"

@@ -4,7 +4,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { Api } from "../../Api.ts"
+import { Api } from "../../server/wire/api.ts"
 import { user } from "../../server/wire/caller.ts"
 import { Events } from "./events.ts"
 import { Subscriptions } from "./subscriptions.ts"

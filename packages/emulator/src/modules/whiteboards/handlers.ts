@@ -3,7 +3,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { Api } from "../../Api.ts"
+import { Api } from "../../server/wire/api.ts"
 import * as Caller from "../chat/caller.ts"
 import { WhiteboardsStore } from "./store.ts"
 

@@ -8,7 +8,7 @@ export type Payload = { readonly [name: string]: unknown }
 
 /** By the paths of the endpoints, as their contracts have them. */
 export interface Dialect {
-  /** Brings a payload into the spelling of the contract. */
+  /** Brings a payload into the spelling of the contract. Members that are `undefined` are not in JSON, nor in its result. */
   readonly payloads?: { readonly [path: string]: (payload: Payload) => Payload }
   /** Brings the name of a parameter of the query into the spelling of the contract. */
   readonly names?: { readonly [path: string]: (name: string) => string }

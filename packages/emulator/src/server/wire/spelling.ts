@@ -11,6 +11,7 @@ import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import * as Dialects from "./dialect.ts"
 import * as Parameters from "./parameters.ts"
+import { Payload } from "./payload.ts"
 import * as Reject from "./reject.ts"
 import * as RequestBody from "./requestBody.ts"
 
@@ -58,10 +59,12 @@ const respellPayload =
     const query = queryOf(request)
     const value = RequestBody.valueOf(body)
     const payload = query.length === 0 ? value : { ...Parameters.toObject(query), ...Object(value) }
-    return Effect.provideService(
-      handler,
-      HttpServerRequest.HttpServerRequest,
-      withBody(request, "application/json", { text: Effect.succeed(JSON.stringify(inDialect(payload)) ?? "") })
+    return handler.pipe(
+      Effect.provideService(Payload, inDialect(payload)),
+      Effect.provideService(
+        HttpServerRequest.HttpServerRequest,
+        withBody(request, "application/json", { text: Effect.succeed("") })
+      )
     )
   }
 
