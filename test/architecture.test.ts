@@ -264,6 +264,18 @@ describe("the house of the emulator", () => {
     }
   })
 
+  test("has services whose interfaces are written out, and whose keys say where they are", () => {
+    const keys = sources.flatMap(([file, source]) =>
+      Array.from(source.matchAll(/"@effect-connectycube\/emulator\/([\w/-]+)\/\w+"/g), ([, folder]) => [
+        dirname(relative(emulatorSources, file)),
+        folder
+      ])
+    )
+    assert.isAbove(keys.length, 40)
+    for (const [folder, inKey] of keys) assert.strictEqual(inKey, folder)
+    none(sources.flatMap(([file, source]) => (/Context\.Service<\s*\w+,\s*Effect\.Success/.test(source) ? [file] : [])))
+  })
+
   const cases: ReadonlyArray<readonly [name: string, file: string, source: string]> = [
     ["a server that imports a module", "server/http/a.ts", `import "../../modules/users/store.ts"`],
     [

@@ -67,7 +67,7 @@ export interface Controls extends Meetings.MeetingControls {
   readonly changeSettings: (changes: Partial<Settings>) => Effect.Effect<Settings, InvalidControl>
 }
 
-export class Control extends Context.Service<Control, Controls>()("@effect-connectycube/emulator/internal/Control") {
+export class Control extends Context.Service<Control, Controls>()("@effect-connectycube/emulator/control/Control") {
   static readonly layer = Layer.effect(
     Control,
     Effect.gen(function* () {

@@ -117,7 +117,6 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    /** All of it, or nothing. */
     seed: (data: unknown): Effect.Effect<Seeded, InvalidControl> =>
       Effect.gen(function* () {
         const problems = Problems.make()
@@ -141,8 +140,12 @@ const hashesOf = (users: ReadonlyArray<SeedUser>) =>
   )
 
 /** What puts data into an emulator. */
-export class Seeds extends Context.Service<Seeds, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/Seeds"
-) {
+export class Seeds extends Context.Service<
+  Seeds,
+  {
+    /** All of it, or nothing. */
+    readonly seed: (data: unknown) => Effect.Effect<Seeded, InvalidControl>
+  }
+>()("@effect-connectycube/emulator/control/seed/Seeds") {
   static readonly layer = Layer.effect(Seeds, make)
 }

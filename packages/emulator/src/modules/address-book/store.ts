@@ -1,6 +1,7 @@
 /**
  * The address books, in their table.
  */
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import type { Contact, UploadResponse, WireContact } from "@effect-connectycube/address-book/Contact"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -126,8 +127,17 @@ const make = Effect.gen(function* () {
 })
 
 /** The address books, in their table. */
-export class AddressBooks extends Context.Service<AddressBooks, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/addressBook/AddressBooks"
-) {
+export class AddressBooks extends Context.Service<
+  AddressBooks,
+  {
+    /** Creates, changes and deletes contacts. Those that break a rule are left out, and named in the result. */
+    readonly upload: (upload: Upload) => Effect.Effect<typeof UploadResponse.Type, ErrorResponse>
+    readonly contacts: (book: Book) => Effect.Effect<ReadonlyArray<Contact>>
+    /** The users whose phone numbers are in a book, with their names there. */
+    readonly registered: (
+      book: Book
+    ) => Effect.Effect<ReadonlyArray<{ readonly user: User; readonly address_book_name: string | null }>>
+  }
+>()("@effect-connectycube/emulator/modules/address-book/AddressBooks") {
   static readonly layer = Layer.effect(AddressBooks, make)
 }

@@ -154,8 +154,13 @@ const toDialog = (row: Row, settings: Settings): AdministeredDialog => {
 }
 
 /** The dialogs of everybody. */
-export class AdministeredDialogs extends Context.Service<AdministeredDialogs, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/admin/AdministeredDialogs"
-) {
+export class AdministeredDialogs extends Context.Service<
+  AdministeredDialogs,
+  {
+    readonly list: (query: Pages.Query) => Effect.Effect<Pages.Page<AdministeredDialog>, ErrorResponse>
+    /** Changes a dialog, whatever the roles in it, and mutes it for a user. */
+    readonly update: (dialog_id: string, changes: Changes) => Effect.Effect<AdministeredDialog, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/admin/AdministeredDialogs") {
   static readonly layer = Layer.effect(AdministeredDialogs, make)
 }

@@ -3,6 +3,7 @@
  *
  * @see https://developers.connectycube.com/admin_api/chat
  */
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import type { AdministeredMessage } from "@effect-connectycube/chat/Message"
 import type { UserId } from "@effect-connectycube/core/Ids"
 import * as Context from "effect/Context"
@@ -58,7 +59,6 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    /** Nothing is marked by it. */
     list: (query: Pages.Query) => unfailing(list(query))
   }
 })
@@ -74,8 +74,12 @@ const deletedFor = ({ hidden_for_ids, cleared_for_ids }: Row): ReadonlyArray<Use
   [...new Set([...usersOf(hidden_for_ids), ...usersOf(cleared_for_ids)])].toSorted((one, other) => one - other)
 
 /** The messages of everybody. */
-export class AdministeredMessages extends Context.Service<AdministeredMessages, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/admin/AdministeredMessages"
-) {
+export class AdministeredMessages extends Context.Service<
+  AdministeredMessages,
+  {
+    /** Marks nothing as read. */
+    readonly list: (query: Pages.Query) => Effect.Effect<Pages.Page<AdministeredMessage>, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/admin/AdministeredMessages") {
   static readonly layer = Layer.effect(AdministeredMessages, make)
 }

@@ -2,6 +2,7 @@
  * What the two lists of an administrator have in common: their orders and their pages.
  */
 import * as Effect from "effect/Effect"
+import type { HttpServerResponse } from "effect/http/HttpServerResponse"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import { counted } from "../../server/wire/counted.ts"
@@ -16,6 +17,16 @@ export interface Query {
   readonly sort_desc?: SortField
   readonly count?: boolean
 }
+
+/** A page, or, with `count`, a response with the number of all entries. */
+export type Page<A> =
+  | HttpServerResponse
+  | {
+      readonly total_entries: number
+      readonly skip: number
+      readonly limit: number
+      readonly items: ReadonlyArray<A>
+    }
 
 const defaultLimit = 100
 

@@ -3,6 +3,7 @@
  *
  * @see https://developers.connectycube.com/admin_api/statistics
  */
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import type { DialogType } from "@effect-connectycube/chat/Dialog"
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
@@ -32,6 +33,11 @@ export interface Days {
 }
 
 const defaultDays = 100
+
+type Total = { readonly total: number }
+
+/** Numbers by day, such as `2026-01-31`: the earliest day first. */
+type PerDay = { readonly [day: string]: number }
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -69,7 +75,6 @@ const make = Effect.gen(function* () {
 
   return {
     messagesSentTotal: (query: Period) => unfailing(total(messages, query)),
-    /** The earliest day first. */
     messagesSentPerDay: (query: Period & Days) => unfailing(perDay(messages, query)),
     dialogsCreatedTotal: (query: Period & Types) => unfailing(total(dialogs, query)),
     dialogsCreatedPerDay: (query: Period & Types & Days) => unfailing(perDay(dialogs, query))
@@ -77,8 +82,14 @@ const make = Effect.gen(function* () {
 })
 
 /** The numbers. */
-export class Statistics extends Context.Service<Statistics, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/admin/Statistics"
-) {
+export class Statistics extends Context.Service<
+  Statistics,
+  {
+    readonly messagesSentTotal: (query: Period) => Effect.Effect<Total, ErrorResponse>
+    readonly messagesSentPerDay: (query: Period & Days) => Effect.Effect<PerDay, ErrorResponse>
+    readonly dialogsCreatedTotal: (query: Period & Types) => Effect.Effect<Total, ErrorResponse>
+    readonly dialogsCreatedPerDay: (query: Period & Types & Days) => Effect.Effect<PerDay, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/admin/Statistics") {
   static readonly layer = Layer.effect(Statistics, make)
 }

@@ -32,7 +32,7 @@ export type Verify = (token: Redacted.Redacted) => Effect.Effect<Identity, Rejec
 
 /** A provider that is a function of the program. It takes the place of the one in the settings. */
 export const VerifyIdentity = Context.Reference<Verify | undefined>(
-  "@effect-connectycube/emulator/internal/VerifyIdentity",
+  "@effect-connectycube/emulator/modules/auth/VerifyIdentity",
   { defaultValue: () => undefined }
 )
 

@@ -94,8 +94,17 @@ const make = Effect.gen(function* () {
   return { identify }
 })
 
-export class Logins extends Context.Service<Logins, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/Logins"
-) {
+export class Logins extends Context.Service<
+  Logins,
+  {
+    /**
+     * Checks the credentials of a login. The effect that it returns finds the user, or makes one: `null` for credentials of the
+     * application alone.
+     */
+    readonly identify: (
+      credentials: Credentials
+    ) => Effect.Effect<Effect.Effect<Row | null, ErrorResponse>, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/auth/Logins") {
   static readonly layer = Layer.effect(Logins, make)
 }

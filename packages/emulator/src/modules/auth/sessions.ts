@@ -79,7 +79,7 @@ export class Sessions extends Context.Service<
     /** Deletes the guests whose day is over, and the sessions that are. */
     readonly sweep: Effect.Effect<void>
   }
->()("@effect-connectycube/emulator/internal/Sessions") {
+>()("@effect-connectycube/emulator/modules/auth/Sessions") {
   static readonly layer = Layer.effect(
     Sessions,
     Effect.gen(function* () {

@@ -248,11 +248,8 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    /** Changes a dialog, whoever may do so. One that is left by all is there until {@link endWhenLeft}. */
     change,
     endWhenLeft,
-
-    /** The id of the dialog of a new meeting. */
     createForMeeting: Effect.fnUntraced(function* (host_id: number, name: string, occupants: ReadonlySet<number>) {
       if (name.trim() === "") return yield* nameRequired
       const id = yield* insert(host_id, Roles.numberOf.meeting, { name }, null)
@@ -277,8 +274,33 @@ const make = Effect.gen(function* () {
 export const pairOf = (one: number, other: number): string => `${Math.min(one, other)}:${Math.max(one, other)}`
 
 /** How dialogs come about. */
-export class DialogEdits extends Context.Service<DialogEdits, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/chat/DialogEdits"
-) {
+export class DialogEdits extends Context.Service<
+  DialogEdits,
+  {
+    /** Changes a dialog whatever the roles in it. A dialog that all have left stays until {@link endWhenLeft}. */
+    readonly change: (dialog_id: string, changes: DialogChanges) => Effect.Effect<void, ErrorResponse | SqlError>
+    /** Deletes a dialog that has no occupants. */
+    readonly endWhenLeft: (dialog_id: string) => Effect.Effect<unknown, SqlError>
+    /** The id of the dialog of a new meeting. */
+    readonly createForMeeting: (
+      host_id: number,
+      name: string,
+      occupants: ReadonlySet<number>
+    ) => Effect.Effect<string, ErrorResponse | SqlError>
+    /** The id of the private dialog of two users, which is made when there is none. */
+    readonly privateDialog: (user_id: number, opponent_id: number) => Effect.Effect<string, ErrorResponse | SqlError>
+    readonly create: (user_id: number, fields: NewDialog) => Effect.Effect<Dialog, ErrorResponse>
+    readonly update: (
+      user_id: number,
+      dialog_id: string,
+      changes: DialogChanges
+    ) => Effect.Effect<Dialog, ErrorResponse>
+    readonly updateAdmins: (
+      user_id: number,
+      dialog_id: string,
+      changes: AdminsChanges
+    ) => Effect.Effect<Dialog, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/chat/DialogEdits") {
   static readonly layer = Layer.effect(DialogEdits, make)
 }

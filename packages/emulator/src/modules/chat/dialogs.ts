@@ -1,6 +1,7 @@
 /**
  * Dialogs: who sees them, who is in them, and how they end.
  */
+import type { User } from "@effect-connectycube/users/User"
 import type { Dialog } from "@effect-connectycube/chat/Dialog"
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Context from "effect/Context"
@@ -34,6 +35,17 @@ interface Listing {
 }
 
 const defaultLimit = 100
+
+interface Page {
+  readonly total_entries: number
+  readonly skip: number
+  readonly limit: number
+  readonly items: ReadonlyArray<Dialog>
+}
+
+interface Users {
+  readonly items: ReadonlyArray<User>
+}
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -167,8 +179,6 @@ const make = Effect.gen(function* () {
           return { total_entries, skip, limit, items }
         })
       ),
-
-    /** For the user, or, with `force`, for all. */
     remove: (user_id: number, dialog_id: string, force: boolean) => atomically(sql, remove(user_id, dialog_id, force)),
 
     clearHistory: (user_id: number, dialog_id: string, force: boolean) =>
@@ -209,8 +219,6 @@ const make = Effect.gen(function* () {
           )
         })
       ),
-
-    /** Whether the user gets push notifications of the dialog. */
     notifications: (user_id: number, dialog_id: string) =>
       unfailing(Effect.map(members.place(user_id, dialog_id), ({ notifications }) => notifications)),
 
@@ -228,8 +236,39 @@ const make = Effect.gen(function* () {
 })
 
 /** The dialogs, in their tables. */
-export class Dialogs extends Context.Service<Dialogs, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/chat/Dialogs"
-) {
+export class Dialogs extends Context.Service<
+  Dialogs,
+  {
+    readonly view: (user_id: number, dialog_id: string) => Effect.Effect<Dialog, ErrorResponse | SqlError>
+    /** Sets `updated_at` of a dialog to now. */
+    readonly touch: (dialog_id: string) => Effect.Effect<void, SqlError>
+    readonly select: (
+      user_id: number,
+      listing: Listing,
+      order: Fragment,
+      page: Fragment
+    ) => Effect.Effect<ReadonlyArray<Dialog>, SqlError>
+    readonly list: (
+      user_id: number,
+      query: Query & { readonly count?: boolean }
+    ) => Effect.Effect<Page | { readonly items: { readonly count: number } }, ErrorResponse>
+    /** For the user, or, with `force`, for all. */
+    readonly remove: (user_id: number, dialog_id: string, force: boolean) => Effect.Effect<void, ErrorResponse>
+    readonly clearHistory: (user_id: number, dialog_id: string, force: boolean) => Effect.Effect<void, ErrorResponse>
+    readonly subscribe: (user_id: number, dialog_id: string) => Effect.Effect<Dialog, ErrorResponse>
+    readonly unsubscribe: (user_id: number, dialog_id: string) => Effect.Effect<void, ErrorResponse>
+    readonly block: (user_id: number, dialog_id: string, blocked: number) => Effect.Effect<void, ErrorResponse>
+    readonly unblock: (user_id: number, dialog_id: string, blocked: number) => Effect.Effect<void, ErrorResponse>
+    readonly blocked: (user_id: number, dialog_id: string) => Effect.Effect<Users, ErrorResponse>
+    readonly occupants: (user_id: number, dialog_id: string, query: Query) => Effect.Effect<Users, ErrorResponse>
+    /** Whether the user gets push notifications of the dialog. */
+    readonly notifications: (user_id: number, dialog_id: string) => Effect.Effect<boolean, ErrorResponse>
+    readonly setNotifications: (
+      user_id: number,
+      dialog_id: string,
+      enabled: boolean
+    ) => Effect.Effect<boolean, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/chat/Dialogs") {
   static readonly layer = Layer.effect(Dialogs, make)
 }

@@ -142,14 +142,10 @@ const make = Effect.gen(function* () {
     leave,
     forgetUnread,
     joinBroadcasts: (user_id: number) => Effect.orDie(joinBroadcasts(user_id)),
-
-    /** As {@link place}, for who may do this. */
     placeFor: Effect.fnUntraced(function* (user_id: number, dialog_id: string, action: Roles.Action) {
       const found = yield* place(user_id, dialog_id)
       return Roles.may(found.kind, found.role, action) ? found : yield* Reject.notYours
     }),
-
-    /** Up to which number messages are not shown to whoever may look into a dialog: who is in it, or not blocked. */
     preview: Effect.fnUntraced(function* (
       user_id: number,
       dialog_id: string
@@ -164,8 +160,34 @@ const make = Effect.gen(function* () {
 })
 
 /** Who is in the dialogs. */
-export class Members extends Context.Service<Members, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/chat/Members"
-) {
+export class Members extends Context.Service<
+  Members,
+  {
+    /** The place of a user in a dialog. A user who has none gets an error response. */
+    readonly place: (user_id: number, dialog_id: string) => Effect.Effect<Place, ErrorResponse | SqlError>
+    readonly isBlocked: (user_id: number, dialog_id: string) => Effect.Effect<boolean, SqlError>
+    /** Finds the last message of a dialog that each of these members is shown. */
+    readonly refresh: (where: Fragment) => Effect.Effect<unknown, SqlError>
+    /** Returns whether the member is new. A new member is shown all earlier messages but those that the user has deleted. */
+    readonly join: (
+      dialog_id: string,
+      user_id: number,
+      options?: { readonly is_admin?: boolean; readonly opponent_id?: number | null }
+    ) => Effect.Effect<boolean, SqlError>
+    /** Returns whether the user was a member. Messages that the user has cleared stay hidden after a return. */
+    readonly leave: (dialog_id: string, user_id: number) => Effect.Effect<boolean, SqlError>
+    readonly forgetUnread: (dialog_id: string, user_id: number) => Effect.Effect<unknown, SqlError>
+    /** Makes a user a member of all broadcast dialogs. */
+    readonly joinBroadcasts: (user_id: number) => Effect.Effect<void>
+    /** As {@link place}, for an action that the role of the user has to allow. */
+    readonly placeFor: (
+      user_id: number,
+      dialog_id: string,
+      action: Roles.Action
+    ) => Effect.Effect<Place, ErrorResponse | SqlError>
+    /** The number up to which messages are hidden from a user who is a member, or who previews the dialog and is not blocked. */
+    readonly preview: (user_id: number, dialog_id: string) => Effect.Effect<number, ErrorResponse | SqlError>
+  }
+>()("@effect-connectycube/emulator/modules/chat/Members") {
   static readonly layer = Layer.effect(Members, make)
 }

@@ -1,7 +1,7 @@
 /**
  * Messages: what is said, and who was shown it.
  */
-import type { NewMessageFields } from "@effect-connectycube/chat/Message"
+import type { Message, NewMessageFields } from "@effect-connectycube/chat/Message"
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Context from "effect/Context"
@@ -24,7 +24,7 @@ import { DialogEdits } from "./dialogEdits.ts"
 import { Dialogs } from "./dialogs.ts"
 import { Members, type Place } from "./members.ts"
 import * as Views from "./messageViews.ts"
-import { Receipts } from "./receipts.ts"
+import { Receipts, type Unread } from "./receipts.ts"
 
 export type NewMessage = typeof NewMessageFields.Type
 
@@ -48,6 +48,22 @@ const defaultLimit = 100
 
 /** How many messages one sees of a dialog that one is not in. */
 const previewed = 20
+
+interface Page {
+  readonly skip: number
+  readonly limit: number
+  readonly items: ReadonlyArray<Message>
+}
+
+interface Parameters {
+  readonly [name: string]: unknown
+}
+
+interface SentSystemMessage {
+  readonly messageId: MessageId
+  readonly recipientId: UserId
+  readonly extensionParams: Parameters
+}
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -265,8 +281,30 @@ const make = Effect.gen(function* () {
 })
 
 /** The messages, in their tables. */
-export class Messages extends Context.Service<Messages, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/chat/Messages"
-) {
+export class Messages extends Context.Service<
+  Messages,
+  {
+    readonly select: (where: Fragment, page: Fragment) => Effect.Effect<ReadonlyArray<Views.Row>, SqlError>
+    readonly shownOf: (place: Place, ids: ReadonlyArray<string>) => Effect.Effect<ReadonlyArray<Views.Row>, SqlError>
+    readonly list: (user_id: number, query: Query) => Effect.Effect<Page, ErrorResponse>
+    readonly count: (user_id: number, query: Query) => Effect.Effect<number, ErrorResponse>
+    readonly create: (user_id: number, fields: NewMessage) => Effect.Effect<Message, ErrorResponse>
+    readonly update: (
+      user_id: number,
+      ids: ReadonlyArray<string>,
+      changes: Changes
+    ) => Effect.Effect<void, ErrorResponse>
+    readonly updateAll: (user_id: number, changes: Changes) => Effect.Effect<void, ErrorResponse>
+    readonly sendSystem: (
+      user_id: number,
+      recipient_id: number,
+      parameters: Parameters
+    ) => Effect.Effect<SentSystemMessage, ErrorResponse>
+    readonly unread: (
+      user_id: number,
+      dialog_ids: ReadonlyArray<string> | undefined
+    ) => Effect.Effect<Unread, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/chat/Messages") {
   static readonly layer = Layer.effect(Messages, make)
 }

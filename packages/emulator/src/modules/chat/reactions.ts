@@ -3,6 +3,7 @@
  *
  * @see https://developers.connectycube.com/server/chat#message-reactions
  */
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -48,8 +49,6 @@ const make = Effect.gen(function* () {
   return {
     react: (user_id: number, message_id: string, reactions: Reactions) =>
       atomically(sql, react(user_id, message_id, reactions)),
-
-    /** Who reacted, by reaction. */
     list: (user_id: number, message_id: string) =>
       unfailing(
         Effect.map(shown(user_id, message_id), (row) => {
@@ -65,8 +64,16 @@ const make = Effect.gen(function* () {
 })
 
 /** The reactions, in their table. */
-export class ReactionsStore extends Context.Service<ReactionsStore, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/chat/ReactionsStore"
-) {
+export class ReactionsStore extends Context.Service<
+  ReactionsStore,
+  {
+    readonly react: (user_id: number, message_id: string, reactions: Reactions) => Effect.Effect<void, ErrorResponse>
+    /** The users who reacted, by reaction. */
+    readonly list: (
+      user_id: number,
+      message_id: string
+    ) => Effect.Effect<{ readonly [reaction: string]: ReadonlyArray<UserId> }, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/chat/ReactionsStore") {
   static readonly layer = Layer.effect(ReactionsStore, make)
 }

@@ -1,6 +1,7 @@
 /**
  * Who got a message, and who has read it.
  */
+import type { SqlError } from "effect/sql/SqlError"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -15,6 +16,12 @@ interface Numbered {
 }
 
 const numbersOf = (messages: ReadonlyArray<Numbered>) => messages.map(({ number }) => number)
+
+/** The number of all messages that are not read, and that of each dialog by its id. */
+export interface Unread {
+  readonly total: number
+  readonly [dialog_id: string]: number
+}
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -45,7 +52,6 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    /** Who sends a message has it and has read it; the others in the dialog have not. */
     sent: Effect.fnUntraced(function* (dialog_id: string, sender_id: number, number: number) {
       yield* sql`INSERT INTO message_receipts ${sql.insert({ number, user_id: sender_id, read: true })}`
       yield* sql`
@@ -53,8 +59,6 @@ const make = Effect.gen(function* () {
         SELECT m.user_id, m.dialog_id, ${number} FROM memberships m JOIN dialogs d ON d.id = m.dialog_id
         WHERE m.dialog_id = ${dialog_id} AND d.type <> 4 AND m.user_id <> ${sender_id}`
     }),
-
-    /** The user is shown these messages. Of those that were read before nothing is written. */
     shown: Effect.fnUntraced(function* (place: Place, messages: ReadonlyArray<Numbered>) {
       const unread = yield* sql<Numbered>`
         SELECT value AS number FROM json_each(${JSON.stringify(numbersOf(messages))}) WHERE NOT EXISTS (
@@ -62,19 +66,13 @@ const make = Effect.gen(function* () {
         )`
       yield* mark(place, numbersOf(unread), "read")
     }),
-
-    /** There are no marks in public dialogs. */
     mark: (place: Place, messages: ReadonlyArray<Numbered>, as: Mark) =>
       place.kind === "public" ? Effect.void : mark(place, numbersOf(messages), as),
-
-    /** All that the user has not read of the dialog. */
     markAll: Effect.fnUntraced(function* (place: Place, as: Mark) {
       const unread = yield* sql<Numbered>`
         SELECT number FROM unread_messages WHERE user_id = ${place.user_id} AND dialog_id = ${place.dialog_id}`
       yield* mark(place, numbersOf(unread), as)
     }),
-
-    /** How many messages the user has not read: of all groups and private dialogs, and of each of these. */
     unread: Effect.fnUntraced(function* (user_id: number, dialog_ids: ReadonlyArray<string> = []) {
       // What is unread is few of what there is, and nothing for who has left.
       const rows = yield* sql<{ id: string; unread: number }>`
@@ -93,8 +91,20 @@ const make = Effect.gen(function* () {
 })
 
 /** The marks on messages. */
-export class Receipts extends Context.Service<Receipts, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/chat/Receipts"
-) {
+export class Receipts extends Context.Service<
+  Receipts,
+  {
+    /** The sender of a message has received and read it; the other members of the dialog have not read it. */
+    readonly sent: (dialog_id: string, sender_id: number, number: number) => Effect.Effect<void, SqlError>
+    /** The user is shown these messages. Nothing is written for those that the user has read before. */
+    readonly shown: (place: Place, messages: ReadonlyArray<Numbered>) => Effect.Effect<void, SqlError>
+    /** There are no marks in public dialogs. */
+    readonly mark: (place: Place, messages: ReadonlyArray<Numbered>, as: Mark) => Effect.Effect<void, SqlError>
+    /** Marks all messages of the dialog that the user has not read. */
+    readonly markAll: (place: Place, as: Mark) => Effect.Effect<void, SqlError>
+    /** How many messages the user has not read: of all groups and private dialogs, and of each of these. */
+    readonly unread: (user_id: number, dialog_ids?: ReadonlyArray<string>) => Effect.Effect<Unread, SqlError>
+  }
+>()("@effect-connectycube/emulator/modules/chat/Receipts") {
   static readonly layer = Layer.effect(Receipts, make)
 }

@@ -3,6 +3,7 @@
  *
  * @see https://developers.connectycube.com/server/chat#delete-message
  */
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -57,7 +58,6 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    /** For the user, or, with `force`, for everyone. What becomes of one message says nothing of the others. */
     remove: (user_id: number, ids: ReadonlyArray<string>, force: boolean) =>
       atomically(sql, remove(user_id, ids, force))
   }
@@ -71,8 +71,16 @@ export const groupsOf = (): { readonly [Group in keyof Deleted]: { readonly ids:
 })
 
 /** How messages end. */
-export class Removals extends Context.Service<Removals, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/chat/Removals"
-) {
+export class Removals extends Context.Service<
+  Removals,
+  {
+    /** Deletes messages for the user, or, with `force`, for everyone. Each message succeeds or fails by itself. */
+    readonly remove: (
+      user_id: number,
+      ids: ReadonlyArray<string>,
+      force: boolean
+    ) => Effect.Effect<ReturnType<typeof groupsOf>, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/chat/Removals") {
   static readonly layer = Layer.effect(Removals, make)
 }

@@ -3,6 +3,9 @@
  *
  * @see https://developers.connectycube.com/server/chat#global-search
  */
+import type { Dialog } from "@effect-connectycube/chat/Dialog"
+import type { Message } from "@effect-connectycube/chat/Message"
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -26,6 +29,14 @@ export interface Query {
 
 const defaultLimit = 10
 const mostMonths = 3
+
+interface Found {
+  readonly results: {
+    readonly dialogs: ReadonlyArray<Dialog>
+    readonly messages: ReadonlyArray<Message>
+    readonly users: ReadonlyArray<never>
+  }
+}
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -78,14 +89,17 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    /** Dialogs by their names and messages by their texts, the latest first. */
     search: (user_id: number, query: Query) => unfailing(search(user_id, query))
   }
 })
 
 /** What is found. */
-export class Search extends Context.Service<Search, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/chat/Search"
-) {
+export class Search extends Context.Service<
+  Search,
+  {
+    /** Dialogs by their names and messages by their texts, the latest first. */
+    readonly search: (user_id: number, query: Query) => Effect.Effect<Found, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/chat/Search") {
   static readonly layer = Layer.effect(Search, make)
 }

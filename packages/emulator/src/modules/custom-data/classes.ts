@@ -1,6 +1,7 @@
 /**
  * The classes of custom data: those of the settings, and those that come to be when they are used.
  */
+import type { SqlError } from "effect/sql/SqlError"
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import type { Access } from "@effect-connectycube/custom-data/Permissions"
 import * as Context from "effect/Context"
@@ -77,8 +78,14 @@ const make = Effect.gen(function* () {
   return { get, learn }
 })
 
-export class Classes extends Context.Service<Classes, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/data/Classes"
-) {
+export class Classes extends Context.Service<
+  Classes,
+  {
+    /** The class with this name. One that is not defined is an error response, unless classes are made on first use. */
+    readonly get: (name: string) => Effect.Effect<Class, ErrorResponse>
+    /** Adds the fields that these records have, and the class does not. */
+    readonly learn: (of: Class, records: ReadonlyArray<object>) => Effect.Effect<Class, SqlError>
+  }
+>()("@effect-connectycube/emulator/modules/custom-data/Classes") {
   static readonly layer = Layer.effect(Classes, make)
 }

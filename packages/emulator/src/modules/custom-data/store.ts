@@ -89,7 +89,6 @@ const make = Effect.gen(function* () {
         Effect.map(([row]) => row?.n ?? 0),
         Effect.orDie
       ),
-    /** The records in groups, each with its value of that field, and what its records come to as `calc_…`. */
     aggregate: (
       of: Class,
       where: Fragment,
@@ -108,7 +107,6 @@ const make = Effect.gen(function* () {
         Effect.orDie
       )
     },
-    /** The records with these ids, and whether one may do that with them. */
     byIds: ({ name }: Class, ids: ReadonlyArray<string>, allowed: Fragment) =>
       sql<Row & { readonly allowed: number }>`SELECT *, (${allowed}) AS allowed FROM records
         WHERE class_name = ${name} AND id IN (${listed(ids)})`.pipe(
@@ -136,7 +134,6 @@ const make = Effect.gen(function* () {
         WHERE id = ${record.id}`
       return record
     }),
-    /** Removes these records, and all that belongs to them, in whatever class it is. */
     remove: (ids: ReadonlyArray<string>): Effect.Effect<void, SqlError> =>
       Effect.asVoid(sql`WITH RECURSIVE gone (id) AS (
           SELECT id FROM records WHERE id IN (${listed(ids)})
@@ -145,8 +142,32 @@ const make = Effect.gen(function* () {
   }
 })
 
-export class RecordsStore extends Context.Service<RecordsStore, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/data/RecordsStore"
-) {
+export class RecordsStore extends Context.Service<
+  RecordsStore,
+  {
+    readonly sql: SqlClient.SqlClient
+    readonly atomically: <A, R>(
+      effect: Effect.Effect<A, ErrorResponse | SqlError, R>
+    ) => Effect.Effect<A, ErrorResponse, R>
+    readonly select: (of: Class, selection: Selection) => Effect.Effect<ReadonlyArray<StoredRecord>>
+    readonly count: (of: Class, where: Fragment) => Effect.Effect<number>
+    /** The records in groups, each with its value of that field, and the results of the calculations as `calc_…`. */
+    readonly aggregate: (
+      of: Class,
+      where: Fragment,
+      aggregation: Aggregation
+    ) => Effect.Effect<ReadonlyArray<{ readonly [name: string]: unknown }>>
+    /** The records with these ids, and whether the action is allowed with each of them. */
+    readonly byIds: (
+      of: Class,
+      ids: ReadonlyArray<string>,
+      allowed: Fragment
+    ) => Effect.Effect<ReadonlyMap<string, { readonly record: StoredRecord; readonly isAllowed: boolean }>>
+    readonly create: (of: Class, user_id: number, content: Content) => Effect.Effect<StoredRecord, SqlError>
+    readonly update: (before: StoredRecord, content: Content) => Effect.Effect<StoredRecord, SqlError>
+    /** Removes these records, and their child records of all classes. */
+    readonly remove: (ids: ReadonlyArray<string>) => Effect.Effect<void, SqlError>
+  }
+>()("@effect-connectycube/emulator/modules/custom-data/RecordsStore") {
   static readonly layer = Layer.effect(RecordsStore, make)
 }

@@ -1,6 +1,7 @@
 /**
  * Push events: whom they reach, and with what.
  */
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { ApplicationId, EventId, UserId } from "@effect-connectycube/core/Ids"
 import type { PushEvent, WireEvent } from "@effect-connectycube/push-notifications/PushEvent"
 import type { NotificationChannel } from "@effect-connectycube/push-notifications/Subscription"
@@ -81,9 +82,12 @@ const make = Effect.gen(function* () {
 })
 
 /** The push events. */
-export class Events extends Context.Service<Events, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/push/Events"
-) {
+export class Events extends Context.Service<
+  Events,
+  {
+    readonly create: (user_id: number, event: WireEvent) => Effect.Effect<PushEvent, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/push-notifications/Events") {
   static readonly layer = Layer.effect(Events, make)
 }
 

@@ -83,8 +83,6 @@ const make = Effect.gen(function* () {
       ),
 
     remove: (user_id: number, id: number) => unfailing(remove(user_id, id)),
-
-    /** The devices of these users in an environment, user by user. */
     of: (recipients: Recipients.Recipients, environment: PushEnvironment): Effect.Effect<ReadonlyArray<Row>> =>
       Effect.orDie(sql<Row>`
         SELECT * FROM subscriptions
@@ -94,9 +92,16 @@ const make = Effect.gen(function* () {
 })
 
 /** The subscriptions, in their table. */
-export class Subscriptions extends Context.Service<Subscriptions, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/push/Subscriptions"
-) {
+export class Subscriptions extends Context.Service<
+  Subscriptions,
+  {
+    readonly create: (user_id: number, asked: NewSubscription) => Effect.Effect<Subscription, ErrorResponse>
+    readonly list: (user_id: number) => Effect.Effect<ReadonlyArray<Subscription>>
+    readonly remove: (user_id: number, id: number) => Effect.Effect<void, ErrorResponse>
+    /** The devices of these users in an environment, user by user. */
+    readonly of: (recipients: Recipients.Recipients, environment: PushEnvironment) => Effect.Effect<ReadonlyArray<Row>>
+  }
+>()("@effect-connectycube/emulator/modules/push-notifications/Subscriptions") {
   static readonly layer = Layer.effect(Subscriptions, make)
 }
 

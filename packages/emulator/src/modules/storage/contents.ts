@@ -30,7 +30,7 @@ export class Contents extends Context.Service<
       commit: (written: Written) => Effect.Effect<A, E2, R2>
     ) => Effect.Effect<A, E | E2, R | R2>
   }
->()("@effect-connectycube/emulator/internal/storage/Contents") {
+>()("@effect-connectycube/emulator/modules/storage/Contents") {
   static readonly layer = (data: string) =>
     Layer.effect(
       Contents,

@@ -148,8 +148,13 @@ const decode = (text: string): string => {
   }
 }
 
-export class Store extends Context.Service<Store, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/storage/Store"
-) {
+export class Store extends Context.Service<
+  Store,
+  {
+    readonly serve: (
+      request: HttpServerRequest.HttpServerRequest
+    ) => Effect.Effect<HttpServerResponse.HttpServerResponse, Dropped>
+  }
+>()("@effect-connectycube/emulator/modules/storage/Store") {
   static readonly layer = Layer.effect(Store, make)
 }

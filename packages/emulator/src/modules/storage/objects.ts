@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { Stream } from "effect/Stream"
 import * as DiskErrors from "../../server/database/diskErrors.ts"
+import type * as State from "../../server/state/state.ts"
 import { Time } from "../../server/state/time.ts"
 import { Contents, type Written } from "./contents.ts"
 import type { Next } from "./place.ts"
@@ -60,7 +61,6 @@ const make = Effect.gen(function* () {
 
   return {
     collect,
-    /** Deletes the bytes of all objects that there are now, when it is run: after the database has forgotten them. */
     removal: Effect.map(names, (contained) => Effect.forEach(contained, contents.remove, { discard: true })),
     save: Effect.flatMap(names, contents.save),
     find: (key: string): Effect.Effect<ObjectRow | undefined> =>
@@ -68,7 +68,6 @@ const make = Effect.gen(function* () {
         Effect.map(([row]) => row),
         Effect.orDie
       ),
-    /** Keeps bytes under a key when they are as the grant has it. A key is one of a file that is there. */
     store: <E, R>(grant: Grant, next: Next<E, R>): Effect.Effect<ObjectRow, E | StoreErrorResponse, R> =>
       contents
         .take(
@@ -83,8 +82,20 @@ const make = Effect.gen(function* () {
   }
 })
 
-export class Objects extends Context.Service<Objects, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/storage/Objects"
-) {
+export class Objects extends Context.Service<
+  Objects,
+  {
+    /** Deletes the bytes that no key has any more. */
+    readonly collect: Effect.Effect<void>
+    /** Returns an effect that deletes the bytes of all present objects: to be run after the database has forgotten them. */
+    readonly removal: Effect.Effect<Effect.Effect<void>>
+    readonly save: State.Save
+    readonly find: (key: string) => Effect.Effect<ObjectRow | undefined>
+    /** Keeps bytes under the key of a file when they are as the grant has it. */
+    readonly store: <E, R>(grant: Grant, next: Next<E, R>) => Effect.Effect<ObjectRow, E | StoreErrorResponse, R>
+    /** The bytes from `start` up to, but not including, `end`. */
+    readonly read: (object: ObjectRow, start: number, end: number) => Stream<Uint8Array>
+  }
+>()("@effect-connectycube/emulator/modules/storage/Objects") {
   static readonly layer = Layer.effect(Objects, make)
 }

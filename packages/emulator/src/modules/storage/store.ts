@@ -67,7 +67,6 @@ const make = Effect.gen(function* () {
       const columns = { name, content_type, updated_at: toSecond(yield* time.now) }
       return yield* made(yield* sql<FileRow>`UPDATE blobs SET ${sql.update(columns)} WHERE id = ${id} RETURNING *`)
     }, Effect.orDie),
-    /** The content is there. To say it again changes nothing. */
     complete: Effect.fnUntraced(function* (row: FileRow, size: number) {
       if (row.size === size && row.completed_at !== null) return
       const now = toSecond(yield* time.now)
@@ -88,7 +87,6 @@ const make = Effect.gen(function* () {
             SELECT id FROM blobs WHERE user_id = ${user_id} ORDER BY id LIMIT ${limit} OFFSET ${offset}
           ) ORDER BY id`
       ),
-    /** All of them, with what is stored. */
     all: Effect.orDie(sql<StoredRow>`
       SELECT blobs.*, blob_objects.size AS object_size, blob_objects.content_type AS object_content_type, md5, sha256,
         stored_at
@@ -96,9 +94,22 @@ const make = Effect.gen(function* () {
   }
 })
 
-export class Files extends Context.Service<Files, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/storage/Files"
-) {
+export class Files extends Context.Service<
+  Files,
+  {
+    readonly findById: (id: number) => Effect.Effect<FileRow | undefined>
+    readonly findByUid: (uid: string) => Effect.Effect<FileRow | undefined>
+    readonly create: (user_id: number, file: NewFile) => Effect.Effect<FileRow>
+    readonly update: (row: FileRow, changes: FileChanges) => Effect.Effect<FileRow>
+    /** Declares that the content is uploaded. Declared again, nothing changes. */
+    readonly complete: (row: FileRow, size: number) => Effect.Effect<void>
+    readonly remove: (row: FileRow) => Effect.Effect<void>
+    readonly count: (user_id: number) => Effect.Effect<number>
+    readonly select: (user_id: number, limit: number, offset: number) => Effect.Effect<ReadonlyArray<FileRow>>
+    /** All files, with what is stored of each. */
+    readonly all: Effect.Effect<ReadonlyArray<StoredRow>>
+  }
+>()("@effect-connectycube/emulator/modules/storage/Files") {
   static readonly layer = Layer.effect(Files, make)
 }
 

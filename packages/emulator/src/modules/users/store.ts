@@ -110,7 +110,6 @@ const make = Effect.gen(function* () {
 
   return {
     sql,
-    /** All or nothing, and nobody else's in between. */
     atomically: <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> => inTransaction(sql, effect),
     check,
     findBy,
@@ -123,10 +122,8 @@ const make = Effect.gen(function* () {
       columns: Partial<Rules.ProfileColumns> & Partial<Pick<Secrets, "password">>
     ): Effect.Effect<Row, ErrorResponse> => inTransaction(sql, update(id, columns)),
     remove: (id: number): Effect.Effect<void> => Effect.orDie(Effect.asVoid(sql`DELETE FROM users WHERE id = ${id}`)),
-    /** How many there are for whom all of this is true. */
     count: (conditions: ReadonlyArray<Filter.Condition>): Effect.Effect<number, ErrorResponse> =>
       unfailing(UsersPage.countOf(sql, conditions)),
-    /** A page, and how many there are in all. */
     page: (
       listing: UsersPage.Listing
     ): Effect.Effect<{ readonly total: number; readonly rows: ReadonlyArray<Row> }, ErrorResponse> =>
@@ -136,10 +133,8 @@ const make = Effect.gen(function* () {
           return { total, rows: yield* sql<Row>`SELECT * FROM users WHERE id IN (${ids}) ORDER BY ${order}` }
         })
       ),
-    /** All for whom this is true, by their ids. */
     select: (where: Fragment): Effect.Effect<ReadonlyArray<Row>> =>
       Effect.orDie(sql<Row>`SELECT * FROM users WHERE ${where} ORDER BY id`),
-    /** The user asked for something. */
     wasHere: (id: number): Effect.Effect<void> =>
       Effect.flatMap(time.now, (now) =>
         Effect.orDie(Effect.asVoid(sql`UPDATE users SET last_request_at = ${toSecond(now)} WHERE id = ${id}`))
@@ -154,9 +149,39 @@ const inTransaction = <A, E, R>(sql: SqlClient.SqlClient, effect: Effect.Effect<
 /** The columns by which one user is found. */
 export type Column = "id" | "login" | "email" | "phone" | "facebook_id" | "twitter_id" | "identity"
 
-export class UsersStore extends Context.Service<UsersStore, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/UsersStore"
-) {
+export class UsersStore extends Context.Service<
+  UsersStore,
+  {
+    readonly sql: SqlClient.SqlClient
+    /** All or nothing, and no other request in between. */
+    readonly atomically: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+    /** The errors in columns of the user with this id, or of a new user (0). */
+    readonly check: (columns: Partial<Rules.ProfileColumns>, self: number) => Effect.Effect<Reject.FieldErrors>
+    readonly findBy: (column: Column, value: string | number) => Effect.Effect<Row | undefined>
+    readonly findByExternalUserId: (id: string) => Effect.Effect<Row | undefined>
+    /** A user who is there. */
+    readonly get: (id: number) => Effect.Effect<Row>
+    readonly create: (
+      columns: Partial<Rules.ProfileColumns>,
+      secrets: Partial<Secrets>
+    ) => Effect.Effect<Row, ErrorResponse>
+    readonly update: (
+      id: number,
+      columns: Partial<Rules.ProfileColumns> & Partial<Pick<Secrets, "password">>
+    ) => Effect.Effect<Row, ErrorResponse>
+    readonly remove: (id: number) => Effect.Effect<void>
+    /** How many users match all of the conditions. */
+    readonly count: (conditions: ReadonlyArray<Filter.Condition>) => Effect.Effect<number, ErrorResponse>
+    /** A page, and the number of all users in the list. */
+    readonly page: (
+      listing: UsersPage.Listing
+    ) => Effect.Effect<{ readonly total: number; readonly rows: ReadonlyArray<Row> }, ErrorResponse>
+    /** All users who match, by their ids. */
+    readonly select: (where: Fragment) => Effect.Effect<ReadonlyArray<Row>>
+    /** Sets the time of the last request of a user to now. */
+    readonly wasHere: (id: number) => Effect.Effect<void>
+  }
+>()("@effect-connectycube/emulator/modules/users/UsersStore") {
   static readonly layer = Layer.effect(UsersStore, make)
 }
 

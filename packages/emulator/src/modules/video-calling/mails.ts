@@ -56,7 +56,6 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    /** Each address gets one mail. */
     send: Effect.fnUntraced(function* (meeting: Meeting, { reason, attendees, host }: Occasion, at: number) {
       const { meeting_url_template } = yield* settings
       for (const { to, user_id } of yield* addressesOf(host ? [{ id: meeting.host_id }, ...attendees] : attendees)) {
@@ -75,8 +74,12 @@ const make = Effect.gen(function* () {
   }
 })
 
-export class MeetingMails extends Context.Service<MeetingMails, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/meetings/MeetingMails"
-) {
+export class MeetingMails extends Context.Service<
+  MeetingMails,
+  {
+    /** Sends one mail to each address. `at` is in milliseconds since 1970. */
+    readonly send: (meeting: Meeting, occasion: Occasion, at: number) => Effect.Effect<void>
+  }
+>()("@effect-connectycube/emulator/modules/video-calling/MeetingMails") {
   static readonly layer = Layer.effect(MeetingMails, make)
 }

@@ -45,6 +45,6 @@ const messageOf = (error: unknown): string => {
 
 /** A program may take the posts itself. */
 export const PostWebhook = Context.Reference<PostWebhook>(
-  "@effect-connectycube/emulator/internal/meetings/PostWebhook",
+  "@effect-connectycube/emulator/modules/video-calling/PostWebhook",
   { defaultValue: () => byFetch(false) }
 )

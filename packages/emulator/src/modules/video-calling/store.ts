@@ -200,12 +200,8 @@ const make = Effect.gen(function* () {
 
   return {
     find: (id: string) => unfailing(find(id)),
-
-    /** The host has to be a user. Times have milliseconds. */
     create: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, ErrorResponse> =>
       Effect.tap(atomically(sql, create(host_id, fields)), (meeting) => tell(undefined, meeting)),
-
-    /** As {@link create}, and nobody is told. */
     createSilently: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, ErrorResponse> =>
       atomically(sql, create(host_id, fields)),
 
@@ -215,18 +211,12 @@ const make = Effect.gen(function* () {
         Effect.tap(({ before, after }) => tell(before, after)),
         Effect.map(({ after }) => after)
       ),
-
-    /** Its dialog stays. */
     remove: (user_id: number, id: string): Effect.Effect<void, ErrorResponse> =>
       Effect.andThen(
         remind,
         atomically(sql, Effect.andThen(hosted(user_id, id), Effect.asVoid(sql`DELETE FROM meetings WHERE id = ${id}`)))
       ),
-
-    /** Those in which the user is host or attendee. */
     list: (user_id: number, query: Query) => unfailing(select(user_id, query)),
-
-    /** One meeting, for who takes part, or for everybody when it is public. */
     get: (user_id: number, id: string) =>
       unfailing(
         Effect.gen(function* () {
@@ -236,11 +226,7 @@ const make = Effect.gen(function* () {
       ),
 
     remind,
-
-    /** All of a meeting, oldest first. */
     recordings: (id: string) => unfailing(recordings(id, Recordings.forOthers)),
-
-    /** As users see them, who have to take part. */
     recordingsFor: (user_id: number, id: string): Effect.Effect<ReadonlyArray<Recording>, ErrorResponse> =>
       unfailing(
         Effect.gen(function* () {
@@ -262,8 +248,30 @@ const make = Effect.gen(function* () {
 
 const jsonOrNull = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
 
-export class MeetingsStore extends Context.Service<MeetingsStore, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/meetings/MeetingsStore"
-) {
+export class MeetingsStore extends Context.Service<
+  MeetingsStore,
+  {
+    readonly find: (id: string) => Effect.Effect<Meeting, ErrorResponse>
+    /** The host has to be a user. Times have milliseconds. */
+    readonly create: (host_id: number, fields: NewMeeting) => Effect.Effect<Meeting, ErrorResponse>
+    /** As {@link create}, without mails. */
+    readonly createSilently: (host_id: number, fields: NewMeeting) => Effect.Effect<Meeting, ErrorResponse>
+    readonly update: (user_id: number, id: string, changes: MeetingChanges) => Effect.Effect<Meeting, ErrorResponse>
+    /** Its dialog stays. */
+    readonly remove: (user_id: number, id: string) => Effect.Effect<void, ErrorResponse>
+    /** The meetings in which the user is host or attendee. */
+    readonly list: (user_id: number, query: Query) => Effect.Effect<ReadonlyArray<Meeting>, ErrorResponse>
+    /** One meeting, for its host and attendees, or for every user when it is public. */
+    readonly get: (user_id: number, id: string) => Effect.Effect<Meeting, ErrorResponse>
+    /** Sends the reminders that are due, as if each had been sent when it was due. */
+    readonly remind: Effect.Effect<unknown>
+    /** All recordings of a meeting, oldest first. */
+    readonly recordings: (id: string) => Effect.Effect<ReadonlyArray<Recording>, ErrorResponse>
+    /** The recordings of a meeting as its host and attendees see them. */
+    readonly recordingsFor: (user_id: number, id: string) => Effect.Effect<ReadonlyArray<Recording>, ErrorResponse>
+    readonly addRecording: (recording: NewRecording) => Effect.Effect<Recording, ErrorResponse>
+    readonly deleteRecordings: (id: string) => Effect.Effect<void, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/video-calling/MeetingsStore") {
   static readonly layer = Layer.effect(MeetingsStore, make)
 }

@@ -89,10 +89,7 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    /** Oldest first. */
     deliveries: Effect.sync(() => deliveries.current),
-
-    /** Tells it, or tries to, and goes on trying afterwards. */
     send: Effect.fnUntraced(function* (url: string, body: RecordingDone) {
       const next_attempt_at = DateTime.makeUnsafe(yield* time.now)
       const delivery: WebhookDelivery = { id: ++lastId, url, body, state: "pending", attempts: [], next_attempt_at }
@@ -108,8 +105,18 @@ const make = Effect.gen(function* () {
   }
 })
 
-export class Webhooks extends Context.Service<Webhooks, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/meetings/Webhooks"
-) {
+export class Webhooks extends Context.Service<
+  Webhooks,
+  {
+    /** Oldest first. */
+    readonly deliveries: Effect.Effect<ReadonlyArray<WebhookDelivery>>
+    /** Posts a body, and waits for the first attempt. Further attempts follow on their own. */
+    readonly send: (url: string, body: RecordingDone) => Effect.Effect<void>
+    /** Makes the attempts that are due. */
+    readonly runDue: Effect.Effect<void>
+    readonly clear: Effect.Effect<void>
+    readonly save: State.Save
+  }
+>()("@effect-connectycube/emulator/modules/video-calling/Webhooks") {
   static readonly layer = Layer.effect(Webhooks, make)
 }

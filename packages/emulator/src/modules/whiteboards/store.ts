@@ -81,8 +81,6 @@ const make = Effect.gen(function* () {
   return {
     create: (user_id: number, whiteboard: NewWhiteboard): Effect.Effect<Whiteboard, ErrorResponse> =>
       atomically(sql, create(user_id, whiteboard)),
-
-    /** Those of a dialog, for who is in it. */
     list: (user_id: number, dialog_id: string) => unfailing(list(user_id, dialog_id)),
 
     update: (user_id: number, id: string, name: string): Effect.Effect<Whiteboard, ErrorResponse> =>
@@ -102,8 +100,15 @@ const toWhiteboard = (row: Row): Whiteboard => ({
   updated_at: DateTime.makeUnsafe(row.updated_at)
 })
 
-export class WhiteboardsStore extends Context.Service<WhiteboardsStore, Effect.Success<typeof make>>()(
-  "@effect-connectycube/emulator/internal/whiteboards/WhiteboardsStore"
-) {
+export class WhiteboardsStore extends Context.Service<
+  WhiteboardsStore,
+  {
+    readonly create: (user_id: number, whiteboard: NewWhiteboard) => Effect.Effect<Whiteboard, ErrorResponse>
+    /** The whiteboards of a dialog, for its occupants. */
+    readonly list: (user_id: number, dialog_id: string) => Effect.Effect<ReadonlyArray<Whiteboard>, ErrorResponse>
+    readonly update: (user_id: number, id: string, name: string) => Effect.Effect<Whiteboard, ErrorResponse>
+    readonly remove: (user_id: number, id: string) => Effect.Effect<void, ErrorResponse>
+  }
+>()("@effect-connectycube/emulator/modules/whiteboards/WhiteboardsStore") {
   static readonly layer = Layer.effect(WhiteboardsStore, make)
 }

@@ -31,7 +31,7 @@ export class Database extends Context.Service<
     /** Takes a copy of the data. The effect that it returns goes on with that copy, as often as it is run. */
     readonly snapshot: Effect.Effect<Effect.Effect<void>>
   }
->()("@effect-connectycube/emulator/internal/Database") {}
+>()("@effect-connectycube/emulator/server/database/Database") {}
 
 /** The database in a file, or {@link inMemory}, with these tables. */
 export const layer = (file: string, versions: Versions): Layer.Layer<SqlClient.SqlClient | Database, DatabaseError> =>

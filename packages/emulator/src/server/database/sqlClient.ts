@@ -35,7 +35,7 @@ interface Level {
 
 /** The transaction that an effect is part of. */
 const CurrentTransaction = Context.Reference<Transaction | undefined>(
-  "@effect-connectycube/emulator/internal/CurrentTransaction",
+  "@effect-connectycube/emulator/server/database/CurrentTransaction",
   { defaultValue: () => undefined }
 )
 

@@ -19,7 +19,7 @@ export class Faults extends Context.Service<
     /** The fault that a request runs into. It counts. */
     readonly match: (method: string, path: string) => Effect.Effect<Fault | undefined>
   }
->()("@effect-connectycube/emulator/internal/Faults") {
+>()("@effect-connectycube/emulator/server/state/Faults") {
   static readonly layer = Layer.sync(Faults, () => {
     const state = State.make<{ readonly faults: ReadonlyArray<Fault>; readonly lastId: number }>({
       faults: [],

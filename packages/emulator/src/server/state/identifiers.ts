@@ -19,7 +19,7 @@ export class Identifiers extends Context.Service<
     /** As {@link objectId}, of something that is of another time. */
     readonly objectIdAt: (millis: number) => string
   }
->()("@effect-connectycube/emulator/internal/Identifiers") {
+>()("@effect-connectycube/emulator/server/state/Identifiers") {
   static readonly layer = Layer.effect(
     Identifiers,
     Effect.gen(function* () {

@@ -50,7 +50,7 @@ export class Journal extends Context.Service<
     readonly clear: Effect.Effect<void>
     readonly save: State.Save
   }
->()("@effect-connectycube/emulator/internal/Journal") {
+>()("@effect-connectycube/emulator/server/state/Journal") {
   static readonly layer = Layer.effect(
     Journal,
     Effect.map(SettingsStore, ({ settings }) => {

@@ -10,7 +10,7 @@ import { type Settings, WebUrl } from "../../Settings.ts"
 import { isLoopback } from "../wire/loopback.ts"
 
 /** Whether other machines are asked too. */
-export const AllowOutbound = Context.Reference<boolean>("@effect-connectycube/emulator/internal/AllowOutbound", {
+export const AllowOutbound = Context.Reference<boolean>("@effect-connectycube/emulator/server/state/AllowOutbound", {
   defaultValue: () => false
 })
 

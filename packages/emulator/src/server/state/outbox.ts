@@ -16,7 +16,7 @@ export class Outbox extends Context.Service<
     readonly clear: Effect.Effect<void>
     readonly save: State.Save
   }
->()("@effect-connectycube/emulator/internal/Outbox") {
+>()("@effect-connectycube/emulator/server/state/Outbox") {
   static readonly layer = Layer.sync(Outbox, () => {
     const state = State.make<Array<OutboxEntry>>([], (sent) => [...sent])
     return Outbox.of({

@@ -18,7 +18,7 @@ export class RateLimit extends Context.Service<
     readonly clear: Effect.Effect<void>
     readonly save: State.Save
   }
->()("@effect-connectycube/emulator/internal/RateLimit") {
+>()("@effect-connectycube/emulator/server/state/RateLimit") {
   static readonly layer = Layer.effect(
     RateLimit,
     Effect.gen(function* () {

@@ -34,7 +34,7 @@ export class SettingsStore extends Context.Service<
     readonly reset: Effect.Effect<void>
     readonly save: State.Save
   }
->()("@effect-connectycube/emulator/internal/SettingsStore") {
+>()("@effect-connectycube/emulator/server/state/SettingsStore") {
   static readonly layer = (options: Partial<Settings>) =>
     Layer.effect(
       SettingsStore,

@@ -19,7 +19,7 @@ export class Time extends Context.Service<
     readonly reset: Effect.Effect<void>
     readonly save: State.Save
   }
->()("@effect-connectycube/emulator/internal/Time") {
+>()("@effect-connectycube/emulator/server/state/Time") {
   static readonly layer = Layer.sync(Time, () => {
     const offset = State.make(0)
     return Time.of({

@@ -43,7 +43,7 @@ export const make = (
 })
 
 /** A reference, since middleware of the contract cannot ask for services. */
-export const Exchange = Context.Reference<Exchange>("@effect-connectycube/emulator/internal/Exchange", {
+export const Exchange = Context.Reference<Exchange>("@effect-connectycube/emulator/server/wire/Exchange", {
   defaultValue: () => make(RequestBody.empty)
 })
 

@@ -9,7 +9,7 @@ import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 
 /** The JSON value of the request at hand, in the spelling of its contract. */
-export const Payload = Context.Reference<unknown>("@effect-connectycube/emulator/Payload", {
+export const Payload = Context.Reference<unknown>("@effect-connectycube/emulator/server/wire/Payload", {
   defaultValue: () => undefined
 })
 
