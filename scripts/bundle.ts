@@ -13,7 +13,7 @@ const bundle = await rolldown({
   input: join(emulator, "src", "main.ts"),
   platform: "node",
   // The rest of the package only says what it is.
-  treeshake: { moduleSideEffects: [{ test: /internal[\\/]command\.ts$/, sideEffects: true }] },
+  treeshake: { moduleSideEffects: [{ test: /cli[\\/]command\.ts$/, sideEffects: true }] },
   // `ws` looks for what makes it quicker, and does without.
   external: ["bufferutil", "utf-8-validate"],
   onLog: (level, log) => {

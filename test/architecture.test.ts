@@ -128,6 +128,71 @@ const folderByName = new Map(packages.map((folder) => [manifestOf(folder).name, 
 const none = (messages: ReadonlyArray<string>) => assert.deepStrictEqual(messages, [])
 
 // ---------------------------------------------------------------------------------------------------------------------
+// The house of the emulator: models <- server <- modules <- control <- internal, which composes them.
+// ---------------------------------------------------------------------------------------------------------------------
+
+const emulatorSources = "packages/emulator/src"
+
+/** What stands on what: a file imports from its own layer and from those before it. */
+const layers = ["models", "server", "modules", "control", "internal", "Emulator.ts", "cli", "main.ts"] as const
+
+const layerOf = (file: string): number => {
+  const [folder = ""] = file.split("/")
+  if (!folder.endsWith(".ts")) return layers.findIndex((name) => name === folder)
+  // A program imports it; none of the sources does.
+  if (folder === "index.ts") return layers.indexOf("cli")
+  const own = layers.findIndex((name) => name === folder)
+  // Schemas and contracts, which are public.
+  return own === -1 ? layers.indexOf("models") : own
+}
+
+/** The parts of the server, and the parts that each of them stands on. */
+const serverParts: { readonly [part: string]: ReadonlyArray<string> } = {
+  database: [],
+  wire: [],
+  state: ["wire"],
+  http: ["database", "state", "wire"]
+}
+
+/** The modules that a module imports, and why. */
+const modulesOf: { readonly [module: string]: { readonly [other: string]: string } } = {
+  users: {},
+  "push-notifications": {},
+  auth: { users: "a session is one of a user, and a login makes users" },
+  chat: { users: "occupants and senders are users" },
+  "custom-data": { users: "permissions name users, and groups of users by their tags" },
+  "address-book": { users: "a contact is matched with the user of its phone number" },
+  storage: { auth: "a download accepts the token of a session in its URL" },
+  "video-calling": { chat: "a meeting has a dialog", users: "a meeting has a host and attendees" },
+  whiteboards: { chat: "a whiteboard belongs to a dialog, and is for its occupants" },
+  admin: {
+    chat: "it lists and changes the dialogs of all users",
+    users: "it deletes users",
+    "video-calling": "it creates meetings, and deletes recordings"
+  }
+}
+
+/** The imports of a source file of the emulator that go against the direction. */
+const againstTheHouse = (file: string, source: string): ReadonlyArray<string> => {
+  const here = relative(emulatorSources, file)
+  const [layer, part = ""] = here.split("/")
+  return importsOf(file, source).flatMap((name) => {
+    if (!name.startsWith(".")) return []
+    const there = join(dirname(here), name)
+    const [otherLayer, otherPart = ""] = there.split("/")
+    if (layerOf(there) > layerOf(here)) return [`${here} imports ${there}, which stands on ${layer}`]
+    if (layer !== otherLayer || part === otherPart) return []
+    if (layer === "server" && !serverParts[part]?.includes(otherPart)) {
+      return [`${here} imports ${there}: server/${part} does not stand on server/${otherPart}`]
+    }
+    if (layer === "modules" && modulesOf[part]?.[otherPart] === undefined) {
+      return [`${here} imports ${there}: no reason is given why ${part} needs ${otherPart}`]
+    }
+    return []
+  })
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 
 describe.each(packages)("%s", (folder) => {
   const manifest = manifestOf(folder)
@@ -159,6 +224,78 @@ describe.each(packages)("%s", (folder) => {
 
   test("has the package.json of core, but for what is its own", () =>
     assert.strictEqual(commonFields(folder), commonFields("packages/core")))
+})
+
+describe("the house of the emulator", () => {
+  const sources = globSync(`${emulatorSources}/**/*.ts`).map((file) => [file, read(file)] as const)
+
+  test("has no import against the direction of its layers", () =>
+    none(sources.flatMap(([file, source]) => againstTheHouse(file, source))))
+
+  test("has no file in a folder that is of no layer, or loose in server or modules", () => {
+    const files = sources.map(([file]) => relative(emulatorSources, file))
+    none(files.filter((file) => layerOf(file) === -1 || /^(?:server|modules)\/[^/]+$/.test(file)))
+    const foldersOf = (layer: string) => globSync(`${emulatorSources}/${layer}/*`).map((path) => path.split("/").at(-1))
+    assert.sameMembers(foldersOf("server"), Object.keys(serverParts))
+    assert.sameMembers(foldersOf("modules"), Object.keys(modulesOf))
+  })
+
+  test("has the modules that the client has", () => {
+    const clients = Object.keys(manifestOf("packages/emulator").dependencies ?? {}).map((name) =>
+      name.split("/").at(-1)
+    )
+    assert.sameMembers(
+      Object.keys(modulesOf),
+      clients.filter((name) => name !== "core" && name !== "platform-node")
+    )
+  })
+
+  test("has no module that gives a reason for another one that it does not import", () => {
+    for (const [module, others] of Object.entries(modulesOf)) {
+      const text = globSync(`${emulatorSources}/modules/${module}/*.ts`).map(read).join("")
+      for (const other of Object.keys(others)) assert.include(text, `from "../${other}/`, module)
+    }
+  })
+
+  test("has in each module the handlers, and tables where it keeps something", () => {
+    for (const module of Object.keys(modulesOf)) {
+      assert.isTrue(existsSync(`${emulatorSources}/modules/${module}/handlers.ts`), module)
+      assert.isTrue(existsSync(`${emulatorSources}/modules/${module}/tables.ts`), module)
+    }
+  })
+
+  test("has services whose interfaces are written out, and whose keys say where they are", () => {
+    const keys = sources.flatMap(([file, source]) =>
+      Array.from(source.matchAll(/"@effect-connectycube\/emulator\/([\w/-]+)\/\w+"/g), ([, folder]) => [
+        dirname(relative(emulatorSources, file)),
+        folder
+      ])
+    )
+    assert.isAbove(keys.length, 40)
+    for (const [folder, inKey] of keys) assert.strictEqual(inKey, folder)
+    none(sources.flatMap(([file, source]) => (/Context\.Service<\s*\w+,\s*Effect\.Success/.test(source) ? [file] : [])))
+  })
+
+  const cases: ReadonlyArray<readonly [name: string, file: string, source: string]> = [
+    ["a server that imports a module", "server/http/a.ts", `import "../../modules/users/store.ts"`],
+    [
+      "a server that imports a type of the control API",
+      "server/wire/a.ts",
+      `import type { A } from "../../control/a.ts"`
+    ],
+    ["a part of the server on which another one stands", "server/wire/a.ts", `import "../state/time.ts"`],
+    ["a module that imports the control API", "modules/users/a.ts", `import "../../control/a.ts"`],
+    ["a module that imports the composition", "modules/users/a.ts", `import "../../internal/app.ts"`],
+    ["a module that imports a module without a reason", "modules/users/a.ts", `import "../chat/members.ts"`],
+    ["a model that imports the server", "Settings.ts", `import "./server/state/time.ts"`],
+    ["a control API that imports the composition", "control/a.ts", `import "../internal/routes.ts"`]
+  ]
+
+  test.each(cases)("rejects %s", (_, file, source) => {
+    const [message, ...more] = againstTheHouse(`${emulatorSources}/${file}`, source)
+    none(more)
+    assert.include(message, file)
+  })
 })
 
 describe("the checker", () => {

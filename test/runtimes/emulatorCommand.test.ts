@@ -1,5 +1,5 @@
 // The emulator's command where the runtime is another than it needs: it says so in a sentence.
-import { problem } from "../../packages/emulator/src/internal/runtime.ts"
+import { problem } from "../../packages/emulator/src/cli/runtime.ts"
 import { assert, describe, it, test } from "@effect/vitest"
 import { spawn } from "node:child_process"
 import { text } from "node:stream/consumers"

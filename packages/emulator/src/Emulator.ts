@@ -10,11 +10,11 @@ import type { ServeError } from "effect/http/HttpServerError"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as App from "./internal/app.ts"
-import type { Controls } from "./internal/control.ts"
-import type { DatabaseError } from "./internal/database.ts"
-import * as Guard from "./internal/guard.ts"
-import * as InProcess from "./internal/inProcess.ts"
-import * as Origin from "./internal/origin.ts"
+import type { Controls } from "./control/controls.ts"
+import type { DatabaseError } from "./server/database/database.ts"
+import * as Guard from "./server/http/guard.ts"
+import * as InProcess from "./server/http/inProcess.ts"
+import * as Origin from "./server/wire/origin.ts"
 import type { InvalidControl } from "./InvalidControl.ts"
 import { defaults } from "./Settings.ts"
 
@@ -107,7 +107,7 @@ export class Emulator extends Context.Service<
       Effect.gen(function* () {
         const { app, controls } = yield* App.make(options)
         // Loaded when it is needed: a test in process needs no server.
-        const { serve } = yield* Effect.promise(() => import("./internal/server.ts"))
+        const { serve } = yield* Effect.promise(() => import("./server/http/socket.ts"))
         const { allowHosts = [], host = "127.0.0.1", port = 0 } = options
         const url = yield* serve(Guard.make([host, ...allowHosts])(app), { port, host })
         return Emulator.of({ ...controls, url })

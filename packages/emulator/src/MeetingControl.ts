@@ -9,54 +9,6 @@ import * as Data from "effect/Data"
 import * as Schema from "effect/Schema"
 
 /**
- * A mail about a meeting that the server would have sent.
- *
- * @category models
- * @since 0.1.0
- */
-export const MeetingMail = Schema.Struct({
-  kind: Schema.tag("meeting-mail"),
-  sent_at: Schema.DateTimeUtcFromString,
-  to: Schema.String,
-  subject: Schema.String,
-  meeting_id: Schema.String,
-  /** That the meeting was made, which of its fields was changed, or that it starts after the time in `notify_before`. */
-  reason: Schema.Literals(["created", "notify", "start_date", "attendees", "notify_before"]),
-  /** `null` for who is known by the address only. */
-  user_id: Schema.NullOr(Schema.Int),
-  /** Where the meeting takes place: the setting `meeting_url_template` with its id. */
-  link: Schema.String
-})
-
-/**
- * @category models
- * @since 0.1.0
- */
-export interface MeetingMail extends Schema.Schema.Type<typeof MeetingMail> {}
-
-/**
- * What the caller would have got in real time when a call was rejected over HTTP.
- *
- * @category models
- * @since 0.1.0
- */
-export const CallRejected = Schema.Struct({
-  kind: Schema.tag("call-rejection"),
-  sent_at: Schema.DateTimeUtcFromString,
-  from: Schema.Int,
-  to: Schema.Array(Schema.Int),
-  sessionID: Schema.String,
-  platform: Schema.Literals(["iOS", "Android", "Web"]),
-  userInfo: Schema.Record(Schema.String, Schema.Unknown)
-})
-
-/**
- * @category models
- * @since 0.1.0
- */
-export interface CallRejected extends Schema.Schema.Type<typeof CallRejected> {}
-
-/**
  * A recording that a meeting is to have.
  *
  * @category models

@@ -5,12 +5,18 @@
  */
 import { PermissionsRequest } from "@effect-connectycube/custom-data/Permissions"
 import * as Schema from "effect/Schema"
-import { isFieldName } from "./internal/data/fieldNames.ts"
-import { isHttp } from "./internal/outbound.ts"
-import { pageUrl } from "./internal/pageUrl.ts"
+import * as Struct from "effect/Struct"
 
-const WebUrl = Schema.NonEmptyString.check(
-  Schema.makeFilter((url) => pageUrl(url) !== undefined || "Expected a URL that begins with https:// or http://")
+const isHttp = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? "")
+
+/**
+ * An absolute URL of `http` or `https`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const WebUrl = Schema.NonEmptyString.check(
+  Schema.makeFilter((url) => isHttp(url) || "Expected a URL that begins with https:// or http://")
 )
 
 /**
@@ -50,6 +56,45 @@ export const FieldType = Schema.Literals(["Integer", "String", "Float", "Boolean
  * @since 0.1.0
  */
 export type FieldType = typeof FieldType.Type
+
+/** What a request says besides the fields of a record, or in place of them. */
+const reserved: ReadonlySet<string> = new Set([
+  "_id",
+  "_parent_id",
+  "add_to_set",
+  "count",
+  "created_at",
+  "group_by",
+  "id",
+  "inc",
+  "limit",
+  "output",
+  "permissions",
+  "pop",
+  "pull",
+  "pull_all",
+  "push",
+  "record",
+  "search_criteria",
+  "skip",
+  "sort_asc",
+  "sort_desc",
+  "updated_at",
+  "user_id"
+])
+
+/**
+ * The name of a field of a class of custom data: a letter, then letters, digits and underscores. Names that have a meaning in
+ * requests, such as `limit` and `user_id`, are reserved.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const FieldName = Schema.String.check(
+  Schema.makeFilter((name) => (/^[A-Za-z]\w*$/.test(name) && !reserved.has(name)) || "Expected the name of a field")
+)
+
+const isFieldName = Schema.is(FieldName)
 
 /**
  * A class of custom data, as the dashboard describes one.
@@ -159,7 +204,7 @@ export const Settings = Schema.Struct({
   /** The pages that links lead to, by their URLs. */
   link_previews: Schema.Record(Schema.String, LinkPreview).check(
     Schema.makeFilter((previews) => {
-      const wrong = Object.keys(previews).filter((url) => pageUrl(url) === undefined)
+      const wrong = Object.keys(previews).filter((url) => !isHttp(url))
       return wrong.length === 0 || `Expected the URLs of pages, and these are none: ${wrong.join(", ")}`
     })
   ),
@@ -174,6 +219,14 @@ export const Settings = Schema.Struct({
  * @since 0.1.0
  */
 export interface Settings extends Schema.Schema.Type<typeof Settings> {}
+
+/**
+ * Settings to change; those left out stay.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const SettingsChanges = Schema.Struct(Struct.map(Settings.fields, Schema.optionalKey))
 
 /**
  * The settings at the start.

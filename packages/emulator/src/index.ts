@@ -3,25 +3,25 @@
  *
  * @since 0.1.0
  */
+export type { EmulatedFile } from "./EmulatedFile.ts"
+export type { Fault, FaultRule, NewFault } from "./Fault.ts"
+export type { JournalEntry } from "./JournalEntry.ts"
 export type {
+  CallRejected,
   ChatMessage,
-  EmulatedFile,
-  Fault,
-  FaultRule,
-  JournalEntry,
   Mail,
-  NewFault,
+  MeetingMail,
   OutboxEntry,
   PushNotification,
   SystemMessage
-} from "./ControlApi.ts"
+} from "./OutboxEntry.ts"
 export * from "./Emulator.ts"
-export type { Snapshot } from "./internal/control.ts"
-export { DatabaseError } from "./internal/database.ts"
-export type { Identity, Rejection, Verify } from "./internal/identityProvider.ts"
-export type { NoResponse, PostWebhook } from "./internal/meetings/postWebhook.ts"
+export type { Snapshot } from "./control/controls.ts"
+export { DatabaseError } from "./server/database/database.ts"
+export type { Identity, Rejection, Verify } from "./modules/auth/identityProvider.ts"
+export type { NoResponse, PostWebhook } from "./modules/video-calling/postWebhook.ts"
 export { InvalidControl } from "./InvalidControl.ts"
-export type { CallRejected, MeetingMail, NewRecording, WebhookAttempt, WebhookDelivery } from "./MeetingControl.ts"
+export type { NewRecording, WebhookAttempt, WebhookDelivery } from "./MeetingControl.ts"
 export { NoSuchMeeting } from "./MeetingControl.ts"
 export {
   Seed,

@@ -4,14 +4,14 @@
  */
 // As a whole: where a runtime lacks the one that is used, importing that by name would be all that it complains of.
 import * as module from "node:module"
-import { problem } from "./internal/runtime.ts"
+import { problem } from "./cli/runtime.ts"
 
 const reason = problem(process.versions)
 
 if (reason === undefined) {
   // Most of the start is compiling. What is loaded here is what the next start finds compiled. Deno has no such cache.
   if ("enableCompileCache" in module) module.enableCompileCache()
-  await import("./internal/command.ts")
+  await import("./cli/command.ts")
 } else {
   process.stderr.write(`${reason}\n`)
   process.exitCode = 1

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { Emulator } from "../src/Emulator.ts"
-import * as Glob from "../src/internal/glob.ts"
+import * as Glob from "../src/server/state/glob.ts"
 import { chance, pick } from "./support/Junk.ts"
 import { adminKey } from "./support/Admin.ts"
 import { applicationToken, ask, at, join, text } from "./support/Wire.ts"

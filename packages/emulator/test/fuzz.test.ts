@@ -1,7 +1,7 @@
 /** Some of what `npm run fuzz` sends, and that it sees what it looks for. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import type { NewFault } from "../src/ControlApi.ts"
+import type { NewFault } from "../src/Fault.ts"
 import { Emulator } from "../src/Emulator.ts"
 import { campaign, type Options } from "./support/Fuzz.ts"
 

@@ -5,7 +5,7 @@ import * as Fiber from "effect/Fiber"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as TestClock from "effect/testing/TestClock"
-import type { NewFault } from "../src/ControlApi.ts"
+import type { NewFault } from "../src/Fault.ts"
 import { Emulator } from "../src/Emulator.ts"
 import { ask, at } from "./support/Wire.ts"
 

@@ -8,13 +8,14 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
-import { Database, inMemory, layer as databaseLayer } from "../src/internal/database.ts"
+import { Database, inMemory, layer as databaseLayer } from "../src/server/database/database.ts"
+import { versions } from "../src/internal/tables.ts"
 
 const tables = Layer.effectDiscard(
   Effect.flatMap(SqlClient.SqlClient, (sql) => sql`CREATE TABLE things (name TEXT UNIQUE, n INTEGER)`)
 )
 
-const Test = Layer.provideMerge(tables, databaseLayer(inMemory))
+const Test = Layer.provideMerge(tables, databaseLayer(inMemory, versions))
 
 const names = Effect.flatMap(SqlClient.SqlClient, (sql) =>
   Effect.map(sql<{ name: string }>`SELECT name FROM things ORDER BY name`, (rows) => rows.map(({ name }) => name))

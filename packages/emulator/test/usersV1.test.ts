@@ -4,7 +4,7 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import { fieldTypes } from "@effect-connectycube/users/UsersV1"
 import { Emulator } from "../src/Emulator.ts"
-import { kinds } from "../src/internal/usersColumns.ts"
+import { kinds } from "../src/modules/users/columns.ts"
 import { applicationToken, ask, at, list, logins, signUp } from "./support/Wire.ts"
 
 const People = Layer.effectDiscard(

@@ -4,8 +4,9 @@ import * as SqlClient from "effect/sql/SqlClient"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { Emulator } from "../src/Emulator.ts"
-import * as Database from "../src/internal/database.ts"
-import { applicationId, versions } from "../src/internal/tables.ts"
+import * as Database from "../src/server/database/database.ts"
+import { applicationId } from "../src/server/database/dataFile/check.ts"
+import { versions } from "../src/internal/tables.ts"
 import { folder } from "./support/Command.ts"
 import { applicationToken, ask, logins } from "./support/Wire.ts"
 
@@ -25,7 +26,7 @@ const schemaOf = (file: string) =>
     const objects = yield* sql<{ name: string; sql: string | null }>`SELECT name, sql FROM sqlite_schema ORDER BY name`
     const [version] = yield* sql<{ user_version: number }>`PRAGMA user_version`
     return { objects, version: version?.user_version }
-  }).pipe(Effect.provide(Database.layer(file)))
+  }).pipe(Effect.provide(Database.layer(file, versions)))
 
 describe("the data of an older version", () => {
   it.live.each(Array.from({ length: versions.length - 1 }, (_, index) => index + 1))(

@@ -6,33 +6,37 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Seed } from "../Seed.ts"
 import type { Settings } from "../Settings.ts"
-import { AddressBooks } from "./addressBook/addressBooks.ts"
-import * as Administration from "./admin/layer.ts"
-import * as Chat from "./chat/layer.ts"
-import { Control } from "./control.ts"
-import { Classes } from "./data/classes.ts"
-import { RecordsStore } from "./data/recordsStore.ts"
-import * as Database from "./database.ts"
-import { Faults } from "./faults.ts"
-import * as Front from "./front.ts"
-import { Identifiers } from "./identifiers.ts"
-import { type Verify, VerifyIdentity } from "./identityProvider.ts"
-import { Journal } from "./journal.ts"
-import { Logins } from "./logins.ts"
-import * as Meetings from "./meetings/layer.ts"
-import { byFetch, PostWebhook } from "./meetings/postWebhook.ts"
-import { AllowOutbound } from "./outbound.ts"
-import { Outbox } from "./outbox.ts"
-import * as Push from "./push/layer.ts"
-import { RateLimit } from "./rateLimit.ts"
+import { AddressBooks } from "../modules/address-book/store.ts"
+import * as Administration from "../modules/admin/layer.ts"
+import * as Chat from "../modules/chat/layer.ts"
+import { Control } from "../control/controls.ts"
+import { Classes } from "../modules/custom-data/classes.ts"
+import { RecordsStore } from "../modules/custom-data/store.ts"
+import * as Database from "../server/database/database.ts"
+import { Faults } from "../server/state/faults.ts"
+import * as Front from "../server/http/front.ts"
+import { Identifiers } from "../server/state/identifiers.ts"
+import { type Verify, VerifyIdentity } from "../modules/auth/identityProvider.ts"
+import { Journal } from "../server/state/journal.ts"
+import { Logins } from "../modules/auth/logins.ts"
+import * as Meetings from "../modules/video-calling/layer.ts"
+import { byFetch, PostWebhook } from "../modules/video-calling/postWebhook.ts"
+import { AllowOutbound } from "../server/state/outbound.ts"
+import { Outbox } from "../server/state/outbox.ts"
+import * as Push from "../modules/push-notifications/layer.ts"
+import { RateLimit } from "../server/state/rateLimit.ts"
 import * as Routes from "./routes.ts"
-import { Seeds } from "./seed/seeds.ts"
-import { Sessions } from "./sessions.ts"
-import { SettingsStore } from "./settingsStore.ts"
-import * as Storage from "./storage/layer.ts"
-import { Time } from "./time.ts"
-import { UsersStore } from "./usersStore.ts"
-import { WhiteboardsStore } from "./whiteboards/whiteboardsStore.ts"
+import { versions } from "./tables.ts"
+import { Seeds } from "../control/seed/seeds.ts"
+import { Sessions } from "../modules/auth/sessions.ts"
+import { SettingsStore } from "../server/state/settingsStore.ts"
+import { drain } from "../modules/storage/formReader.ts"
+import { Objects } from "../modules/storage/objects.ts"
+import { isPath, Store } from "../modules/storage/objectStore.ts"
+import * as Storage from "../modules/storage/layer.ts"
+import { Time } from "../server/state/time.ts"
+import { UsersStore } from "../modules/users/store.ts"
+import { WhiteboardsStore } from "../modules/whiteboards/store.ts"
 
 export interface Options {
   /** The file to keep the data in; in memory, when left out. */
@@ -66,7 +70,7 @@ const services = ({
     Layer.provideMerge(Identifiers.layer),
     Layer.provideMerge(
       Layer.mergeAll(
-        Database.layer(data),
+        Database.layer(data, versions),
         Outbox.layer,
         Faults.layer,
         Journal.layer,
@@ -79,12 +83,30 @@ const services = ({
     Layer.provideMerge(Layer.succeed(AllowOutbound, allowOutbound))
   )
 
+const application = Effect.gen(function* () {
+  const router = yield* Routes.make
+  const { collect } = yield* Objects
+  const { serve } = yield* Store
+  const { sweep } = yield* Sessions
+  const { settings } = yield* SettingsStore
+  const verifyIdentity = yield* VerifyIdentity
+  return yield* Front.make({
+    router,
+    store: { isPath, serve, drain },
+    sweep,
+    collect,
+    loginIsSecret: Effect.map(
+      settings,
+      ({ identity_provider }) => verifyIdentity !== undefined || identity_provider !== null
+    )
+  })
+})
+
 /** The application, and its controls: its own, whatever it is made inside of. */
 export const make = Effect.fnUntraced(
   function* (options: Options) {
     const context = yield* Layer.build(services(options))
-    const router = yield* Effect.provideContext(Routes.make, context)
-    const app = yield* Effect.provideContext(Front.make(router), context)
+    const app = yield* Effect.provideContext(application, context)
     const controls = Context.get(context, Control)
     if (options.seed !== undefined) yield* controls.seed(options.seed)
     return { app, controls }
@@ -93,6 +115,3 @@ export const make = Effect.fnUntraced(
   // in the same program.
   Effect.provideServiceEffect(Layer.CurrentMemoMap, Layer.makeMemoMap)
 )
-
-/** An {@link make application}. */
-export type Application = Effect.Success<ReturnType<typeof make>>["app"]

@@ -1,53 +1,43 @@
 /**
- * The routes, by the first segment of their paths. Those of a module are built for the first request that is for it: compiling
- * the schemas of all endpoints takes longer than most tests.
+ * The routes of all modules, of the control API and of the OpenAPI document.
  */
-import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as FileSystem from "effect/FileSystem"
-import * as Etag from "effect/http/Etag"
-import * as HttpPlatform from "effect/http/HttpPlatform"
 import * as HttpRouter from "effect/http/HttpRouter"
-import { HttpServerError, RouteNotFound } from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Layer from "effect/Layer"
-import * as Path from "effect/Path"
-import type * as Scope from "effect/Scope"
 import { Api, openApi } from "../Api.ts"
+import * as control from "../control/handlers.ts"
+import { page } from "../control/page.ts"
 import { ControlApi } from "../ControlApi.ts"
-import * as addressBook from "../modules/addressBook.ts"
-import * as administeredChat from "../modules/administeredChat.ts"
-import * as administeredMeetings from "../modules/administeredMeetings.ts"
-import * as administeredUsers from "../modules/administeredUsers.ts"
-import * as auth from "../modules/auth.ts"
-import * as calls from "../modules/calls.ts"
-import * as control from "../modules/control.ts"
-import * as dialogs from "../modules/dialogs.ts"
-import * as events from "../modules/events.ts"
-import * as meetings from "../modules/meetings.ts"
-import * as messages from "../modules/messages.ts"
-import * as records from "../modules/records.ts"
-import * as search from "../modules/search.ts"
-import * as statistics from "../modules/statistics.ts"
-import * as storage from "../modules/storage.ts"
-import * as subscriptions from "../modules/subscriptions.ts"
-import * as users from "../modules/users.ts"
-import * as whiteboards from "../modules/whiteboards.ts"
-import * as LinkPreview from "./linkPreview.ts"
-import * as Origin from "./origin.ts"
-import { page } from "./page.ts"
-import * as Parameters from "./parameters.ts"
-import * as Security from "./security.ts"
-import * as WireRules from "./wireRules.ts"
-
-/** Where every endpoint of the API is listed. */
-export const openApiPath = "/openapi.json"
-
-/** In whatever spelling a route is found. */
-const segmentOf = (path: string): string => (/[^/]+/.exec(path)?.[0] ?? "").toLowerCase()
+import * as addressBook from "../modules/address-book/handlers.ts"
+import { dialect as addressBookDialect } from "../modules/address-book/dialect.ts"
+import { dialect as adminDialect } from "../modules/admin/dialect.ts"
+import * as admin from "../modules/admin/handlers.ts"
+import { dialect as authDialect } from "../modules/auth/dialect.ts"
+import * as auth from "../modules/auth/handlers.ts"
+import * as Security from "../modules/auth/security.ts"
+import { dialect as chatDialect } from "../modules/chat/dialect.ts"
+import * as chat from "../modules/chat/handlers.ts"
+import * as LinkPreview from "../modules/chat/linkPreview.ts"
+import * as customData from "../modules/custom-data/handlers.ts"
+import { dialect as pushDialect } from "../modules/push-notifications/dialect.ts"
+import * as push from "../modules/push-notifications/handlers.ts"
+import { dialect as storageDialect } from "../modules/storage/dialect.ts"
+import * as storage from "../modules/storage/handlers.ts"
+import { dialect as usersDialect } from "../modules/users/dialect.ts"
+import * as users from "../modules/users/handlers.ts"
+import { dialect as callingDialect } from "../modules/video-calling/dialect.ts"
+import * as calling from "../modules/video-calling/handlers.ts"
+import * as whiteboards from "../modules/whiteboards/handlers.ts"
+import { openApiPath } from "../server/http/front.ts"
+import * as Router from "../server/http/router.ts"
+import * as Origin from "../server/wire/origin.ts"
+import type { Dialect } from "../server/wire/dialect.ts"
+import * as WireRules from "../server/wire/wireRules.ts"
 
 const { groups } = Api
 
@@ -55,13 +45,11 @@ const api = HttpApi.make("connectycube")
 const Auth = api.add(groups.auth)
 const Users = api.add(groups.users)
 const Chat = api.add(groups["chat.dialogs"]).add(groups["chat.messages"]).add(groups.chat)
-const Data = api.add(groups["data.records"])
+const CustomData = api.add(groups["data.records"])
 const Storage = api.add(groups.storage)
-const Subscriptions = api.add(groups["push.subscriptions"])
-const Events = api.add(groups["push.events"])
+const Push = api.add(groups["push.subscriptions"]).add(groups["push.events"])
 const AddressBook = api.add(groups.addressBook)
-const Calls = api.add(groups.calls)
-const Meetings = api.add(groups.meetings)
+const VideoCalling = api.add(groups.calls).add(groups.meetings)
 const Whiteboards = api.add(groups.whiteboards)
 const Administration = api
   .add(groups["admin.stats"])
@@ -69,31 +57,17 @@ const Administration = api
   .add(groups["admin.meetings"])
   .add(groups["admin.users"])
 
-// Handlers take and return JSON: no files, nothing of a platform.
-const noPlatform = Layer.mergeAll(
-  Path.layer,
-  Etag.layer,
-  FileSystem.layerNoop({}),
-  HttpPlatform.layer.pipe(Layer.provide(FileSystem.layerNoop({})))
-)
+const asDocumented: Dialect = {}
 
-const provided = Layer.mergeAll(WireRules.layer, Security.layer, noPlatform)
+const middleware = (dialect: Dialect) => Layer.merge(WireRules.layer(dialect), Security.layer)
 
-/**
- * An application that is built when it is run for the first time: with what there is now, and nothing of the request that it is
- * built for.
- */
-const lazily = <A, E, R, E2, R2>(build: Effect.Effect<Effect.Effect<A, E, R>, E2, R2>) =>
-  Effect.contextWith((context: Context.Context<R2>) => {
-    const here: (other: Context.Context<never>) => Context.Context<R2> = () => context
-    return Effect.map(Effect.cached(Effect.updateContext(build, here)), Effect.flatten)
-  })
-
-/** What is found at the paths that begin with these segments. */
-const at = <E, R>(segments: ReadonlyArray<string>, layer: Layer.Layer<never, E, R>) => ({
-  segments,
-  app: lazily(HttpRouter.toHttpEffect(Layer.provide(layer, provided)))
-})
+/** The endpoints of a module, with their handlers. */
+const moduleOf = <Id extends string, Groups extends HttpApiGroup.Constraint, E, R>(
+  segments: ReadonlyArray<string>,
+  api: HttpApi.HttpApi<Id, Groups>,
+  handlers: Layer.Layer<HttpApiGroup.ToService<Id, Groups>, E, R>,
+  dialect: Dialect = asDocumented
+) => Router.at(segments, HttpApiBuilder.layer(api).pipe(Layer.provide(handlers), Layer.provide(middleware(dialect))))
 
 /** In process it is the document of the real API: there is no address that others could use. */
 const document = Effect.map(HttpServerRequest.HttpServerRequest, (request) =>
@@ -101,53 +75,33 @@ const document = Effect.map(HttpServerRequest.HttpServerRequest, (request) =>
 )
 
 const modules = [
-  at(["session", "login"], HttpApiBuilder.layer(Auth).pipe(Layer.provide(auth.layer))),
-  at(["users"], HttpApiBuilder.layer(Users).pipe(Layer.provide(users.layer))),
-  at(["chat"], HttpApiBuilder.layer(Chat).pipe(Layer.provide([dialogs.layer, messages.layer, search.layer]))),
-  at(["unfurl"], LinkPreview.layer),
-  at(["data"], HttpApiBuilder.layer(Data).pipe(Layer.provide(records.layer))),
-  at(["blobs"], HttpApiBuilder.layer(Storage).pipe(Layer.provide(storage.layer))),
-  at(["subscriptions"], HttpApiBuilder.layer(Subscriptions).pipe(Layer.provide(subscriptions.layer))),
-  at(["events"], HttpApiBuilder.layer(Events).pipe(Layer.provide(events.layer))),
-  at(["address_book"], HttpApiBuilder.layer(AddressBook).pipe(Layer.provide(addressBook.layer))),
-  at(["calls"], HttpApiBuilder.layer(Calls).pipe(Layer.provide(calls.layer))),
-  at(["meetings"], HttpApiBuilder.layer(Meetings).pipe(Layer.provide(meetings.layer))),
-  at(["whiteboards"], HttpApiBuilder.layer(Whiteboards).pipe(Layer.provide(whiteboards.layer))),
-  at(
-    ["admin"],
-    HttpApiBuilder.layer(Administration).pipe(
-      Layer.provide([statistics.layer, administeredChat.layer, administeredMeetings.layer, administeredUsers.layer])
-    )
-  ),
-  at(
+  moduleOf(["session", "login"], Auth, auth.layer, authDialect),
+  moduleOf(["users"], Users, users.layer, usersDialect),
+  moduleOf(["chat"], Chat, chat.layer, chatDialect),
+  Router.at(["unfurl"], LinkPreview.layer),
+  moduleOf(["data"], CustomData, customData.layer),
+  moduleOf(["blobs"], Storage, storage.layer, storageDialect),
+  moduleOf(["subscriptions", "events"], Push, push.layer, pushDialect),
+  moduleOf(["address_book"], AddressBook, addressBook.layer, addressBookDialect),
+  moduleOf(["calls", "meetings"], VideoCalling, calling.layer, callingDialect),
+  moduleOf(["whiteboards"], Whiteboards, whiteboards.layer),
+  moduleOf(["admin"], Administration, admin.layer, adminDialect),
+  Router.at(
     ["_emulator"],
     Layer.merge(
-      HttpApiBuilder.layer(ControlApi).pipe(Layer.provide(control.layer)),
+      HttpApiBuilder.layer(ControlApi).pipe(Layer.provide(control.layer), Layer.provide(middleware(asDocumented))),
       HttpRouter.add("GET", "/_emulator", page)
     )
   ),
-  at([""], HttpRouter.add("GET", "/", page)),
-  at([segmentOf(openApiPath)], HttpRouter.add("GET", openApiPath, document))
+  Router.at([""], HttpRouter.add("GET", "/", page)),
+  Router.at([openApiPath], HttpRouter.add("GET", openApiPath, document))
 ]
 
-// Lists of ids stand in paths. Longer ones are in URLs that are too long.
-const routerConfig = { maxParamLength: 10_000 }
-
 /** All routes, as one application. */
-export const make = Effect.gen(function* () {
-  const apps = new Map<string, App>()
-  for (const { app, segments } of modules) {
-    const built = yield* app
-    for (const segment of segments) apps.set(segment, built)
-  }
-  return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
-    const { path } = Parameters.splitUrl(request.url)
-    return apps.get(segmentOf(path)) ?? Effect.fail(new HttpServerError({ reason: new RouteNotFound({ request }) }))
+export const make = Router.build(
+  Effect.gen(function* () {
+    const built = []
+    for (const { app, segments } of modules) built.push({ segments, app: yield* app })
+    return Router.merge(built)
   })
-}).pipe(Effect.provideService(HttpRouter.RouterConfig, routerConfig))
-
-type App = Effect.Effect<
-  HttpServerResponse.HttpServerResponse,
-  unknown,
-  HttpServerRequest.HttpServerRequest | Scope.Scope
->
+)

@@ -4,16 +4,17 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as SqlClient from "effect/sql/SqlClient"
-import { AddressBooks } from "../../src/internal/addressBook/addressBooks.ts"
-import * as Database from "../../src/internal/database.ts"
-import { Identifiers } from "../../src/internal/identifiers.ts"
-import { Time } from "../../src/internal/time.ts"
-import { UsersStore } from "../../src/internal/usersStore.ts"
+import { AddressBooks } from "../../src/modules/address-book/store.ts"
+import * as Database from "../../src/server/database/database.ts"
+import { versions } from "../../src/internal/tables.ts"
+import { Identifiers } from "../../src/server/state/identifiers.ts"
+import { Time } from "../../src/server/state/time.ts"
+import { UsersStore } from "../../src/modules/users/store.ts"
 
 const Store = AddressBooks.layer.pipe(
   Layer.provideMerge(UsersStore.layer),
   Layer.provideMerge(Identifiers.layer),
-  Layer.provideMerge(Layer.mergeAll(Database.layer(Database.inMemory), Time.layer))
+  Layer.provideMerge(Layer.mergeAll(Database.layer(Database.inMemory, versions), Time.layer))
 )
 
 const udids = ["", "phone", "tablet"] as const

@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as SqlClient from "effect/sql/SqlClient"
-import { Statistics } from "../../src/internal/admin/statistics.ts"
+import { Statistics } from "../../src/modules/admin/statistics.ts"
 import * as ChatServices from "../support/ChatServices.ts"
 
 const day = 86_400

@@ -2,19 +2,20 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Class } from "../../src/internal/data/classes.ts"
-import * as Columns from "../../src/internal/data/columns.ts"
-import * as Criteria from "../../src/internal/data/criteria.ts"
-import { RecordsStore } from "../../src/internal/data/recordsStore.ts"
-import * as Database from "../../src/internal/database.ts"
-import { Identifiers } from "../../src/internal/identifiers.ts"
-import { Time } from "../../src/internal/time.ts"
+import type { Class } from "../../src/modules/custom-data/classes.ts"
+import * as Columns from "../../src/modules/custom-data/columns.ts"
+import * as Criteria from "../../src/modules/custom-data/criteria.ts"
+import { RecordsStore } from "../../src/modules/custom-data/store.ts"
+import * as Database from "../../src/server/database/database.ts"
+import { versions } from "../../src/internal/tables.ts"
+import { Identifiers } from "../../src/server/state/identifiers.ts"
+import { Time } from "../../src/server/state/time.ts"
 import { type Case, cases, recordsFound, spell } from "../support/RandomFilters.ts"
 
 /** The store of records, without all that stands before it. */
 const Store = RecordsStore.layer.pipe(
   Layer.provideMerge(Identifiers.layer),
-  Layer.provideMerge(Layer.mergeAll(Database.layer(Database.inMemory), Time.layer))
+  Layer.provideMerge(Layer.mergeAll(Database.layer(Database.inMemory, versions), Time.layer))
 )
 
 /** A condition as the handlers get it. */

@@ -3,7 +3,8 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Emulator } from "../../src/Emulator.ts"
-import * as Database from "../../src/internal/database.ts"
+import * as Database from "../../src/server/database/database.ts"
+import { versions } from "../../src/internal/tables.ts"
 import * as SqlClient from "effect/sql/SqlClient"
 import { adminKey } from "../support/Admin.ts"
 import { makeDialog, say } from "../support/Chat.ts"
@@ -69,7 +70,10 @@ const Emulated = Emulator.layer({
 })
 
 // The plans are those of another database, which has the same tables.
-const Test = World.layer.pipe(Layer.provideMerge(Emulated), Layer.provideMerge(Database.layer(Database.inMemory)))
+const Test = World.layer.pipe(
+  Layer.provideMerge(Emulated),
+  Layer.provideMerge(Database.layer(Database.inMemory, versions))
+)
 
 layer(Test)("every list of the API", (it) => {
   const described = Effect.map(ask("GET", "/openapi.json"), ({ json }) => describedIn(json))
@@ -151,6 +155,6 @@ layer(Test)("every list of the API", (it) => {
         )
         const after = yield* Effect.forEach(before, ({ statement }) => planOf(statement))
         assert.isNotEmpty(after.flatMap(slowSteps))
-      }).pipe(Effect.provide(Database.layer(Database.inMemory), { local: true }))
+      }).pipe(Effect.provide(Database.layer(Database.inMemory, versions), { local: true }))
   )
 })

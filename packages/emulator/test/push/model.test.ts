@@ -4,15 +4,16 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as SqlClient from "effect/sql/SqlClient"
-import * as Database from "../../src/internal/database.ts"
-import { Identifiers } from "../../src/internal/identifiers.ts"
-import { Subscriptions } from "../../src/internal/push/subscriptions.ts"
-import { Time } from "../../src/internal/time.ts"
-import { UsersStore } from "../../src/internal/usersStore.ts"
+import * as Database from "../../src/server/database/database.ts"
+import { versions } from "../../src/internal/tables.ts"
+import { Identifiers } from "../../src/server/state/identifiers.ts"
+import { Subscriptions } from "../../src/modules/push-notifications/subscriptions.ts"
+import { Time } from "../../src/server/state/time.ts"
+import { UsersStore } from "../../src/modules/users/store.ts"
 
 const Store = Layer.mergeAll(Subscriptions.layer, UsersStore.layer).pipe(
   Layer.provideMerge(Identifiers.layer),
-  Layer.provideMerge(Layer.mergeAll(Database.layer(Database.inMemory), Time.layer))
+  Layer.provideMerge(Layer.mergeAll(Database.layer(Database.inMemory, versions), Time.layer))
 )
 
 const environments = ["development", "production"] as const

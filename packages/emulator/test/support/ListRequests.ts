@@ -1,7 +1,7 @@
 /** Requests for every list of the API, with every condition and order that its contract has. */
 import * as Predicate from "effect/Predicate"
-import { operators } from "../../src/internal/data/criteria.ts"
-import { kinds } from "../../src/internal/usersColumns.ts"
+import { operators } from "../../src/modules/custom-data/criteria.ts"
+import { kinds } from "../../src/modules/users/columns.ts"
 
 /** What a request has to name: as `known.ts` of a test made it. */
 export interface Known {

@@ -1,7 +1,7 @@
 /** Push notifications as anybody with an HTTP client sees them. */
 import * as Effect from "effect/Effect"
 import * as Base64 from "effect/encoding/Base64"
-import type { PushNotification } from "../../src/ControlApi.ts"
+import type { PushNotification } from "../../src/OutboxEntry.ts"
 import { Emulator } from "../../src/Emulator.ts"
 import { type Response, ask, at, list, type Member, number } from "./Wire.ts"
 

@@ -1,0 +1,89 @@
+/**
+ * Requests that go wrong on purpose.
+ *
+ * @since 0.1.0
+ */
+import type { Input as DurationInput } from "effect/Duration"
+import * as Schema from "effect/Schema"
+
+/**
+ * A duration as JSON has it: `"2 hours"`, or milliseconds.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const DurationJson = Schema.Union([Schema.DurationFromString, Schema.DurationFromMillis])
+
+/**
+ * Which requests go wrong, and how.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const FaultRule = Schema.Struct({
+  /** Any method, when left out. */
+  method: Schema.optionalKey(Schema.String),
+  /** `*` stands for anything within a segment, `**` for anything. Any path, when left out. */
+  path: Schema.optionalKey(Schema.String.check(Schema.isStartingWith("/"))),
+  /** How many of the requests it catches; all, when left out. */
+  times: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
+  /** How many of the requests it lets pass first. */
+  after: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  /** Waits before anything else. */
+  delay: Schema.optionalKey(DurationJson),
+  /** A response in place of that of the API. A body that is no text is sent as JSON. */
+  respond: Schema.optionalKey(
+    Schema.Struct({
+      status: Schema.Int.check(Schema.isBetween({ minimum: 200, maximum: 599 })),
+      headers: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
+      body: Schema.optionalKey(Schema.Json)
+    })
+  ),
+  /** Breaks the connection instead of answering, or in the middle of the response's body. */
+  drop: Schema.optionalKey(Schema.Literals(["before-headers", "mid-body"])),
+  /** Whether the API does what was asked all the same. Left out, it does unless another response is given. */
+  handled: Schema.optionalKey(Schema.Boolean)
+}).check(
+  Schema.makeFilter(
+    (rule: { readonly delay?: unknown; readonly respond?: unknown; readonly drop?: unknown }) =>
+      rule.delay !== undefined ||
+      rule.respond !== undefined ||
+      rule.drop !== undefined ||
+      "Expected at least one of respond, delay and drop"
+  )
+)
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type FaultRule = typeof FaultRule.Type
+
+/**
+ * A {@link FaultRule} to be, whose delay may be `"3 seconds"`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type NewFault = Omit<FaultRule, "delay"> & { readonly delay?: DurationInput }
+
+/**
+ * A rule at work.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Fault = Schema.Struct({
+  id: Schema.Int,
+  rule: FaultRule,
+  /** How many requests matched. */
+  matched: Schema.Int,
+  /** How many requests it caught. */
+  caught: Schema.Int
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface Fault extends Schema.Schema.Type<typeof Fault> {}

@@ -1,0 +1,159 @@
+/**
+ * The controls of an emulator, in process.
+ */
+import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { EmulatedFile } from "../EmulatedFile.ts"
+import type { Fault, NewFault } from "../Fault.ts"
+import type { JournalEntry } from "../JournalEntry.ts"
+import type { OutboxEntry } from "../OutboxEntry.ts"
+import type { InvalidControl } from "../InvalidControl.ts"
+import type { Seed, Seeded } from "../Seed.ts"
+import type { Settings } from "../Settings.ts"
+import * as Checked from "./checked.ts"
+import { Database } from "../server/database/database.ts"
+import { AllowOutbound } from "../server/state/outbound.ts"
+import { Faults } from "../server/state/faults.ts"
+import { Journal } from "../server/state/journal.ts"
+import * as Meetings from "./meetings.ts"
+import { Outbox } from "../server/state/outbox.ts"
+import { RateLimit } from "../server/state/rateLimit.ts"
+import { Seeds } from "./seed/seeds.ts"
+import * as SettingsStore from "../server/state/settingsStore.ts"
+import { Files, type StoredRow } from "../modules/storage/store.ts"
+import { Objects } from "../modules/storage/objects.ts"
+import { saveAll } from "../server/state/state.ts"
+import { Time } from "../server/state/time.ts"
+
+/** The data, contents of files, clock, settings, faults, outbox and journal of an emulator, as they were once. */
+export interface Snapshot {
+  /** Puts all of it back, as often as it is run. */
+  readonly restore: Effect.Effect<void>
+}
+
+export interface Controls extends Meetings.MeetingControls {
+  /**
+   * Puts users, dialogs, messages and what else there is into the emulator, all of it or nothing. Data that breaks a rule is an
+   * `InvalidControl`, whose `errors` are by the places in it, such as `users.3.login`: the first 20.
+   */
+  readonly seed: (data: Seed) => Effect.Effect<Seeded, InvalidControl>
+  /** Forgets all data, faults, mails and requests, and sets clock and settings back to the start. */
+  readonly reset: Effect.Effect<void>
+  /**
+   * Takes a copy of all that {@link reset} forgets. Each test of a suite may begin with the same users and dialogs, and leave
+   * nothing to the next one.
+   */
+  readonly snapshot: Effect.Effect<Snapshot>
+  /** What was asked and answered, oldest first. */
+  readonly requests: Effect.Effect<ReadonlyArray<JournalEntry>>
+  /** The mails and messages that would have been sent, oldest first. */
+  readonly outbox: Effect.Effect<ReadonlyArray<OutboxEntry>>
+  readonly clearOutbox: Effect.Effect<void>
+  /** The files of all users, oldest first, with what the store holds of each. */
+  readonly files: Effect.Effect<ReadonlyArray<EmulatedFile>>
+  /** The time of the emulator. */
+  readonly now: Effect.Effect<DateTime.Utc>
+  /** Moves the clock of the emulator. */
+  readonly advance: (by: Duration.Input) => Effect.Effect<void, InvalidControl>
+  readonly faults: Effect.Effect<ReadonlyArray<Fault>>
+  /** Makes requests go wrong from now on. A rule that says nothing of how, or breaks another rule, is an `InvalidControl`. */
+  readonly addFault: (rule: NewFault) => Effect.Effect<Fault, InvalidControl>
+  readonly clearFaults: Effect.Effect<void>
+  readonly settings: Effect.Effect<Settings>
+  /** Changes settings; those left out stay. They are checked as over HTTP. */
+  readonly changeSettings: (changes: Partial<Settings>) => Effect.Effect<Settings, InvalidControl>
+}
+
+export class Control extends Context.Service<Control, Controls>()("@effect-connectycube/emulator/control/Control") {
+  static readonly layer = Layer.effect(
+    Control,
+    Effect.gen(function* () {
+      const allowOutbound = yield* AllowOutbound
+      const database = yield* Database
+      const journal = yield* Journal
+      const outbox = yield* Outbox
+      const time = yield* Time
+      const faults = yield* Faults
+      const settings = yield* SettingsStore.SettingsStore
+      const rateLimit = yield* RateLimit
+      const files = yield* Files
+      const objects = yield* Objects
+      const meetings = yield* Meetings.make
+      const { seed } = yield* Seeds
+
+      const forgetData = Effect.flatMap(objects.removal, (removal) => Effect.andThen(database.reset, removal))
+
+      const save = saveAll([
+        database.snapshot,
+        objects.save,
+        meetings.save,
+        journal.save,
+        outbox.save,
+        faults.save,
+        time.save,
+        rateLimit.save,
+        settings.save
+      ])
+
+      return Control.of({
+        ...meetings.controls,
+        seed,
+        reset: Effect.all(
+          [
+            forgetData,
+            meetings.forget,
+            journal.clear,
+            outbox.clear,
+            faults.clear,
+            time.reset,
+            rateLimit.clear,
+            settings.reset
+          ],
+          { discard: true }
+        ),
+        snapshot: Effect.map(save, (restore): Snapshot => ({ restore })),
+        requests: journal.entries,
+        outbox: Effect.andThen(meetings.remind, outbox.sent),
+        clearOutbox: Effect.andThen(meetings.remind, outbox.clear),
+        files: Effect.map(files.all, (rows) => rows.map(toFile)),
+        now: Effect.map(time.now, DateTime.makeUnsafe),
+        advance: (by) =>
+          Effect.flatMap(time.now, (now) => Checked.advance(by, now)).pipe(
+            Effect.flatMap(time.advance),
+            Effect.andThen(meetings.remind),
+            Effect.andThen(meetings.retry)
+          ),
+        faults: faults.all,
+        addFault: (rule) => Effect.flatMap(Checked.fault(rule), faults.add),
+        clearFaults: faults.clear,
+        settings: settings.settings,
+        changeSettings: (changes) =>
+          Effect.flatMap(SettingsStore.check("changeSettings", changes, allowOutbound), settings.change)
+      })
+    })
+  )
+}
+
+const toFile = ({ md5, sha256, object_size, object_content_type, stored_at, ...file }: StoredRow): EmulatedFile => ({
+  id: file.id,
+  uid: file.uid,
+  user_id: file.user_id,
+  name: file.name,
+  content_type: file.content_type,
+  public: file.public === 1,
+  complete: file.completed_at !== null,
+  size: file.size,
+  content:
+    object_size === null || object_content_type === null || md5 === null || sha256 === null || stored_at === null
+      ? null
+      : {
+          size: object_size,
+          content_type: object_content_type,
+          md5,
+          sha256,
+          stored_at: DateTime.makeUnsafe(stored_at)
+        }
+})

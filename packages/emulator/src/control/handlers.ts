@@ -1,0 +1,58 @@
+/**
+ * The control side of the emulator.
+ */
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
+import * as Effect from "effect/Effect"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import { ControlApi } from "../ControlApi.ts"
+import { Control } from "./controls.ts"
+import { Exchange } from "../server/wire/exchange.ts"
+import * as Payload from "../server/wire/payload.ts"
+import * as Reject from "../server/wire/reject.ts"
+import * as RequestBody from "../server/wire/requestBody.ts"
+import { Seeds } from "./seed/seeds.ts"
+import * as ShownFaults from "./shownFaults.ts"
+import { withoutSecrets } from "./shownSettings.ts"
+import type { InvalidControl } from "../InvalidControl.ts"
+import type { NewRecording } from "../MeetingControl.ts"
+
+export const layer = HttpApiBuilder.group(
+  Payload.provided(ControlApi),
+  "control",
+  Effect.fnUntraced(function* (handlers) {
+    const control = yield* Control
+    const { seed } = yield* Seeds
+    const now = Effect.map(control.now, (now) => ({ now }))
+    // What is read is checked, in the same words.
+    const reject = ({ errors }: InvalidControl) => Reject.unprocessable(errors)
+    const addRecording = (recording: NewRecording) =>
+      Effect.catch(control.addRecording(recording), (error): Effect.Effect<never, ErrorResponse> =>
+        error._tag === "NoSuchMeeting" ? Reject.notFound : reject(error)
+      )
+    return handlers.handleAll({
+      reset: () => control.reset,
+      seed: () => Effect.flatMap(Exchange, ({ body }) => Effect.catch(seed(RequestBody.valueOf(body)), reject)),
+      requests: () => control.requests,
+      outbox: () => control.outbox,
+      clearOutbox: () => control.clearOutbox,
+      files: () => control.files,
+      clock: () => now,
+      advance: ({ payload }) => Effect.andThen(Effect.catch(control.advance(payload.advance), reject), now),
+      addRecording: ({ payload }) => addRecording(payload),
+      webhooks: () => control.webhooks,
+      faults: () => Effect.map(control.faults, (faults) => faults.map(ShownFaults.withoutSecrets)),
+      addFault: ({ payload }) =>
+        Effect.matchEffect(control.addFault(payload), {
+          onFailure: reject,
+          onSuccess: (fault) => Effect.succeed(ShownFaults.withoutSecrets(fault))
+        }),
+      clearFaults: () => control.clearFaults,
+      settings: () => Effect.map(control.settings, withoutSecrets),
+      changeSettings: ({ payload }) =>
+        Effect.matchEffect(control.changeSettings(payload), {
+          onFailure: reject,
+          onSuccess: (settings) => Effect.succeed(withoutSecrets(settings))
+        })
+    })
+  })
+)

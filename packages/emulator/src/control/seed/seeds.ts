@@ -1,0 +1,151 @@
+/**
+ * Seeds: data that is there all at once.
+ *
+ * Users, dialogs, messages and records go straight into their tables, since there may be many. What there is less of is made by
+ * the modules. All of it is one transaction.
+ */
+import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
+import { DialogId } from "@effect-connectycube/core/Ids"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as SqlClient from "effect/sql/SqlClient"
+import { isSqlError } from "effect/sql/SqlError"
+import * as Struct from "effect/Struct"
+import { InvalidControl } from "../../InvalidControl.ts"
+import type { SeedContact, Seeded, SeedUser } from "../../Seed.ts"
+import { AddressBooks } from "../../modules/address-book/store.ts"
+import { Classes } from "../../modules/custom-data/classes.ts"
+import { Database } from "../../server/database/database.ts"
+import { Identifiers } from "../../server/state/identifiers.ts"
+import { MeetingsStore } from "../../modules/video-calling/store.ts"
+import * as Passwords from "../../modules/users/passwords.ts"
+import { Subscriptions } from "../../modules/push-notifications/subscriptions.ts"
+import { SettingsStore } from "../../server/state/settingsStore.ts"
+import { Time } from "../../server/state/time.ts"
+import { WhiteboardsStore } from "../../modules/whiteboards/store.ts"
+import * as DialogSeed from "./dialogs.ts"
+import * as MessageSeed from "./messages.ts"
+import * as Problems from "./problems.ts"
+import * as Read from "./read.ts"
+import * as RecordSeed from "./records.ts"
+import * as UserSeed from "./users.ts"
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const database = yield* Database
+  const identifiers = yield* Identifiers
+  const time = yield* Time
+  const classes = yield* Classes
+  const addressBooks = yield* AddressBooks
+  const subscriptions = yield* Subscriptions
+  const meetings = yield* MeetingsStore
+  const whiteboards = yield* WhiteboardsStore
+  const { settings } = yield* SettingsStore
+
+  const write = Effect.fnUntraced(function* (lists: Read.Lists, problems: Problems.Problems) {
+    const hashes = yield* hashesOf(lists.users)
+    const current = yield* settings
+    const world: UserSeed.World = { now: yield* time.now, objectIdAt: identifiers.objectIdAt, problems }
+
+    const { findUser, rooms } = yield* database.use((database) => {
+      const findUser = UserSeed.seed(database, lists.users, hashes, world)
+      const rooms = DialogSeed.seed(database, lists.dialogs, findUser, current, world)
+      MessageSeed.seed(database, lists.messages, findUser, rooms.find, world)
+      return { findUser, rooms }
+    })
+    yield* stopAt(problems)
+
+    const records: Array<RecordSeed.Ready> = []
+    for (const [name, list] of lists.records) {
+      for (const record of yield* RecordSeed.check(classes, name, list, findUser, problems)) records.push(record)
+    }
+    yield* database.use((database) => RecordSeed.insert(database, records, world))
+
+    /** Does something for the user that each of these is of, by the module that does it for the API. */
+    const each = <A extends { readonly user_id: number | string }>(
+      name: string,
+      list: ReadonlyArray<A>,
+      make: (item: A, user_id: number, path: string) => Effect.Effect<unknown, ErrorResponse>
+    ) =>
+      Effect.forEach(
+        list,
+        (item, index) => {
+          const path = `${name}.${index}`
+          const user_id = findUser(item.user_id)
+          if (user_id === undefined) return Effect.sync(() => problems.add(`${path}.user_id`, "is not a user"))
+          return Effect.catch(make(item, user_id, path), ({ errors }) =>
+            Effect.sync(() => problems.addErrors(path, errors))
+          )
+        },
+        { discard: true }
+      )
+
+    yield* each("contacts", lists.contacts, ({ name, phone, udid }: SeedContact, user_id, path) =>
+      Effect.map(
+        addressBooks.upload({ user_id, udid, contacts: [{ name, phone }], areStrange: [false], force: false }),
+        ({ rejected }) => {
+          for (const messages of Object.values(rejected)) problems.addErrors(path, { base: messages })
+        }
+      )
+    )
+    yield* each("subscriptions", lists.subscriptions, ({ subscription }, user_id) =>
+      subscriptions.create(user_id, subscription)
+    )
+    yield* each("meetings", lists.meetings, (meeting, user_id) =>
+      meetings.createSilently(user_id, Struct.omit(meeting, ["user_id"]))
+    )
+    yield* each("whiteboards", lists.whiteboards, ({ chat_dialog_id, name }, user_id, path) => {
+      const room = rooms.find(chat_dialog_id)
+      return room === undefined
+        ? Effect.sync(() => problems.add(`${path}.chat_dialog_id`, "is not a dialog"))
+        : whiteboards.create(user_id, { name, chat_dialog_id: DialogId.make(room.id) })
+    })
+    yield* stopAt(problems)
+    const seeded: Seeded = {
+      users: lists.users.length,
+      dialogs: lists.dialogs.length,
+      messages: lists.messages.length,
+      records: records.length,
+      contacts: lists.contacts.length,
+      subscriptions: lists.subscriptions.length,
+      meetings: lists.meetings.length,
+      whiteboards: lists.whiteboards.length,
+      dialog_ids: Object.fromEntries(rooms.keys)
+    }
+    return seeded
+  })
+
+  return {
+    seed: (data: unknown): Effect.Effect<Seeded, InvalidControl> =>
+      Effect.gen(function* () {
+        const problems = Problems.make()
+        const lists = Read.read(data, problems)
+        yield* stopAt(problems)
+        return yield* sql.withTransaction(write(lists, problems))
+      }).pipe(Effect.catchIf(isSqlError, (error) => Effect.die(error)))
+  }
+})
+
+const stopAt = (problems: Problems.Problems): Effect.Effect<void, InvalidControl> =>
+  problems.none() ? Effect.void : Effect.fail(new InvalidControl({ control: "seed", errors: problems.errors() }))
+
+/** The hash of each password, whoever else has it. */
+const hashesOf = (users: ReadonlyArray<SeedUser>) =>
+  Effect.map(
+    Effect.forEach(new Set(users.flatMap(({ password = "" }) => password || [])), (password) =>
+      Effect.map(Passwords.hash(password), (hash) => [password, hash] as const)
+    ),
+    (hashes) => new Map(hashes)
+  )
+
+/** What puts data into an emulator. */
+export class Seeds extends Context.Service<
+  Seeds,
+  {
+    /** All of it, or nothing. */
+    readonly seed: (data: unknown) => Effect.Effect<Seeded, InvalidControl>
+  }
+>()("@effect-connectycube/emulator/control/seed/Seeds") {
+  static readonly layer = Layer.effect(Seeds, make)
+}

@@ -1,9 +1,0 @@
-/**
- * The services of the meetings.
- */
-import * as Layer from "effect/Layer"
-import { MeetingMails } from "./meetingMails.ts"
-import { MeetingsStore } from "./meetingsStore.ts"
-import { Webhooks } from "./webhooks.ts"
-
-export const layer = Layer.merge(MeetingsStore.layer.pipe(Layer.provide(MeetingMails.layer)), Webhooks.layer)

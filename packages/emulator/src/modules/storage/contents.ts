@@ -1,0 +1,115 @@
+/**
+ * The bytes of files: in memory, or in a folder beside the file of the data.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import { createHash, randomUUID } from "node:crypto"
+import { inMemory } from "../../server/database/database.ts"
+import * as State from "../../server/state/state.ts"
+import { forEachNext, type Next, type Place } from "./place.ts"
+
+/** A content that is whole. */
+export interface Written {
+  /** Its name here, which no other one ever had. */
+  readonly content: string
+  /** Bytes. */
+  readonly size: number
+  /** Hexadecimal. */
+  readonly md5: string
+  readonly sha256: string
+}
+
+export class Contents extends Context.Service<
+  Contents,
+  Omit<Place, "write"> & {
+    /** Takes bytes to their end, and keeps them when `commit` succeeds. */
+    readonly take: <A, E, R, E2, R2>(
+      next: Next<E, R>,
+      commit: (written: Written) => Effect.Effect<A, E2, R2>
+    ) => Effect.Effect<A, E | E2, R | R2>
+  }
+>()("@effect-connectycube/emulator/modules/storage/Contents") {
+  static readonly layer = (data: string) =>
+    Layer.effect(
+      Contents,
+      Effect.gen(function* () {
+        const { write, ...place } = data === inMemory ? makeMemory() : yield* makeFolder(`${data}.blobs`)
+        return Contents.of({
+          ...place,
+          take: (next, commit) =>
+            Effect.suspend(() => {
+              const content = randomUUID()
+              const measure = makeMeasure()
+              // What is committed is kept, even when the one who asked goes right then.
+              return Effect.uninterruptibleMask((restore) =>
+                restore(write(content, Effect.map(next, measure.add))).pipe(
+                  Effect.andThen(Effect.suspend(() => commit({ content, ...measure.result() }))),
+                  Effect.onError(() => place.remove(content))
+                )
+              )
+            })
+        })
+      })
+    )
+}
+
+/** Loaded when it is needed: most emulators are in memory. */
+const makeFolder = (folder: string) =>
+  Effect.flatMap(
+    Effect.promise(() => import("./folder.ts")),
+    ({ make }) => make(folder)
+  )
+
+const makeMeasure = () => {
+  const md5 = createHash("md5")
+  const sha256 = createHash("sha256")
+  let size = 0
+  return {
+    add: (chunks: ReadonlyArray<Uint8Array> | undefined) => {
+      for (const bytes of chunks ?? []) {
+        size += bytes.length
+        md5.update(bytes)
+        sha256.update(bytes)
+      }
+      return chunks
+    },
+    result: () => ({ size, md5: md5.digest("hex"), sha256: sha256.digest("hex") })
+  }
+}
+
+const makeMemory = (): Place => {
+  const state = State.make(new Map<string, ReadonlyArray<Uint8Array>>(), (contents) => new Map(contents))
+  return {
+    write: (content, next) =>
+      Effect.suspend(() => {
+        const kept: Array<Uint8Array> = []
+        // Whose bytes these are may change them.
+        const keep = (chunks: ReadonlyArray<Uint8Array>) =>
+          Effect.sync(() => {
+            for (const chunk of chunks) kept.push(new Uint8Array(chunk))
+          })
+        return Effect.map(forEachNext(next, keep), () => {
+          state.current.set(content, kept)
+        })
+      }),
+    // What is read stays, whatever becomes of the content meanwhile.
+    read: (content, start, end) => Stream.fromArray(cut(state.current.get(content) ?? [], start, end)),
+    remove: (content) => Effect.sync(() => state.current.delete(content)),
+    keepOnly: (kept) =>
+      Effect.sync(() => {
+        for (const content of state.current.keys()) if (!kept.has(content)) state.current.delete(content)
+      }),
+    save: () => state.save
+  }
+}
+
+const cut = (chunks: ReadonlyArray<Uint8Array>, start: number, end: number): ReadonlyArray<Uint8Array> => {
+  let offset = 0
+  return chunks.flatMap((chunk) => {
+    const piece = chunk.subarray(Math.max(0, start - offset), Math.max(0, end - offset))
+    offset += chunk.length
+    return piece.length === 0 ? [] : [piece]
+  })
+}

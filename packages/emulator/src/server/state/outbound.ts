@@ -1,0 +1,42 @@
+/**
+ * Which servers the emulator itself asks: the webhook of recordings, and an identity provider.
+ *
+ * Its settings can be changed over HTTP, and what it asks for comes back in its responses. Unless it is told otherwise it asks
+ * nobody but this machine.
+ */
+import * as Context from "effect/Context"
+import * as Schema from "effect/Schema"
+import { type Settings, WebUrl } from "../../Settings.ts"
+import { isLoopback } from "../wire/loopback.ts"
+
+/** Whether other machines are asked too. */
+export const AllowOutbound = Context.Reference<boolean>("@effect-connectycube/emulator/server/state/AllowOutbound", {
+  defaultValue: () => false
+})
+
+const isHttp = Schema.is(WebUrl)
+
+export const notAllowed = "It is not the URL of a server on this machine"
+
+export const isAllowed = (url: string, allowOutbound: boolean): boolean =>
+  allowOutbound ? isHttp(url) : isLoopback(url)
+
+/** The settings that hold such URLs. */
+export const outboundSettings = ["identity_provider", "recording_webhook"] as const
+
+/** What is wrong with the URLs in some settings, by the names of the settings. */
+export const errorsOf = (
+  { identity_provider, recording_webhook }: Partial<Settings>,
+  allowOutbound: boolean
+): { readonly [setting: string]: ReadonlyArray<string> } =>
+  Object.fromEntries(
+    [
+      ["identity_provider", identity_provider?.api_url] as const,
+      ["recording_webhook", recording_webhook ?? undefined] as const
+    ]
+      .filter(([, url]) => url !== undefined && !isAllowed(url, allowOutbound))
+      .map(([name]) => [
+        name,
+        [allowOutbound ? "Expected an http or https URL" : "Expected the URL of a server on this machine"]
+      ])
+  )
