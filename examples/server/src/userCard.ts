@@ -12,7 +12,7 @@ export const userCard = HttpRouter.add(
   Effect.gen(function* () {
     const users = yield* Users
     const id = yield* Schema.decodeUnknownEffect(UserId)((yield* HttpRouter.params)["id"])
-    // What one caller looks up at a time goes out as one request, also from several requests to this server.
+    // Concurrent look-ups of one caller share one request, also across several requests to this server.
     const user = yield* users.byId(id)
     return HttpServerResponse.jsonUnsafe({ name: user.full_name, avatar: user.avatar })
   }).pipe(
