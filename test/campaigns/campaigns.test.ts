@@ -38,7 +38,7 @@ describe("the fuzz", () => {
 
   it("says in one line how it went", () => {
     assert.isFalse(explain(fine, memory).failed)
-    assert.strictEqual(summaryOf(fine, 400), "100000 requests, 0 answers of 500, 0 hangs, peak RSS 400 MiB")
+    assert.strictEqual(summaryOf(fine, 400), "100000 requests, 0 responses of 500, 0 hangs, peak RSS 400 MiB")
     assert.include(explain(fine, memory).lines, "Statuses: 60000 of 200, 40000 of 422")
   })
 

@@ -26,7 +26,7 @@ export const userCard = HttpRouter.add(
       TooManyRequests: empty(503),
       ServiceUnavailable: empty(503)
     }),
-    // No error holds a secret, so it can be logged as it is.
+    // No error has a secret, so it can be logged as it is.
     Effect.catch((error) => Effect.andThen(Effect.logError(error), empty(502)))
   )
 )
