@@ -1,5 +1,5 @@
 import * as Timeouts from "@effect-connectycube/core/Timeouts"
-import * as OtherHost from "@effect-connectycube/core/client/ExternalHost"
+import * as ExternalHost from "@effect-connectycube/core/client/ExternalHost"
 import { assert, describe, it } from "@effect/vitest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -15,7 +15,7 @@ import { ending, inTime } from "./support/Things.ts"
 
 const url = "https://elsewhere.test/unfurl?secret=s3cr3t"
 
-const exchange: OtherHost.Exchange = {
+const exchange: ExternalHost.Exchange = {
   operation: { name: "links.preview", method: "POST", path: "/unfurl" },
   attempts: 2,
   mask: (text) => text.replaceAll("s3cr3t", "<redacted>")
@@ -25,7 +25,7 @@ const sent = (reply: Recorder.Reply, request = HttpClientRequest.post(url)) =>
   Effect.gen(function* () {
     const recorder = Recorder.make(Recorder.always(reply))
     const client = yield* Effect.provide(HttpClient.HttpClient, recorder.layer)
-    return { recorder, response: OtherHost.send(client, exchange, request) }
+    return { recorder, response: ExternalHost.send(client, exchange, request) }
   })
 
 /** The options of the `fetch` calls that a request makes, in a program that has options of its own. */
@@ -36,7 +36,7 @@ const fetched = (request: HttpClientRequest.HttpClientRequest, options: RequestI
     return Promise.resolve(new Response(null, { status: 301, headers: { location: "https://evil.test/" } }))
   }
   return Effect.gen(function* () {
-    const response = yield* OtherHost.send(yield* HttpClient.HttpClient, exchange, request)
+    const response = yield* ExternalHost.send(yield* HttpClient.HttpClient, exchange, request)
     return { status: response.status, headers: new Headers(calls[0]?.headers), init: calls[0] ?? {}, calls }
   }).pipe(
     Effect.withSpan("request"),
@@ -51,8 +51,8 @@ const fetched = (request: HttpClientRequest.HttpClientRequest, options: RequestI
   )
 }
 
-describe("a request to another host", () => {
-  it.effect("takes no header along that it was not given: no credentials, no ids of traces", () =>
+describe("a request to an external host", () => {
+  it.effect("has only the headers it was given: no credentials, no trace ids", () =>
     Effect.gen(function* () {
       const { headers, init } = yield* fetched(HttpClientRequest.get(url, { headers: { accept: "text/html" } }))
       assert.deepStrictEqual(Array.from(headers), [["accept", "text/html"]])
@@ -67,12 +67,12 @@ describe("a request to another host", () => {
         fallbacks.push(fiber.getRef(FetchHttpClient.StreamBodyFallback))
         return Effect.succeed(HttpClientResponse.fromWeb(request, new Response()))
       })
-      yield* OtherHost.send(client, exchange, HttpClientRequest.post(url))
+      yield* ExternalHost.send(client, exchange, HttpClientRequest.post(url))
       assert.deepStrictEqual(fallbacks, ["buffer"])
     })
   )
 
-  it.effect("is not redirected, unless the options of the program say so", () =>
+  it.effect("does not follow redirects, unless the options of the program say so", () =>
     Effect.gen(function* () {
       const { calls, init, status } = yield* fetched(HttpClientRequest.get(url))
       assert.strictEqual(status, 301)
@@ -83,20 +83,20 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("leaves the options of the program as they are for its own requests", () =>
+  it.effect("does not change the program's options for its other requests", () =>
     Effect.gen(function* () {
       const inits: Array<RequestInit | undefined> = []
       const client = HttpClient.make((request, _url, _signal, fiber) => {
         inits.push(Context.getOrUndefined(fiber.context, FetchHttpClient.RequestInit))
         return Effect.succeed(HttpClientResponse.fromWeb(request, new Response()))
       })
-      yield* OtherHost.send(client, exchange, HttpClientRequest.post(url))
+      yield* ExternalHost.send(client, exchange, HttpClientRequest.post(url))
       yield* client.get(url)
       assert.deepStrictEqual(inits, [{ redirect: "manual", credentials: "omit", keepalive: true }, { keepalive: true }])
     }).pipe(Effect.provideService(FetchHttpClient.RequestInit, { keepalive: true }))
   )
 
-  it.effect("says the length of a stream, when it is known", () =>
+  it.effect("has the length of a stream, when it is known", () =>
     Effect.gen(function* () {
       const body = Stream.make(new Uint8Array(5))
       const request = HttpClientRequest.post(url)
@@ -107,7 +107,7 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("gets whatever status it has, and the host is in its span, without its query", () =>
+  it.effect("returns every status, and its span has the host, without the query", () =>
     Effect.gen(function* () {
       const { response } = yield* sent({ status: 418 })
       const { spans, traced } = capture()
@@ -144,14 +144,14 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("to a URL that is none is an InvalidRequest", () =>
+  it.effect("to an invalid URL is an InvalidRequest", () =>
     Effect.gen(function* () {
       const { response } = yield* sent({ status: 200 }, HttpClientRequest.post("no url"))
       assert.propertyVal(yield* Effect.flip(response), "_tag", "InvalidRequest")
     })
   )
 
-  it.effect("that is not answered is a CallTimeout when one attempt may take no longer", () =>
+  it.effect("without a response is a CallTimeout after the timeout of an attempt", () =>
     Effect.gen(function* () {
       const { response } = yield* sent({ stalled: "headers" })
       const { took } = yield* ending(Effect.flip(response))
@@ -161,7 +161,7 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("may take for ever, when one attempt may", () =>
+  it.effect("has no timeout when an attempt has none", () =>
     Effect.gen(function* () {
       const { response } = yield* sent({ status: 200, delay: "52 weeks" })
       const patient = response.pipe(Effect.provide(Timeouts.layer({ attempt: "Infinity" })))
@@ -170,18 +170,18 @@ describe("a request to another host", () => {
   )
 })
 
-describe("a text from another host", () => {
+describe("a text from an external host", () => {
   const textOf = (body: BodyInit | null, headers: Record<string, string> = {}) =>
     Effect.gen(function* () {
       const fetch = () => Promise.resolve(new Response(body, { headers }))
       const client = yield* Effect.provide(HttpClient.HttpClient, FetchHttpClient.layer)
-      return yield* OtherHost.send(client, exchange, HttpClientRequest.get(url)).pipe(
-        Effect.flatMap((response) => OtherHost.text(exchange, response)),
+      return yield* ExternalHost.send(client, exchange, HttpClientRequest.get(url)).pipe(
+        Effect.flatMap((response) => ExternalHost.text(exchange, response)),
         Effect.provideService(FetchHttpClient.Fetch, fetch)
       )
     })
 
-  it.effect("is read to its end, and to 64 KiB and a little more when it is longer", () =>
+  it.effect("is read to its end, or to 64 KiB and a little more when it is longer", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* textOf("grüße"), "grüße")
       assert.strictEqual(yield* textOf(null), "")
@@ -194,7 +194,7 @@ describe("a text from another host", () => {
     })
   )
 
-  it.effect("is what came of it when the connection is lost", () =>
+  it.effect("is the part that arrived when the connection is lost", () =>
     Effect.gen(function* () {
       let parts = 0
       const broken = new ReadableStream<Uint8Array>({
