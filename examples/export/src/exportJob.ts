@@ -70,7 +70,7 @@ const copy = Effect.fn("copy")(function* <A extends Item>(
       for (const { why } of unfit) yield* Console.warn(`${kind}: kept as it came: ${why}`)
       done += rows.length
       odd += unfit.length
-      // What is to come is counted from the cursor on.
+      // The remaining items are counted from the cursor on.
       yield* Console.log(`${kind}: ${done} of ${Math.max(done, done - items.length + total_entries)}`)
     })
   )
