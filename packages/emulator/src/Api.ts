@@ -48,6 +48,6 @@ export class Api extends HttpApi.make("connectycube")
   .add(AdministeredChatApi)
   .add(AdministeredMeetingsApi)
   .add(AdministeredUsersApi)
-  // An error response names all that is wrong.
+  // An error response has all errors of a request.
   .annotate(HttpApi.QueryParseOptions, { errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all" }) {}

@@ -24,7 +24,7 @@ const dialogs = HttpApiBuilder.group(
     const edits = yield* DialogEdits
     const as = yield* Caller.as
 
-    /** What becomes of one dialog says nothing of the others. */
+    /** Each dialog succeeds or fails by itself. */
     const removeMany = Effect.fnUntraced(function* (user_id: number, ids: ReadonlyArray<string>, force: boolean) {
       const groups = groupsOf()
       for (const id of new Set(ids)) {

@@ -50,7 +50,7 @@ export const layer = HttpApiBuilder.group(
       return asking
     })
 
-    /** Who asks, and for which class. */
+    /** The actor and the class of a request. */
     const enter = Effect.fnUntraced(function* (class_name: string) {
       const asking = yield* actor
       return { asking, of: yield* classes.get(class_name) }
@@ -78,7 +78,7 @@ export const layer = HttpApiBuilder.group(
       return made.map((record) => Responses.withPermissions(learnt, record))
     })
 
-    /** Who may update a record may not always say who may: that is the owner's. */
+    /** Permissions of a record are changed by its owner and by administrators only, even where others can update it. */
     const mayChange = (record: StoredRecord, body: Body, { user_id, isAdministrator }: Access.Actor) =>
       body["permissions"] === undefined || isAdministrator || record.user_id === user_id
 
