@@ -1,5 +1,5 @@
 /** What the client has to do in a runtime, step by step, against an emulator. It needs nothing but the web's own globals. */
-import { StreamLength } from "@effect-connectycube/core/client/ExternalHost"
+import { StreamLength } from "@effect-connectycube/core/StreamLength"
 import { Session as SessionService } from "@effect-connectycube/core/Session"
 import {
   type Auth,

@@ -136,7 +136,9 @@ describe("look-ups of one caller", () => {
 
   const tokens = Effect.gen(function* () {
     const [ada, charles] = yield* Effect.all(
-      [people[0], people[1]].map((login) => Effect.flatMap(Session.login(credentialsOf(login)), ({ lease }) => lease))
+      [people[0], people[1]].map((login) =>
+        Effect.flatMap(Session.login(credentialsOf(login)), ({ getToken }) => getToken)
+      )
     )
     if (ada === undefined || charles === undefined) return yield* Effect.die("there are two")
     return { ada: Redacted.value(ada.token), charles: Redacted.value(charles.token) }

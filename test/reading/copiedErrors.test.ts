@@ -40,7 +40,16 @@ describe("an error of each class", () => {
     Effect.gen(function* () {
       assert.includeMembers(
         [...classes.keys()],
-        ["NotFound", "InvalidRequest", "StoreRejected", "SourceError", "MissingToken", "InvalidSignal", "NoSuchMeeting"]
+        [
+          "NotFound",
+          "InvalidRequest",
+          "UploadRejected",
+          "DownloadRejected",
+          "SourceError",
+          "MissingToken",
+          "InvalidSignal",
+          "NoSuchMeeting"
+        ]
       )
       const { port1, port2 } = new MessageChannel()
       for (const [name, Class] of classes) {

@@ -6,7 +6,7 @@ import { Session as Sessions } from "@effect-connectycube/auth/Session"
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import * as Ids from "@effect-connectycube/core/Ids"
-import * as Method from "@effect-connectycube/core/client/Method"
+import { ApiResponse } from "@effect-connectycube/core/ApiResponse"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
 import { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import * as Source from "@effect-connectycube/storage/Source"
@@ -301,7 +301,7 @@ describe("the response beside its value", () => {
         path.endsWith("/online") ? { body: { users: [user] } } : { body: { user } }
       )
       const { response, value } = yield* provide(
-        Method.withResponse(Effect.flatMap(Users, (users) => users.getById(Ids.UserId.make(1))))
+        ApiResponse.withResponse(Effect.flatMap(Users, (users) => users.getById(Ids.UserId.make(1))))
       )
       assert.strictEqual(value.id, 1)
       assert.deepInclude(response, { operation: "users.getById", method: "GET", path: "/users/:user_id", status: 200 })
@@ -311,7 +311,7 @@ describe("the response beside its value", () => {
 
   it.effect("says so when there was no request", () =>
     Effect.gen(function* () {
-      const { response, value } = yield* Method.withResponse(Effect.succeed(1))
+      const { response, value } = yield* ApiResponse.withResponse(Effect.succeed(1))
       assert.strictEqual(value, 1)
       assert.strictEqual(response.attempts, 0)
     })

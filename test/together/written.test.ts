@@ -42,7 +42,7 @@ describe("what another application wrote", () => {
       const { dialogs, messages, search } = yield* Chat
       const { chat } = yield* Admin
       const session = yield* Session
-      const { token } = yield* session.lease
+      const { token } = yield* session.getToken
       const { _id: chat_dialog_id } = yield* dialogs.create({ type: "public", name: "Engines" })
       const random = randomOf(11)
       const written = Array.from({ length: 80 }, (_, index) => ({

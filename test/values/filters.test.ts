@@ -95,7 +95,7 @@ describe("a member that nobody knows", () => {
     [
       "users.update({ fullname })",
       Users.use((users) => users.update(UserId.make(1), loose({ fullname: "Ada" }))),
-      "user.fullname: Unknown member. Did you mean full_name?"
+      "fullname: Unknown member. Did you mean full_name?"
     ],
     [
       "a record with a field that its class does not have",

@@ -225,7 +225,7 @@ layer(Emulated)("the emulator", (it) => {
       assert.include(made, `"external_user_id":"${next}"`)
 
       yield* Effect.gen(function* () {
-        const { token } = yield* (yield* Session).lease
+        const { token } = yield* (yield* Session).getToken
         const [ada] = (yield* users.list({ login: "ada" })).items
         assert.deepInclude(ada, {
           external_user_id: next,

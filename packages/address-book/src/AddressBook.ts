@@ -6,6 +6,8 @@
 import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ApiResponse } from "@effect-connectycube/core/ApiResponse"
+import * as ResponseError from "@effect-connectycube/core/client/ResponseError"
 import * as Method from "@effect-connectycube/core/client/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
@@ -138,8 +140,10 @@ export class AddressBook extends Context.Service<
 }
 
 const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
-  const registered = (compact: boolean, book: AddressBookOptions) =>
-    Effect.map(call.registeredUsers({ query: { ...book, compact } }), ({ items }) => items.map(({ user }) => user))
+  const compactUsers = call.registeredUsers.map((items) => items.map(({ user }) => inShort(user)))
+  const wholeUsers = call.registeredUsers.flatMap((items, response) =>
+    Effect.forEach(items, ({ user }, index) => whole(user, index, response))
+  )
 
   function registeredUsers(
     options?: AddressBookOptions & { readonly compact?: false }
@@ -151,11 +155,9 @@ const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
     options: AddressBookOptions & { readonly compact?: boolean } = {}
   ): InSession<ReadonlyArray<RegisteredUser>> | InSession<ReadonlyArray<CompactRegisteredUser>> {
     // What is no object is left to the contract, which rejects it.
-    if (!Predicate.isObject(options)) return Effect.as(call.get({ query: options }), [])
+    if (!Predicate.isObject(options)) return Effect.as(call.get(options), [])
     const { compact = false, ...book } = options
-    return compact
-      ? Effect.map(registered(true, book), (users) => users.map(inShort))
-      : Effect.flatMap(registered(false, book), (users) => Effect.forEach(users, whole))
+    return compact ? compactUsers(book, { compact: true }) : wholeUsers(book, { compact: false })
   }
 
   return AddressBook.of(
@@ -163,7 +165,7 @@ const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
       upload: upload.make(call.upload),
       uploadInBatches: upload.inBatches(call.upload),
       clear: upload.clear(call.upload),
-      get: (options = {}) => call.get({ query: options }),
+      get: (options = {}) => call.get(options),
       registeredUsers
     })
   )
@@ -176,10 +178,13 @@ const inShort = ({ address_book_name, id, phone }: CompactRegisteredUser): Compa
 })
 
 /** The contract reads both kinds; where the whole user was asked for the short one will not do. */
-const whole = (user: RegisteredUser | CompactRegisteredUser, index: number) =>
+const whole = (user: RegisteredUser | CompactRegisteredUser, index: number, response: ApiResponse) =>
   "created_at" in user
     ? Effect.succeed(user)
-    : Method.decodeError(
-        [{ path: `items.${index}.user`, message: "Expected all fields of a user" }],
-        JSON.stringify(user)
+    : Effect.fail(
+        ResponseError.decodeError(
+          response,
+          [{ path: `items.${index}.user`, message: "Expected all fields of a user" }],
+          JSON.stringify(user)
+        )
       )

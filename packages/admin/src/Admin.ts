@@ -62,10 +62,9 @@ export class Admin extends Context.Service<
 
 const make = Effect.gen(function* () {
   const chat = yield* ApiClient.make(AdministeredChatApi)
-  const byItems = yield* ApiClient.makeItems(AdministeredChatApi, { listDialogs: "items", listMessages: "items" })
   return Admin.of({
     stats: yield* Statistics.make,
-    chat: { dialogs: Dialogs.make(chat, byItems), messages: Messages.make(chat, byItems) },
+    chat: { dialogs: Dialogs.make(chat), messages: Messages.make(chat) },
     meetings: yield* Meetings.make,
     users: yield* Users.make
   })

@@ -121,12 +121,10 @@ export interface AdministeredDialogs {
  * @category constructors
  * @since 0.1.0
  */
-export const make = (
-  call: ApiClient.Calls<typeof AdministeredChatApi>,
-  byItems: ApiClient.ItemsCalls<typeof AdministeredChatApi, { readonly listDialogs: "items" }>
-): AdministeredDialogs => {
-  const list = (query: object) => call.listDialogs({ query: Query.flatten(query, "commas") })
-  const listItems = (query: object) => byItems.listDialogs({ query: Query.flatten(query, "commas") })
+export const make = (call: ApiClient.Calls<typeof AdministeredChatApi>): AdministeredDialogs => {
+  const items = call.listDialogs.items("items")
+  const list = (query: object) => call.listDialogs(Query.flatten(query, "commas"))
+  const listItems = (query: object) => items(Query.flatten(query, "commas"))
 
   const pages = (filter: AllDialogsFilter = {}, options: CursorOptions<DialogId> = {}) =>
     Pages.make(
@@ -150,6 +148,6 @@ export const make = (
       Stream.flattenArray(Stream.map(pagesResults(filter, options), ({ items }) => items)),
     pages,
     pagesResults,
-    update: (dialog_id, changes) => call.updateDialog({ params: { dialog_id }, payload: changes })
+    update: (dialog_id, changes) => call.updateDialog(changes, { dialog_id })
   })
 }

@@ -51,8 +51,8 @@ export interface AdministeredMeetings {
  */
 export const make = Effect.map(ApiClient.make(AdministeredMeetingsApi), (call): AdministeredMeetings =>
   Method.named("admin.meetings", {
-    create: (meeting) => call.create({ payload: meeting }),
-    recordings: (meeting_id) => call.recordings({ params: { meeting_id } }),
-    deleteRecordings: (meeting_id) => Effect.asVoid(call.deleteRecordings({ params: { meeting_id } }))
+    create: call.create,
+    recordings: (meeting_id) => call.recordings({ meeting_id }),
+    deleteRecordings: (meeting_id) => Effect.asVoid(call.deleteRecordings({ meeting_id }))
   })
 )

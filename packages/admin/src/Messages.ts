@@ -135,12 +135,10 @@ const filtered: ReadonlyArray<keyof AdministeredMessagesFilter> = [
  * @category constructors
  * @since 0.1.0
  */
-export const make = (
-  call: ApiClient.Calls<typeof AdministeredChatApi>,
-  byItems: ApiClient.ItemsCalls<typeof AdministeredChatApi, { readonly listMessages: "items" }>
-): AdministeredMessages => {
-  const list = (query: object) => call.listMessages({ query: Query.flatten(query) })
-  const listItems = (query: object) => byItems.listMessages({ query: Query.flatten(query) })
+export const make = (call: ApiClient.Calls<typeof AdministeredChatApi>): AdministeredMessages => {
+  const items = call.listMessages.items("items")
+  const list = (query: object) => call.listMessages(Query.flatten(query))
+  const listItems = (query: object) => items(Query.flatten(query))
 
   const pages = (filter: AdministeredMessagesFilter = {}, options: CursorOptions<MessageId> = {}) =>
     Pages.make(

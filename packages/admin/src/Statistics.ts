@@ -82,26 +82,25 @@ export interface Statistics {
  * @since 0.1.0
  */
 export const make = Effect.map(ApiClient.make(StatisticsApi), (call): Statistics => {
-  const messagesSentPerDay = (query: Period & DaysPage = {}) =>
-    Effect.map(call.messagesSentPerDay({ query }), Days.sorted)
+  const messagesSentPerDay = (query: Period & DaysPage = {}) => Effect.map(call.messagesSentPerDay(query), Days.sorted)
 
   const ofTypes = (given: Period & OfTypes & DaysPage) => {
     // What is no object is left to the contract, which rejects it.
-    if (!Predicate.isObject(given)) return { query: given }
+    if (!Predicate.isObject(given)) return given
     const { types, ...query } = given
-    return { query: types === undefined ? query : { ...query, "types[]": types } }
+    return types === undefined ? query : { ...query, "types[]": types }
   }
   const dialogsCreatedPerDay = (query: Period & OfTypes & DaysPage = {}) =>
     Effect.map(call.dialogsCreatedPerDay(ofTypes(query)), Days.sorted)
 
   return Method.named<Statistics>("admin.stats", {
-    messagesSentTotal: (query = {}) => Effect.map(call.messagesSentTotal({ query }), ({ total }) => total),
+    messagesSentTotal: (query = {}) => call.messagesSentTotal(query),
     messagesSentPerDay,
     streamMessagesSentPerDay: (period = {}) =>
       Stream.suspend(() => Days.stream(period, (page) => messagesSentPerDay({ ...period, ...page }))).pipe(
         Arguments.checked(StatisticsApi.endpoints.messagesSentPerDay, period, ["start_date", "end_date"])
       ),
-    dialogsCreatedTotal: (query = {}) => Effect.map(call.dialogsCreatedTotal(ofTypes(query)), ({ total }) => total),
+    dialogsCreatedTotal: (query = {}) => call.dialogsCreatedTotal(ofTypes(query)),
     dialogsCreatedPerDay,
     streamDialogsCreatedPerDay: (query = {}) =>
       Stream.suspend(() => Days.stream(query, (page) => dialogsCreatedPerDay({ ...query, ...page }))).pipe(

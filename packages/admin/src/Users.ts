@@ -6,6 +6,7 @@
 import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
+import * as ResponseError from "@effect-connectycube/core/client/ResponseError"
 import * as Method from "@effect-connectycube/core/client/Method"
 import * as Effect from "effect/Effect"
 import { AdministeredUsersApi } from "./AdminApi.ts"
@@ -32,13 +33,11 @@ export interface AdministeredUsers {
  * @category constructors
  * @since 0.1.0
  */
-export const make = Effect.map(ApiClient.make(AdministeredUsersApi), (call): AdministeredUsers =>
-  Method.named("admin.users", {
-    delete: (user_id) =>
-      Effect.flatMap(call.delete({ params: { user_id } }), ({ success }) =>
-        success ? Effect.void : Method.decodeError([notDone])
-      )
-  })
-)
+export const make = Effect.map(ApiClient.make(AdministeredUsersApi), (call): AdministeredUsers => {
+  const deleteUser = call.delete.flatMap((success, response) =>
+    success ? Effect.void : Effect.fail(ResponseError.decodeError(response, [notDone]))
+  )
+  return Method.named("admin.users", { delete: (user_id) => deleteUser({ user_id }) })
+})
 
 const notDone = { path: "success", message: "Expected true" }

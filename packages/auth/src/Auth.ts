@@ -123,13 +123,11 @@ const make = Effect.gen(function* () {
       ...(who === undefined ? {} : isProvider(who) ? who : { user: toUserFields(who) })
     })
     // Who it is for goes along, so that what must not show in an error is known: an identity token travels as a login.
-    const request = { payload, who }
-    const { session } = yield* call.createSession(request)
-    return session
+    return yield* call.createSession(payload, undefined, who)
   })
 
-  // Whoever the session was made for, from now on it is not theirs.
-  const changingHands = <A>(effect: InSession<A>): InSession<A> =>
+  /** From now on the session is not that of the user whom it was made for. */
+  const ended = <A>(effect: InSession<A>): InSession<A> =>
     Effect.tap(
       effect,
       Effect.flatMap(Session, ({ stopRenewal }) => stopRenewal)
@@ -139,17 +137,14 @@ const make = Effect.gen(function* () {
     application: { api_url: config.api_url, application_id: config.application_id },
     ...Method.named<Omit<Auth["Service"], "application">>("auth", {
       createSession,
-      getSession: Effect.map(call.getSession(), ({ session }) => session),
-      destroySession: changingHands(call.destroySession()),
+      getSession: call.getSession(),
+      destroySession: ended(call.destroySession()),
       login: (who) =>
         Effect.andThen(
           check("login", who),
-          Effect.suspend(() => {
-            const request = { payload: isProvider(who) ? who : toUserFields(who), who }
-            return changingHands(Effect.map(call.login(request), ({ user }) => user))
-          })
+          Effect.suspend(() => ended(call.login(isProvider(who) ? who : toUserFields(who), undefined, who)))
         ),
-      logout: changingHands(call.logout())
+      logout: ended(call.logout())
     })
   })
 })

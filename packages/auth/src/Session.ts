@@ -3,10 +3,11 @@
  *
  * @since 0.1.0
  */
-import { type ConnectyCubeError, Unauthorized } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { Timeouts } from "@effect-connectycube/core/Timeouts"
 import * as KeyedLayer from "@effect-connectycube/core/client/KeyedLayer"
-import * as Method from "@effect-connectycube/core/client/Method"
+import { ApiResponse } from "@effect-connectycube/core/ApiResponse"
+import * as ResponseError from "@effect-connectycube/core/client/ResponseError"
 import { ownMessage } from "@effect-connectycube/core/contract/OwnMessage"
 import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import {
@@ -187,7 +188,7 @@ const renewable = (credentials: Effect.Effect<Credentials | undefined, ConnectyC
     return yield* makeRenewable({
       application: auth.application,
       initial: yield* tokenOf(first),
-      create: Effect.flatMap(Method.withResponse(create), ({ response, value }) =>
+      create: Effect.flatMap(ApiResponse.withResponse(create), ({ response, value }) =>
         value.user_id === first.user_id
           ? tokenOf(value)
           : Effect.fail(anotherUser(first.user_id, value.user_id, response))
@@ -198,9 +199,5 @@ const renewable = (credentials: Effect.Effect<Credentials | undefined, ConnectyC
 const tokenOf = ({ token }: SessionInfo): Effect.Effect<Token> =>
   Effect.map(DateTime.now, (now) => ({ token, expiresAt: DateTime.addDuration(now, lifetime) }))
 
-const anotherUser = (expected: number | null, actual: number | null, response: Method.Response) =>
-  new Unauthorized({
-    ...response,
-    errors: { base: [`The session was renewed as user ${actual}, and not as user ${expected}`] },
-    source: "another user"
-  })
+const anotherUser = (expected: number | null, actual: number | null, response: ApiResponse) =>
+  ResponseError.anotherUser(response, `The session was renewed as user ${actual}, and not as user ${expected}`)

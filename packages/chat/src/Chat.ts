@@ -88,7 +88,7 @@ const make = Effect.gen(function* () {
     Method.named("chat", {
       dialogs: yield* Dialogs.make,
       messages: yield* Messages.make,
-      search: (query) => Effect.map(call.search({ query }), ({ results }) => results)
+      search: call.search
     })
   )
 })

@@ -36,9 +36,16 @@ export const conditions = <const Field extends string, S extends Schema.Codec<un
  * @category contract
  * @since 0.1.0
  */
-export const page = {
-  limit: Schema.optionalKey(Wire.Int.check(Schema.isGreaterThanOrEqualTo(1))),
-  skip: Schema.optionalKey(Wire.Int.check(Schema.isGreaterThanOrEqualTo(0)))
+export const page = { limit: Query.limit, skip: Query.offset }
+
+/**
+ * The key that makes a deletion one for all users.
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export const force = {
+  force: Query.optional(Wire.FlagNumber, "`1` to delete for all users, not only for the current one.")
 }
 
 /**
@@ -47,10 +54,7 @@ export const page = {
  * @category contract
  * @since 0.1.0
  */
-export const sort = {
-  sort_asc: Schema.optionalKey(Schema.String),
-  sort_desc: Schema.optionalKey(Schema.String)
-}
+export const sort = Query.sort(Schema.String)
 
 /**
  * A condition on a field: a value, or operators, which hold together. A list must not be empty.

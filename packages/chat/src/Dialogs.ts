@@ -208,39 +208,20 @@ export interface Dialogs {
  */
 export const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(DialogsApi)
-  const done = yield* ApiClient.makeDone(DialogsApi, ["delete"])
-  const byItems = yield* ApiClient.makeItems(DialogsApi, {
-    list: "items",
-    listBlockedUsers: "items",
-    listOccupants: "items"
-  })
   const flat = (query: object) => Query.flatten(query, "commas")
 
-  const page = (query: Query.Flat) =>
-    Effect.map(call.list({ query }), (response) =>
+  const page = call.list.map((response) =>
+    "total_entries" in response ? response : { items: [], total_entries: response.items.count, skip: 0, limit: 0 }
+  )
+  const items = call.list
+    .items("items")
+    .map((response) =>
       "total_entries" in response ? response : { items: [], total_entries: response.items.count, skip: 0, limit: 0 }
     )
-
-  const items = (query: Query.Flat) =>
-    Effect.map(byItems.list({ query }), (response) =>
-      "total_entries" in response ? response : { items: [], total_entries: response.items.count, skip: 0, limit: 0 }
-    )
-
-  const listOccupants = (dialog_id: DialogId, page: Page = {}) =>
-    Effect.map(call.listOccupants({ params: { dialog_id }, query: page }), ({ items }) => items)
-
-  const occupantItems = (dialog_id: DialogId, page: Page) =>
-    Effect.map(byItems.listOccupants({ params: { dialog_id }, query: page }), ({ items }) => items)
-
-  const deleteMany = (ids: ReadonlyArray<DialogId>, options: Force = {}) =>
-    Batch.send(ids, {
-      ...Batch.deletions,
-      endpoint: endpoints.delete,
-      parameter: "dialog_ids",
-      schema: DialogId,
-      call: (dialog_ids) =>
-        Effect.flatMap(call.delete({ params: { dialog_ids }, query: options }), Batch.deleted(dialog_ids))
-    })
+  const occupantItems = call.listOccupants.items("items")
+  const blockedItems = call.listBlockedUsers.items("items").map((items) => Items.results({ items }).items)
+  const deleteOne = call.delete.noBody()
+  const deleteSome = call.delete.flatMap(Batch.deleted(({ dialog_ids }) => dialog_ids))
 
   return Method.named<Dialogs>("chat.dialogs", {
     list: (query = {}) =>
@@ -268,48 +249,50 @@ export const make = Effect.gen(function* () {
           )
         )
       ),
-    create: (dialog) => call.create({ payload: dialog }),
-    update: (dialog_id, changes) => call.update({ params: { dialog_id }, payload: changes }),
-    delete: (id, options = {}) => done.delete({ params: { dialog_ids: [id] }, query: options }),
-    deleteMany,
-    clearHistory: (dialog_id, options = {}) => call.clearHistory({ params: { dialog_id }, query: options }),
-    subscribe: (dialog_id) => call.subscribe({ params: { dialog_id } }),
-    unsubscribe: (dialog_id) => call.unsubscribe({ params: { dialog_id } }),
-    blockUser: (dialog_id, user_id) => call.blockUser({ params: { dialog_id }, payload: { user_id } }),
-    unblockUser: (dialog_id, user_id) => call.unblockUser({ params: { dialog_id }, payload: { user_id } }),
-    listBlockedUsers: (dialog_id) => Effect.map(call.listBlockedUsers({ params: { dialog_id } }), ({ items }) => items),
-    listBlockedUsersResults: (dialog_id) =>
-      Effect.map(byItems.listBlockedUsers({ params: { dialog_id } }), (page) => Items.results(page).items),
+    create: call.create,
+    update: (dialog_id, changes) => call.update(changes, { dialog_id }),
+    delete: (id, options = {}) => deleteOne(options, { dialog_ids: [id] }),
+    deleteMany: (ids, options = {}) =>
+      Batch.send(ids, {
+        ...Batch.deletions,
+        endpoint: endpoints.delete,
+        parameter: "dialog_ids",
+        schema: DialogId,
+        call: (dialog_ids) => deleteSome(options, { dialog_ids })
+      }),
+    clearHistory: (dialog_id, options = {}) => call.clearHistory(options, { dialog_id }),
+    subscribe: (dialog_id) => call.subscribe({ dialog_id }),
+    unsubscribe: (dialog_id) => call.unsubscribe({ dialog_id }),
+    blockUser: (dialog_id, user_id) => call.blockUser({ dialog_id, user_id }),
+    unblockUser: (dialog_id, user_id) => call.unblockUser({ dialog_id, user_id }),
+    listBlockedUsers: (dialog_id) => call.listBlockedUsers({ dialog_id }),
+    listBlockedUsersResults: (dialog_id) => blockedItems({ dialog_id }),
     updateAdmins: (dialog_id, changes = {}) =>
       Effect.andThen(
         Arguments.check(endpoints.updateAdmins, changes, ["add", "remove"]),
         Effect.suspend(() => {
           const { add, remove } = changes
           return call.updateAdmins({
-            params: { dialog_id },
-            payload: {
-              ...(add === undefined ? {} : { push_all: { admins_ids: add } }),
-              ...(remove === undefined ? {} : { pull_all: { admins_ids: remove } })
-            }
+            dialog_id,
+            ...(add === undefined ? {} : { push_all: { admins_ids: add } }),
+            ...(remove === undefined ? {} : { pull_all: { admins_ids: remove } })
           })
         })
       ),
     updateNotifications: (dialog_id, enabled) =>
-      Effect.map(
-        call.updateNotifications({ params: { dialog_id }, payload: { enabled } }),
-        ({ notifications }) => notifications.enabled
-      ),
-    getNotifications: (dialog_id) =>
-      Effect.map(call.getNotifications({ params: { dialog_id } }), ({ notifications }) => notifications.enabled),
-    listOccupants,
-    listOccupantsResults: (id, page = {}) =>
-      Effect.map(occupantItems(id, page), (items) => Items.results({ items }).items),
-    streamOccupants: (id, options = {}) =>
-      Paging.untilEmpty(occupants, (skip) => listOccupants(id, { limit: options.limit ?? 100, skip })).pipe(
+      Effect.map(call.updateNotifications({ dialog_id, enabled }), ({ enabled }) => enabled),
+    getNotifications: (dialog_id) => Effect.map(call.getNotifications({ dialog_id }), ({ enabled }) => enabled),
+    listOccupants: (dialog_id, page = {}) => call.listOccupants(page, { dialog_id }),
+    listOccupantsResults: (dialog_id, page = {}) =>
+      Effect.map(occupantItems(page, { dialog_id }), (items) => Items.results({ items }).items),
+    streamOccupants: (dialog_id, options = {}) =>
+      Paging.untilEmpty(occupants, (skip) => call.listOccupants({ dialog_id, limit: options.limit ?? 100, skip })).pipe(
         Arguments.checked(endpoints.listOccupants, options, ["limit"])
       ),
-    streamOccupantsResults: (id, options = {}) =>
-      Paging.untilEmpty(Items.byId("id"), (skip) => occupantItems(id, { limit: options.limit ?? 100, skip })).pipe(
+    streamOccupantsResults: (dialog_id, options = {}) =>
+      Paging.untilEmpty(Items.byId("id"), (skip) =>
+        occupantItems({ dialog_id, limit: options.limit ?? 100, skip })
+      ).pipe(
         Stream.map(({ result }) => result),
         Arguments.checked(endpoints.listOccupants, options, ["limit"])
       )

@@ -1,13 +1,12 @@
 /**
- * The wire contract of link previews, which a host of their own makes.
+ * The wire contract of link previews, which have a host of their own.
  *
  * It is known from the official SDK only.
  *
  * @since 0.1.0
  */
-import { RetrySafety, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import { endpoint, tag, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
-import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
 
@@ -34,6 +33,8 @@ export const LinkPreview = Schema.Struct({
  */
 export interface LinkPreview extends Schema.Schema.Type<typeof LinkPreview> {}
 
+const docs = "https://developers.connectycube.com/js/"
+
 /**
  * The endpoint of link previews.
  *
@@ -42,11 +43,19 @@ export interface LinkPreview extends Schema.Schema.Type<typeof LinkPreview> {}
  */
 export class LinkPreviewApi extends HttpApiGroup.make("linkPreview")
   .add(
-    HttpApiEndpoint.post("unfurl", "/unfurl", {
+    endpoint({
+      retrySafety: "safe",
+      summary: "Get the preview of a web page",
+      description:
+        "Reads the title, description and images of a page. It is known from the official JavaScript SDK only.",
+      response: "The preview.",
+      see: docs
+    }).post("unfurl", "/unfurl", {
       payload: Schema.Struct({
         url: Schema.String.check(Schema.isPattern(/^https?:\/\/[^\s/]/i, { expected: "an http or https URL" }))
       }),
       success: LinkPreview
-    }).annotate(RetrySafety, "safe")
+    })
   )
-  .middleware(WireRules) {}
+  .middleware(WireRules)
+  .annotateMerge(tag({ description: "Previews of web pages, for links in messages.", see: docs })) {}

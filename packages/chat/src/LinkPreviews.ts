@@ -52,10 +52,8 @@ export class LinkPreviews extends Context.Service<
 
 const make = Effect.gen(function* () {
   const config = yield* ConnectyCubeConfig
-  const call = yield* ApiClient.make(LinkPreviewApi, { elsewhere: true }).pipe(
+  const call = yield* ApiClient.make(LinkPreviewApi, { external: true }).pipe(
     Effect.provideService(ConnectyCubeConfig, { ...config, api_url: config.link_preview_url })
   )
-  return LinkPreviews.of(
-    Method.named("linkPreviews", { unfurl: (url) => call.unfurl({ payload: { url: String(url) } }) })
-  )
+  return LinkPreviews.of(Method.named("linkPreviews", { unfurl: (url) => call.unfurl({ url: String(url) }) }))
 })

@@ -4,6 +4,7 @@
 import { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
+import { constTrue } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
@@ -69,10 +70,25 @@ export const Reactions = Schema.Struct({
  */
 export const Parameters = Schema.Record(Schema.String, Schema.Unknown)
 
+/**
+ * A check that lets everything pass, and tells JSON Schema which members are fields. Their own schemas check them, after they are
+ * apart from the custom parameters.
+ */
+const documented = (fields: Schema.Top) =>
+  Schema.makeFilter<typeof Parameters.Type>(constTrue, {
+    representation: {
+      id: "@effect-connectycube/chat/Message/fields",
+      payload: null,
+      schemas: [Schema.toEncoded(fields).ast]
+    },
+    // Other members are custom parameters.
+    toJsonSchema: ({ schemas: [fields = {}] }) => ({ ...fields, additionalProperties: true })
+  })
+
 /** A struct whose unknown members are custom parameters: on the wire they are among the fields, here in `parameters`. */
 const withParameters = <const Fields extends Schema.Struct.Fields>(fields: Fields) => {
   const apart = Schema.Struct({ ...fields, parameters: Parameters })
-  return Parameters.pipe(
+  return Parameters.check(documented(Schema.Struct(fields))).pipe(
     Schema.decodeTo(apart, {
       decode: SchemaGetter.transform((wire: typeof Parameters.Type) => {
         const parameters = Object.fromEntries(Object.entries(wire).filter(([name]) => !Object.hasOwn(fields, name)))
@@ -217,13 +233,16 @@ export const WithAttachments = Schema.Struct({
   attachments: Schema.optional(Schema.Array(Schema.Record(Schema.String, Schema.Unknown)))
 })
 
+const described = <S extends Schema.Top>(schema: S, description: string) =>
+  Schema.optionalKey(schema.pipe(Schema.annotateEncoded({ description })))
+
 const newFields = {
-  chat_dialog_id: Schema.optionalKey(DialogId),
-  recipient_id: Schema.optionalKey(UserId),
-  message: Schema.optionalKey(Schema.String),
-  attachments: Schema.optionalKey(AttachmentMap),
-  send_to_chat: Schema.optionalKey(Wire.FlagText),
-  markable: Schema.optionalKey(Wire.FlagText)
+  chat_dialog_id: described(DialogId, "The dialog of the message."),
+  recipient_id: described(UserId, "The other user of a private dialog, which is created if there is none."),
+  message: described(Schema.String, "The text."),
+  attachments: described(AttachmentMap, "The attachments by any index, each with its `type`, and its `id` or `url`."),
+  send_to_chat: described(Wire.FlagText, "`1` to deliver the message, and not only to add it to the history."),
+  markable: described(Wire.FlagText, "`1` to ask the clients of the other users for when it is delivered and read.")
 }
 
 /**

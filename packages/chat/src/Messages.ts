@@ -12,6 +12,8 @@ import { DialogId, MessageId, type UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/contract/Issues"
 import { ItemDecodeError, type ItemResult, type ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
 import * as Items from "@effect-connectycube/core/client/Items"
+import { ApiResponse } from "@effect-connectycube/core/ApiResponse"
+import * as ResponseError from "@effect-connectycube/core/client/ResponseError"
 import * as Method from "@effect-connectycube/core/client/Method"
 import * as Query from "@effect-connectycube/core/contract/Query"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -259,58 +261,67 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
  */
 export const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(MessagesApi)
-  const byItems = yield* ApiClient.makeItems(MessagesApi, lists)
   const flights = Once.flightsOf(yield* HttpClient.HttpClient, yield* ConnectyCubeConfig)
-  const list = (query: MessagesQuery & { readonly preview?: boolean }) => call.list(flat(query))
-  return withSchema({ call, byItems, list, once: Once.make(list, flights) }, Parameters)
+  return withSchema({ call, once: Once.make((query) => call.list(flat(query)), flights) }, Parameters)
 })
 
-const lists = { list: "items" } as const
-
 const flat = (query: MessagesQuery & { readonly preview?: boolean }) => ({
-  query: { chat_dialog_id: query.chat_dialog_id, ...Query.flatten(query, "commas") }
+  chat_dialog_id: query.chat_dialog_id,
+  ...Query.flatten(query, "commas")
 })
 
 /** What does not depend on what the custom parameters are. */
 interface Wire {
   readonly call: ApiClient.Calls<typeof MessagesApi>
-  readonly byItems: ApiClient.ItemsCalls<typeof MessagesApi, typeof lists>
-  readonly list: (
-    query: MessagesQuery & { readonly preview?: boolean }
-  ) => InSession<MessagesPage<Message["parameters"]>>
   readonly once: ReturnType<typeof Once.make>
 }
 
 const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P> => {
-  const { byItems, call } = wire
+  const { call } = wire
   const decode = Schema.decodeUnknownEffect(schema)
   const prepareParameters = Arguments.make(schema)
   const encode = Schema.encodeUnknownEffect(schema)
 
-  const read = (message: Message): Effect.Effect<Message<P>, DecodeError> =>
+  const read = (message: Message, response: ApiResponse): Effect.Effect<Message<P>, DecodeError> =>
     Effect.matchEffect(decode(message.parameters), {
       onSuccess: (parameters) => Effect.succeed({ ...message, parameters }),
-      onFailure: ({ issue }) => Method.decodeError(Issues.format(issue), JSON.stringify(message.parameters))
+      onFailure: ({ issue }) =>
+        Effect.fail(ResponseError.decodeError(response, Issues.format(issue), JSON.stringify(message.parameters)))
     })
 
-  const list = (query: MessagesQuery & { readonly preview?: boolean }) =>
-    Effect.flatMap(wire.list(query), (page) =>
-      Effect.map(Effect.forEach(page.items, read), (items) => ({ ...page, items }))
+  const create = call.create.flatMap(read)
+
+  const readPage = call.list.flatMap((page, response) =>
+    Effect.map(
+      Effect.forEach(page.items, (message) => read(message, response)),
+      (items) => ({ ...page, items })
     )
+  )
+
+  const list = (query: MessagesQuery & { readonly preview?: boolean }) => readPage(flat(query))
 
   /** The custom parameters of a message may not fit either. */
-  const readItem = ({ raw, result }: Items.Item<Message>): Effect.Effect<Items.Item<Message<P>>> =>
+  const readItem = (
+    { raw, result }: Items.Item<Message>,
+    response: ApiResponse
+  ): Effect.Effect<Items.Item<Message<P>>> =>
     Result.isFailure(result)
       ? Effect.succeed({ raw, result: Result.fail(result.failure) })
-      : Effect.map(Effect.result(read(result.success)), (result): Items.Item<Message<P>> => ({
+      : Effect.map(Effect.result(read(result.success, response)), (result): Items.Item<Message<P>> => ({
           raw,
           result: Result.mapError(result, unfit(raw))
         }))
 
-  const listItems = (query: MessagesQuery & { readonly preview?: boolean }) =>
-    Effect.flatMap(byItems.list(flat(query)), (page) =>
-      Effect.map(Effect.forEach(page.items, readItem), (items) => ({ ...page, items }))
+  const readItems = call.list.items("items").flatMap((page, response) =>
+    Effect.map(
+      Effect.forEach(page.items, (item) => readItem(item, response)),
+      (items) => ({ ...page, items })
     )
+  )
+
+  const listItems = (query: MessagesQuery & { readonly preview?: boolean }) => readItems(flat(query))
+
+  const deleteSome = call.delete.flatMap(Batch.deleted(({ message_ids }) => message_ids))
 
   const reject = (issues: InvalidRequest["issues"]): Effect.Effect<void, InvalidRequest> =>
     issues.length === 0 ? Effect.void : Method.invalidRequest(endpoints.create, issues)
@@ -328,7 +339,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
       const written = parameters === undefined ? {} : yield* encode(value)
       const taken = Object.keys(written).filter((name) => !isParameterName(name) || Object.hasOwn(more, name))
       yield* reject(taken.map((name) => ({ path: `parameters.${name}`, message: "Expected a name that is not taken" })))
-      return { payload: { ...message, parameters: { ...written, ...more } } }
+      return { ...message, parameters: { ...written, ...more } }
     }).pipe(
       Effect.catchTag("SchemaError", ({ issue }) =>
         Method.invalidRequest(endpoints.create, Issues.format(issue).map(inParameters))
@@ -362,45 +373,47 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     unreadCount: (chat_dialog_ids) =>
       Effect.map(
         chat_dialog_ids === undefined
-          ? call.unreadCount({ query: {} })
+          ? call.unreadCount({})
           : Batch.send(chat_dialog_ids, {
               endpoint: endpoints.unreadCount,
               parameter: "chat_dialog_ids",
               schema: DialogId,
-              call: (chat_dialog_ids) => call.unreadCount({ query: { chat_dialog_ids } }),
+              call: (chat_dialog_ids) => call.unreadCount({ chat_dialog_ids }),
               // The total is that of all dialogs, whatever was asked for.
               merge: (counts) => counts.reduce((all, count) => ({ ...all, ...count }), { total: 0 })
             }),
         ({ total, ...dialogs }) => ({ total, dialogs })
       ),
-    create: (message) => prepare(message).pipe(Effect.flatMap(call.create), Effect.flatMap(read)),
+    create: (message) => Effect.flatMap(prepare(message), (message) => create(message)),
     createOnce: (key, message, options) =>
       checkOnce(key, options).pipe(
         Effect.andThen(prepare(message, { [Once.keyParameter]: key })),
         // It is looked for before it is written, and what is wrong with it is told before that.
-        Effect.tap(({ payload }) => reject(prepareFields(payload).issues)),
-        Effect.flatMap((request) =>
-          wire.once({ chat_dialog_id: message.chat_dialog_id, key, since: options.since }, call.create(request))
+        Effect.tap((prepared) => reject(prepareFields(prepared).issues)),
+        Effect.flatMap((prepared) =>
+          ApiResponse.withResponse(
+            wire.once({ chat_dialog_id: message.chat_dialog_id, key, since: options.since }, call.create(prepared))
+          )
         ),
-        Effect.flatMap(read)
+        Effect.flatMap(({ response, value }) => read(value, response))
       ),
-    update: (id, changes) => call.update({ params: { message_ids: [id] }, payload: changes }),
+    update: (id, changes) => call.update(changes, { message_ids: [id] }),
     updateMany: (message_ids, changes) =>
       Batch.send(message_ids, {
         endpoint: endpoints.update,
         parameter: "message_ids",
         schema: MessageId,
-        call: (message_ids) => call.update({ params: { message_ids }, payload: changes }),
+        call: (message_ids) => call.update(changes, { message_ids }),
         merge: () => undefined
       }),
-    updateAll: (changes) => call.updateAll({ payload: changes }),
+    updateAll: call.updateAll,
     delete: (message_ids, options = {}) =>
       Batch.send(message_ids, {
         ...Batch.deletions,
         endpoint: endpoints.delete,
         parameter: "message_ids",
         schema: MessageId,
-        call: (message_ids) => call.delete({ params: { message_ids }, query: options })
+        call: (message_ids) => deleteSome(options, { message_ids })
       }),
     sendSystem: (recipientId, parameters = {}) =>
       Effect.andThen(
@@ -409,10 +422,10 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
           ? Method.invalidRequest(endpoints.sendSystem, [
               { path: "parameters.recipientId", message: "Expected a name that is not taken" }
             ])
-          : call.sendSystem({ payload: { ...parameters, recipientId } })
+          : call.sendSystem({ body: { ...parameters, recipientId } })
       ),
-    react: (message_id, payload) => call.react({ params: { message_id }, payload }),
-    listReactions: (message_id) => call.listReactions({ params: { message_id } })
+    react: (message_id, reaction) => call.react(reaction, { message_id }),
+    listReactions: (message_id) => call.listReactions({ message_id })
   })
 }
 

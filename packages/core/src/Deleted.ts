@@ -1,5 +1,5 @@
 /**
- * What deleting several things at once answers.
+ * The response to deleting several things at once.
  *
  * @since 0.1.0
  */
@@ -11,8 +11,8 @@ const Ids = Schema.Struct({ ids: Schema.Array(Schema.String) })
 const OrNone = Ids.pipe(Schema.withDecodingDefaultKey(Effect.succeed({ ids: [] })))
 
 /**
- * What became of each of several things to delete. None of it is an error: some may be gone while others are not the
- * caller's to delete.
+ * The outcome for each of several things to delete. No outcome is an error: some things may be gone already, and others not be
+ * the caller's to delete.
  *
  * @see https://developers.connectycube.com/server/chat#delete-several-dialogs
  * @category models
@@ -21,7 +21,7 @@ const OrNone = Ids.pipe(Schema.withDecodingDefaultKey(Effect.succeed({ ids: [] }
 export type Deleted = typeof Deleted.Type
 
 /**
- * The schema of a {@link Deleted}. Groups that are missing are empty, but one is there: of something asked for, something became.
+ * The schema of a {@link Deleted}. Groups that are missing are empty, but one is there: everything that was requested has an outcome.
  *
  * @category models
  * @since 0.1.0

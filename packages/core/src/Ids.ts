@@ -21,7 +21,10 @@ import * as Wire from "./contract/Wire.ts"
  * @category ids
  * @since 0.1.0
  */
-export const UserId = Wire.Int.pipe(Schema.brand("UserId"))
+export const UserId = Wire.Int.pipe(
+  Schema.brand("UserId"),
+  Schema.annotateEncoded({ description: "The id of a user." })
+)
 
 /**
  * @category ids
@@ -49,7 +52,10 @@ export const UserIdOrNull = Schema.NullOr(Wire.Int).pipe(
  * @category ids
  * @since 0.1.0
  */
-export const ApplicationId = Wire.Int.pipe(Schema.brand("ApplicationId"))
+export const ApplicationId = Wire.Int.pipe(
+  Schema.brand("ApplicationId"),
+  Schema.annotateEncoded({ description: "The id of an application." })
+)
 
 /**
  * @category ids
@@ -63,7 +69,10 @@ export type ApplicationId = typeof ApplicationId.Type
  * @category ids
  * @since 0.1.0
  */
-export const DialogId = Schema.NonEmptyString.pipe(Schema.brand("DialogId"))
+export const DialogId = Schema.NonEmptyString.pipe(
+  Schema.brand("DialogId"),
+  Schema.annotateEncoded({ description: "The id of a dialog." })
+)
 
 /**
  * @category ids
@@ -77,7 +86,10 @@ export type DialogId = typeof DialogId.Type
  * @category ids
  * @since 0.1.0
  */
-export const MessageId = Schema.NonEmptyString.pipe(Schema.brand("MessageId"))
+export const MessageId = Schema.NonEmptyString.pipe(
+  Schema.brand("MessageId"),
+  Schema.annotateEncoded({ description: "The id of a message." })
+)
 
 /**
  * @category ids
@@ -91,7 +103,10 @@ export type MessageId = typeof MessageId.Type
  * @category ids
  * @since 0.1.0
  */
-export const RecordId = Schema.NonEmptyString.pipe(Schema.brand("RecordId"))
+export const RecordId = Schema.NonEmptyString.pipe(
+  Schema.brand("RecordId"),
+  Schema.annotateEncoded({ description: "The id of a record of custom data." })
+)
 
 /**
  * @category ids
@@ -105,7 +120,10 @@ export type RecordId = typeof RecordId.Type
  * @category ids
  * @since 0.1.0
  */
-export const BlobId = Wire.Int.pipe(Schema.brand("BlobId"))
+export const BlobId = Wire.Int.pipe(
+  Schema.brand("BlobId"),
+  Schema.annotateEncoded({ description: "The id of a file." })
+)
 
 /**
  * @category ids
@@ -119,7 +137,10 @@ export type BlobId = typeof BlobId.Type
  * @category ids
  * @since 0.1.0
  */
-export const BlobUid = Schema.NonEmptyString.pipe(Schema.brand("BlobUid"))
+export const BlobUid = Schema.NonEmptyString.pipe(
+  Schema.brand("BlobUid"),
+  Schema.annotateEncoded({ description: "The unique name of a file, under which its content is stored." })
+)
 
 /**
  * @category ids
@@ -133,7 +154,10 @@ export type BlobUid = typeof BlobUid.Type
  * @category ids
  * @since 0.1.0
  */
-export const SubscriptionId = Wire.Int.pipe(Schema.brand("SubscriptionId"))
+export const SubscriptionId = Wire.Int.pipe(
+  Schema.brand("SubscriptionId"),
+  Schema.annotateEncoded({ description: "The id of a subscription to push notifications." })
+)
 
 /**
  * @category ids
@@ -147,7 +171,10 @@ export type SubscriptionId = typeof SubscriptionId.Type
  * @category ids
  * @since 0.1.0
  */
-export const EventId = Wire.Int.pipe(Schema.brand("EventId"))
+export const EventId = Wire.Int.pipe(
+  Schema.brand("EventId"),
+  Schema.annotateEncoded({ description: "The id of a push event." })
+)
 
 /**
  * @category ids
@@ -161,7 +188,10 @@ export type EventId = typeof EventId.Type
  * @category ids
  * @since 0.1.0
  */
-export const MeetingId = Schema.NonEmptyString.pipe(Schema.brand("MeetingId"))
+export const MeetingId = Schema.NonEmptyString.pipe(
+  Schema.brand("MeetingId"),
+  Schema.annotateEncoded({ description: "The id of a meeting." })
+)
 
 /**
  * @category ids
@@ -175,7 +205,10 @@ export type MeetingId = typeof MeetingId.Type
  * @category ids
  * @since 0.1.0
  */
-export const RecordingId = Schema.NonEmptyString.pipe(Schema.brand("RecordingId"))
+export const RecordingId = Schema.NonEmptyString.pipe(
+  Schema.brand("RecordingId"),
+  Schema.annotateEncoded({ description: "The id of a recording of a meeting." })
+)
 
 /**
  * @category ids
@@ -189,7 +222,10 @@ export type RecordingId = typeof RecordingId.Type
  * @category ids
  * @since 0.1.0
  */
-export const WhiteboardId = Schema.NonEmptyString.pipe(Schema.brand("WhiteboardId"))
+export const WhiteboardId = Schema.NonEmptyString.pipe(
+  Schema.brand("WhiteboardId"),
+  Schema.annotateEncoded({ description: "The id of a whiteboard." })
+)
 
 /**
  * @category ids

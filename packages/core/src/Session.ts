@@ -33,12 +33,12 @@ export interface Token {
 }
 
 /**
- * A token lent to one call. `generation` grows with each renewal, whether it succeeds or fails.
+ * The token of a session, as one call sends it. `generation` grows with each renewal, whether it succeeds or fails.
  *
  * @category models
  * @since 0.1.0
  */
-export interface Lease {
+export interface IssuedToken {
   readonly token: Redacted.Redacted
   readonly generation: number
 }
@@ -65,17 +65,20 @@ export class Session extends Context.Service<
      * `InvalidRequest` before its token is sent there.
      */
     readonly application: Application | undefined
-    /** The token to call with at a time, in milliseconds; `undefined` when it has to be renewed first. */
-    readonly peek: (now: number) => Lease | undefined
+    /** The token to call with at a time, in milliseconds since 1970; `undefined` when it has to be renewed first. */
+    readonly currentToken: (now: number) => IssuedToken | undefined
     /** The token to call with. A session that can renew itself does so first when its token is about to end. */
-    readonly lease: Effect.Effect<Lease, ConnectyCubeError>
+    readonly getToken: Effect.Effect<IssuedToken, ConnectyCubeError>
     /**
      * The server did not accept the token: another one, or a failure: that of the renewal, or the given one when this
      * session cannot renew itself.
      */
-    readonly renew: (rejected: Lease, error: Unauthorized) => Effect.Effect<Lease, ConnectyCubeError>
-    /** The server accepted the token, and said when it ends; left out, it ends two hours from now. */
-    readonly accepted: (lease: Lease, expiresAt: DateTime.Utc | undefined) => Effect.Effect<void>
+    readonly renew: (rejected: IssuedToken, error: Unauthorized) => Effect.Effect<IssuedToken, ConnectyCubeError>
+    /**
+     * Notes when the token expires, as a response says. Where it does not say, that is two hours after `now`, in milliseconds
+     * since 1970.
+     */
+    readonly setExpiration: (token: IssuedToken, expiresAt: DateTime.Utc | undefined, now: number) => void
     /**
      * The token is from now on another's than the one the session was made for: its user logged in or out of it, or
      * destroyed it. It is not renewed any more, since that would bring back the earlier identity.
@@ -140,13 +143,13 @@ export const isTokenRejected = (error: Unauthorized): boolean => {
  * @since 0.1.0
  */
 export const fromToken = (token: Redacted.Redacted, application?: Application): Session["Service"] => {
-  const lease = { token, generation: 0 }
+  const issued = { token, generation: 0 }
   const session: Session["Service"] = {
     application,
-    peek: () => lease,
-    lease: Effect.succeed(lease),
+    currentToken: () => issued,
+    getToken: Effect.succeed(issued),
     renew: (_, error) => Effect.fail(error),
-    accepted: () => Effect.void,
+    setExpiration: () => {},
     stopRenewal: Effect.void
   }
   tokens.set(session, token)
@@ -196,18 +199,19 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
   let stopped = false
   let generation = 0
   let outcome: Exit.Exit<unknown, ConnectyCubeError> = Exit.void
-  let renewal: Deferred.Deferred<Lease, ConnectyCubeError> | undefined
+  let renewal: Deferred.Deferred<IssuedToken, ConnectyCubeError> | undefined
 
-  const lend = (): Lease => ({ token: current.token, generation })
+  const issue = (): IssuedToken => ({ token: current.token, generation })
 
   const renewable = () => !stopped && scope.state._tag !== "Closed"
 
   const margin = Duration.toMillis(renewalMargin)
   const isEnding = (expiresAt: DateTime.Utc, now: number) => expiresAt.epochMilliseconds - now <= margin
 
-  const peek = (now: number) => (renewable() && (rejected || isEnding(current.expiresAt, now)) ? undefined : lend())
+  const currentToken = (now: number) =>
+    renewable() && (rejected || isEnding(current.expiresAt, now)) ? undefined : issue()
 
-  const finish = (exit: Exit.Exit<Token, ConnectyCubeError>): Exit.Exit<Lease, ConnectyCubeError> => {
+  const finish = (exit: Exit.Exit<Token, ConnectyCubeError>): Exit.Exit<IssuedToken, ConnectyCubeError> => {
     generation++
     renewal = undefined
     outcome = exit
@@ -215,14 +219,14 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
       current = exit.value
       rejected = false
     }
-    return Exit.map(exit, lend)
+    return Exit.map(exit, issue)
   }
 
   // Uninterruptible but for the waiting: once it is noted that there is a renewal, there has to be one.
   const renewOnce = Effect.uninterruptibleMask((restore) =>
     Effect.suspend(() => {
       if (renewal !== undefined) return restore(Deferred.await(renewal))
-      const deferred = Deferred.makeUnsafe<Lease, ConnectyCubeError>()
+      const deferred = Deferred.makeUnsafe<IssuedToken, ConnectyCubeError>()
       renewal = deferred
       return restore(create).pipe(
         Effect.onExit((exit) => Deferred.done(deferred, finish(exit))),
@@ -235,28 +239,27 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
 
   return {
     application: options.application,
-    peek,
-    lease: Effect.flatMap(Clock.currentTimeMillis, (now) => {
-      const lease = peek(now)
-      return lease === undefined ? renewOnce : Effect.succeed(lease)
+    currentToken,
+    getToken: Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      const token = currentToken(now)
+      return token === undefined ? renewOnce : Effect.succeed(token)
     }),
-    renew: (lease, error) =>
-      Effect.suspend((): Effect.Effect<Lease, ConnectyCubeError> => {
+    renew: (token, error) =>
+      Effect.suspend((): Effect.Effect<IssuedToken, ConnectyCubeError> => {
         if (!renewable()) return Effect.fail(error)
-        if (lease.generation < generation && renewal === undefined) return Effect.as(outcome, lend())
+        if (token.generation < generation && renewal === undefined) return Effect.as(outcome, issue())
         rejected = true
         return renewOnce
       }),
-    accepted: (lease, expiresAt) =>
-      Effect.map(Clock.currentTimeMillis, (now) => {
-        if (lease.generation !== generation) return
-        // An end that has come contradicts the response that names it: a clock is off, and each call would renew.
-        const end =
-          expiresAt !== undefined && !isEnding(expiresAt, now)
-            ? expiresAt
-            : DateTime.makeUnsafe(now + Duration.toMillis(lifetime))
-        current = { token: current.token, expiresAt: end }
-      }),
+    setExpiration: (token, expiresAt, now) => {
+      if (token.generation !== generation) return
+      // An end that has come contradicts the response that names it: a clock is off, and each call would renew.
+      const end =
+        expiresAt !== undefined && !isEnding(expiresAt, now)
+          ? expiresAt
+          : DateTime.makeUnsafe(now + Duration.toMillis(lifetime))
+      current = { token: current.token, expiresAt: end }
+    },
     stopRenewal: Effect.sync(() => {
       stopped = true
     })

@@ -68,40 +68,45 @@ const attributesOf = ({ method, path, retrySafety }: Observed) => ({
   "connectycube.retry_safety": retrySafety
 })
 
-/** Takes the time of an operation. Built once for it, since a metric with attributes is made anew by each `withAttributes`. */
-const meter = ({ name: operation }: Observed) => {
-  const durations = new Map<string, typeof operationDuration>()
-  const durationOf = (outcome: string) => {
-    let duration = durations.get(outcome)
-    if (duration === undefined) {
-      duration = Metric.withAttributes(operationDuration, { operation, outcome })
-      durations.set(outcome, duration)
-    }
-    return duration
+/** The timers by operation and outcome, since `withAttributes` makes a metric anew each time. The methods of the client are few. */
+const timers = new Map<string, typeof operationDuration>()
+
+const timerOf = (operation: string, outcome: string) => {
+  const key = `${operation} ${outcome}`
+  let timer = timers.get(key)
+  if (timer === undefined) {
+    timer = Metric.withAttributes(operationDuration, { operation, outcome })
+    timers.set(key, timer)
   }
-  return (fiber: Fiber.Fiber<unknown, unknown>) => {
-    const clock = fiber.getRef(Clock.Clock)
-    const start = clock.currentTimeMillisUnsafe()
-    return (exit: Exit.Exit<unknown, unknown>) =>
-      Effect.sync(() => {
-        const duration = Duration.millis(clock.currentTimeMillisUnsafe() - start)
-        durationOf(outcomeOf(exit)).updateUnsafe(duration, fiber.context)
-      })
-  }
+  return timer
+}
+
+/** Takes the time of an operation. */
+const meter = ({ name }: Observed, fiber: Fiber.Fiber<unknown, unknown>) => {
+  const clock = fiber.getRef(Clock.Clock)
+  const start = clock.currentTimeMillisUnsafe()
+  return (exit: Exit.Exit<unknown, unknown>) =>
+    Effect.sync(() => {
+      const duration = Duration.millis(clock.currentTimeMillisUnsafe() - start)
+      timerOf(name, outcomeOf(exit)).updateUnsafe(duration, fiber.context)
+    })
 }
 
 /**
- * Makes an operation seen: a span around it, where somebody looks at spans, and its duration.
+ * Observes an operation: a span around it, where a tracer looks at spans, and its duration.
  *
  * @category instrumentation
  * @since 0.1.0
  */
-export const observe = (operation: Observed): (<A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>) => {
-  const measure = meter(operation)
-  const attributes = attributesOf(operation)
-  return (effect) =>
-    Effect.withFiber((fiber) => spanned(Effect.onExit(effect, measure(fiber)), operation.name, { attributes }))
-}
+export const observe = <A, E, R>(operation: Observed, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.withFiber((fiber) => {
+    const measured = Effect.onExit(effect, meter(operation, fiber))
+    return isSeen(fiber)
+      ? measured.pipe(
+          Effect.withSpan(operation.name, { attributes: attributesOf(operation) }, { captureStackTrace: false })
+        )
+      : measured
+  })
 
 /**
  * As {@link observe}, for an operation that is a stream, from its first pull to its end.
@@ -109,36 +114,24 @@ export const observe = (operation: Observed): (<A, E, R>(effect: Effect.Effect<A
  * @category instrumentation
  * @since 0.1.0
  */
-export const observeStream = (
-  operation: Observed
-): (<A, E, R>(stream: Stream.Stream<A, E, R>) => Stream.Stream<A, E, R>) => {
-  const measure = meter(operation)
-  const attributes = attributesOf(operation)
-  return (stream) =>
-    Stream.unwrap(
-      Effect.withFiber((fiber) => {
-        const measured = Stream.onExit(stream, measure(fiber))
-        return Effect.succeed(isSeen(fiber) ? Stream.withSpan(measured, operation.name, { attributes }) : measured)
-      })
-    )
-}
+export const observeStream = <A, E, R>(operation: Observed, stream: Stream.Stream<A, E, R>): Stream.Stream<A, E, R> =>
+  Stream.unwrap(
+    Effect.withFiber((fiber) => {
+      const measured = Stream.onExit(stream, meter(operation, fiber))
+      return Effect.succeed(
+        isSeen(fiber) ? Stream.withSpan(measured, operation.name, { attributes: attributesOf(operation) }) : measured
+      )
+    })
+  )
 
 /**
- * Puts an effect into a span, unless nobody would see it: Effect's own tracer keeps spans to itself.
+ * Whether a tracer looks at spans: Effect's own tracer keeps them to itself.
  *
  * @category instrumentation
  * @since 0.1.0
  */
-export const spanned = <A, E, R>(
-  effect: Effect.Effect<A, E, R>,
-  name: string,
-  options: Tracer.SpanOptionsNoTrace
-): Effect.Effect<A, E, R> =>
-  Effect.withFiber((fiber) =>
-    isSeen(fiber) ? effect.pipe(Effect.withSpan(name, options, { captureStackTrace: false })) : effect
-  )
-
-const isSeen = (fiber: Fiber.Fiber<unknown, unknown>): boolean => fiber.getRef(Tracer.Tracer) !== Tracer.nativeTracer
+export const isSeen = (fiber: Fiber.Fiber<unknown, unknown>): boolean =>
+  fiber.getRef(Tracer.Tracer) !== Tracer.nativeTracer
 
 const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
   if (Exit.isSuccess(exit)) return "ok"

@@ -32,7 +32,7 @@ const failureOf = (status: number, body: string, headers: Record<string, string>
   Effect.gen(function* () {
     const things = yield* client(Public, Recorder.make(Recorder.always({ status, body, headers })))
     return yield* things
-      .read({ params: { id: "1" } })
+      .read({ id: "1" })
       .pipe(Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none), Effect.flip, inTime)
   })
 

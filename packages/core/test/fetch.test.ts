@@ -24,7 +24,7 @@ const fetched = (response: (signal: AbortSignal | null | undefined) => Response)
     ConnectyCubeConfig.layer(options),
     Layer.succeed(FetchHttpClient.Fetch, fetch)
   )
-  const read = Effect.flatMap(ApiClient.make(Public), (things) => things.read({ params: { id: "1" } })).pipe(
+  const read = Effect.flatMap(ApiClient.make(Public), (things) => things.read({ id: "1" })).pipe(
     Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none),
     Effect.provide(layer)
   )

@@ -17,7 +17,7 @@ describe("a parameter of the path", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(Public, recorder)
-      const result = yield* Effect.result(things.read({ params: { id } }))
+      const result = yield* Effect.result(things.read({ id }))
       if (isRejected(id)) {
         assert.isTrue(Result.isFailure(result) && result.failure._tag === "InvalidRequest")
         assert.deepStrictEqual(recorder.requests, [])
@@ -74,7 +74,7 @@ describe("a parameter of the path", () => {
       const recorder = Recorder.make(ok)
       const things = yield* client(Public, recorder)
       for (const call of [things.read, things.remove]) {
-        const error = yield* Effect.flip(Effect.asVoid(call({ params: { id } })))
+        const error = yield* Effect.flip(Effect.asVoid(call({ id })))
         assert.deepInclude(error, { _tag: "InvalidRequest", issues: [{ path: "id", message: "Expected an id" }] })
       }
       assert.deepStrictEqual(recorder.requests, [])
@@ -88,7 +88,7 @@ describe("a parameter of the path", () => {
         HttpApiEndpoint.delete("remove", "/things/:id", { params: { id: Schema.optionalKey(Schema.String) } })
       )
       const loose = yield* client(Loose, recorder)
-      const error = yield* Effect.flip(loose.remove({ params: {} }))
+      const error = yield* Effect.flip(loose.remove({}))
       assert.deepInclude(error, { _tag: "InvalidRequest", issues: [{ path: "id", message: "Expected an id" }] })
       assert.deepStrictEqual(recorder.requests, [])
     })

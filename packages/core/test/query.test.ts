@@ -28,14 +28,14 @@ const Things = HttpApiGroup.make("things").add(
   })
 )
 
-type ListQuery = Parameters<Effect.Success<ReturnType<typeof client<typeof Things>>>["list"]>[0]["query"]
+type ListQuery = Parameters<Effect.Success<ReturnType<typeof client<typeof Things>>>["list"]>[0]
 
 /** The query as it goes out, and the error where it does not. */
 const sent = (query: ListQuery) =>
   Effect.gen(function* () {
     const recorder = Recorder.make(Recorder.always({ status: 200 }))
     const things = yield* client(Things, recorder)
-    yield* things.list({ query })
+    yield* things.list(query)
     return recorder.requests.map(({ query }) => query.map(([name, value]) => `${name}=${value}`).join("&")).join()
   })
 
@@ -86,7 +86,7 @@ describe("a query", () => {
       Effect.gen(function* () {
         const recorder = Recorder.make(Recorder.always({ status: 200 }))
         const things = yield* client(Things, recorder)
-        yield* things.list({ query: { "full_name[start_with]": value } })
+        yield* things.list({ "full_name[start_with]": value })
         assert.deepStrictEqual(recorder.requests[0]?.query, [["full_name[start_with]", value]])
       })
   )

@@ -250,7 +250,7 @@ describe("a call", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(Recorder.always(tooMany("10")))
       const things = yield* client(Public, recorder)
-      const fiber = yield* Effect.forkChild(things.create({ payload: { name: "lamp" } }), { startImmediately: true })
+      const fiber = yield* Effect.forkChild(things.create({ name: "lamp" }), { startImmediately: true })
       yield* TestClock.adjust("15 seconds")
       assert.strictEqual(recorder.requests.length, 2)
       yield* Fiber.interrupt(fiber)
@@ -264,7 +264,7 @@ describe("a call", () => {
       for (const stalled of ["headers", "body"] as const) {
         const recorder = Recorder.make(Recorder.always({ stalled }))
         const things = yield* client(Public, recorder)
-        const fiber = yield* Effect.forkChild(things.read({ params: { id: "1" } }), { startImmediately: true })
+        const fiber = yield* Effect.forkChild(things.read({ id: "1" }), { startImmediately: true })
         yield* TestClock.adjust("1 second")
         assert.deepStrictEqual(
           recorder.requests.map(({ signal }) => signal.aborted),

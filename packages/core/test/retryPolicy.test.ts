@@ -61,7 +61,7 @@ describe("a policy", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(Recorder.always(tooMany("1")))
       const things = yield* client(Public, recorder)
-      const attempt = Effect.flip(things.read({ params: { id: "1" } }))
+      const attempt = Effect.flip(things.read({ id: "1" }))
       const attempts = Effect.map(attempt, (error) => ("attempts" in error ? error.attempts : 0))
       const once = { ...RetryPolicy.standard, tooManyRequests: Schedule.recurs(1) }
       const program = Effect.all([attempts, attempts.pipe(under(once)), attempts])
@@ -101,7 +101,7 @@ describe("a policy", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(Recorder.always(unavailable))
       const things = yield* client(Public, recorder)
-      const attempt = Effect.flip(things.read({ params: { id: "1" } }))
+      const attempt = Effect.flip(things.read({ id: "1" }))
       yield* inTime(Effect.all([attempt, attempt, attempt], { concurrency: "unbounded" }))
       assert.strictEqual(recorder.requests.length, 15)
     })

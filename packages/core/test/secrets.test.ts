@@ -130,7 +130,7 @@ describe.each(callers)("in a call with %s", (_, group, known) => {
     Effect.forEach(replies, (reply) =>
       Effect.gen(function* () {
         const things = yield* client(group, Recorder.make(Recorder.always(reply)), options)
-        yield* showsNothing(things.replace({ params: { id: "1" }, payload }).pipe(asUser(secrets.token)), known)
+        yield* showsNothing(things.replace({ id: "1", ...payload }).pipe(asUser(secrets.token)), known)
       })
     )
   )
@@ -148,7 +148,7 @@ describe("a secret that is not known", () => {
   ])("is told by its name, in a response of the wrong shape: %s", (body) =>
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always({ status: 200, body })))
-      const error = yield* showsNothing(things.read({ params: { id: "1" } }), fresh)
+      const error = yield* showsNothing(things.read({ id: "1" }), fresh)
       assert.strictEqual(error._tag, "DecodeError")
       assert.notInclude(JSON.stringify(error), fresh.token.slice(0, 20))
       assert.include(JSON.stringify(error), "<redacted>")
@@ -161,9 +161,7 @@ describe("an error", () => {
     Effect.gen(function* () {
       const body = `{"errors":{"password":["${"hunter-22"} is too weak"],"login":["ada is taken"]},"password":"hunter-22"}`
       const things = yield* client(Public, Recorder.make(Recorder.always({ status: 422, body })), options)
-      const error = yield* Effect.flip(
-        things.create({ payload: { name: "ada", password: Redacted.make("hunter-22") } })
-      )
+      const error = yield* Effect.flip(things.create({ name: "ada", password: Redacted.make("hunter-22") }))
       assert.deepInclude(error, {
         errors: { password: ["<redacted> is too weak"], login: ["ada is taken"] },
         body: `{"errors":{"password":["<redacted> is too weak"],"login":["ada is taken"]},"password":"<redacted>"}`
@@ -176,7 +174,7 @@ describe("an error", () => {
       const body = `{"errors":{"password":["is too weak"]}}`
       const things = yield* client(Public, Recorder.make(Recorder.always({ status: 422, body })), options)
       for (const password of ["password", "errors", "is too"]) {
-        const error = yield* Effect.flip(things.create({ payload: { name: "ada", password: Redacted.make(password) } }))
+        const error = yield* Effect.flip(things.create({ name: "ada", password: Redacted.make(password) }))
         assert.strictEqual(error._tag === "UnprocessableEntity" && Object.keys(error.errors).join(), "password")
       }
     })
@@ -188,7 +186,7 @@ describe("an error", () => {
       for (const key of Object.values(known)) {
         const recorder = Recorder.make(Recorder.always(Recorder.json(200, { [key]: "many" })))
         const things = yield* client(WithApplicationKey, recorder, options)
-        const error = yield* showsNothing(things.count({}), known)
+        const error = yield* showsNothing(things.count(), known)
         assert.deepStrictEqual(error._tag === "DecodeError" && error.issues.map(({ path }) => path), ["<redacted>"])
       }
     })
@@ -208,8 +206,8 @@ describe("an error", () => {
       const recorder = Recorder.make(() => ({ status: 500 }))
       const things = yield* client(Public, recorder, options)
       // As a program would that is not written in TypeScript.
-      const create = things.create as (request: { readonly payload: unknown }) => ReturnType<typeof things.create>
-      const error = yield* showsNothing(create({ payload }))
+      const create = things.create as unknown as (input: unknown) => ReturnType<typeof things.create>
+      const error = yield* showsNothing(create(payload))
       assert.strictEqual(error._tag, "InvalidRequest")
       assert.deepStrictEqual(recorder.requests, [])
     })
@@ -228,7 +226,7 @@ describe("an error", () => {
         Effect.provide(ConnectyCubeConfig.layer(options))
       )
       const error = yield* things
-        .read({ params: { id: "1" } })
+        .read({ id: "1" })
         .pipe(
           asUser(token),
           Effect.provideService(FetchHttpClient.Fetch, fetch),
@@ -262,8 +260,8 @@ describe("a value that holds secrets", () => {
       ]
       for (const session of sessions) {
         noLeak(renderings(session))
-        noLeak(renderings(yield* session.lease))
-        noLeak(yield* logged(session.lease))
+        noLeak(renderings(yield* session.getToken))
+        noLeak(yield* logged(session.getToken))
       }
     })
   )
@@ -272,7 +270,7 @@ describe("a value that holds secrets", () => {
     Effect.gen(function* () {
       const things = yield* client(WithSession, Recorder.make(Recorder.always({ status: 404 })), options)
       noLeak(renderings(things))
-      noLeak(renderings(things.replace({ params: { id: "1" }, payload }).pipe(asUser(secrets.token))))
+      noLeak(renderings(things.replace({ id: "1", ...payload }).pipe(asUser(secrets.token))))
     })
   )
 })

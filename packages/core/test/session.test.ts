@@ -83,10 +83,11 @@ describe("before its token ends", () => {
   it.effect("a late response to an earlier token says nothing about the end of the one in use", () =>
     Effect.gen(function* () {
       const { created, session } = yield* renewable("ada", { expired: true })
-      const earlier = { ...(yield* session.lease), generation: 0 }
-      yield* session.accepted(earlier, DateTime.addDuration(yield* DateTime.now, "10 minutes"))
+      const earlier = { ...(yield* session.getToken), generation: 0 }
+      const now = yield* DateTime.now
+      session.setExpiration(earlier, DateTime.addDuration(now, "10 minutes"), now.epochMilliseconds)
       yield* TestClock.adjust("1 hour")
-      yield* session.lease
+      yield* session.getToken
       assert.strictEqual(created.count, 1)
     })
   )
@@ -171,7 +172,7 @@ describe("when its token is rejected", () => {
     Effect.gen(function* () {
       const { things, tokens } = yield* rejectedWith(errorResponse)
       const { inSession } = yield* renewable("ada")
-      yield* things.create({ payload: { name: "lamp" } }).pipe(inSession)
+      yield* things.create({ name: "lamp" }).pipe(inSession)
       assert.deepStrictEqual(tokens(), ["ada-0", "ada-1"])
     })
   )

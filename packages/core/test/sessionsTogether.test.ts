@@ -266,7 +266,7 @@ describe("two sessions in one process", () => {
           (call) => {
             const user = call % 2 === 0 ? "ada" : "bob"
             const id = `${user}-${call}`
-            return Effect.andThen(yields, things.read({ params: { id } })).pipe(
+            return Effect.andThen(yields, things.read({ id })).pipe(
               Effect.map(({ name }) => assert.strictEqual(name, id)),
               users[call % 2 === 0 ? 0 : 1].inSession,
               Effect.result

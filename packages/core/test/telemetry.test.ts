@@ -23,7 +23,7 @@ describe("spans", () => {
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always(ok)))
       const { spans, traced } = capture()
-      yield* traced(Effect.andThen(things.read({ params: { id: "42" } }), things.create({ payload: { name: "lamp" } })))
+      yield* traced(Effect.andThen(things.read({ id: "42" }), things.create({ name: "lamp" })))
       const operations = spans.filter(({ name }) => name.startsWith("things."))
       assert.deepStrictEqual(
         operations.map(({ name, attributes }) => [name, Object.fromEntries(attributes)]),
@@ -46,7 +46,7 @@ describe("spans", () => {
       const replies: ReadonlyArray<Recorder.Reply> = [tooMany, { lost: "before-headers" }, ok]
       const things = yield* client(Public, Recorder.make(Recorder.inOrder(...replies)))
       const { spans, traced } = capture()
-      yield* traced(inTime(things.read({ params: { id: "42" } })))
+      yield* traced(inTime(things.read({ id: "42" })))
       const [operation, ...attempts] = spans
       assert.isDefined(operation)
       assert.strictEqual(operation.name, "things.read")
@@ -77,7 +77,7 @@ describe("spans", () => {
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always({ status: 404 })))
       const { spans, traced } = capture()
-      const error = yield* traced(Effect.flip(things.read({ params: { id: "42" } })))
+      const error = yield* traced(Effect.flip(things.read({ id: "42" })))
       assert.strictEqual(spans.length, 2)
       for (const { status } of spans) {
         assert.isTrue(status._tag === "Ended")
@@ -107,7 +107,7 @@ describe("metrics", () => {
       Effect.gen(function* () {
         const recorder = Recorder.make(Recorder.inOrder(tooMany, ok, { ...ok, delay: "5 seconds" }, { status: 404 }))
         const things = yield* client(Public, recorder)
-        const read = things.read({ params: { id: "1" } })
+        const read = things.read({ id: "1" })
         yield* inTime(Effect.all([read, read, Effect.flip(read)])).pipe(rolling(0))
         const succeeded = yield* durationOf("things.read", "ok")
         assert.deepInclude(succeeded, { count: 2, min: 2000, max: 5000, sum: 7000 })
@@ -121,10 +121,10 @@ describe("metrics", () => {
     measured(
       Effect.gen(function* () {
         const things = yield* client(Public, Recorder.make(Recorder.always({ stalled: "headers" })))
-        const fiber = yield* Effect.forkChild(things.read({ params: { id: "1" } }), { startImmediately: true })
+        const fiber = yield* Effect.forkChild(things.read({ id: "1" }), { startImmediately: true })
         yield* TestClock.adjust("3 seconds")
         yield* Fiber.interrupt(fiber)
-        yield* Effect.flip(things.read({ params: { id: "" } }))
+        yield* Effect.flip(things.read({ id: "" }))
         assert.deepInclude(yield* durationOf("things.read", "interrupted"), { count: 1, sum: 3000 })
         assert.deepInclude(yield* durationOf("things.read", "InvalidRequest"), { count: 1, sum: 0 })
       })
@@ -136,7 +136,7 @@ describe("metrics", () => {
       Effect.gen(function* () {
         const replies: ReadonlyArray<Recorder.Reply> = [tooMany, { lost: "mid-body" }, tooMany, { status: 503 }, ok]
         const things = yield* client(Public, Recorder.make(Recorder.inOrder(...replies)))
-        yield* inTime(things.read({ params: { id: "1" } }))
+        yield* inTime(things.read({ id: "1" }))
         const causes = ["TooManyRequests", "TransportError", "ServiceUnavailable", "CallTimeout"]
         assert.deepStrictEqual(yield* Effect.forEach(causes, retriesOf), [2, 1, 1, 0])
       })
@@ -148,7 +148,7 @@ describe("metrics", () => {
       Effect.gen(function* () {
         const things = yield* client(Public, Recorder.make(Recorder.always(tooMany)))
         const once = Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
-        yield* inTime(Effect.flip(things.read({ params: { id: "1" } })).pipe(once))
+        yield* inTime(Effect.flip(things.read({ id: "1" })).pipe(once))
         assert.strictEqual(yield* retriesOf("TooManyRequests"), 0)
       })
     )
@@ -168,7 +168,7 @@ describe("metrics", () => {
           initial: { token: Redacted.make("old"), expiresAt },
           create: Effect.succeed({ token: Redacted.make("new"), expiresAt })
         })
-        const read = things.read({ params: { id: "1" } })
+        const read = things.read({ id: "1" })
         yield* read.pipe(Effect.provideService(Session.Session, session))
         yield* read.pipe(Effect.provideService(Session.Session, session))
         yield* Effect.flip(read.pipe(asUser("old")))

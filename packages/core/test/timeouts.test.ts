@@ -165,7 +165,7 @@ describe("a call", () => {
   it.effect("has other timeouts in a region, and its own again outside of it", () =>
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always({ stalled: "headers" })))
-      const attempt = Effect.flip(things.create({ payload: { name: "lamp" } }))
+      const attempt = Effect.flip(things.create({ name: "lamp" }))
       const hasty = attempt.pipe(Effect.provide(Timeouts.layer({ attempt: "2 seconds" })))
       const errors = yield* inTime(Effect.all([attempt, hasty, attempt]))
       assert.deepStrictEqual(

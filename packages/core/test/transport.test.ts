@@ -28,7 +28,7 @@ describe("the credentials of a request", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(WithApplicationKey, recorder)
-      yield* things.create({ payload })
+      yield* things.create(payload)
       assert.deepStrictEqual(sentHeaders(recorder), [{ "cb-authkey": "auth-key-of-the-tests" }])
     })
   )
@@ -37,8 +37,8 @@ describe("the credentials of a request", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(WithSession, recorder)
-      yield* things.create({ payload }).pipe(asUser("token-of-ada"))
-      yield* things.read({ params: { id: "1" } }).pipe(asUser("token-of-bob"))
+      yield* things.create(payload).pipe(asUser("token-of-ada"))
+      yield* things.read({ id: "1" }).pipe(asUser("token-of-bob"))
       assert.deepStrictEqual(sentHeaders(recorder), [{ "cb-token": "token-of-ada" }, { "cb-token": "token-of-bob" }])
     })
   )
@@ -47,7 +47,7 @@ describe("the credentials of a request", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(WithAdministrationKey, recorder)
-      yield* things.create({ payload })
+      yield* things.create(payload)
       assert.deepStrictEqual(sentHeaders(recorder), [{ "cb-administration-api-key": "admin-key-of-the-tests" }])
     })
   )
@@ -56,7 +56,7 @@ describe("the credentials of a request", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(Public, recorder)
-      yield* things.create({ payload }).pipe(asUser("token-of-ada"))
+      yield* things.create(payload).pipe(asUser("token-of-ada"))
       assert.deepStrictEqual(sentHeaders(recorder), [{}])
     })
   )
@@ -66,7 +66,7 @@ describe("the credentials of a request", () => {
       const recorder = Recorder.make(ok)
       const { admin_api_key: _, ...config } = options
       const things = yield* client(WithAdministrationKey, recorder, config)
-      for (const call of [things.create({ payload }), things.read({ params: { id: "1" } })]) {
+      for (const call of [things.create(payload), things.read({ id: "1" })]) {
         const error = yield* Effect.flip(call)
         assert.strictEqual(error._tag, "InvalidRequest")
         assert.include(error.message, "CONNECTYCUBE_ADMIN_API_KEY")
@@ -81,10 +81,10 @@ describe("a request", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(Public, recorder)
-      yield* things.read({ params: { id: "a b" } })
-      yield* things.list({ query: { "id[in][]": [3, 1], limit: 2 } }).pipe(Effect.ignore)
-      yield* things.replace({ params: { id: "1" }, payload: { name: "lamp", tags: [] } })
-      yield* things.remove({ params: { id: "1" } })
+      yield* things.read({ id: "a b" })
+      yield* things.list({ "id[in][]": [3, 1], limit: 2 }).pipe(Effect.ignore)
+      yield* things.replace({ id: "1", name: "lamp", tags: [] })
+      yield* things.remove({ id: "1" })
       assert.deepStrictEqual(
         recorder.requests.map(({ method, url, body }) => [method, decodeURI(url), body]),
         [
@@ -107,7 +107,7 @@ describe("a request", () => {
       ]) {
         const recorder = Recorder.make(ok)
         const things = yield* client(Public, recorder, { ...options, api_url })
-        yield* things.read({ params: { id: "1" } })
+        yield* things.read({ id: "1" })
         assert.deepStrictEqual(
           recorder.requests.map(({ url }) => url),
           ["https://things.test/base/things/1"]
@@ -122,8 +122,8 @@ describe("a request", () => {
       const things = yield* client(Public, recorder)
       const ids = Object.freeze([3, 1, 2])
       const tags = Object.freeze(["b", "a"])
-      yield* things.list(Object.freeze({ query: Object.freeze({ "id[in][]": ids }) })).pipe(Effect.ignore)
-      yield* things.create(Object.freeze({ payload: Object.freeze({ name: "lamp", tags }) }))
+      yield* things.list(Object.freeze(Object.freeze({ "id[in][]": ids }))).pipe(Effect.ignore)
+      yield* things.create(Object.freeze(Object.freeze({ name: "lamp", tags })))
       assert.deepStrictEqual(
         [ids, tags],
         [
@@ -149,7 +149,7 @@ describe("a request", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(Public, recorder)
-      const error = yield* Effect.flip(things.note({ payload }))
+      const error = yield* Effect.flip(things.note({ body: payload }))
       assert.strictEqual(error._tag, "InvalidRequest")
       assert.deepStrictEqual(recorder.requests, [])
     })
@@ -159,7 +159,7 @@ describe("a request", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(Public, recorder)
-      const error = yield* Effect.flip(things.list({ query: { limit: 1.5 } }))
+      const error = yield* Effect.flip(things.list({ limit: 1.5 }))
       assert.deepInclude(error, {
         _tag: "InvalidRequest",
         operation: "things.list",
@@ -176,9 +176,9 @@ describe("a success", () => {
   it.effect.each([200, 201, 202, 203, 206, 226])("is any 2xx, whatever the contract says: %d", (status) =>
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always(Recorder.json(status, thing))))
-      assert.deepStrictEqual(yield* things.read({ params: { id: "1" } }), thing)
-      assert.deepStrictEqual(yield* things.create({ payload: { name: "lamp" } }), thing)
-      assert.isUndefined(yield* things.remove({ params: { id: "1" } }))
+      assert.deepStrictEqual(yield* things.read({ id: "1" }), thing)
+      assert.deepStrictEqual(yield* things.create({ name: "lamp" }), thing)
+      assert.isUndefined(yield* things.remove({ id: "1" }))
     })
   )
 
@@ -191,7 +191,7 @@ describe("a success", () => {
             Public,
             Recorder.make(Recorder.always({ status, body: status === 204 ? null : body }))
           )
-          assert.isUndefined(yield* things.remove({ params: { id: "1" } }))
+          assert.isUndefined(yield* things.remove({ id: "1" }))
         }
       })
   )
@@ -201,7 +201,7 @@ describe("a success", () => {
     (body) =>
       Effect.gen(function* () {
         const things = yield* client(Public, Recorder.make(Recorder.always({ status: 200, body })))
-        assert.deepInclude(yield* Effect.flip(things.remove({ params: { id: "1" } })), {
+        assert.deepInclude(yield* Effect.flip(things.remove({ id: "1" })), {
           _tag: "DecodeError",
           status: 200,
           attempts: 1,
@@ -215,7 +215,7 @@ describe("a success", () => {
     Effect.gen(function* () {
       const body = `${"<html>".padEnd(16 * 1024 - 8)}auth-key-of-the-tests`
       const things = yield* client(Public, Recorder.make(Recorder.always({ status: 200, body })))
-      const error = yield* Effect.flip(things.remove({ params: { id: "1" } }))
+      const error = yield* Effect.flip(things.remove({ id: "1" }))
       assert.notInclude(JSON.stringify(error), "auth-key")
       assert.include(JSON.stringify(error), "<html>")
     })
@@ -225,7 +225,7 @@ describe("a success", () => {
     Effect.gen(function* () {
       const reply = Recorder.json(200, { ...thing, id: "1", colour: "red", nested: { a: [1] } })
       const things = yield* client(Public, Recorder.make(Recorder.always(reply)))
-      assert.deepStrictEqual(yield* things.read({ params: { id: "1" } }), thing)
+      assert.deepStrictEqual(yield* things.read({ id: "1" }), thing)
     })
   )
 
@@ -243,7 +243,7 @@ describe("a success", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(Recorder.always({ status: 200, body }))
       const things = yield* client(Public, recorder)
-      const error = yield* inTime(Effect.flip(things.read({ params: { id: "1" } })))
+      const error = yield* inTime(Effect.flip(things.read({ id: "1" })))
       assert.deepInclude(error, {
         _tag: "DecodeError",
         operation: "things.read",
@@ -261,7 +261,7 @@ describe("a success", () => {
     Effect.gen(function* () {
       const recorder = Recorder.make(Recorder.always({ status: 200, body: `{"id":"one"}` }))
       const things = yield* client(Public, recorder)
-      const error = yield* inTime(Effect.flip(things.read({ params: { id: "1" } })))
+      const error = yield* inTime(Effect.flip(things.read({ id: "1" })))
       const paths = error._tag === "DecodeError" && error.issues.map(({ path }) => path)
       assert.deepStrictEqual(paths, ["id", "name"])
     })
@@ -274,7 +274,7 @@ describe("a response", () => {
       const reply: Recorder.Reply = { status: 302, headers: { location: "https://evil.test/" } }
       const recorder = Recorder.make(Recorder.always(reply))
       const things = yield* client(WithApplicationKey, recorder)
-      const error = yield* Effect.flip(things.read({ params: { id: "1" } }))
+      const error = yield* Effect.flip(things.read({ id: "1" }))
       assert.deepInclude(error, { _tag: "UnexpectedStatus", status: 302 })
       assert.deepStrictEqual(
         recorder.requests.map(({ url }) => url),
@@ -287,7 +287,7 @@ describe("a response", () => {
     Effect.gen(function* () {
       const body = `<html><title>Too much</title>${"x".repeat(10 * 1024 * 1024)}`
       const things = yield* client(Public, Recorder.make(Recorder.always({ status, body })))
-      const error = yield* Effect.flip(things.read({ params: { id: "1" } }))
+      const error = yield* Effect.flip(things.read({ id: "1" }))
       assert.deepInclude(error, { status, body: `${body.slice(0, 64 * 1024)}…` })
       assert.isBelow(error.message.length, 1000)
     })

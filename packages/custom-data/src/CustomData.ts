@@ -88,12 +88,11 @@ export class CustomData extends Context.Service<
 
 const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(RecordsApi)
-  const done = yield* ApiClient.makeDone(RecordsApi, ["delete"])
   // The methods work with the fields that they find in the schema. `Collection` says the same of them in types, for a
   // schema that the compiler knows.
   const collection = <F extends Fields>(class_name: string, schema: Schema.Struct<F> | undefined) =>
     internal.make(
-      { call, done },
+      call,
       class_name,
       schema && { fields: schema.fields, whole: Schema.toCodecJson(schema) }
     ) as unknown as Collection<F>

@@ -31,7 +31,7 @@ export const FaultRule = Schema.Struct({
   after: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
   /** Waits before the request is handled. */
   delay: Schema.optionalKey(DurationJson),
-  /** The response in place of that of the API. A body that is no text is sent as JSON. */
+  /** A response in place of that of the API. A body that is no text is sent as JSON. */
   respond: Schema.optionalKey(
     Schema.Struct({
       status: Schema.Int.check(Schema.isBetween({ minimum: 200, maximum: 599 })),

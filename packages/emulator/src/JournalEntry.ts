@@ -6,7 +6,7 @@
 import * as Schema from "effect/Schema"
 
 /**
- * A request, and its response. Secrets are masked.
+ * A request that the emulator got, and its response. Secrets are masked.
  *
  * A request that the emulator itself sends, to the webhook of recordings, has `"emulator"` in `asked_by`: its `path` is the
  * URL, and `response_body` says why there was no response.

@@ -17,8 +17,8 @@ const endpoints: ReadonlyArray<Endpoint> = JSON.parse(
   readFileSync(new URL("fixtures/endpoints.json", import.meta.url), "utf8")
 )
 
-/** The endpoints of other hosts, which the contract does not have. */
-const elsewhere = ["storage.upload", "linkPreview.unfurl"]
+/** The endpoints of external hosts, which the contract does not have. */
+const external = ["storage.upload", "linkPreview.unfurl"]
 
 /** Endpoints that are documented apart, and are one: the number of ids, or their kind, tells which is meant. */
 const together = [
@@ -30,13 +30,13 @@ const together = [
   ["data.records.delete", "data.records.deleteMany"]
 ]
 
-/** What is taken beside: the example of the documentation says POST where its text says PUT. */
+/** An endpoint that the list does not have: the example of the documentation has POST where its text has PUT. */
 const beside = ["POST /blobs/{}/complete"]
 
 /** A route without the names of its parameters. */
 const routeOf = (method: string, path: string) => `${method.toUpperCase()} ${path.replaceAll(/\{[^}]*\}/g, "{}")}`
 
-const here = endpoints.filter(({ id }) => !elsewhere.includes(id))
+const here = endpoints.filter(({ id }) => !external.includes(id))
 
 /** The endpoints of each route, by their ids. */
 const byRoute = new Map<string, ReadonlyArray<string>>()
@@ -72,7 +72,7 @@ layer(Emulator.layer())("the emulator", (it) => {
     })
   )
 
-  it.effect("answers each of them, with `.json` and in lower case too", () =>
+  it.effect("responds to each of them, with `.json` and in lower case too", () =>
     Effect.gen(function* () {
       for (const { id, method, path } of here) {
         const asked = path.replaceAll(/\{[^}]*\}/g, "5c0000000000000000000000")
@@ -96,7 +96,7 @@ describe("the list of the endpoints", () => {
     assert.strictEqual(new Set(endpoints.map(({ id }) => id)).size, 98)
     assert.deepStrictEqual(
       endpoints.filter(({ host }) => host !== undefined).map(({ id }) => id),
-      elsewhere
+      external
     )
     assert.deepStrictEqual(
       [...byRoute.values()].filter((ids) => ids.length > 1),

@@ -84,7 +84,7 @@ export const make = Effect.map(ApiClient.make(EventsApi), (call): PushEvents =>
     create: (event) =>
       Effect.fromResult(write(event)).pipe(
         Effect.catch((issues) => Method.invalidRequest(EventsApi.endpoints.create, issues)),
-        Effect.flatMap((event) => call.create({ payload: { event } })),
+        Effect.flatMap((event) => call.create(event)),
         Effect.map(([{ event }]) => event)
       )
   })

@@ -3,13 +3,14 @@
  *
  * @since 0.1.0
  */
-import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
-import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import { endpoint, SessionToken, tag, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { oneOrMore } from "./internal/responses.ts"
 import { PushEvent, WireEvent } from "./PushEvent.ts"
+
+const docs = "https://developers.connectycube.com/server/push_notifications#create-event"
 
 /**
  * The endpoints of events.
@@ -20,10 +21,18 @@ import { PushEvent, WireEvent } from "./PushEvent.ts"
  */
 export class EventsApi extends HttpApiGroup.make("push.events")
   .add(
-    HttpApiEndpoint.post("create", "/events", {
+    endpoint({
+      retrySafety: "unsafe",
+      summary: "Send a push notification",
+      description:
+        "Creates an event, which sends a notification to users by their ids, their external ids or their tags. Without a `push_type` it goes to all kinds of devices, and its `message` is JSON in Base64.",
+      response: "The new event, or one for each kind of device.",
+      see: docs
+    }).post("create", "/events", {
       payload: Schema.Struct({ event: WireEvent }),
       success: oneOrMore(Schema.Struct({ event: PushEvent })).pipe(HttpApiSchema.status(201))
-    }).annotate(RetrySafety, "unsafe")
+    })
   )
   .middleware(SessionToken)
-  .middleware(WireRules) {}
+  .middleware(WireRules)
+  .annotateMerge(tag({ description: "Events, which send push notifications.", see: docs })) {}

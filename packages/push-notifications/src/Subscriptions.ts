@@ -71,8 +71,8 @@ export interface Subscriptions {
  */
 export const make = Effect.map(ApiClient.make(SubscriptionsApi), (call): Subscriptions =>
   Method.named<Subscriptions>("pushNotifications.subscriptions", {
-    create: (subscription) => Effect.map(call.create({ payload: subscription }), ([{ subscription }]) => subscription),
-    list: Effect.map(call.list({}), (items) => items.map(({ subscription }) => subscription)),
-    delete: (subscription_id) => call.delete({ params: { subscription_id } })
+    create: call.create.map(([{ subscription }]) => subscription),
+    list: Effect.map(call.list(), (items) => items.map(({ subscription }) => subscription)),
+    delete: (subscription_id) => call.delete({ subscription_id })
   })
 )

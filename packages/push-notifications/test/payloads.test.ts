@@ -230,7 +230,7 @@ describe("a payload for one service", () => {
       assert.deepInclude(event, { push_type: "gcm", message: "data.message=aGVsbG8=" })
       assert.deepStrictEqual(
         (yield* errorResponseOf({ raw_message: "" })).map(({ path }) => path),
-        ["event.message"]
+        ["message"]
       )
     })
   )

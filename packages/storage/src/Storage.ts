@@ -9,7 +9,7 @@ import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig
 import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import { type BlobId, BlobUid } from "@effect-connectycube/core/Ids"
 import * as Method from "@effect-connectycube/core/client/Method"
-import * as OtherHost from "@effect-connectycube/core/client/ExternalHost"
+import * as ExternalHost from "@effect-connectycube/core/client/ExternalHost"
 import * as Paging from "@effect-connectycube/core/client/Paging"
 import { applicationError, Session } from "@effect-connectycube/core/Session"
 import * as Context from "effect/Context"
@@ -24,7 +24,8 @@ import * as Upload from "./internal/upload.ts"
 import type { Source } from "./Source.ts"
 import type { SourceError } from "./SourceError.ts"
 import type { ChangedFile, FileChanges, FileObject, FileToUpload, NewFile, StoredFile } from "./StoredFile.ts"
-import type { StoreRejected } from "./StoreRejected.ts"
+import type { DownloadRejected } from "./DownloadRejected.ts"
+import type { UploadRejected } from "./UploadRejected.ts"
 import type { UploadOptions } from "./UploadOptions.ts"
 
 /**
@@ -59,7 +60,7 @@ type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
  *   const file = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
  *   return yield* storage.download(file.uid).pipe(Stream.decodeText, Stream.mkString)
  * }).pipe(
- *   Effect.catchTag("StoreRejected", (error) => Effect.logError(error.code, error.reason))
+ *   Effect.catchTag("UploadRejected", (error) => Effect.logError(error.code, error.reason))
  * )
  * ```
  *
@@ -79,7 +80,7 @@ export class Storage extends Context.Service<
      *
      * When it fails, or is interrupted, the file is deleted again. It fails with `InvalidRequest`, before anything is sent,
      * when there is no name or the file is larger than the `UploadLimit`; with `SourceError` when the source cannot be read
-     * or has not as many bytes as it said; with `StoreRejected` when the store does not take it; and with what the source
+     * or has not as many bytes as it said; with `UploadRejected` when the store does not take it; and with what the source
      * itself fails with.
      *
      * @see https://developers.connectycube.com/server/storage#upload-a-file
@@ -87,23 +88,23 @@ export class Storage extends Context.Service<
     readonly upload: <E = never, R = never>(
       source: Source<E, R>,
       options?: UploadOptions
-    ) => Effect.Effect<StoredFile, ConnectyCubeError | StoreRejected | SourceError | E, Session | R>
+    ) => Effect.Effect<StoredFile, ConnectyCubeError | UploadRejected | SourceError | E, Session | R>
     /**
      * The content of a file, part by part, as fast as it is consumed.
      *
      * It fails with `TransportError` when the connection is lost or ends early, `CallTimeout` when nothing comes for as
-     * long as one attempt may take, `NotFound` when there is no such file, and `StoreRejected` when the store does not give
+     * long as one attempt may take, `NotFound` when there is no such file, and `DownloadRejected` when the store does not give
      * it.
      *
      * @see https://developers.connectycube.com/server/storage#download-file-by-uid
      */
-    readonly download: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | StoreRejected, Session>
+    readonly download: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | DownloadRejected, Session>
     /**
      * As {@link download}, without a session: of public files only.
      *
      * @see https://developers.connectycube.com/server/storage#download-file-by-uid
      */
-    readonly downloadPublic: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | StoreRejected>
+    readonly downloadPublic: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | DownloadRejected>
     /**
      * Where everybody finds the content of a public file, such as a browser.
      *
@@ -191,7 +192,7 @@ export class Storage extends Context.Service<
 const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(InSession)
   const steps = yield* ApiClient.make(InSession, { observed: "steps" })
-  const client = yield* OtherHost.client
+  const host = yield* ExternalHost.make
   const config = yield* ConnectyCubeConfig
 
   const urlOf = (uid: BlobUid) => `${config.api_url}/blobs/${encodeURIComponent(uid)}`
@@ -206,47 +207,41 @@ const make = Effect.gen(function* () {
     })
   }
 
-  const list = (query: { readonly page?: number; readonly per_page?: number } = {}) =>
-    Effect.map(call.list({ query }), (page): FilesPage => ({ ...page, items: page.items.map(unwrap) }))
+  const list = call.list.map((page): FilesPage => ({ ...page, items: page.items.map(({ blob }) => blob) }))
 
   return Storage.of(
     Method.named<Storage["Service"]>("storage", {
-      ...(yield* Download.make(client, urlOf)),
-      upload: Upload.make(steps, client),
+      ...(yield* Download.make(host, urlOf)),
+      upload: Upload.make(steps, host),
       publicUrl,
       privateUrl: (uid) =>
         Effect.flatMap(Session, (session) => {
           if (!Arguments.isSegment(uid)) return Method.invalidRequest(content, noUid)
           const mixed = applicationError(session, config, privateUrl)
           if (mixed !== undefined) return Effect.fail(mixed)
-          return Effect.map(session.lease, ({ token }) =>
+          return Effect.map(session.getToken, ({ token }) =>
             Redacted.make(`${urlOf(uid)}?token=${encodeURIComponent(Redacted.value(token))}`)
           )
         }),
-      create: (blob) => Effect.map(call.create({ payload: { blob } }), unwrap),
-      complete: (blob_id, size) => call.complete({ params: { blob_id }, payload: { blob: { size } } }),
-      get: (blob_id) => Effect.map(call.get({ params: { blob_id }, query: {} }), unwrap),
+      create: call.create,
+      complete: (blob_id, size) => call.complete({ blob_id, size }),
+      get: (blob_id) => call.get({ blob_id }),
       fileByUid: (uid) =>
         Arguments.isSegment(uid)
-          ? Effect.map(call.get({ params: { blob_id: BlobUid.make(`${uid}.json`) }, query: {} }), unwrap)
+          ? call.get({ blob_id: BlobUid.make(`${uid}.json`) })
           : Method.invalidRequest(content, noUid),
       getObject: (blob_uid, options = {}) =>
         Effect.andThen(
           Arguments.check(InSession.endpoints.getObject, options, ["download_url"]),
-          Effect.suspend(() =>
-            Effect.map(
-              call.getObject({ params: { blob_uid }, query: options.download_url === false ? {} : options }),
-              unwrap
-            )
-          )
+          Effect.suspend(() => call.getObject(options.download_url === false ? {} : options, { blob_uid }))
         ),
-      delete: (blob_id) => call.delete({ params: { blob_id } }),
-      list,
+      delete: (blob_id) => call.delete({ blob_id }),
+      list: (page = {}) => list(page),
       stream: (options = {}) =>
         Paging.byPageNumber(files, (page) => list({ page, per_page: options.per_page ?? 100 })).pipe(
           Arguments.checked(InSession.endpoints.list, options, ["per_page"])
         ),
-      update: (blob_id, blob) => Effect.map(call.update({ params: { blob_id }, payload: { blob } }), unwrap)
+      update: (blob_id, changes) => call.update(changes, { blob_id })
     })
   )
 })
@@ -260,5 +255,3 @@ const content = { identifier: "content", method: "GET", path: "/blobs/:uid" }
 const noUid = [{ path: "uid", message: "Expected a uid" }]
 
 const privateUrl = { ...content, name: "storage.privateUrl" }
-
-const unwrap = <A>({ blob }: { readonly blob: A }): A => blob

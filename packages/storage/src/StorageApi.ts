@@ -1,22 +1,20 @@
 /**
  * The wire contract of the storage.
  *
- * The store that takes and gives the contents is another host. How to talk to it is in the responses of this one.
+ * The store of the contents is another host. How to upload and download is in the responses of this one.
  *
  * @since 0.1.0
  */
-import { Redirect, RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import { Empty, endpoint, Redirect, SessionToken, tag, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { BlobId, BlobUid } from "@effect-connectycube/core/Ids"
+import * as Query from "@effect-connectycube/core/contract/Query"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
-import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { ChangedFile, FileChanges, FileObject, FileToUpload, NewFile, StoredFile } from "./StoredFile.ts"
 
-const Response = Schema.Struct({ blob: StoredFile })
-
-const Empty = HttpApiSchema.Empty(200)
+const FileResponse = Schema.Struct({ blob: StoredFile })
 
 const completion = {
   params: { blob_id: BlobId },
@@ -24,10 +22,12 @@ const completion = {
   success: Empty
 }
 
+const docs = "https://developers.connectycube.com/server/storage"
+
 /**
  * The endpoints of the storage.
  *
- * A public file is for everybody, so `get` and `download` are open here; the client asks for all others in a session.
+ * A public file is for everybody, so `get` and `download` are open here; the client sends the token of a session with all others.
  *
  * @see https://developers.connectycube.com/server/storage
  * @category contract
@@ -35,62 +35,131 @@ const completion = {
  */
 export class StorageApi extends HttpApiGroup.make("storage")
   .add(
-    HttpApiEndpoint.post("create", "/blobs", {
-      payload: Schema.Struct({ blob: NewFile }),
-      success: Schema.Struct({ blob: FileToUpload }).pipe(HttpApiSchema.status(201))
+    endpoint({
+      retrySafety: "unsafe",
+      summary: "Create a file",
+      description:
+        "Creates a file without its content, and the form with which the content is uploaded to the store within an hour. A name has 1 to 100 characters. A file is private unless it is `public`.",
+      response: "The new file, with the form in `blob_object_access`.",
+      see: `${docs}#create-a-file`
     })
-      .annotate(RetrySafety, "unsafe")
+      .post("create", "/blobs", {
+        payload: Schema.Struct({ blob: NewFile }),
+        success: Schema.Struct({ blob: FileToUpload }).pipe(HttpApiSchema.status(201))
+      })
       .middleware(SessionToken),
-    HttpApiEndpoint.put("complete", "/blobs/:blob_id/complete", completion)
-      .annotate(RetrySafety, "idempotent")
+    endpoint({
+      retrySafety: "idempotent",
+      summary: "Declare a file uploaded",
+      description: "Sets the size of the content in bytes. Only then can the file be downloaded.",
+      response: "The file is complete.",
+      see: `${docs}#declare-file-uploaded`
+    })
+      .put("complete", "/blobs/:blob_id/complete", completion)
       .middleware(SessionToken),
     // What the documentation's own example says, for servers to take. The client does as its text says.
-    HttpApiEndpoint.post("completePost", "/blobs/:blob_id/complete", completion)
-      .annotate(RetrySafety, "idempotent")
+    endpoint({
+      retrySafety: "idempotent",
+      summary: "Declare a file uploaded, with POST",
+      description: "As with PUT. The example of the documentation has POST where its text has PUT.",
+      response: "The file is complete.",
+      see: `${docs}#declare-file-uploaded`
+    })
+      .post("completePost", "/blobs/:blob_id/complete", completion)
       .middleware(SessionToken),
     // A uid stands for a file as well as an id does. With `.json` behind it, it is the file and not its content.
-    HttpApiEndpoint.get("get", "/blobs/:blob_id", {
-      params: { blob_id: Schema.Union([BlobId, BlobUid]) },
-      query: { token: Schema.optionalKey(Schema.RedactedFromValue(Schema.String)) },
-      success: Response
-    }).annotate(RetrySafety, "safe"),
-    HttpApiEndpoint.get("list", "/blobs", {
-      query: {
-        page: Schema.optionalKey(Wire.Int.check(Schema.isGreaterThanOrEqualTo(1))),
-        per_page: Schema.optionalKey(Wire.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 })))
+    endpoint({
+      retrySafety: "safe",
+      summary: "Get a file by id or uid",
+      description:
+        "Returns the description of the file, not its content. Public files need no session. By uid it is known from the official JavaScript SDK only.",
+      response: "The file.",
+      see: `${docs}#get-information-about-file-by-id`
+    }).get("get", "/blobs/:blob_id", {
+      params: {
+        blob_id: Query.described(
+          Schema.Union([BlobId, BlobUid]),
+          "The id of a file, or the unique name under which its content is stored."
+        )
       },
-      success: Schema.Struct({
-        current_page: Wire.Int,
-        per_page: Wire.Int,
-        total_entries: Wire.Int,
-        items: Schema.Array(Response)
-      })
+      query: {
+        token: Query.optional(
+          Schema.RedactedFromValue(Schema.String),
+          "The token of a session, where the header cannot be set."
+        )
+      },
+      success: FileResponse
+    }),
+    endpoint({
+      retrySafety: "safe",
+      summary: "List the files of the current user",
+      description: "The files that the user has created. The API marks it as deprecated.",
+      response: "A page of files, and the number of all.",
+      see: `${docs}#get-files-list-deprecated`,
+      paging: { style: "page", limit: "per_page", page: "page" },
+      deprecated: true
     })
-      .annotate(RetrySafety, "safe")
+      .get("list", "/blobs", {
+        query: Query.pages,
+        success: Schema.Struct({
+          current_page: Wire.Int,
+          per_page: Wire.Int,
+          total_entries: Wire.Int,
+          items: Schema.Array(FileResponse)
+        })
+      })
       .middleware(SessionToken),
-    HttpApiEndpoint.get("download", "/blobs/:blob_uid/download", {
+    endpoint({
+      retrySafety: "safe",
+      summary: "Download a file",
+      description: "Redirects to the content in the store. Public files need no session.",
+      response: "The URL of the content, in the `Location` header.",
+      see: `${docs}#download-file-by-uid`
+    }).get("download", "/blobs/:blob_uid/download", {
       params: { blob_uid: BlobUid },
       success: Redirect
-    }).annotate(RetrySafety, "safe"),
-    HttpApiEndpoint.get("getObject", "/blobs/:blob_uid/object", {
-      params: { blob_uid: BlobUid },
-      query: { download_url: Schema.optionalKey(Wire.FlagNumber) },
-      success: Schema.Struct({ blob: FileObject })
+    }),
+    endpoint({
+      retrySafety: "safe",
+      summary: "Get a file by uid",
+      description:
+        "Returns the description of the file, and with `download_url` a URL of its content that is valid for seven days.",
+      response: "The file.",
+      see: `${docs}#get-file-object-by-uid`
     })
-      .annotate(RetrySafety, "safe")
+      .get("getObject", "/blobs/:blob_uid/object", {
+        params: { blob_uid: BlobUid },
+        query: { download_url: Query.optional(Wire.FlagNumber, "`1` for the URL of the content.") },
+        success: Schema.Struct({ blob: FileObject })
+      })
       .middleware(SessionToken),
-    HttpApiEndpoint.put("update", "/blobs/:blob_id", {
-      params: { blob_id: BlobId },
-      payload: Schema.Struct({ blob: FileChanges }),
-      success: Schema.Struct({ blob: ChangedFile })
+    endpoint({
+      retrySafety: "idempotent",
+      summary: "Update a file",
+      description:
+        "Changes the name or the content type; `new` asks for a form to upload another content. The API marks it as deprecated.",
+      response: "The updated file.",
+      see: `${docs}#edit-a-file-deprecated`,
+      deprecated: true
     })
-      .annotate(RetrySafety, "idempotent")
+      .put("update", "/blobs/:blob_id", {
+        params: { blob_id: BlobId },
+        payload: Schema.Struct({ blob: FileChanges }),
+        success: Schema.Struct({ blob: ChangedFile })
+      })
       .middleware(SessionToken),
-    HttpApiEndpoint.delete("delete", "/blobs/:blob_id", {
-      params: { blob_id: BlobId },
-      success: Empty
+    endpoint({
+      retrySafety: "idempotent",
+      summary: "Delete a file",
+      description: "Deletes the file and its content.",
+      response: "The file is deleted.",
+      see: `${docs}#delete-a-file`
     })
-      .annotate(RetrySafety, "idempotent")
+      .delete("delete", "/blobs/:blob_id", {
+        params: { blob_id: BlobId },
+        success: Empty
+      })
       .middleware(SessionToken)
   )
-  .middleware(WireRules) {}
+  .middleware(WireRules)
+  .annotateMerge(tag({ description: "Files. Their contents are in a store of its own.", see: docs })) {}

@@ -16,6 +16,7 @@ export {
   StoredFile,
   type UploadForm
 } from "./StoredFile.ts"
-export * from "./StoreRejected.ts"
+export * from "./UploadRejected.ts"
+export * from "./DownloadRejected.ts"
 export * from "./UploadLimit.ts"
 export type * from "./UploadOptions.ts"

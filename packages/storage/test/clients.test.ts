@@ -190,14 +190,14 @@ for (const [name, client] of Object.entries(clients)) {
       })
     )
 
-    it.live("a store that rejects before it has read all is a StoreRejected", () =>
+    it.live("a store that rejects before it has read all is a UploadRejected", () =>
       Effect.gen(function* () {
         const { api } = yield* servers((response) => {
           response.writeHead(403, { connection: "close" }).end("<Error><Code>AccessDenied</Code></Error>")
         })
         const source = Source.stream(Stream.fromIterable(chunks()), { size })
         assert.deepInclude(yield* Effect.flip(uploadTo(api, client, source)), {
-          _tag: "StoreRejected",
+          _tag: "UploadRejected",
           code: "AccessDenied"
         })
       })

@@ -156,11 +156,11 @@ describe("a download", () => {
 })
 
 describe("a store that does not give a content", () => {
-  it.effect("is a StoreRejected", () =>
+  it.effect("is a DownloadRejected", () =>
     Effect.gen(function* () {
       const { result } = yield* downloading(() => Hosts.storeError(403, "AccessDenied", "Request has expired"))
       assert.deepInclude(failureOf(result), {
-        _tag: "StoreRejected",
+        _tag: "DownloadRejected",
         operation: "storage.download",
         method: "GET",
         path: "/:key",
@@ -171,10 +171,10 @@ describe("a store that does not give a content", () => {
     })
   )
 
-  it.effect("and sends elsewhere is a StoreRejected", () =>
+  it.effect("and sends elsewhere is a DownloadRejected", () =>
     Effect.gen(function* () {
       const { requests, result } = yield* downloading(() => redirect("https://elsewhere.test/", 307))
-      assert.deepInclude(failureOf(result), { _tag: "StoreRejected", status: 307, code: null })
+      assert.deepInclude(failureOf(result), { _tag: "DownloadRejected", status: 307, code: null })
       assert.strictEqual(requests.length, 2)
     })
   )

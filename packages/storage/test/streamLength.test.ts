@@ -1,5 +1,5 @@
 // Over fetch in runtimes that are not told the length of a stream, or in another way than by a header.
-import { StreamLength } from "@effect-connectycube/core/client/ExternalHost"
+import { StreamLength } from "@effect-connectycube/core/StreamLength"
 import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
 import * as Source from "@effect-connectycube/storage/Source"
 import { Storage } from "@effect-connectycube/storage/Storage"

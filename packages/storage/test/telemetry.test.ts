@@ -95,12 +95,12 @@ describe("metrics", () => {
         const twice = Effect.andThen(upload, Effect.flip(upload))
         yield* twice.pipe(withStorage(hosts.layer))
         assert.strictEqual(yield* countOf("storage.upload", "ok"), 1)
-        assert.strictEqual(yield* countOf("storage.upload", "StoreRejected"), 1)
+        assert.strictEqual(yield* countOf("storage.upload", "UploadRejected"), 1)
 
         const content = redirecting((_, index) => ({ status: index === 1 ? 403 : 200, body: "x" }))
         yield* Effect.andThen(download, Effect.flip(download)).pipe(withStorage(content.layer))
         assert.strictEqual(yield* countOf("storage.download", "ok"), 1)
-        assert.strictEqual(yield* countOf("storage.download", "StoreRejected"), 1)
+        assert.strictEqual(yield* countOf("storage.download", "DownloadRejected"), 1)
       })
     )
   )
@@ -135,7 +135,7 @@ describe("metrics", () => {
         const replies = [{ lostAfter: 0 }, Hosts.storeError(503, "SlowDown")]
         const hosts = Hosts.make(Hosts.answering((_, index) => replies[index] ?? Hosts.postResponse()))
         yield* inTime(upload.pipe(withStorage(hosts.layer)))
-        for (const cause of ["TransportError", "StoreRejected"]) {
+        for (const cause of ["TransportError", "UploadRejected"]) {
           const retries = Metric.withAttributes(Telemetry.retries, { operation: "storage.upload", cause })
           assert.strictEqual((yield* Metric.value(retries)).count, 1)
         }

@@ -139,7 +139,7 @@ describe("an upload that fails", () => {
         })
       )
       const { lines, value } = yield* warnings(Effect.flip(upload(Source.text("x")).pipe(withStorage(hosts.layer))))
-      assert.propertyVal(value, "_tag", "StoreRejected")
+      assert.propertyVal(value, "_tag", "UploadRejected")
       assert.strictEqual(lines.length, 1)
       assert.match(lines[0] ?? "", /level=WARN.*46919.*not yours/is)
     })

@@ -198,19 +198,19 @@ describe("before anything is sent", () => {
     ["a size that is none", Source.stream(Stream.empty, { size: Number.NaN }), { name: "a" }, /size/],
     ["a size below zero", Source.stream(Stream.empty, { size: -1 }), { name: "a" }, /size/],
     ["half a byte", Source.stream(Stream.empty, { size: 1.5 }), { name: "a" }, /size/],
-    ["a name of 101 characters", Source.text("x"), { name: "x".repeat(101) }, /blob.name/],
+    ["a name of 101 characters", Source.text("x"), { name: "x".repeat(101) }, /: name: /],
     [
       "a parameter that no header can hold",
       Source.text("x"),
       { name: "a", content_type: 'text/plain; a="漢"' },
-      /blob.content_type/
+      /: content_type: /
     ],
-    ["what is no MIME type", Source.text("x"), { name: "a", content_type: "a\r\nb: c" }, /blob.content_type/],
+    ["what is no MIME type", Source.text("x"), { name: "a", content_type: "a\r\nb: c" }, /: content_type: /],
     [
       "a type that would end its header",
       Source.text("x"),
       { name: "a", content_type: "a/b\r\n\r\n;c" },
-      /blob.content_type/
+      /: content_type: /
     ]
   ]
   for (const [what, source, options, message] of rejected) {
@@ -247,7 +247,7 @@ describe("a store that rejects", () => {
     [307, "TemporaryRedirect", "Please re-send this request to the specified temporary endpoint."]
   ]
   for (const [status, code, reason] of errorResponses) {
-    it.effect(`with ${status} ${code} is a StoreRejected, sent once, and the file is deleted`, () =>
+    it.effect(`with ${status} ${code} is a UploadRejected, sent once, and the file is deleted`, () =>
       Effect.gen(function* () {
         const headers = { location: "https://elsewhere.test/" }
         const { result, steps } = yield* uploading(
@@ -256,7 +256,7 @@ describe("a store that rejects", () => {
         )
         const error = failureOf(result)
         assert.deepInclude(error, {
-          _tag: "StoreRejected",
+          _tag: "UploadRejected",
           operation: "storage.upload",
           method: "POST",
           path: "/",
@@ -278,7 +278,7 @@ describe("a store that rejects", () => {
     Effect.gen(function* () {
       const { result } = yield* uploading(() => ({ status: 413, body: "Too large" }), Source.text("x"))
       const error = failureOf(result)
-      assert.deepInclude(error, { _tag: "StoreRejected", status: 413, code: null, reason: "", body: "Too large" })
+      assert.deepInclude(error, { _tag: "UploadRejected", status: 413, code: null, reason: "", body: "Too large" })
       assert.strictEqual(error.message, "storage.upload (POST /) was rejected by the store with 413: no message")
     })
   )
@@ -287,7 +287,7 @@ describe("a store that rejects", () => {
     Effect.gen(function* () {
       const { result } = yield* uploading(() => ({ status: 403, body: "x".repeat(1_000_000) }), Source.text("x"))
       const error = failureOf(result)
-      assert.propertyVal(error, "_tag", "StoreRejected")
+      assert.propertyVal(error, "_tag", "UploadRejected")
       assert.isAtMost("body" in error ? error.body.length : 0, 64 * 1024 + 1)
     })
   )
@@ -532,7 +532,7 @@ describe("the content is retried", () => {
         assert.deepStrictEqual(steps, [create, post, remove])
         assert.strictEqual(requests[2]?.at, requests[1]?.at)
         assert.deepInclude(failureOf(result), {
-          _tag: "StoreRejected",
+          _tag: "UploadRejected",
           attempts: 1,
           retryAfter: Duration.minutes(2)
         })
@@ -543,7 +543,7 @@ describe("the content is retried", () => {
     Effect.gen(function* () {
       const store = () => Hosts.storeError(503, "SlowDown")
       const { result, steps } = yield* uploading(store, Source.text("x"))
-      assert.deepInclude(failureOf(result), { _tag: "StoreRejected", code: "SlowDown", attempts: 5 })
+      assert.deepInclude(failureOf(result), { _tag: "UploadRejected", code: "SlowDown", attempts: 5 })
       assert.deepStrictEqual(steps, [create, post, post, post, post, post, remove])
     })
   )

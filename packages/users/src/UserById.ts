@@ -9,6 +9,8 @@ import type { ConnectyCubeError, DecodeError, NotFound } from "@effect-connectyc
 import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/contract/Issues"
+import type { ApiResponse } from "@effect-connectycube/core/ApiResponse"
+import * as ResponseError from "@effect-connectycube/core/client/ResponseError"
 import * as Method from "@effect-connectycube/core/client/Method"
 import * as Query from "@effect-connectycube/core/contract/Query"
 import { callerKey, Session } from "@effect-connectycube/core/Session"
@@ -27,7 +29,7 @@ import { UsersApi } from "./UsersApi.ts"
 
 class UserById extends Request.Class<{ readonly id: UserId }, User, ConnectyCubeError, Session> {}
 
-// What `GET /users/v2` answers at most.
+// The most that `GET /users/v2` returns.
 const largestBatch = 100
 
 /** The list of users, whose items are read one by one: one that does not fit is the matter of who asked for it. */
@@ -54,13 +56,13 @@ export const make: Effect.Effect<
   never,
   HttpClient.HttpClient | ConnectyCubeConfig
 > = Effect.map(ApiClient.make(LookUpApi), (call) => {
+  const lookUp = call.byId.flatMap((items, response) => Effect.succeed(finder(items, response)))
   const resolver = RequestResolver.makeGrouped<UserById, ReturnType<typeof callerKey>>({
     key: ({ context }) => callerKey(Context.get(context, Session)),
     resolver: (entries) =>
       Effect.gen(function* () {
         const ids = [...new Set(entries.map(({ request }) => request.id))]
-        const { items } = yield* call.byId({ query: { "id[in][]": ids, limit: largestBatch } })
-        const userOf = finder(items)
+        const userOf = yield* lookUp({ "id[in][]": ids, limit: largestBatch })
         for (const entry of entries) entry.completeUnsafe(yield* Effect.exit(userOf(entry.request.id)))
       }).pipe(Effect.provideContext(entries[0].context))
   }).pipe(RequestResolver.batchN(largestBatch))
@@ -83,7 +85,10 @@ const explain = Schema.decodeUnknownResult(User, { errors: "all" })
 const decodeId = Schema.decodeUnknownOption(Schema.Struct({ id: UserId }))
 
 /** Finds users in a list in which some may not fit. One whose id cannot be read could be any that is not found. */
-const finder = (items: ReadonlyArray<unknown>): ((id: UserId) => Effect.Effect<User, DecodeError | NotFound>) => {
+const finder = (
+  items: ReadonlyArray<unknown>,
+  response: ApiResponse
+): ((id: UserId) => Effect.Effect<User, DecodeError | NotFound>) => {
   const found = new Map<UserId | undefined, Effect.Effect<User, DecodeError>>()
   for (const [index, item] of items.entries()) {
     const user = Result.orElse(decode(item), () => explain(item))
@@ -96,7 +101,8 @@ const finder = (items: ReadonlyArray<unknown>): ((id: UserId) => Effect.Effect<U
       message
     }))
     const id = decodeId(item)
-    found.set(id._tag === "Some" ? id.value.id : undefined, Method.decodeError(issues))
+    found.set(id._tag === "Some" ? id.value.id : undefined, Effect.fail(ResponseError.decodeError(response, issues)))
   }
-  return (id) => found.get(id) ?? found.get(undefined) ?? Method.notFound(`There is no user ${id}`)
+  return (id) =>
+    found.get(id) ?? found.get(undefined) ?? Effect.fail(ResponseError.notFound(response, `There is no user ${id}`))
 }

@@ -395,75 +395,44 @@ export class Users extends Context.Service<
 
 const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(UsersApi)
-  const byItems = yield* ApiClient.makeItems(UsersApi, {
-    list: "items",
-    listOnline: "users",
-    listV1: "items",
-    getByFullName: "items",
-    getByTags: "items"
-  })
-  const byId = yield* UserById.make
+  const listItems = call.list.items("items")
+  const online = call.listOnline.map((response) => ("users" in response ? response.users : []))
+  const onlineItems = call.listOnline.items("users").map((response) => ("users" in response ? response.users : []))
+  const v1 = call.listV1.map(unwrapItems)
+  const v1Items = call.listV1.items("items").map(unwrapEach)
+  const byFullName = call.getByFullName.map(unwrapItems)
+  const byFullNameItems = call.getByFullName.items("items").map(unwrapEach)
+  const byTags = call.getByTags.map(unwrapItems)
+  const byTagsItems = call.getByTags.items("items").map(unwrapEach)
 
-  const listOnline = (page: { readonly offset?: number; readonly limit?: number } = {}) =>
-    Effect.andThen(
-      Arguments.check(endpoints.listOnline, page, ["offset", "limit"]),
-      Effect.map(call.listOnline({ query: page }), (response) => ("users" in response ? response.users : []))
-    )
+  const checkOnline = (page: object) => Arguments.check(endpoints.listOnline, page, ["offset", "limit"])
 
-  const onlineItems = (page: { readonly offset?: number; readonly limit?: number }) =>
-    Effect.andThen(
-      Arguments.check(endpoints.listOnline, page, ["offset", "limit"]),
-      Effect.map(byItems.listOnline({ query: page }), (response) => ("users" in response ? response.users : []))
-    )
+  const listV1 = (query: UsersQueryV1 & PageV1 = {}) => Effect.flatMap(queryV1(query), v1)
 
-  const listV1 = (query: UsersQueryV1 & PageV1 = {}) =>
-    Effect.flatMap(queryV1(query), (query) => Effect.map(call.listV1({ query }), unwrapItems))
-
-  const itemsV1 = (query: UsersQueryV1 & PageV1) =>
-    Effect.flatMap(queryV1(query), (query) => Effect.map(byItems.listV1({ query }), unwrapEach))
-
-  const getByFullName = (full_name: string, page: PageV1 = {}) =>
-    Effect.andThen(
-      Arguments.check(endpoints.getByFullName, page, ["page", "per_page"]),
-      Effect.map(call.getByFullName({ query: { ...page, full_name } }), unwrapItems)
-    )
-
-  const itemsByFullName = (full_name: string, page: PageV1) =>
-    Effect.andThen(
-      Arguments.check(endpoints.getByFullName, page, ["page", "per_page"]),
-      Effect.map(byItems.getByFullName({ query: { ...page, full_name } }), unwrapEach)
-    )
-
-  const getByTags = (tags: ReadonlyArray<string>, page: PageV1 = {}) =>
-    Effect.andThen(
-      Arguments.check(endpoints.getByTags, page, ["page", "per_page"]),
-      Effect.map(call.getByTags({ query: { ...page, tags } }), unwrapItems)
-    )
-
-  const itemsByTags = (tags: ReadonlyArray<string>, page: PageV1) =>
-    Effect.andThen(
-      Arguments.check(endpoints.getByTags, page, ["page", "per_page"]),
-      Effect.map(byItems.getByTags({ query: { ...page, tags } }), unwrapEach)
-    )
+  const itemsV1 = (query: UsersQueryV1 & PageV1) => Effect.flatMap(queryV1(query), v1Items)
 
   return Method.named<Users["Service"]>("users", {
-    signUp: (user) => Effect.map(call.signUp({ payload: { user } }), unwrap),
-    list: (query) => call.list({ query: Query.flatten(query) }),
-    listResults: (query) => Effect.map(byItems.list({ query: Query.flatten(query) }), Items.results),
+    signUp: call.signUp,
+    list: (query) => call.list(Query.flatten(query)),
+    listResults: (query) => Effect.map(listItems(Query.flatten(query)), Items.results),
     stream: (query) =>
-      Stream.suspend(() => UserStream.make(query, (query) => call.list({ query }), UserStream.placeOf)).pipe(
+      Stream.suspend(() => UserStream.make(query, call.list, UserStream.placeOf)).pipe(
         Arguments.checked(endpoints.list, query ?? null)
       ),
     streamResults: (query) =>
-      Stream.suspend(() => UserStream.make(query, (query) => byItems.list({ query }), UserStream.placeOfItem)).pipe(
+      Stream.suspend(() => UserStream.make(query, listItems, UserStream.placeOfItem)).pipe(
         Stream.map(({ result }) => result),
         Arguments.checked(endpoints.list, query ?? null)
       ),
-    byId,
-    listOnline,
-    listOnlineResults: (page = {}) => Effect.map(onlineItems(page), (items) => Items.results({ items }).items),
+    byId: yield* UserById.make,
+    listOnline: (page = {}) => Effect.andThen(checkOnline(page), online(page)),
+    listOnlineResults: (page = {}) =>
+      Effect.andThen(
+        checkOnline(page),
+        Effect.map(onlineItems(page), (items) => Items.results({ items }).items)
+      ),
     streamOnline: (page = {}) =>
-      Paging.untilEmpty(users, (offset) => listOnline({ offset, limit: page.limit ?? 100 })).pipe(
+      Paging.untilEmpty(users, (offset) => online({ offset, limit: page.limit ?? 100 })).pipe(
         Arguments.checked(endpoints.listOnline, page, ["limit"])
       ),
     streamOnlineResults: (page = {}) =>
@@ -471,14 +440,14 @@ const make = Effect.gen(function* () {
         Stream.map(({ result }) => result),
         Arguments.checked(endpoints.listOnline, page, ["limit"])
       ),
-    countOnline: Effect.map(call.listOnline({ query: { count: true } }), (response) =>
+    countOnline: Effect.map(call.listOnline({ count: true }), (response) =>
       "count" in response ? response.count : response.users.length
     ),
-    update: (user_id, user) => Effect.map(call.update({ params: { user_id }, payload: { user } }), unwrap),
-    delete: (user_id) => call.delete({ params: { user_id } }),
-    deleteByExternalId: (id) => call.deleteByExternalId({ params: { external_user_id: id } }),
-    resetPassword: (email) => call.resetPassword({ query: { email } }),
-    resetPasswordPost: (email) => call.resetPasswordPost({ payload: { email } }),
+    update: (user_id, changes) => call.update(changes, { user_id }),
+    delete: (user_id) => call.delete({ user_id }),
+    deleteByExternalId: (external_user_id) => call.deleteByExternalId({ external_user_id }),
+    resetPassword: (email) => call.resetPassword({ email }),
+    resetPasswordPost: (email) => call.resetPasswordPost({ email }),
     listV1,
     listV1Results: (query = {}) => Effect.map(itemsV1(query), Items.results),
     streamV1: (query = {}) =>
@@ -490,35 +459,35 @@ const make = Effect.gen(function* () {
         Stream.map(({ result }) => result),
         Arguments.checked(endpoints.listV1, query, ["filter", "order", "per_page"])
       ),
-    getById: (user_id) => Effect.map(call.getById({ params: { user_id } }), unwrap),
-    getByLogin: (login) => Effect.map(call.getByLogin({ query: { login } }), unwrap),
-    getByEmail: (email) => Effect.map(call.getByEmail({ query: { email } }), unwrap),
-    getByPhone: (phone) => Effect.map(call.getByPhone({ query: { phone } }), unwrap),
-    getByFacebookId: (facebook_id) => Effect.map(call.getByFacebookId({ query: { facebook_id } }), unwrap),
-    getByTwitterId: (twitter_id) => Effect.map(call.getByTwitterId({ query: { twitter_id } }), unwrap),
-    getByExternalId: (id) => Effect.map(call.getByExternalId({ params: { external_user_id: id } }), unwrap),
-    getByFullName,
-    getByFullNameResults: (full_name, page = {}) => Effect.map(itemsByFullName(full_name, page), Items.results),
+    getById: (user_id) => call.getById({ user_id }),
+    getByLogin: (login) => call.getByLogin({ login }),
+    getByEmail: (email) => call.getByEmail({ email }),
+    getByPhone: (phone) => call.getByPhone({ phone }),
+    getByFacebookId: (facebook_id) => call.getByFacebookId({ facebook_id }),
+    getByTwitterId: (twitter_id) => call.getByTwitterId({ twitter_id }),
+    getByExternalId: (external_user_id) => call.getByExternalId({ external_user_id }),
+    getByFullName: (full_name, page = {}) => byFullName(page, { full_name }),
+    getByFullNameResults: (full_name, page = {}) => Effect.map(byFullNameItems(page, { full_name }), Items.results),
     streamByFullName: (full_name, options = {}) =>
-      Paging.byPageNumber(users, (page) => getByFullName(full_name, { page, per_page: options.per_page ?? 100 })).pipe(
+      Paging.byPageNumber(users, (page) => byFullName({ full_name, page, per_page: options.per_page ?? 100 })).pipe(
         Arguments.checked(endpoints.getByFullName, options, ["per_page"])
       ),
     streamByFullNameResults: (full_name, options = {}) =>
       Paging.byPageNumber(Items.byId("id"), (page) =>
-        itemsByFullName(full_name, { page, per_page: options.per_page ?? 100 })
+        byFullNameItems({ full_name, page, per_page: options.per_page ?? 100 })
       ).pipe(
         Stream.map(({ result }) => result),
         Arguments.checked(endpoints.getByFullName, options, ["per_page"])
       ),
-    getByTags,
-    getByTagsResults: (tags, page = {}) => Effect.map(itemsByTags(tags, page), Items.results),
+    getByTags: (tags, page = {}) => byTags(page, { tags }),
+    getByTagsResults: (tags, page = {}) => Effect.map(byTagsItems(page, { tags }), Items.results),
     streamByTags: (tags, options = {}) =>
-      Paging.byPageNumber(users, (page) => getByTags(tags, { page, per_page: options.per_page ?? 100 })).pipe(
+      Paging.byPageNumber(users, (page) => byTags({ tags, page, per_page: options.per_page ?? 100 })).pipe(
         Arguments.checked(endpoints.getByTags, options, ["per_page"])
       ),
     streamByTagsResults: (tags, options = {}) =>
       Paging.byPageNumber(Items.byId("id"), (page) =>
-        itemsByTags(tags, { page, per_page: options.per_page ?? 100 })
+        byTagsItems({ tags, page, per_page: options.per_page ?? 100 })
       ).pipe(
         Stream.map(({ result }) => result),
         Arguments.checked(endpoints.getByTags, options, ["per_page"])

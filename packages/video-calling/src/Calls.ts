@@ -36,6 +36,6 @@ export interface Calls {
  */
 export const make = Effect.map(ApiClient.make(CallsApi), (call): Calls =>
   Method.named("videoCalling.calls", {
-    reject: (rejection) => Effect.asVoid(call.reject({ payload: rejection }))
+    reject: (rejection) => Effect.asVoid(call.reject(rejection))
   })
 )

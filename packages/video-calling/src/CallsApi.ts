@@ -3,11 +3,9 @@
  *
  * @since 0.1.0
  */
-import { EmptyObject, RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import { Empty, EmptyObject, endpoint, SessionToken, tag, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { UserId } from "@effect-connectycube/core/Ids"
-import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
-import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 
 /**
@@ -42,10 +40,20 @@ export interface CallRejection extends Schema.Schema.Type<typeof CallRejection> 
 export class CallsApi extends HttpApiGroup.make("calls")
   .add(
     // Its caller would be told twice.
-    HttpApiEndpoint.post("reject", "/calls/reject", {
+    endpoint({
+      retrySafety: "unsafe",
+      summary: "Reject an incoming call",
+      description:
+        "Notifies the user who calls that the current user rejects the call, for a device that has no connection to the chat, such as one that a push notification has woken.",
+      response: "The caller is notified.",
+      see: "https://developers.connectycube.com/server/videochat#reject-incoming-call-by-http"
+    }).post("reject", "/calls/reject", {
       payload: CallRejection,
-      success: [EmptyObject, HttpApiSchema.Empty(200)]
-    }).annotate(RetrySafety, "unsafe")
+      success: [EmptyObject, Empty]
+    })
   )
   .middleware(SessionToken)
-  .middleware(WireRules) {}
+  .middleware(WireRules)
+  .annotateMerge(
+    tag({ description: "Calls between users.", see: "https://developers.connectycube.com/server/videochat" })
+  ) {}

@@ -7,6 +7,7 @@ import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { MeetingId } from "@effect-connectycube/core/Ids"
+import * as ResponseError from "@effect-connectycube/core/client/ResponseError"
 import * as Method from "@effect-connectycube/core/client/Method"
 import * as Paging from "@effect-connectycube/core/client/Paging"
 import * as Query from "@effect-connectycube/core/contract/Query"
@@ -131,10 +132,16 @@ export interface Meetings {
  * @since 0.1.0
  */
 export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => {
-  const page = (query: Query.Flat) => Effect.map(call.list({ query }), meetingsOf)
+  const page = call.list.map(meetingsOf)
+  const find = call.list.flatMap((value, response, { _id: id }) => {
+    const meeting = meetingsOf(value).find(({ _id }) => _id === id)
+    return meeting === undefined
+      ? Effect.fail(ResponseError.notFound(response, `There is no meeting ${id}`))
+      : Effect.succeed(meeting)
+  })
 
   return Method.named("videoCalling.meetings", {
-    create: (meeting) => call.create({ payload: meeting }),
+    create: call.create,
     list: (query = {}) =>
       Effect.andThen(
         Arguments.check(MeetingsApi.endpoints.list, query, [...filtered, "limit", "offset"]),
@@ -150,13 +157,10 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
       // Without an id all meetings would be asked for.
       id === undefined
         ? Method.invalidRequest(MeetingsApi.endpoints.list, [{ path: "_id", message: "Expected an id" }])
-        : Effect.flatMap(page({ _id: id }), (meetings) => {
-            const meeting = meetings.find(({ _id }) => _id === id)
-            return meeting === undefined ? Method.notFound(`There is no meeting ${id}`) : Effect.succeed(meeting)
-          }),
-    update: (meeting_id, changes) => call.update({ params: { meeting_id }, payload: changes }),
-    delete: (meeting_id) => call.delete({ params: { meeting_id } }),
-    recordings: (meeting_id) => call.recordings({ params: { meeting_id } })
+        : find({ _id: id }),
+    update: (meeting_id, changes) => call.update(changes, { meeting_id }),
+    delete: (meeting_id) => call.delete({ meeting_id }),
+    recordings: (meeting_id) => call.recordings({ meeting_id })
   })
 })
 

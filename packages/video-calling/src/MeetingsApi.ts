@@ -3,24 +3,23 @@
  *
  * @since 0.1.0
  */
-import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import { Empty, endpoint, SessionToken, tag, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { MeetingId } from "@effect-connectycube/core/Ids"
 import * as Query from "@effect-connectycube/core/contract/Query"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
-import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { Meeting, MeetingChanges, NewMeeting } from "./Meeting.ts"
 import { Recording } from "./Recording.ts"
 
-const Empty = HttpApiSchema.Empty(200)
-
 // `recordings` is another route.
 const PathId = MeetingId.check(Schema.isPattern(/^(?!recordings(?:\.json)?$)/i, { expected: "an id" }))
 
 const times = <const Field extends string, S extends Schema.Codec<unknown, string | number>>(field: Field, schema: S) =>
   Query.operators(field, { "": schema, gt: schema, gte: schema, lt: schema, lte: schema })
+
+const docs = "https://developers.connectycube.com/server/meetings"
 
 /**
  * The endpoints of meetings.
@@ -31,20 +30,35 @@ const times = <const Field extends string, S extends Schema.Codec<unknown, strin
  */
 export class MeetingsApi extends HttpApiGroup.make("meetings")
   .add(
-    HttpApiEndpoint.post("create", "/meetings", {
+    endpoint({
+      retrySafety: "unsafe",
+      summary: "Create a meeting",
+      description:
+        "Creates a conference room; the current user becomes its host. An attendee is named by `id` or `email`. `chat` creates a dialog for the meeting, `notify` sends e-mails, and `record` records it.",
+      response: "The new meeting.",
+      see: `${docs}#create-meeting`
+    }).post("create", "/meetings", {
       payload: NewMeeting,
       success: Meeting.pipe(HttpApiSchema.status(201))
-    }).annotate(RetrySafety, "unsafe"),
-    HttpApiEndpoint.get("list", "/meetings", {
+    }),
+    endpoint({
+      retrySafety: "safe",
+      summary: "List the meetings of the current user",
+      description:
+        "The meetings that the user is the host or an attendee of. With `_id` it is one meeting: all users can get a public one.",
+      response: "A page of meetings; with `_id`, the meeting.",
+      see: `${docs}#retrieve-meetings`,
+      paging: { style: "offset", limit: "limit", offset: "offset" }
+    }).get("list", "/meetings", {
       query: {
         _id: Schema.optionalKey(MeetingId),
         ...times("start_date", Wire.InstantSeconds),
         ...times("end_date", Wire.InstantSeconds),
         ...times("created_at", Wire.InstantIso),
         ...times("updated_at", Wire.InstantIso),
-        scheduled: Schema.optionalKey(Wire.Flag),
-        limit: Schema.optionalKey(Wire.Int.check(Schema.isGreaterThanOrEqualTo(1))),
-        offset: Schema.optionalKey(Wire.Int.check(Schema.isGreaterThanOrEqualTo(0)))
+        scheduled: Query.optional(Wire.Flag, "Whether the meeting is scheduled."),
+        limit: Query.limit,
+        offset: Query.offset
       },
       success: Schema.Union([
         Schema.Array(Meeting),
@@ -53,20 +67,40 @@ export class MeetingsApi extends HttpApiGroup.make("meetings")
         // with `_id`
         Meeting
       ])
-    }).annotate(RetrySafety, "safe"),
-    HttpApiEndpoint.put("update", "/meetings/:meeting_id", {
+    }),
+    endpoint({
+      retrySafety: "idempotent",
+      summary: "Update a meeting",
+      description:
+        "For the host. A change of `record` starts or stops the recording. A change of `start_date` and a `notify` that becomes true send e-mails to all attendees, and new attendees get one.",
+      response: "The updated meeting.",
+      see: `${docs}#update-meeting`
+    }).put("update", "/meetings/:meeting_id", {
       params: { meeting_id: PathId },
       payload: MeetingChanges,
       success: Meeting
-    }).annotate(RetrySafety, "idempotent"),
-    HttpApiEndpoint.delete("delete", "/meetings/:meeting_id", {
+    }),
+    endpoint({
+      retrySafety: "idempotent",
+      summary: "Delete a meeting",
+      description: "For the host.",
+      response: "The meeting is deleted.",
+      see: `${docs}#delete-meeting`
+    }).delete("delete", "/meetings/:meeting_id", {
       params: { meeting_id: PathId },
       success: Empty
-    }).annotate(RetrySafety, "idempotent"),
-    HttpApiEndpoint.get("recordings", "/meetings/recordings/:meeting_id", {
+    }),
+    endpoint({
+      retrySafety: "safe",
+      summary: "List the recordings of a meeting",
+      description: "A recording is there after the meeting has ended. Its URL is valid for an hour.",
+      response: "All recordings.",
+      see: `${docs}#meeting-recordings`
+    }).get("recordings", "/meetings/recordings/:meeting_id", {
       params: { meeting_id: MeetingId },
       success: Schema.Array(Recording)
-    }).annotate(RetrySafety, "safe")
+    })
   )
   .middleware(SessionToken)
-  .middleware(WireRules) {}
+  .middleware(WireRules)
+  .annotateMerge(tag({ description: "Meetings, which are conference rooms, and their recordings.", see: docs })) {}

@@ -84,10 +84,10 @@ export class Whiteboards extends Context.Service<
 const make = Effect.map(ApiClient.make(WhiteboardsApi), (call) =>
   Whiteboards.of(
     Method.named("whiteboards", {
-      create: (whiteboard) => call.create({ payload: whiteboard }),
-      list: (chat_dialog_id) => call.list({ query: { chat_dialog_id } }),
-      update: (whiteboard_id, changes) => call.update({ params: { whiteboard_id }, payload: changes }),
-      delete: (whiteboard_id) => call.delete({ params: { whiteboard_id } })
+      create: call.create,
+      list: (chat_dialog_id) => call.list({ chat_dialog_id }),
+      update: (whiteboard_id, changes) => call.update(changes, { whiteboard_id }),
+      delete: (whiteboard_id) => call.delete({ whiteboard_id })
     })
   )
 )

@@ -7,6 +7,8 @@ import type * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Issues from "@effect-connectycube/core/contract/Issues"
+import { ApiResponse } from "@effect-connectycube/core/ApiResponse"
+import * as ResponseError from "@effect-connectycube/core/client/ResponseError"
 import * as Method from "@effect-connectycube/core/client/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
@@ -140,7 +142,7 @@ export const clear =
   (book: Pick<AddressBookUploadOptions, "udid"> = {}): InSession<{ readonly deleted: number }> =>
     Effect.andThen(
       check(book, ["udid"]),
-      Effect.map(call({ payload: { ...book, contacts: [], force: true } }), ({ deleted }) => ({ deleted }))
+      Effect.map(call({ ...book, contacts: [], force: true }), ({ deleted }) => ({ deleted }))
     )
 
 interface Placed {
@@ -174,19 +176,24 @@ const send = (
   { force, ...book }: AddressBookUploadOptions
 ): InSession<AddressBookUploadResult> =>
   Effect.flatMap(
-    call({ payload: { ...book, contacts: sent.map(wire), ...(force === true ? { force } : {}) } }),
-    (response) => {
-      const places = Object.keys(response.rejected)
+    ApiResponse.withResponse(call({ ...book, contacts: sent.map(wire), ...(force === true ? { force } : {}) })),
+    ({ response, value }) => {
+      const places = Object.keys(value.rejected)
       return Option.match(indexesOf(places, sent.length), {
-        onNone: () => Method.decodeError([{ path: "rejected", message: `Expected places of ${sent.length} contacts` }]),
+        onNone: () =>
+          Effect.fail(
+            ResponseError.decodeError(response, [
+              { path: "rejected", message: `Expected places of ${sent.length} contacts` }
+            ])
+          ),
         onSome: (indexes) =>
           Effect.succeed({
-            created: response.created,
-            updated: response.updated,
-            deleted: response.deleted,
+            created: value.created,
+            updated: value.updated,
+            deleted: value.deleted,
             rejected: [
               ...rejected,
-              ...Object.values(response.rejected).flatMap((messages, at) => {
+              ...Object.values(value.rejected).flatMap((messages, at) => {
                 const placed = sent[indexes[at] ?? -1]
                 return placed === undefined ? [] : [{ contact: placed.contact, index: placed.index, messages }]
               })

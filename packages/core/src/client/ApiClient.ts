@@ -5,27 +5,26 @@
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import { identity } from "effect/Function"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
 import type * as HttpApiClient from "effect/http-api/HttpApiClient"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
-import * as Result from "effect/Result"
 import type * as Layer from "effect/Layer"
+import * as Predicate from "effect/Predicate"
 import type { Simplify } from "effect/Types"
-import type { Operation } from "./Attempt.ts"
+import type { ApiResponse } from "../ApiResponse.ts"
 import { ConnectyCubeConfig } from "../ConnectyCubeConfig.ts"
-import { type ConnectyCubeError, InvalidRequest } from "../ConnectyCubeError.ts"
+import type { ConnectyCubeError } from "../ConnectyCubeError.ts"
 import { AdministrationKey, ApplicationKey, Redirect, RetrySafety, SessionToken } from "../contract/Endpoint.ts"
-import * as Codec from "../internal/codec.ts"
+import type { Call as CallContext, Operation } from "../internal/call/Call.ts"
+import * as Decode from "../internal/call/decode.ts"
+import * as Members from "../internal/call/members.ts"
+import * as Row from "../internal/call/row.ts"
+import type { Response } from "../internal/call/Transport.ts"
+import type { Session } from "../Session.ts"
 import type * as Items from "./Items.ts"
 import * as KeyedLayer from "./KeyedLayer.ts"
-import * as Method from "./Method.ts"
-import * as Redaction from "./Redaction.ts"
-import type { Session } from "../Session.ts"
-import * as Telemetry from "../Telemetry.ts"
-import * as Transport from "../internal/Transport.ts"
 
 /**
  * What a call of an endpoint needs: `Session` where the contract says that it acts for one.
@@ -36,23 +35,136 @@ import * as Transport from "../internal/Transport.ts"
 export type Requirements<Endpoint extends HttpApiEndpoint.ConstraintRequest> =
   SessionToken extends Endpoint["~Middleware"] ? Session : never
 
+/** All names of the members of the types of a union. */
+type Names<A> = A extends unknown ? keyof A : never
+
+type IsUnion<A, B = A> = [A] extends [never] ? false : A extends unknown ? ([B] extends [A] ? false : true) : never
+
+/** The name of the only member, where there is only one. */
+type OnlyName<A> = [A] extends [ReadonlyArray<unknown>]
+  ? never
+  : IsUnion<Names<A>> extends false
+    ? string extends Names<A>
+      ? never
+      : Names<A>
+    : never
+
+/** Whether a value may have members of any name, or is no object: a branded number is none. */
+type IsOpen<A> = unknown extends A
+  ? true
+  : A extends string | number | boolean | bigint | symbol
+    ? true
+    : A extends ReadonlyArray<unknown>
+      ? true
+      : A extends object
+        ? string extends keyof A
+          ? true
+          : false
+        : true
+
+type Part<A, Name extends string> = [A] extends [never]
+  ? unknown
+  : A extends unknown
+    ? IsOpen<A> extends true
+      ? { readonly [N in Name]: A }
+      : A
+    : never
+
+/** A body whose only member is an object is that object. */
+type Inside<A> = A extends unknown
+  ? OnlyName<A> extends infer Name extends keyof A
+    ? [Name] extends [never]
+      ? A
+      : IsOpen<A[Name]> extends true
+        ? A
+        : A[Name]
+    : A
+  : never
+
 /**
- * The call of one endpoint.
+ * The input of a call: the members of path, query and body side by side. A query or a body that takes members of any name is one
+ * member, `query` or `body`. A body whose only member is an object is given as the members of that object.
  *
  * @category models
  * @since 0.1.0
  */
-export type Call<Endpoint extends HttpApiEndpoint.ConstraintRequest> = (
-  request: Simplify<
-    HttpApiEndpoint.ClientRequest<
-      Endpoint["~Params"],
-      Endpoint["~Query"],
-      Endpoint["~Payload"],
-      Endpoint["~Headers"],
-      "decoded-only"
-    >
+export type Input<Endpoint extends HttpApiEndpoint.ConstraintRequest> = Simplify<
+  Part<Endpoint["~Params"]["Type"], "params"> &
+    Part<Endpoint["~Query"]["Type"], "query"> &
+    Part<Inside<Endpoint["~Payload"]["Type"]>, "body">
+>
+
+/**
+ * The value of a response: what is in its only member, where it has only one, and otherwise all of it.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Value<Body> =
+  OnlyName<Exclude<Body, void>> extends infer Name
+    ? [Name] extends [never]
+      ? Body
+      : Body extends unknown
+        ? Name extends keyof Body
+          ? Body[Name]
+          : Body
+        : never
+    : never
+
+/** An input without the members that the method itself gives. */
+type Rest<In, Fixed> = In extends unknown ? Omit<In, keyof Fixed> : never
+
+/** A call without an input has no argument. */
+type Args<In> = [Names<In>] extends [never] ? [] : [input: In]
+
+/**
+ * A call: of an endpoint, or of one and of what is read on from its response.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Call<In, A, E = ConnectyCubeError, R = never> {
+  (...args: Args<In>): Effect.Effect<A, E, R>
+  /** What the method itself gives is `fixed`. An input that has one of its members is an `InvalidRequest`. */
+  <const Fixed extends Partial<In>>(input: Rest<In, Fixed>, fixed: Fixed): Effect.Effect<A, E, R>
+  /** What is `Redacted` in `secrets` is masked in errors, as it is in the input. */
+  (input: In, fixed: undefined, secrets: unknown): Effect.Effect<A, E, R>
+  /** Another value of the same call. */
+  readonly map: <B>(f: (value: A) => B) => Call<In, B, E, R>
+  /** Reads on from the value. What fails there is an error of this call, and is observed with it. */
+  readonly flatMap: <B, E2, R2>(
+    f: (value: A, response: ApiResponse, input: In) => Effect.Effect<B, E2, R2>
+  ) => Call<In, B, E | E2, R | R2>
+}
+
+/**
+ * The call of an endpoint.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface EndpointCall<Endpoint extends HttpApiEndpoint.ConstraintRequest> extends Call<
+  Input<Endpoint>,
+  Value<HttpApiClient.SuccessType<Endpoint["~Success"]>>,
+  ConnectyCubeError,
+  Requirements<Endpoint>
+> {
+  /** Reads the list under this name item by item: one that does not fit leaves the others. */
+  readonly items: <const Key extends string>(
+    key: Key
+  ) => Call<
+    Input<Endpoint>,
+    Value<Items.ByItems<HttpApiClient.SuccessType<Endpoint["~Success"]>, Key>>,
+    ConnectyCubeError,
+    Requirements<Endpoint>
   >
-) => Effect.Effect<HttpApiClient.SuccessType<Endpoint["~Success"]>, ConnectyCubeError, Requirements<Endpoint>>
+  /**
+   * For requests whose response has no body, while that of others of the same endpoint has one: to delete one thing, and not
+   * several. No body, white space and JSON are a success, and anything else a `DecodeError`. At most 16 KiB are read: of a longer
+   * body the beginning decides, and the rest is cancelled.
+   */
+  readonly noBody: () => Call<Input<Endpoint>, void, ConnectyCubeError, Requirements<Endpoint>>
+}
 
 /**
  * The calls of a group, by the name of the endpoint.
@@ -63,19 +175,17 @@ export type Call<Endpoint extends HttpApiEndpoint.ConstraintRequest> = (
 export type Calls<Group extends HttpApiGroup.Constraint> = {
   readonly [Name in keyof Group["endpoints"]]: Group["endpoints"][Name] extends infer Endpoint extends
     HttpApiEndpoint.ConstraintRequest
-    ? Call<Endpoint>
+    ? EndpointCall<Endpoint>
     : never
 }
 
 /**
- * What the calls of a group are.
- *
  * @category models
  * @since 0.1.0
  */
 export interface MakeOptions {
-  /** They go to another host than that of the API. */
-  readonly elsewhere?: boolean
+  /** They go to another host than that of the API: nothing goes along that is meant for the API. */
+  readonly external?: boolean
   /**
    * How they are observed: each with a span and a metric, which it is when left out. With `false` they are steps of a longer
    * method that is observed in their place. With `"steps"` they are observed beside that method, under the names of their
@@ -87,92 +197,24 @@ export interface MakeOptions {
 /**
  * Builds the calls of a group on the `HttpClient` and the configuration in the context.
  *
- * A success has the body that the contract promises, or the call is a `DecodeError`. Where the contract promises none, see
- * {@link makeDone}.
- *
  * @category constructors
  * @since 0.1.0
  */
 export const make = <Group extends HttpApiGroup.Constraint>(
   group: Group,
-  { elsewhere = false, observed = true }: MakeOptions = {}
+  { external = false, observed = true }: MakeOptions = {}
 ): Effect.Effect<Calls<Group>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
-  callsOf(group, () => ({ elsewhere, observed }))
-
-/**
- * The call of an endpoint whose response has a list under `Key`, which is read item by item.
- *
- * @category models
- * @since 0.1.0
- */
-export type ItemsCall<Endpoint extends HttpApiEndpoint.ConstraintRequest, Key extends string> = (
-  request: Parameters<Call<Endpoint>>[0]
-) => Effect.Effect<
-  Items.ByItems<HttpApiClient.SuccessType<Endpoint["~Success"]>, Key>,
-  ConnectyCubeError,
-  Requirements<Endpoint>
->
-
-/**
- * The calls of some endpoints of a group, whose answers have lists, by the names of those lists in the responses.
- *
- * @category models
- * @since 0.1.0
- */
-export type ItemsCalls<Group extends HttpApiGroup.Constraint, Lists extends { readonly [name: string]: string }> = {
-  readonly [Name in keyof Lists & keyof Group["endpoints"]]: Group["endpoints"][Name] extends infer Endpoint extends
-    HttpApiEndpoint.ConstraintRequest
-    ? ItemsCall<Endpoint, Lists[Name]>
-    : never
-}
-
-/**
- * As {@link make}, for lists that are read item by item: one that does not fit leaves the others.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const makeItems = <
-  Group extends HttpApiGroup.Constraint,
-  const Lists extends { readonly [name: string]: string }
->(
-  group: Group,
-  lists: Lists
-): Effect.Effect<ItemsCalls<Group, Lists>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
-  callsOf(group, ({ identifier }) => {
-    const list = lists[identifier]
-    return list === undefined ? undefined : { elsewhere: false, observed: true, list }
+  Effect.map(Row.make, (rowOf) => {
+    const calls = Object.values(group.endpoints)
+      .filter(HttpApiEndpoint.isHttpApiEndpoint)
+      .map((endpoint) => [
+        endpoint.identifier,
+        callOf(rowOf, operationOf(group, endpoint, external), endpoint, observed)
+      ])
+    // The compiler cannot follow a record that is made key by key. What holds it together is that the types of the calls and
+    // `callOf` read the same contract.
+    return Object.fromEntries(calls) as unknown as Calls<Group>
   })
-
-/**
- * The calls of some endpoints of a group, of whose responses no body is promised.
- *
- * @category models
- * @since 0.1.0
- */
-export type DoneCalls<Group extends HttpApiGroup.Constraint, Names extends keyof Group["endpoints"]> = {
-  readonly [Name in Names]: Group["endpoints"][Name] extends infer Endpoint extends HttpApiEndpoint.ConstraintRequest
-    ? (request: Parameters<Call<Endpoint>>[0]) => Effect.Effect<void, ConnectyCubeError, Requirements<Endpoint>>
-    : never
-}
-
-/**
- * As {@link make}, for requests whose response has no body, while that of others of the same endpoint has one: to delete one
- * thing, and not several.
- *
- * No body, white space and JSON are a success, and anything else a `DecodeError`. At most 16 KiB are read. When there is more, the
- * rest is cancelled, and what was read decides: the beginning of JSON is a success.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const makeDone = <Group extends HttpApiGroup.Constraint, const Names extends string & keyof Group["endpoints"]>(
-  group: Group,
-  names: ReadonlyArray<Names>
-): Effect.Effect<DoneCalls<Group, Names>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
-  callsOf(group, ({ identifier }) =>
-    names.some((name) => name === identifier) ? { elsewhere: false, observed: true, done: true } : undefined
-  )
 
 /**
  * What a client is built from: the `HttpClient`, and the options for `fetch` that were given to our layers.
@@ -208,31 +250,15 @@ export const layer = <I, S, E>(
     make
   )
 
-interface CallOptions extends Required<MakeOptions> {
-  /** The name of the list in the response that is read item by item. */
-  readonly list?: string
-  /** Whether no body is promised, whatever the contract says. */
-  readonly done?: boolean
-}
-
-/** The calls of the endpoints of a group for which there are options. */
-const callsOf = <Made>(
-  group: HttpApiGroup.Constraint,
-  optionsOf: (endpoint: HttpApiEndpoint.Top) => CallOptions | undefined
-): Effect.Effect<Made, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
-  Effect.map(Transport.make, (senderOf) => {
-    const calls = Object.values(group.endpoints)
-      .filter(HttpApiEndpoint.isHttpApiEndpoint)
-      .flatMap((endpoint) => {
-        const options = optionsOf(endpoint)
-        return options === undefined
-          ? []
-          : [[endpoint.identifier, makeCall(group.identifier, endpoint, senderOf, options)] as const]
-      })
-    // The compiler cannot follow a record that is made key by key. What holds it together is that the types of the calls and
-    // `makeCall` read the same contract.
-    return Object.fromEntries(calls) as unknown as Made
-  })
+const operationOf = (group: HttpApiGroup.Constraint, endpoint: HttpApiEndpoint.Top, external: boolean): Operation => ({
+  name: `${group.identifier}.${endpoint.identifier}`,
+  method: endpoint.method,
+  path: endpoint.path,
+  retrySafety: Context.get(endpoint.annotations, RetrySafety),
+  credentials: credentialsOf(endpoint),
+  redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast),
+  external
+})
 
 const credentialsOf = (endpoint: HttpApiEndpoint.Top): Operation["credentials"] => {
   const keys = new Set(Array.from(endpoint.middlewares, ({ key }) => key))
@@ -241,66 +267,49 @@ const credentialsOf = (endpoint: HttpApiEndpoint.Top): Operation["credentials"] 
   return keys.has(AdministrationKey.key) ? "administration" : "none"
 }
 
-const makeCall = (
-  group: string,
+type Read = (call: CallContext, response: Response) => Effect.Effect<unknown, unknown, unknown>
+
+const callOf = (
+  rowOf: Effect.Success<typeof Row.make>,
+  operation: Operation,
   endpoint: HttpApiEndpoint.Top,
-  senderOf: (operation: Operation) => Transport.Send,
-  { done = false, elsewhere, list, observed }: CallOptions
+  observed: boolean | "steps"
 ) => {
-  const longestBody = Codec.longestBodyOf(endpoint, done)
-  const own: Operation = {
-    name: `${group}.${endpoint.identifier}`,
-    method: endpoint.method,
-    path: endpoint.path,
-    retrySafety: Context.get(endpoint.annotations, RetrySafety),
-    credentials: credentialsOf(endpoint),
-    redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast),
-    elsewhere,
-    ...(longestBody === undefined ? {} : { longestBody })
-  }
-  const encode = Codec.encoderOf(endpoint)
-  const decode = done
-    ? Codec.doneDecoder
-    : list === undefined
-      ? Codec.decoderOf(endpoint, own.redirects)
-      : Codec.itemsDecoderOf(endpoint, own.redirects, list)
+  const valueOf = valueReader(endpoint)
 
-  /** The same for each call, so it is made once for each method of a service that calls the endpoint. */
-  const stepsOf = (name: string) => {
-    const operation = { ...own, name }
-    const observe = observed === false ? identity : Telemetry.observe(observed === "steps" ? own : operation)
-    return { operation, send: senderOf(operation), observe }
-  }
-  const known = new Map<string, ReturnType<typeof stepsOf>>()
-  const stepsFor = (name: string) => {
-    let steps = known.get(name)
-    if (steps === undefined) {
-      steps = stepsOf(name)
-      known.set(name, steps)
-    }
-    return steps
-  }
-
-  return (request: Codec.RequestParts) =>
-    Method.request(own.name, (name, received) => {
-      const { observe, operation, send } = stepsFor(name)
-      return observe(
-        Effect.suspend(() =>
-          Effect.flatMap(Effect.fromResult(Result.mapError(encode(request), rejected(operation))), (encoded) =>
-            Effect.flatMap(
-              send(encoded, () => Redaction.secretsIn(request)),
-              (response) => {
-                received(operation, response)
-                return decode(response, operation)
-              }
-            )
-          )
+  const make = (read: Read, noBody = false) => {
+    const bodyLimit = Decode.longestBodyOf(endpoint, noBody)
+    const row = rowOf({ bodyLimit, endpoint, observed, operation, read })
+    return Object.assign((given: unknown, fixed?: object, secrets?: unknown) => row({ given, fixed, secrets }), {
+      map: (f: (value: unknown) => unknown) => make((call, response) => Effect.map(read(call, response), f), noBody),
+      flatMap: (
+        f: (value: unknown, response: ApiResponse, input: object) => Effect.Effect<unknown, unknown, unknown>
+      ) =>
+        make(
+          (call, response) =>
+            Effect.flatMap(read(call, response), (value) =>
+              f(value, Decode.apiResponseOf(call, response), { ...Object(call.input.given), ...call.input.fixed })
+            ),
+          noBody
         )
-      )
     })
+  }
+
+  const decode = (decoder: Decode.Decoder): Read => {
+    if (valueOf === undefined) return decoder
+    return (call, response) => Effect.map(decoder(call, response), valueOf)
+  }
+
+  return Object.assign(make(decode(Decode.decoderOf(endpoint, operation.redirects))), {
+    items: (key: string) => make(decode(Decode.itemsDecoderOf(endpoint, operation.redirects, key))),
+    noBody: () => make(Decode.noBodyDecoder, true)
+  })
 }
 
-const rejected =
-  ({ method, name, path }: Operation) =>
-  (issues: InvalidRequest["issues"]) =>
-    new InvalidRequest({ operation: name, method, path, issues })
+/** Takes the only member out of a response. */
+const valueReader = (endpoint: HttpApiEndpoint.Top): ((value: unknown) => unknown) | undefined => {
+  const names = Decode.bodiesOf(endpoint).map(({ ast }) => Members.onlyNameOf(ast))
+  const [name] = new Set(names)
+  if (name === undefined || names.some((other) => other !== name)) return undefined
+  return (value) => (Predicate.hasProperty(value, name) ? value[name] : value)
+}

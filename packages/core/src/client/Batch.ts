@@ -9,11 +9,13 @@ import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import type { ApiResponse } from "../ApiResponse.ts"
 import type { BatchOutcome, ConnectyCubeError, DecodeError } from "../ConnectyCubeError.ts"
 import type { Deleted } from "../Deleted.ts"
 import { withBatch } from "../internal/makeErrors.ts"
 import * as Issues from "../contract/Issues.ts"
 import * as Method from "./Method.ts"
+import * as ResponseError from "./ResponseError.ts"
 
 /**
  * The most ids that go into one request.
@@ -177,19 +179,20 @@ export const deletions: Pick<Options<Id, Deleted, never>, "merge" | "outcome"> =
 }
 
 /**
- * What became of what was to be deleted. For one thing the response is empty: it would have failed were it not deleted. For
- * several it has to say.
+ * What became of what was to be deleted. For one thing the response is empty: it would be an error response, were it not
+ * deleted. For several it has to say.
  *
  * @category sending
  * @since 0.1.0
  */
 export const deleted =
-  (ids: ReadonlyArray<string>) =>
-  (response: Deleted | void): Effect.Effect<Deleted, DecodeError> => {
-    if (response !== undefined) return Effect.succeed(response)
+  <In>(idsOf: (input: In) => ReadonlyArray<string>) =>
+  (value: Deleted | void, response: ApiResponse, input: In): Effect.Effect<Deleted, DecodeError> => {
+    if (value !== undefined) return Effect.succeed(value)
+    const ids = idsOf(input)
     return ids.length === 1
       ? Effect.succeed({ SuccessfullyDeleted: { ids }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } })
-      : Method.decodeError([{ path: "", message: "Expected what became of each" }], "")
+      : Effect.fail(ResponseError.decodeError(response, [{ path: "", message: "Expected the outcome of each" }], ""))
   }
 
 /** The ids that a filter asks for by `{ in: … }` on a field, each once, and the filter with another list of them. */

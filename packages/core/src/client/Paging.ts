@@ -13,8 +13,9 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
+import { ApiResponse } from "../ApiResponse.ts"
 import type { DecodeError } from "../ConnectyCubeError.ts"
-import * as Method from "./Method.ts"
+import * as ResponseError from "./ResponseError.ts"
 
 /**
  * What tells the items of a list apart. An item whose id is `undefined` is never left out; its text tells whether a page with it
@@ -109,12 +110,12 @@ export const pages = <Page, A, P, E, R>(
     }
 
     return Stream.paginate<P, Turn<Page, A>, E | DecodeError, R>(strategy.start, (position) =>
-      Effect.flatMap(strategy.read(position), (page) => {
+      Effect.flatMap(ApiResponse.withResponse(strategy.read(position)), ({ response, value: page }) => {
         const items = strategy.items(page)
         const next = strategy.next(position, page)
-        if (Result.isFailure(next)) return unexpected(list, items, next.failure)
+        if (Result.isFailure(next)) return unexpected(response, list, items, next.failure)
         const fresh = items.filter(isNew)
-        if (isStuck(page, items, fresh)) return unexpected(list, items, sameAgain)
+        if (isStuck(page, items, fresh)) return unexpected(response, list, items, repeated)
         return Effect.succeed([Arr.isReadonlyArrayNonEmpty(fresh) ? [{ page, fresh }] : [], next.success] as const)
       })
     )
@@ -236,8 +237,12 @@ const remembering = <A>(idOf: (item: A) => unknown) => {
   }
 }
 
-const sameAgain = { path: "", message: "Expected other items than those of the pages before" }
+const repeated = { path: "", message: "Expected other items than those of the pages before" }
 
 /** To go on would be to begin again, or to leave something out, and nobody would know. */
-const unexpected = <A>({ idOf }: List<A>, items: ReadonlyArray<A>, issue: DecodeError["issues"][number]) =>
-  Method.decodeError([issue], JSON.stringify(items.map(idOf)))
+const unexpected = <A>(
+  response: ApiResponse,
+  { idOf }: List<A>,
+  items: ReadonlyArray<A>,
+  issue: DecodeError["issues"][number]
+) => Effect.fail(ResponseError.decodeError(response, [issue], JSON.stringify(items.map(idOf))))

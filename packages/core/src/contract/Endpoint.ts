@@ -6,9 +6,11 @@
  * @since 0.1.0
  */
 import * as Context from "effect/Context"
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiMiddleware from "effect/http-api/HttpApiMiddleware"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as HttpApiSecurity from "effect/http-api/HttpApiSecurity"
+import * as OpenApi from "effect/http-api/OpenApi"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
@@ -35,6 +37,125 @@ export type RetrySafety = "safe" | "idempotent" | "unsafe"
 export const RetrySafety = Context.Reference<RetrySafety>("@effect-connectycube/core/contract/RetrySafety", {
   defaultValue: () => "unsafe"
 })
+
+/**
+ * How a list is divided into pages, and the names of the query parameters that choose one.
+ *
+ * - `"offset"`: `limit` items after the first `offset` ones.
+ * - `"page"`: the page with the number `page`, from 1, of `limit` items.
+ * - `"cursor"`: `limit` items past a value of the field `cursor`, by a condition on that field in its order. `offset` skips the
+ *   items of that value that came before.
+ *
+ * @category annotations
+ * @since 0.1.0
+ */
+export type Paging =
+  | { readonly style: "offset"; readonly limit: string; readonly offset: string }
+  | { readonly style: "page"; readonly limit: string; readonly page: string }
+  | { readonly style: "cursor"; readonly limit: string; readonly cursor: string; readonly offset: string }
+
+/**
+ * The {@link Paging} of an endpoint; `undefined` for one that returns everything at once.
+ *
+ * @category annotations
+ * @since 0.1.0
+ */
+export const Paging = Context.Reference<Paging | undefined>("@effect-connectycube/core/contract/Paging", {
+  defaultValue: () => undefined
+})
+
+/**
+ * What the successful response of an endpoint holds, in words.
+ *
+ * @category annotations
+ * @since 0.1.0
+ */
+export const ResponseText = Context.Reference<string>("@effect-connectycube/core/contract/ResponseText", {
+  defaultValue: () => ""
+})
+
+/** A page of the documentation. */
+type DocumentationUrl = `https://developers.connectycube.com/${string}`
+
+/**
+ * What a contract says about an endpoint beside its route and its schemas.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Documentation {
+  readonly retrySafety: RetrySafety
+  /** One line without a full stop, such as `"List the dialogs of the current user"`. */
+  readonly summary: string
+  /** Sentences in Markdown: what the endpoint does, its limits, and who can call it. */
+  readonly description: string
+  /** The successful response, such as `"The new dialog."`. */
+  readonly response: string
+  readonly see: DocumentationUrl
+  readonly paging?: Paging
+  readonly deprecated?: true
+}
+
+/**
+ * Declares an endpoint with its documentation. The constructors are those of `HttpApiEndpoint`.
+ *
+ * @example
+ * ```ts
+ * import { endpoint } from "@effect-connectycube/core/contract/Endpoint"
+ * import { UserId } from "@effect-connectycube/core/Ids"
+ *
+ * const deleteUser = endpoint({
+ *   retrySafety: "idempotent",
+ *   summary: "Delete a user",
+ *   description: "Users can delete their own account only.",
+ *   response: "The user is deleted.",
+ *   see: "https://developers.connectycube.com/server/users#delete-user-by-identifier"
+ * }).delete("delete", "/users/:user_id", { params: { user_id: UserId } })
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const endpoint = ({ deprecated, description, paging, response, retrySafety, see, summary }: Documentation) => {
+  const annotations = OpenApi.annotations({
+    summary,
+    description,
+    externalDocs: { url: see },
+    deprecated,
+    override: { "x-retry-safety": retrySafety, ...(paging !== undefined && { "x-paging": paging }) }
+  }).pipe(Context.add(RetrySafety, retrySafety), Context.add(Paging, paging), Context.add(ResponseText, response))
+  return {
+    get: annotated(HttpApiEndpoint.get, annotations),
+    post: annotated(HttpApiEndpoint.post, annotations),
+    put: annotated(HttpApiEndpoint.put, annotations),
+    delete: annotated(HttpApiEndpoint.delete, annotations)
+  }
+}
+
+interface Annotatable {
+  annotateMerge(annotations: Context.Context<never>): unknown
+}
+
+/** A constructor that annotates what it makes. Its type, which has overloads, is kept: annotations are not in types. */
+const annotated = <Make extends (...args: never) => Annotatable>(
+  make: Make,
+  annotations: Context.Context<never>
+): Make =>
+  new Proxy(make, {
+    apply: (target, self, args) => {
+      const made: Annotatable = Reflect.apply(target, self, args)
+      return made.annotateMerge(annotations)
+    }
+  })
+
+/**
+ * The documentation of a group of endpoints, for its `annotateMerge`.
+ *
+ * @category annotations
+ * @since 0.1.0
+ */
+export const tag = ({ description, see }: { readonly description: string; readonly see: DocumentationUrl }) =>
+  OpenApi.annotations({ description, externalDocs: { url: see } })
 
 /**
  * Who calls: the session behind a token.
@@ -64,19 +185,19 @@ export interface ErrorResponse<Status extends number = ErrorStatus> {
   readonly errors: typeof Errors.Type
 }
 
+const ErrorBody = Schema.Struct({ errors: Errors }).annotate({ identifier: "Errors" })
+
 const errorResponse = <const Status extends number>(status: Status, description: string) =>
-  Schema.Struct({ errors: Errors })
-    .pipe(
-      Schema.decodeTo(
-        Schema.Struct({ status: Schema.Literal(status), errors: Errors }),
-        SchemaTransformation.transform({
-          decode: ({ errors }): ErrorResponse<Status> => ({ status, errors }),
-          encode: ({ errors }: ErrorResponse<Status>) => ({ errors })
-        })
-      ),
-      HttpApiSchema.status(status)
-    )
-    .annotate({ description })
+  ErrorBody.pipe(
+    Schema.decodeTo(
+      Schema.Struct({ status: Schema.Literal(status), errors: Errors }),
+      SchemaTransformation.transform({
+        decode: ({ errors }): ErrorResponse<Status> => ({ status, errors }),
+        encode: ({ errors }: ErrorResponse<Status>) => ({ errors })
+      })
+    ),
+    HttpApiSchema.status(status)
+  ).annotate({ description })
 
 const errorResponses = [
   errorResponse(400, "The request could not be read"),
@@ -107,7 +228,10 @@ export class WireRules extends HttpApiMiddleware.Service<WireRules>()("@effect-c
   error: errorResponses
 }) {}
 
-const apiKey = (key: string) => HttpApiSecurity.apiKey({ in: "header", key })
+const apiKey = (key: string, description: string) =>
+  HttpApiSecurity.apiKey({ in: "header", key }).pipe(HttpApiSecurity.annotate(OpenApi.Description, description))
+
+const sessionToken = apiKey("CB-Token", "The token of a session, which `POST /session` returns.")
 
 /**
  * The endpoint acts for a session: its token travels in `CB-Token`.
@@ -117,7 +241,7 @@ const apiKey = (key: string) => HttpApiSecurity.apiKey({ in: "header", key })
  */
 export class SessionToken extends HttpApiMiddleware.Service<SessionToken, { provides: Caller }>()(
   "@effect-connectycube/core/contract/SessionToken",
-  { security: { session: apiKey("CB-Token") }, error: errorResponses }
+  { security: { session: sessionToken }, error: errorResponses }
 ) {}
 
 /**
@@ -128,7 +252,13 @@ export class SessionToken extends HttpApiMiddleware.Service<SessionToken, { prov
  */
 export class ApplicationKey extends HttpApiMiddleware.Service<ApplicationKey>()(
   "@effect-connectycube/core/contract/ApplicationKey",
-  { security: { application: apiKey("CB-AuthKey"), session: apiKey("CB-Token") }, error: errorResponses }
+  {
+    security: {
+      application: apiKey("CB-AuthKey", "The authorization key of the application, found in the dashboard."),
+      session: sessionToken
+    },
+    error: errorResponses
+  }
 ) {}
 
 /**
@@ -139,21 +269,34 @@ export class ApplicationKey extends HttpApiMiddleware.Service<ApplicationKey>()(
  */
 export class AdministrationKey extends HttpApiMiddleware.Service<AdministrationKey>()(
   "@effect-connectycube/core/contract/AdministrationKey",
-  { security: { administration: apiKey("CB-Administration-API-Key") }, error: errorResponses }
+  {
+    security: {
+      administration: apiKey("CB-Administration-API-Key", "The key of the administration API, found in the dashboard.")
+    },
+    error: errorResponses
+  }
 ) {}
 
 /**
- * A response that sends the caller elsewhere: where to is in its `Location` header. The client does not go there by itself.
+ * A redirect (301): its target is in its `Location` header. The client does not follow it by itself.
  *
- * @category answers
+ * @category responses
  * @since 0.1.0
  */
 export const Redirect = Schema.Struct({ location: Schema.String }).pipe(HttpApiSchema.status(301))
 
 /**
- * A response with an empty object, where there is nothing to say. What a server says in it nevertheless is left alone.
+ * A response (200) without a body.
  *
- * @category answers
+ * @category responses
+ * @since 0.1.0
+ */
+export const Empty = HttpApiSchema.Empty(200)
+
+/**
+ * A response with an empty object as its body. Members that a server sends nevertheless are ignored.
+ *
+ * @category responses
  * @since 0.1.0
  */
 export const EmptyObject = Schema.Record(Schema.String, Schema.Unknown)

@@ -49,8 +49,30 @@ export const operators = <const Field extends string, const Ops extends { readon
 ): Operators<Field, Ops> =>
   // The keys are computed here as `Key` computes them above.
   Object.fromEntries(
-    Object.entries(ops).map(([operator, schema]) => [keyOf(field, operator), Schema.optionalKey(schema)])
+    Object.entries(ops).map(([operator, schema]) => [
+      keyOf(field, operator),
+      optional(schema, conditionOf(field, operator))
+    ])
   ) as Operators<Field, Ops>
+
+/** The condition of a query key, in words. */
+const conditionOf = (field: string, operator: string): string =>
+  `\`${field}\` ${conditions[operator.replace("[]", "")] ?? `fulfils \`${operator}\``}.`
+
+const conditions: { readonly [operator: string]: string } = {
+  "": "equals this value",
+  eq: "equals this value",
+  ne: "does not equal this value",
+  gt: "is greater than this value",
+  gte: "is greater than or equal to this value",
+  lt: "is less than this value",
+  lte: "is less than or equal to this value",
+  in: "is one of these values",
+  nin: "is none of these values",
+  all: "has all of these values",
+  ctn: "contains this text",
+  start_with: "starts with this text"
+}
 
 const keyOf = (field: string, operator: string): string => {
   if (operator === "") return field
@@ -79,6 +101,83 @@ export const commaList = <S extends Schema.Codec<unknown, string | number>>(sche
       encode: SchemaGetter.transform((items: ReadonlyArray<S["Encoded"]>) => items.join(","))
     })
   )
+
+const atLeast = (minimum: number) => Wire.Int.check(Schema.isGreaterThanOrEqualTo(minimum))
+
+const atMost = (maximum: number) => Wire.Int.check(Schema.isBetween({ minimum: 1, maximum }))
+
+/**
+ * A parameter with its description in the OpenAPI document.
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export const described = <S extends Schema.Top>(schema: S, description: string) =>
+  schema.pipe(Schema.annotateEncoded({ description }))
+
+/**
+ * As {@link described}, for an optional parameter.
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export const optional = <S extends Schema.Top>(schema: S, description: string) =>
+  Schema.optionalKey(described(schema, description))
+
+/**
+ * How many items a page has.
+ *
+ * @category paging
+ * @since 0.1.0
+ */
+export const limit = optional(atLeast(1), "The maximum number of items on a page.")
+
+/**
+ * As {@link limit}, for a list whose pages are bounded.
+ *
+ * @category paging
+ * @since 0.1.0
+ */
+export const limitUpTo = (maximum: number) =>
+  optional(atMost(maximum), `The maximum number of items on a page, from 1 to ${maximum}.`)
+
+/**
+ * How many items come before a page: `skip` and `offset`.
+ *
+ * @category paging
+ * @since 0.1.0
+ */
+export const offset = optional(atLeast(0), "The number of items before the page.")
+
+/**
+ * The number of a page and its size, for the lists that count pages.
+ *
+ * @category paging
+ * @since 0.1.0
+ */
+export const pages = {
+  page: optional(atLeast(1), "The number of the page, from 1."),
+  per_page: optional(atMost(100), "The maximum number of items on a page, from 1 to 100.")
+}
+
+/**
+ * The keys of a {@link Sort}.
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export const sort = <S extends Schema.Top>(field: S) => ({
+  sort_asc: optional(field, "The field to sort by, in ascending order."),
+  sort_desc: optional(field, "The field to sort by, in descending order.")
+})
+
+/**
+ * The key that asks for the number of items.
+ *
+ * @category contract
+ * @since 0.1.0
+ */
+export const count = optional(Wire.FlagNumber, "`1` to return the number of items instead of the items.")
 
 /**
  * The order of a list: by one field, upwards or downwards.

@@ -88,7 +88,7 @@ export const sending = <R>(
  * What goes to a host that is not the API: no cookies, and of the headers that a program sets for all of its requests those
  * only whose names say that they are no secret.
  */
-export const elsewhere: Change = (context) => {
+export const external: Change = (context) => {
   const secrets = Context.get(context, Headers.CurrentRedactedNames)
   const isSecret = (name: string) => Headers.isRedactedName(name, secrets) || secretName.test(name)
   return withInit(context, ({ headers, ...init }) => ({
@@ -101,8 +101,5 @@ export const elsewhere: Change = (context) => {
     credentials: "omit"
   }))
 }
-
-/** A request whose response is a redirect: where it leads is what was asked for, and no token goes there. */
-export const notRedirected: Change = (context) => withInit(context, (init) => ({ ...init, redirect: "manual" }))
 
 const secretName = /^cb-|auth|cookie|credential|key|pass|secret|session|signature|token/i

@@ -20,9 +20,9 @@ export const call = (kind: Kind, handler: Recorder.Handler) =>
     const things = yield* client(Public, recorder)
     const payload = { name: "lamp" }
     const calls = {
-      read: things.read({ params: { id: "1" } }),
-      replace: things.replace({ params: { id: "1" }, payload }),
-      create: things.create({ payload })
+      read: things.read({ id: "1" }),
+      replace: things.replace({ id: "1", ...payload }),
+      create: things.create(payload)
     }
     const { result, took } = yield* ending(calls[kind])
     return { result, took, recorder, delays: recorder.delays() }

@@ -38,7 +38,7 @@ export const reading = (handler: (token: string, request: Recorder.Recorded) => 
     const things = yield* client(WithSession, recorder)
     return {
       things,
-      read: things.read({ params: { id: "1" } }),
+      read: things.read({ id: "1" }),
       tokens: () => recorder.requests.map(({ headers }) => headers["cb-token"])
     }
   })

@@ -1,10 +1,17 @@
 // The methods of a collection, with records and conditions of any kind. `Collection` gives them their types.
-import type { Calls, DoneCalls } from "@effect-connectycube/core/client/ApiClient"
+import type { Calls } from "@effect-connectycube/core/client/ApiClient"
 import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import * as Batch from "@effect-connectycube/core/client/Batch"
-import type { ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type {
+  ConnectyCubeError,
+  DecodeError,
+  InvalidRequest,
+  NotFound
+} from "@effect-connectycube/core/ConnectyCubeError"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { RecordId } from "@effect-connectycube/core/Ids"
+import type { ApiResponse } from "@effect-connectycube/core/ApiResponse"
+import * as ResponseError from "@effect-connectycube/core/client/ResponseError"
 import * as Method from "@effect-connectycube/core/client/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
@@ -40,8 +47,8 @@ const { endpoints } = RecordsApi
 const asked = <A>(operation: Operation, checked: Field.Checked<A>): Effect.Effect<A, InvalidRequest> =>
   Effect.catch(checked, (issues) => Method.invalidRequest(endpoints[operation], issues))
 
-const unfit = (response: unknown, issues: Field.Wrong): Effect.Effect<never, DecodeError> =>
-  Method.decodeError(issues, JSON.stringify(response))
+const decodeError = (response: ApiResponse, value: unknown, issues: Field.Wrong): Effect.Effect<never, DecodeError> =>
+  Effect.fail(ResponseError.decodeError(response, issues, JSON.stringify(value)))
 
 const whole = (path: string, value: number | undefined, least: number): Field.Checked<Record<string, string>> => {
   if (value === undefined) return Effect.succeed({})
@@ -91,7 +98,7 @@ const outputs = ({ output }: Query): Field.Checked<Record<string, string>> => {
 }
 
 export const make = (
-  { call, done }: { readonly call: Calls<typeof RecordsApi>; readonly done: DoneCalls<typeof RecordsApi, "delete"> },
+  call: Calls<typeof RecordsApi>,
   class_name: string,
   schema: { readonly fields: Fields; readonly whole: Schema.Codec<object, unknown> } | undefined
 ) => {
@@ -102,14 +109,59 @@ export const make = (
   const encode = Field.under("", Schema.encodeUnknownEffect(schema?.whole ?? Field.asIs, { errors: "all" }))
   const write = (record: object) => Changes.toRecord(record, codecs, names, encode)
 
-  const read = (record: WireRecord, reader = readWhole): Effect.Effect<WireRecord, DecodeError> =>
-    Effect.catch(reader(record), (issues) => unfit(record, issues))
+  const read = (
+    record: WireRecord,
+    response: ApiResponse,
+    reader = readWhole
+  ): Effect.Effect<WireRecord, DecodeError> =>
+    Effect.catch(reader(record), (issues) => decodeError(response, record, issues))
 
-  const readAll = (records: ReadonlyArray<WireRecord>, reader = readWhole) =>
-    Effect.forEach(records, (record) => read(record, reader))
+  const readAll = (records: ReadonlyArray<WireRecord>, response: ApiResponse) =>
+    Effect.forEach(records, (record) => read(record, response))
 
-  const readResult = (record: WireRecord, reader = readWhole) =>
-    Effect.result(Effect.catch(reader(record), (issues) => Method.itemDecodeError(record, issues)))
+  const readResult = ({ record, response }: Pages.Received, reader = readWhole) =>
+    Effect.result(Effect.mapError(reader(record), (issues) => ResponseError.itemDecodeError(response, record, issues)))
+
+  const create = call.create.flatMap((record, response) => read(record, response))
+  const createMany = call.createMany.flatMap(({ items }, response) => readAll(items, response))
+  const update = call.update.flatMap((record, response) => read(record, response))
+  const updateMany = call.updateMany.flatMap(({ items, not_found }, response) =>
+    Effect.map(readAll(items, response), (items) => ({ items, not_found: not_found?.ids ?? [] }))
+  )
+  const updateByCriteria = call.updateByCriteria.flatMap(({ items, limit, skip, total_found }, response) =>
+    Effect.map(readAll(items, response), (items) => ({ skip, limit, total_found, items }))
+  )
+  const deleteOne = call.delete.noBody()
+  const deleteSome = call.delete.flatMap(Batch.deleted(({ record_ids }) => record_ids))
+  const getSome = call.get.flatMap((value, response) =>
+    "record_id" in value
+      ? decodeError(response, value, [{ path: "items", message: "Expected records" }])
+      : readAll(value.items, response)
+  )
+  const getOne = call.get.flatMap(
+    (value, response, { record_ids: [id] }): Effect.Effect<WireRecord, DecodeError | NotFound> => {
+      if ("record_id" in value) return decodeError(response, value, [{ path: "items", message: "Expected records" }])
+      const [record] = value.items
+      return record === undefined
+        ? Effect.fail(ResponseError.notFound(response, `There is no record ${id}`))
+        : read(record, response)
+    }
+  )
+  const getPermissions = call.get.flatMap((value, response) =>
+    "record_id" in value
+      ? Effect.succeed(value.permissions)
+      : decodeError(response, value, [{ path: "permissions", message: "Expected permissions" }])
+  )
+  const count = call.list.flatMap((value, response) =>
+    "class_name" in value
+      ? decodeError(response, value, [{ path: "items.count", message: "Expected a number" }])
+      : Effect.succeed(value.items.count)
+  )
+  const pageOf = call.list.flatMap((value, response) => {
+    if (!("class_name" in value)) return decodeError(response, value, [{ path: "items", message: "Expected records" }])
+    const { skip, limit } = "skip" in value ? value : { skip: 0, limit: value.items.length }
+    return Effect.succeed({ skip, limit, items: value.items.map((record): Pages.Received => ({ record, response })) })
+  })
 
   /** The keys of a query, but for its page. */
   const written = (query: Query) =>
@@ -129,22 +181,13 @@ export const make = (
       )
     })
 
-  const page = (query: Record<string, string>) =>
-    Effect.flatMap(call.list({ params: { class_name }, query }), (response) => {
-      if (!("class_name" in response)) {
-        return unfit(response, [{ path: "items", message: "Expected records" }])
-      }
-      return Effect.succeed(
-        "skip" in response ? response : { skip: 0, limit: response.items.length, items: response.items }
-      )
-    })
+  const page = (query: Readonly<Record<string, string>>) => pageOf({ class_name, query })
 
   const wirePage = (query: Query) =>
     Effect.gen(function* () {
       yield* asked("list", Field.object("", query))
       const pages = yield* asked("list", Effect.all([whole("skip", query.skip, 0), whole("limit", query.limit, 1)]))
-      const { items, limit, skip } = yield* page(Object.assign({}, yield* written(query), ...pages))
-      return { items, limit, skip }
+      return yield* page(Object.assign({}, yield* written(query), ...pages))
     })
 
   const wireStream = (query: Query) =>
@@ -167,8 +210,12 @@ export const make = (
     Effect.gen(function* () {
       yield* asked("list", Field.object("", query))
       const sort = query.sort_asc === undefined && query.sort_desc === undefined ? more : {}
-      const { items } = yield* page({ ...(yield* written(query)), ...sort, limit })
-      return items[0] === undefined ? Option.none() : Option.some(yield* read(items[0], readerOf(query.output)))
+      const {
+        items: [first]
+      } = yield* page({ ...(yield* written(query)), ...sort, limit })
+      return first === undefined
+        ? Option.none()
+        : Option.some(yield* read(first.record, first.response, readerOf(query.output)))
     })
 
   const getMany = (ids: ReadonlyArray<RecordId>) =>
@@ -176,19 +223,8 @@ export const make = (
       endpoint: endpoints.get,
       parameter: "record_ids",
       schema: PathId,
-      call: (record_ids) =>
-        Effect.gen(function* () {
-          const response = yield* call.get({ params: { class_name, record_ids }, query: {} })
-          if ("record_id" in response) return yield* unfit(response, [{ path: "items", message: "Expected records" }])
-          return yield* readAll(response.items)
-        }),
+      call: (record_ids) => getSome({ class_name, record_ids }),
       merge: (pages) => pages.flat()
-    })
-
-  const update = (record_id: RecordId, changes: object) =>
-    Effect.gen(function* () {
-      const payload = yield* asked("update", Changes.toChanges(changes, codecs))
-      return yield* read(yield* call.update({ params: { class_name, record_id }, payload }))
     })
 
   const deleteMany = (ids: ReadonlyArray<RecordId>): InSession<Deleted> =>
@@ -197,58 +233,59 @@ export const make = (
       endpoint: endpoints.delete,
       parameter: "record_ids",
       schema: PathId,
-      call: (record_ids) =>
-        Effect.flatMap(call.delete({ params: { class_name, record_ids } }), Batch.deleted(record_ids))
+      call: (record_ids) => deleteSome({ class_name, record_ids })
     })
 
   return Method.named("customData", {
     class_name,
     create: (record: object) =>
       Effect.gen(function* () {
-        const payload = yield* asked("create", write(record))
-        return yield* read(yield* call.create({ params: { class_name }, payload }))
+        const body = yield* asked("create", write(record))
+        return yield* create({ class_name, body })
       }),
     createMany: (records: ReadonlyArray<object>) =>
       Effect.gen(function* () {
-        const list = yield* asked("createMany", numbered(records, 0, write))
-        const { items } = yield* call.createMany({ params: { class_name }, payload: list })
-        return yield* readAll(items)
+        const { record } = yield* asked("createMany", numbered(records, 0, write))
+        return yield* createMany({ class_name, record })
       }),
-    get: (id: RecordId) =>
-      Effect.flatMap(getMany([id]), ([record]) =>
-        record === undefined ? Method.notFound(`There is no record ${id}`) : Effect.succeed(record)
-      ),
+    get: (id: RecordId) => getOne({ class_name, record_ids: [id] }),
     getMany,
     list: (query: Query = {}) =>
       Effect.gen(function* () {
         const { items, ...rest } = yield* wirePage(query)
-        return { ...rest, items: yield* readAll(items, readerOf(query.output)) }
+        const reader = readerOf(query.output)
+        return {
+          ...rest,
+          items: yield* Effect.forEach(items, ({ record, response }) => read(record, response, reader))
+        }
       }),
     listResults: (query: Query = {}) =>
       Effect.gen(function* () {
         const { items, ...rest } = yield* wirePage(query)
         const reader = readerOf(query.output)
-        return { ...rest, items: yield* Effect.forEach(items, (record) => readResult(record, reader)) }
+        return { ...rest, items: yield* Effect.forEach(items, (item) => readResult(item, reader)) }
       }),
     stream: (query: Query = {}) =>
-      Stream.mapEffect(wireStream(query), (record) => read(record, readerOf(query.output))),
+      Stream.mapEffect(wireStream(query), ({ record, response }) => read(record, response, readerOf(query.output))),
     streamResults: (query: Query = {}) =>
-      Stream.mapEffect(wireStream(query), (record) => readResult(record, readerOf(query.output))),
+      Stream.mapEffect(wireStream(query), (item) => readResult(item, readerOf(query.output))),
     count: (filter: object = {}) =>
       Batch.count(filter, { endpoint: endpoints.list, field: "_id" }, (filter) =>
         Effect.gen(function* () {
           const query = yield* Effect.andThen(asked("list", onlyConditions(filter, "")), written(filter))
-          const response = yield* call.list({ params: { class_name }, query: { ...query, count: "1" } })
-          if (!("class_name" in response)) return response.items.count
-          return yield* unfit(response, [{ path: "items.count", message: "Expected a number" }])
+          return yield* count({ class_name, query: { ...query, count: "1" } })
         })
       ),
     first: (query: Query = {}) => one(query, "1", { sort_asc: "_id" }),
     last: (query: Query = {}) => one(query, "-1", {}),
-    update,
+    update: (record_id: RecordId, changes: object) =>
+      Effect.gen(function* () {
+        const body = yield* asked("update", Changes.toChanges(changes, codecs))
+        return yield* update({ class_name, record_id, body })
+      }),
     updateMany: (changes: ReadonlyArray<{ readonly id: RecordId }>) =>
       Effect.gen(function* () {
-        const payload = yield* asked(
+        const { record } = yield* asked(
           "updateMany",
           numbered(changes, 1, (change) =>
             Effect.gen(function* () {
@@ -259,8 +296,7 @@ export const make = (
             })
           )
         )
-        const { items, not_found } = yield* call.updateMany({ params: { class_name }, payload })
-        return { items: yield* readAll(items), not_found: not_found?.ids ?? [] }
+        return yield* updateMany({ class_name, record })
       }),
     updateByCriteria: (criteria: object, changes: object) =>
       Effect.gen(function* () {
@@ -268,23 +304,16 @@ export const make = (
           "updateByCriteria",
           Effect.all([Conditions.toJson(criteria, codecs), Changes.toChanges(changes, codecs)])
         )
-        const payload = { ...json, search_criteria }
-        const { items, limit, skip, total_found } = yield* call.updateByCriteria({ params: { class_name }, payload })
-        return { skip, limit, total_found, items: yield* readAll(items) }
+        return yield* updateByCriteria({ class_name, body: { ...json, search_criteria } })
       }),
-    delete: (id: RecordId) => done.delete({ params: { class_name, record_ids: [id] } }),
+    delete: (id: RecordId) => deleteOne({ class_name, record_ids: [id] }),
     deleteMany,
     deleteByCriteria: (criteria: object) =>
       Effect.gen(function* () {
-        const payload = yield* asked("deleteByCriteria", Conditions.toForm(criteria, codecs))
-        return (yield* call.deleteByCriteria({ params: { class_name }, payload })).total_deleted
+        const body = yield* asked("deleteByCriteria", Conditions.toForm(criteria, codecs))
+        return yield* call.deleteByCriteria({ class_name, body })
       }),
-    permissions: (id: RecordId) =>
-      Effect.gen(function* () {
-        const response = yield* call.get({ params: { class_name, record_ids: [id] }, query: { permissions: true } })
-        if ("record_id" in response) return response.permissions
-        return yield* unfit(response, [{ path: "permissions", message: "Expected permissions" }])
-      }),
+    permissions: (id: RecordId) => getPermissions({ class_name, record_ids: [id], permissions: true }),
     aggregate: (request: {
       readonly calc: { readonly [field: string]: string }
       readonly group_by: string
@@ -302,7 +331,9 @@ export const make = (
         const calculated = Object.fromEntries(calc.map(([field, operator]) => [`${field}[calc]`, operator]))
         const { items } = yield* page({ ...filter, ...calculated, group_by: request.group_by })
         const readGroup = Groups.read(request.calc, request.group_by, codecs(request.group_by))
-        return yield* Effect.forEach(items, (item) => Effect.catch(readGroup(item), (issues) => unfit(item, issues)))
+        return yield* Effect.forEach(items, ({ record, response }) =>
+          Effect.catch(readGroup(record), (issues) => decodeError(response, record, issues))
+        )
       })
   })
 }

@@ -1,4 +1,5 @@
 // All records that match, stably, while others are made and deleted.
+import type { ApiResponse } from "@effect-connectycube/core/ApiResponse"
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Paging from "@effect-connectycube/core/client/Paging"
 import type * as Effect from "effect/Effect"
@@ -7,8 +8,14 @@ import type { WireRecord } from "./records.ts"
 
 type Query = Readonly<Record<string, string>>
 
+/** A record as it came, and the response that it came in. */
+export interface Received {
+  readonly record: WireRecord
+  readonly response: ApiResponse
+}
+
 interface Page {
-  readonly items: ReadonlyArray<WireRecord>
+  readonly items: ReadonlyArray<Received>
   readonly limit: number
 }
 
@@ -26,14 +33,14 @@ interface Position {
 export const make = <E, R>(
   query: Query,
   list: (query: Query) => Effect.Effect<Page, E, R>
-): Stream.Stream<WireRecord, E | DecodeError, R> => {
+): Stream.Stream<Received, E | DecodeError, R> => {
   // Pages are cut out of one order, so there has to be one. A condition on the id that has no operator takes no other.
   const sorted = "sort_asc" in query || "sort_desc" in query
   const byId = !sorted && !("_id" in query)
   const ordered: Query = sorted ? query : { ...query, sort_asc: "_id" }
 
-  return Paging.items<Page, WireRecord, Position, E, R>(
-    { idOf: ({ _id }) => _id },
+  return Paging.items<Page, Received, Position, E, R>(
+    { idOf: ({ record }) => record["_id"] },
     {
       start: { skip: 0, doubtful: false },
       read: ({ after, skip }) => {
@@ -42,14 +49,15 @@ export const make = <E, R>(
       },
       items: ({ items }) => items,
       next: ({ after, doubtful, first, skip }, { items, limit }) => {
-        // That ids can be compared is not documented. A server that overlooks the condition begins again, and one that takes it
-        // amiss finds nothing: from here on pages are counted off.
-        if (after !== undefined && (items.length === 0 ? doubtful : items[0]?.["_id"] === first)) {
+        // That ids can be compared is not documented. A server that ignores the condition begins again, and one that does not
+        // understand it finds nothing: from here on pages are counted off.
+        const idAt = (index: number) => items.at(index)?.record["_id"]
+        if (after !== undefined && (items.length === 0 ? doubtful : idAt(0) === first)) {
           return Paging.goOn(true, { skip, doubtful: false })
         }
         const seen = skip + items.length
-        const start = first ?? items[0]?.["_id"]
-        const last = items.at(-1)?.["_id"]
+        const start = first ?? idAt(0)
+        const last = idAt(-1)
         const compared =
           byId && (after !== undefined || skip === 0) && typeof last === "string" && typeof start === "string"
         return Paging.goOn(

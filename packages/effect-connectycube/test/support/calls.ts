@@ -68,147 +68,135 @@ export const calls: Effect.Effect<
 > = Effect.map(
   Effect.all([
     callsOf(AddressBookApi, (call) => ({
-      upload: call.upload({ payload: { contacts: [{ name: "Dacia McCombie", phone: "61412675500" }] } }),
-      get: call.get({ query: {} }),
-      registeredUsers: call.registeredUsers({ query: { compact: false } })
+      upload: call.upload({ contacts: [{ name: "Dacia McCombie", phone: "61412675500" }] }),
+      get: call.get({}),
+      registeredUsers: call.registeredUsers({ compact: false })
     })),
     callsOf(AdminApi.AdministeredChatApi, (call) => ({
-      listDialogs: call.listDialogs({ query: { limit: 10 } }),
-      updateDialog: call.updateDialog({ params: { dialog_id }, payload: { name: "Strong" } }),
-      listMessages: call.listMessages({ query: { chat_dialog_id: dialog_id } })
+      listDialogs: call.listDialogs({ limit: 10 }),
+      updateDialog: call.updateDialog({ dialog_id, name: "Strong" }),
+      listMessages: call.listMessages({ chat_dialog_id: dialog_id })
     })),
     callsOf(AdminApi.AdministeredMeetingsApi, (call) => ({
-      create: call.create({ payload: { user_id, ...meeting } }),
-      recordings: call.recordings({ params: { meeting_id } }),
-      deleteRecordings: call.deleteRecordings({ params: { meeting_id } })
+      create: call.create({ user_id, ...meeting }),
+      recordings: call.recordings({ meeting_id }),
+      deleteRecordings: call.deleteRecordings({ meeting_id })
     })),
-    callsOf(AdminApi.AdministeredUsersApi, (call) => ({ delete: call.delete({ params: { user_id } }) })),
+    callsOf(AdminApi.AdministeredUsersApi, (call) => ({ delete: call.delete({ user_id }) })),
     callsOf(AdminApi.StatisticsApi, (call) => ({
-      messagesSentTotal: call.messagesSentTotal({ query: { start_date, end_date } }),
-      messagesSentPerDay: call.messagesSentPerDay({ query: { limit: 10 } }),
-      dialogsCreatedTotal: call.dialogsCreatedTotal({ query: { "types[]": ["group"] } }),
-      dialogsCreatedPerDay: call.dialogsCreatedPerDay({ query: {} })
+      messagesSentTotal: call.messagesSentTotal({ start_date, end_date }),
+      messagesSentPerDay: call.messagesSentPerDay({ limit: 10 }),
+      dialogsCreatedTotal: call.dialogsCreatedTotal({ "types[]": ["group"] }),
+      dialogsCreatedPerDay: call.dialogsCreatedPerDay({})
     })),
     callsOf(AuthApi, (call) => ({
       getSession: call.getSession(),
       destroySession: call.destroySession(),
-      login: call.login({ payload: { login: "Dacia", password } }),
+      login: call.login({ login: "Dacia", password }),
       logout: call.logout(),
-      createSession: call.createSession({
-        payload: { application_id: "1", auth_key: Redacted.make("29WfrNWdvkhmX6V") }
-      })
+      createSession: call.createSession({ application_id: "1", auth_key: Redacted.make("29WfrNWdvkhmX6V") })
     })),
     callsOf(CallsApi, (call) => ({
-      reject: call.reject({ payload: { recipientId: user_id, sessionID: "4bd5b7b2", platform: "Web" } })
+      reject: call.reject({ recipientId: user_id, sessionID: "4bd5b7b2", platform: "Web" })
     })),
     callsOf(DialogsApi, (call) => ({
-      list: call.list({ query: { type: "group" } }),
-      create: call.create({ payload: { type: "group", name: "Friends", occupants_ids: [user_id] } }),
-      update: call.update({ params: { dialog_id }, payload: { push_all: { occupants_ids: [user_id] } } }),
-      delete: call.delete({ params: { dialog_ids: [dialog_id] }, query: { force: true } }),
-      clearHistory: call.clearHistory({ params: { dialog_id }, query: {} }),
-      subscribe: call.subscribe({ params: { dialog_id } }),
-      unsubscribe: call.unsubscribe({ params: { dialog_id } }),
-      blockUser: call.blockUser({ params: { dialog_id }, payload: { user_id } }),
-      unblockUser: call.unblockUser({ params: { dialog_id }, payload: { user_id } }),
-      listBlockedUsers: call.listBlockedUsers({ params: { dialog_id } }),
-      updateAdmins: call.updateAdmins({ params: { dialog_id }, payload: { push_all: { admins_ids: [user_id] } } }),
-      updateNotifications: call.updateNotifications({ params: { dialog_id }, payload: { enabled: false } }),
-      getNotifications: call.getNotifications({ params: { dialog_id } }),
-      listOccupants: call.listOccupants({ params: { dialog_id }, query: { limit: 10 } })
+      list: call.list({ type: "group" }),
+      create: call.create({ type: "group", name: "Friends", occupants_ids: [user_id] }),
+      update: call.update({ dialog_id, push_all: { occupants_ids: [user_id] } }),
+      delete: call.delete({ dialog_ids: [dialog_id], force: true }),
+      clearHistory: call.clearHistory({ dialog_id }),
+      subscribe: call.subscribe({ dialog_id }),
+      unsubscribe: call.unsubscribe({ dialog_id }),
+      blockUser: call.blockUser({ dialog_id, user_id }),
+      unblockUser: call.unblockUser({ dialog_id, user_id }),
+      listBlockedUsers: call.listBlockedUsers({ dialog_id }),
+      updateAdmins: call.updateAdmins({ dialog_id, push_all: { admins_ids: [user_id] } }),
+      updateNotifications: call.updateNotifications({ dialog_id, enabled: false }),
+      getNotifications: call.getNotifications({ dialog_id }),
+      listOccupants: call.listOccupants({ dialog_id, limit: 10 })
     })),
     callsOf(EventsApi, (call) => ({
-      create: call.create({
-        payload: { event: { notification_type: "push", environment: "production", message: "ew0KfQ==" } }
-      })
+      create: call.create({ notification_type: "push", environment: "production", message: "ew0KfQ==" })
     })),
-    callsOf(LinkPreviewApi, (call) => ({ unfurl: call.unfurl({ payload: { url: "https://example.com" } }) })),
+    callsOf(LinkPreviewApi, (call) => ({ unfurl: call.unfurl({ url: "https://example.com" }) })),
     callsOf(MeetingsApi, (call) => ({
-      create: call.create({ payload: meeting }),
-      list: call.list({ query: { "start_date[gt]": start_date } }),
-      update: call.update({ params: { meeting_id }, payload: { name: "Another meeting name" } }),
-      delete: call.delete({ params: { meeting_id } }),
-      recordings: call.recordings({ params: { meeting_id } })
+      create: call.create(meeting),
+      list: call.list({ "start_date[gt]": start_date }),
+      update: call.update({ meeting_id, name: "Another meeting name" }),
+      delete: call.delete({ meeting_id }),
+      recordings: call.recordings({ meeting_id })
     })),
     callsOf(MessagesApi, (call) => ({
-      list: call.list({ query: { chat_dialog_id: dialog_id } }),
-      unreadCount: call.unreadCount({ query: { chat_dialog_ids: [dialog_id] } }),
-      create: call.create({ payload: { chat_dialog_id: dialog_id, message: "How are you?", parameters: {} } }),
-      update: call.update({
-        params: { message_ids: [message_id] },
-        payload: { chat_dialog_id: dialog_id, read: true }
-      }),
-      updateAll: call.updateAll({ payload: { chat_dialog_id: dialog_id, read: true } }),
-      delete: call.delete({ params: { message_ids: [message_id] }, query: {} }),
-      sendSystem: call.sendSystem({ payload: { recipientId: user_id, nickname: "Smith" } }),
-      react: call.react({ params: { message_id }, payload: { add: "🚀" } }),
-      listReactions: call.listReactions({ params: { message_id } })
+      list: call.list({ chat_dialog_id: dialog_id }),
+      unreadCount: call.unreadCount({ chat_dialog_ids: [dialog_id] }),
+      create: call.create({ chat_dialog_id: dialog_id, message: "How are you?", parameters: {} }),
+      update: call.update({ message_ids: [message_id], chat_dialog_id: dialog_id, read: true }),
+      updateAll: call.updateAll({ chat_dialog_id: dialog_id, read: true }),
+      delete: call.delete({ message_ids: [message_id] }),
+      sendSystem: call.sendSystem({ body: { recipientId: user_id, nickname: "Smith" } }),
+      react: call.react({ message_id, add: "🚀" }),
+      listReactions: call.listReactions({ message_id })
     })),
     callsOf(RecordsApi, (call) => ({
-      create: call.create({ params: { class_name: "profile" }, payload: { age: 41 } }),
-      createMany: call.createMany({ params: { class_name: "profile" }, payload: { record: { "1": { age: 41 } } } }),
-      get: call.get({ params: records, query: {} }),
-      list: call.list({ params: { class_name: "profile" }, query: { "age[gt]": "20" } }),
-      update: call.update({ params: record, payload: { "inc[age]": 1 } }),
-      updateMany: call.updateMany({
-        params: { class_name: "profile" },
-        payload: { record: { "1": { id: record.record_id, age: 41 } } }
-      }),
+      create: call.create({ class_name: "profile", body: { age: 41 } }),
+      createMany: call.createMany({ class_name: "profile", record: { "1": { age: 41 } } }),
+      get: call.get(records),
+      list: call.list({ class_name: "profile", query: { "age[gt]": "20" } }),
+      update: call.update({ ...record, body: { "inc[age]": 1 } }),
+      updateMany: call.updateMany({ class_name: "profile", record: { "1": { id: record.record_id, age: 41 } } }),
       updateByCriteria: call.updateByCriteria({
-        params: { class_name: "profile" },
-        payload: { search_criteria: { "age[gt]": 20 }, age: 41 }
+        class_name: "profile",
+        body: { search_criteria: { "age[gt]": 20 }, age: 41 }
       }),
-      delete: call.delete({ params: records }),
-      deleteByCriteria: call.deleteByCriteria({ params: { class_name: "profile" }, payload: { "age[gt]": "20" } })
+      delete: call.delete(records),
+      deleteByCriteria: call.deleteByCriteria({ class_name: "profile", body: { "age[gt]": "20" } })
     })),
-    callsOf(SearchApi, (call) => ({ search: call.search({ query: { search_text: "hello" } }) })),
+    callsOf(SearchApi, (call) => ({ search: call.search({ search_text: "hello" }) })),
     callsOf(StorageApi, (call) => ({
-      create: call.create({ payload: { blob: { content_type: "image/jpeg", name: "cat.jpeg" } } }),
-      complete: call.complete({ params: { blob_id }, payload: { blob: { size: 86400 } } }),
-      completePost: call.completePost({ params: { blob_id }, payload: { blob: { size: 86400 } } }),
-      get: call.get({ params: { blob_id }, query: {} }),
-      list: call.list({ query: { page: 2 } }),
-      download: call.download({ params: { blob_uid } }),
-      getObject: call.getObject({ params: { blob_uid }, query: { download_url: true } }),
-      update: call.update({ params: { blob_id }, payload: { blob: { name: "My photo" } } }),
-      delete: call.delete({ params: { blob_id } })
+      create: call.create({ content_type: "image/jpeg", name: "cat.jpeg" }),
+      complete: call.complete({ blob_id, size: 86400 }),
+      completePost: call.completePost({ blob_id, size: 86400 }),
+      get: call.get({ blob_id }),
+      list: call.list({ page: 2 }),
+      download: call.download({ blob_uid }),
+      getObject: call.getObject({ blob_uid, download_url: true }),
+      update: call.update({ blob_id, name: "My photo" }),
+      delete: call.delete({ blob_id })
     })),
     callsOf(SubscriptionsApi, (call) => ({
       create: call.create({
-        payload: {
-          notification_channel: "gcm",
-          push_token: { environment: "production", client_identification_sequence: "aa557232bc237245ba67686484efab" },
-          device: { platform: "android", udid: "5f5930e927660e6e7d8ff0548b3c404a4d16c04f" }
-        }
+        notification_channel: "gcm",
+        push_token: { environment: "production", client_identification_sequence: "aa557232bc237245ba67686484efab" },
+        device: { platform: "android", udid: "5f5930e927660e6e7d8ff0548b3c404a4d16c04f" }
       }),
       list: call.list(),
-      delete: call.delete({ params: { subscription_id: Ids.SubscriptionId.make(50) } })
+      delete: call.delete({ subscription_id: Ids.SubscriptionId.make(50) })
     })),
     callsOf(UsersApi, (call) => ({
-      list: call.list({ query: { id: user_id } }),
-      listV1: call.listV1({ query: { page: 2 } }),
-      getById: call.getById({ params: { user_id } }),
-      getByLogin: call.getByLogin({ query: { login: "Dacia" } }),
-      getByFullName: call.getByFullName({ query: { full_name: "Dacia Kail" } }),
-      getByFacebookId: call.getByFacebookId({ query: { facebook_id: "91234409" } }),
-      getByTwitterId: call.getByTwitterId({ query: { twitter_id: "83510562734" } }),
-      getByEmail: call.getByEmail({ query: { email: "dacia_k@domain.com" } }),
-      getByTags: call.getByTags({ query: { tags: ["accountant"] } }),
-      getByExternalId: call.getByExternalId({ params: { external_user_id: "675373912" } }),
-      getByPhone: call.getByPhone({ query: { phone: "+6110797757" } }),
-      listOnline: call.listOnline({ query: { limit: 10 } }),
-      update: call.update({ params: { user_id }, payload: { user: { full_name: "Dacia Kail" } } }),
-      delete: call.delete({ params: { user_id } }),
-      deleteByExternalId: call.deleteByExternalId({ params: { external_user_id: "675373912" } }),
-      resetPassword: call.resetPassword({ query: { email: "dacia_k@domain.com" } }),
-      resetPasswordPost: call.resetPasswordPost({ payload: { email: "dacia_k@domain.com" } }),
-      signUp: call.signUp({ payload: { user: { login: "Dacia", password } } })
+      list: call.list({ id: user_id }),
+      listV1: call.listV1({ page: 2 }),
+      getById: call.getById({ user_id }),
+      getByLogin: call.getByLogin({ login: "Dacia" }),
+      getByFullName: call.getByFullName({ full_name: "Dacia Kail" }),
+      getByFacebookId: call.getByFacebookId({ facebook_id: "91234409" }),
+      getByTwitterId: call.getByTwitterId({ twitter_id: "83510562734" }),
+      getByEmail: call.getByEmail({ email: "dacia_k@domain.com" }),
+      getByTags: call.getByTags({ tags: ["accountant"] }),
+      getByExternalId: call.getByExternalId({ external_user_id: "675373912" }),
+      getByPhone: call.getByPhone({ phone: "+6110797757" }),
+      listOnline: call.listOnline({ limit: 10 }),
+      update: call.update({ user_id, full_name: "Dacia Kail" }),
+      delete: call.delete({ user_id }),
+      deleteByExternalId: call.deleteByExternalId({ external_user_id: "675373912" }),
+      resetPassword: call.resetPassword({ email: "dacia_k@domain.com" }),
+      resetPasswordPost: call.resetPasswordPost({ email: "dacia_k@domain.com" }),
+      signUp: call.signUp({ login: "Dacia", password })
     })),
     callsOf(WhiteboardsApi, (call) => ({
-      create: call.create({ payload: { name: "My whiteboard", chat_dialog_id: dialog_id } }),
-      list: call.list({ query: { chat_dialog_id: dialog_id } }),
-      update: call.update({ params: { whiteboard_id }, payload: { name: "New name" } }),
-      delete: call.delete({ params: { whiteboard_id } })
+      create: call.create({ name: "My whiteboard", chat_dialog_id: dialog_id }),
+      list: call.list({ chat_dialog_id: dialog_id }),
+      update: call.update({ whiteboard_id, name: "New name" }),
+      delete: call.delete({ whiteboard_id })
     }))
   ]),
   (made) => made.flat()

@@ -19,12 +19,9 @@ import { get } from "node:http"
 import { Emulator } from "../Emulator.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { Seed } from "../Seed.ts"
+import { version } from "../internal/version.ts"
 import { defaults, Settings, SettingsChanges } from "../Settings.ts"
 import { outboundSettings } from "../server/state/outbound.ts"
-
-const { version }: { readonly version: string } = JSON.parse(
-  readFileSync(new URL("../../package.json", import.meta.url), "utf8")
-)
 
 /** What is misspelt would do nothing, and not say so. */
 const decodeSettings = Schema.decodeUnknownSync(SettingsChanges, { errors: "all", onExcessProperty: "error" })

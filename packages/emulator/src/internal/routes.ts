@@ -3,13 +3,13 @@
  */
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
-import * as OpenApi from "effect/http-api/OpenApi"
 import * as Layer from "effect/Layer"
-import { Api } from "../Api.ts"
+import { Api, openApi } from "../Api.ts"
 import * as control from "../control/handlers.ts"
 import { page } from "../control/page.ts"
 import { ControlApi } from "../ControlApi.ts"
@@ -35,6 +35,7 @@ import * as calling from "../modules/video-calling/handlers.ts"
 import * as whiteboards from "../modules/whiteboards/handlers.ts"
 import { openApiPath } from "../server/http/front.ts"
 import * as Router from "../server/http/router.ts"
+import * as Origin from "../server/wire/origin.ts"
 import type { Dialect } from "../server/wire/dialect.ts"
 import * as WireRules from "../server/wire/wireRules.ts"
 
@@ -68,7 +69,10 @@ const moduleOf = <Id extends string, Groups extends HttpApiGroup.Constraint, E, 
   dialect: Dialect = asDocumented
 ) => Router.at(segments, HttpApiBuilder.layer(api).pipe(Layer.provide(handlers), Layer.provide(middleware(dialect))))
 
-const openApi = Effect.sync(() => HttpServerResponse.jsonUnsafe(OpenApi.fromApi(Api)))
+/** In process it is the document of the real API: there is no address that others could use. */
+const document = Effect.map(HttpServerRequest.HttpServerRequest, (request) =>
+  HttpServerResponse.jsonUnsafe(openApi(request.headers["host"] === undefined ? undefined : Origin.of(request)))
+)
 
 const modules = [
   moduleOf(["session", "login"], Auth, auth.layer, authDialect),
@@ -90,7 +94,7 @@ const modules = [
     )
   ),
   Router.at([""], HttpRouter.add("GET", "/", page)),
-  Router.at([openApiPath], HttpRouter.add("GET", openApiPath, openApi))
+  Router.at([openApiPath], HttpRouter.add("GET", openApiPath, document))
 ]
 
 /** All routes, as one application. */

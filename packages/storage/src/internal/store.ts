@@ -1,87 +1,45 @@
 /**
  * Requests to the store, which is another host than the API.
  */
-import type { Operation } from "@effect-connectycube/core/client/Attempt"
-import * as Attempt from "@effect-connectycube/core/client/Attempt"
 import {
+  type CallTimeout,
   type DecodeError,
   type InvalidRequest,
   ServiceUnavailable,
-  type CallTimeout,
   type TransportError,
   UnexpectedStatus
 } from "@effect-connectycube/core/ConnectyCubeError"
-import * as OtherHost from "@effect-connectycube/core/client/ExternalHost"
-import * as Redaction from "@effect-connectycube/core/client/Redaction"
-import * as Retry from "@effect-connectycube/core/client/Retry"
-import * as Telemetry from "@effect-connectycube/core/Telemetry"
+import * as ExternalHost from "@effect-connectycube/core/client/ExternalHost"
 import * as Effect from "effect/Effect"
-import type * as HttpClient from "effect/http/HttpClient"
-import type * as HttpClientRequest from "effect/http/HttpClientRequest"
-import type * as HttpClientResponse from "effect/http/HttpClientResponse"
-import * as Metric from "effect/Metric"
-import { StoreRejected } from "../StoreRejected.ts"
+import type { DownloadRejected } from "../DownloadRejected.ts"
+import type { UploadRejected } from "../UploadRejected.ts"
+import type { StoreError } from "./storeError.ts"
 import * as StoreResponse from "./storeResponse.ts"
 
-/** What becomes of a request to the store when nothing comes of it. */
-export type StoreFailure = StoreRejected | DecodeError | InvalidRequest | CallTimeout | TransportError
+/** What a request to the store can fail with, beside that it is rejected. */
+export type StoreFailure = DecodeError | InvalidRequest | CallTimeout | TransportError
 
-/** An operation, as far as it is the store's. */
-export type StoreOperation = Pick<Operation, "method" | "name" | "path">
+/** The class of the error when the store rejects a request. */
+type Rejected<E> = new (fields: StoreError) => E
 
-/** A response that is a success, and the exchange it is part of. */
-export interface Taken {
-  readonly exchange: OtherHost.Exchange
-  readonly response: HttpClientResponse.HttpClientResponse
-}
-
-/**
- * One request, whose body can be sent in these parts where it cannot be sent as a stream. A response that is no success,
- * a redirect among them, is a `StoreRejected`: a form is not sent elsewhere.
- */
-export const send = (
-  client: HttpClient.HttpClient,
-  exchange: OtherHost.Exchange,
-  request: HttpClientRequest.HttpClientRequest,
-  whole?: ReadonlyArray<Uint8Array | Blob>
-): Effect.Effect<Taken, StoreFailure> =>
-  Effect.flatMap(OtherHost.send(client, exchange, request, whole), (response) =>
+/** One request. A response that is no success, a redirect among them, is an error: a form is not sent to another host. */
+export const send = <E>(
+  attempt: ExternalHost.Attempt,
+  request: ExternalHost.ExternalRequest,
+  rejected: Rejected<E>
+): Effect.Effect<ExternalHost.ExternalResponse, E | StoreFailure> =>
+  Effect.flatMap(attempt.send(request), (response) =>
     response.status >= 200 && response.status < 300
-      ? Effect.succeed({ exchange, response })
-      : Effect.flatMap(errorResponse(exchange, response), Effect.fail)
+      ? Effect.succeed(response)
+      : Effect.flatMap(errorOf(attempt, response, rejected), Effect.fail)
   )
 
-/** The exchange of an attempt, whose texts hold none of these secrets. */
-export const exchangeOf = (
-  operation: StoreOperation,
-  attempts: number,
-  secrets: ReadonlyArray<string>
-): OtherHost.Exchange => ({ operation, attempts, mask: (text) => Redaction.maskText(text, secrets) })
-
-/** Attempts until one is no failure, or the policy has had enough. */
-export const retrying = <A, R>(
-  operation: StoreOperation,
-  attempt: (attempts: number) => Effect.Effect<A, StoreFailure, R>
-): Effect.Effect<A, StoreFailure, R> =>
-  Effect.suspend(() => {
-    let attempts = 0
-    const send = Effect.suspend(() => attempt(++attempts))
-    return Effect.catch(send, (error) => Retry.after(error, { send, retrySafety: "idempotent", retryable, onRetry }))
-
-    function onRetry({ _tag: cause }: StoreFailure) {
-      return Metric.update(Metric.withAttributes(Telemetry.retries, { operation: operation.name, cause }), 1)
-    }
-  })
-
-const errorResponse = (
-  { attempts, mask, operation }: OtherHost.Exchange,
-  response: HttpClientResponse.HttpClientResponse
-) =>
-  Effect.gen(function* () {
-    const retryAfter = yield* Attempt.retryAfterOf(response.headers)
-    const body = yield* OtherHost.text({ attempts, mask, operation }, response)
+const errorOf = <E>(attempt: ExternalHost.Attempt, response: ExternalHost.ExternalResponse, rejected: Rejected<E>) =>
+  Effect.map(response.text, (body) => {
+    const { attempts, clock, mask, operation } = attempt
     const { code, reason } = StoreResponse.errorOf(body)
-    return new StoreRejected({
+    const retryAfter = ExternalHost.retryAfterOf(response.headers["retry-after"], clock)
+    return new rejected({
       operation: operation.name,
       method: operation.method,
       path: operation.path,
@@ -94,14 +52,21 @@ const errorResponse = (
     })
   })
 
-/** A store that fails says 500 or 503, and a `RequestTimeout` when it did not get a request in time. */
-const retryable = (error: StoreFailure): Retry.Retryable | undefined => {
-  if (error._tag !== "StoreRejected") return Retry.retryable(error)
-  const { attempts, body, code, method, operation, path, reason, retryAfter, status } = error
-  const wait = retryAfter === undefined ? {} : { retryAfter }
-  const answer = { operation, method, path, attempts, status, errors: { base: [reason] }, body, ...wait }
-  if (status === 500 || status === 503 || status === 429 || code === "RequestTimeout") {
-    return new ServiceUnavailable(answer)
+/** A store that fails responds with a 500 or 503, and with a `RequestTimeout` when it did not get a request in time. */
+export const retryable = (
+  error: UploadRejected | DownloadRejected | StoreFailure
+): ExternalHost.Retryable | undefined => {
+  switch (error._tag) {
+    case "UploadRejected":
+    case "DownloadRejected": {
+      const { attempts, body, code, method, operation, path, reason, retryAfter, status } = error
+      const wait = retryAfter === undefined ? {} : { retryAfter }
+      const response = { operation, method, path, attempts, status, errors: { base: [reason] }, body, ...wait }
+      return status === 500 || status === 503 || status === 429 || code === "RequestTimeout"
+        ? new ServiceUnavailable(response)
+        : ExternalHost.retryable(new UnexpectedStatus(response))
+    }
+    default:
+      return ExternalHost.retryable(error)
   }
-  return Retry.retryable(new UnexpectedStatus(answer))
 }

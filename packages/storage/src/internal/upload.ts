@@ -3,17 +3,17 @@
  */
 import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type * as ExternalHost from "@effect-connectycube/core/client/ExternalHost"
 import * as Method from "@effect-connectycube/core/client/Method"
 import * as Telemetry from "@effect-connectycube/core/Telemetry"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import type * as HttpClient from "effect/http/HttpClient"
 import { ContentTypeOf } from "../ContentTypeOf.ts"
 import type { Source } from "../Source.ts"
 import type { SourceError } from "../SourceError.ts"
 import type { FileToUpload, StoredFile } from "../StoredFile.ts"
-import type { StoreRejected } from "../StoreRejected.ts"
+import type { UploadRejected } from "../UploadRejected.ts"
 import { UploadLimit } from "../UploadLimit.ts"
 import type { UploadOptions } from "../UploadOptions.ts"
 import type { Calls } from "./calls.ts"
@@ -21,46 +21,50 @@ import * as Content from "./content.ts"
 import type { FilePart } from "./multipart.ts"
 import * as UploadForm from "./uploadForm.ts"
 
-export const make = (call: Calls, client: HttpClient.HttpClient) => {
-  const observe = Telemetry.observe({ ...Content.operation, retrySafety: "idempotent" })
+export const make = (call: Calls, host: ExternalHost.ExternalHost) => {
+  // A form that cannot be read is no reason to leave the file behind, so it is read later.
+  const create = call.create.flatMap(({ blob_object_access, ...file }, response) =>
+    Effect.succeed({ file, readForm: UploadForm.read(blob_object_access, response) })
+  )
 
   const complete = Effect.fnUntraced(function* <E, R>(
-    { blob_object_access, ...file }: FileToUpload,
+    { file, readForm }: Effect.Success<ReturnType<typeof create>>,
     part: FilePart,
     source: Source<E, R>,
     { onProgress }: UploadOptions
-  ): Effect.fn.Return<StoredFile, ConnectyCubeError | StoreRejected | SourceError | E, Session | R> {
-    const form = yield* UploadForm.read(blob_object_access)
-    yield* Content.give(client, form, part, source, onProgress)
-    yield* call.complete({ params: { blob_id: file.id }, payload: { blob: { size: part.size } } })
+  ): Effect.fn.Return<StoredFile, ConnectyCubeError | UploadRejected | SourceError | E, Session | R> {
+    const form = yield* readForm
+    yield* Content.send(host, form, part, source, onProgress)
+    yield* call.complete({ blob_id: file.id, size: part.size })
     return { ...file, size: part.size }
   })
 
   /** Leaves no half of a file behind. What went wrong before is what the caller has to know of. */
-  const discard = ({ id }: FileToUpload) =>
-    call.delete({ params: { blob_id: id } }).pipe(
+  const discard = ({ id }: Pick<FileToUpload, "id">) =>
+    call.delete({ blob_id: id }).pipe(
       Effect.catchTag("NotFound", () => Effect.void),
       Effect.catchCause((cause) =>
         Effect.logWarning(`The file ${id}, which has no content, could not be deleted`, cause)
       )
     )
 
-  const upload = <E, R>(source: Source<E, R>, options: UploadOptions = {}) =>
-    Effect.flatMap(check(source, options), (part) =>
-      // An interruption waits until it is known which file was made, or that none was.
-      Effect.uninterruptibleMask((restore) => {
-        const { content_type, name } = part
-        const blob =
-          options.public === undefined ? { content_type, name } : { content_type, name, public: options.public }
-        return Effect.flatMap(call.create({ payload: { blob } }), ({ blob: file }) =>
-          Effect.onExit(restore(complete(file, part, source, options)), (exit) =>
-            Exit.isSuccess(exit) ? Effect.void : discard(file)
+  return <E, R>(source: Source<E, R>, options: UploadOptions = {}) =>
+    Telemetry.observe(
+      Content.operation,
+      Effect.flatMap(check(source, options), (part) =>
+        // An interruption waits until it is known which file was made, or that none was.
+        Effect.uninterruptibleMask((restore) => {
+          const { content_type, name } = part
+          const file =
+            options.public === undefined ? { content_type, name } : { content_type, name, public: options.public }
+          return Effect.flatMap(create(file), (created) =>
+            Effect.onExit(restore(complete(created, part, source, options)), (exit) =>
+              Exit.isSuccess(exit) ? Effect.void : discard(created.file)
+            )
           )
-        )
-      })
-    ).pipe(observe)
-
-  return upload
+        })
+      )
+    )
 }
 
 /** What is known to be wrong before anything is sent. */

@@ -2,7 +2,8 @@
  * The form with which the store takes a content, out of the URL in which it comes.
  */
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Method from "@effect-connectycube/core/client/Method"
+import type { ApiResponse } from "@effect-connectycube/core/ApiResponse"
+import * as ResponseError from "@effect-connectycube/core/client/ResponseError"
 import * as Redaction from "@effect-connectycube/core/client/Redaction"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
@@ -17,10 +18,11 @@ export interface StoreForm {
   readonly secrets: ReadonlyArray<string>
 }
 
-export const read = ({ params }: UploadForm): Effect.Effect<StoreForm, DecodeError> => {
+export const read = ({ params }: UploadForm, response: ApiResponse): Effect.Effect<StoreForm, DecodeError> => {
   const value = Redacted.value(params)
   const url = httpUrl(value)
-  if (url === undefined) return notAUrl
+  // The URL itself is left out of the error: it gives access to the file.
+  if (url === undefined) return Effect.fail(ResponseError.decodeError(response, notAUrl, ""))
   const fields = Array.from(url.searchParams)
   const secrets = Redaction.secretsInUrl(value)
   url.search = ""
@@ -35,8 +37,4 @@ export const httpUrl = (value: string, base?: string): URL | undefined => {
   return url.protocol === "https:" || url.protocol === "http:" ? url : undefined
 }
 
-// The URL itself is left out: whoever has it can write the file.
-const notAUrl = Method.decodeError(
-  [{ path: "blob.blob_object_access.params", message: "Expected an http or https URL" }],
-  ""
-)
+const notAUrl = [{ path: "blob.blob_object_access.params", message: "Expected an http or https URL" }]

@@ -1,0 +1,123 @@
+// One call, from its first step to its last, and what a step is.
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import type * as Effect from "effect/Effect"
+import type * as Fiber from "effect/Fiber"
+import * as Redaction from "../../client/Redaction.ts"
+import { CallTimeout, type ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
+import type { RetrySafety } from "../../contract/Endpoint.ts"
+import { isSeen } from "../../Telemetry.ts"
+import { Timeouts } from "../../Timeouts.ts"
+import { CurrentMethod, type Method } from "../currentMethod.ts"
+import type { Input } from "./input.ts"
+import type { Body } from "./Transport.ts"
+
+/** What the steps know of an endpoint. */
+export interface Operation {
+  /** The method of the client: `users.signUp`. */
+  readonly name: string
+  /** The HTTP method. */
+  readonly method: string
+  /** The path with the names of its parameters: `/users/:user_id`. */
+  readonly path: string
+  readonly retrySafety: RetrySafety
+  readonly credentials: "none" | "application" | "session" | "administration"
+  /** Whether its success is a redirect, which is not followed. */
+  readonly redirects: boolean
+  /** Whether its host is another than that of the API: nothing goes there that is meant for the API. */
+  readonly external: boolean
+}
+
+/** What the arguments of a call make of its request. */
+export interface Encoded {
+  /** The path and the query. Of an external host, the whole URL. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Body | undefined
+}
+
+const noHeaders: Readonly<Record<string, string>> = {}
+const notEncoded: Encoded = { url: "", headers: noHeaders, body: undefined }
+
+/**
+ * The context of one call. It is made once, and each step reads and writes it. It has no closures in its fields: objects with
+ * such fields live long in V8, and there is one for each call.
+ */
+export class Call {
+  readonly operation: Operation
+  /** The arguments. What is `Redacted` in them is masked in errors. */
+  readonly input: Input
+  /** The secrets of the application. */
+  readonly secrets: ReadonlyArray<string>
+  readonly clock: Clock.Clock
+  readonly timeouts: Timeouts
+  /** The method that makes it. */
+  readonly method: Method | undefined
+  /** Whether a tracer looks at its spans. */
+  readonly traced: boolean
+  /** Milliseconds since 1970. */
+  readonly start: number
+  /** Written by `encode`. */
+  encoded: Encoded = notEncoded
+  /** The header that says who calls, written by `authorize`. */
+  credentials: Readonly<Record<string, string>> = noHeaders
+  /** How many requests were made. */
+  attempts = 0
+  /** Whether `authorize` has renewed the session for it. It does so once. */
+  renewed = false
+
+  constructor(
+    operation: Operation,
+    input: Input,
+    secrets: ReadonlyArray<string>,
+    fiber: Fiber.Fiber<unknown, unknown>
+  ) {
+    this.operation = operation
+    this.input = input
+    this.secrets = secrets
+    this.clock = fiber.getRef(Clock.Clock)
+    this.timeouts = fiber.getRef(Timeouts)
+    this.method = fiber.getRef(CurrentMethod)
+    this.traced = isSeen(fiber)
+    this.start = this.clock.currentTimeMillisUnsafe()
+  }
+
+  /** When the call has to end, in milliseconds since 1970. */
+  get end(): number {
+    return this.start + Duration.toMillis(this.timeouts.call)
+  }
+
+  /** How much of its time is left, in milliseconds. */
+  get left(): number {
+    return this.end - this.clock.currentTimeMillisUnsafe()
+  }
+
+  /** A text without the secrets of the application and of this call. */
+  mask(text: string): string {
+    return Redaction.maskText(text, [
+      ...this.secrets,
+      ...Redaction.secretsIn(this.input),
+      ...Object.values(this.credentials)
+    ])
+  }
+
+  timeout(timeout: "attempt" | "call"): CallTimeout {
+    const { method, name, path } = this.operation
+    return new CallTimeout({
+      operation: name,
+      method,
+      path,
+      attempts: this.attempts,
+      timeout,
+      duration: this.timeouts[timeout]
+    })
+  }
+
+  invalid(issues: InvalidRequest["issues"]): InvalidRequest {
+    const { method, name, path } = this.operation
+    return new InvalidRequest({ operation: name, method, path, issues })
+  }
+}
+
+/** A step takes a call on, to the step below it, and what that makes of it back up. */
+export type Step<A, E = ConnectyCubeError, R = never> = (call: Call) => Effect.Effect<A, E, R>

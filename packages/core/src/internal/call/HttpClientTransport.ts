@@ -1,0 +1,155 @@
+// The transport on any `HttpClient`.
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import { constTrue } from "effect/Function"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as Headers from "effect/http/Headers"
+import * as HttpBody from "effect/http/HttpBody"
+import * as HttpClient from "effect/http/HttpClient"
+import type * as HttpClientError from "effect/http/HttpClientError"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import { type HttpMethod, isHttpMethod } from "effect/http/HttpMethod"
+import * as UrlParams from "effect/http/UrlParams"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import * as Redaction from "../../client/Redaction.ts"
+import { StreamLength } from "../../StreamLength.ts"
+import * as Beginning from "../beginning.ts"
+import * as BodyLength from "../bodyLength.ts"
+import * as FetchOptions from "../fetchOptions.ts"
+import { type Body, Failure, type Progress, type Request, type Transport } from "./Transport.ts"
+
+/** On the `HttpClient` in the context, with the options for `fetch` that are there as well. */
+export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effect.map(
+  FetchOptions.client,
+  (client): Transport => ({
+    send: (request, bodyLimit, timeout) =>
+      client.execute(toHttpClient(request, bodyOf(request.body))).pipe(
+        Effect.flatMap((response) => {
+          const { headers, status } = response
+          return Effect.map(read(response, bodyLimit(status)), ({ body, cut }) => ({ status, headers, body, cut }))
+        }),
+        Effect.mapError(toFailure),
+        Effect.updateContext(referencesOf(request)),
+        Effect.timeoutOrElse({ duration: timeout, orElse: () => Effect.fail(new Failure("timeout")) })
+      ),
+    stream: (request, progress) => stream(client, request, progress)
+  })
+)
+
+const toHttpClient = (
+  { headers, method, url }: Request,
+  body: HttpBody.HttpBody
+): HttpClientRequest.HttpClientRequest =>
+  HttpClientRequest.setBody(
+    HttpClientRequest.makeWith(
+      methodOf(method),
+      url,
+      UrlParams.empty,
+      Option.none(),
+      Headers.fromRecordUnsafe({ ...headers }),
+      HttpBody.empty
+    ),
+    body
+  )
+
+// Contracts know no other methods.
+const methodOf = (method: string): HttpMethod => (isHttpMethod(method) ? method : "GET")
+
+const bodyOf = (body: Body | undefined): HttpBody.HttpBody => {
+  if (body === undefined) return HttpBody.empty
+  return body._tag === "Text"
+    ? HttpBody.text(body.text, body.contentType)
+    : HttpBody.stream(body.stream, body.contentType, body.contentLength)
+}
+
+const read = (
+  response: HttpClientResponse.HttpClientResponse,
+  limit: number | undefined
+): Effect.Effect<Beginning.Beginning, HttpClientError.HttpClientError> =>
+  limit === undefined ? Effect.map(response.text, (body) => ({ body, cut: false })) : Beginning.read(response, limit)
+
+const toFailure = ({ reason }: HttpClientError.HttpClientError): Failure => {
+  const { _tag, cause, description } = reason
+  return new Failure(
+    _tag === "InvalidUrlError" || _tag === "EncodeError" ? "invalid" : "lost",
+    description ?? (cause instanceof Error && cause.message !== "" ? undefined : _tag),
+    cause
+  )
+}
+
+const stream = (client: HttpClient.HttpClient, request: Request, progress: Progress) =>
+  Effect.flatMap(StreamLength, (how) => {
+    const { body } = request
+    const upload =
+      body?._tag === "Stream"
+        ? BodyLength.make({
+            length: body.contentLength,
+            how,
+            whole: body.parts,
+            onWhole: () => progress.handedOver(body.contentLength)
+          })
+        : undefined
+    const watched = body?._tag === "Stream" ? { ...body, stream: onEach(body.stream, progress.sent) } : body
+    return client.execute(toHttpClient(request, bodyOf(watched))).pipe(
+      Effect.map((response) => {
+        const { headers, status } = response
+        const received = Stream.catch(response.stream, (error) =>
+          error.reason._tag === "EmptyBodyError" ? Stream.empty : Stream.fail(toFailure(error))
+        )
+        return { status, headers, stream: received }
+      }),
+      Effect.mapError((error) => (upload?.isTooLong() === true ? tooLong(upload.length) : toFailure(error))),
+      Effect.updateContext(referencesOf(request, upload)),
+      // Where a runtime cannot send a stream, it is sent whole.
+      Effect.provideService(FetchHttpClient.StreamBodyFallback, "buffer")
+    )
+  })
+
+const onEach = <A, E>(stream: Stream.Stream<A, E>, f: () => void): Stream.Stream<A, E> =>
+  Stream.transformPull(stream, (pull) =>
+    Effect.succeed(
+      Effect.map(pull, (chunks) => {
+        f()
+        return chunks
+      })
+    )
+  )
+
+const tooLong = (length: number) =>
+  new Failure(
+    "invalid",
+    `Expected at most ${BodyLength.longestCollected} bytes of a stream, and there are ${length}: fetch takes no length for a ` +
+      "stream in this runtime, so it is collected. Give bytes, a Blob, or another HttpClient",
+    undefined,
+    "size"
+  )
+
+/**
+ * How requests are sent. The server is somebody else's: our trace ids stay here, our secrets stay out of logs, and redirects are
+ * not followed, unless the program has options for `fetch` that say otherwise.
+ */
+const referencesOf =
+  ({ external, redirect }: Request, upload?: BodyLength.Body) =>
+  (context: Context.Context<never>): Context.Context<never> => {
+    const change = (inside: Context.Context<never>): Context.Context<never> => {
+      const own = external ? FetchOptions.external(inside) : inside
+      const directed = redirect === undefined ? own : FetchOptions.withInit(own, (init) => ({ ...init, redirect }))
+      return upload === undefined
+        ? directed
+        : Context.add(directed, FetchHttpClient.Fetch, upload.over(Context.get(directed, FetchHttpClient.Fetch)))
+    }
+    return FetchOptions.sending(
+      context.pipe(
+        Context.add(HttpClient.TracerPropagationEnabled, false),
+        Context.add(HttpClient.TracerDisabledWhen, constTrue),
+        Context.add(Headers.CurrentRedactedNames, [
+          ...Context.get(context, Headers.CurrentRedactedNames),
+          ...Redaction.secretHeaders
+        ])
+      ),
+      { redirect: "manual" },
+      external || redirect !== undefined || upload !== undefined ? change : undefined
+    )
+  }

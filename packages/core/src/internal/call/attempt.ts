@@ -1,0 +1,43 @@
+// One request and its whole response, within the timeout of an attempt, or of the call where that ends first.
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import { type CallTimeout, type InvalidRequest, TransportError } from "../../ConnectyCubeError.ts"
+import type { Call, Step } from "./Call.ts"
+import type { BodyLimit, Failure, Request, Response, Transport } from "./Transport.ts"
+
+export type AttemptError = CallTimeout | InvalidRequest | TransportError
+
+export const attempt =
+  (transport: Transport, baseUrl: string, bodyLimit: BodyLimit): Step<Response, AttemptError> =>
+  (call) => {
+    const { left } = call
+    // Of the first attempt the timeout may be nothing at all.
+    if (call.attempts > 0 && left <= 0) return Effect.fail(call.timeout("call"))
+    call.attempts++
+    const limit = Duration.toMillis(call.timeouts.attempt)
+    const timeout = left < limit ? "call" : "attempt"
+    return Effect.mapError(transport.send(requestOf(call, baseUrl), bodyLimit, Math.min(left, limit)), (failure) =>
+      failure.kind === "timeout" ? call.timeout(timeout) : errorOf(call, failure)
+    )
+  }
+
+export const requestOf = (
+  { credentials, encoded: { body, headers, url }, operation: { external, method, redirects } }: Call,
+  baseUrl: string
+): Request => ({
+  method,
+  url: `${baseUrl}${url}`,
+  headers: { ...headers, ...credentials },
+  body,
+  external,
+  redirect: redirects ? "manual" : undefined
+})
+
+/** The error of a request that got no whole response, or that could not even be written. */
+export const errorOf = (call: Call, failure: Failure): InvalidRequest | TransportError => {
+  const { method, name, path } = call.operation
+  const reason = call.mask(failure.reason)
+  return failure.kind === "invalid"
+    ? call.invalid([{ path: failure.path, message: reason }])
+    : new TransportError({ operation: name, method, path, attempts: call.attempts, reason })
+}

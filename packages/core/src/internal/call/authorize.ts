@@ -1,0 +1,89 @@
+// Who calls: the application by one of its keys, or a session by its token, which is renewed when the server rejects it.
+import type * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
+import * as Metric from "effect/Metric"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import type { ConnectyCubeConfig } from "../../ConnectyCubeConfig.ts"
+import type { ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
+import * as Wire from "../../contract/Wire.ts"
+import { applicationError, isTokenRejected, type IssuedToken, Session } from "../../Session.ts"
+import * as Telemetry from "../../Telemetry.ts"
+import type { Call, Operation, Step } from "./Call.ts"
+import type { Head } from "./Transport.ts"
+
+type Send<A> = Step<A, ConnectyCubeError, Session>
+
+export const authorize = (
+  operation: Operation,
+  config: ConnectyCubeConfig["Service"]
+): (<A extends Head>(next: Step<A>) => Send<A>) => {
+  switch (operation.credentials) {
+    case "session":
+      return bySession(config)
+    case "application":
+      return byKey({ "cb-authkey": Redacted.value(config.auth_key) })
+    case "administration":
+      return Option.match(config.admin_api_key, {
+        onNone: () => () => (call: Call) => Effect.fail(noAdminKey(call)),
+        onSome: (key) => byKey({ "cb-administration-api-key": Redacted.value(key) })
+      })
+    case "none":
+      return identity
+  }
+}
+
+const byKey =
+  (credentials: Call["credentials"]) =>
+  <A>(next: Step<A>): Step<A> =>
+  (call) => {
+    call.credentials = credentials
+    return next(call)
+  }
+
+const noAdminKey = (call: Call): InvalidRequest =>
+  call.invalid([
+    { path: "", message: "Expected an administration API key: set admin_api_key or CONNECTYCUBE_ADMIN_API_KEY" }
+  ])
+
+const bySession =
+  (config: ConnectyCubeConfig["Service"]) =>
+  <A extends Head>(next: Step<A>): Send<A> => {
+    const send = (session: Session["Service"], token: IssuedToken, call: Call): Effect.Effect<A, ConnectyCubeError> => {
+      call.credentials = { "cb-token": Redacted.value(token.token) }
+      return Effect.map(next(call), (response) => {
+        const expiresAt = expirationOf(response.headers["cb-token-expirationdate"])
+        session.setExpiration(token, expiresAt, call.clock.currentTimeMillisUnsafe())
+        return response
+      })
+    }
+
+    /** Once more with a new token, when the server rejects the one that was sent. */
+    const sendRenewing = (session: Session["Service"], token: IssuedToken, call: Call) =>
+      Effect.catchTag(send(session, token, call), "Unauthorized", (error) => {
+        if (call.renewed || !isTokenRejected(error)) return Effect.fail(error)
+        call.renewed = true
+        const renewed = Effect.tap(inTime(call, session.renew(token, error)), countRenewal(call.operation.name))
+        return Effect.flatMap(renewed, (token) => send(session, token, call))
+      })
+
+    return (call) =>
+      Effect.flatMap(Session, (session) => {
+        const mixed = applicationError(session, config, call.operation)
+        if (mixed !== undefined) return Effect.fail(mixed)
+        const token = session.currentToken(call.clock.currentTimeMillisUnsafe())
+        return token === undefined
+          ? Effect.flatMap(inTime(call, session.getToken), (token) => sendRenewing(session, token, call))
+          : sendRenewing(session, token, call)
+      })
+  }
+
+/** A renewal is part of the time of the call that waits for it. */
+const inTime = <A, E, R>(call: Call, effect: Effect.Effect<A, E, R>) =>
+  Effect.timeoutOrElse(effect, { duration: call.left, orElse: () => Effect.fail(call.timeout("call")) })
+
+const countRenewal = (operation: string) => Metric.update(Metric.withAttributes(Telemetry.renewals, { operation }), 1)
+
+const expirationOf = (header: string | undefined): DateTime.Utc | undefined =>
+  header === undefined ? undefined : Option.getOrUndefined(Wire.parseTime(header))

@@ -1,0 +1,111 @@
+// Writes the request as the contract says. What does not fit is an `InvalidRequest`, and nothing is sent.
+import * as Effect from "effect/Effect"
+import * as UrlParams from "effect/http/UrlParams"
+import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import type { InvalidRequest } from "../../ConnectyCubeError.ts"
+import * as Arguments from "../../contract/Arguments.ts"
+import * as Issues from "../../contract/Issues.ts"
+import * as UrlLimit from "../urlLimit.ts"
+import type { Encoded, Step } from "./Call.ts"
+import * as Input from "./input.ts"
+import type { Body } from "./Transport.ts"
+
+/** The arguments of a call, by the part of the request that they are for. */
+export interface Parts {
+  readonly params?: unknown
+  readonly query?: unknown
+  readonly payload?: unknown
+}
+
+type Encode<A> = (value: unknown) => Result.Result<A, InvalidRequest["issues"]>
+
+/** The arguments of a call are its `input`. */
+export const encode = (endpoint: HttpApiEndpoint.Top) => {
+  const { toInput, toParts } = Input.codecOf(endpoint)
+  const write = encoderOf(endpoint)
+  return <A, E, R>(next: Step<A, E, R>): Step<A, E | InvalidRequest, R> =>
+    (call) => {
+      const encoded = Result.flatMap(toParts(call.input), write)
+      if (Result.isFailure(encoded)) return Effect.fail(call.invalid(encoded.failure.map(toInput)))
+      call.encoded = encoded.success
+      return next(call)
+    }
+}
+
+const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
+  const payload = [...endpoint.payload.values()][0]
+  const encodePath = pathEncoder(endpoint)
+  const encodeQuery = endpoint.query === undefined ? undefined : part<UrlParams.Input>(endpoint.query)
+  const encodeBody = payload === undefined ? undefined : bodyEncoder(payload.schemas[0], payload.encoding._tag)
+
+  return (parts: Parts): Result.Result<Encoded, InvalidRequest["issues"]> => {
+    const path = encodePath(parts.params)
+    if (Result.isFailure(path)) return Result.fail(path.failure)
+    const query = encodeQuery?.(parts.query)
+    if (query !== undefined && Result.isFailure(query)) return Result.fail(query.failure)
+    const body = encodeBody?.(parts.payload)
+    if (body !== undefined && Result.isFailure(body)) return Result.fail(body.failure)
+    const params = query === undefined ? UrlParams.empty : UrlParams.fromInput(query.success)
+    const search = UrlParams.toString(params)
+    const url = search === "" ? path.success : `${path.success}?${search}`
+    const tooLong = UrlLimit.issues(url, params)
+    return tooLong.length > 0 ? Result.fail(tooLong) : Result.succeed({ url, headers, body: body?.success })
+  }
+}
+
+const headers: Encoded["headers"] = {}
+
+/** One part of a request: as the schema says, without what is `undefined`, and with no member that the schema does not know. */
+const part = <A>(schema: Schema.Top): Encode<A> => {
+  const prepare = Arguments.make(schema)
+  // The contract's schemas are known to the types of the calls, and here only as schemas of something. They need no services,
+  // since `Calls` has no place for any.
+  const encode = Schema.encodeUnknownResult(schema as Schema.Codec<unknown, A>, { errors: "all" })
+  return (given) => {
+    const { issues, value } = prepare(given)
+    if (issues.length > 0) return Result.fail(issues)
+    return Result.mapError(encode(value), ({ issue }) => Issues.format(issue))
+  }
+}
+
+const pathEncoder = ({ params, path }: HttpApiEndpoint.Top): Encode<string> => {
+  if (params === undefined) return () => Result.succeed(path)
+  const names = Array.from(path.matchAll(parameter), ([, name = ""]) => name)
+  const encode = part<Readonly<Record<string, string>>>(params)
+  return (given) =>
+    Result.flatMap(encode(given), (values) => {
+      const issues = names.flatMap((path) =>
+        Arguments.isSegment(values[path]) ? [] : [{ path, message: "Expected an id" }]
+      )
+      return issues.length > 0 ? Result.fail(issues) : Result.succeed(pathOf(path, values))
+    })
+}
+
+const parameter = /:(\w+)/g
+
+// A comma is itself in a path: the API lists ids with it.
+const pathOf = (path: string, values: Readonly<Record<string, string>>): string =>
+  path.replaceAll(parameter, (_, name: string) => encodeURIComponent(values[name] ?? "").replaceAll("%2C", ","))
+
+const bodyEncoder = (schema: Schema.Top | undefined, encoding: string): Encode<Body | undefined> => {
+  if (schema === undefined) return () => Result.succeed(undefined)
+  if (encoding === "FormUrlEncoded") {
+    const encode = part<UrlParams.Input>(schema)
+    return (given) =>
+      Result.map(encode(given), (form): Body => ({
+        _tag: "Text",
+        text: UrlParams.toString(UrlParams.fromInput(form)),
+        contentType: "application/x-www-form-urlencoded"
+      }))
+  }
+  const encode = part<unknown>(schema)
+  return (given) => Result.flatMap(encode(given), toJson)
+}
+
+const toJson = (value: unknown): Result.Result<Body, InvalidRequest["issues"]> =>
+  Result.try({
+    try: (): Body => ({ _tag: "Text", text: JSON.stringify(value), contentType: "application/json" }),
+    catch: () => [{ path: "", message: "Expected what can be written as JSON" }]
+  })

@@ -1,0 +1,133 @@
+// Retries what failed, as the `RetryPolicy` says. A call that succeeds at once passes by.
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Metric from "effect/Metric"
+import * as Pull from "effect/Pull"
+import * as Random from "effect/Random"
+import * as Result from "effect/Result"
+import * as Schedule from "effect/Schedule"
+import type {
+  CallTimeout,
+  ConnectyCubeError,
+  ServiceUnavailable,
+  TooManyRequests,
+  TransportError,
+  UnexpectedStatus
+} from "../../ConnectyCubeError.ts"
+import { RetryPolicy } from "../../RetryPolicy.ts"
+import { retries } from "../../Telemetry.ts"
+import type { Call, Step } from "./Call.ts"
+
+/** The errors that the schedules of the policy are asked about. */
+export type Retryable = TooManyRequests | ServiceUnavailable | TransportError | CallTimeout | UnexpectedStatus
+
+/** The error of a call, if it is one after which the policy may retry. */
+export const retryable = (error: ConnectyCubeError): Retryable | undefined => {
+  switch (error._tag) {
+    case "TooManyRequests":
+    case "ServiceUnavailable":
+    case "TransportError":
+      return error
+    case "CallTimeout":
+      return error.timeout === "attempt" ? error : undefined
+    case "UnexpectedStatus":
+      return isGateway(error.status) ? error : undefined
+    default:
+      return undefined
+  }
+}
+
+/** A gateway that got no response, so it is unknown whether the request was handled. */
+const isGateway = (status: number): boolean => status === 502 || status === 504
+
+interface Failed {
+  readonly _tag: string
+  /** The operation that failed. */
+  readonly operation: string
+}
+
+/**
+ * Retries a call until it succeeds, the policy says no more, or the next attempt would come after the timeout of the call.
+ * `retryable` puts an error in the terms of the policy.
+ */
+export const retry =
+  <E extends Failed>(retryable: (error: E) => Retryable | undefined) =>
+  <A, R>(next: Step<A, E, R>): Step<A, E, R> =>
+  (call) =>
+    Effect.catch(next(call), (error) => again(call, error, next, retryable))
+
+const again = Effect.fnUntraced(function* <A, E extends Failed, R>(
+  call: Call,
+  first: E,
+  next: Step<A, E, R>,
+  retryable: (error: E) => Retryable | undefined
+): Effect.fn.Return<A, E, R> {
+  const policy = yield* RetryPolicy
+  const { name, retrySafety } = call.operation
+  const steps = {
+    tooManyRequests: yield* Schedule.toStep(policy.tooManyRequests),
+    serviceUnavailable: yield* Schedule.toStep(policy.serviceUnavailable),
+    connection: yield* Schedule.toStep(policy.connection)
+  }
+  const repeatable = retrySafety !== "unsafe"
+  const unhandled = repeatable || policy.retryUnsafe
+
+  /** The next step of the schedule for this error, if there is one. Each schedule counts its own errors. */
+  const stepFor = (error: Retryable, now: number): ScheduleStep | undefined => {
+    switch (error._tag) {
+      case "TooManyRequests":
+        return unhandled ? steps.tooManyRequests(now, error) : undefined
+      case "ServiceUnavailable":
+        return unhandled ? steps.serviceUnavailable(now, error) : undefined
+      default:
+        return repeatable ? steps.connection(now, error) : undefined
+    }
+  }
+
+  let error = first
+  while (true) {
+    // What another operation failed with, such as the renewal of the session, had its own retries.
+    const cause = error.operation === name ? retryable(error) : undefined
+    if (cause === undefined) return yield* Effect.fail(error)
+    const now = yield* Clock.currentTimeMillis
+    const step = stepFor(cause, now)
+    const delay =
+      step &&
+      (yield* step.pipe(
+        Effect.map(([, delay]) => delay),
+        Pull.catchDone(() => Effect.undefined)
+      ))
+    if (delay === undefined) return yield* Effect.fail(error)
+    const wait = yield* waitOf(Duration.toMillis(delay), cause, Duration.toMillis(policy.maxRetryAfter), call.end - now)
+    if (wait === undefined) return yield* Effect.fail(error)
+    yield* Effect.sleep(wait)
+    yield* Metric.update(Metric.withAttributes(retries, { operation: name, cause: error._tag }), 1)
+    const result = yield* Effect.result(next(call))
+    if (Result.isSuccess(result)) return result.success
+    error = result.failure
+  }
+})
+
+type ScheduleStep = Pull.Pull<[unknown, Duration.Duration], never, unknown>
+
+/**
+ * How long to wait, in milliseconds, if that is worth it. Where the server asked for a time it is not shorter than that, and
+ * longer by a jitter: without one, all who were told the same time would come back in the same moment.
+ */
+const waitOf = (
+  delay: number,
+  error: Retryable,
+  maxRetryAfter: number,
+  left: number
+): Effect.Effect<number | undefined> => {
+  const asked = "retryAfter" in error ? error.retryAfter : undefined
+  if (asked === undefined) return Effect.succeed(delay < left ? delay : undefined)
+  const least = Duration.toMillis(asked)
+  const wait = Math.max(delay, least)
+  if (least > maxRetryAfter || wait >= left) return Effect.undefined
+  return Effect.map(Random.next, (random) => wait + random * Math.min(wait * retryAfterJitter, left - wait))
+}
+
+/** The jitter of what the server asked for, as a part of the wait. */
+const retryAfterJitter = 0.2

@@ -1,0 +1,76 @@
+// A call as a row of steps, in one place. From the wire outwards, each step has the one before it inside.
+import * as Effect from "effect/Effect"
+import { identity, pipe } from "effect/Function"
+import type * as HttpClient from "effect/http/HttpClient"
+import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as Option from "effect/Option"
+import * as Redaction from "../../client/Redaction.ts"
+import { ConnectyCubeConfig } from "../../ConnectyCubeConfig.ts"
+import type { ConnectyCubeError } from "../../ConnectyCubeError.ts"
+import type { Session } from "../../Session.ts"
+import { CurrentMethod } from "../currentMethod.ts"
+import { attempt } from "./attempt.ts"
+import { authorize } from "./authorize.ts"
+import { Call, type Operation } from "./Call.ts"
+import { classify, isSuccess } from "./classify.ts"
+import { decode } from "./decode.ts"
+import { encode } from "./encode.ts"
+import * as HttpClientTransport from "./HttpClientTransport.ts"
+import type { Input } from "./input.ts"
+import { observe, observeAttempt } from "./observe.ts"
+import { retry, retryable } from "./retry.ts"
+import type { Response } from "./Transport.ts"
+
+export interface RowOptions<A, E, R> {
+  readonly endpoint: HttpApiEndpoint.Top
+  /** Under the name of its endpoint. */
+  readonly operation: Operation
+  /** How the call is observed: under the name of its method, or of its endpoint (`"steps"`), or not (`false`). */
+  readonly observed: boolean | "steps"
+  /** How many bytes of a success are read; all of it, when left out. */
+  readonly bodyLimit: number | undefined
+  readonly read: (call: Call, response: Response) => Effect.Effect<A, E, R>
+}
+
+/** Builds rows on the `HttpClient` and the configuration in the context. */
+export const make: Effect.Effect<
+  <A, E, R>(options: RowOptions<A, E, R>) => (input: Input) => Effect.Effect<A, ConnectyCubeError | E, Session | R>,
+  never,
+  HttpClient.HttpClient | ConnectyCubeConfig
+> = Effect.gen(function* () {
+  const config = yield* ConnectyCubeConfig
+  const transport = yield* HttpClientTransport.make
+  const secrets = Redaction.secretsIn([
+    config.auth_key,
+    ...Option.toArray(config.auth_secret),
+    ...Option.toArray(config.admin_api_key)
+  ])
+
+  return <A, E, R>({ bodyLimit, endpoint, observed, operation, read }: RowOptions<A, E, R>) => {
+    const limitOf = (status: number) => (isSuccess(operation, status) ? bodyLimit : undefined)
+
+    const row = pipe(
+      attempt(transport, config.api_url, limitOf),
+      classify(operation),
+      observeAttempt,
+      authorize(operation, config),
+      retry(retryable),
+      decode(read),
+      encode(endpoint),
+      observed === false ? identity : observe(observed === "steps" ? operation : undefined)
+    )
+
+    const named = new Map<string, Operation>()
+    const operationOf = (name: string): Operation => {
+      let found = named.get(name)
+      if (found === undefined) named.set(name, (found = { ...operation, name }))
+      return found
+    }
+
+    return (input: Input) =>
+      Effect.withFiber((fiber) => {
+        const name = fiber.getRef(CurrentMethod)?.name ?? operation.name
+        return row(new Call(operationOf(name), input, secrets, fiber))
+      })
+  }
+})
