@@ -6,7 +6,8 @@ import { RecordId } from "@effect-connectycube/core/Ids"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import * as Access from "./access.ts"
 import * as Responses from "./views.ts"
 import * as Changes from "./changes.ts"
@@ -29,7 +30,7 @@ type Body = { readonly [name: string]: unknown }
 const shown = 100
 
 export const layer = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "data.records",
   Effect.fnUntraced(function* (handlers) {
     const records = yield* RecordsStore

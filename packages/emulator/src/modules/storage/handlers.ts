@@ -7,7 +7,8 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Redacted from "effect/Redacted"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import { user } from "../../server/wire/caller.ts"
 import { Exchange } from "../../server/wire/exchange.ts"
 import * as Parameters from "../../server/wire/parameters.ts"
@@ -27,7 +28,7 @@ const hour = 3600
 const week = 7 * 24 * hour
 
 export const layer = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "storage",
   Effect.fnUntraced(function* (handlers) {
     const files = yield* Files

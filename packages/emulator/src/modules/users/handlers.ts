@@ -6,7 +6,8 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Redacted from "effect/Redacted"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import * as Exchange from "../../server/wire/exchange.ts"
 import * as Filter from "../../server/wire/filter.ts"
 import { hex } from "../../server/state/identifiers.ts"
@@ -28,7 +29,7 @@ const onlineFor = 10 * 60_000
 const startWithLimit = 5
 
 export const layer = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "users",
   Effect.fnUntraced(function* (handlers) {
     const users = yield* UsersStore
