@@ -128,13 +128,13 @@ const folderByName = new Map(packages.map((folder) => [manifestOf(folder).name, 
 const none = (messages: ReadonlyArray<string>) => assert.deepStrictEqual(messages, [])
 
 // ---------------------------------------------------------------------------------------------------------------------
-// The house of the emulator: models <- server <- modules <- control <- internal, which composes them.
+// The house of the emulator: internal <- models <- server <- modules <- control <- app, which composes them.
 // ---------------------------------------------------------------------------------------------------------------------
 
 const emulatorSources = "packages/emulator/src"
 
 /** What stands on what: a file imports from its own layer and from those before it. */
-const layers = ["models", "server", "modules", "control", "internal", "Emulator.ts", "cli", "main.ts"] as const
+const layers = ["internal", "models", "server", "modules", "control", "app", "Emulator.ts", "cli", "main.ts"] as const
 
 const layerOf = (file: string): number => {
   const [folder = ""] = file.split("/")
@@ -226,8 +226,35 @@ describe.each(packages)("%s", (folder) => {
     assert.strictEqual(commonFields(folder), commonFields("packages/core")))
 })
 
+/** How many levels the files and folders of a folder have, each above all that it imports. A cycle has no end of them. */
+const levelsOf = (folder: string, sources: ReadonlyArray<readonly [file: string, source: string]>): number => {
+  const childOf = (path: string) => relative(folder, path).split("/")[0] ?? ""
+  const imports = new Map<string, Set<string>>()
+  for (const [file, source] of sources.filter(([file]) => file.startsWith(`${folder}/`))) {
+    const child = childOf(file)
+    const others = importsOf(file, source)
+      .filter((name) => name.startsWith("."))
+      .map((name) => childOf(join(dirname(file), name)))
+      .filter((other) => other !== child && other !== "..")
+    imports.set(child, new Set([...(imports.get(child) ?? []), ...others]))
+  }
+  const height = (child: string, above: ReadonlyArray<string>): number =>
+    above.includes(child)
+      ? Number.POSITIVE_INFINITY
+      : 1 + Math.max(0, ...Array.from(imports.get(child) ?? [], (other) => height(other, [...above, child])))
+  return Math.max(...Array.from(imports.keys(), (child) => height(child, [])))
+}
+
 describe("the house of the emulator", () => {
   const sources = globSync(`${emulatorSources}/**/*.ts`).map((file) => [file, read(file)] as const)
+
+  test.each([
+    [".", 8],
+    ["server", 3],
+    ["modules", 4]
+  ])("has in %s no more than %i levels, and no import back", (folder, most) => {
+    assert.isAtMost(levelsOf(join(emulatorSources, folder), sources), most)
+  })
 
   test("has no import against the direction of its layers", () =>
     none(sources.flatMap(([file, source]) => againstTheHouse(file, source))))
@@ -285,10 +312,10 @@ describe("the house of the emulator", () => {
     ],
     ["a part of the server on which another one stands", "server/wire/a.ts", `import "../state/time.ts"`],
     ["a module that imports the control API", "modules/users/a.ts", `import "../../control/a.ts"`],
-    ["a module that imports the composition", "modules/users/a.ts", `import "../../internal/app.ts"`],
+    ["a module that imports the composition", "modules/users/a.ts", `import "../../app/app.ts"`],
     ["a module that imports a module without a reason", "modules/users/a.ts", `import "../chat/members.ts"`],
     ["a model that imports the server", "Settings.ts", `import "./server/state/time.ts"`],
-    ["a control API that imports the composition", "control/a.ts", `import "../internal/routes.ts"`]
+    ["a control API that imports the composition", "control/a.ts", `import "../app/routes.ts"`]
   ]
 
   test.each(cases)("rejects %s", (_, file, source) => {

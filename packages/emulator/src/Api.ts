@@ -56,6 +56,6 @@ export class Api extends HttpApi.make("connectycube")
         "Users, sessions, chats, custom data, files, push notifications, address books, calls, meetings, whiteboards and the administration of an application. This document is not published by ConnectyCube: it describes what the emulator of effect-connectycube serves. `x-retry-safety` says what sending a request twice does: nothing (`safe`), what sending it once does (`idempotent`), or possibly more (`unsafe`). `x-paging` names the query parameters that choose a page of a list."
     })
   )
-  // An error response names all that is wrong.
+  // An error response has all errors of a request.
   .annotate(HttpApi.QueryParseOptions, { errors: "all" })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all" }) {}

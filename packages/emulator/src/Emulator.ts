@@ -9,7 +9,7 @@ import * as HttpClient from "effect/http/HttpClient"
 import type { ServeError } from "effect/http/HttpServerError"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as App from "./internal/app.ts"
+import * as App from "./app/app.ts"
 import type { Controls } from "./control/controls.ts"
 import type { DatabaseError } from "./server/database/database.ts"
 import * as Guard from "./server/http/guard.ts"
@@ -38,22 +38,22 @@ export interface ServerOptions extends Options {
   /** `127.0.0.1`, when left out. */
   readonly host?: string | undefined
   /**
-   * By which host names it may be asked for, besides `host` and those of this machine. A web page cannot make up another one:
-   * see `Host` in the README.
+   * Host names that it accepts, besides `host` and those of this machine. A web page cannot make up another one: see `Host` in
+   * the README.
    */
   readonly allowHosts?: ReadonlyArray<string> | undefined
 }
 
 /**
- * A running emulator: what a test sets up, and what it looks at afterwards.
+ * A running emulator: what a test sets up before, and reads afterwards.
  *
  * @example
  * ```ts
  * import { Emulator } from "@effect-connectycube/emulator/Emulator"
  * import * as Effect from "effect/Effect"
  *
- * // What the server sent last.
- * const lastAnswer = Effect.gen(function* () {
+ * // The body of the last response.
+ * const lastResponse = Effect.gen(function* () {
  *   const emulator = yield* Emulator
  *   const requests = yield* emulator.requests
  *   return requests.at(-1)?.response_body
@@ -66,7 +66,7 @@ export interface ServerOptions extends Options {
 export class Emulator extends Context.Service<
   Emulator,
   Controls & {
-    /** Where it answers. One in process answers wherever a request is for. */
+    /** Its URL. An emulator in process gets the requests for every host. */
     readonly url: string
   }
 >()("@effect-connectycube/emulator/Emulator") {
@@ -81,9 +81,8 @@ export class Emulator extends Context.Service<
   }
 
   /**
-   * An emulator in process: an `HttpClient` for the program under test. There is no socket, and no host that it does
-   * not answer for. Time and chance are those of the caller's `Clock` and `Random`. Settings that break their rules are an
-   * `InvalidControl`.
+   * An emulator in process: an `HttpClient` for the program under test. There is no socket: it gets the requests for every
+   * host. Time and random numbers are those of the caller's `Clock` and `Random`. Invalid settings are an `InvalidControl`.
    */
   static readonly layer = (
     options: Options = {}

@@ -1,5 +1,5 @@
 /**
- * Requests that go wrong on purpose.
+ * Faults: requests that fail on purpose.
  *
  * @since 0.1.0
  */
@@ -15,7 +15,7 @@ import * as Schema from "effect/Schema"
 export const DurationJson = Schema.Union([Schema.DurationFromString, Schema.DurationFromMillis])
 
 /**
- * Which requests go wrong, and how.
+ * Which requests fail, and how.
  *
  * @category models
  * @since 0.1.0
@@ -29,7 +29,7 @@ export const FaultRule = Schema.Struct({
   times: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
   /** How many of the requests it lets pass first. */
   after: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
-  /** Waits before anything else. */
+  /** Waits before the request is handled. */
   delay: Schema.optionalKey(DurationJson),
   /** A response in place of that of the API. A body that is no text is sent as JSON. */
   respond: Schema.optionalKey(
@@ -39,9 +39,9 @@ export const FaultRule = Schema.Struct({
       body: Schema.optionalKey(Schema.Json)
     })
   ),
-  /** Breaks the connection instead of answering, or in the middle of the response's body. */
+  /** Breaks the connection before the response, or in the middle of its body. */
   drop: Schema.optionalKey(Schema.Literals(["before-headers", "mid-body"])),
-  /** Whether the API does what was asked all the same. Left out, it does unless another response is given. */
+  /** Whether the API handles the request nevertheless. Left out, it does unless `respond` is given. */
   handled: Schema.optionalKey(Schema.Boolean)
 }).check(
   Schema.makeFilter(

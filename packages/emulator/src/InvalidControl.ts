@@ -1,5 +1,5 @@
 /**
- * What is asked of the control side and cannot be.
+ * Invalid arguments of a control.
  *
  * @since 0.1.0
  */
@@ -18,7 +18,7 @@ export class InvalidControl extends ownMessage(
     {
       /** The control, such as `addFault`; `settings` for those that an emulator is made with. */
       control: Schema.String,
-      /** What is wrong, by field; `base` for what is wrong with all of it. */
+      /** The errors by field; `base` for those of no field. */
       errors: Schema.Record(Schema.String, Schema.Array(Schema.String))
     },
     { httpApiStatus: 422 }

@@ -8,8 +8,8 @@ import * as Schema from "effect/Schema"
 /**
  * A request that the emulator got, and its response. Secrets are masked.
  *
- * What the emulator itself posts, to the webhook of recordings, is asked by `"emulator"`: its `path` is the URL, and
- * `response_body` says why there was no response.
+ * A request that the emulator itself sends, to the webhook of recordings, has `"emulator"` in `asked_by`: its `path` is the
+ * URL, and `response_body` says why there was no response.
  *
  * @category models
  * @since 0.1.0
@@ -22,8 +22,8 @@ export const JournalEntry = Schema.Struct({
   query: Schema.String,
   request_headers: Schema.Record(Schema.String, Schema.String),
   /**
-   * As it came when it was JSON, else its parameters; of either body, the first 64 KiB. Of what is neither, only how long it
-   * was: nobody knows what of it is a secret.
+   * As it came when it was JSON, else its parameters; of either body, the first 64 KiB. Of what is neither, only its length:
+   * its secrets are not known.
    */
   request_body: Schema.String,
   asked_by: Schema.Struct({

@@ -75,7 +75,7 @@ export const WebhookDelivery = Schema.Struct({
 export interface WebhookDelivery extends Schema.Schema.Type<typeof WebhookDelivery> {}
 
 /**
- * There is no such meeting to add a recording to.
+ * The meeting to add a recording to does not exist.
  *
  * @category errors
  * @since 0.1.0

@@ -75,7 +75,7 @@ export const SystemMessage = Schema.Struct({
 export interface SystemMessage extends Schema.Schema.Type<typeof SystemMessage> {}
 
 /**
- * A push notification that the server would have asked Apple, Google or a browser's service to deliver to one device.
+ * A push notification that the server would have sent to Apple, Google or the push service of a browser, for one device.
  *
  * @category models
  * @since 0.1.0
@@ -92,7 +92,7 @@ export const PushNotification = Schema.Struct({
   device: Schema.Struct({ udid: Schema.String, platform: DevicePlatform }),
   /** The token of the device, or the endpoint of the browser. */
   token: Schema.String,
-  /** What the service is told about it. */
+  /** The headers of the request to the service. */
   headers: Schema.Record(Schema.String, Schema.String),
   /** What the device gets; of Google's, an `AndroidConfig`. */
   payload: Schema.Record(Schema.String, Schema.Unknown),
@@ -120,7 +120,7 @@ export const MeetingMail = Schema.Struct({
   meeting_id: Schema.String,
   /** That the meeting was made, which of its fields was changed, or that it starts after the time in `notify_before`. */
   reason: Schema.Literals(["created", "notify", "start_date", "attendees", "notify_before"]),
-  /** `null` for who is known by the address only. */
+  /** `null` for an attendee with an e-mail address only. */
   user_id: Schema.NullOr(Schema.Int),
   /** Where the meeting takes place: the setting `meeting_url_template` with its id. */
   link: Schema.String

@@ -71,7 +71,7 @@ export const SeedUser = Schema.Struct({
   /** There has to be a login, an e-mail or both. */
   login: text,
   email: text,
-  /** In plain text. Who has none cannot log in by a password. */
+  /** In plain text. A user without one cannot log in by a password. */
   password: Schema.optional(Schema.String),
   full_name: text,
   phone: text,
@@ -138,7 +138,7 @@ export interface SeedDialog extends Schema.Schema.Type<typeof SeedDialog> {}
 export const SeedMessage = Schema.Struct({
   _id: Schema.optional(SeedId),
   chat_dialog_id: DialogReference,
-  /** Somebody in the dialog who may write there. */
+  /** A member of the dialog who has the right to send messages. */
   sender_id: UserReference,
   /** The other one of a private dialog, when it is left out. */
   recipient_id: Schema.optional(Schema.NullOr(UserReference)),
@@ -146,9 +146,9 @@ export const SeedMessage = Schema.Struct({
   attachments: Schema.optional(Schema.Unknown),
   /** The custom parameters. */
   parameters: Schema.optional(Schema.Record(Schema.String, Schema.Unknown)),
-  /** Who has read it, besides its sender. They are in the dialog. In a public dialog they are its views. */
+  /** The users who have read it, besides its sender: members of the dialog. In a public dialog they are its views. */
   read_ids: users,
-  /** Who has got it and not read it. Public dialogs have no such mark. */
+  /** The users who have received it, and not read it. Public dialogs have no such mark. */
   delivered_ids: users,
   date_sent: time,
   created_at: time,
@@ -222,7 +222,7 @@ export const SeedSubscription = Schema.Struct({ user_id: UserReference, subscrip
 export interface SeedSubscription extends Schema.Schema.Type<typeof SeedSubscription> {}
 
 /**
- * A meeting, as the API's `POST /meetings` has it, with its host. Nobody is sent a mail about it.
+ * A meeting, as the API's `POST /meetings` has it, with its host. No mail is sent about it.
  *
  * @category models
  * @since 0.1.0
@@ -242,7 +242,7 @@ export interface SeedMeeting extends Schema.Schema.Type<typeof SeedMeeting> {}
  * @since 0.1.0
  */
 export const SeedWhiteboard = Schema.Struct({
-  /** Who made it, who is in the dialog. */
+  /** The user who has created it, a member of the dialog. */
   user_id: UserReference,
   chat_dialog_id: DialogReference,
   name: Schema.NonEmptyString

@@ -100,7 +100,7 @@ const isFieldName = Schema.is(FieldName)
  * A class of custom data, as the dashboard describes one.
  *
  * Records have their own permissions, but for the actions in `use_class_permissions`: those are as the class has it.
- * Who may create a record is always.
+ * The access to `create` is always that of the class.
  *
  * @see https://developers.connectycube.com/server/custom_objects#permission-levels
  * @category models
@@ -131,7 +131,7 @@ export const RecordClass = Schema.Struct({
 export interface RecordClass extends Schema.Schema.Type<typeof RecordClass> {}
 
 /**
- * What a page on the web tells of itself.
+ * The preview of a page on the web.
  *
  * @category models
  * @since 0.1.0
@@ -161,21 +161,21 @@ export const Settings = Schema.Struct({
   auth_key: Schema.NonEmptyString,
   auth_secret: Schema.NonEmptyString,
   admin_api_key: Schema.NonEmptyString,
-  /** Whether a login that nobody has makes a user when it asks for a session. */
+  /** Whether a session with an unknown login creates the user. */
   session_creation_without_user: Schema.Literals(["allow", "deny"]),
   /** Whether a request for a session must be signed. A signature that is there is always checked. */
   signature_required: Schema.Boolean,
-  /** Whether `GET /users` answers. */
+  /** Whether `GET /users` is enabled; a 403, when it is not. */
   users_list_v1: Schema.Boolean,
-  /** Whether `GET /users/online` answers. */
+  /** Whether `GET /users/online` is enabled; a 403, when it is not. */
   online_users: Schema.Boolean,
   /** Whether users may create broadcast dialogs, as the server's documentation has it; it was seen to be rejected. */
   broadcast_creation: Schema.Literals(["allow", "deny"]),
-  /** What `GET /chat/Message` answers for a dialog that is not there: a page without messages, as was seen, or a 404. */
+  /** The response of `GET /chat/Message` for a dialog that does not exist: a page without messages, as was seen, or a 404. */
   messages_of_unknown_dialog: Schema.Literals(["none", "not_found"]),
   /** How many users a group has at most, its owner included; a plan says so. `null` is no limit. */
   occupants_limit: Schema.NullOr(Schema.Int.check(Schema.isGreaterThanOrEqualTo(2))),
-  /** How many requests to the API are answered in how many seconds; the others are a 429. `null` is no limit. */
+  /** How many requests to the API are allowed in how many seconds; the others get a 429. `null` is no limit. */
   rate_limit: Schema.NullOr(
     Schema.Struct({
       requests: Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
@@ -191,7 +191,7 @@ export const Settings = Schema.Struct({
   classes: Schema.Record(Schema.String, RecordClass),
   /** Whether other classes are there too, with the fields that come, and the types of their first values. */
   classes_on_first_use: Schema.Boolean,
-  /** Who is told the name, type and size of a private file: its owner, or every user who asks for it. */
+  /** Who gets the name, type and size of a private file: its owner, or every user. */
   private_file_information: Schema.Literals(["owner", "everybody"]),
   /** The largest file that can be uploaded, in bytes. */
   upload_limit: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
@@ -199,7 +199,7 @@ export const Settings = Schema.Struct({
   body_limit: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   /** Where the mails about meetings lead; `%s` stands for the id of the meeting. */
   meeting_url_template: WebUrl,
-  /** Where recordings are told of when they are ready: a server on this machine, unless others are allowed. */
+  /** The URL that recordings are posted to when they are ready: a server on this machine, unless others are allowed. */
   recording_webhook: Schema.NullOr(HttpUrl),
   /** The pages that links lead to, by their URLs. */
   link_previews: Schema.Record(Schema.String, LinkPreview).check(

@@ -9,7 +9,7 @@ import * as SqlClient from "effect/sql/SqlClient"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 import { Database, inMemory, layer as databaseLayer } from "../src/server/database/database.ts"
-import { versions } from "../src/internal/tables.ts"
+import { versions } from "../src/app/tables.ts"
 
 const tables = Layer.effectDiscard(
   Effect.flatMap(SqlClient.SqlClient, (sql) => sql`CREATE TABLE things (name TEXT UNIQUE, n INTEGER)`)

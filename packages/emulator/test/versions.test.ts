@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite"
 import { Emulator } from "../src/Emulator.ts"
 import * as Database from "../src/server/database/database.ts"
 import { applicationId } from "../src/server/database/dataFile/check.ts"
-import { versions } from "../src/internal/tables.ts"
+import { versions } from "../src/app/tables.ts"
 import { folder } from "./support/Command.ts"
 import { applicationToken, ask, logins } from "./support/Wire.ts"
 

@@ -29,10 +29,10 @@ const decodeSettings = Schema.decodeUnknownSync(SettingsChanges, { errors: "all"
 const readSettings = (file: string): typeof SettingsChanges.Type =>
   decodeSettings(JSON.parse(readFileSync(file, "utf8")))
 
-/** A seed, with all digits of its numbers. */
+/** A seed with all digits of its numbers. The emulator checks it. */
 const readSeed = (file: string): Seed => {
   const text = readFileSync(file, "utf8")
-  // What cannot be read is told of by the parser that says where.
+  // The errors of `JSON.parse` say where.
   const seed = Option.getOrElse(parseJson(text), (): unknown => JSON.parse(text))
   if (!isSeed(seed)) throw new Error("Expected an object")
   return seed
@@ -52,7 +52,7 @@ const flags = {
     Flag.withDefault("127.0.0.1")
   ),
   allowHost: Flag.String("allow-host").pipe(
-    Flag.withDescription("Another name by which it may be asked for, such as that of a container; can be given again"),
+    Flag.withDescription("Another host name that it accepts, such as that of a container; can be given several times"),
     Flag.atLeast(0)
   ),
   allowOutbound: Flag.Boolean("allow-outbound").pipe(
@@ -93,14 +93,14 @@ Point a program at it:
   export CONNECTYCUBE_AUTH_SECRET=${application.auth_secret}
   export CONNECTYCUBE_ADMIN_API_KEY=${application.admin_api_key}
 
-Or ask it for a session:
+Or create a session:
   curl -H 'Content-Type: application/json' -d '{"application_id":"${application.application_id}","auth_key":"${application.auth_key}"}' ${url}/session
 
 Control it at ${url}/_emulator: requests, outbox, clock, faults, settings, seed, reset.
 Its endpoints are listed at ${url}/openapi.json.
 The data is ${data === undefined ? "in memory: it ends with this process" : `kept in ${data}, the contents of files in ${data}.blobs`}. Ctrl-C stops it.`
 
-/** It is ready when it answers, not when it listens. */
+/** The emulator is ready when it responds, not when it listens. */
 const isResponding = (url: string): Effect.Effect<void> =>
   Effect.callback<void>((resume) => {
     get(`${url}/_emulator`, { agent: false }, (response) => {

@@ -26,7 +26,7 @@ const checkRecording = checking(Schema.toCodecJson(NewRecording))
 
 export const fault = (rule: NewFault): Effect.Effect<FaultRule, InvalidControl> =>
   Effect.suspend(() => {
-    // Who does not ask the compiler can give anything.
+    // A program in JavaScript can give anything.
     const given: unknown = rule
     const respond = Predicate.hasProperty(given, "respond") ? { respond: withoutUndefined(given.respond) } : {}
     const delay = Predicate.isObject(rule) && rule.delay !== undefined ? { delay: durationJson(rule.delay) } : {}

@@ -47,7 +47,7 @@ export interface Controls extends Meetings.MeetingControls {
    * nothing to the next one.
    */
   readonly snapshot: Effect.Effect<Snapshot>
-  /** What was asked and answered, oldest first. */
+  /** The requests and their responses, oldest first. */
   readonly requests: Effect.Effect<ReadonlyArray<JournalEntry>>
   /** The mails and messages that would have been sent, oldest first. */
   readonly outbox: Effect.Effect<ReadonlyArray<OutboxEntry>>
@@ -59,7 +59,7 @@ export interface Controls extends Meetings.MeetingControls {
   /** Moves the clock of the emulator. */
   readonly advance: (by: Duration.Input) => Effect.Effect<void, InvalidControl>
   readonly faults: Effect.Effect<ReadonlyArray<Fault>>
-  /** Makes requests go wrong from now on. A rule that says nothing of how, or breaks another rule, is an `InvalidControl`. */
+  /** Makes requests fail from now on. A rule without `respond`, `delay` and `drop`, or an invalid one, is an `InvalidControl`. */
   readonly addFault: (rule: NewFault) => Effect.Effect<Fault, InvalidControl>
   readonly clearFaults: Effect.Effect<void>
   readonly settings: Effect.Effect<Settings>

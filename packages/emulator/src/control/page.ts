@@ -1,5 +1,5 @@
 /**
- * What one sees at `/_emulator`.
+ * The page at `/_emulator`.
  */
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 
@@ -7,14 +7,14 @@ export const page = HttpServerResponse.text(`This is a local ConnectyCube.
 
 GET    /openapi.json          every endpoint of the API
 POST   /_emulator/seed        puts users, dialogs, messages and more in
-POST   /_emulator/reset       forgets everything
-GET    /_emulator/requests    what was asked and answered
+POST   /_emulator/reset       deletes data, faults, outbox and requests; sets clock and settings back
+GET    /_emulator/requests    the requests and their responses
 GET    /_emulator/outbox      the mails, messages and pushes that would have been sent; DELETE empties it
 GET    /_emulator/blobs       the files of all users, and what the store holds of them
 GET    /_emulator/clock       the time here; POST {"advance":"2 hours"} moves it
 POST   /_emulator/recordings  {"meeting_id":"…"} adds a recording to a meeting
-GET    /_emulator/webhooks    what the webhook of recordings was told, and whether it took it
-GET    /_emulator/faults      what goes wrong on purpose; DELETE ends it
+GET    /_emulator/webhooks    the deliveries to the webhook of recordings, and their attempts
+GET    /_emulator/faults      the faults: requests that fail on purpose; DELETE ends them
 POST   /_emulator/faults      {"method":"GET","path":"/users/*","times":2,"respond":{"status":503}}
                               {"path":"/users","delay":"3 seconds"}
                               {"path":"/users","drop":"before-headers"} or "mid-body"

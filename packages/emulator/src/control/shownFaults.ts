@@ -5,7 +5,7 @@ import type { Json } from "effect/Schema"
 import type { Fault } from "../Fault.ts"
 import * as Secrets from "../server/state/secrets.ts"
 
-/** Without the secrets that they respond with: whoever can ask for them is not always whoever set them. */
+/** Without the secrets in their responses: a client that can read faults is not always the one that has set them. */
 export const withoutSecrets = (fault: Fault): Fault => {
   const { respond, ...rule } = fault.rule
   if (respond === undefined) return fault
@@ -38,7 +38,7 @@ const bodyOf = (body: Json): Json => {
   return Object.fromEntries(
     Object.entries(body).map(([name, member]) => [
       name,
-      // An error response says by the names of parameters what is wrong with them.
+      // An error response has the names of invalid parameters.
       name === "errors" ? member : Secrets.maskValue(Secrets.isSecretName, name, bodyOf(member))
     ])
   )

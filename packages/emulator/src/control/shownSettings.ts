@@ -3,7 +3,7 @@
  */
 import type { Settings } from "../Settings.ts"
 
-/** Without keys and tokens: whoever can ask for them is not always whoever set them. */
+/** Without keys and tokens: a client that can read settings is not always the one that has set them. */
 export const withoutSecrets = (settings: Settings): Settings => ({
   ...settings,
   auth_key: masked,

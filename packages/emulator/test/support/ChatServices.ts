@@ -2,7 +2,7 @@
 import * as Layer from "effect/Layer"
 import { layer as chat } from "../../src/modules/chat/layer.ts"
 import * as Database from "../../src/server/database/database.ts"
-import { versions } from "../../src/internal/tables.ts"
+import { versions } from "../../src/app/tables.ts"
 import { Identifiers } from "../../src/server/state/identifiers.ts"
 import { Outbox } from "../../src/server/state/outbox.ts"
 import { SettingsStore } from "../../src/server/state/settingsStore.ts"

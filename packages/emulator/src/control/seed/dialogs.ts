@@ -10,7 +10,7 @@ import * as Roles from "../../modules/chat/roles.ts"
 import * as Tables from "./tables.ts"
 import type { FindUser, World } from "./users.ts"
 
-/** A dialog, with who is in it. */
+/** A dialog, with its members. */
 export interface Room {
   readonly id: string
   readonly kind: Roles.Kind

@@ -1,5 +1,5 @@
 /**
- * The messages of a seed, with who got them and who has read them.
+ * The messages of a seed, with the users who have received and read them.
  */
 import type { DatabaseSync } from "node:sqlite"
 import type { SeedMessage } from "../../Seed.ts"
@@ -52,7 +52,7 @@ const check = (
   const hasId = Tables.finder(database, "SELECT 1 FROM messages WHERE id = ?")
   const ids = new Set<string>()
 
-  /** Those of these who are in the dialog, as everybody has to be who has a mark. */
+  /** Those of these users who are members of the dialog: only members have marks. */
   const marked = (room: Room, references: SeedMessage["read_ids"], path: string): ReadonlySet<number> => {
     if (references === undefined) return nobody
     const users = new Set<number>()
@@ -157,9 +157,9 @@ const insert = (database: DatabaseSync, ready: ReadonlyArray<Ready>, first: numb
   receipts.flush()
 }
 
-/** The marks of the senders of messages from this number on, and who has not read them. */
+/** The marks of the senders of messages from this number on, and of the users who have not read them. */
 const countUnread = (database: DatabaseSync, first: number): void => {
-  // Who sends a message has it and has read it.
+  // The sender of a message has received and read it.
   database
     .prepare(`
       INSERT INTO message_receipts (number, user_id, read) SELECT number, sender_id, 1 FROM messages WHERE number >= ?
@@ -182,7 +182,7 @@ const countUnread = (database: DatabaseSync, first: number): void => {
 /** Which is the last message of the dialogs that have messages from this number on. */
 const countLast = (database: DatabaseSync, first: number): void => {
   const latest = "SELECT chat_dialog_id, max(date_sent) AS at FROM messages WHERE number >= ? GROUP BY chat_dialog_id"
-  // A message makes its dialog a later one, and brings it back to who has deleted it.
+  // A message makes its dialog a later one, and brings it back for members who have deleted it.
   database
     .prepare(`
       UPDATE dialogs SET updated_at = x.at FROM (${latest}) x WHERE dialogs.id = x.chat_dialog_id AND updated_at < x.at`)

@@ -1,5 +1,5 @@
 /**
- * What is wrong with a seed, by the places in it: as much as somebody reads.
+ * The errors in a seed, by the places in it: the first ones.
  */
 import type * as SchemaIssue from "effect/SchemaIssue"
 import type { FieldErrors } from "../../server/wire/reject.ts"
@@ -14,7 +14,7 @@ export interface Problems {
   /** What a module rejects of something at this path. */
   readonly addErrors: (path: string, errors: FieldErrors | ReadonlyArray<string>) => void
   readonly none: () => boolean
-  /** Nobody asks for more. */
+  /** Whether there are as many as are kept. */
   readonly enough: () => boolean
   readonly errors: () => FieldErrors
 }
@@ -35,7 +35,7 @@ export const make = (): Problems => {
   return {
     add,
     addIssue: (path, issue) => {
-      // What JSON does not have is expected by nobody.
+      // A value that JSON does not have is never expected.
       for (const { message, path: inside } of issuesIn(issue)) {
         add([path, ...inside].join("."), message.replace(/ \| undefined$/, ""))
       }

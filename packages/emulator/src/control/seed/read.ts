@@ -41,7 +41,7 @@ const guarding = <A, Fields extends Schema.Struct.Fields>(
     fits(item) && Object.keys(item).every((name) => names.has(name)) ? Result.succeed(item) : decode(item)
 }
 
-/** Reads a list item by item: of a long one with many problems as much is told as of a short one. */
+/** Reads a list item by item: a long one with many problems has as many errors as a short one. */
 const reader = <A>(read: ReadItem<A>) => {
   return (list: unknown, path: string, problems: Problems): ReadonlyArray<A> => {
     if (list === undefined) return []

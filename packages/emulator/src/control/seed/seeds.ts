@@ -130,7 +130,7 @@ const make = Effect.gen(function* () {
 const stopAt = (problems: Problems.Problems): Effect.Effect<void, InvalidControl> =>
   problems.none() ? Effect.void : Effect.fail(new InvalidControl({ control: "seed", errors: problems.errors() }))
 
-/** The hash of each password, whoever else has it. */
+/** The hash of each password, once for all users who have it. */
 const hashesOf = (users: ReadonlyArray<SeedUser>) =>
   Effect.map(
     Effect.forEach(new Set(users.flatMap(({ password = "" }) => password || [])), (password) =>

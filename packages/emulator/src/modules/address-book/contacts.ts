@@ -44,7 +44,7 @@ const fields: ReadonlySet<string> = new Set(["name", "phone", "destroy"])
 export const areStrange = (contacts: unknown): ReadonlyArray<boolean> =>
   (listOf(contacts) ?? []).map((contact) => Object.keys(spelledOf(contact)).some((name) => !fields.has(name)))
 
-/** A contact to keep, one to delete, or what is wrong with it. */
+/** A contact to keep, one to delete, or the errors in it. */
 export type Checked =
   | { readonly phone: string; readonly name: string | null }
   | { readonly messages: ReadonlyArray<string> }

@@ -4,7 +4,8 @@
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import { AddressBooks } from "./store.ts"
 import * as Contacts from "./contacts.ts"
 import { user } from "../../server/wire/caller.ts"
@@ -13,7 +14,7 @@ import * as RequestBody from "../../server/wire/requestBody.ts"
 import { toUser } from "../users/store.ts"
 
 export const layer = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "addressBook",
   Effect.fnUntraced(function* (handlers) {
     const books = yield* AddressBooks

@@ -62,7 +62,7 @@ const make = Effect.gen(function* () {
     FROM (SELECT user_id FROM memberships WHERE dialog_id = d.id AND ${condition} ORDER BY user_id) x
   )`
 
-  /** As the views have them, for a member that is nobody, with the last message that there is. */
+  /** As the views have them, without a member, and with the last message of all. */
   const select = Effect.fnUntraced(function* (where: Fragment, order: Fragment) {
     const rows = yield* sql<Row>`
       SELECT ${Views.columns(sql)},
@@ -96,7 +96,7 @@ const make = Effect.gen(function* () {
 
   const mute = Effect.fnUntraced(function* (dialog_id: string, user_id: number | undefined, muted: boolean) {
     if (user_id === undefined) return yield* Reject.unprocessable({ user_id: ["is required"] })
-    // Who has not looked at the chat since a broadcast was made is in it all the same.
+    // A user is a member of every broadcast, also before the first request to the chat.
     if ((yield* users.findBy("id", user_id)) !== undefined) yield* members.joinBroadcasts(user_id)
     const done = yield* sql`
       UPDATE memberships SET notifications = ${!muted}
@@ -142,7 +142,7 @@ const toDialog = (row: Row, settings: Settings): AdministeredDialog => {
   const dialog = Views.toDialog(row, settings)
   return {
     ...dialog,
-    // There is no caller for whom it could be muted.
+    // A dialog is muted for a user, and here is none.
     is_muted: null,
     // Those of a private dialog are seen to be null.
     occupants_count: dialog.type === "public" ? dialog.occupants_count : null,
@@ -153,7 +153,7 @@ const toDialog = (row: Row, settings: Settings): AdministeredDialog => {
   }
 }
 
-/** The dialogs of everybody. */
+/** The dialogs of all users. */
 export class AdministeredDialogs extends Context.Service<
   AdministeredDialogs,
   {

@@ -4,7 +4,8 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import * as Reject from "../../server/wire/reject.ts"
 import { UsersStore } from "../users/store.ts"
 import { MeetingsStore } from "../video-calling/store.ts"
@@ -14,7 +15,7 @@ import { AdministeredMessages } from "./messages.ts"
 import { Statistics } from "./statistics.ts"
 
 const statistics = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "admin.stats",
   Effect.fnUntraced(function* (handlers) {
     const statistics = yield* Statistics
@@ -28,7 +29,7 @@ const statistics = HttpApiBuilder.group(
 )
 
 const chat = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "admin.chat",
   Effect.fnUntraced(function* (handlers) {
     const dialogs = yield* AdministeredDialogs
@@ -42,7 +43,7 @@ const chat = HttpApiBuilder.group(
 )
 
 const meetings = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "admin.meetings",
   Effect.fnUntraced(function* (handlers) {
     const meetings = yield* MeetingsStore
@@ -55,7 +56,7 @@ const meetings = HttpApiBuilder.group(
 )
 
 const users = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "admin.users",
   Effect.fnUntraced(function* (handlers) {
     const users = yield* UsersStore

@@ -21,7 +21,7 @@ import * as Pages from "./pages.ts"
 /** Lists are JSON. */
 interface Row extends Views.Row {
   readonly hidden_for_ids: string
-  /** Who has cleared the history since. */
+  /** The members who have cleared the history since. */
   readonly cleared_for_ids: string
 }
 
@@ -69,11 +69,11 @@ const toMessage = (row: Row): AdministeredMessage => ({
   userExtraData: null
 })
 
-/** Who has cleared the history has deleted all that was said before. */
+/** A member who has cleared the history has deleted all earlier messages. */
 const deletedFor = ({ hidden_for_ids, cleared_for_ids }: Row): ReadonlyArray<UserId> =>
   [...new Set([...usersOf(hidden_for_ids), ...usersOf(cleared_for_ids)])].toSorted((one, other) => one - other)
 
-/** The messages of everybody. */
+/** The messages of all users. */
 export class AdministeredMessages extends Context.Service<
   AdministeredMessages,
   {

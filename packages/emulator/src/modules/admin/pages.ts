@@ -40,7 +40,7 @@ interface Listed {
 export const dialogs: Listed = { table: "dialogs d", alias: "d", key: "d.id" }
 export const messages: Listed = { table: "messages s", alias: "s", key: "s.number" }
 
-/** By one field, and then by id: the newest first, when nobody asks for another order. */
+/** By one field, and then by id: the newest first, unless the query has another order. */
 const orderOf = (sql: SqlClient, { alias }: Listed, { sort_asc, sort_desc }: Query): Fragment => {
   const field = sort_asc ?? sort_desc ?? "_id"
   const direction = sql.literal(sort_asc === undefined ? "DESC" : "ASC")

@@ -1,5 +1,5 @@
 /**
- * How many messages and dialogs there are, in all and by days in UTC. What was deleted for everybody is not counted.
+ * How many messages and dialogs there are, in all and by days in UTC. Those that were deleted for all users are not counted.
  *
  * @see https://developers.connectycube.com/admin_api/statistics
  */

@@ -8,7 +8,8 @@ import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import * as Exchange from "../../server/wire/exchange.ts"
 import { Logins } from "./logins.ts"
 import * as Reject from "../../server/wire/reject.ts"
@@ -20,7 +21,7 @@ import { Time, toSecond } from "../../server/state/time.ts"
 import { toUser, UsersStore } from "../users/store.ts"
 
 export const layer = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "auth",
   Effect.fnUntraced(function* (handlers) {
     const sessions = yield* Sessions

@@ -22,7 +22,7 @@ export interface Identity {
   readonly avatar?: string | undefined
 }
 
-/** Why the provider turns a token down. */
+/** The error response of the provider to a token. */
 export interface Rejection {
   readonly status: number
   readonly message: string
@@ -38,7 +38,7 @@ export const VerifyIdentity = Context.Reference<Verify | undefined>(
 
 /** The account of a token. */
 export const accountOf = (verify: Verify, token: string): Effect.Effect<Account, ErrorResponse> =>
-  // Nothing is done yet, and nobody knows how long this takes.
+  // Nothing is written yet, and the provider may take any time.
   Effect.matchEffect(Effect.interruptible(verify(Redacted.make(token))), {
     onFailure: ({ message, status }) =>
       Reject.unprocessable({
@@ -57,7 +57,7 @@ export const accountOf = (verify: Verify, token: string): Effect.Effect<Account,
       })
   })
 
-/** Asks a provider behind a URL. */
+/** Verifies at a provider behind a URL. */
 export const verifyAt =
   (provider: typeof IdentityProvider.Type, allowOutbound: boolean): Verify =>
   (token) =>

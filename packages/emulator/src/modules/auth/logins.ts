@@ -1,5 +1,5 @@
 /**
- * Who logs in: by login or e-mail and password, as a guest, by an account elsewhere, or by the identity provider.
+ * Logins: by login or e-mail and password, as a guest, by an account at a provider, or by the identity provider.
  */
 import type { SessionRequest } from "@effect-connectycube/auth/AuthApi"
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
@@ -67,10 +67,6 @@ const make = Effect.gen(function* () {
       (identity_provider === null ? undefined : IdentityProvider.verifyAt(identity_provider, allowOutbound))
   )
 
-  /**
-   * Asks who is elsewhere, and gives what finds the user of these credentials, or makes one; `null` when there are none. That
-   * is to be done in one transaction with what the user is wanted for.
-   */
   const identify = Effect.fnUntraced(function* (
     credentials: Credentials
   ): Effect.fn.Return<Effect.Effect<Row | null, ErrorResponse>, ErrorResponse> {
@@ -98,8 +94,8 @@ export class Logins extends Context.Service<
   Logins,
   {
     /**
-     * Checks the credentials of a login. The effect that it returns finds the user, or makes one: `null` for credentials of the
-     * application alone.
+     * Verifies credentials, with a provider or the identity provider where they name one. Returns the effect that finds or
+     * creates their user, to be run in one transaction with what needs the user; `null` when there are no credentials.
      */
     readonly identify: (
       credentials: Credentials

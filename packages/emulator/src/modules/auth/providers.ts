@@ -1,6 +1,6 @@
 /**
- * Accounts elsewhere. The emulator asks nobody: it takes any token that is not on the list of rejected ones, and makes
- * of the same token, or of the same subject of a Firebase token, the same user.
+ * Accounts at Facebook, Twitter and Firebase. The emulator sends them no request: it accepts each token that is not in
+ * `rejected_provider_tokens`. The same token, or the same subject of a Firebase token, is the same user.
  */
 import type { SessionRequest } from "@effect-connectycube/auth/AuthApi"
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
@@ -15,7 +15,7 @@ import type { ProfileColumns } from "../users/rules.ts"
 
 export type ProviderFields = Pick<typeof SessionRequest.Type, "provider" | "keys" | "firebase_phone" | "firebase_email">
 
-/** An account elsewhere, and the user that it makes when it is new here. */
+/** An account at a provider, and the columns of the user that is created for a new one. */
 export interface Account {
   readonly identity: string
   readonly columns: Partial<ProfileColumns>

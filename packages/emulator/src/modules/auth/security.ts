@@ -1,5 +1,5 @@
 /**
- * Who may ask: the middleware that reads the tokens and keys of requests.
+ * Authentication: the middleware that reads the tokens and keys of requests.
  */
 import {
   AdministrationKey,
@@ -27,7 +27,7 @@ const wasUsed = (session: Session) =>
     exchange.expires_at = session.expires_at
   })
 
-/** The session of a token, which is used by that. */
+/** The session of a token. It counts as used from then on. */
 export const useToken =
   (sessions: Sessions["Service"]) =>
   (token: string): Effect.Effect<Session, ErrorResponse> =>

@@ -173,7 +173,7 @@ export class Sessions extends Context.Service<
   )
 }
 
-/** The session as the API tells of one: that of a user has the number of the user, and no milliseconds. */
+/** The session as responses have it: that of a user has the id of the user, and times without milliseconds. */
 export const toSessionInfo = (session: Session, application_id: number): SessionInfo => {
   const { user, user_id } = session
   const time = (millis: number) => DateTime.makeUnsafe(user_id === null ? millis : toSecond(millis))

@@ -101,7 +101,7 @@ const make = Effect.gen(function* () {
     DELETE FROM dialogs WHERE id = ${dialog_id} AND type IN (2, 5)
       AND NOT EXISTS (SELECT 1 FROM memberships WHERE dialog_id = ${dialog_id})`
 
-  /** The one dialog of these two, made when there is none. Who asks for it has it among their dialogs again. */
+  /** The private dialog of two users, created when there is none. The user gets it back into the list of dialogs. */
   const privateDialog = Effect.fnUntraced(function* (
     user_id: number,
     opponent_id: number,
@@ -161,7 +161,7 @@ const make = Effect.gen(function* () {
     if ((counted?.n ?? 0) > mostAdmins) return yield* tooManyAdmins
   })
 
-  /** Everybody may leave a group. The owner is not put out, and admins only by the owner. */
+  /** Every member can leave a group. The owner cannot be removed, and admins only by the owner. */
   const mayRemove = Effect.fnUntraced(function* ({ user_id, dialog_id, kind, owner_id, role }: Place, removed: number) {
     if (!Roles.isGroup(kind)) return false
     if (removed === user_id) return true

@@ -1,5 +1,5 @@
 /**
- * Dialogs: who sees them, who is in them, and how they end.
+ * Dialogs: their lists, their members, and their deletion.
  */
 import type { User } from "@effect-connectycube/users/User"
 import type { Dialog } from "@effect-connectycube/chat/Dialog"
@@ -30,7 +30,7 @@ export interface Query extends Filter.Sorting {
 /** Which dialogs of a user: those of which this is true. */
 interface Listing {
   readonly where: Fragment
-  /** Whether that is told by memberships alone. */
+  /** Whether the memberships alone are enough to find them. */
   readonly isOfMembership?: boolean
 }
 

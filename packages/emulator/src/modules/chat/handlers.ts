@@ -4,7 +4,8 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import { counted } from "../../server/wire/counted.ts"
 import * as Caller from "./caller.ts"
 import { DialogEdits } from "./dialogEdits.ts"
@@ -17,14 +18,14 @@ import { Search } from "./search.ts"
 const notifications = Effect.map((enabled: boolean) => ({ notifications: { enabled } }))
 
 const dialogs = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "chat.dialogs",
   Effect.fnUntraced(function* (handlers) {
     const dialogs = yield* Dialogs
     const edits = yield* DialogEdits
     const as = yield* Caller.as
 
-    /** What becomes of one dialog says nothing of the others. */
+    /** Each dialog succeeds or fails by itself. */
     const removeMany = Effect.fnUntraced(function* (user_id: number, ids: ReadonlyArray<string>, force: boolean) {
       const groups = groupsOf()
       for (const id of new Set(ids)) {
@@ -70,7 +71,7 @@ const dialogs = HttpApiBuilder.group(
 )
 
 const messages = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "chat.messages",
   Effect.fnUntraced(function* (handlers) {
     const messages = yield* Messages
@@ -102,7 +103,7 @@ const messages = HttpApiBuilder.group(
 )
 
 const search = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "chat",
   Effect.fnUntraced(function* (handlers) {
     const { search } = yield* Search

@@ -1,5 +1,5 @@
 /**
- * What a link leads to: the endpoint of `linkpreview.connectycube.com`, which only the official SDK tells of.
+ * Link previews: the endpoint of `linkpreview.connectycube.com`, which only the official SDK documents.
  */
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
@@ -16,7 +16,7 @@ const isWebUrl = Schema.is(WebUrl)
 /** The URL of a page on the web; `undefined` for what is none. */
 const pageUrl = (text: string): URL | undefined => (isWebUrl(text) ? new URL(text) : undefined)
 
-/** What the SDK shows of a page that tells nothing. */
+/** What the SDK shows of a page without a description. */
 const unknown = ({ hostname }: URL): LinkPreview => ({ title: hostname, description: "", images: [] })
 
 const previewOf = (page: URL, known: { readonly [url: string]: LinkPreview }): LinkPreview => {
@@ -27,7 +27,7 @@ const previewOf = (page: URL, known: { readonly [url: string]: LinkPreview }): L
 const rejected = (status: number, errors: { readonly [field: string]: ReadonlyArray<string> }) =>
   HttpServerResponse.jsonUnsafe({ errors }, { status })
 
-/** `POST /unfurl`: no token is asked for. */
+/** `POST /unfurl`: no token is required. */
 export const layer = HttpRouter.use(
   Effect.fnUntraced(function* (router) {
     const { settings } = yield* SettingsStore

@@ -1,5 +1,5 @@
 /**
- * Who is in a dialog, in which role, and what each of them is shown.
+ * The members of dialogs, their roles, and the messages that each of them is shown.
  */
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Context from "effect/Context"
@@ -29,7 +29,7 @@ interface Row {
   readonly type: Roles.KindNumber
   readonly user_id: number
   readonly allow_preview: number | null
-  /** `null` for who is not in the dialog, as are the members below. */
+  /** `null` for a user who is not a member, as are the columns below. */
   readonly member_id: number | null
   readonly opponent_id: number | null
   readonly is_admin: number | null
@@ -56,7 +56,6 @@ const make = Effect.gen(function* () {
       (rows) => rows.length > 0
     )
 
-  /** The place of a user in a dialog. Who has none is rejected. */
   const place = Effect.fnUntraced(function* (
     user_id: number,
     dialog_id: string
@@ -86,7 +85,6 @@ const make = Effect.gen(function* () {
       ORDER BY s.date_sent DESC, s.id DESC LIMIT 1
     ) WHERE ${where}`
 
-  /** Who joins is shown all that was said, but for what that one has deleted before. Answers whether it is new. */
   const join = Effect.fnUntraced(function* (
     dialog_id: string,
     user_id: number,
@@ -112,7 +110,6 @@ const make = Effect.gen(function* () {
   const forgetUnread = (dialog_id: string, user_id: number) =>
     sql`DELETE FROM unread_messages WHERE user_id = ${user_id} AND dialog_id = ${dialog_id}`
 
-  /** What was cleared away stays so for who comes back. Answers whether the user was there. */
   const leave = Effect.fnUntraced(function* (dialog_id: string, user_id: number) {
     const [left] = yield* sql<{ cleared: number }>`
       DELETE FROM memberships WHERE user_id = ${user_id} AND dialog_id = ${dialog_id} RETURNING cleared`
@@ -124,7 +121,7 @@ const make = Effect.gen(function* () {
     return true
   })
 
-  /** Everybody is in every broadcast, from the moment on when it matters. */
+  /** Every user is a member of every broadcast, from the first request to the chat on. */
   const joinBroadcasts = Effect.fnUntraced(function* (user_id: number) {
     const missing = yield* sql<{ id: string }>`
       SELECT d.id FROM dialogs d WHERE d.type = 1
@@ -159,7 +156,7 @@ const make = Effect.gen(function* () {
   }
 })
 
-/** Who is in the dialogs. */
+/** The members of the dialogs. */
 export class Members extends Context.Service<
   Members,
   {
@@ -185,7 +182,7 @@ export class Members extends Context.Service<
       dialog_id: string,
       action: Roles.Action
     ) => Effect.Effect<Place, ErrorResponse | SqlError>
-    /** The number up to which messages are hidden from a user who is a member, or who previews the dialog and is not blocked. */
+    /** The number up to which messages are hidden from a member, or from a user who previews the dialog and is not blocked. */
     readonly preview: (user_id: number, dialog_id: string) => Effect.Effect<number, ErrorResponse | SqlError>
   }
 >()("@effect-connectycube/emulator/modules/chat/Members") {

@@ -30,7 +30,7 @@ export interface Row {
   readonly reactions: string
 }
 
-/** Of a message `s` in a dialog `d`. In a public one nobody is told who got it, and who has read it. */
+/** Of a message `s` in a dialog `d`. In a public one no response says who has received or read it. */
 export const columns = (sql: SqlClient): Fragment => sql`
   s.number, s.id, s.chat_dialog_id, s.sender_id, s.recipient_id, s.message, s.date_sent, s.created_at, s.updated_at,
   s.edited_at, s.attachments, s.parameters,
@@ -50,7 +50,7 @@ export const columns = (sql: SqlClient): Fragment => sql`
     FROM (SELECT user_id, reaction FROM message_reactions WHERE number = s.number ORDER BY place) x
   ) AS reactions`
 
-/** Who is shown messages, and up to which number not: that one has cleared the history. */
+/** A user who is shown messages, and the number up to which the user has cleared the history. */
 export interface Viewer {
   readonly user_id: number
   readonly cleared: number

@@ -1,5 +1,5 @@
 /**
- * Messages: what is said, and who was shown it.
+ * Messages: their lists, and how they are created and changed.
  */
 import type { Message, NewMessageFields } from "@effect-connectycube/chat/Message"
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
@@ -88,7 +88,7 @@ const make = Effect.gen(function* () {
       sql`ORDER BY ${order}`
     )
 
-  /** Most users have hidden nothing, and are shown all of a dialog: then there is nothing to ask of each message. */
+  /** Most users have hidden nothing, and are shown all of a dialog: then no message has to be looked up. */
   const isShownTo = Effect.fnUntraced(function* (viewer: Views.Viewer) {
     const [hidden] = yield* sql`SELECT 1 FROM hidden_messages WHERE user_id = ${viewer.user_id} LIMIT 1`
     return hidden === undefined ? Views.isNotCleared(sql, viewer) : Views.isShown(sql, viewer)
@@ -125,7 +125,7 @@ const make = Effect.gen(function* () {
     return counted?.n ?? 0
   })
 
-  /** The last messages, for whoever may look into the dialog. Nothing is marked. */
+  /** The last messages, for a user who previews the dialog. Nothing is marked. */
   const preview = Effect.fnUntraced(function* (user_id: number, query: Query) {
     const cleared = yield* members.preview(user_id, query.chat_dialog_id)
     const where = yield* whereOf(query, yield* isShownTo({ user_id, cleared }))
@@ -165,7 +165,7 @@ const make = Effect.gen(function* () {
     const [made] = yield* sql<{ number: number }>`INSERT INTO messages ${sql.insert(columns)} RETURNING number`
     const number = made?.number ?? 0
     yield* receipts.sent(dialog_id, user_id, number)
-    // A dialog that somebody has deleted comes back with a new message.
+    // A dialog that a member has deleted comes back with a new message.
     yield* sql`
       UPDATE memberships SET last_message = ${number}, last_message_date_sent = ${now}, deleted = 0
       WHERE dialog_id = ${dialog_id}`
@@ -249,7 +249,7 @@ const make = Effect.gen(function* () {
     select,
     shownOf,
 
-    // Who reads when there is no space left is not known to have read.
+    // When there is no space left, messages are listed, but not marked as read.
     list: (user_id: number, query: Query) =>
       DiskErrors.whenFull(atomically(sql, page(user_id, query)), () =>
         atomically(sql, page(user_id, { ...query, mark_as_read: false }))

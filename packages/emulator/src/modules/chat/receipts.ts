@@ -1,5 +1,5 @@
 /**
- * Who got a message, and who has read it.
+ * The marks on messages: delivered and read.
  */
 import type { SqlError } from "effect/sql/SqlError"
 import * as Context from "effect/Context"
@@ -40,7 +40,7 @@ const make = Effect.gen(function* () {
       SELECT value, ${user_id}, ${read} FROM json_each(${JSON.stringify(numbers)}) WHERE true
       ON CONFLICT DO UPDATE SET read = 1 WHERE excluded.read > read
       RETURNING number`
-    // In a public dialog it is a view, and nobody is told whose.
+    // In a public dialog it counts as a view, and no response says whose.
     if (!read || marked.length === 0 || kind === "public") return
     const list = JSON.stringify(marked.map(({ number }) => number))
     yield* sql`

@@ -47,7 +47,7 @@ const make = Effect.gen(function* () {
   const remove = Effect.fnUntraced(function* (user_id: number, ids: ReadonlyArray<string>, force: boolean) {
     const groups = groupsOf()
     for (const id of new Set(ids)) {
-      // Rejected is who is not in the dialog.
+      // A user who is not a member is rejected.
       const group = yield* Effect.orElseSucceed(
         unfailing(removeOne(user_id, id, force)),
         () => "WrongPermissions" as const
@@ -70,7 +70,7 @@ export const groupsOf = (): { readonly [Group in keyof Deleted]: { readonly ids:
   WrongPermissions: { ids: [] }
 })
 
-/** How messages end. */
+/** The deletion of messages. */
 export class Removals extends Context.Service<
   Removals,
   {

@@ -1,5 +1,5 @@
 /**
- * Who may do what in a dialog: the table of the documentation.
+ * The rights of the roles in a dialog, as in the table of the documentation.
  *
  * @see https://developers.connectycube.com/server/chat#roles-and-privileges
  */
@@ -48,7 +48,7 @@ const group: Rights = {
 }
 
 const rights: { readonly [K in Kind]: Rights } = {
-  // Both are regular users, but for what only the one who made it may.
+  // Both are regular users, but for the rights of its owner.
   private: {
     send: everyone,
     "delete own messages": everyone,
@@ -115,5 +115,5 @@ export const kinds: ReadonlyMap<number, Kind> = new Map(
   Object.values(byNumber).map((kind) => [numberOf[kind], kind] as const)
 )
 
-/** Those with a list of their users, who may leave. */
+/** The kinds with a list of their users, who can leave. */
 export const isGroup = (kind: Kind): boolean => kind === "group" || kind === "meeting"

@@ -1,5 +1,5 @@
 /**
- * Who may do what with a record, as SQL: for one record as for a list of them.
+ * Access to records as SQL conditions: the same for one record as for a list.
  */
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { type Access, type Permissions, PermissionsRequest } from "@effect-connectycube/custom-data/Permissions"
@@ -12,18 +12,18 @@ import type { Fragment } from "effect/sql/Statement"
 import * as Reject from "../../server/wire/reject.ts"
 import { type Action, type Class, defaults } from "./classes.ts"
 
-/** Who asks. */
+/** The user, or the administrator, who makes a request. */
 export interface Actor {
   readonly user_id: number
   /** The tags of the user. */
   readonly groups: ReadonlyArray<string>
-  /** Whether the key of the administrator came with the request: nothing is closed to who has it. */
+  /** Whether the request has the admin API key, which gives access to everything. */
   readonly isAdministrator: boolean
 }
 
 export const mayCreate = ({ create }: Class, actor: Actor): boolean => actor.isAdministrator || isOpenTo(create, actor)
 
-/** Whether the access says so, whoever owns the record. */
+/** Whether the access includes the actor, without regard to the owner of the record. */
 const isOpenTo = (access: Access, { user_id, groups }: Actor): boolean => {
   switch (access.access) {
     case "open":

@@ -22,9 +22,9 @@ export interface Class {
   readonly fields: { readonly [field: string]: FieldType }
   /** Whether its fields come with their first values. */
   readonly isOpen: boolean
-  /** Who may create a record. */
+  /** The access to the creation of records. */
   readonly create: Access
-  /** Who may do this with any of its records; `undefined` where each record says it. */
+  /** The access to an action with each of its records; `undefined` where the record has its own. */
   readonly accessTo: (action: Action) => Access | undefined
 }
 
@@ -33,7 +33,7 @@ const isFieldName = Schema.is(FieldName)
 const open: Access = { access: "open" }
 const owner: Access = { access: "owner" }
 
-/** Who may do what, where nothing is said about it: with a class, and with a record. */
+/** The access to each action where neither the class nor the record names one. */
 export const defaults: { readonly [Name in Action]: Access } = { read: open, update: owner, delete: owner }
 
 const classOf = (name: string, { fields, permissions = {}, use_class_permissions = [] }: RecordClass): Class => ({

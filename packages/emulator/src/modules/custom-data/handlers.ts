@@ -6,7 +6,8 @@ import { RecordId } from "@effect-connectycube/core/Ids"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import * as Access from "./access.ts"
 import * as Responses from "./views.ts"
 import * as Changes from "./changes.ts"
@@ -29,7 +30,7 @@ type Body = { readonly [name: string]: unknown }
 const shown = 100
 
 export const layer = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "data.records",
   Effect.fnUntraced(function* (handlers) {
     const records = yield* RecordsStore
@@ -50,7 +51,7 @@ export const layer = HttpApiBuilder.group(
       return asking
     })
 
-    /** Who asks, and for which class. */
+    /** The actor and the class of a request. */
     const enter = Effect.fnUntraced(function* (class_name: string) {
       const asking = yield* actor
       return { asking, of: yield* classes.get(class_name) }
@@ -78,7 +79,7 @@ export const layer = HttpApiBuilder.group(
       return made.map((record) => Responses.withPermissions(learnt, record))
     })
 
-    /** Who may update a record may not always say who may: that is the owner's. */
+    /** Permissions of a record are changed by its owner and by administrators only, even where others can update it. */
     const mayChange = (record: StoredRecord, body: Body, { user_id, isAdministrator }: Access.Actor) =>
       body["permissions"] === undefined || isAdministrator || record.user_id === user_id
 

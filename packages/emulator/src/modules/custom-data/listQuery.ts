@@ -1,5 +1,5 @@
 /**
- * What the query of a list asks for.
+ * The query of a list of records.
  */
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { splitCommas } from "@effect-connectycube/core/contract/Wire"

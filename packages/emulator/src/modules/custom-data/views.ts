@@ -1,5 +1,5 @@
 /**
- * Records as the API tells of them.
+ * Records as responses have them.
  */
 import { PermissionsResponse } from "@effect-connectycube/custom-data/Permissions"
 import { formatIso } from "@effect-connectycube/core/contract/Wire"

@@ -1,5 +1,5 @@
 /**
- * Push events: whom they reach, and with what.
+ * Push events: their recipients, and the notifications that these get.
  */
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { ApplicationId, EventId, UserId } from "@effect-connectycube/core/Ids"
@@ -92,7 +92,7 @@ export class Events extends Context.Service<
 }
 
 /**
- * The devices that get a message. Apple takes calls, and nothing else, on a channel of their own: who has none gets them
+ * The devices that get a message. Apple takes calls, and nothing else, on a channel of their own: a user without one gets them
  * as everything else.
  */
 const reached = (devices: ReadonlyArray<Row>, message: Message.Message, isNarrowed: boolean): ReadonlyArray<Row> => {

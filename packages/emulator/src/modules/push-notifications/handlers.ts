@@ -4,13 +4,14 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import { user } from "../../server/wire/caller.ts"
 import { Events } from "./events.ts"
 import { Subscriptions } from "./subscriptions.ts"
 
 const subscriptions = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "push.subscriptions",
   Effect.fnUntraced(function* (handlers) {
     const subscriptions = yield* Subscriptions
@@ -28,7 +29,7 @@ const subscriptions = HttpApiBuilder.group(
 )
 
 const events = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "push.events",
   Effect.fnUntraced(function* (handlers) {
     const events = yield* Events

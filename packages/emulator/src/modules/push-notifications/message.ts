@@ -21,7 +21,7 @@ export interface Fields {
 export type Message =
   /** For every platform, which has its own translation. */
   | { readonly _tag: "Universal"; readonly fields: Fields }
-  /** For the platform that was asked for, in its own words. */
+  /** For one platform, in its own format. */
   | { readonly _tag: "Platform"; readonly payload: Fields }
   /** For nobody: in the words of a platform, and of none in particular. It is found out after the response. */
   | { readonly _tag: "Incorrect" }

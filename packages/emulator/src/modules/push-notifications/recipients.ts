@@ -1,5 +1,5 @@
 /**
- * Who an event is for.
+ * The recipients of an event.
  */
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import type { WireEvent } from "@effect-connectycube/push-notifications/PushEvent"
@@ -61,14 +61,14 @@ export const select = (sql: SqlClient, recipients: Recipients): Fragment => {
   }
 }
 
-/** That none of them has a device is rejected, unless they were told by their tags: those are of whoever has them. */
+/** Recipients by ids are rejected when none of them has a device. Recipients by tags may be nobody. */
 export const rejectUnsubscribed = (recipients: Recipients): Effect.Effect<void, ErrorResponse> => {
   if (recipients._tag === "Tags") return Effect.void
   const ids = `${recipients._tag === "Users" ? "ids" : "external ids"} ${recipients.ids.join(",")}`
   return Reject.unprocessable({ base: [`Users with ${ids} do not have push notification subscriptions`] })
 }
 
-/** The tags as the event tells of them: a JSON text of what was asked for. */
+/** The tags of the event in its response: a JSON text of those in the request. */
 export const tagQuery = (recipients: Recipients): string | null =>
   recipients._tag === "Tags"
     ? JSON.stringify(

@@ -7,7 +7,7 @@ import type { NotificationChannel } from "@effect-connectycube/push-notification
 import * as Predicate from "effect/Predicate"
 import type { Fields } from "./message.ts"
 
-/** What the service behind a device is asked to deliver. */
+/** The request to the service that delivers to a device. */
 export interface Notification {
   readonly headers: { readonly [name: string]: string }
   readonly payload: Fields

@@ -42,7 +42,7 @@ export class Contents extends Context.Service<
             Effect.suspend(() => {
               const content = randomUUID()
               const measure = makeMeasure()
-              // What is committed is kept, even when the one who asked goes right then.
+              // A committed content is kept, even when the client disconnects at that moment.
               return Effect.uninterruptibleMask((restore) =>
                 restore(write(content, Effect.map(next, measure.add))).pipe(
                   Effect.andThen(Effect.suspend(() => commit({ content, ...measure.result() }))),
@@ -94,7 +94,7 @@ const makeMemory = (): Place => {
           state.current.set(content, kept)
         })
       }),
-    // What is read stays, whatever becomes of the content meanwhile.
+    // A read goes on when the content is removed meanwhile.
     read: (content, start, end) => Stream.fromArray(cut(state.current.get(content) ?? [], start, end)),
     remove: (content) => Effect.sync(() => state.current.delete(content)),
     keepOnly: (kept) =>

@@ -1,5 +1,5 @@
 /**
- * Who may read an object by which URL, and which of its bytes.
+ * Reads of objects: the signature of the URL, the headers that it overrides, and the range of bytes.
  */
 import * as Effect from "effect/Effect"
 import type * as Parameters from "../../server/wire/parameters.ts"
@@ -84,7 +84,7 @@ export interface Range {
   readonly end: number
 }
 
-/** The bytes that a `Range` header asks for. What is none, and what asks for several pieces, asks for all. */
+/** The bytes of a `Range` header. An invalid header, and one with several ranges, stands for all bytes. */
 export const rangeOf = Effect.fnUntraced(function* (header: string | undefined, { size }: ObjectRow) {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "") ?? []
   if (header === undefined || (first === "" && last === "")) return undefined

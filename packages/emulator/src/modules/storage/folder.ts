@@ -71,5 +71,5 @@ const joined = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
   return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)
 }
 
-/** A disk that is full, or gone, is nothing that a request can be answered for. */
+/** A disk that is full or gone is a defect, not an error of the request. */
 const failing = <A, R>(effect: Effect.Effect<A, PlatformError, R>): Effect.Effect<A, never, R> => Effect.orDie(effect)

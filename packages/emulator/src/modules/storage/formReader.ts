@@ -58,7 +58,7 @@ export const open = Effect.fnUntraced(function* (request: HttpServerRequest.Http
         parser.end()
       })
     ),
-    // Who sent it is gone.
+    // The client has disconnected.
     Effect.mapError(() => new Dropped())
   )
 
@@ -100,6 +100,6 @@ const isFile = (name: string): boolean => name.toLowerCase() === "file"
 
 const ignore = () => {}
 
-/** Reads what nobody looks at. */
+/** Reads a body to its end, and keeps nothing of it. */
 export const drain = ({ stream }: HttpServerRequest.HttpServerRequest): Effect.Effect<void> =>
   Effect.ignore(Stream.runDrain(stream))

@@ -7,7 +7,8 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Redacted from "effect/Redacted"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import { user } from "../../server/wire/caller.ts"
 import { Exchange } from "../../server/wire/exchange.ts"
 import * as Parameters from "../../server/wire/parameters.ts"
@@ -27,7 +28,7 @@ const hour = 3600
 const week = 7 * 24 * hour
 
 export const layer = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "storage",
   Effect.fnUntraced(function* (handlers) {
     const files = yield* Files
@@ -53,7 +54,7 @@ export const layer = HttpApiBuilder.group(
       return UploadForm.make(row, origin, yield* time.now, upload_limit)
     })
 
-    /** The endpoints that are open to all ask for a user themselves: in the header, or in the query. */
+    /** The endpoints without a required token check it themselves: in the header, or in the query. */
     const needUser = Effect.gen(function* () {
       const { headers, url } = yield* HttpServerRequest.HttpServerRequest
       const inQuery = Parameters.parse(Parameters.splitUrl(url).query).find(([name]) => name === "token")?.[1]
@@ -61,16 +62,16 @@ export const layer = HttpApiBuilder.group(
       return session.user_id ?? (yield* Reject.needUser)
     })
 
-    /** Whether the user is told about the file: about a public one everybody is. */
-    const checkTold = Effect.fnUntraced(function* (row: FileRow, user_id: number) {
+    /** Rejects a user who has no access to the name, type and size of the file. All users have access to a public file. */
+    const checkAccess = Effect.fnUntraced(function* (row: FileRow, user_id: number) {
       const { private_file_information } = yield* settings
-      const isTold = row.public === 1 || row.user_id === user_id || private_file_information === "everybody"
-      if (!isTold) return yield* Reject.notYours
+      const hasAccess = row.public === 1 || row.user_id === user_id || private_file_information === "everybody"
+      if (!hasAccess) return yield* Reject.notYours
     })
 
     const contentOf = (row: FileRow) => (row.completed_at === null ? Effect.succeed(undefined) : objects.find(row.uid))
 
-    /** Who has it can read the content: for so many seconds, if the file is not public. */
+    /** The URL of the content. It gives everyone who has it access: for so many seconds, if the file is not public. */
     const urlOf = Effect.fnUntraced(function* ({ key, acl }: ObjectRow, seconds: number) {
       const { origin } = yield* Exchange
       const path = Store.pathOf(key)
@@ -113,12 +114,12 @@ export const layer = HttpApiBuilder.group(
           const row = yield* found(files.findByUid(blob_id))
           const { asksForJson } = yield* Exchange
           if (!asksForJson) return yield* redirect(row)
-          if (row.public === 0) yield* checkTold(row, yield* needUser)
+          if (row.public === 0) yield* checkAccess(row, yield* needUser)
           return { blob: toStoredFile(row) }
         }
         const user_id = yield* needUser
         const row = yield* found(files.findById(blob_id))
-        yield* checkTold(row, user_id)
+        yield* checkAccess(row, user_id)
         return { blob: toStoredFile(row) }
       }),
 
@@ -143,10 +144,10 @@ export const layer = HttpApiBuilder.group(
         const blob = toStoredFile(row)
         const object = download_url ? yield* contentOf(row) : undefined
         if (object === undefined) {
-          yield* checkTold(row, user_id)
+          yield* checkAccess(row, user_id)
           return { blob }
         }
-        // The uid leads to the content, whoever was told it.
+        // The uid gives access to the content, without regard to the owner.
         const { origin } = yield* Exchange
         const url = Signing.presign(origin, Store.pathOf(object.key), yield* time.now, week, [
           ["response-cache-control", `max-age=${week}`]

@@ -1,6 +1,6 @@
 /**
- * The store: another host to those who use the API, which knows nothing of users and sessions. It takes contents by
- * forms, as S3 does, and gives them to whoever has a URL that says so.
+ * The store: an external host to users of the API, which knows nothing of users and sessions. As S3 does, it takes contents by
+ * forms, and serves them to everyone who has a signed URL.
  */
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
@@ -54,7 +54,7 @@ const make = Effect.gen(function* () {
     )
   }, Effect.scoped)
 
-  /** What can be seen to be wrong before anything is read. */
+  /** Checks the headers before the body is read. */
   const checkHead = ({
     headers
   }: HttpServerRequest.HttpServerRequest): Effect.Effect<void, ErrorResponses.StoreErrorResponse> => {

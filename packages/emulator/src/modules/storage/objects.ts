@@ -28,7 +28,7 @@ const make = Effect.gen(function* () {
   const contents = yield* Contents
   const time = yield* Time
 
-  /** Deletes the bytes that no key has any more: all of them, since nobody else knows of those that are left. */
+  /** Deletes the bytes that no key has any more: all of them, since nothing else refers to those that are left. */
   const collect = Effect.gen(function* () {
     const leftovers = yield* sql<{ content: string }>`DELETE FROM blob_leftovers RETURNING content`
     yield* Effect.forEach(leftovers, ({ content }) => contents.remove(content), { discard: true })
@@ -55,7 +55,7 @@ const make = Effect.gen(function* () {
     rows.map(({ content }) => content)
   )
 
-  // What the last process left behind: uploads that did not come to their end, or nobody was told of.
+  // What the last process left behind: uploads that were not completed, or whose response was not sent.
   yield* Effect.flatMap(names, (kept) => contents.keepOnly(new Set(kept)))
   yield* collect
 

@@ -77,7 +77,7 @@ export const check = Effect.fnUntraced(function* (fields: ReadonlyArray<Paramete
   return grant
 })
 
-/** Before the policy is read: who forged one has no say in how it is. */
+/** Checked before the policy is parsed: a forged one gets no error response about its content. */
 const checkSignature = Effect.fnUntraced(function* (form: ReadonlyMap<string, string>) {
   const missing = signing.filter((name) => !form.has(name.toLowerCase()))
   const [first] = missing

@@ -22,7 +22,7 @@ export const timestamp = (millis: number): string => new Date(millis).toISOStrin
 export const parseTimestamp = (text: string): number =>
   Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"))
 
-/** Who signs, on which day, for where. */
+/** The scope of a signature: access key, day, region and service. */
 export const credential = (at: string): string => `${accessKey}/${scopeOf(at.slice(0, 8))}`
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest()
@@ -62,7 +62,7 @@ export const signUrl = ({ method, host, path, query }: Signed) => {
   return { text, canonical, signature: sign(day, text) }
 }
 
-/** A URL by which whoever has it may read, for so many seconds. */
+/** A URL that gives everyone who has it read access, for so many seconds. */
 export const presign = (
   origin: string,
   path: string,

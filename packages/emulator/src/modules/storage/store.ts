@@ -113,7 +113,7 @@ export class Files extends Context.Service<
   static readonly layer = Layer.effect(Files, make)
 }
 
-/** The file as most answers tell of one. */
+/** The file as most responses have it. */
 export const toStoredFile = (row: FileRow): StoredFile => ({
   id: BlobId.make(row.id),
   uid: BlobUid.make(row.uid),

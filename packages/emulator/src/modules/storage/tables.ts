@@ -14,7 +14,7 @@ export const tables = `
   ) STRICT;
   CREATE INDEX blobs_by_user ON blobs (user_id, id);
 
-  -- What the store holds under a key: the bytes themselves are elsewhere, under the name in content.
+  -- What the store holds under a key: the bytes are not in the database, but under the name in content.
   CREATE TABLE blob_objects (
     key TEXT PRIMARY KEY REFERENCES blobs (uid) ON DELETE CASCADE,
     content TEXT NOT NULL UNIQUE,

@@ -6,7 +6,8 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Redacted from "effect/Redacted"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import * as Exchange from "../../server/wire/exchange.ts"
 import * as Filter from "../../server/wire/filter.ts"
 import { hex } from "../../server/state/identifiers.ts"
@@ -21,14 +22,14 @@ import type { Listing } from "./page.ts"
 import { type Column, type Row, toUser, UsersStore } from "./store.ts"
 import * as UsersV1Query from "./v1Query.ts"
 
-/** How long ago the last request of a user may be who is online. */
+/** A user is online for so long after the last request. Milliseconds. */
 const onlineFor = 10 * 60_000
 
 /** `start_with` shows no more than these. */
 const startWithLimit = 5
 
 export const layer = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "users",
   Effect.fnUntraced(function* (handlers) {
     const users = yield* UsersStore
@@ -43,7 +44,7 @@ export const layer = HttpApiBuilder.group(
 
     const findBy = (column: Column, value: string | number) => response(found(users.findBy(column, value)))
 
-    /** The user who calls, when that is whom the call is about. */
+    /** The user of the session, when the request is about that user; a 403 else. */
     const oneself = Effect.fnUntraced(function* (find: Effect.Effect<Row | undefined>) {
       const { user_id } = yield* Caller
       if (user_id === null) return yield* Reject.needUser
@@ -51,7 +52,7 @@ export const layer = HttpApiBuilder.group(
       return row.id === user_id ? row : yield* Reject.notYours
     })
 
-    /** The hash of a password that keeps the rules. One that does not is rejected with all else that is wrong. */
+    /** The hash of a valid password. An invalid one gets an error response with all errors of the request. */
     const newPassword = Effect.fnUntraced(function* (
       password: Redacted.Redacted,
       otherErrors: Effect.Effect<Reject.FieldErrors>

@@ -50,8 +50,8 @@ export const idsOf = Effect.fnUntraced(function* (
   const select = (index: Fragment, order: Fragment) =>
     sql`SELECT id FROM users ${index} ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`
   const field = sorting.sort_asc ?? sorting.sort_desc ?? "id"
-  const isElsewhere = conditions.some((condition) => condition.field !== field && isRange(condition))
-  if (!isElsewhere) return { total, order, ids: select(sql``, order) }
+  const isRangeOfAnother = conditions.some((condition) => condition.field !== field && isRange(condition))
+  if (!isRangeOfAnother) return { total, order, ids: select(sql``, order) }
   // What a condition finds has another order, and is sorted. But most users come up soon in the order that is asked for.
   const isMost = total * 2 > (yield* count(sql, sql``))
   const ids = isMost

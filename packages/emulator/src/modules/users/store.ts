@@ -19,11 +19,11 @@ import { unfailing } from "../../server/database/transaction.ts"
 import * as Rules from "./rules.ts"
 import * as UsersPage from "./page.ts"
 
-/** What the server knows of a user beyond what it tells. */
+/** What the server keeps of a user, and no response has. */
 export interface Secrets {
-  /** The hash; `null` for who logs in without a password. */
+  /** The hash; `null` for a user without a password. */
   readonly password: string | null
-  /** The account elsewhere by which the user logs in. */
+  /** The account at a provider by which the user logs in. */
   readonly identity: string | null
   readonly is_guest: boolean | null
   /** When the user is deleted: guests only. Milliseconds since 1970. */
@@ -52,7 +52,7 @@ const make = Effect.gen(function* () {
 
   const findBy = (column: Column, value: string | number) => findWhere(sql`${sql(column)} = ${value}`)
 
-  /** What is wrong with these columns of a user who is there, or of one to be (0). */
+  /** The errors in columns of the user with this id, or of a new user (0). */
   const check = Effect.fnUntraced(function* (columns: Partial<Rules.ProfileColumns>, self: number) {
     const errors: Record<string, ReadonlyArray<string>> = {}
     for (const column of Rules.uniqueColumns) {
@@ -159,7 +159,7 @@ export class UsersStore extends Context.Service<
     readonly check: (columns: Partial<Rules.ProfileColumns>, self: number) => Effect.Effect<Reject.FieldErrors>
     readonly findBy: (column: Column, value: string | number) => Effect.Effect<Row | undefined>
     readonly findByExternalUserId: (id: string) => Effect.Effect<Row | undefined>
-    /** A user who is there. */
+    /** The user with this id, who has to exist: a defect else. */
     readonly get: (id: number) => Effect.Effect<Row>
     readonly create: (
       columns: Partial<Rules.ProfileColumns>,
@@ -185,7 +185,7 @@ export class UsersStore extends Context.Service<
   static readonly layer = Layer.effect(UsersStore, make)
 }
 
-/** The user as the API tells of one. */
+/** The user as responses have it. */
 export const toUser = (row: Row): User => ({
   _id: row.object_id,
   id: UserId.make(row.id),

@@ -1,5 +1,5 @@
 /**
- * Who takes part in a meeting.
+ * The attendees of a meeting.
  */
 import type { Meeting } from "@effect-connectycube/video-calling/Meeting"
 

@@ -10,7 +10,8 @@ import * as Struct from "effect/Struct"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import { Outbox } from "../../server/state/outbox.ts"
 import { Time } from "../../server/state/time.ts"
 import * as Reject from "../../server/wire/reject.ts"
@@ -25,7 +26,7 @@ const forUsers = (recordings: ReadonlyArray<Recording>) =>
   HttpServerResponse.jsonUnsafe(encode(recordings).map((recording) => Struct.omit(recording, ["file_uid"])))
 
 const meetings = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "meetings",
   Effect.fnUntraced(function* (handlers) {
     const meetings = yield* MeetingsStore
@@ -57,7 +58,7 @@ const meetings = HttpApiBuilder.group(
 )
 
 const calls = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "calls",
   Effect.fnUntraced(function* (handlers) {
     const users = yield* UsersStore

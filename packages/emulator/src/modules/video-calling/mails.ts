@@ -14,14 +14,14 @@ import { SettingsStore } from "../../server/state/settingsStore.ts"
 import { UsersStore } from "../users/store.ts"
 import { added, type Attendees } from "./attendees.ts"
 
-/** Why somebody is told of a meeting, and who is. */
+/** The reason of a mail about a meeting, and its recipients. */
 export interface Occasion {
   readonly reason: MeetingMail["reason"]
   readonly attendees: Attendees
   readonly host: boolean
 }
 
-/** What is told of a meeting, given what it was before. A meeting with `notify` off is not told of. */
+/** The mail about a meeting that was created or changed. There is none for a meeting with `notify` off. */
 export const occasionOf = (before: Meeting | undefined, after: Meeting): Occasion | undefined => {
   const toAll = (reason: MeetingMail["reason"]): Occasion => ({ reason, attendees: after.attendees, host: true })
   if (after.notify !== true) return undefined

@@ -25,7 +25,7 @@ export const byFetch =
           method: "POST",
           headers: { "content-type": "application/json" },
           body: json,
-          // It could lead elsewhere.
+          // A redirect could lead to an external host.
           redirect: "manual",
           signal
         })

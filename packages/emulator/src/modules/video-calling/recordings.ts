@@ -25,7 +25,7 @@ export interface Row {
 /** How long a user can download a recording: an hour. */
 export const forUsers = 3_600_000
 
-/** How long an administrator can, and who is told of it: a week. */
+/** How long an administrator and a webhook can: a week. */
 export const forOthers = 7 * 24 * forUsers
 
 /** The recording, with a URL until then. */
@@ -45,7 +45,7 @@ export const toRecording = (row: Row, secret: string, until: number): Recording 
   }
 }
 
-/** Signed, as the URLs of a store are; nothing answers there. */
+/** Signed, as the URLs of a store are. No server is there. */
 const downloadUrl = (file_uid: string, secret: string, until: number): string => {
   const expires = Math.floor(until / 1000)
   const signature = createHmac("sha1", secret).update(`${file_uid}\n${expires}`).digest("base64")

@@ -132,7 +132,7 @@ const make = Effect.gen(function* () {
       const [mine] = yield* Effect.orDie(
         sql`UPDATE meetings SET remind_at = NULL WHERE id = ${row.id} AND remind_at = ${row.remind_at} RETURNING 1`
       )
-      // Somebody else was faster.
+      // Another request was faster.
       if (mine === undefined) continue
       const meeting = Views.toMeeting(row)
       const occasion = { reason: "notify_before", attendees: meeting.attendees, host: true } as const

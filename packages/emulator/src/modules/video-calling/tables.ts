@@ -1,8 +1,8 @@
 /**
  * The tables of the meetings. Times are milliseconds since 1970.
  *
- * A meeting goes with its host, since nobody else could change or delete it. It outlives its dialog. `remind_at` is when
- * its attendees are to be told that it starts; it is empty when they are not, or were.
+ * A meeting is deleted with its host, since no other user can change or delete it. It outlives its dialog. `remind_at` is when
+ * the reminder is due; it is empty when there is none, or when it was sent.
  */
 export const tables = `
 CREATE TABLE meetings (

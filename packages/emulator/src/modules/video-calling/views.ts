@@ -1,5 +1,5 @@
 /**
- * Meetings as the API tells of them, and the fields by which they are filtered.
+ * Meetings as responses have them, and the fields by which they are filtered.
  */
 import { DialogId, MeetingId, UserId } from "@effect-connectycube/core/Ids"
 import type { Meeting } from "@effect-connectycube/video-calling/Meeting"
@@ -78,7 +78,7 @@ const lengths: { readonly [metric: string]: number } = {
   weeks: 7 * 24 * 60 * minute
 }
 
-/** When the attendees are to be told that it starts: not, when nothing is told, or when that was before. */
+/** When the reminder is due; `null` without `notify`, or when that time has passed. */
 export const remindAt = (
   {
     notify,

@@ -30,7 +30,7 @@ const make = Effect.gen(function* () {
   const post = yield* PostWebhook
   const scope = yield* Effect.scope
   const deliveries = State.make<ReadonlyArray<WebhookDelivery>>([])
-  /** What is being told right now. */
+  /** The deliveries with an attempt under way. */
   const underWay = new Set<WebhookDelivery["id"]>()
   let lastId = 0
 
@@ -72,7 +72,7 @@ const make = Effect.gen(function* () {
       yield* Effect.forkIn(Effect.andThen(Effect.sleep(Math.max(0, next - ended)), runDue), scope)
   })
 
-  /** Tries what is to be tried by now. Whoever waits for it may go. */
+  /** Makes the attempts that are due. An interrupted caller does not interrupt them. */
   const runDue: Effect.Effect<void> = Effect.gen(function* () {
     const now = yield* time.now
     const fibers = []

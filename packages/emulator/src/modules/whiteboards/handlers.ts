@@ -3,12 +3,13 @@
  */
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { Api } from "../../server/wire/api.ts"
+import { Api } from "../../Api.ts"
+import * as Payload from "../../server/wire/payload.ts"
 import * as Caller from "../chat/caller.ts"
 import { WhiteboardsStore } from "./store.ts"
 
 export const layer = HttpApiBuilder.group(
-  Api,
+  Payload.provided(Api),
   "whiteboards",
   Effect.fnUntraced(function* (handlers) {
     const whiteboards = yield* WhiteboardsStore

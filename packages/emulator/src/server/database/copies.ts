@@ -33,7 +33,7 @@ export const bytesOf = (database: DatabaseSync): Copy => {
 
 let named = 0
 
-/** The URL of a database in memory, which ends when nobody has it open any more. */
+/** The URL of a database in memory, which ends when its last connection is closed. */
 const newName = () => `file:/effect-connectycube-${process.pid}-${++named}?vfs=memdb`
 
 export const vacuumed = (database: DatabaseSync): Copy => {

@@ -86,9 +86,9 @@ const opening = (versions: Versions) => {
 }
 
 /**
- * Nothing that was answered may be lost, neither when the process is killed (the write-ahead log) nor when the power
- * fails (`synchronous`). The lock keeps a second emulator off the file, and spares the shared-memory file. The cache, of up to
- * 64 MiB, holds the indexes of a million messages.
+ * Nothing that a response has confirmed may be lost, neither when the process is killed (the write-ahead log) nor when the
+ * power fails (`synchronous`). The lock keeps a second emulator off the file, and spares the shared-memory file. The cache, of
+ * up to 64 MiB, holds the indexes of a million messages.
  */
 const configure = (database: DatabaseSync, versions: Versions): DatabaseSync => {
   database.exec(`

@@ -1,5 +1,5 @@
 /**
- * What the errors of the disk mean, whether SQLite tells of them or the file system.
+ * What the errors of the disk mean, of SQLite and of the file system.
  */
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -60,6 +60,6 @@ export const whenFull = <A, E, R, B, E2, R2>(
     isFull(Cause.squash(cause)) ? otherwise() : Effect.failCause(cause)
   )
 
-/** A write that no request asked for: left out when there is no space left. Gives whether it was done. */
+/** A write that no request needs: left out when there is no space left. Returns whether it was done. */
 export const unlessFull = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<boolean, E, R> =>
   whenFull(Effect.as(effect, true), () => Effect.succeed(false))

@@ -1,5 +1,5 @@
 /**
- * What the database is asked, by the modules that write in several tables.
+ * Transactions of the modules that write in several tables.
  */
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
@@ -11,7 +11,7 @@ export const unfailing = <A, R>(
   effect: Effect.Effect<A, ErrorResponse | SqlError, R>
 ): Effect.Effect<A, ErrorResponse, R> => Effect.catchIf(effect, isSqlError, (error) => Effect.die(error))
 
-/** All or nothing, and nobody else's in between. */
+/** All or nothing, and no other request in between. */
 export const atomically = <A, R>(
   sql: SqlClient,
   effect: Effect.Effect<A, ErrorResponse | SqlError, R>

@@ -1,5 +1,5 @@
 /**
- * What every request goes through before and after its handler: the spelling of paths, faults, headers, the journal.
+ * The front of every request, before and after its handler: the spelling of paths, faults, headers, the journal.
  */
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -30,7 +30,7 @@ type App<E> = Effect.Effect<HttpServerResponse.HttpServerResponse, E, HttpServer
 /** Where every endpoint of the API is listed. */
 export const openApiPath = "/openapi.json"
 
-/** What the front passes requests on to, and what it asks of the modules. */
+/** Where the front passes requests on to, and what it needs of the modules. */
 export interface Parts {
   /** The API and the control side. */
   readonly router: Router
@@ -59,7 +59,7 @@ export const make = Effect.fnUntraced(function* ({ router, store, sweep, collect
   const route = (request: HttpServerRequest.HttpServerRequest, exchange: Exchange.Exchange) =>
     Effect.suspend(() => bodyError(exchange.body) ?? bounded(request, router)).pipe(
       Effect.catchCause((cause) =>
-        // The server stops, and what was asked for is done.
+        // The server stops, and the request is handled.
         Cause.hasInterruptsOnly(cause) && exchange.response !== undefined
           ? Effect.succeed(exchange.response)
           : failed(request, cause)
@@ -76,11 +76,11 @@ export const make = Effect.fnUntraced(function* ({ router, store, sweep, collect
   const readControl = (request: HttpServerRequest.HttpServerRequest, path: string) =>
     seedPath.test(path) ? RequestBody.read(request, seedLimits) : readBody(request)
 
-  /** The API, or the store: their requests run into the same faults, and are told of in the same journal. */
+  /** The API, or the store: their requests have the same faults and the same journal. */
   interface Side {
     /** What is known of the request before anything else. */
     readonly open: Effect.Effect<Exchange.Exchange>
-    readonly answer: (exchange: Exchange.Exchange) => App<Dropped>
+    readonly handle: (exchange: Exchange.Exchange) => App<Dropped>
     /** When the request is not handled. */
     readonly skip: Effect.Effect<void>
   }
@@ -107,16 +107,16 @@ export const make = Effect.fnUntraced(function* ({ router, store, sweep, collect
       )
 
     if (delay !== undefined) {
-      // A server runs its requests to their end; who waits here may go.
+      // A server runs its requests to their end; a client that waits here can disconnect.
       yield* Effect.onInterrupt(Effect.interruptible(Effect.sleep(delay)), () => write(undefined))
     }
     yield* sweep
-    // Who hears nothing does not wait for the end of what it says.
+    // A client that gets no response does not wait until its body is read.
     if (!handled && drop !== "before-headers") yield* side.skip
-    const answer = handled
-      ? yield* Effect.onError(side.answer(exchange), () => write(undefined))
+    const own = handled
+      ? yield* Effect.onError(side.handle(exchange), () => write(undefined))
       : HttpServerResponse.empty()
-    const response = respond === undefined ? answer : responseOf(respond)
+    const response = respond === undefined ? own : responseOf(respond)
     yield* write(drop === "before-headers" ? undefined : response)
     if (drop === "before-headers") return yield* new Dropped()
     return drop === "mid-body" ? breakOff(response) : response
@@ -125,7 +125,7 @@ export const make = Effect.fnUntraced(function* ({ router, store, sweep, collect
   const api = (request: HttpServerRequest.HttpServerRequest, path: string, asksForJson: boolean) =>
     play(request, path, {
       open: Effect.map(readBody(request), (body) => Exchange.make(body, request, asksForJson)),
-      answer: (exchange) =>
+      handle: (exchange) =>
         Effect.flatMap(rateLimit.count, (seconds) =>
           seconds === undefined
             ? Effect.tap(route(request, exchange), () => (request.method === "DELETE" ? collect : Effect.void))
@@ -138,7 +138,7 @@ export const make = Effect.fnUntraced(function* ({ router, store, sweep, collect
   const storage = (request: HttpServerRequest.HttpServerRequest, path: string) =>
     play(request, path, {
       open: Effect.sync(() => Exchange.make(RequestBody.passing(request))),
-      answer: () => bounded(request, store.serve(request)),
+      handle: () => bounded(request, store.serve(request)),
       skip: store.drain(request)
     })
 
@@ -158,7 +158,7 @@ export const make = Effect.fnUntraced(function* ({ router, store, sweep, collect
     }
     // What fails around the handler fails as it does.
     const response = Effect.catchDefect(Effect.suspend(responseOf), (defect) => failed(received, Cause.die(defect)))
-    // Browsers ask for it.
+    // Browsers need it.
     return received.headers["origin"] === undefined || control
       ? response
       : Effect.map(response, HttpServerResponse.setHeader("access-control-allow-origin", "*"))
@@ -174,7 +174,7 @@ const seedLimits: RequestBody.Limits = {
   values: Number.POSITIVE_INFINITY
 }
 
-/** The error response to a body that is not looked at. */
+/** The error response to a body that is not read. */
 const bodyError = ({ _tag }: RequestBody.RequestBody) => {
   if (_tag === "TooLarge") return Effect.succeed(errors(413, ["Payload Too Large"]))
   if (_tag !== "Encoded") return undefined
@@ -197,7 +197,7 @@ const bounded = <E>(request: HttpServerRequest.HttpServerRequest, app: App<E>): 
 /** Bytes. */
 const longestHeaders = 16 * 1024
 
-/** What no handler has answered. */
+/** The response when no handler has given one. */
 const failed = (request: HttpServerRequest.HttpServerRequest, cause: Cause.Cause<unknown>) => {
   if (Cause.hasInterruptsOnly(cause)) return Effect.interrupt
   const error = Cause.squash(cause)
@@ -244,7 +244,7 @@ const expirationDate = (millis: number): string => {
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
 }
 
-/** Browsers ask first. */
+/** The response to the preflight request of a browser. */
 const preflight = (request: HttpServerRequest.HttpServerRequest) =>
   HttpServerResponse.empty({
     status: 204,

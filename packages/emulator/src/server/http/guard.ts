@@ -7,12 +7,12 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import { isLoopbackName } from "../wire/loopback.ts"
 import * as Parameters from "../wire/parameters.ts"
 
-/** By which names the emulator may be asked for, besides those of this machine. */
+/** Host names that the emulator accepts besides those of this machine. */
 export type AllowedHosts = ReadonlyArray<string>
 
 /**
- * An application that is asked for by the names of this machine and by `allowed` ones only, and whose control side answers
- * no page of another origin.
+ * An application that accepts the host names of this machine and `allowed` ones only, and whose control side accepts no
+ * request of a web page of another origin.
  *
  * A page can make its own name lead to this machine (DNS rebinding): then the requests are of one origin, and only their
  * `Host` tells.
@@ -31,7 +31,7 @@ const hostError = ({ headers }: HttpServerRequest.HttpServerRequest, names: Read
   const name = nameOf(headers["host"] ?? "")
   if (name !== undefined && (isLoopbackName(name) || names.has(name))) return undefined
   // 421: not the server that the request is meant for.
-  return error(421, `The emulator does not answer for this Host: start it with --allow-host ${name ?? "NAME"}`)
+  return error(421, `This Host is not allowed by the emulator: start it with --allow-host ${name ?? "NAME"}`)
 }
 
 /** The name in a `Host` header, without its port. */
@@ -44,7 +44,7 @@ const nameOf = (host: string): string | undefined => {
   return name
 }
 
-/** Those that were asked for last: mostly one. */
+/** The latest ones: mostly there is one. */
 const names = new Map<string, string | undefined>()
 
 const mostNames = 100
@@ -68,7 +68,7 @@ const controlError = ({ headers, method }: HttpServerRequest.HttpServerRequest) 
   const isForeign = origin !== undefined && origin !== `http://${host}`
   // What a page includes, an image or a script, has no origin.
   if (isForeign || site === "cross-site" || site === "same-site") {
-    return error(403, "The control side answers no page of another origin")
+    return error(403, "The control side accepts no request of a page of another origin")
   }
   const { "content-length": length = "0", "content-type": type = "", "transfer-encoding": encoding } = headers
   const hasBody = method !== "GET" && method !== "HEAD" && (length !== "0" || encoding !== undefined)

@@ -1,5 +1,5 @@
 /**
- * The emulator without a socket: an `HttpClient` whose requests it answers, whatever host they are for.
+ * The emulator without a socket: an `HttpClient` that gets its responses from the emulator, whatever host a request is for.
  */
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"

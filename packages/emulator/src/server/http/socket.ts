@@ -15,11 +15,11 @@ export interface Address {
   readonly host: string
 }
 
-/** Serves until the scope closes, and answers the URL. */
+/** Serves until the scope closes. Returns the URL. */
 export const serve = Effect.fnUntraced(function* (app: Application, { port, host }: Address) {
-  // A long URL is answered by the application, as are long headers.
+  // The application itself responds to a long URL, and to long headers.
   const server = createServer({ maxHeaderSize: 1024 * 1024 })
-  // It is no proxy. Without a listener the connection would end without a word.
+  // It is no proxy. Without a listener the connection would end without a response.
   server.on("connect", (_, socket) => socket.end("HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\n\r\n"))
   const http = yield* NodeHttpServer.make(() => server, { port, host, disablePreemptiveShutdown: true })
   // A connection that a client keeps open would keep the server open.
@@ -36,7 +36,7 @@ export const serve = Effect.fnUntraced(function* (app: Application, { port, host
 
 const hangUp = Effect.map(HttpServerRequest.HttpServerRequest, (request) => {
   NodeHttpServerRequest.toIncomingMessage(request).socket.destroy()
-  // Written to nobody.
+  // The connection is closed: it is not written.
   return HttpServerResponse.empty()
 })
 

@@ -1,5 +1,5 @@
 /**
- * What goes wrong on purpose.
+ * Faults: requests that fail on purpose.
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"

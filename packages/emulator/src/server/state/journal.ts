@@ -1,5 +1,5 @@
 /**
- * What was asked and answered, without its secrets.
+ * The journal of requests and responses, without their secrets.
  */
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
@@ -45,7 +45,7 @@ export class Journal extends Context.Service<
   {
     readonly entries: Effect.Effect<ReadonlyArray<JournalEntry>>
     readonly write: (happened: Happened) => Effect.Effect<void>
-    /** Something that the emulator itself has posted to somebody else. */
+    /** A request that the emulator itself has sent. */
     readonly writePosted: (posted: Posted) => Effect.Effect<void>
     readonly clear: Effect.Effect<void>
     readonly save: State.Save
@@ -54,7 +54,7 @@ export class Journal extends Context.Service<
   static readonly layer = Layer.effect(
     Journal,
     Effect.map(SettingsStore, ({ settings }) => {
-      // Most entries are never read, so each is written out when somebody reads it.
+      // Most entries are never read, so each is formatted when it is read for the first time.
       const state = State.make<{ readonly entries: Array<JournalEntry | (() => JournalEntry)>; number: number }>(
         { entries: [], number: 0 },
         ({ entries, number }) => ({ entries: [...entries], number })
@@ -168,7 +168,7 @@ const maskPairs = (pairs: ReadonlyArray<Parameters.Pair>, isSecret: IsSecret): s
 /** What is no form is one parameter with an odd name, and a secret anywhere in it. */
 const isPlausible = (name: string): boolean => !/[\s"'<>:;,{}]/.test(name)
 
-/** A body that could not be read is not shown: nobody knows what of it is a secret. */
+/** A body that could not be parsed is not shown: its secrets are not known. */
 const bodyOf = (body: RequestBody, isSecret: IsSecret): string => {
   switch (body._tag) {
     case "Empty":

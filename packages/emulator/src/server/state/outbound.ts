@@ -1,15 +1,15 @@
 /**
- * Which servers the emulator itself asks: the webhook of recordings, and an identity provider.
+ * The servers to which the emulator itself sends requests: the webhook of recordings, and an identity provider.
  *
- * Its settings can be changed over HTTP, and what it asks for comes back in its responses. Unless it is told otherwise it asks
- * nobody but this machine.
+ * Its settings can be changed over HTTP, and what those servers respond shows in its own responses. Unless `allowOutbound` is
+ * set, it sends requests to this machine only.
  */
 import * as Context from "effect/Context"
 import * as Schema from "effect/Schema"
 import { type Settings, WebUrl } from "../../Settings.ts"
 import { isLoopback } from "../wire/loopback.ts"
 
-/** Whether other machines are asked too. */
+/** Whether requests to other machines are allowed. */
 export const AllowOutbound = Context.Reference<boolean>("@effect-connectycube/emulator/server/state/AllowOutbound", {
   defaultValue: () => false
 })
@@ -24,7 +24,7 @@ export const isAllowed = (url: string, allowOutbound: boolean): boolean =>
 /** The settings that hold such URLs. */
 export const outboundSettings = ["identity_provider", "recording_webhook"] as const
 
-/** What is wrong with the URLs in some settings, by the names of the settings. */
+/** The errors in the URLs of some settings, by the names of the settings. */
 export const errorsOf = (
   { identity_provider, recording_webhook }: Partial<Settings>,
   allowOutbound: boolean

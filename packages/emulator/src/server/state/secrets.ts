@@ -89,7 +89,7 @@ export const maskText = (text: string, secrets: ReadonlyArray<string>): string =
 
 /** As {@link maskText}, of a text that may be JSON: with what a member holds that is no text, and names that are escaped. */
 export const maskJsonText = (text: string, secrets: ReadonlyArray<string>): string => {
-  // An error response says by the names of parameters what is wrong with them.
+  // An error response has the names of invalid parameters.
   const isPlain = !/\\u|"\s*:\s*[[{]/.test(text) || /^\s*\{\s*"errors"\s*:/.test(text)
   const whole = isPlain
     ? text

@@ -13,7 +13,7 @@ export class Time extends Context.Service<
   {
     /** Milliseconds since 1970. */
     readonly now: Effect.Effect<number>
-    /** The time of everybody else, which the control side does not move. */
+    /** The time outside of the emulator, which the control side does not move. */
     readonly unmoved: Effect.Effect<number>
     readonly advance: (by: Duration.Duration) => Effect.Effect<void>
     readonly reset: Effect.Effect<void>
@@ -23,7 +23,7 @@ export class Time extends Context.Service<
   static readonly layer = Layer.sync(Time, () => {
     const offset = State.make(0)
     return Time.of({
-      // Asked for several times in each request.
+      // Read several times in each request.
       now: Effect.withFiber((fiber) =>
         Effect.succeed(fiber.getRef(Clock.Clock).currentTimeMillisUnsafe() + offset.current)
       ),

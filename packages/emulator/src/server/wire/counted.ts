@@ -1,5 +1,5 @@
 /**
- * What is answered to who asks a list for a number only, with `count=1`.
+ * The response to a request for the number of items of a list, with `count=1`.
  */
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 

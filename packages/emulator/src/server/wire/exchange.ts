@@ -1,5 +1,5 @@
 /**
- * What is known of the request at hand, beside the request: filled in on its way to the handler, read on the way back.
+ * The context of one request: filled in on its way to the handler, read on the way back.
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -8,7 +8,7 @@ import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Origin from "./origin.ts"
 import * as RequestBody from "./requestBody.ts"
 
-/** Who asks. */
+/** Who makes a request. */
 export interface Asker {
   readonly kind: "nobody" | "application" | "user" | "guest" | "administrator"
   readonly user_id: number | null
@@ -16,7 +16,7 @@ export interface Asker {
 
 export interface Exchange {
   readonly body: RequestBody.RequestBody
-  /** Where the emulator is to the one who asks. */
+  /** The origin of the emulator, as the client sees it. */
   readonly origin: string
   /** Whether the path ended in `.json`, which most endpoints do not care about. */
   readonly asksForJson: boolean
@@ -42,7 +42,7 @@ export const make = (
   response: undefined
 })
 
-/** A reference, since middleware of the contract cannot ask for services. */
+/** A reference, since middleware of the contract cannot require services. */
 export const Exchange = Context.Reference<Exchange>("@effect-connectycube/emulator/server/wire/Exchange", {
   defaultValue: () => make(RequestBody.empty)
 })

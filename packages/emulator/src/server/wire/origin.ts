@@ -1,12 +1,12 @@
 /**
- * Where the emulator is to those who ask.
+ * The origin of the emulator, as clients see it.
  */
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 
-/** Where an emulator in process says that it is: it answers wherever a request is for. */
+/** The origin of an emulator in process, which gets the requests for every host. */
 export const inProcess = "http://connectycube.emulator"
 
-/** The origin under which the emulator was asked, for URLs of its own. In process it is always the same. */
+/** The origin by which a client has reached the emulator, for URLs of its own. In process it is always the same. */
 export const of = (request: HttpServerRequest.HttpServerRequest): string =>
   request.headers["host"] === undefined ? inProcess : ofTarget(request)
 

@@ -20,7 +20,7 @@ export const Payload = Context.Reference<unknown>("@effect-connectycube/emulator
  * provided comes with an empty text, and the schema takes the payload in place of the `undefined`.
  */
 export const provided = <Api extends HasGroups>(api: Api): Api =>
-  derived(api, { groups: Record.map(api.groups, groupOf) })
+  derived(api, { groups: Object.defineProperties({}, Record.map(api.groups, laterGroupOf)) })
 
 interface HasGroups {
   readonly groups: { readonly [name: string]: HasEndpoints }
@@ -33,6 +33,9 @@ interface HasEndpoints {
 interface HasPayload {
   readonly payload: HttpApiEndpoint.PayloadMap
 }
+
+/** Each module uses its own groups only. */
+const laterGroupOf = (group: HasEndpoints) => ({ enumerable: true, get: () => groupOf(group) })
 
 const groupOf = (group: HasEndpoints): HasEndpoints =>
   derived(group, { endpoints: Record.map(group.endpoints, endpointOf) })

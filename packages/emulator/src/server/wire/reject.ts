@@ -15,7 +15,7 @@ export const unprocessable = (errors: FieldErrors) => reject(422, errors)
 
 export const badRequest = (message: string) => reject(400, { base: [message] })
 
-/** There is no such thing. */
+/** The resource does not exist. */
 export const notFound = reject(404, ["The resource wasn't found"])
 
 /** The request came without a token. */
@@ -32,13 +32,13 @@ export const loginBlank = reject(422, { base: ["Both user login and email can't 
 
 export const invalidPassword = reject(401, ["Invalid password"])
 
-/** A 403 has the shape in which today's servers were seen to answer one. */
+/** A 403 in the shape that was seen of today's servers. */
 export const forbidden = (message: string) => reject(403, { base: [message] })
 
-/** The session of an application asks for what a user may do. */
+/** The request needs the session of a user, and has that of an application. */
 export const needUser = forbidden("Forbidden. Need user.")
 
-/** The user may not do this to something of another user. */
+/** The user has no permission to do this with something of another user. */
 export const notYours = forbidden("You don't have appropriate permissions to perform this operation")
 
 /** The key is of no application. */

@@ -15,16 +15,16 @@ export type RequestBody =
   | { readonly _tag: "Json"; readonly value: unknown }
   | { readonly _tag: "Form"; readonly pairs: ReadonlyArray<Parameters.Pair> }
   | { readonly _tag: "Unreadable"; readonly bytes: number }
-  /** It is larger than the limit, or has more values than anybody needs. */
+  /** It is larger than the limit, or has more values than the limits allow. */
   | { readonly _tag: "TooLarge" }
   /** It is compressed, or the like. */
   | { readonly _tag: "Encoded"; readonly bytes: number; readonly encoding: string }
-  /** It goes past, and is not looked at. `bytes` is what it said of itself. */
+  /** It is not read here. `bytes` is its `content-length`. */
   | { readonly _tag: "Passing"; readonly bytes: string | undefined }
 
 export const empty: RequestBody = { _tag: "Empty" }
 
-/** The body of a request that somebody else reads. */
+/** The body of a request that is not read here. */
 export const passing = ({ method, headers }: HttpServerRequest.HttpServerRequest): RequestBody =>
   method === "POST" || method === "PUT" ? { _tag: "Passing", bytes: headers["content-length"] } : empty
 
@@ -44,7 +44,7 @@ export const limitsOf = (bytes: number): Limits => ({ bytes, items: 10_000, valu
 export const read = (request: HttpServerRequest.HttpServerRequest, limits: Limits): Effect.Effect<RequestBody> =>
   hasNone(request) ? Effect.succeed(empty) : readAll(request, limits)
 
-/** Most that only ask for something have no body, and say so. */
+/** Most GET requests have no body. */
 const hasNone = ({ headers, method }: HttpServerRequest.HttpServerRequest): boolean =>
   (method === "GET" || method === "HEAD") &&
   headers["transfer-encoding"] === undefined &&
@@ -52,7 +52,7 @@ const hasNone = ({ headers, method }: HttpServerRequest.HttpServerRequest): bool
 
 const readAll = (request: HttpServerRequest.HttpServerRequest, limits: Limits): Effect.Effect<RequestBody> =>
   Effect.matchEffect(Effect.provideService(request.arrayBuffer, MaxBodySize, ByteSize.bytes(limits.bytes)), {
-    // Or it did not come to its end: what it would have asked for is not known.
+    // Or it was not sent to its end: its content is not known.
     onFailure: ({ reason }) =>
       Effect.succeed<RequestBody>(
         reason._tag === "RequestParseError" && reason.reason === "BodyTooLarge"
@@ -60,7 +60,7 @@ const readAll = (request: HttpServerRequest.HttpServerRequest, limits: Limits): 
           : { _tag: "Unreadable", bytes: 0 }
       ),
     onSuccess: (bytes) => {
-      // In process nobody counts while it comes.
+      // In process the size is not checked while it is read.
       if (bytes.byteLength > limits.bytes) return Effect.succeed(tooLarge)
       if (bytes.byteLength === 0) return Effect.succeed(empty)
       const encoding = (request.headers["content-encoding"] ?? "").trim()
@@ -100,7 +100,7 @@ const formOf = (pairs: ReadonlyArray<Parameters.Pair>, bytes: ArrayBuffer, { ite
   return pairs.some(([name]) => Parameters.isTooDeep(name)) ? unreadable(bytes) : { _tag: "Form", pairs }
 }
 
-/** Whether the value is nested deeper than bodies go, or has more in it than anybody needs. */
+/** Whether the value is nested too deep, or has more values than the limits allow. */
 const extentOf = (value: unknown, { items, values }: Limits): "deep" | "many" | "fine" => {
   let count = 0
   let level = [value]

@@ -43,10 +43,10 @@ const respellQuery =
     )
   }
 
-/** The parameters that ask for so many items. */
+/** The parameters with the number of items of a page. */
 const pageSizes: ReadonlySet<string> = new Set(["limit", "per_page"])
 
-/** The longest page, of whatever it is. Whoever asks for a longer one gets this one, and is not told. */
+/** The longest page of every list. A request for a longer one gets this one, and no error. */
 const longestPage = 100
 
 const withinPage = (size: string): string =>

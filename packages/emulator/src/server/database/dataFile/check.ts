@@ -15,7 +15,7 @@ export const applicationId = 0x4343456d
 
 /**
  * Stands in the version of the tables in the file itself, while the write-ahead log has what came since and says otherwise:
- * to whoever reads the file without its log, the mark shows.
+ * a reader of the file without its log sees the mark.
  */
 export const unfinished = 0x10000
 
@@ -41,7 +41,7 @@ export const translate = (file: string, error: unknown): unknown => {
   return error instanceof Error && DiskErrors.isDamaged(error) ? new Damage(file, error.message) : error
 }
 
-/** Throws what is wrong with the file. It is locked, and nothing was written to it yet. */
+/** Throws when the file is damaged. It is locked, and nothing was written to it yet. */
 export const check = (
   file: string,
   database: DatabaseSync,
@@ -81,7 +81,7 @@ const rawVersionOf = (descriptor: number): number => {
  * what another program has written, or a process that ended in between.
  */
 const checkInside = (file: string, database: DatabaseSync, versions: Versions): void => {
-  // What is not the emulator's is told of by who opens it.
+  // Other data, and a newer version, are errors of opening the file.
   if (pragma(database, "application_id") !== applicationId || versionOf(database) > versions.length) return
   const [found] = database.prepare("PRAGMA integrity_check(1)").all()
   const problem = String(found?.["integrity_check"])

@@ -14,7 +14,7 @@ import * as Wal from "./wal.ts"
 export interface Opened {
   readonly database: DatabaseSync
   readonly close: () => void
-  /** Closes what another one takes the place of: nobody asks any more whether it is whole. */
+  /** Closes a database that another one replaces, without a check whether it is whole. */
   readonly discard: () => void
 }
 
@@ -61,7 +61,7 @@ const guard = (file: string, database: DatabaseSync, descriptor: number, close: 
   // Only when nothing else helps: the checksums are not true any more then.
   database.exec("PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 0")
   const version = versionOf(database)
-  // They are gone when somebody has removed them.
+  // They may have been removed.
   const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
   /** Writes the log into the file, with the mark or without. */
@@ -81,7 +81,7 @@ const guard = (file: string, database: DatabaseSync, descriptor: number, close: 
     try {
       act()
     } catch {
-      // A disk that is full or broken is told of to who writes next.
+      // A disk that is full or broken is an error of the next write.
     }
   }
 

@@ -4,7 +4,7 @@
 import { accessSync, constants, type Stats, statSync } from "node:fs"
 import { dirname } from "node:path"
 
-/** Throws what is wrong with the place of the file, in words for whoever has chosen it. */
+/** Throws when the file cannot be at its place, with a message for the user who has chosen it. */
 export const check = (file: string): void => {
   const folder = dirname(file)
   const around = look(folder)

@@ -47,7 +47,7 @@ export const measure = (descriptor: number, unfinished: boolean): Sums => {
   }
 }
 
-/** A file that nobody has open, and that has no log. */
+/** A file that no process has open, and that has no log. */
 export const measureFile = (file: string): Sums => {
   const descriptor = openSync(file, "r")
   try {
