@@ -32,7 +32,7 @@ class World extends Context.Service<World, { readonly known: Known; readonly ask
       }
       const ada = yield* join("user0", profile)
       const ben = yield* join("user1")
-      // So many that a condition which most of them fulfil is told from one that few do: they are not here.
+      // Enough users to distinguish a condition that matches most of them from one that matches few.
       for (let index = 2; index < 12; index++) yield* signUp({ login: `user${index}` })
       const { token } = ada
       const dialog = yield* makeDialog(ada, { type: 2, name: "Engines", occupants_ids: [ben.id] })
@@ -69,7 +69,7 @@ const Emulated = Emulator.layer({
   settings: { classes: { thing: { fields } }, dialog_extensions: ["color"] }
 })
 
-// The plans are those of another database, which has the same tables.
+// The plans are those of another database with the same tables.
 const Test = World.layer.pipe(
   Layer.provideMerge(Emulated),
   Layer.provideMerge(Database.layer(Database.inMemory, versions))
@@ -94,7 +94,7 @@ layer(Test)("every list of the API", (it) => {
       const { askers, known } = yield* World
       const endpoint = (yield* described).find((one) => one.id === id) ?? assert.fail(`There is no ${id}`)
       const isAdministered = id.startsWith("admin.")
-      // What one is shown of the chat is a matter of what one has deleted.
+      // The visible part of the chat depends on the user's deletions.
       const asking = id.startsWith("chat.") ? askers : askers.slice(0, 1)
       const slow: Array<string> = []
       for (const path of requestsOf(endpoint, known)) {
@@ -102,7 +102,7 @@ layer(Test)("every list of the API", (it) => {
           const question = isAdministered ? { headers: { "CB-Administration-API-Key": adminKey } } : { token }
           const statements = yield* statementsOf(
             Effect.map(ask("GET", path, question), ({ status, text }) => {
-              // The second user may be told less.
+              // The second user may get fewer items.
               if (token === askers[0]?.token) assert.include([200, 301], status, `${path}: ${text}`)
             })
           )
@@ -124,7 +124,7 @@ layer(Test)("every list of the API", (it) => {
     })
   )
 
-  it.effect("has no exception that is none any more", () =>
+  it.effect("has no obsolete exception", () =>
     Effect.sync(() => {
       assert.deepStrictEqual(
         exceptions.filter((one) => !used.has(one)),
@@ -133,7 +133,7 @@ layer(Test)("every list of the API", (it) => {
     })
   )
 
-  it.effect("has no index that no list needs, but for some that are needed otherwise", () =>
+  it.effect("has no unused index, except for those with another use", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const indexes = yield* sql<{ name: string }>`

@@ -1,9 +1,9 @@
-/** Requests for every list of the API, with every condition and order that its contract has. */
+/** Requests for every list of the API, with every filter and order of its contract. */
 import * as Predicate from "effect/Predicate"
 import { operators } from "../../src/modules/custom-data/criteria.ts"
 import { kinds } from "../../src/modules/users/columns.ts"
 
-/** What a request has to name: as `known.ts` of a test made it. */
+/** The ids in requests: those of a test's world. */
 export interface Known {
   readonly user: string
   readonly dialog: string
@@ -14,7 +14,7 @@ export interface Known {
   readonly meeting: string
 }
 
-/** How an endpoint is asked. */
+/** The requests of an endpoint. */
 interface Asked {
   /** The parameters of its path. */
   readonly params?: Readonly<Record<string, keyof Known | { readonly is: string }>>
@@ -77,7 +77,7 @@ const dialog = { params: { dialog_id: "publicDialog" } } as const
 
 const conditionsOfUsers = ["id=1", "login[start_with]=user", "user_tags[in][]=tag", "phone=1"]
 
-/** Every endpoint that is asked with GET, by its name in the contract. */
+/** Every GET endpoint, by its name in the contract. */
 export const endpoints: Readonly<Record<string, Asked>> = {
   "auth.getSession": {},
   "users.list": {
@@ -149,7 +149,7 @@ export const endpoints: Readonly<Record<string, Asked>> = {
   "admin.meetings.recordings": { params: { meeting_id: "meeting" } }
 }
 
-/** The values of keys: of the field, whatever the operator. */
+/** The values of keys: those of the field, for every operator. */
 const values: Readonly<Record<string, string | ((id: string) => string)>> = {
   ...Object.fromEntries(userFields.map((field) => [field, "abcd"])),
   id: "1",
@@ -194,7 +194,7 @@ const values: Readonly<Record<string, string | ((id: string) => string)>> = {
   download_url: "1"
 }
 
-/** Keys that are tried otherwise, or say who asks. */
+/** Keys that are tried separately, or identify the caller. */
 const others = new Set(["sort_asc", "sort_desc", "token"])
 
 /** Those that only go together. */
@@ -206,21 +206,21 @@ interface Parameter {
   readonly required: boolean
 }
 
-/** A `GET` as the description of the API has it. */
+/** A `GET` in the description of the API. */
 export interface Described {
   readonly id: string
   readonly path: string
   readonly parameters: ReadonlyArray<Parameter>
 }
 
-/** The endpoints of an `openapi.json` that are asked with GET. */
+/** The GET endpoints of an `openapi.json`. */
 export const describedIn = (json: unknown): ReadonlyArray<Described> =>
   Object.entries(Object(Predicate.hasProperty(json, "paths") ? json.paths : {})).flatMap(([path, methods]) => {
     const { get } = Object(methods)
     return get === undefined ? [] : [{ id: String(get.operationId), path, parameters: get.parameters ?? [] }]
   })
 
-/** The paths to ask for, with their queries. */
+/** The paths to request, with their queries. */
 export const requestsOf = ({ id, parameters, path }: Described, known: Known): ReadonlyArray<string> => {
   const asked = endpoints[id]
   if (asked === undefined) throw new Error(`${id} is not in the table of endpoints`)
