@@ -1,7 +1,7 @@
 /**
  * A page that does to an emulator what it can, as a page of somebody else. It is served without its types.
  *
- * Of each attack it tells what it could read. What became of the emulator is seen from outside.
+ * It reports what each attack could read. The state of the emulator is checked from outside.
  */
 
 interface Target {

@@ -255,19 +255,19 @@ export const steps: ReadonlyArray<Step> = [
 /** Differences between runtimes that are neither right nor wrong. */
 export const facts: ReadonlyArray<{ readonly name: string; readonly value: Effect.Effect<string> }> = [
   {
-    name: "`fetch` is told the length of a stream",
+    name: "`fetch` gets the length of a stream",
     value: Effect.map(
       StreamLength,
       (how) =>
         ({
           header: "by a header",
           fixed: "by `FixedLengthStream`",
-          whole: "not: up to 16 MiB are collected"
+          whole: "no: up to 16 MiB are collected"
         })[how]
     )
   },
   {
-    name: "`JSON.parse` tells the digits of a number",
+    name: "`JSON.parse` keeps the digits of a number",
     value: Effect.sync(() => {
       let source: unknown
       // Some runtimes do not pass the third argument of a reviver.

@@ -200,7 +200,7 @@ const play = Effect.fnUntraced(function* (composition: Region) {
     }
   }
 
-  /** A program in a session of this kind, whose token is told. */
+  /** A program in a session of this kind, with its token. */
   const inSession = (
     application: Application,
     kind: typeof SessionKind.Type,

@@ -2,7 +2,7 @@
  * `npm start`: a tour of every module of the API, and of what happens when a 429, a 503 or the end of a session comes between,
  * against an emulator that it starts itself.
  *
- * `npm start -- --live` does what of this can be done with the real service, with `CONNECTYCUBE_APPLICATION_ID` and
+ * `npm start -- --live` runs the parts that work with the real service, with `CONNECTYCUBE_APPLICATION_ID` and
  * `CONNECTYCUBE_AUTH_KEY`, and deletes its users afterwards.
  */
 import { Emulator } from "@effect-connectycube/emulator/Emulator"

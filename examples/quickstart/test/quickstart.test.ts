@@ -49,7 +49,7 @@ describe("the tour", () => {
       "Weaving patterns, with 2 attendees. 3 mails went out",
       "1820 seconds, 210 MB",
       "username=Ada%20%26%20co&title=Punched%20cards",
-      "Traveller 2 is told: call-rejection",
+      "Traveller 2 gets: call-rejection",
       "7 messages and 1 dialog of a meeting are there",
       "7 messages in 2 pages",
       "User 10000007 is gone",

@@ -187,7 +187,7 @@ describe("a session that is not renewed", () => {
 
   it.effect("is a guest's, since it would be another guest", () => ends(Session.layerGuest(), whoAmI))
 
-  it.effect("is that of a token from elsewhere", () => ends(Session.layerToken(Redacted.make("token-0")), Effect.void))
+  it.effect("is that of an existing token", () => ends(Session.layerToken(Redacted.make("token-0")), Effect.void))
 
   it.effect("is the application's after a user has logged in to it, since it would lose the user", () =>
     ends(

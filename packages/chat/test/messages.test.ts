@@ -222,7 +222,7 @@ describe("custom parameters under reserved names", () => {
 })
 
 describe("createOnce", () => {
-  /** Loses the responses to the first so many requests to write; whether the server handled them is told apart. */
+  /** Loses the responses to the first so many requests to write; with or without the server handling them. */
   const losing = (times: number, handled: boolean) => {
     const rows: Array<Row> = []
     const server = recordingClient(dialogOf(rows))

@@ -12,7 +12,7 @@ import * as HttpApiMiddleware from "effect/http-api/HttpApiMiddleware"
 import type * as OpenApi from "effect/http-api/OpenApi"
 import { readFileSync } from "node:fs"
 import { Api } from "../src/Api.ts"
-import { openApi } from "../src/internal/openApi.ts"
+import { openApi } from "../src/app/openApi.ts"
 import { Emulator } from "../src/Emulator.ts"
 import { ask, at } from "./support/Wire.ts"
 

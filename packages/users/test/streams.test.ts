@@ -116,7 +116,7 @@ describe("a stream of users", () => {
   const orders = [{}, { sort_asc: "created_at" }, { sort_desc: "created_at" }] as const
 
   it.effect.prop(
-    "has each once, in either direction, whatever was made in one second, and in fractions of it",
+    "emits each once, in either direction, with any number of users in one second, and fractions of it",
     [
       Schema.Array(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 3000 }))).check(Schema.isMaxLength(60)),
       Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 20 })),

@@ -2,7 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { openApi } from "../../src/Api.ts"
+import { openApi } from "../../src/app/openApi.ts"
 import { Emulator } from "../../src/Emulator.ts"
 import * as Database from "../../src/server/database/database.ts"
 import { versions } from "../../src/app/tables.ts"
@@ -33,7 +33,7 @@ class World extends Context.Service<World, { readonly known: Known; readonly ask
       }
       const ada = yield* join("user0", profile)
       const ben = yield* join("user1")
-      // So many that a condition which most of them fulfil is told from one that few do: they are not here.
+      // Enough users to distinguish a condition that matches most of them from one that matches few.
       for (let index = 2; index < 12; index++) yield* signUp({ login: `user${index}` })
       const { token } = ada
       const dialog = yield* makeDialog(ada, { type: 2, name: "Engines", occupants_ids: [ben.id] })
@@ -70,7 +70,7 @@ const Emulated = Emulator.layer({
   settings: { classes: { thing: { fields } }, dialog_extensions: ["color"] }
 })
 
-// The plans are those of another database, which has the same tables.
+// The plans are those of another database with the same tables.
 const Test = World.layer.pipe(
   Layer.provideMerge(Emulated),
   Layer.provideMerge(Database.layer(Database.inMemory, versions))
@@ -103,7 +103,7 @@ layer(Test)("every list of the API", (it) => {
       Effect.gen(function* () {
         const { askers, known } = yield* World
         const isAdministered = id.startsWith("admin.")
-        // What one is shown of the chat is a matter of what one has deleted.
+        // The visible part of the chat depends on the deletions of the user.
         const asking = id.startsWith("chat.") ? askers : askers.slice(0, 1)
         const slow: Array<string> = []
         for (const path of requestsOf(endpoint, known)) {
@@ -111,7 +111,7 @@ layer(Test)("every list of the API", (it) => {
             const question = isAdministered ? { headers: { "CB-Administration-API-Key": adminKey } } : { token }
             const statements = yield* statementsOf(
               Effect.map(ask("GET", path, question), ({ status, text }) => {
-                // The second user may be told less.
+                // The second user may get fewer items.
                 if (token === askers[0]?.token) assert.include([200, 301], status, `${path}: ${text}`)
               })
             )
@@ -133,7 +133,7 @@ layer(Test)("every list of the API", (it) => {
       })
   )
 
-  it.effect("has no exception that is none any more", () =>
+  it.effect("has no obsolete exception", () =>
     Effect.sync(() => {
       assert.deepStrictEqual(
         exceptions.filter((one) => !used.has(one)),
@@ -142,7 +142,7 @@ layer(Test)("every list of the API", (it) => {
     })
   )
 
-  it.effect("has no index that no list needs, but for some that are needed otherwise", () =>
+  it.effect("has no unused index, except for those with another use", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const indexes = yield* sql<{ name: string }>`

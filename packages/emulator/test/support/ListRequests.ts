@@ -1,9 +1,9 @@
-/** Requests for every list of the API, with every condition and order that its contract has. */
+/** Requests for every list of the API, with every filter and order of its contract. */
 import * as Predicate from "effect/Predicate"
 import { operators } from "../../src/modules/custom-data/criteria.ts"
 import { kinds } from "../../src/modules/users/columns.ts"
 
-/** What a request has to name: as `known.ts` of a test made it. */
+/** The ids in requests: those of a test's world. */
 export interface Known {
   readonly user: string
   readonly dialog: string
@@ -125,7 +125,7 @@ const pathValues: Readonly<Record<string, keyof Known | { readonly is: string }>
   meeting_id: "meeting"
 }
 
-/** The values of keys: of the field, whatever the operator. */
+/** The values of keys: those of the field, for every operator. */
 const values: Readonly<Record<string, string | ((id: string) => string)>> = {
   ...Object.fromEntries(userFields.map((field) => [field, "abcd"])),
   id: "1",
@@ -170,7 +170,7 @@ const values: Readonly<Record<string, string | ((id: string) => string)>> = {
   download_url: "1"
 }
 
-/** Keys that are tried otherwise, or say who asks. */
+/** Keys that are tried separately, or identify the caller. */
 const others = new Set(["sort_asc", "sort_desc", "token"])
 
 /** Those that only go together. */
@@ -182,21 +182,21 @@ interface Parameter {
   readonly required: boolean
 }
 
-/** A `GET` as the description of the API has it. */
+/** A `GET` in the description of the API. */
 export interface Described {
   readonly id: string
   readonly path: string
   readonly parameters: ReadonlyArray<Parameter>
 }
 
-/** The endpoints of an `openapi.json` that are asked with GET. */
+/** The GET endpoints of an `openapi.json`. */
 export const describedIn = (json: unknown): ReadonlyArray<Described> =>
   Object.entries(Object(Predicate.hasProperty(json, "paths") ? json.paths : {})).flatMap(([path, methods]) => {
     const { get } = Object(methods)
     return get === undefined ? [] : [{ id: String(get.operationId), path, parameters: get.parameters ?? [] }]
   })
 
-/** The paths to ask for, with their queries. */
+/** The paths to request, with their queries. */
 export const requestsOf = ({ id, parameters, path }: Described, known: Known): ReadonlyArray<string> => {
   const { bases = [""], more = [], sorts = [] } = endpoints[id] ?? {}
   const there = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {

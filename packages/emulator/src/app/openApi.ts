@@ -6,7 +6,7 @@ import * as Context from "effect/Context"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as OpenApi from "effect/http-api/OpenApi"
 import { Api } from "../Api.ts"
-import { version } from "./version.ts"
+import { version } from "../internal/version.ts"
 
 const realApi = { url: "https://api.connectycube.com", description: "The ConnectyCube API" }
 
