@@ -54,7 +54,7 @@ const observed = <A, E>(effect: Effect.Effect<A, E, Services>, response: (reques
   return effect.pipe(
     Effect.provideService(Session, fromToken(Redacted.make("<TOKEN>"))),
     Effect.provide(ConnectyCube.layer(Emulator.credentials).pipe(Layer.orDie, Layer.provide(client.layer))),
-    Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none),
+    Effect.provideService(RetryPolicy, RetryPolicy.none),
     Effect.result,
     Effect.map((result) => ({ result, requests: client.requests }))
   )

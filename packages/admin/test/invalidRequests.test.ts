@@ -3,7 +3,7 @@ import type { Admin } from "@effect-connectycube/admin"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, MeetingId, UserId } from "@effect-connectycube/core/Ids"
-import { none, RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -66,7 +66,7 @@ describe("the key of the administrator", () => {
       ] as const) {
         const { provide, requests } = over(() => ({ status, body }), config)
         const { spans, traced } = capture()
-        const failed = Effect.provideService(Effect.flip(effect), RetryPolicy, none)
+        const failed = Effect.provideService(Effect.flip(effect), RetryPolicy, RetryPolicy.none)
         const error = yield* provide(traced(failed))
         assert.strictEqual(requests[0]?.headers["cb-administration-api-key"], secrets.admin_api_key)
         assert.isAbove(spans.length, 0)

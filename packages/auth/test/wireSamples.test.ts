@@ -2,7 +2,7 @@
 import { Auth } from "@effect-connectycube/auth/Auth"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
 import { Users } from "@effect-connectycube/users/Users"
 import { assert, describe, it } from "@effect/vitest"
@@ -21,7 +21,7 @@ const withSample = (id: string) => {
     effect.pipe(
       Effect.provide(Layer.mergeAll(Auth.layer, Users.layer).pipe(Layer.provide([client.layer, config]))),
       Effect.provideService(Session, fromToken(Redacted.make("token"))),
-      Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
+      Effect.provideService(RetryPolicy, RetryPolicy.none)
     )
 }
 

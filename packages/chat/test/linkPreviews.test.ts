@@ -1,6 +1,6 @@
 import { LinkPreviews } from "@effect-connectycube/chat/LinkPreviews"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
@@ -37,7 +37,7 @@ const setUp = (...responses: ReadonlyArray<Response>) => {
     admin_api_key: Redacted.make("an-admin-key")
   })
   const once = Schedule.recurs(1)
-  const policy = Layer.succeed(RetryPolicy.RetryPolicy, {
+  const policy = Layer.succeed(RetryPolicy, {
     ...RetryPolicy.standard,
     serviceUnavailable: once,
     tooManyRequests: once,

@@ -46,13 +46,8 @@ export interface RetryPolicy {
   readonly retryUnsafe: boolean
 }
 
-/**
- * Exponential from `base`, at most `cap`, 20 % of jitter, so many `times`.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const backoff = (options: {
+/** Exponential from `base`, at most `cap`, 20 % of jitter, so many `times`. */
+const backoff = (options: {
   readonly base: Duration.Input
   readonly cap: Duration.Input
   readonly times: number
@@ -62,14 +57,7 @@ export const backoff = (options: {
     Schedule.upTo({ times: options.times })
   )
 
-/**
- * The default: four retries after a 429 (from 1 s) or a 503 (from 250 ms), three after a lost connection (from 100 ms),
- * none of them from a delay of more than 20 s, or 30 s where the server asks for it, and each with a jitter of 20 %.
- *
- * @category policies
- * @since 0.1.0
- */
-export const standard: RetryPolicy = {
+const standard: RetryPolicy = {
   tooManyRequests: backoff({ base: "1 second", cap: "20 seconds", times: 4 }),
   serviceUnavailable: backoff({ base: "250 millis", cap: "20 seconds", times: 4 }),
   connection: backoff({ base: "100 millis", cap: "20 seconds", times: 3 }),
@@ -78,52 +66,60 @@ export const standard: RetryPolicy = {
 }
 
 /**
- * The default, but a call that is neither a read nor an idempotent write is never retried, not even after a 429 or 503.
+ * What the reference of the policy has beside it.
  *
- * @category policies
+ * @category models
  * @since 0.1.0
  */
-export const idempotentOnly: RetryPolicy = { ...standard, retryUnsafe: false }
-
-/**
- * Never retries.
- *
- * @category policies
- * @since 0.1.0
- */
-export const none: RetryPolicy = {
-  ...standard,
-  tooManyRequests: Schedule.recurs(0),
-  serviceUnavailable: Schedule.recurs(0),
-  connection: Schedule.recurs(0)
+export interface RetryPolicies {
+  /**
+   * The default: four retries after a 429 (from 1 s) or a 503 (from 250 ms), three after a lost connection (from 100 ms), none of
+   * them after a delay of more than 20 s, or 30 s where the server asks for it, and each with a jitter of 20 %.
+   */
+  readonly standard: RetryPolicy
+  /** The default, but a call that is neither safe nor idempotent is never retried, not even after a 429 or 503. */
+  readonly idempotentOnly: RetryPolicy
+  /** Never retries. */
+  readonly none: RetryPolicy
+  /** A schedule: exponential from `base`, at most `cap`, 20 % of jitter, so many `times`. */
+  readonly backoff: (options: {
+    readonly base: Duration.Input
+    readonly cap: Duration.Input
+    readonly times: number
+  }) => Schedule.Schedule<unknown>
+  /** Sets the policy of a program; what is left out is as in `standard`. */
+  readonly layer: (policy: Partial<RetryPolicy>) => Layer.Layer<never>
 }
 
+const reference = Context.Reference<RetryPolicy>("@effect-connectycube/core/RetryPolicy", {
+  defaultValue: () => standard
+})
+
 /**
- * The policy in force. Replace it for a whole program with {@link layer}, or for one region with
- * `Effect.provideService`.
+ * The policy in force. Replace it for a whole program with `RetryPolicy.layer`, or for one region with `Effect.provideService`.
  *
  * @example
  * ```ts
- * import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+ * import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
  * import * as Effect from "effect/Effect"
  *
  * declare const importUsers: Effect.Effect<void>
  *
- * const careful = importUsers.pipe(Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.idempotentOnly))
+ * const careful = importUsers.pipe(Effect.provideService(RetryPolicy, RetryPolicy.idempotentOnly))
  * ```
  *
  * @category services
  * @since 0.1.0
  */
-export const RetryPolicy = Context.Reference<RetryPolicy>("@effect-connectycube/core/RetryPolicy", {
-  defaultValue: () => standard
+export const RetryPolicy: Context.Reference<RetryPolicy> & RetryPolicies = Object.assign(reference, {
+  standard,
+  idempotentOnly: { ...standard, retryUnsafe: false },
+  none: {
+    ...standard,
+    tooManyRequests: Schedule.recurs(0),
+    serviceUnavailable: Schedule.recurs(0),
+    connection: Schedule.recurs(0)
+  },
+  backoff,
+  layer: (policy: Partial<RetryPolicy>) => Layer.succeed(reference, { ...standard, ...policy })
 })
-
-/**
- * Sets the policy of a program; what is left out is as in {@link standard}.
- *
- * @category layers
- * @since 0.1.0
- */
-export const layer = (policy: Partial<RetryPolicy>): Layer.Layer<never> =>
-  Layer.succeed(RetryPolicy, { ...standard, ...policy })

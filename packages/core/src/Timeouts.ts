@@ -18,21 +18,17 @@ export interface Timeouts {
   readonly call: Duration.Duration
 }
 
-/**
- * The default: 30 seconds for an attempt, 3 minutes for a call.
- *
- * @category timeouts
- * @since 0.1.0
- */
-export const standard: Timeouts = { attempt: Duration.seconds(30), call: Duration.minutes(3) }
+const standard: Timeouts = { attempt: Duration.seconds(30), call: Duration.minutes(3) }
+
+const reference = Context.Reference<Timeouts>("@effect-connectycube/core/Timeouts", { defaultValue: () => standard })
 
 /**
- * The timeouts in force. A call that passes one fails with a `CallTimeout` that names it. A wait before another attempt that
- * would end after the timeout of the call is not begun: the call fails with the error of the last attempt.
+ * The timeouts in force. A call that takes longer fails with a `CallTimeout` that names the one it is. A wait before another attempt
+ * that would end after the timeout of the call is not begun: the call fails with the error of the last attempt.
  *
  * @example
  * ```ts
- * import * as Timeouts from "@effect-connectycube/core/Timeouts"
+ * import { Timeouts } from "@effect-connectycube/core/Timeouts"
  * import * as Effect from "effect/Effect"
  *
  * declare const search: Effect.Effect<void>
@@ -43,21 +39,19 @@ export const standard: Timeouts = { attempt: Duration.seconds(30), call: Duratio
  * @category services
  * @since 0.1.0
  */
-export const Timeouts = Context.Reference<Timeouts>("@effect-connectycube/core/Timeouts", {
-  defaultValue: () => standard
+export const Timeouts: Context.Reference<Timeouts> & {
+  /** The default: 30 seconds for an attempt, 3 minutes for a call. */
+  readonly standard: Timeouts
+  /** Sets the timeouts of a program or of a region; what is left out is as in `standard`. */
+  readonly layer: (timeouts: {
+    readonly attempt?: Duration.Input
+    readonly call?: Duration.Input
+  }) => Layer.Layer<never>
+} = Object.assign(reference, {
+  standard,
+  layer: (timeouts: { readonly attempt?: Duration.Input; readonly call?: Duration.Input }) =>
+    Layer.succeed(reference, {
+      attempt: Duration.fromInputUnsafe(timeouts.attempt ?? standard.attempt),
+      call: Duration.fromInputUnsafe(timeouts.call ?? standard.call)
+    })
 })
-
-/**
- * Sets the timeouts of a program or of a region; what is left out is as in {@link standard}.
- *
- * @category layers
- * @since 0.1.0
- */
-export const layer = (timeouts: {
-  readonly attempt?: Duration.Input
-  readonly call?: Duration.Input
-}): Layer.Layer<never> =>
-  Layer.succeed(Timeouts, {
-    attempt: Duration.fromInputUnsafe(timeouts.attempt ?? standard.attempt),
-    call: Duration.fromInputUnsafe(timeouts.call ?? standard.call)
-  })

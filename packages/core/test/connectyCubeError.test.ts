@@ -8,7 +8,7 @@ import { fromResponse } from "../src/internal/makeErrors.ts"
 import samples from "./fixtures/wire-samples.json" with { type: "json" }
 import * as Recorder from "./support/Recorder.ts"
 import { client, inTime, Public } from "./support/Things.ts"
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 
 const response = { operation: "things.read", method: "GET", path: "/things/:id", attempts: 1, errors: {}, body: "" }
 
@@ -33,7 +33,7 @@ const failureOf = (status: number, body: string, headers: Record<string, string>
     const things = yield* client(Public, Recorder.make(Recorder.always({ status, body, headers })))
     return yield* things
       .read({ id: "1" })
-      .pipe(Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none), Effect.flip, inTime)
+      .pipe(Effect.provideService(RetryPolicy, RetryPolicy.none), Effect.flip, inTime)
   })
 
 describe("a status", () => {

@@ -1,4 +1,4 @@
-import * as Timeouts from "@effect-connectycube/core/Timeouts"
+import { Timeouts } from "@effect-connectycube/core/Timeouts"
 import * as ExternalHost from "@effect-connectycube/core/client/ExternalHost"
 import { assert, describe, it } from "@effect/vitest"
 import * as Context from "effect/Context"

@@ -1,6 +1,6 @@
 import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -25,7 +25,7 @@ const fetched = (response: (signal: AbortSignal | null | undefined) => Response)
     Layer.succeed(FetchHttpClient.Fetch, fetch)
   )
   const read = Effect.flatMap(ApiClient.make(Public), (things) => things.read({ id: "1" })).pipe(
-    Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none),
+    Effect.provideService(RetryPolicy, RetryPolicy.none),
     Effect.provide(layer)
   )
   return { calls, read, aborted: () => calls.map(({ signal }) => signal?.aborted) }

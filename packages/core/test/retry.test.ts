@@ -1,4 +1,4 @@
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Duration from "effect/Duration"
@@ -112,7 +112,7 @@ describe("after a 429", () => {
   it.effect("the error has the Retry-After of the response", () =>
     Effect.gen(function* () {
       const { result } = yield* call("read", Recorder.always(tooMany("7"))).pipe(
-        Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
+        Effect.provideService(RetryPolicy, RetryPolicy.none)
       )
       const error = Result.getOrThrow(Result.flip(result))
       assert.deepInclude(error, { _tag: "TooManyRequests", attempts: 1, retryAfter: Duration.seconds(7) })

@@ -1,4 +1,4 @@
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -7,12 +7,12 @@ import { call, isJittered, kinds, ok, tooMany, unavailable } from "./support/Cal
 import * as Recorder from "./support/Recorder.ts"
 import { client, inTime, Public } from "./support/Things.ts"
 
-const under = (policy: RetryPolicy.RetryPolicy) => Effect.provideService(RetryPolicy.RetryPolicy, policy)
+const under = (policy: RetryPolicy) => Effect.provideService(RetryPolicy, policy)
 
 describe("the standard policy", () => {
   it.effect("is the default", () =>
     Effect.gen(function* () {
-      assert.strictEqual(yield* RetryPolicy.RetryPolicy, RetryPolicy.standard)
+      assert.strictEqual(yield* RetryPolicy, RetryPolicy.standard)
       const { recorder } = yield* call("create", Recorder.always(unavailable))
       assert.strictEqual(recorder.requests.length, 5)
     })
@@ -85,7 +85,7 @@ describe("a policy", () => {
   it.effect("gets the error of each failure", () =>
     Effect.gen(function* () {
       const seen: Array<unknown> = []
-      const policy: RetryPolicy.RetryPolicy = {
+      const policy: RetryPolicy = {
         ...RetryPolicy.standard,
         tooManyRequests: Schedule.recurs(2).pipe(
           Schedule.setInputType<{ readonly attempts: number }>(),

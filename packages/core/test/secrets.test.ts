@@ -1,7 +1,7 @@
 import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
-import { none, RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import * as Session from "@effect-connectycube/core/Session"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
@@ -230,7 +230,7 @@ describe("an error", () => {
         .pipe(
           asUser(token),
           Effect.provideService(FetchHttpClient.Fetch, fetch),
-          Effect.provideService(RetryPolicy, none),
+          Effect.provideService(RetryPolicy, RetryPolicy.none),
           Effect.flip
         )
       assert.strictEqual(error._tag, "TransportError")

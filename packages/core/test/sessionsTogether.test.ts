@@ -1,6 +1,6 @@
 import { type ConnectyCubeError, TransportError } from "@effect-connectycube/core/ConnectyCubeError"
-import * as Timeouts from "@effect-connectycube/core/Timeouts"
-import { RetryPolicy, none } from "@effect-connectycube/core/RetryPolicy"
+import { Timeouts } from "@effect-connectycube/core/Timeouts"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -142,14 +142,14 @@ describe("a renewal", () => {
         expired: true,
         create: (token) =>
           Effect.gen(function* () {
-            seen.push((yield* Timeouts.Timeouts).attempt, (yield* RetryPolicy) === none)
+            seen.push((yield* Timeouts).attempt, (yield* RetryPolicy) === RetryPolicy.none)
             return yield* slow(token)
           })
       })
       const hasty = read.pipe(
         inSession,
         Effect.provide(Timeouts.layer({ attempt: "1 second", call: "2 seconds" })),
-        Effect.provideService(RetryPolicy, none)
+        Effect.provideService(RetryPolicy, RetryPolicy.none)
       )
       const first = yield* start(Effect.flip(hasty))
       const second = yield* start(read.pipe(inSession))

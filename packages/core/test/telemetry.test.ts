@@ -1,4 +1,4 @@
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import * as Session from "@effect-connectycube/core/Session"
 import * as Telemetry from "@effect-connectycube/core/Telemetry"
 import { assert, describe, it } from "@effect/vitest"
@@ -147,7 +147,7 @@ describe("metrics", () => {
     measured(
       Effect.gen(function* () {
         const things = yield* client(Public, Recorder.make(Recorder.always(tooMany)))
-        const once = Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
+        const once = Effect.provideService(RetryPolicy, RetryPolicy.none)
         yield* inTime(Effect.flip(things.read({ id: "1" })).pipe(once))
         assert.strictEqual(yield* retriesOf("TooManyRequests"), 0)
       })

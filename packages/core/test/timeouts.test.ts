@@ -1,5 +1,5 @@
-import * as Timeouts from "@effect-connectycube/core/Timeouts"
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { Timeouts } from "@effect-connectycube/core/Timeouts"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"

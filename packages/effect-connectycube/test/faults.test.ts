@@ -1,7 +1,7 @@
 // Every endpoint of every contract against every failure of its requests.
 import { RetrySafety } from "@effect-connectycube/core/contract/Endpoint"
-import * as Timeouts from "@effect-connectycube/core/Timeouts"
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { Timeouts } from "@effect-connectycube/core/Timeouts"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it, test } from "@effect/vitest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -235,7 +235,7 @@ describe("an undocumented response is not retried", () => {
 })
 
 describe("a policy", () => {
-  const rows: ReadonlyArray<readonly [name: string, policy: RetryPolicy.RetryPolicy, rows: ReadonlyArray<Row>]> = [
+  const rows: ReadonlyArray<readonly [name: string, policy: RetryPolicy, rows: ReadonlyArray<Row>]> = [
     [
       "that retries idempotent calls only",
       RetryPolicy.idempotentOnly,
@@ -273,7 +273,7 @@ describe("a policy", () => {
   for (const [name, policy, lists] of rows) {
     it.effect(`${name} is followed`, () =>
       Effect.forEach(lists, (row) => afterRow(row, oneOfEach), { discard: true }).pipe(
-        Effect.provideService(RetryPolicy.RetryPolicy, policy)
+        Effect.provideService(RetryPolicy, policy)
       )
     )
   }

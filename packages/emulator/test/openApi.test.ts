@@ -1,4 +1,5 @@
 // The OpenAPI document: every operation of every contract has what a reader of it needs.
+import { LinkPreviewApi } from "@effect-connectycube/chat/LinkPreviewApi"
 import { endpoint, Paging, RetrySafety } from "@effect-connectycube/core/contract/Endpoint"
 import { Validator } from "@seriousme/openapi-schema-validator"
 import { assert, describe, it, test } from "@effect/vitest"
@@ -9,11 +10,11 @@ import * as HttpClient from "effect/http/HttpClient"
 import * as HttpApi from "effect/http-api/HttpApi"
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiMiddleware from "effect/http-api/HttpApiMiddleware"
-import type * as OpenApi from "effect/http-api/OpenApi"
+import * as OpenApi from "effect/http-api/OpenApi"
 import { readFileSync } from "node:fs"
 import { Api } from "../src/Api.ts"
-import { openApi } from "../src/app/openApi.ts"
 import { Emulator } from "../src/Emulator.ts"
+import { openApi } from "../src/app/openApi.ts"
 import { ask, at } from "./support/Wire.ts"
 
 const document = openApi()
@@ -232,6 +233,13 @@ describe("the document", () => {
       assert.deepStrictEqual(at(yield* response.json, "servers"), [{ url, description: "This emulator" }])
     }).pipe(Effect.provide(FetchHttpClient.layer), Effect.provide(Emulator.layerServer()))
   )
+})
+
+test("the contract of link previews, which have a host of their own, has its texts too", () => {
+  const { paths, tags } = OpenApi.fromApi(HttpApi.make("linkPreview").add(LinkPreviewApi))
+  const { post } = paths["/unfurl"] ?? {}
+  assert.match(post?.summary ?? "", /^[A-Z]/)
+  for (const text of [post?.description, tags[0]?.description]) assert.match(text ?? "", prose)
 })
 
 test("an endpoint without its texts does not compile", () => {

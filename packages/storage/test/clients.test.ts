@@ -1,5 +1,5 @@
 // Over real connections, with each of the HTTP clients that servers use.
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import * as Source from "@effect-connectycube/storage/Source"
 import { Storage } from "@effect-connectycube/storage/Storage"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
@@ -74,13 +74,13 @@ const uploadTo = <E, R>(
 ) =>
   Effect.flatMap(Storage, (storage) => storage.upload(source, { name: "a.bin" })).pipe(
     withStorage(client, api.url),
-    Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
+    Effect.provideService(RetryPolicy, RetryPolicy.none)
   )
 
 const downloadFrom = (api: { readonly url: string }, client: Layer.Layer<HttpClient.HttpClient>) =>
   Effect.flatMap(Storage, (storage) => Stream.mkUint8Array(storage.download(uid))).pipe(
     withStorage(client, api.url),
-    Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
+    Effect.provideService(RetryPolicy, RetryPolicy.none)
   )
 
 for (const [name, client] of Object.entries(clients)) {

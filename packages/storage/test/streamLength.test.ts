@@ -1,6 +1,6 @@
 // Over fetch in runtimes that cannot set the length of a stream, or not by a header.
 import { StreamLength } from "@effect-connectycube/core/StreamLength"
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import * as Source from "@effect-connectycube/storage/Source"
 import { Storage } from "@effect-connectycube/storage/Storage"
 import type { UploadOptions } from "@effect-connectycube/storage/UploadOptions"
@@ -171,7 +171,7 @@ describe("where fetch sets the length of complete bodies only", () => {
       const { result: late } = yield* inTime(
         upload(source).pipe(
           where(network(yield* slowly(1000)).fetch, "whole"),
-          Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
+          Effect.provideService(RetryPolicy, RetryPolicy.none)
         )
       )
       assert.propertyVal(Result.isFailure(late) ? late.failure : {}, "_tag", "CallTimeout")

@@ -1,5 +1,5 @@
 // An unfinished transfer leaves nothing behind, and has a timeout.
-import * as Timeouts from "@effect-connectycube/core/Timeouts"
+import { Timeouts } from "@effect-connectycube/core/Timeouts"
 import * as Source from "@effect-connectycube/storage/Source"
 import { Storage } from "@effect-connectycube/storage/Storage"
 import type { UploadOptions } from "@effect-connectycube/storage/UploadOptions"

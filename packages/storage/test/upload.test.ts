@@ -1,5 +1,5 @@
 // An upload is one operation: a complete file, or an error and no file.
-import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { ContentTypeOf } from "@effect-connectycube/storage/ContentTypeOf"
 import * as Source from "@effect-connectycube/storage/Source"
 import { Storage } from "@effect-connectycube/storage/Storage"
@@ -551,7 +551,7 @@ describe("the content is retried", () => {
   it.effect("never, when the policy allows no retry", () =>
     Effect.gen(function* () {
       const { steps } = yield* uploading(() => ({ lostAfter: 1 }), Source.text("x")).pipe(
-        Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
+        Effect.provideService(RetryPolicy, RetryPolicy.none)
       )
       assert.deepStrictEqual(steps, [create, post, remove])
     })

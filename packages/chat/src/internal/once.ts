@@ -2,7 +2,7 @@
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { DialogId } from "@effect-connectycube/core/Ids"
-import { backoff } from "@effect-connectycube/core/RetryPolicy"
+import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { Session } from "@effect-connectycube/core/Session"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -68,7 +68,7 @@ const lookAndWrite = Effect.fnUntraced(function* (
   })
 
   return yield* attempt.pipe(
-    Effect.retry({ while: isOpen, schedule: backoff({ base: "100 millis", cap: "20 seconds", times: 3 }) }),
+    Effect.retry({ while: isOpen, schedule: RetryPolicy.backoff({ base: "100 millis", cap: "20 seconds", times: 3 }) }),
     Effect.catchIf(isOpen, (error) =>
       Effect.flatMap(
         Effect.orElseSucceed(look, () => Option.none()),

@@ -19,6 +19,7 @@ import type { ConnectyCubeError } from "../ConnectyCubeError.ts"
 import { AdministrationKey, ApplicationKey, Redirect, RetrySafety, SessionToken } from "../contract/Endpoint.ts"
 import type { Call as CallContext, Operation } from "../internal/call/Call.ts"
 import * as Decode from "../internal/call/decode.ts"
+import { writerOf } from "../internal/call/encode.ts"
 import * as Members from "../internal/call/members.ts"
 import * as Row from "../internal/call/row.ts"
 import type { Response } from "../internal/call/Transport.ts"
@@ -276,10 +277,11 @@ const callOf = (
   observed: boolean | "steps"
 ) => {
   const valueOf = valueReader(endpoint)
+  const write = writerOf(endpoint)
 
   const make = (read: Read, noBody = false) => {
     const bodyLimit = Decode.longestBodyOf(endpoint, noBody)
-    const row = rowOf({ bodyLimit, endpoint, observed, operation, read })
+    const row = rowOf({ bodyLimit, observed, operation, read, write })
     return Object.assign((given: unknown, fixed?: object, secrets?: unknown) => row({ given, fixed, secrets }), {
       map: (f: (value: unknown) => unknown) => make((call, response) => Effect.map(read(call, response), f), noBody),
       flatMap: (

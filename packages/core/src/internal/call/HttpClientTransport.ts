@@ -17,6 +17,7 @@ import * as Redaction from "../../client/Redaction.ts"
 import { StreamLength } from "../../StreamLength.ts"
 import * as Beginning from "../beginning.ts"
 import * as BodyLength from "../bodyLength.ts"
+import { ClientTransform, type Transform } from "../clientTransform.ts"
 import * as FetchOptions from "../fetchOptions.ts"
 import { type Body, Failure, type Progress, type Request, type Transport } from "./Transport.ts"
 
@@ -25,7 +26,9 @@ export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effe
   FetchOptions.client,
   (client): Transport => ({
     send: (request, bodyLimit, timeout) =>
-      client.execute(toHttpClient(request, bodyOf(request.body))).pipe(
+      Effect.withFiber((fiber) =>
+        transformed(client, request, fiber.getRef(ClientTransform)).execute(toHttpClient(request, bodyOf(request.body)))
+      ).pipe(
         Effect.flatMap((response) => {
           const { headers, status } = response
           return Effect.map(read(response, bodyLimit(status)), ({ body, cut }) => ({ status, headers, body, cut }))
@@ -37,6 +40,10 @@ export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effe
     stream: (request, progress) => stream(client, request, progress)
   })
 )
+
+/** What a region of the program makes of the client is for the API only. */
+const transformed = (client: HttpClient.HttpClient, { external }: Request, transform: Transform) =>
+  external ? client : transform(client)
 
 const toHttpClient = (
   { headers, method, url }: Request,

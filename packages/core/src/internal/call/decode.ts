@@ -50,8 +50,11 @@ export const decoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean): De
   if (redirects) return locationOf
   const schemas = bodiesOf(endpoint)
   if (schemas.length === 0) return noBodyDecoder
-  const mayBeEmpty = schemas.length < endpoint.success.size
-  const schema = unionOf(schemas)
+  return jsonDecoder(unionOf(schemas), schemas.length < endpoint.success.size)
+}
+
+/** Reads a JSON body. Where the response may be empty, it is then a success without a value. */
+export const jsonDecoder = <A>(schema: Schema.Codec<A, unknown>, mayBeEmpty: boolean): Decoder<A | void> => {
   const decode = Schema.decodeUnknownResult(schema)
   // Looks for all that is wrong, which takes longer. Most responses are right.
   const explain = Schema.decodeUnknownResult(Wire.fromJson(schema), { errors: "all" })
@@ -59,7 +62,9 @@ export const decoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean): De
   return (call, response) => {
     const { body, cut } = response
     if (cut) {
-      return Effect.fail(decodeError(call, response, [{ path: "", message: `Expected at most ${beginning} bytes` }]))
+      return Effect.fail(
+        decodeError(call, response, [{ path: "", message: `Expected at most ${longestIgnored} bytes` }])
+      )
     }
     if (mayBeEmpty && body.trim() === "") return Effect.void
     const json = Result.try(() => Json.parse(body))
@@ -97,11 +102,11 @@ export const noBodyDecoder: Decoder<void> = (call, response) => {
 }
 
 /** So many bytes of a success are read, where it may be empty. What is said there in the API is a fraction of that. */
-const beginning = 16 * 1024
+export const longestIgnored = 16 * 1024
 
 /** How much is read of a success: its beginning where it may be empty, and otherwise all of it. */
 export const longestBodyOf = (endpoint: HttpApiEndpoint.Top, noBody: boolean): number | undefined =>
-  noBody || bodiesOf(endpoint).length < endpoint.success.size ? beginning : undefined
+  noBody || bodiesOf(endpoint).length < endpoint.success.size ? longestIgnored : undefined
 
 /** The error of a response that is a success, and is not what it has to be. */
 export const decodeError = (
@@ -117,7 +122,7 @@ export const decodeError = (
     attempts: call.attempts,
     status,
     // A secret that was cut is none to the mask. It is shorter than what is left out here.
-    body: cut ? call.mask(body).slice(0, beginning / 2) : call.mask(body),
+    body: cut ? call.mask(body).slice(0, longestIgnored / 2) : call.mask(body),
     // The names of members are the server's, too.
     issues: issues.map(({ path, message }) => ({ path: call.mask(path), message }))
   })

@@ -21,17 +21,23 @@ export interface Parts {
 
 type Encode<A> = (value: unknown) => Result.Result<A, InvalidRequest["issues"]>
 
-/** The arguments of a call are its `input`. */
-export const encode = (endpoint: HttpApiEndpoint.Top) => {
+export type Write = (input: Input.Input) => Result.Result<Encoded, InvalidRequest["issues"]>
+
+export const encode =
+  (write: Write) =>
+  <A, E, R>(next: Step<A, E, R>): Step<A, E | InvalidRequest, R> =>
+  (call) => {
+    const encoded = write(call.input)
+    if (Result.isFailure(encoded)) return Effect.fail(call.invalid(encoded.failure))
+    call.encoded = encoded.success
+    return next(call)
+  }
+
+/** Writes requests as a contract says. */
+export const writerOf = (endpoint: HttpApiEndpoint.Top): Write => {
   const { toInput, toParts } = Input.codecOf(endpoint)
-  const write = encoderOf(endpoint)
-  return <A, E, R>(next: Step<A, E, R>): Step<A, E | InvalidRequest, R> =>
-    (call) => {
-      const encoded = Result.flatMap(toParts(call.input), write)
-      if (Result.isFailure(encoded)) return Effect.fail(call.invalid(encoded.failure.map(toInput)))
-      call.encoded = encoded.success
-      return next(call)
-    }
+  const encode = encoderOf(endpoint)
+  return (input) => Result.mapError(Result.flatMap(toParts(input), encode), (issues) => issues.map(toInput))
 }
 
 const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
@@ -47,12 +53,24 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
     if (query !== undefined && Result.isFailure(query)) return Result.fail(query.failure)
     const body = encodeBody?.(parts.payload)
     if (body !== undefined && Result.isFailure(body)) return Result.fail(body.failure)
-    const params = query === undefined ? UrlParams.empty : UrlParams.fromInput(query.success)
-    const search = UrlParams.toString(params)
-    const url = search === "" ? path.success : `${path.success}?${search}`
-    const tooLong = UrlLimit.issues(url, params)
-    return tooLong.length > 0 ? Result.fail(tooLong) : Result.succeed({ url, headers, body: body?.success })
+    return encodedOf(
+      path.success,
+      query === undefined ? UrlParams.empty : UrlParams.fromInput(query.success),
+      body?.success
+    )
   }
+}
+
+/** A request of these parts, unless its URL is too long. */
+export const encodedOf = (
+  path: string,
+  query: UrlParams.UrlParams,
+  body: Body | undefined
+): Result.Result<Encoded, InvalidRequest["issues"]> => {
+  const search = UrlParams.toString(query)
+  const url = search === "" ? path : `${path}?${search}`
+  const tooLong = UrlLimit.issues(url, query)
+  return tooLong.length > 0 ? Result.fail(tooLong) : Result.succeed({ url, headers, body })
 }
 
 const headers: Encoded["headers"] = {}
@@ -72,22 +90,29 @@ const part = <A>(schema: Schema.Top): Encode<A> => {
 
 const pathEncoder = ({ params, path }: HttpApiEndpoint.Top): Encode<string> => {
   if (params === undefined) return () => Result.succeed(path)
-  const names = Array.from(path.matchAll(parameter), ([, name = ""]) => name)
   const encode = part<Readonly<Record<string, string>>>(params)
-  return (given) =>
-    Result.flatMap(encode(given), (values) => {
-      const issues = names.flatMap((path) =>
-        Arguments.isSegment(values[path]) ? [] : [{ path, message: "Expected an id" }]
-      )
-      return issues.length > 0 ? Result.fail(issues) : Result.succeed(pathOf(path, values))
-    })
+  const write = templateWriter(path)
+  return (given) => Result.flatMap(encode(given), write)
+}
+
+/** Writes the parameters into a path such as `/users/:user_id`. */
+export const templateWriter = (
+  path: string
+): ((values: Readonly<Record<string, unknown>>) => Result.Result<string, InvalidRequest["issues"]>) => {
+  const names = Array.from(path.matchAll(parameter), ([, name = ""]) => name)
+  return (values) => {
+    const issues = names.flatMap((path) =>
+      Arguments.isSegment(values[path]) ? [] : [{ path, message: "Expected an id" }]
+    )
+    return issues.length > 0 ? Result.fail(issues) : Result.succeed(pathOf(path, values))
+  }
 }
 
 const parameter = /:(\w+)/g
 
 // A comma is itself in a path: the API lists ids with it.
-const pathOf = (path: string, values: Readonly<Record<string, string>>): string =>
-  path.replaceAll(parameter, (_, name: string) => encodeURIComponent(values[name] ?? "").replaceAll("%2C", ","))
+const pathOf = (path: string, values: Readonly<Record<string, unknown>>): string =>
+  path.replaceAll(parameter, (_, name: string) => encodeURIComponent(String(values[name])).replaceAll("%2C", ","))
 
 const bodyEncoder = (schema: Schema.Top | undefined, encoding: string): Encode<Body | undefined> => {
   if (schema === undefined) return () => Result.succeed(undefined)
@@ -101,11 +126,14 @@ const bodyEncoder = (schema: Schema.Top | undefined, encoding: string): Encode<B
       }))
   }
   const encode = part<unknown>(schema)
-  return (given) => Result.flatMap(encode(given), toJson)
+  return (given) => Result.flatMap(encode(given), (value) => toJson(value))
 }
 
-const toJson = (value: unknown): Result.Result<Body, InvalidRequest["issues"]> =>
+export const toJson = (
+  value: unknown,
+  replacer?: (this: unknown, name: string, value: unknown) => unknown
+): Result.Result<Body, InvalidRequest["issues"]> =>
   Result.try({
-    try: (): Body => ({ _tag: "Text", text: JSON.stringify(value), contentType: "application/json" }),
+    try: (): Body => ({ _tag: "Text", text: JSON.stringify(value, replacer), contentType: "application/json" }),
     catch: () => [{ path: "", message: "Expected what can be written as JSON" }]
   })

@@ -2,16 +2,16 @@
 import * as Effect from "effect/Effect"
 import { identity, pipe } from "effect/Function"
 import type * as HttpClient from "effect/http/HttpClient"
-import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Option from "effect/Option"
+import type * as Result from "effect/Result"
 import * as Redaction from "../../client/Redaction.ts"
 import { ConnectyCubeConfig } from "../../ConnectyCubeConfig.ts"
-import type { ConnectyCubeError } from "../../ConnectyCubeError.ts"
+import type { ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { Session } from "../../Session.ts"
 import { CurrentMethod } from "../currentMethod.ts"
 import { attempt } from "./attempt.ts"
 import { authorize } from "./authorize.ts"
-import { Call, type Operation } from "./Call.ts"
+import { Call, type Encoded, type Operation } from "./Call.ts"
 import { classify, isSuccess } from "./classify.ts"
 import { decode } from "./decode.ts"
 import { encode } from "./encode.ts"
@@ -22,9 +22,10 @@ import { retry, retryable } from "./retry.ts"
 import type { Response } from "./Transport.ts"
 
 export interface RowOptions<A, E, R> {
-  readonly endpoint: HttpApiEndpoint.Top
   /** Under the name of its endpoint. */
   readonly operation: Operation
+  /** Writes the request of an input. */
+  readonly write: (input: Input) => Result.Result<Encoded, InvalidRequest["issues"]>
   /** How the call is observed: under the name of its method, or of its endpoint (`"steps"`), or not (`false`). */
   readonly observed: boolean | "steps"
   /** How many bytes of a success are read; all of it, when left out. */
@@ -46,7 +47,7 @@ export const make: Effect.Effect<
     ...Option.toArray(config.admin_api_key)
   ])
 
-  return <A, E, R>({ bodyLimit, endpoint, observed, operation, read }: RowOptions<A, E, R>) => {
+  return <A, E, R>({ bodyLimit, observed, operation, read, write }: RowOptions<A, E, R>) => {
     const limitOf = (status: number) => (isSuccess(operation, status) ? bodyLimit : undefined)
 
     const row = pipe(
@@ -56,7 +57,7 @@ export const make: Effect.Effect<
       authorize(operation, config),
       retry(retryable),
       decode(read),
-      encode(endpoint),
+      encode(write),
       observed === false ? identity : observe(observed === "steps" ? operation : undefined)
     )
 

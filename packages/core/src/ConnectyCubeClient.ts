@@ -1,0 +1,259 @@
+/**
+ * Calls of endpoints that no module has, and what all calls have in common.
+ *
+ * @since 0.1.0
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import { dual } from "effect/Function"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as UrlParams from "effect/http/UrlParams"
+import type * as Layer from "effect/Layer"
+import * as Predicate from "effect/Predicate"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import type * as Schema from "effect/Schema"
+import * as ApiClient from "./client/ApiClient.ts"
+import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
+import { type ConnectyCubeError, InvalidRequest } from "./ConnectyCubeError.ts"
+import * as Arguments from "./contract/Arguments.ts"
+import type { RetrySafety } from "./contract/Endpoint.ts"
+import type { Encoded, Operation } from "./internal/call/Call.ts"
+import * as Decode from "./internal/call/decode.ts"
+import * as Encode from "./internal/call/encode.ts"
+import * as Row from "./internal/call/row.ts"
+import { ClientTransform } from "./internal/clientTransform.ts"
+import type { Session } from "./Session.ts"
+
+/**
+ * Who makes a request: the session in the context (`"session"`), the application by its key, or its administrator by the key of
+ * the administration API.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Credentials = "session" | "application" | "administration" | "none"
+
+/**
+ * A value in a query. A list is sent as repeated keys.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type QueryValue = string | number | boolean | Redacted.Redacted
+
+/**
+ * A request of an endpoint.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Request<C extends Credentials = "session"> {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
+  /** The path after the address of the API, with the names of its parameters: `/users/:user_id`. */
+  readonly path: string
+  /** The values of the parameters in the path. They are escaped. */
+  readonly params?: { readonly [name: string]: string | number }
+  readonly query?: { readonly [name: string]: QueryValue | ReadonlyArray<QueryValue> | undefined }
+  /** A body that is sent as JSON. What is `Redacted` in it is sent, and masked in errors. */
+  readonly body?: unknown
+  /** `"session"`, when left out. */
+  readonly credentials?: C
+  /**
+   * What sending it twice does. When left out, a GET is `"safe"`, a PUT and a DELETE are `"idempotent"`, and a POST and a PATCH
+   * `"unsafe"`.
+   */
+  readonly retrySafety?: RetrySafety
+  /** The name of the call in errors, spans and metrics. The method and the path, when left out. */
+  readonly operation?: string
+}
+
+/**
+ * Calls endpoints of the API by their method and path.
+ *
+ * **When to use**
+ *
+ * For an endpoint that the modules do not have. Such a call has the session, the retries, the timeouts, the errors and the
+ * telemetry of every other call.
+ *
+ * @example
+ * ```ts
+ * import { ConnectyCubeClient } from "@effect-connectycube/core/ConnectyCubeClient"
+ * import * as Effect from "effect/Effect"
+ * import * as Schema from "effect/Schema"
+ *
+ * const Poll = Schema.Struct({ _id: Schema.String, question: Schema.String })
+ *
+ * const getPoll = Effect.fn(function*(poll_id: string) {
+ *   const client = yield* ConnectyCubeClient
+ *   return yield* client.request({ method: "GET", path: "/polls/:poll_id", params: { poll_id }, response: Poll })
+ * })
+ * ```
+ *
+ * @category services
+ * @since 0.1.0
+ */
+export class ConnectyCubeClient extends Context.Service<
+  ConnectyCubeClient,
+  {
+    /**
+     * Makes a request, and decodes its response.
+     *
+     * Fails with `InvalidRequest`, before anything is sent, when it cannot be written: a parameter of the path without a value, a
+     * body that is no JSON, a URL of more than 6 KiB. Fails with `DecodeError` when a success does not fit `response`.
+     */
+    readonly request: {
+      /** With a schema for the JSON of the response. */
+      <A, C extends Credentials = "session">(
+        request: Request<C> & { readonly response: Schema.Codec<A, unknown> }
+      ): Effect.Effect<A, ConnectyCubeError, C extends "session" ? Session : never>
+      /** Without one: the response has no body, or one that is ignored. */
+      <C extends Credentials = "session">(
+        request: Request<C> & { readonly response?: undefined }
+      ): Effect.Effect<void, ConnectyCubeError, C extends "session" ? Session : never>
+    }
+  }
+>()("@effect-connectycube/core/ConnectyCubeClient") {
+  /** The service on the `HttpClient` and the configuration in the context. */
+  static readonly layer: Layer.Layer<ConnectyCubeClient, never, HttpClient.HttpClient | ConnectyCubeConfig> =
+    ApiClient.layer(
+      ConnectyCubeClient,
+      Effect.suspend(() => make)
+    )
+
+  /**
+   * Transforms the `HttpClient` for the requests to the API that an effect makes: to add a header, to log, to count. Transforms of
+   * regions that are inside each other are all applied, that of the inner region last.
+   *
+   * **Gotchas**
+   *
+   * It wraps each attempt, inside the retries. Requests to other hosts, such as uploads to the store, are not transformed.
+   *
+   * @example
+   * ```ts
+   * import { ConnectyCubeClient } from "@effect-connectycube/core/ConnectyCubeClient"
+   * import * as Effect from "effect/Effect"
+   * import * as HttpClient from "effect/http/HttpClient"
+   * import * as HttpClientRequest from "effect/http/HttpClientRequest"
+   *
+   * declare const importUsers: Effect.Effect<void>
+   *
+   * const tagged = importUsers.pipe(
+   *   ConnectyCubeClient.withTransform(HttpClient.mapRequest(HttpClientRequest.setHeader("x-job", "import")))
+   * )
+   * ```
+   */
+  static readonly withTransform: {
+    (
+      transform: (client: HttpClient.HttpClient) => HttpClient.HttpClient
+    ): <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+    <A, E, R>(
+      effect: Effect.Effect<A, E, R>,
+      transform: (client: HttpClient.HttpClient) => HttpClient.HttpClient
+    ): Effect.Effect<A, E, R>
+  } = dual(
+    2,
+    <A, E, R>(
+      effect: Effect.Effect<A, E, R>,
+      transform: (client: HttpClient.HttpClient) => HttpClient.HttpClient
+    ): Effect.Effect<A, E, R> =>
+      Effect.flatMap(ClientTransform, (outer) =>
+        Effect.provideService(effect, ClientTransform, (client) => transform(outer(client)))
+      )
+  )
+}
+
+type Given = Request<Credentials> & { readonly response?: Schema.Codec<unknown, unknown> | undefined }
+
+const make = Effect.map(Row.make, (rowOf) => {
+  function request<A, C extends Credentials = "session">(
+    request: Request<C> & { readonly response: Schema.Codec<A, unknown> }
+  ): Effect.Effect<A, ConnectyCubeError, C extends "session" ? Session : never>
+  function request<C extends Credentials = "session">(
+    request: Request<C> & { readonly response?: undefined }
+  ): Effect.Effect<void, ConnectyCubeError, C extends "session" ? Session : never>
+  function request(given: Given): Effect.Effect<unknown, ConnectyCubeError, Session> {
+    return Effect.suspend(() => {
+      const issues = issuesOf(given)
+      if (issues.length > 0) return Effect.fail(invalidRequest(given, issues))
+      const { response } = given
+      const row = rowOf({
+        operation: operationOf(given),
+        observed: true,
+        bodyLimit: response === undefined ? Decode.longestIgnored : undefined,
+        write: () => write(given),
+        read: response === undefined ? Decode.noBodyDecoder : Decode.jsonDecoder(response, false)
+      })
+      return row({ given, fixed: undefined })
+    })
+  }
+  return ConnectyCubeClient.of({ request })
+})
+
+const members = ["method", "path", "params", "query", "body", "response", "credentials", "retrySafety", "operation"]
+
+const retrySafetyOf = { GET: "safe", PUT: "idempotent", DELETE: "idempotent", POST: "unsafe", PATCH: "unsafe" } as const
+
+const credentials: ReadonlyArray<unknown> = [
+  "session",
+  "application",
+  "administration",
+  "none"
+] satisfies ReadonlyArray<Credentials>
+
+const operationOf = ({ credentials = "session", method, operation, path, retrySafety }: Given): Operation => ({
+  name: operation ?? `${method} ${path}`,
+  method,
+  path,
+  retrySafety: retrySafety ?? retrySafetyOf[method] ?? "unsafe",
+  credentials,
+  redirects: false,
+  external: false
+})
+
+const invalidRequest = (given: unknown, issues: InvalidRequest["issues"]) => {
+  const textOf = (name: string) => (Predicate.hasProperty(given, name) ? String(given[name]) : "")
+  const [method, path] = [textOf("method"), textOf("path")]
+  return new InvalidRequest({ operation: textOf("operation") || `${method} ${path}`, method, path, issues })
+}
+
+const write = (given: Given): Result.Result<Encoded, InvalidRequest["issues"]> => {
+  const { body, params = {}, path, query = {} } = given
+  const values = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]))
+  return Result.flatMap(Encode.templateWriter(path)(values), (path) =>
+    Result.flatMap(body === undefined ? Result.succeed(undefined) : Encode.toJson(body, unredacted), (body) =>
+      Encode.encodedOf(path, UrlParams.fromInput(query), body)
+    )
+  )
+}
+
+/** A secret is written as what it is: by itself it would be written as `<redacted>`. */
+function unredacted(this: unknown, name: string, value: unknown): unknown {
+  const member: unknown = Predicate.hasProperty(this, name) ? this[name] : value
+  return Redacted.isRedacted(member) ? Redacted.value(member) : value
+}
+
+/** What is wrong with a request: untyped callers can give anything. */
+const issuesOf = (given: Given): InvalidRequest["issues"] => {
+  if (!Arguments.isPlainObject(given)) return [{ path: "", message: "Expected an object" }]
+  const unknown = Arguments.unknownMembers(given, members)
+  if (unknown.length > 0) return unknown
+  const expect = (fits: boolean, path: string, message: string) => (fits ? [] : [{ path, message }])
+  return [
+    ...expect(
+      Object.hasOwn(retrySafetyOf, given.method),
+      "method",
+      `Expected one of ${Object.keys(retrySafetyOf).join(", ")}`
+    ),
+    ...expect(
+      typeof given.path === "string" && /^\/[^?#\s]*$/.test(given.path),
+      "path",
+      "Expected a path that begins with a slash, without a query"
+    ),
+    ...expect(
+      given.credentials === undefined || credentials.includes(given.credentials),
+      "credentials",
+      `Expected one of ${credentials.join(", ")}`
+    )
+  ]
+}
