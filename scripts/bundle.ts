@@ -12,9 +12,9 @@ rmSync(dir, { recursive: true, force: true })
 const bundle = await rolldown({
   input: join(emulator, "src", "main.ts"),
   platform: "node",
-  // The rest of the package only says what it is.
+  // The rest of the package is metadata.
   treeshake: { moduleSideEffects: [{ test: /cli[\\/]command\.ts$/, sideEffects: true }] },
-  // `ws` looks for what makes it quicker, and does without.
+  // `ws` has optional dependencies that make it faster.
   external: ["bufferutil", "utf-8-validate"],
   onLog: (level, log) => {
     if (level === "warn") throw new Error(log.message)
@@ -23,7 +23,7 @@ const bundle = await rolldown({
 const { output } = await bundle.write({
   dir,
   chunkFileNames: "[name].js",
-  // Names stay: they are in stack traces.
+  // Names are kept, for stack traces.
   minify: { compress: true, mangle: false, codegen: true }
 })
 await bundle.close()

@@ -27,7 +27,7 @@ const run = (cwd: string, line: string, ...more: ReadonlyArray<string>) => {
   }
 }
 
-// What a deleted module left behind must not be published.
+// The output of a deleted module must not be published.
 for (const path of packages) rmSync(join(path, "dist"), { recursive: true, force: true })
 run(".", "tsc -b", ...packages)
 run(".", "node scripts/bundle.ts")
@@ -68,7 +68,7 @@ const modulesOf = (name: string): ReadonlyArray<string> => {
   return exported.map((path) => (path === "" ? name : `${name}/${path}`))
 }
 
-/** Those of the paths that Node finds in a package; the index is the package itself. */
+/** The paths that Node resolves in a package; the index is the package itself. */
 const exportedOf = (name: string, paths: ReadonlyArray<string>): ReadonlyArray<string> => {
   const script = `
     const found = (path) => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs"
 import type { Reporter, TestModule } from "vitest/node"
 
-/** Leaves the numbers of a run of vitest, as `N passed, N failed`, for scripts/run.mjs. */
+/** Writes the numbers of a run of vitest, as `N passed, N failed`, for scripts/run.mjs. */
 export default class implements Reporter {
   onTestRunEnd(modules: ReadonlyArray<TestModule>, unhandledErrors: ReadonlyArray<unknown>) {
     const count = (state: "passed" | "failed") => modules.flatMap((file) => [...file.children.allTests(state)]).length

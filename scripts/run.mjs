@@ -15,10 +15,10 @@ const pnpmVersion = "pnpm@12.21.0"
 const root = fileURLToPath(new URL("..", import.meta.url))
 const bin = join(root, "node_modules", ".bin")
 const cache = join(root, "node_modules", ".cache")
-/** What scripts/reporter.ts leaves here. */
+/** The file that scripts/reporter.ts writes. */
 const report = join(cache, "tests")
 
-/** @typedef {(args: Array<string>) => Promise<number>} Job Answers the exit code. */
+/** @typedef {(args: Array<string>) => Promise<number>} Job Returns the exit code. */
 
 /** @type {Record<string, Job>} What `npm test` runs, in this order. */
 const checks = {
@@ -37,7 +37,7 @@ const jobs = {
   runtimes: (args) => run("node", "scripts/runtimes/main.ts", ...args),
   crash: (args) => run("node", "scripts/crash/main.ts", ...args),
   fuzz: (args) => run("node", "scripts/fuzz/main.ts", ...args),
-  // That Node takes the types away itself is what it warns of.
+  // Node warns about its own type stripping.
   browser: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/browser/main.ts", ...args),
   bench: (args) => run("node", args[0] === "emulator" ? "bench/src/emulator/main.ts" : "bench/src/main.ts", ...args),
   test,
@@ -49,7 +49,7 @@ const jobs = {
   release: async (args) => (await test([])) || pnpm("exec", "changeset", "publish", ...args)
 }
 
-/** @type {Job} All checks, also after one failed. The arguments go to vitest. */
+/** @type {Job} Runs all checks, also after one failed. The arguments go to vitest. */
 async function test(args) {
   const strict = ["--allowOnly=false", "--reporter=default", "--reporter=./scripts/reporter.ts"]
   const failed = []
@@ -87,7 +87,7 @@ function pnpm(...args) {
 }
 
 /**
- * Runs a program in the repository, and answers its exit code. What is installed goes before what is on the PATH.
+ * Runs a program in the repository, and returns its exit code. Installed programs take precedence over those on the PATH.
  *
  * @param {string} command
  * @param {Array<string>} args
@@ -101,7 +101,7 @@ function run(command, ...args) {
     shell: process.platform === "win32",
     env: { ...plain, ...process.env, PATH: bin + delimiter + process.env["PATH"] }
   })
-  // A terminal sends Ctrl-C to the child as well; a signal sent to this process alone has to be passed on.
+  // A terminal sends Ctrl-C to the child as well; a signal to this process alone has to be passed on.
   let stopped = false
   const stop = (/** @type {NodeJS.Signals} */ signal) => {
     stopped = true
@@ -133,6 +133,6 @@ if (job === undefined) {
   console.error(`There is no job "${name}". There are: ${Object.keys(jobs).join(", ")}.`)
   process.exit(2)
 }
-// The package manager itself is there to change what is locked.
+// The package manager itself may change the lockfile.
 if (name !== "pnpm") await install()
 process.exit(await job(args))

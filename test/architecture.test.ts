@@ -8,10 +8,10 @@ import { assert, describe, test } from "vitest"
 // ---------------------------------------------------------------------------------------------------------------------
 
 const core = /^@effect-connectycube\/core\/(?:(?:contract|client)\/)?\w+$/
-/** What modules share with each other: sessions, dialogs and contacts carry users. */
+/** The models that modules share: sessions, dialogs and contacts contain users. */
 const sharedModels = /^@effect-connectycube\/users\/User$/
 const contracts = /^@effect-connectycube\/[\w-]+\/\w+Api$/
-/** The entities, by the module that has them. */
+/** The entities, by module. */
 const models = new RegExp(
   `^@effect-connectycube/(?:${[
     "users/User",
@@ -25,10 +25,10 @@ const models = new RegExp(
     "whiteboards/Whiteboard"
   ].join("|")})$`
 )
-/** What an administrator sees of the other modules. */
+/** The models of other modules that the administration uses. */
 const administered =
   /^@effect-connectycube\/(chat\/(ChatQuery|Dialog|DialogsQuery|Message)|video-calling\/(Meeting|Recording))$/
-/** The part of core that both sides of the wire speak. */
+/** The part of core that both sides of the wire use. */
 const coreContract = /^@effect-connectycube\/core\/(?:Deleted|Ids|contract\/\w+)$/
 const anyClient = /^@effect-connectycube\/(?!emulator)[\w-]+(\/\w+){0,2}$/
 
@@ -206,7 +206,7 @@ describe.each(packages)("%s", (folder) => {
   test("has effect as its one peer dependency", () =>
     assert.deepStrictEqual(Object.keys(manifest.peerDependencies ?? {}), ["effect"]))
 
-  test("introduces itself: a README, a description and keywords", () => {
+  test("has a README, a description and keywords", () => {
     assert.isTrue(existsSync(join(folder, "README.md")))
     assert.isString(manifest.description)
     assert.include(manifest.keywords ?? [], "connectycube")
@@ -222,7 +222,7 @@ describe.each(packages)("%s", (folder) => {
     assert.strictEqual(manifestOf(".").devDependencies?.[manifest.name], "workspace:*")
   })
 
-  test("has the package.json of core, but for what is its own", () =>
+  test("has the package.json of core, except for its own fields", () =>
     assert.strictEqual(commonFields(folder), commonFields("packages/core")))
 })
 
@@ -354,7 +354,7 @@ describe("the checker", () => {
     assert.include(message, importsOf(file, source)[0])
   })
 
-  test("accepts what the rules allow", () => {
+  test("accepts imports that the rules allow", () => {
     const source = [
       `import * as HttpClient from "effect/http/HttpClient"`,
       `import * as Wire from "@effect-connectycube/core/contract/Wire"`,

@@ -23,7 +23,7 @@ const sections = fidelity.split(/^## /m).map((section) => {
   return { title, rows: rowsOf(lines.join("\n")) }
 })
 
-test("what we know of each endpoint is written down", () => {
+test("every endpoint has a row", () => {
   const rows = fidelity
     .split("\n")
     .filter((line) => line.startsWith("| `"))
@@ -33,7 +33,7 @@ test("what we know of each endpoint is written down", () => {
   assert.deepStrictEqual(missing, [])
 })
 
-test("what the emulator does where the sources do not agree is what its tests show, word for word", () => {
+test("the section on conflicting sources has the rows of the tested grounds, word for word", () => {
   const section = sections.find(({ title }) => title.startsWith("Where the sources"))
   const claims = Object.values(grounds).map(({ ground, setting, what }) => [
     what,
@@ -43,7 +43,7 @@ test("what the emulator does where the sources do not agree is what its tests sh
   assert.deepStrictEqual(section?.rows, claims)
 })
 
-test("every row of what is known has a ground", () => {
+test("every row has a ground", () => {
   const grounded = sections.flatMap(({ rows, title }) => rows.map((cells) => ({ title, cells })))
   assert.isAbove(grounded.length, 150)
   for (const { cells, title } of grounded) {
@@ -52,13 +52,13 @@ test("every row of what is known has a ground", () => {
       grounds.some((ground) => ground !== ""),
       `${title}: ${what}`
     )
-    // With one column beside it, that is the ground. With more, each column is one.
+    // In a table of two columns, the second is the ground. In wider tables, each column but the first is one.
     if (cells.length === 2)
       assert.match(grounds[0] ?? "", /documented|seen|assumed|ours|of (?:those|Apple's) services?/, what)
   }
 })
 
-/** Claims that were written down, and that the documentation and the threads say otherwise. */
+/** Earlier claims that the documentation or the threads contradict. */
 const mistaken = [
   /in a private dialog by both/,
   /no opponent: 422[^|]*\|[^|]*\|[^|]*\|$/m,
@@ -69,6 +69,6 @@ const mistaken = [
   /all that was said is unread/
 ]
 
-test.each(mistaken)("what is wrong is not said again: %s", (claim) => {
+test.each(mistaken)("a claim that was wrong does not come back: %s", (claim) => {
   assert.notMatch(fidelity, claim)
 })

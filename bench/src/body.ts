@@ -1,4 +1,4 @@
-/** A user, as the service answers one. */
+/** A user, as in a response of the service. */
 export const body = JSON.stringify({
   user: {
     _id: "64e89099303009002ea4ce86",

@@ -1,4 +1,4 @@
-/** The contenders: each asks for one user, by id, in a session. */
+/** The contenders: each gets one user, by id, in a session. */
 import { ConnectyCube, Session, UserId, Users } from "effect-connectycube"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
@@ -9,7 +9,7 @@ import { createRequire } from "node:module"
 import type { Pool } from "undici"
 import type { Contender } from "./measure.ts"
 
-/** Makes the calls so many at a time. */
+/** Makes the calls with this concurrency. */
 const inFlight =
   (concurrency: number, call: () => Promise<unknown>): Contender =>
   async (calls) => {

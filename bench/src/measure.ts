@@ -1,4 +1,4 @@
-/** Runs contenders by turns, so that a noisy moment of the machine meets them all, and compares their medians. */
+/** Runs contenders in turns, so that noise on the machine affects them all, and compares their medians. */
 
 /** Makes so many calls, and resolves when they are made. */
 export type Contender = (calls: number) => Promise<unknown>

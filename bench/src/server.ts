@@ -1,4 +1,6 @@
-/** Answers every request with one user, in a process of its own, so that its work is not counted with the clients'. */
+/**
+ * Responds to every request with one user, in a process of its own, so that its work is not counted with the clients'.
+ */
 import { createServer } from "node:http"
 import { body } from "./body.ts"
 

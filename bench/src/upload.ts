@@ -1,4 +1,4 @@
-/** One upload in a process of its own, so that its memory is nobody else's. Tells its parent what it took. */
+/** One upload in a process of its own, to measure its memory alone. Sends the result to its parent. */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { ConnectyCube, Session, Source, Storage, UploadLimit } from "effect-connectycube"
 import * as Effect from "effect/Effect"
@@ -21,7 +21,7 @@ export interface Uploaded {
 
 const mebibyte = 1024 * 1024
 
-/** A mebibyte in parts, made beforehand: what a source throws away is not the client's. */
+/** A mebibyte in parts, made beforehand, so that the garbage of the source is not counted as the client's. */
 const parts = Array.from({ length: 16 }, (_, part) =>
   new Uint8Array(mebibyte / 16).map((_, index) => (index * index + part) % 251)
 )
@@ -52,7 +52,7 @@ const ours: Upload = Effect.fnUntraced(function* (mebibytes) {
   return yield* storage.upload(source, { name: "large.bin" })
 })
 
-/** The floor: the same form, written by hand, and nothing checked. */
+/** The floor: the same form, written by hand, without checks. */
 const undici: Upload = Effect.fnUntraced(function* (mebibytes) {
   const storage = yield* Storage
   const file = yield* storage.create({ name: "large.bin", content_type: "application/octet-stream" })
@@ -101,7 +101,7 @@ const run = async (url: string, contender: string, mebibytes: number): Promise<U
     ConnectyCube.layer(config).pipe(Layer.provide(transport))
   )
   const measured = Effect.gen(function* () {
-    // Everything is loaded, and has made a first acquaintance, before anything is counted.
+    // Everything is loaded and connected before measuring.
     yield* upload(4)
     globalThis.gc?.()
     const before = process.memoryUsage.rss()

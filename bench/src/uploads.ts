@@ -19,7 +19,7 @@ const startEmulator = async (folder: string, upload_limit: number) => {
   const settings = join(folder, "settings.json")
   writeFileSync(settings, JSON.stringify({ upload_limit }))
   const main = fileURLToPath(new URL("../../packages/emulator/src/main.ts", import.meta.url))
-  // With little room for garbage, what grows is what is held.
+  // With little room for garbage, memory grows only by what is held.
   const args = ["--max-semi-space-size=1", main, "--port", "0", "--data", join(folder, "data"), "--settings", settings]
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] })
   for await (const line of createInterface(child.stdout)) {
@@ -29,7 +29,7 @@ const startEmulator = async (folder: string, upload_limit: number) => {
   throw new Error("The emulator did not start")
 }
 
-/** What the system says that a process has, and has had at most: bytes. Known on Linux only. */
+/** The current and the peak memory of a process, in bytes. Linux only. */
 const memoryOf = (pid: number | undefined): { readonly now: number; readonly most: number } | undefined => {
   if (process.platform !== "linux" || pid === undefined) return undefined
   const status = readFileSync(`/proc/${pid}/status`, "utf8")
@@ -41,7 +41,7 @@ const median = (numbers: ReadonlyArray<number>): number => numbers.toSorted((a, 
 
 const mebibytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`
 
-/** Whether the store has what was sent: its size, and its hash. */
+/** Whether the store has the same content: its size, and its hash. */
 const check = async (url: string, size: number, { id, sha256 }: Uploaded): Promise<boolean> => {
   const response = await fetch(`${url}/_emulator/blobs`)
   const files: ReadonlyArray<{

@@ -1,4 +1,4 @@
-/** The server that the page comes from. What it does not have itself it passes on to the emulator, as a name does that leads there since. */
+/** The server of the page. It forwards other requests to the emulator, like a host name that has been rebound to it. */
 import { readFileSync } from "node:fs"
 import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { stripTypeScriptTypes } from "node:module"
@@ -18,7 +18,7 @@ export const listen = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port
 }
 
-/** `onReport` is waited for: the page goes on when it is done. */
+/** The page continues when `onReport` is done. */
 export const attacker = (emulator: string, onReport: (report: Report) => Promise<void>, onDone: () => void): Server => {
   const script = pageScript()
   const own = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {

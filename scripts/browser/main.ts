@@ -18,7 +18,7 @@ if (browser === undefined) {
   process.exit(0)
 }
 
-/** The names that are made to lead to this machine. */
+/** The names that resolve to this machine. */
 const names = ["evil.example", "*.evil.example"]
 
 const flags = [
@@ -31,7 +31,10 @@ interface Outcome {
   readonly succeeded: ReadonlyArray<string>
 }
 
-/** What the page has no business to know: something that is in every response of the control side, and in no error response. */
+/**
+ * A marker that the page must not read: it is in every successful response of the control side, and in no error
+ * response.
+ */
 const isControl = (read: string): boolean =>
   /planted|"auth_key"|"journal_limit"|"now":|Its endpoints|opened|^\[/.test(read)
 
@@ -60,7 +63,7 @@ const program = Effect.gen(function* () {
     outcomes.push({ attack: `${page}: ${attack}`, succeeded })
     console.log(`${page}: ${attack}: ${succeeded.length === 0 ? "nothing" : succeeded.join(", ").toUpperCase()}`)
     if (succeeded.length === 0) return
-    // The next one begins anew.
+    // Reset for the next one.
     hits = 0
     meeting = yield* plant
     before = yield* stateOf(meeting)

@@ -1,7 +1,7 @@
 /**
  * A page that does to an emulator what it can, as a page of somebody else. It is served without its types.
  *
- * Of each attack it tells what it could read. What became of the emulator is seen from outside.
+ * It reports what each attack could read. The state of the emulator is checked from outside.
  */
 
 interface Target {
@@ -19,7 +19,7 @@ interface Plan {
   readonly targets: ReadonlyArray<Target>
 }
 
-/** Gives what it has read. */
+/** Returns the text that it has read. */
 type Technique = (url: string, target: Target) => Promise<unknown>
 
 const plan: Plan = JSON.parse(decodeURIComponent(location.hash.slice(1)))
@@ -30,7 +30,7 @@ const textOf = ({ body = {} }: Target): string => JSON.stringify(body)
 
 const read = async (response: Promise<Response>): Promise<string> => (await response).text()
 
-/** Where one server sends a request to another one. */
+/** The URL of a redirect from one server to another. */
 const redirect = (url: string): string => `/redirect?to=${encodeURIComponent(url)}`
 
 const add = <Name extends keyof HTMLElementTagNameMap>(name: Name, properties: object): HTMLElementTagNameMap[Name] => {
@@ -39,7 +39,7 @@ const add = <Name extends keyof HTMLElementTagNameMap>(name: Name, properties: o
   return element
 }
 
-/** Waits for an element that loads, or does not. */
+/** Waits until an element loads or fails. */
 const loaded = (element: HTMLElement): Promise<unknown> =>
   Promise.race([
     new Promise((resolve) => {
@@ -61,7 +61,7 @@ const seen = (view: Window | null | undefined): string => {
 
 let frames = 0
 
-/** Sends a form into a frame, and reads what comes into it. */
+/** Submits a form into a frame, and reads the response. */
 const submit = async (
   action: string,
   method: string,
@@ -118,7 +118,7 @@ const inWorker = (url: string, init: object): Promise<string> =>
     worker.addEventListener("error", () => resolve(""))
   })
 
-/** A frame whose origin is nobody's. */
+/** A frame with an opaque origin. */
 const sandboxed = async (html: string): Promise<string> => {
   const told = new Promise<string>((resolve) =>
     addEventListener("message", ({ data }) => resolve(String(data)), { once: true })
@@ -136,7 +136,7 @@ const socket = (url: string): Promise<string> =>
 
 const script = (code: string) => `<script>${code}</script>`
 
-/** What changes something. */
+/** Techniques that change something. */
 const writing: { readonly [name: string]: Technique } = {
   "fetch with JSON": (url, target) => post(url, target, { headers: json }),
   "fetch with JSON and credentials": (url, target) => post(url, target, { headers: json, credentials: "include" }),
@@ -204,7 +204,7 @@ const writing: { readonly [name: string]: Technique } = {
   "a WebSocket": (url) => socket(url)
 }
 
-/** What reads something. */
+/** Techniques that read something. */
 const reading: { readonly [name: string]: Technique } = {
   fetch: (url) => read(fetch(url)),
   "fetch with credentials": (url) => read(fetch(url, { credentials: "include" })),
@@ -281,7 +281,7 @@ const reading: { readonly [name: string]: Technique } = {
   "a WebSocket": (url) => socket(url)
 }
 
-/** Other ways to spell a path of the control side. */
+/** Other spellings of a path of the control side. */
 const spellings = [
   (path: string) => path.toUpperCase(),
   (path: string) => `/${path}`,

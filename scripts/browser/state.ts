@@ -1,4 +1,4 @@
-/** What there is in an emulator that no page may change. */
+/** The state of an emulator that no page may change. */
 import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -13,7 +13,7 @@ const post = (url: string, path: string, body: object, token = "") =>
 
 const user = { login: "planted", password: "planted-password", email: "planted@example.com" }
 
-/** Something of each kind. Gives a meeting. */
+/** Creates something of each kind. Returns a meeting. */
 export const plant = Effect.gen(function* () {
   const emulator = yield* Emulator
   yield* emulator.reset
@@ -39,15 +39,15 @@ export const stateOf = (meeting: string) =>
       outbox: (yield* emulator.outbox).length,
       files: (yield* emulator.files).length,
       webhooks: (yield* emulator.webhooks).length,
-      // What was asked before is not forgotten.
+      // The journal still has the earlier requests.
       journal: requests.some(({ method, path }) => method === planted.method && path === planted.path),
       recordings: yield* recordingsOf(emulator.url, meeting),
-      // Within minutes, it is that of this machine.
+      // Within minutes, the clock is that of this machine.
       clock: Math.abs(DateTime.toEpochMillis(yield* emulator.now) - Date.now()) < 600_000
     }
   })
 
-/** How many recordings the meeting has. */
+/** The recordings of the meeting. */
 const recordingsOf = (url: string, meeting: string) =>
   Effect.promise(async () => {
     const headers = { "cb-administration-api-key": "emulator-admin-key" }

@@ -1,4 +1,4 @@
-/** What a page would like to do to an emulator. */
+/** The requests that a hostile page would send to an emulator. */
 
 /** As in page.ts, which is a program of its own. */
 export interface Target {
@@ -9,7 +9,7 @@ export interface Target {
   readonly afterwards?: { readonly path: string; readonly body: object }
 }
 
-/** `meeting` is one that is there, and `victim` a server on this machine that nobody has asked to be asked. */
+/** `meeting` exists, and `victim` is a server on this machine that must get no request. */
 export const targets = (meeting: string, victim: string): ReadonlyArray<Target> => [
   ...["requests", "settings", "outbox", "faults", "clock", "blobs"].map((name): Target => ({
     what: `read ${name}`,

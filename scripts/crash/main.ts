@@ -28,7 +28,7 @@ const summary = ({ kills, acknowledged, lost, unreadable }: Campaign.Outcome): s
   `${kills} kills, ${acknowledged} acknowledged writes, ${lost.length} lost, ${unreadable.length} unreadable`
 
 let told = 0
-/** What is lost is told of at once, with the kill that it was found after. */
+/** A lost write is reported at once, with the kill after which it was found. */
 const tell = ({ kills, lost, rejected, unreadable }: Campaign.Outcome) => {
   const lines = [
     ...lost.map(({ what, expected, actual }) => `Lost: ${what}: ${expected}, and it is ${actual}`),

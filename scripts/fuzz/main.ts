@@ -16,7 +16,7 @@ import { campaign } from "../../packages/emulator/test/support/Fuzz.ts"
 import { residentSet } from "./memory.ts"
 import { explain, summaryOf } from "./summary.ts"
 
-/** MiB that the process of the emulator may take. */
+/** The memory limit of the emulator's process, in MiB. */
 const mostMemory = 1024
 
 const { values } = parseArgs({

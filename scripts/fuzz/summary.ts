@@ -1,4 +1,4 @@
-/** What `npm run fuzz` prints at its end. */
+/** The summary that `npm run fuzz` prints. */
 import type { Failure, Summary } from "../../packages/emulator/test/support/Fuzz.ts"
 
 /** MiB. */
@@ -12,7 +12,7 @@ export interface Memory {
 const count = ({ failures }: Summary, what: Failure["what"]): number =>
   failures.filter((failure) => failure.what === what).length
 
-/** How many failures are shown. */
+/** The number of failures to print. */
 const shown = 20
 
 export const explain = (
@@ -41,4 +41,4 @@ export const explain = (
 }
 
 export const summaryOf = (summary: Summary, peak: number): string =>
-  `${summary.requests} requests, ${count(summary, "500")} answers of 500, ${count(summary, "hang")} hangs, peak RSS ${peak} MiB`
+  `${summary.requests} requests, ${count(summary, "500")} responses of 500, ${count(summary, "hang")} hangs, peak RSS ${peak} MiB`

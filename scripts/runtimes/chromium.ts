@@ -31,7 +31,7 @@ export const open = (command: string, url: string, flags: ReadonlyArray<string> 
     browser.on("error", reject)
     browser.on("exit", (code) => reject(new Error(`The browser ended with ${code}`)))
   })
-  // Whoever has closed it does not wait for it.
+  // The caller that closed it does not wait for it.
   failed.catch(() => {})
   return {
     failed,

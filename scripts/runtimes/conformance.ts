@@ -1,4 +1,4 @@
-/** Goes through all steps, and tells of each how it went. */
+/** Runs all steps, and returns the result of each. */
 import { ConnectyCube } from "effect-connectycube"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -9,7 +9,7 @@ import * as Redacted from "effect/Redacted"
 import type { Cell } from "./table.ts"
 import { facts, steps, type World } from "./steps.ts"
 
-/** Where the emulator is, and the credentials of its application. */
+/** The URL of the emulator, and the credentials of its application. */
 export interface Setup {
   readonly url: string
   /** Where its control side is: a page reaches it by way of the server that it came from, as a page of another origin may not. */
@@ -38,5 +38,5 @@ export const conformance = ({ application_id, auth_key, control, url }: Setup): 
   }).pipe(Effect.provide(modules.pipe(Layer.provideMerge(FetchHttpClient.layer))), Effect.scoped, Effect.runPromise)
 }
 
-/** What was asked for in a URL or on a command line. */
+/** The options in a URL or on a command line. */
 export const setupOf = (json: string): Setup => JSON.parse(json)

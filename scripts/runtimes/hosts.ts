@@ -1,4 +1,4 @@
-/** How the program is run in each runtime: what it was set up with goes in, and the cells come out. */
+/** Runs the program in each runtime: takes the setup, and returns the cells. */
 import { EventEmitter, once } from "node:events"
 import { readFileSync } from "node:fs"
 import { createServer, type IncomingMessage } from "node:http"
@@ -29,7 +29,7 @@ export const bun = inProcess(bin("bun"), "run")
 
 export const deno = inProcess(bin("deno"), "run", "--no-config", "--allow-net", "--allow-env", "--allow-sys")
 
-/** What of Miniflare is used here. */
+/** The part of Miniflare that is used here. */
 interface Miniflare {
   readonly dispatchFetch: (url: string, init: { method: string; body: string }) => Promise<{ text(): Promise<string> }>
   readonly dispose: () => Promise<void>
@@ -51,7 +51,7 @@ export const workerd: Host = async (setup) => {
   }
 }
 
-/** Sends what a page asks of the control side there, and gives what it answered. */
+/** Forwards a page's request to the control side, and returns the response. */
 const forward = async (request: IncomingMessage, control: string): Promise<string> => {
   const init =
     request.method === "POST"
@@ -60,7 +60,7 @@ const forward = async (request: IncomingMessage, control: string): Promise<strin
   return (await fetch(`${control}${request.url}`, init)).text()
 }
 
-/** A page of its own origin, which posts what it found. */
+/** A page of its own origin, which posts its results. */
 export const chromium =
   (command: string): Host =>
   async (setup) => {

@@ -1,4 +1,4 @@
-/** What the client has to do in a runtime, step by step, against an emulator. It needs nothing but the web's own globals. */
+/** The steps of the client in a runtime, against an emulator. They use only web globals. */
 import { StreamLength } from "@effect-connectycube/core/StreamLength"
 import { Session as SessionService } from "@effect-connectycube/core/Session"
 import {
@@ -21,7 +21,7 @@ import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 
-/** What steps leave for those after them. */
+/** The state that steps share with later ones. */
 export interface World {
   /** Where the control side of the emulator is. */
   readonly control: string
@@ -49,7 +49,7 @@ const check = (holds: boolean, what: string) => (holds ? Effect.void : Effect.fa
 
 const credentials = { login: "ada-lovelace", password: Redacted.make("correct horse") }
 
-/** In the session that an earlier step began. */
+/** Runs in the session of an earlier step. */
 const asAda =
   <A, E>(effect: Effect.Effect<A, E, Modules | SessionService | HttpClient.HttpClient>) =>
   ({ session }: World): Effect.Effect<A, E | Unexpected, Modules | HttpClient.HttpClient> =>
@@ -91,7 +91,7 @@ const thereAndBack = (source: Source.Source, expected: Uint8Array) =>
 
 const long = 17 * 1024 * 1024
 
-/** A stream that is too long to be collected: it goes out where its length can be told, and is rejected where it cannot. */
+/** A stream that is too long to be collected: it is sent where its length can be set, and rejected where it cannot. */
 const longStream = Effect.gen(function* () {
   const how = yield* StreamLength
   const all = new Uint8Array(long)
@@ -252,25 +252,25 @@ export const steps: ReadonlyArray<Step> = [
   }
 ]
 
-/** What differs from runtime to runtime, and is neither right nor wrong. */
+/** Differences between runtimes that are neither right nor wrong. */
 export const facts: ReadonlyArray<{ readonly name: string; readonly value: Effect.Effect<string> }> = [
   {
-    name: "`fetch` is told the length of a stream",
+    name: "`fetch` gets the length of a stream",
     value: Effect.map(
       StreamLength,
       (how) =>
         ({
           header: "by a header",
           fixed: "by `FixedLengthStream`",
-          whole: "not: up to 16 MiB are collected"
+          whole: "no: up to 16 MiB are collected"
         })[how]
     )
   },
   {
-    name: "`JSON.parse` tells the digits of a number",
+    name: "`JSON.parse` keeps the digits of a number",
     value: Effect.sync(() => {
       let source: unknown
-      // As the second argument of a reviver is known today, it is the third that some runtimes lack.
+      // Some runtimes do not pass the third argument of a reviver.
       const reviver: (...args: ReadonlyArray<unknown>) => unknown = (_key, value, context) => {
         source = typeof context === "object" && context !== null ? Reflect.get(context, "source") : undefined
         return value

@@ -1,11 +1,11 @@
 /** The table that `npm run runtimes` prints, and the README has. */
 
-/** One cell, as it was measured. */
+/** One measured cell. */
 export interface Cell {
   readonly row: string
   readonly ok: boolean
   readonly text: string
-  /** What went wrong, where something did. */
+  /** The reason of a failure. */
   readonly why?: string
 }
 
@@ -14,7 +14,7 @@ export interface Column {
   readonly cells: ReadonlyArray<Cell>
 }
 
-/** A Markdown table with a row for each of these names. What was not measured is empty. */
+/** A Markdown table with a row for each of these names. Cells without a measurement are empty. */
 export const table = (rows: ReadonlyArray<string>, columns: ReadonlyArray<Column>): string => {
   const lines = [
     ["", ...columns.map(({ runtime }) => runtime)],

@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url))
 
 export const folder = join(root, "node_modules", ".cache", "runtimes")
 
-/** The one place that names their versions. Of Node 24 it is the one of the lockfile. */
+/** The one place that names their versions. Node 24 is the one of the lockfile. */
 export const versions = {
   node: "22.23.3",
   bun: "1.4.5",
@@ -33,7 +33,7 @@ export const names = {
 
 export const bin = (name: string): string => join(folder, "node_modules", ".bin", name)
 
-/** Installs them, unless they are there. */
+/** Installs them, unless they are installed. */
 export const install = (): void => {
   const manifest = JSON.stringify({ private: true, dependencies: versions })
   const stamp = join(folder, "installed")
@@ -72,7 +72,7 @@ export const bundle = async (entry: string): Promise<string> => {
   return file
 }
 
-/** What a program writes. It is ended when it takes longer than five minutes. */
+/** The output of a program. It is stopped after five minutes. */
 export const output = (command: string, args: ReadonlyArray<string>): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, timeout: 300_000, stdio: ["ignore", "pipe", "pipe"] })

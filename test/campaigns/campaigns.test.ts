@@ -36,9 +36,9 @@ describe("the fuzz", () => {
     failures: [{ number: 7, what, status: undefined, request: `"GET / HTTP/1.1"`, response: "" }]
   })
 
-  it("says in one line how it went", () => {
+  it("prints a summary in one line", () => {
     assert.isFalse(explain(fine, memory).failed)
-    assert.strictEqual(summaryOf(fine, 400), "100000 requests, 0 answers of 500, 0 hangs, peak RSS 400 MiB")
+    assert.strictEqual(summaryOf(fine, 400), "100000 requests, 0 responses of 500, 0 hangs, peak RSS 400 MiB")
     assert.include(explain(fine, memory).lines, "Statuses: 60000 of 200, 40000 of 422")
   })
 
@@ -48,18 +48,18 @@ describe("the fuzz", () => {
     assert.include(lines[0], `${what}, request 7: "GET / HTTP/1.1"`)
   })
 
-  it("fails when the emulator takes more memory than it may", () => {
+  it("fails when the emulator exceeds the memory limit", () => {
     assert.isTrue(explain(fine, { ...memory, peak: 1025 }).failed)
   })
 
-  it("knows how much memory a process takes", () => {
+  it("measures the memory of a process", () => {
     const used = residentSet(process.pid)
     assert.isAbove(used, 10)
     assert.isBelow(used, 100_000)
     assert.strictEqual(residentSet(undefined), 0)
   })
 
-  it("says what it does not understand", () => {
+  it("reports unknown arguments", () => {
     const main = fileURLToPath(new URL("../../scripts/fuzz/main.ts", import.meta.url))
     for (const args of [
       ["--seed", "x"],

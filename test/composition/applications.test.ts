@@ -40,7 +40,7 @@ import {
   tokenOf
 } from "./support/applications.ts"
 
-/** Two applications, a call in each, and what has to arrive of them. */
+/** Two applications, a call in each, and the requests that must arrive. */
 const two = () => {
   const { applications, arrivals, sessions } = makeApplications(["one", "two"])
   const [one, other] = applications
@@ -56,7 +56,7 @@ const given = (application: Application) =>
   Layer.merge(ConnectyCubeConfig.layer(application.options), application.httpClient)
 
 describe("two applications in one program", () => {
-  it.effect("keep apart, one provided inside the other", () => {
+  it.effect("stay separate, one provided inside the other", () => {
     const { check, one, two: other } = two()
     return Effect.gen(function* () {
       yield* inAda("a")
@@ -68,7 +68,7 @@ describe("two applications in one program", () => {
     }).pipe(Effect.provide(one.closed))
   })
 
-  it.effect("keep apart, one built inside a program that the other is provided to", () => {
+  it.effect("stay separate, one built inside a program that the other is provided to", () => {
     const { check, one, two: other } = two()
     return Effect.gen(function* () {
       const context = yield* Layer.build(other.closed)
@@ -79,7 +79,7 @@ describe("two applications in one program", () => {
     }).pipe(Effect.scoped, Effect.provide(one.closed))
   })
 
-  it.effect("keep apart in services of the user's that are merged", () => {
+  it.effect("stay separate in merged services of the program", () => {
     const { check, one, two: other } = two()
     type Run = (login: string) => Effect.Effect<void, unknown>
     class First extends Context.Service<First, Run>()("First") {}
@@ -103,7 +103,7 @@ describe("two applications in one program", () => {
     }).pipe(Effect.provide(layer))
   })
 
-  it.effect("keep apart as siblings at once", () => {
+  it.effect("stay separate as concurrent siblings", () => {
     const { check, one, two: other } = two()
     return Effect.gen(function* () {
       yield* Effect.all(
@@ -117,7 +117,7 @@ describe("two applications in one program", () => {
     })
   })
 
-  it.effect("keep apart as open layers, on clients that are provided around them", () => {
+  it.effect("stay separate as open layers, on clients that are provided around them", () => {
     const { arrivals, check, one, two: other } = two()
     return Effect.gen(function* () {
       yield* inAda("a").pipe(Effect.provide(one.open))
@@ -133,7 +133,7 @@ describe("two applications in one program", () => {
     }).pipe(Effect.provide(one.open), Effect.provide(one.httpClient))
   })
 
-  it.effect("keep apart by layerConfig, one provider of configuration inside the other", () => {
+  it.effect("stay separate with layerConfig, one configuration provider inside the other", () => {
     const { check, one, two: other } = two()
     const configured = (application: Application) => (login: string) =>
       inAda(login).pipe(
@@ -149,7 +149,7 @@ describe("two applications in one program", () => {
     }).pipe(Effect.provide(ConnectyCube.layerConfig), Effect.provide(one.httpClient), Effect.provide(one.environment))
   })
 
-  it.effect("keep apart by ConnectyCubeConfig.layerConfig", () => {
+  it.effect("stay separate with ConnectyCubeConfig.layerConfig", () => {
     const { one, two: other } = two()
     const host = Effect.map(ConnectyCubeConfig, ({ api_url }) => api_url).pipe(
       Effect.provide(ConnectyCubeConfig.layerConfig)
@@ -161,7 +161,7 @@ describe("two applications in one program", () => {
     }).pipe(Effect.provide(ConnectyCubeConfig.layerConfig), Effect.provide(one.environment))
   })
 
-  it.effect("keep apart in two managed runtimes, also with one memo map", () =>
+  it.effect("stay separate in two managed runtimes, also with one memo map", () =>
     Effect.gen(function* () {
       for (const options of [undefined, { memoMap: Layer.makeMemoMapUnsafe() }]) {
         const { check, one, two: other } = two()
@@ -178,7 +178,7 @@ describe("two applications in one program", () => {
     })
   )
 
-  it.effect("keep apart in a map of layers, with and without a default around it", () => {
+  it.effect("stay separate in a LayerMap, with and without a default around it", () => {
     const { arrivals, check, one, two: other } = two()
     const byName = new Map([one, other].map((application) => [application.client, application]))
     class Applications extends LayerMap.Service<Applications>()("Applications", {
@@ -189,7 +189,7 @@ describe("two applications in one program", () => {
     const calls = Effect.gen(function* () {
       yield* inAda("a").pipe(Effect.provide(Applications.get("one")))
       yield* inAda("b").pipe(Effect.provide(Applications.get("two")))
-      // The map gives both its one client.
+      // The map provides its one client to both.
       for (const [login, application] of [
         ["a", one],
         ["b", other]
@@ -238,7 +238,7 @@ describe("two applications in one program", () => {
     ["Whiteboards", keepsApart(Whiteboards, Whiteboards.layer)]
   ] as const)("keep apart by the layer of a module alone: %s", ([, kept]) => kept)
 
-  it.effect("share the requests of users.byId among all that is made for one configuration and one client", () => {
+  it.effect("share the requests of users.byId within one configuration and one client", () => {
     const { arrivals, one } = two()
     const byId = (id: number) => Users.use((users) => users.byId(UserId.make(id))).pipe(Effect.flip)
     return Effect.gen(function* () {
@@ -265,13 +265,13 @@ describe("sessions in one program", () => {
     layerGuest: [layerGuest, "application"]
   } as const
 
-  it.effect.each(Object.entries(layers))("keep apart, from one layer value: Session.%s", ([, [layer, login]]) => {
+  it.effect.each(Object.entries(layers))("stay separate, from one layer value: Session.%s", ([, [layer, login]]) => {
     const { check, one, sessions, two: other } = two()
     return Effect.gen(function* () {
       yield* call("a")
       yield* call("b").pipe(Effect.provide(layer), Effect.provide(other.closed))
       yield* call("c")
-      // The same for the same application: the session that there is.
+      // The same application gets the existing session.
       yield* call("d").pipe(Effect.provide(layer))
       check(one, "a", tokenOf(one, login))
       check(other, "b", tokenOf(other, login))
@@ -281,19 +281,19 @@ describe("sessions in one program", () => {
     }).pipe(Effect.provide(layer), Effect.provide(one.closed))
   })
 
-  it.effect("keep apart, of two users of one application", () => {
+  it.effect("stay separate for two users of one application", () => {
     const { check, one } = two()
     return Effect.gen(function* () {
       yield* call("b").pipe(Effect.provide(Session.layerLogin({ login: "bob", password })))
-      yield* call("t").pipe(Effect.provide(Session.layerToken(Redacted.make("from elsewhere"))))
+      yield* call("t").pipe(Effect.provide(Session.layerToken(Redacted.make("existing token"))))
       yield* call("a")
       check(one, "b", tokenOf(one, "bob"))
-      check(one, "t", "from elsewhere")
+      check(one, "t", "existing token")
       check(one, "a")
     }).pipe(Effect.provide(layerAda), Effect.provide(one.closed))
   })
 
-  it.effect("keep apart, of a request inside another request", () => {
+  it.effect("stay separate for a request inside another request", () => {
     const { check, one } = two()
     const serve = <E, R>(token: string, handler: Effect.Effect<void, E, R>) =>
       handler.pipe(
@@ -315,7 +315,7 @@ describe("sessions in one program", () => {
     }).pipe(Effect.provide(one.closed))
   })
 
-  it.effect("keep apart by policy: a session renews itself under what was in force where it was made", () => {
+  it.effect("stay separate by policy: a session renews itself with the policy in force where it was created", () => {
     const { one, sessions } = two()
     return Effect.gen(function* () {
       const outer = yield* Session
@@ -327,7 +327,7 @@ describe("sessions in one program", () => {
 })
 
 describe("a session of one application", () => {
-  it.effect("is not taken to another application, nor is its token shown to it", () => {
+  it.effect("is not used for another application, which never gets its token", () => {
     const { arrivals, check, one, two: other } = two()
     return Effect.gen(function* () {
       const storage = Effect.asVoid(Storage.use(({ privateUrl }) => privateUrl(BlobUid.make("uid"))))
@@ -344,7 +344,7 @@ describe("a session of one application", () => {
     }).pipe(Effect.provide(layerAda), Effect.provide(one.closed))
   })
 
-  it.effect("is taken to the same application, through another client and another configuration of it", () => {
+  it.effect("is used for the same application, through another client and another configuration", () => {
     const { arrivals, one, two: other } = two()
     return Effect.gen(function* () {
       yield* call("a").pipe(Effect.provide(one.open), Effect.provide(other.httpClient))
@@ -352,17 +352,17 @@ describe("a session of one application", () => {
     }).pipe(Effect.provide(layerAda), Effect.provide(one.closed))
   })
 
-  it.effect("is not known of a token from elsewhere, which goes wherever it is provided", () => {
+  it.effect("is unknown for an existing token, which is sent to any application", () => {
     const { check, one, two: other } = two()
     return Effect.gen(function* () {
       yield* call("a").pipe(Effect.provide(other.closed))
-      check(other, "a", "from elsewhere")
-    }).pipe(Effect.provide(Session.layerToken(Redacted.make("from elsewhere"))), Effect.provide(one.closed))
+      check(other, "a", "existing token")
+    }).pipe(Effect.provide(Session.layerToken(Redacted.make("existing token"))), Effect.provide(one.closed))
   })
 })
 
-describe("options for fetch that are given to our layers", () => {
-  it.effect("are those of the services that are built with them, and of no others", () => {
+describe("options for fetch that are provided to our layers", () => {
+  it.effect("apply to the services that are built with them, and to no others", () => {
     const { one } = two()
     const seen: Array<unknown> = []
     const fetch = (name: string): typeof globalThis.fetch => {

@@ -31,16 +31,16 @@ const runs = Number(process.env["COMPOSITIONS"] ?? 200)
 type Services = Users | Auth
 
 // ---------------------------------------------------------------------------------------------------------------------
-// What is composed
+// The compositions
 // ---------------------------------------------------------------------------------------------------------------------
 
 /** `again` has the options of `one`, and another `HttpClient`. */
 const Name = Schema.Literals(["one", "two", "again"])
 
-/** From which layer values the services of an application are made. All but those of the map are constants. */
+/** The layer values of the services of an application. All except those of the map are constants. */
 const Source = Schema.Literals(["closed", "open", "layerConfig", "layerModules", "modules"])
 
-/** How they are given to a program. */
+/** How they are provided to a program. */
 const Way = Schema.Literals(["provide", "build", "merge", "layerMap", "fresh", "local", "runtime", "shared runtime"])
 
 const SessionKind = Schema.Literals(["login", "application", "guest", "token", "request", "effect"])
@@ -89,17 +89,17 @@ const Composition = Schema.Struct({
 })
 
 // ---------------------------------------------------------------------------------------------------------------------
-// What it means
+// Their meaning
 // ---------------------------------------------------------------------------------------------------------------------
 
-/** A call that was made, and whose it has to be. */
+/** A call, and the application and user that it must have. */
 interface Made {
   readonly login: string
   readonly application: Application
   readonly token: string
 }
 
-/** Runs a composition, and tells which calls did not arrive where, or as whom, they were to. */
+/** Runs a composition, and returns the calls that arrived at the wrong application or as the wrong user. */
 const play = Effect.fnUntraced(function* (composition: Region) {
   const world = makeApplications(["one", "two"])
   const [one, two] = world.applications
@@ -170,7 +170,7 @@ const play = Effect.fnUntraced(function* (composition: Region) {
             })
         ).pipe(Effect.scoped)
       case "merge": {
-        // Two services of the program's own: one has what the other one is not to have.
+        // Two services of the program, which must not share anything.
         class Own extends Context.Service<Own, Context.Context<Services>>()("Own") {}
         class Other extends Context.Service<Other, Context.Context<Services>>()("Other") {}
         const other = name === "two" ? one : two
@@ -200,7 +200,7 @@ const play = Effect.fnUntraced(function* (composition: Region) {
     }
   }
 
-  /** A program in a session of this kind, whose token is told. */
+  /** A program in a session of this kind, with its token. */
   const inSession = (
     application: Application,
     kind: typeof SessionKind.Type,
@@ -306,7 +306,7 @@ describe("any composition of two applications", () => {
         )
         // With the smallest composition that mixes, and the seed.
         assert.isUndefined(Arbitrary.formatCheckFailure(result))
-        // Each case makes a call at its end at least.
+        // Each case makes at least one call, at its end.
         assert.isAtLeast(calls, 2 * runs)
         yield* Console.log(`${runs} compositions, ${calls} calls, 0 mixed`)
       }),

@@ -15,7 +15,7 @@ const password = Redacted.make("correct horse")
 
 const client = ConnectyCube.layer(Emulator.credentials)
 
-/** The logins of all users of the emulator at hand. */
+/** The logins of all users of the provided emulator. */
 const signUp = (login: string) => Users.use((users) => users.signUp({ login, password }))
 
 const logins = Users.use((users) => users.list({ login: { in: ["ada", "bob"] } })).pipe(
@@ -24,7 +24,7 @@ const logins = Users.use((users) => users.list({ login: { in: ["ada", "bob"] } }
 )
 
 describe("two emulators in one program", () => {
-  it.effect("keep apart, one inside the other", () => {
+  it.effect("stay separate, one inside the other", () => {
     const make = () => Layer.provideMerge(client, Emulator.layer())
     return Effect.gen(function* () {
       yield* signUp("ada")
@@ -40,7 +40,7 @@ describe("two emulators in one program", () => {
     }).pipe(Effect.provide(make()))
   })
 
-  it.effect("keep apart, merged and at once", () => {
+  it.effect("stay separate, merged and concurrent", () => {
     const run = (login: string) =>
       Effect.andThen(signUp(login), logins).pipe(Effect.provide(Layer.provide(client, Emulator.layer())))
     return Effect.gen(function* () {
@@ -48,7 +48,7 @@ describe("two emulators in one program", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   })
 
-  it.effect("are one, from one layer value", () => {
+  it.effect("are the same emulator, from one layer value", () => {
     const emulated = Layer.provideMerge(client, Emulator.layer())
     return Effect.gen(function* () {
       yield* signUp("ada")

@@ -1,4 +1,4 @@
-/** What a program gives to `fetch` reaches it, wherever the program gave it, on the way to every host. */
+/** The options that a program provides for `fetch` reach it, for every host, wherever they are provided. */
 import { assert, describe, it } from "@effect/vitest"
 import { BlobId, BlobUid, ConnectyCube, LinkPreviews, Session, Source, Storage } from "effect-connectycube"
 import * as Effect from "effect/Effect"
@@ -71,7 +71,7 @@ type Way = Effect.Effect<unknown, unknown, Storage | LinkPreviews>
 
 const asAda = Effect.provide(Session.layerToken(Redacted.make("token-of-ada")))
 
-/** The ways to each host. */
+/** A call to each host. */
 const ways: ReadonlyArray<readonly [what: string, host: string, way: Way]> = [
   ["the API", "api.test", asAda(Effect.flatMap(Storage, (storage) => storage.delete(BlobId.make(1))))],
   [
@@ -93,7 +93,7 @@ const ways: ReadonlyArray<readonly [what: string, host: string, way: Way]> = [
 
 const connectyCube = ConnectyCube.layer(options)
 
-/** Where a program gives options, and how it is run with them there. */
+/** The places where a program provides options, and how to run it with them there. */
 const places: Readonly<Record<string, (way: Way, given: Layer.Layer<never>) => Effect.Effect<unknown, unknown>>> = {
   "to the layer of the client": (way, given) =>
     way.pipe(Effect.provide(connectyCube.pipe(Layer.provide(FetchHttpClient.layer.pipe(Layer.provide(given)))))),
@@ -121,7 +121,7 @@ const initOf = (init: object): Layer.Layer<never> => Layer.succeed(FetchHttpClie
 
 const fetchOf = (fetch: typeof globalThis.fetch): Layer.Layer<never> => Layer.succeed(FetchHttpClient.Fetch, fetch)
 
-/** What is asked of this host, when a program goes this way with these options there, and with a `fetch` of ours. */
+/** The requests to a host when a program makes this call with these options in that place, on a recording `fetch`. */
 const asked = Effect.fnUntraced(function* (
   host: string,
   way: Way,
@@ -135,7 +135,7 @@ const asked = Effect.fnUntraced(function* (
   return requests
 })
 
-/** A class of its own, as undici's are: no copy would do. */
+/** A class of its own, as those of undici: a copy would not work. */
 class Dispatcher {
   readonly #proxy = "http://proxy.test:3128"
   get proxy() {
@@ -143,9 +143,9 @@ class Dispatcher {
   }
 }
 
-describe.each(Object.entries(places))("options for fetch that are given %s", (_, place) => {
-  describe.each(ways)("on the way to %s", (_, host, way) => {
-    it.effect("are there: a dispatcher, and a header of the program's own; and redirects are not followed", () =>
+describe.each(Object.entries(places))("options for fetch that are provided %s", (_, place) => {
+  describe.each(ways)("for requests to %s", (_, host, way) => {
+    it.effect("apply: a dispatcher, and a header of the program; redirects are not followed", () =>
       Effect.gen(function* () {
         const dispatcher = new Dispatcher()
         const requests = yield* asked(host, way, place, { dispatcher, headers: { "X-Tenant": "a" }, keepalive: true })
@@ -158,7 +158,7 @@ describe.each(Object.entries(places))("options for fetch that are given %s", (_,
       })
     )
 
-    it.effect("are on top of ours", () =>
+    it.effect("override ours", () =>
       Effect.gen(function* () {
         for (const { init } of yield* asked(host, way, place, { redirect: "error" })) {
           assert.strictEqual(init.redirect, "error")
@@ -167,7 +167,7 @@ describe.each(Object.entries(places))("options for fetch that are given %s", (_,
     )
   })
 
-  it.effect("do not lead a download past us to the store, with the token", () =>
+  it.effect("do not let fetch follow the redirect of a download to the store, with the token", () =>
     Effect.gen(function* () {
       const [, , way] = ways[2] ?? assert.fail()
       const [request] = yield* asked("api.test", way, place, { redirect: "follow" })
@@ -175,7 +175,7 @@ describe.each(Object.entries(places))("options for fetch that are given %s", (_,
     })
   )
 
-  it.effect("make no other headers than ours for the API", () =>
+  it.effect("do not replace our headers for the API", () =>
     Effect.gen(function* () {
       const [, host, way] = ways[0] ?? assert.fail()
       const [request] = yield* asked(host, way, place, { headers: { "CB-Token": "another", "x-tenant": "a" } })
@@ -183,7 +183,7 @@ describe.each(Object.entries(places))("options for fetch that are given %s", (_,
     })
   )
 
-  it.effect.each(ways.slice(1))("give no secret of the API to %s", ([, host, way]) =>
+  it.effect.each(ways.slice(1))("send no secret of the API to %s", ([, host, way]) =>
     Effect.gen(function* () {
       const headers = {
         "CB-Token": "secret",
@@ -205,8 +205,8 @@ describe.each(Object.entries(places))("options for fetch that are given %s", (_,
   )
 })
 
-describe("options that are given to the layer of the client and around a call", () => {
-  it.effect.each(ways)("are there both, and of the same name that of the call: to %s", ([, host, way]) =>
+describe("options that are provided to the layer of the client and around a call", () => {
+  it.effect.each(ways)("are merged, and those of the call win: to %s", ([, host, way]) =>
     Effect.gen(function* () {
       const { fetch, sent } = network()
       const unused = () => Promise.reject(new Error("the fetch of the layer"))
@@ -225,7 +225,7 @@ describe("options that are given to the layer of the client and around a call", 
   )
 })
 
-it.effect("an own fetch gets the whole form of an upload, and its length", () =>
+it.effect("a custom fetch gets the whole form of an upload, and its length", () =>
   Effect.gen(function* () {
     const [, host, way] = ways[1] ?? assert.fail()
     const [request] = yield* asked(

@@ -1,4 +1,4 @@
-/** Through a proxy that is a real one, as the guide to proxies has it. */
+/** The clients of the guide to proxies, with a real proxy. */
 import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { type Dispatcher, EnvHttpProxyAgent, fetch as fetchOfUndici } from "@effect/platform-node/Undici"
@@ -17,7 +17,7 @@ import type { AddressInfo } from "node:net"
 /** An id or a key in a path. */
 const parameter = /(?<=\/)(?:\d+|[0-9A-F]{30,})(?=\/|$)/g
 
-/** A proxy on the loopback, and through what it was asked to go. */
+/** A proxy on the loopback interface, and the requests that it forwarded. */
 const proxy = Effect.acquireRelease(
   Effect.promise(async () => {
     const asked: Array<string> = []
@@ -25,8 +25,8 @@ const proxy = Effect.acquireRelease(
       asked.push(new URL(received.url ?? "").pathname.replaceAll(parameter, "*"))
       const { headers, method = "" } = received
       received.pipe(
-        forward(received.url ?? "", { method, headers }, (answer) => {
-          answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers))
+        forward(received.url ?? "", { method, headers }, (forwarded) => {
+          forwarded.pipe(response.writeHead(forwarded.statusCode ?? 502, forwarded.headers))
         })
       )
     })
@@ -65,7 +65,7 @@ const clients: Readonly<Record<string, (agent: Dispatcher) => Layer.Layer<HttpCl
 const ada = { login: "ada-lovelace", password: Redacted.make("correct horse") }
 
 describe.each(Object.entries(clients))("over %s", (_, client) => {
-  it.live("every request goes through the proxy: to the API, to the store, and for a link preview", () =>
+  it.live("sends every request through the proxy: to the API, to the store, and for a link preview", () =>
     Effect.gen(function* () {
       const { asked, url: proxyUrl } = yield* proxy
       const agent = yield* agentFor(proxyUrl)

@@ -1,4 +1,4 @@
-/** How many logins a server makes that acts for its users, and which of their calls go out together. */
+/** The number of logins of a server that acts for its users, and the calls that share a request. */
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { ConnectyCube, Session, UserId, Users } from "effect-connectycube"
@@ -19,14 +19,14 @@ const credentialsOf = (login: string) => ({ login, password: Redacted.make(`the 
 
 const signedUp = Effect.flatMap(Users, (users) => Effect.forEach(people, (login) => users.signUp(credentialsOf(login))))
 
-/** What was asked of the emulator: the method and path of each request. */
+/** The requests that the emulator received, as method and path. */
 const asked = Effect.flatMap(Emulator, (emulator) =>
   Effect.map(emulator.requests, (requests) => requests.map(({ method, path }) => `${method} ${path.split("?")[0]}`))
 )
 
 const logins = Effect.map(asked, (asked) => asked.filter((line) => line === "POST /session").length)
 
-/** What a request of a user asks for. */
+/** The call that each request of a user makes. */
 const handle = Effect.flatMap(Users, (users) => users.list({ login: "ada-lovelace" }))
 
 describe("a session for each request", () => {
@@ -60,7 +60,7 @@ describe("a session for each user", () => {
         yield* TestClock.adjust("29 minutes")
         yield* handleAs("ada-lovelace")
         assert.strictEqual(yield* logins, 3)
-        // Nobody has used the other two for almost an hour.
+        // The other two have been idle for almost an hour.
         yield* handleAs("charles-babbage")
         assert.strictEqual(yield* logins, 4)
         yield* TestClock.adjust("31 minutes")
@@ -80,7 +80,7 @@ describe("a session for each user", () => {
         (login) =>
           Effect.gen(function* () {
             const id = byLogin.get(login) ?? UserId.make(0)
-            // Only one's own can be changed.
+            // A user can only update itself.
             yield* users.update(id, { website: `https://${login}.example` })
           }).pipe(Effect.provide(sessions.as(login))),
         { concurrency: "unbounded" }
@@ -89,7 +89,7 @@ describe("a session for each user", () => {
     }).pipe(Effect.provide(AppTest))
   )
 
-  it.effect("is asked for again after a login that failed", () =>
+  it.effect("is created again after a failed login", () =>
     Effect.gen(function* () {
       const users = yield* Users
       const error = yield* Effect.flip(
@@ -104,7 +104,7 @@ describe("a session for each user", () => {
     }).pipe(Effect.provide(AppTest))
   )
 
-  it.effect("is of the application that it was made for, wherever it is used", () =>
+  it.effect("belongs to the application that it was created for, wherever it is used", () =>
     Effect.gen(function* () {
       yield* signedUp
       const users = yield* Users
@@ -117,7 +117,7 @@ describe("a session for each user", () => {
     }).pipe(Effect.provide(AppTest))
   )
 
-  it("is kept as the guide shows", () => {
+  it("uses the service that the guide shows", () => {
     const guide = readFileSync("docs/sessions.md", "utf8")
     assert.include(guide, readFileSync("test/composition/support/Sessions.ts", "utf8"))
   })
@@ -147,7 +147,7 @@ describe("look-ups of one caller", () => {
   /** The tokens with which users were looked up. */
   const lookUps = Effect.map(asked, (asked) => asked.filter((line) => line === "GET /users/v2").length)
 
-  it.effect("in several requests to a server go out as one", () =>
+  it.effect("share one request, across several requests to a server", () =>
     Effect.gen(function* () {
       const [ada, charles] = yield* signedUp
       const { ada: token } = yield* tokens
@@ -162,7 +162,7 @@ describe("look-ups of one caller", () => {
     }).pipe(Effect.scoped, Effect.provide(ConnectyCubeTest))
   )
 
-  it.effect("never go out with those of another, whose token every caller's own is", () =>
+  it.effect("never share a request with those of another caller, and use the caller's own token", () =>
     Effect.gen(function* () {
       const [ada] = yield* signedUp
       const id = ada?.id ?? UserId.make(0)

@@ -1,4 +1,4 @@
-/** What can be imported of the packages, and what npm and GitHub show of them. */
+/** The modules that can be imported from the packages, and their pages on npm and GitHub. */
 import * as core from "@effect-connectycube/core"
 import * as ConnectyCubeErrors from "@effect-connectycube/core/ConnectyCubeError"
 import { DatabaseError } from "@effect-connectycube/emulator"
@@ -21,7 +21,7 @@ const manifestOf = (folder: string): Manifest => JSON.parse(readFileSync(join(fo
 
 const folders = globSync("packages/*").toSorted()
 
-/** Whether a program can find a module of a package, by what its package.json exports. */
+/** Whether a program can import a module of a package, by the exports of its package.json. */
 const canImport = (specifiers: ReadonlyArray<string>): ReadonlyArray<string> => {
   const script = `
     for (const name of ${JSON.stringify(specifiers)}) {
@@ -45,7 +45,7 @@ describe.each(folders)("%s", (folder) => {
     }
   })
 
-  test("publishes what it exports here", () => {
+  test("publishes the same exports as in the workspace", () => {
     const published = Object.entries(exports).map(([path, target]) => [
       path,
       target === null ? null : target.replace("./src/", "./dist/").replace(/\.ts$/, ".js")
@@ -63,7 +63,7 @@ describe.each(folders)("%s", (folder) => {
     }
   })
 
-  test("has no relative link in what npm shows", () => {
+  test("has no relative link in the README on npm", () => {
     const text = readFileSync(join(folder, "README.md"), "utf8").replaceAll(/```[^]*?```/g, "")
     const targets = [
       ...Array.from(text.matchAll(/\]\(\s*<?([^)>\s]+)/g), ([, target = ""]) => target),
@@ -76,7 +76,7 @@ describe.each(folders)("%s", (folder) => {
     )
   })
 
-  test("links to files of this repository that are there", () => {
+  test("links to existing files of this repository", () => {
     const repository = "https://github.com/effect-connectycube/effect-connectycube"
     const files = globSync(["README.md", "src/**/*.ts"], { cwd: folder }).map((file) => join(folder, file))
     for (const file of files) {
@@ -96,7 +96,7 @@ describe("the emulator", () => {
     for (const line of lines) assert.include(line, "ERR_PACKAGE_PATH_NOT_EXPORTED")
   })
 
-  test("has its DatabaseError to be caught by class", () => {
+  test("exports its DatabaseError as a class", () => {
     assert.strictEqual(new DatabaseError({ message: "there is none" })._tag, "DatabaseError")
   })
 })
@@ -104,7 +104,7 @@ describe("the emulator", () => {
 describe("core", () => {
   const { exports } = manifestOf("packages/core")
 
-  test("exports by name, each a module that is there", () => {
+  test("exports by name, each an existing module", () => {
     const modules = Object.entries(exports).flatMap(([path, target]) =>
       target?.endsWith(".ts") ? [[path, target]] : []
     )
@@ -115,7 +115,7 @@ describe("core", () => {
     }
   })
 
-  test("does not export how a request is sent", () => {
+  test("does not export the transport", () => {
     assert.deepStrictEqual(
       canImport(["@effect-connectycube/core/internal/Transport", "@effect-connectycube/core/contract/Wire"]),
       [
@@ -127,7 +127,7 @@ describe("core", () => {
 })
 
 describe("the umbrella", () => {
-  test("has the nouns of the API, and no function of its insides", () => {
+  test("exports the nouns of the API, and no internal function", () => {
     const names = Object.keys(umbrella)
     assert.deepStrictEqual(
       names.filter((name) => !/^[A-Z]/.test(name)),
@@ -141,13 +141,13 @@ describe("the umbrella", () => {
     }
   })
 
-  test("and core have every error of a call", () => {
+  test("exports every error of a call, and so does core", () => {
     const errors = Object.entries(ConnectyCubeErrors).flatMap(([name, value]) =>
       "prototype" in value && value.prototype instanceof Error ? [name] : []
     )
     assert.isAbove(errors.length, 10)
     assert.includeMembers(Object.keys(umbrella), errors)
     assert.includeMembers(Object.keys(core), errors)
-    assert.notInclude(Object.keys(core), "fromAnswer")
+    assert.notInclude(Object.keys(core), "fromResponse")
   })
 })

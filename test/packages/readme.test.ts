@@ -1,4 +1,4 @@
-/** What README shows is what the examples do, and what it says of connections is so. */
+/** The README has the code of the examples, and its statements on connections are true. */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { ConnectyCube, Users } from "effect-connectycube"
@@ -12,7 +12,7 @@ import { type AddressInfo, createServer } from "node:net"
 const readme = readFileSync("README.md", "utf8")
 
 describe("README", () => {
-  it("begins with how to install it, and with the Node that it needs", () => {
+  it("begins with the installation, and states the required version of Node", () => {
     const headings = Array.from(readme.matchAll(/^## (.+)$/gm), ([, heading]) => heading)
     assert.deepStrictEqual(headings.slice(0, 4), ["Install", "A script", "A server", "A test"])
     const { engines } = JSON.parse(readFileSync("packages/core/package.json", "utf8"))
@@ -24,7 +24,7 @@ describe("README", () => {
   })
 })
 
-/** A server that gives up an idle connection at the moment at which the next request comes in on it. */
+/** A server that closes an idle connection when the next request arrives on it. */
 const closing = Effect.acquireRelease(
   Effect.callback<{ readonly url: string; readonly close: () => void; readonly done: () => number }>((resume) => {
     let done = 0
@@ -50,7 +50,7 @@ const closing = Effect.acquireRelease(
   ({ close }) => Effect.sync(close)
 )
 
-describe("a connection that is closed when idle", () => {
+describe("a connection that is closed while idle", () => {
   const twice = (transport: typeof NodeHttpClient.layerUndici) =>
     Effect.gen(function* () {
       const { done, url } = yield* closing
@@ -64,7 +64,7 @@ describe("a connection that is closed when idle", () => {
       return { results, done: done() }
     })
 
-  it.live("loses a write, which is not doubled", () =>
+  it.live("fails a write, which is not repeated", () =>
     Effect.gen(function* () {
       const { done, results } = yield* twice(NodeHttpClient.layerUndiciOptions({ connections: 1 }))
       assert.deepStrictEqual(
@@ -79,7 +79,7 @@ describe("a connection that is closed when idle", () => {
     })
   )
 
-  it.live("loses none when each request has its own", () =>
+  it.live("fails no write when each request has its own", () =>
     Effect.gen(function* () {
       const { done, results } = yield* twice(NodeHttpClient.layerUndiciOptions({ connections: 1, pipelining: 0 }))
       assert.isTrue(results.every(Result.isSuccess))

@@ -1,4 +1,4 @@
-// An error that is copied, to another thread or into a store, says what it said.
+// A copied error, in another thread or a store, keeps its message.
 import { NotFound } from "@effect-connectycube/core/ConnectyCubeError"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
@@ -20,14 +20,14 @@ const files = globSync("packages/*/src/**/*.ts", { cwd: fileURLToPath(root) }).f
   /^export class \w+ extends [^{]*TaggedError/m.test(readFileSync(new URL(file, root), "utf8"))
 )
 
-/** Every class of errors that there is, by its name. */
+/** Every class of errors, by name. */
 const classes = new Map<string, ErrorClass>()
 for (const file of files) {
   const exported: Record<string, unknown> = await import(new URL(file, root).href)
   for (const [name, value] of Object.entries(exported)) if (isErrorClass(value)) classes.set(name, value)
 }
 
-/** Errors of a class: any that fit its schema, and where it has none one with all that the others need. */
+/** Instances of an error class: any that match its schema, or, without a schema, one with the fields of the others. */
 const errorsOf = (Class: ErrorClass): Effect.Effect<ReadonlyArray<Error>> =>
   Schema.isSchema(Class)
     ? Effect.map(Effect.orDie(Arbitrary.sampleEffect(Arbitrary.schema(Class), { count: 20, seed: "7" })), (errors) =>
@@ -36,7 +36,7 @@ const errorsOf = (Class: ErrorClass): Effect.Effect<ReadonlyArray<Error>> =>
     : Effect.succeed([new Class({ message: "It is so", meeting_id: "m" })])
 
 describe("an error of each class", () => {
-  it.effect("keeps its message when it is cloned, and posted", () =>
+  it.effect("keeps its message when it is cloned or posted", () =>
     Effect.gen(function* () {
       assert.includeMembers(
         [...classes.keys()],
@@ -66,7 +66,7 @@ describe("an error of each class", () => {
           port1.postMessage(error)
           const posted: unknown = receiveMessageOnPort(port2)?.message
           assert.isTrue(posted instanceof Error && posted.message === error.message, name)
-          // All else is as it was.
+          // All other fields are equal.
           assert.include(String(error), error.message, name)
         }
       }
@@ -74,7 +74,7 @@ describe("an error of each class", () => {
     })
   )
 
-  it("shows it where it is looked at, once", () => {
+  it("has its message once when it is inspected", () => {
     const error = new NotFound({
       operation: "users.getById",
       method: "GET",

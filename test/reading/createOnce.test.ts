@@ -1,4 +1,4 @@
-/** Messages that are to be there once, against the emulator: jobs that are run again, and several at once. */
+/** Messages that must be written once, against the emulator: repeated jobs, and concurrent ones. */
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Chat, ConnectyCube, Session, Users } from "effect-connectycube"
@@ -14,7 +14,7 @@ const as = (login: string) => Effect.provide(Session.layerLogin(credentials(logi
 
 const layer = ConnectyCube.layer(Emulator.credentials).pipe(Layer.provideMerge(Emulator.layer()))
 
-/** A dialog of two, and when the work on it began. */
+/** A private dialog, and the time at which the work on it began. */
 const begun = Effect.gen(function* () {
   const users = yield* Users
   const { dialogs } = yield* Chat
@@ -26,12 +26,12 @@ const begun = Effect.gen(function* () {
 })
 
 describe("createOnce", () => {
-  it.effect("writes one message when a job is run again after a crash, hours and 150 messages later", () =>
+  it.effect("writes one message when a job runs again after a crash, hours and 150 messages later", () =>
     Effect.gen(function* () {
       const { messages } = yield* Chat
       const { dialog, since } = yield* begun
       const job = messages.createOnce("receipt-17", { chat_dialog_id: dialog, message: "Thank you" }, { since })
-      // Each run is of a process of its own: with another session.
+      // Each run is a process of its own, with another session.
       const first = yield* job.pipe(as("ada"))
       yield* Effect.gen(function* () {
         for (let index = 0; index < 150; index++) {
@@ -49,7 +49,7 @@ describe("createOnce", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.effect("writes one message when it is called twenty times at once", () =>
+  it.effect("writes one message for twenty concurrent calls", () =>
     Effect.gen(function* () {
       const { messages } = yield* Chat
       const { dialog, since } = yield* begun

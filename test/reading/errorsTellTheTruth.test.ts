@@ -1,4 +1,5 @@
-// What a service finds wrong after a response was read is told of the call that was made: its attempts, its status, its method.
+// An error that a service finds after decoding a response describes the actual call: its attempts, its status, its
+// method.
 import { AddressBook } from "@effect-connectycube/address-book/AddressBook"
 import { Admin } from "@effect-connectycube/admin/Admin"
 import { Auth } from "@effect-connectycube/auth/Auth"
@@ -35,13 +36,13 @@ const modules = Layer.mergeAll(
 
 type Modules = Users | Auth | Chat | CustomData | VideoCalling | Storage | AddressBook | Admin
 
-/** Every request gets a 429 at first, and then in this way. */
-const busy = (answer: Response | ((request: Recorded, turn: number) => Response)) => {
+/** Every request gets a 429 first, and then this response. */
+const busy = (then: Response | ((request: Recorded, turn: number) => Response)) => {
   let requests = 0
   const client = recordingClient((request) => {
     const turn = requests++
     if (turn % 2 === 0) return { status: 429 }
-    return typeof answer === "function" ? answer(request, (turn - 1) / 2) : answer
+    return typeof then === "function" ? then(request, (turn - 1) / 2) : then
   })
   const config = ConnectyCubeConfig.layer({
     application_id: 1,
@@ -76,7 +77,7 @@ type Failing = Effect.Effect<unknown, unknown, Modules | Session>
 interface Case {
   readonly operation: string
   readonly call: Failing
-  readonly answer: Response
+  readonly response: Response
   readonly expected: object
 }
 
@@ -87,19 +88,19 @@ const cases: ReadonlyArray<Case> = [
   {
     operation: "users.byId",
     call: Effect.flatMap(Users, (users) => users.byId(Ids.UserId.make(1))),
-    answer: { body: { items: [], total_entries: 0, skip: 0, limit: 100 } },
+    response: { body: { items: [], total_entries: 0, skip: 0, limit: 100 } },
     expected: { ...notFound, method: "GET", path: "/users/v2", errors: { base: ["There is no user 1"] } }
   },
   {
     operation: "videoCalling.meetings.getById",
     call: Effect.flatMap(VideoCalling, ({ meetings }) => meetings.getById(Ids.MeetingId.make("m"))),
-    answer: { body: [] },
+    response: { body: [] },
     expected: { ...notFound, method: "GET", path: "/meetings", body: "[]" }
   },
   {
     operation: "customData.get",
     call: Effect.flatMap(CustomData.collection("profile", Profile), (profiles) => profiles.get(Ids.RecordId.make("r"))),
-    answer: { body: { ...records, items: [] } },
+    response: { body: { ...records, items: [] } },
     expected: { ...notFound, method: "GET", path: "/data/:class_name/:record_ids" }
   },
   ...(["list", "first", "stream", "create"] as const).map((operation) => ({
@@ -111,13 +112,13 @@ const cases: ReadonlyArray<Case> = [
         return operation === "create" ? profiles.create({ age: 1 }) : profiles[operation]()
       }
     ),
-    answer: operation === "create" ? { status: 201, body: record } : { body: records },
+    response: operation === "create" ? { status: 201, body: record } : { body: records },
     expected: { ...decodeError(operation === "create" ? 201 : 200), body: JSON.stringify(record) }
   })),
   {
     operation: "customData.count",
     call: Effect.flatMap(CustomData.collection("profile", Profile), (profiles) => profiles.count()),
-    answer: { body: records },
+    response: { body: records },
     expected: decodeError()
   },
   ...(["list", "stream", "preview"] as const).map((operation) => ({
@@ -127,7 +128,7 @@ const cases: ReadonlyArray<Case> = [
       if (operation === "stream") return Stream.runDrain(typed.stream({ chat_dialog_id: dialog_id }))
       return operation === "preview" ? typed.preview(dialog_id) : typed.list({ chat_dialog_id: dialog_id })
     }),
-    answer: { body: { items: [message], skip: 0, limit: 100 } },
+    response: { body: { items: [message], skip: 0, limit: 100 } },
     expected: { ...decodeError(), method: "GET", path: "/chat/Message", body: JSON.stringify({ priority: "high" }) }
   })),
   {
@@ -135,19 +136,19 @@ const cases: ReadonlyArray<Case> = [
     call: Effect.flatMap(Chat, ({ messages }) =>
       messages.withParameters(Priority).create({ chat_dialog_id: dialog_id, parameters: { priority: "1" } })
     ),
-    answer: { status: 201, body: message },
+    response: { status: 201, body: message },
     expected: { ...decodeError(201), method: "POST", path: "/chat/Message" }
   },
   {
     operation: "admin.users.delete",
     call: Effect.flatMap(Admin, ({ users }) => users.delete(Ids.UserId.make(1))),
-    answer: { status: 202, body: { success: false } },
+    response: { status: 202, body: { success: false } },
     expected: { ...decodeError(202), method: "DELETE", path: "/admin/user/:user_id", body: `{"success":false}` }
   },
   {
     operation: "addressBook.registeredUsers",
     call: Effect.flatMap(AddressBook, (addressBook) => addressBook.registeredUsers()),
-    answer: { body: { items: [{ user: { id: 1, phone: "1", address_book_name: "Ada" } }] } },
+    response: { body: { items: [{ user: { id: 1, phone: "1", address_book_name: "Ada" } }] } },
     expected: { ...decodeError(), method: "GET", path: "/address_book/registered_users" }
   },
   {
@@ -155,13 +156,13 @@ const cases: ReadonlyArray<Case> = [
     call: Effect.flatMap(AddressBook, (addressBook) =>
       Stream.runDrain(addressBook.uploadInBatches([{ name: "Ada", phone: "61412675500" }]))
     ),
-    answer: { status: 201, body: { created: 0, updated: 0, deleted: 0, rejected: { "7": ["is wrong"] } } },
+    response: { status: 201, body: { created: 0, updated: 0, deleted: 0, rejected: { "7": ["is wrong"] } } },
     expected: { ...decodeError(201), method: "POST", path: "/address_book" }
   },
   {
     operation: "storage.upload",
     call: Effect.flatMap(Storage, (storage) => storage.upload(Source.text("Hello"), { name: "hello.txt" })),
-    answer: {
+    response: {
       status: 201,
       body: {
         blob: {
@@ -188,15 +189,15 @@ const cases: ReadonlyArray<Case> = [
   ...(["download", "downloadPublic"] as const).map((operation) => ({
     operation: `storage.${operation}`,
     call: Effect.flatMap(Storage, (storage) => Stream.runDrain(storage[operation](Ids.BlobUid.make("u")))),
-    answer: { status: 302, headers: { location: "ftp://elsewhere.test/secret" } },
+    response: { status: 302, headers: { location: "ftp://elsewhere.test/secret" } },
     expected: { ...decodeError(302), method: "GET", path: "/blobs/:blob_uid/download", body: "" }
   }))
 ]
 
-describe("an error about a response that was read", () => {
+describe("an error about a decoded response", () => {
   it.effect.each(cases)("has the attempts, the status and the method of the call ($operation)", (each) =>
     Effect.gen(function* () {
-      const { provide } = busy(each.answer)
+      const { provide } = busy(each.response)
       const error = yield* Effect.flip(provide(each.call))
       assert.deepInclude(error, { operation: each.operation, attempts: 2, ...each.expected })
     })
@@ -236,7 +237,7 @@ describe("an error about a response that was read", () => {
     ]
   ]
 
-  it.effect.each(streams)("is about the last page of %s", ([operation, path, call, body]) =>
+  it.effect.each(streams)("describes the last page of %s", ([operation, path, call, body]) =>
     Effect.gen(function* () {
       const { provide, requests } = busy({ status: 203, body })
       const error = yield* Effect.flip(provide(call))
@@ -245,7 +246,7 @@ describe("an error about a response that was read", () => {
     })
   )
 
-  it.effect("is an Unauthorized with the 201 that gave another user's session", () => {
+  it.effect("is an Unauthorized with status 201 when the response has another user's session", () => {
     const session = (user_id: number) => ({
       id: user_id,
       user_id,
@@ -285,7 +286,7 @@ describe("an error about a response that was read", () => {
     )
   })
 
-  it.effect("tells apart that the server said 404", () =>
+  it.effect("distinguishes a real 404", () =>
     Effect.gen(function* () {
       const { provide } = busy({ status: 404, body: { errors: ["No"] } })
       const error = yield* Effect.flip(provide(Effect.flatMap(Users, (users) => users.byId(Ids.UserId.make(1)))))
@@ -294,8 +295,8 @@ describe("an error about a response that was read", () => {
   )
 })
 
-describe("the response beside its value", () => {
-  it.effect("is the last one of whatever was run, with all its attempts", () =>
+describe("the response returned beside the value", () => {
+  it.effect("is the last one of the effect, with all its attempts", () =>
     Effect.gen(function* () {
       const { provide } = busy(({ path }) =>
         path.endsWith("/online") ? { body: { users: [user] } } : { body: { user } }
@@ -309,7 +310,7 @@ describe("the response beside its value", () => {
     })
   )
 
-  it.effect("says so when there was no request", () =>
+  it.effect("is absent when there was no request", () =>
     Effect.gen(function* () {
       const { response, value } = yield* ApiResponse.withResponse(Effect.succeed(1))
       assert.strictEqual(value, 1)

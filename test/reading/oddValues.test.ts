@@ -1,4 +1,4 @@
-/** What other people's applications and later servers write never makes an item unreadable. */
+/** Values of other applications and of later servers never make an item unreadable. */
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import {
@@ -18,11 +18,11 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { answering, dialog, message, only, pageOf, reading, user } from "./support.ts"
+import { dialog, message, only, pageOf, reading, respondingWith, user } from "./support.ts"
 
 const dialogId = DialogId.make("5c07c0000000000000000001")
 
-/** What came in an attachment, and what is read of it. */
+/** A value in an attachment, and the value read from it. */
 const attachments: ReadonlyArray<readonly [name: string, written: unknown, read: unknown]> = [
   ["size", "12 KB", "12 KB"],
   ["width", "100%", "100%"],
@@ -36,14 +36,14 @@ const attachments: ReadonlyArray<readonly [name: string, written: unknown, read:
   ["id", true, true],
   ["type", 1, 1],
   ["uid", 7, 7],
-  // What means the same is read as one.
+  // Equivalent spellings are read as the same value.
   ["id", 3004, "3004"],
   ["size", "347", 347],
   ["size", 347, 347]
 ]
 
 describe("an attachment", () => {
-  it.effect.each(attachments)("with the %s %j is read, and keeps it", ([name, written, read]) =>
+  it.effect.each(attachments)("with the %s %j is read with that value", ([name, written, read]) =>
     reading(pageOf([message(1, { attachments: [{ type: "file", [name]: written, mood: "odd" }] })]), ({ chat }) =>
       Effect.map(chat.messages.list({ chat_dialog_id: dialogId, mark_as_read: false }), ({ items }) => {
         assert.deepStrictEqual(only(items).attachments, [{ type: "file", mood: "odd", [name]: read }])
@@ -57,7 +57,7 @@ describe("an attachment", () => {
     ["", []],
     [{}, []],
     [{ 0: { id: "1" }, 1: { id: "2" } }, [{ id: "1" }, { id: "2" }]],
-    // What is no object is no attachment.
+    // A value that is no object is no attachment.
     [["image", null, 5, true, ["image"], { id: "1" }], [{ id: "1" }]],
     [{ type: "image", id: "1" }, [{ type: "image", id: "1" }]],
     ["image", []],
@@ -70,9 +70,9 @@ describe("an attachment", () => {
     )
   )
 
-  it.effect("that was read is sent on as it came", () => {
+  it.effect("is sent back as it was read", () => {
     const odd = { type: "file", size: "12 KB", width: "100%", duration: "00:12", name: 5, more: { deep: [1, null] } }
-    const { layer, requests } = answering(({ method }) => ({
+    const { layer, requests } = respondingWith(({ method }) => ({
       status: method === "POST" ? 201 : 200,
       body: method === "POST" ? message(2) : pageOf([message(1, { attachments: [odd] })])
     }))
@@ -98,10 +98,10 @@ describe("a page with an odd message", () => {
   /** Only the first page has something. */
   const server = () => {
     let pages = 0
-    return answering(() => ({ body: pageOf(pages++ === 0 ? items : []) }))
+    return respondingWith(() => ({ body: pageOf(pages++ === 0 ? items : []) }))
   }
 
-  it.effect("is streamed whole: chat.messages.stream yields 3 of 3", () =>
+  it.effect("is streamed completely: chat.messages.stream emits 3 of 3", () =>
     Effect.gen(function* () {
       const { messages } = yield* Chat
       const read = yield* Stream.runCollect(messages.stream({ chat_dialog_id: dialogId }))
@@ -112,7 +112,7 @@ describe("a page with an odd message", () => {
     }).pipe(Effect.provide(server().layer))
   )
 
-  it.effect("is streamed whole: admin.chat.messages.stream yields 3 of 3", () =>
+  it.effect("is streamed completely: admin.chat.messages.stream emits 3 of 3", () =>
     Effect.gen(function* () {
       const { chat } = yield* Admin
       const read = yield* Stream.runCollect(chat.messages.stream())
@@ -183,7 +183,7 @@ describe("a dialog", () => {
     )
   )
 
-  it.effect("that is muted in no way we know is as if nothing were said of it", () =>
+  it.effect("with an unknown value of is_muted is read as without one", () =>
     reading(pageOf([dialog(1, { is_muted: "perhaps" })]), ({ admin, chat }) =>
       Effect.gen(function* () {
         assert.isUndefined(only((yield* chat.dialogs.list()).items).is_muted)
@@ -192,7 +192,7 @@ describe("a dialog", () => {
     )
   )
 
-  it.effect("of a type that is not known goes back with the number of its type", () =>
+  it.effect("of an unknown type is sent back with the number of its type", () =>
     reading(pageOf([dialog(1, { type: 6 })]), ({ admin }) =>
       Effect.gen(function* () {
         const { items } = yield* admin.chat.dialogs.list()
@@ -201,11 +201,11 @@ describe("a dialog", () => {
     )
   )
 
-  it("cannot be asked for by a type that is not known", () => {
+  it("cannot be filtered by an unknown type", () => {
     const ask = (chat: Chat["Service"]) => {
-      // @ts-expect-error what is asked for is closed
+      // @ts-expect-error the types of a filter are closed
       void chat.dialogs.list({ type: "6" })
-      // @ts-expect-error and so is what is made
+      // @ts-expect-error and so are those of a new dialog
       void chat.dialogs.create({ type: "channel", name: "Engines" })
     }
     assert.isFunction(ask)
@@ -233,9 +233,9 @@ describe("a user", () => {
 })
 
 describe("other lists", () => {
-  const withBody = (body: unknown) => Effect.provide(answering(() => ({ body })).layer)
+  const withBody = (body: unknown) => Effect.provide(respondingWith(() => ({ body })).layer)
 
-  it.effect("of subscriptions have channels and platforms that are not known", () => {
+  it.effect("of subscriptions can have unknown channels and platforms", () => {
     const channel = { notification_channel: { name: "huawei" } }
     const subscription = { id: 1, ...channel, device: { udid: 5, platform: { name: "harmony" } } }
     return Effect.gen(function* () {
@@ -277,7 +277,7 @@ describe("other lists", () => {
     }).pipe(withBody([{ ...meeting, [name]: written }]))
   )
 
-  it.effect("of whiteboards have one whose name is a number", () =>
+  it.effect("of whiteboards can have a name that is a number", () =>
     Effect.gen(function* () {
       const whiteboards = yield* Whiteboards
       assert.strictEqual(only(yield* whiteboards.list(dialogId)).name, "5")
@@ -300,7 +300,7 @@ describe("the emulator", () => {
   const ada = { login: "ada", password: Redacted.make("correct horse") }
   const layer = ConnectyCube.layer(Emulator.credentials).pipe(Layer.provideMerge(Emulator.layer()))
 
-  it.effect("keeps the attachments of other applications, and the client reads and forwards them", () =>
+  it.effect("stores the attachments of other applications, and the client reads and forwards them", () =>
     Effect.gen(function* () {
       const users = yield* Users
       yield* users.signUp(ada)

@@ -1,5 +1,5 @@
-// What an error names is the method as it is written: `admin.chat.messages.list`. One call of each method of each service, from
-// the table that the types of the services keep complete.
+// An error names the method as it is written in code: `admin.chat.messages.list`. One call of each method of each
+// service, from a table that the types of the services keep complete.
 import {
   AddressBook,
   Admin,
@@ -40,7 +40,7 @@ const callsOf = (path: string, service: unknown, table: unknown): ReadonlyArray<
     if (row === "no arguments" && isCall(member)) return [[own, member] as const]
     if (!isPlainObject(row)) return []
     if (!Array.isArray(row["args"])) return callsOf(own, member, row)
-    // It makes no request, but for one that renews the session.
+    // It makes no request except to renew the session.
     if (own === "storage.privateUrl" || !Predicate.isFunction(member)) return []
     const made: unknown = Reflect.apply(member, service, row["args"])
     return isCall(made) ? [[own, made] as const] : []
@@ -83,7 +83,7 @@ const run = (call: Call): Effect.Effect<unknown, unknown, Session> =>
 
 const operationOf = (error: unknown) => (Predicate.hasProperty(error, "operation") ? error.operation : error)
 
-describe("an error names the method as it is written", () => {
+describe("an error names the method as it is written in code", () => {
   const responses = [
     ["an error response", 404, `{"errors":["No"]}`, "NotFound"],
     ["something that cannot be read", 201, `<html>`, "DecodeError"]
@@ -103,7 +103,7 @@ describe("an error names the method as it is written", () => {
         []
       )
       assert.isAbove(named.length, 120)
-      // The metrics follow, and none is left under another name.
+      // The metrics have the same name, and no other.
       const measured = (yield* Metric.snapshot).filter(({ id }) => id === Telemetry.operationDuration.id)
       const known = new Set<unknown>(named.map(([name]) => name))
       const outcomes = measured.filter(({ attributes }) => attributes?.["outcome"] === tag)
@@ -115,7 +115,7 @@ describe("an error names the method as it is written", () => {
     }).pipe(Effect.provide(over(status, body)), Effect.provideService(Metric.MetricRegistry, new Map()))
   )
 
-  it.effect("when the arguments are rejected before the wire", () =>
+  it.effect("when the arguments are invalid, and nothing is sent", () =>
     Effect.gen(function* () {
       const { messages } = yield* Chat
       const { events } = yield* PushNotifications

@@ -1,4 +1,4 @@
-/** What does not fit all the same is given beside what fits, and no stream sticks at it. */
+/** Items that cannot be decoded are returned beside the others, and no stream stops at them. */
 import { assert, describe, it } from "@effect/vitest"
 import { Admin, Chat, DialogId, type ItemResult, type MessageId, Users } from "effect-connectycube"
 import * as Effect from "effect/Effect"
@@ -6,11 +6,11 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { Recorded } from "../support/recording.ts"
-import { answering, dialog, message, pageOf, reading, user } from "./support.ts"
+import { dialog, message, pageOf, reading, respondingWith, user } from "./support.ts"
 
 const dialogId = DialogId.make("5c07c0000000000000000001")
 
-/** What was read of each: a name of what fits, what came of what does not. */
+/** The result for each item: a name when it was decoded, the raw item otherwise. */
 const shown = <A>(items: ReadonlyArray<ItemResult<A>>, name: (item: A) => unknown) =>
   items.map(Result.match({ onSuccess: name, onFailure: ({ item }) => ({ item }) }))
 
@@ -21,7 +21,7 @@ describe("listResults", () => {
   const { _id: _, ...nameless } = message(2)
   const messages = [message(1), nameless, message(3), "nonsense", null, message(4, { created_at: "yesterday" })]
 
-  it.effect("of chat.messages has what fits and what does not, in their order", () =>
+  it.effect("of chat.messages returns decoded and raw items, in order", () =>
     reading(pageOf(messages), ({ chat }) =>
       Effect.gen(function* () {
         const { items, limit } = yield* chat.messages.listResults({ chat_dialog_id: dialogId })
@@ -41,13 +41,13 @@ describe("listResults", () => {
           "An item of chat.messages.listResults does not fit: _id: Missing key"
         )
         assert.lengthOf(yield* chat.messages.previewResults(dialogId), 6)
-        // The strict form still says that there is something.
+        // The strict method fails.
         assert.strictEqual((yield* Effect.flip(chat.messages.list({ chat_dialog_id: dialogId })))._tag, "DecodeError")
       })
     )
   )
 
-  it.effect("of chat.messages has messages whose parameters do not fit, as they came", () => {
+  it.effect("of chat.messages returns messages with invalid parameters as they came", () => {
     const raw = [message(1, { country: "UA" }), message(2, { country: 5, size: "347" }), message(3)]
     return reading(pageOf(raw), ({ chat }) =>
       Effect.gen(function* () {
@@ -67,7 +67,7 @@ describe("listResults", () => {
 
   const dialogs = [dialog(1), dialog(2, { created_at: null }), 5, dialog(4)]
 
-  it.effect("of chat.dialogs and of both administered lists does, too", () =>
+  it.effect("of chat.dialogs and of both administration lists does the same", () =>
     Effect.all([
       reading(pageOf(dialogs), ({ admin, chat }) =>
         Effect.gen(function* () {
@@ -96,7 +96,7 @@ describe("listResults", () => {
     ])
   )
 
-  it.effect("of users has what fits and what does not, in each of their lists", () => {
+  it.effect("of users returns decoded and raw items, in each of their lists", () => {
     const { id: _, ...nobody } = user(2)
     const raw = [user(1), nobody, null]
     const expected = [1, { item: nobody }, { item: null }]
@@ -129,7 +129,7 @@ describe("listResults", () => {
     ])
   })
 
-  it.effect("fails where there is no list, or the page itself is not one", () =>
+  it.effect("fails when there is no list, or the page is invalid", () =>
     Effect.gen(function* () {
       for (const body of [{}, [], { ...pageOf([]), items: "none" }, { items: [message(1)] }, "<html>"]) {
         const error = yield* reading(body, ({ chat }) =>
@@ -141,7 +141,7 @@ describe("listResults", () => {
   )
 })
 
-/** An item of a server: where it stands among the others, and what is said of it. */
+/** An item of a server: its position, and its JSON. */
 interface Kept {
   readonly id: string
   readonly second: number
@@ -153,12 +153,12 @@ interface Faults {
   readonly nin?: boolean
 }
 
-/** A server that pages as the API does, by what it knows of its items and not by what it says of them. */
+/** A server that pages as the API does, by the position of its items and not by their JSON. */
 const serving = (kept: ReadonlyArray<Kept>, overlooked: Faults = {}, now: () => number = () => kept.length) => {
-  let answered = 0
+  let responses = 0
   const response = ({ query }: Recorded) => {
-    // A stream that does not end is to fail and not to hang.
-    if (++answered > 200) return { status: 500 }
+    // An endless stream must fail instead of hanging.
+    if (++responses > 200) return { status: 500 }
     const asked = new Map(query)
     const descending = asked.has("sort_desc")
     const since = Number(asked.get("date_sent[gte]") ?? asked.get("created_at[gte]") ?? Number.NEGATIVE_INFINITY)
@@ -176,10 +176,10 @@ const serving = (kept: ReadonlyArray<Kept>, overlooked: Faults = {}, now: () => 
     const items = ordered.slice(skip, skip + limit).map(({ wire }) => wire)
     return { body: { skip, limit, total_entries: matching.length, items } }
   }
-  return answering(response)
+  return respondingWith(response)
 }
 
-/** Messages of some seconds each, in their order; those that do not fit are told by their number. */
+/** Messages in order, several per second; the invalid ones are identified by number. */
 const history = (seconds: ReadonlyArray<number>, wire: (number: number) => unknown): ReadonlyArray<Kept> =>
   seconds.map((second, index) => {
     const number = index + 1
@@ -210,7 +210,7 @@ describe("streamResults of messages", () => {
   ]
   const cases = kinds
     .flatMap(([what, odd]) => places.map(([where, is]) => ({ what, odd, where, is })))
-    // All pages would be the same: see below.
+    // All pages would be equal: see below.
     .filter(({ what, where }) => what !== "nothing at all" || where !== "all")
 
   const kept = ({ is, odd }: Pick<(typeof cases)[number], "is" | "odd">) =>
@@ -220,7 +220,7 @@ describe("streamResults of messages", () => {
     })
 
   for (const order of [{}, { sort_desc: "date_sent" }] as const) {
-    it.effect.each(cases)(`with $what in $where yield each once (${JSON.stringify(order)})`, (odd) => {
+    it.effect.each(cases)(`with $what in $where emit each once (${JSON.stringify(order)})`, (odd) => {
       const history = kept(odd)
       const expected = ("sort_desc" in order ? history.toReversed() : history).map(({ wire }) => wire)
       return Effect.gen(function* () {
@@ -239,7 +239,7 @@ describe("streamResults of messages", () => {
     })
   }
 
-  it.effect("end with an error where pages cannot be told apart, for it could be the same one again and again", () =>
+  it.effect("fail when pages are indistinguishable, since the same page could come for ever", () =>
     Effect.gen(function* () {
       const { messages } = yield* Chat
       const stream = messages.streamResults({ chat_dialog_id: dialogId, limit: 3 })
@@ -249,7 +249,7 @@ describe("streamResults of messages", () => {
     }).pipe(Effect.provide(serving(history(seconds, () => null)).layer))
   )
 
-  it.effect("end where a server overlooks what is to be left out", () =>
+  it.effect("end when a server ignores the ids to leave out", () =>
     Effect.gen(function* () {
       for (const odd of cases) {
         for (const overlooked of [{ skip: true }, { nin: true }, { skip: true, nin: true }]) {
@@ -284,7 +284,7 @@ describe("administered streams of results", () => {
   const cases = kinds.flatMap(([what, odd]) => places.map(([where, is]) => ({ what, odd, where, is })))
   const numbers = Array.from({ length: 14 }, (_, index) => index + 1)
 
-  it.effect.each(cases)("with $what in $where yield each once, with cursors to go on from", ({ is, odd }) => {
+  it.effect.each(cases)("with $what in $where emit each once, with cursors to resume from", ({ is, odd }) => {
     const items = numbers.map((number) => (is(number) ? odd(message(number)) : message(number)))
     const kept = items.map((wire, index) => ({ id: message(index + 1)._id, second: 0, wire }))
     return Effect.gen(function* () {
@@ -310,7 +310,7 @@ describe("administered streams of results", () => {
     }).pipe(Effect.provide(serving(kept).layer))
   })
 
-  it.effect("end where a server overlooks what is to be left out", () =>
+  it.effect("end when a server ignores the ids to leave out", () =>
     Effect.gen(function* () {
       for (const { is, odd } of cases) {
         const kept = numbers.map((number) => ({
@@ -327,7 +327,7 @@ describe("administered streams of results", () => {
     })
   )
 
-  it.effect("of dialogs go on after one that does not fit", () => {
+  it.effect("of dialogs continue after an invalid one", () => {
     const items = [dialog(1), dialog(2, { user_id: null }), dialog(3)]
     const kept = items.map((wire) => ({ id: wire._id, second: 0, wire }))
     return Effect.gen(function* () {
@@ -342,7 +342,7 @@ describe("administered streams of results", () => {
 })
 
 describe("other streams of results", () => {
-  it.effect("of dialogs and users go on after pages that do not fit, and end", () => {
+  it.effect("of dialogs and users continue after invalid pages, and end", () => {
     const dialogs = Array.from({ length: 10 }, (_, index) => (index > 2 && index < 7 ? null : dialog(index)))
     const kept = dialogs.map((wire, index) => ({ id: dialog(index)._id, second: 1544010993 + index, wire }))
     const { layer } = serving(kept)
@@ -389,6 +389,6 @@ describe("other streams of results", () => {
       ]) {
         assert.deepStrictEqual((yield* Stream.runCollect(stream)).map(Result.isSuccess), isFit)
       }
-    }).pipe(Effect.provide(answering(pageIn).layer))
+    }).pipe(Effect.provide(respondingWith(pageIn).layer))
   })
 })

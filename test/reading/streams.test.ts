@@ -1,4 +1,4 @@
-/** Lists as streams, against the emulator, while others make and delete what is in them. */
+/** Lists as streams, against the emulator, while other callers create and delete items. */
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Chat, ConnectyCube, type DialogId, Session, Storage, Users } from "effect-connectycube"
@@ -26,7 +26,7 @@ const makeDialog = Effect.fnUntraced(function* (name: string, apart: "1 second" 
 const makeDialogs = (count: number, apart?: "0 seconds") =>
   Effect.forEach(Array.from({ length: count }), (_, index) => makeDialog(`dialog ${index}`, apart))
 
-/** Reads a stream, and does something after each item. */
+/** Reads a stream, and runs an effect after each item. */
 const reading = Effect.fnUntraced(function* <A, Id, E, R, E2, R2>(
   stream: Stream.Stream<A, E, R>,
   idOf: (item: A) => Id,
@@ -58,14 +58,14 @@ const orders = [
 
 describe("a stream of 30 dialogs in pages of ten", () => {
   for (const order of orders) {
-    it.effect(`has none twice when one is made per five read: ${JSON.stringify(order)}`, () =>
+    it.effect(`repeats none when one is created per five read: ${JSON.stringify(order)}`, () =>
       Effect.gen(function* () {
         const { dialogs } = yield* Chat
         const all = yield* makeDialogs(30)
         const seen = yield* reading(
           dialogs.stream({ ...order, limit: 10 }),
           ({ _id }) => _id,
-          // As many as were there: upwards there would be no end.
+          // As many as existed before: in ascending order it would never end.
           (_, read) => (read % 5 === 0 && read <= 30 ? makeDialog(`new ${read}`) : Effect.void)
         )
         assert.strictEqual(twice(seen), 0)
@@ -77,7 +77,7 @@ describe("a stream of 30 dialogs in pages of ten", () => {
   for (const order of orders.slice(0, 3)) {
     for (const apart of [undefined, "0 seconds"] as const) {
       const when = apart === undefined ? "each in a second of its own" : "all in one second"
-      it.effect(`has all of them when each one read is deleted: ${JSON.stringify(order)}, ${when}`, () =>
+      it.effect(`has all of them when each is deleted after it was read: ${JSON.stringify(order)}, ${when}`, () =>
         Effect.gen(function* () {
           const { dialogs } = yield* Chat
           const all = yield* makeDialogs(38, apart)
@@ -94,7 +94,7 @@ describe("a stream of 30 dialogs in pages of ten", () => {
     }
   }
 
-  it.effect("has all that match a condition, with bounds on its own order", () =>
+  it.effect("has all that match a filter, with bounds on its sort field", () =>
     Effect.gen(function* () {
       const { dialogs } = yield* Chat
       yield* makeDialogs(30)
@@ -115,7 +115,7 @@ describe("a stream of 30 dialogs in pages of ten", () => {
 })
 
 describe("a stream of users", () => {
-  it.effect("has none twice, and misses none, when others sign up while it is read", () =>
+  it.effect("repeats none, and misses none, when users sign up meanwhile", () =>
     Effect.gen(function* () {
       const users = yield* Users
       let signedUp = 0
@@ -138,7 +138,7 @@ describe("a stream of users", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.effect("of the first version goes on after the last id", () =>
+  it.effect("of the first version continues after the last id", () =>
     Effect.gen(function* () {
       const users = yield* Users
       for (let index = 0; index < 25; index++) yield* users.signUp({ login: `user-${index}`, password: ada.password })
@@ -154,7 +154,7 @@ describe("a stream of users", () => {
 })
 
 describe("a stream of files", () => {
-  it.effect("has none twice while others are made", () =>
+  it.effect("repeats none when files are created meanwhile", () =>
     Effect.gen(function* () {
       const storage = yield* Storage
       const make = (name: string) => storage.create({ name, content_type: "text/plain" })
@@ -171,7 +171,7 @@ describe("a stream of files", () => {
 })
 
 describe("the streams of all modules", () => {
-  it("go from page to page in one place", () => {
+  it("are built by one module", () => {
     const loops = globSync("packages/*/src/**/*.ts").filter((file) =>
       /Stream\.(paginate|unfold|iterate)/.test(readFileSync(file, "utf8"))
     )

@@ -1,4 +1,4 @@
-/** A success is one by its shape too: not everything with the status of one came from the API. */
+/** A success needs the right body too: not every 2xx response came from the API. */
 import { DecodeError, DialogId, MessageId, RecordId } from "effect-connectycube"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -8,7 +8,7 @@ import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import { called, methodsOn } from "../values/support/methods.ts"
 
-/** Of these no body is documented. */
+/** The methods without a documented body. */
 const withoutBody = new Set([
   "auth.destroySession",
   "auth.logout",
@@ -33,15 +33,15 @@ const withoutBody = new Set([
   "whiteboards.delete"
 ])
 
-/** Of these an empty object is documented. */
+/** The methods with an empty object as documented body. */
 const withEmptyObject = new Set(["videoCalling.calls.reject", "admin.meetings.deleteRecordings"])
 
-/** These succeed with a redirect, which no body of a 200 is. */
+/** The methods that succeed with a redirect, and not with a 200. */
 const redirected = new Set(["storage.download", "storage.downloadPublic", "storage.privateUrl", "storage.fileByUid"])
 
 let body: () => BodyInit | null = () => null
 
-/** Responds with what is a success for whoever looks at its status only. */
+/** Responds with a body under the status of a success. */
 const server = Layer.succeed(
   HttpClient.HttpClient,
   HttpClient.make((request) =>
@@ -53,7 +53,7 @@ const server = Layer.succeed(
 
 const methods = new Map(methodsOn(server).map((method) => [method.name, method]))
 
-/** What becomes of a method when the server responds with this. */
+/** The result of a method when the server responds with this. */
 const outcome = (name: string, response: () => BodyInit, args?: ReadonlyArray<unknown>) =>
   Effect.suspend(() => {
     const method = methods.get(name)
@@ -77,7 +77,7 @@ const bodies: ReadonlyArray<readonly [name: string, body: string, silent: string
 const expecting = [...methods.keys()].filter((name) => !redirected.has(name))
 
 describe.each(bodies)("a 200 with %s", (_, body, silent, object) => {
-  it.effect.each(expecting)("is taken for what it is: %s", (name) =>
+  it.effect.each(expecting)("is a success or a DecodeError as documented: %s", (name) =>
     Effect.map(
       outcome(name, () => body),
       (outcome) =>
@@ -102,7 +102,7 @@ describe("an empty body", () => {
   )
 })
 
-describe("what became of several things to delete", () => {
+describe("the groups of ids of a deletion", () => {
   const ids = ["5c094c0ce588ce6856f87422", "5c094c0ce588ce6856f87423"]
   const calls = {
     "chat.dialogs.deleteMany": ids.map((id) => DialogId.make(id)),
@@ -113,14 +113,14 @@ describe("what became of several things to delete", () => {
 
   it.effect.each(
     names.flatMap((name) => ["", "{}", "[]", '{"SuccessfullyDeleted":null}'].map((body) => [name, body] as const))
-  )("has to be told: %s is not done by %j", ([name, body]) =>
+  )("are required: %s does not succeed with %j", ([name, body]) =>
     Effect.map(
       outcome(name, () => body, [calls[name]]),
       (outcome) => assert.strictEqual(outcome, "DecodeError")
     )
   )
 
-  it.effect.each(names)("may be told with one group alone: %s", (name) =>
+  it.effect.each(names)("can be one group alone: %s", (name) =>
     Effect.map(
       outcome(name, () => '{"NotFound":{"ids":["1"]}}', [calls[name]]),
       (outcome) => assert.strictEqual(outcome, "success")
@@ -128,7 +128,7 @@ describe("what became of several things to delete", () => {
   )
 })
 
-describe("a body without an end", () => {
+describe("an endless body", () => {
   const kibibyte = 1024
 
   /** It ends after all, so that the test does. */
@@ -152,16 +152,16 @@ describe("a body without an end", () => {
     [name, "JSON", `[`.padEnd(kibibyte), "success"] as const
   ])
 
-  it.effect.each(cases)("is read for 16 KiB where none is due: %s, of %s", ([name, , part, expected]) =>
+  it.effect.each(cases)("is read up to 16 KiB where no body is expected: %s, of %s", ([name, , part, expected]) =>
     Effect.gen(function* () {
       const { body, given } = endless(part)
       assert.strictEqual(yield* outcome(name, body), expected)
-      // A stream makes some parts before they are asked for.
+      // A stream makes some parts before they are pulled.
       assert.isAtMost(given(), 20 * kibibyte)
     })
   )
 
-  it.effect.each([...withEmptyObject])("is read for 16 KiB where an empty object is due: %s", (name) =>
+  it.effect.each([...withEmptyObject])("is read up to 16 KiB where an empty object is expected: %s", (name) =>
     Effect.gen(function* () {
       const { body, given } = endless(`{"a":1}`.padEnd(kibibyte))
       assert.strictEqual(yield* outcome(name, body), "DecodeError")

@@ -4,8 +4,8 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { type Response, recordingClient, type Recorded } from "../support/recording.ts"
 
-/** Against a server that answers this: everything but real requests. */
-export const answering = (response: (request: Recorded) => Response) => {
+/** The services, on a recording client with these responses. */
+export const respondingWith = (response: (request: Recorded) => Response) => {
   const client = recordingClient(response)
   const layer = Session.layerToken(Redacted.make("token")).pipe(
     Layer.provideMerge(
@@ -20,7 +20,7 @@ export const answering = (response: (request: Recorded) => Response) => {
   return { layer, requests: client.requests }
 }
 
-/** Calls of a server that answers all alike. */
+/** Runs a call on a server that always has the same response. */
 export const reading = <A, E>(
   body: unknown,
   call: (services: {
@@ -31,9 +31,9 @@ export const reading = <A, E>(
 ) =>
   Effect.gen(function* () {
     return yield* call({ chat: yield* Chat, admin: yield* Admin, users: yield* Users })
-  }).pipe(Effect.provide(answering(() => ({ body })).layer))
+  }).pipe(Effect.provide(respondingWith(() => ({ body })).layer))
 
-/** The only item of what was read. */
+/** The only item of a list. */
 export const only = <A>(items: ReadonlyArray<A>): A => {
   const [item, ...more] = items
   if (item === undefined || more.length > 0) throw new Error(`Expected one item, got ${items.length}`)

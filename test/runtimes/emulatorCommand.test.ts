@@ -1,4 +1,4 @@
-// The emulator's command where the runtime is another than it needs: it says so in a sentence.
+// The emulator's command on an unsupported runtime: it says so in a sentence.
 import { problem } from "../../packages/emulator/src/cli/runtime.ts"
 import { assert, describe, it, test } from "@effect/vitest"
 import { spawn } from "node:child_process"
@@ -8,7 +8,7 @@ import emulator from "../../packages/emulator/package.json" with { type: "json" 
 
 const main = fileURLToPath(new URL("../../packages/emulator/src/main.ts", import.meta.url))
 
-/** Makes of this Node.js another one: of this version, and without what only new ones have. */
+/** Makes this Node.js look like another version, without the features of newer ones. */
 const pretending = (versions: object) => {
   const code = `
     import { registerHooks } from "node:module"
@@ -34,7 +34,7 @@ const run = async (versions: object, ...args: ReadonlyArray<string>) => {
 }
 
 describe("the emulator's command", () => {
-  test("says which Node.js it needs, in one that is too old", async () => {
+  test("names the required Node.js version, on one that is too old", async () => {
     assert.deepStrictEqual(await run({ node: "20.20.2" }), {
       code: 1,
       stdout: "",
@@ -42,7 +42,7 @@ describe("the emulator's command", () => {
     })
   })
 
-  test("runs where there is no cache for what was compiled, as in Deno", async () => {
+  test("runs without a compile cache, as in Deno", async () => {
     const { code, stderr, stdout } = await run({ node: "26.3.0", deno: "2.9.6" }, "--version")
     assert.strictEqual(stderr, "")
     assert.include(stdout, "connectycube-emulator")
@@ -65,7 +65,7 @@ describe("the emulator's command", () => {
     }
   )
 
-  it("needs what its package says", () => {
+  it("requires the Node.js version of its package.json", () => {
     assert.strictEqual(`>=${/Node.js (\S+)/.exec(problem({ node: "0.0.0" }) ?? "")?.[1]}`, emulator.engines.node)
   })
 })

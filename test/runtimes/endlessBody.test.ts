@@ -1,4 +1,4 @@
-/** A body that goes on and on where none is due, over real sockets. */
+/** An endless body where none is expected, over real sockets. */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { ConnectyCube, DecodeError, Session, UserId, Users } from "effect-connectycube"
@@ -10,13 +10,13 @@ import { createServer, type Server } from "node:http"
 
 const mebibyte = 1024 * 1024
 
-/** It ends after all, so that the test does. */
+/** It ends at last, so that the test does. */
 const end = 128 * mebibyte
 
-/** What the sockets of both sides hold at most, which nobody has read. */
+/** The most bytes that the sockets of both sides hold unread. */
 const underway = 32 * mebibyte
 
-/** Writes for as long as anybody listens, and tells how much that was. */
+/** Writes while the connection is open, and reports how much. */
 const endless = (part: string) => {
   const bytes = Buffer.alloc(64 * 1024, part)
   let tell = (_count: number) => {}
@@ -70,8 +70,8 @@ const cases = clients.flatMap(([client, layer]) =>
   parts.map(([name, part, outcome]) => [name, client, layer, part, outcome] as const)
 )
 
-describe("a body without an end", () => {
-  it.effect.each(cases)("of %s is given up by %s", ([, , client, part, expected]) =>
+describe("an endless body", () => {
+  it.effect.each(cases)("of %s is cancelled by %s", ([, , client, part, expected]) =>
     Effect.gen(function* () {
       const { server, written } = endless(part)
       const api_url = yield* listening(server)

@@ -30,14 +30,14 @@ describe("the table of runtimes in the README", () => {
     assert.deepStrictEqual(head, ["", ...Object.values(names)])
   })
 
-  it("has a row for each step, and for what differs", () => {
+  it("has a row for each step, and for each difference", () => {
     assert.deepStrictEqual(
       body.map(([row]) => row),
       [...steps, ...facts].map(({ name }) => name)
     )
   })
 
-  it("has no cell that was not measured, and none that failed", () => {
+  it("has every cell measured, and none failed", () => {
     for (const [row, ...cells] of body) {
       assert.strictEqual(cells.length, Object.keys(names).length)
       for (const cell of cells) {
@@ -47,7 +47,7 @@ describe("the table of runtimes in the README", () => {
     }
   })
 
-  it("is written as the command writes it", () => {
+  it("has the format of the command", () => {
     const columns = head.slice(1).map((runtime, index): Column => ({
       runtime,
       cells: body.map(([row = "", ...cells]) => ({ row, ok: true, text: cells[index] ?? "" }))
@@ -63,7 +63,7 @@ describe("the table of runtimes in the README", () => {
 })
 
 describe("a table", () => {
-  it("says what failed, and leaves empty what was not measured", () => {
+  it("shows failures, and leaves missing measurements empty", () => {
     const cell = { row: "Sign up", ok: false, text: "no", why: "lost" }
     assert.strictEqual(
       table(
@@ -81,7 +81,7 @@ describe("a table", () => {
 })
 
 describe("the command", () => {
-  it("is a job of its own, and no part of the tests", () => {
+  it("is a separate job, and not part of the tests", () => {
     const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read("package.json"))
     assert.strictEqual(scripts["runtimes"], "node scripts/run.mjs runtimes")
     assert.match(read(".github/workflows/test.yml"), /^ {6}- run: npm run runtimes$/m)

@@ -3,7 +3,7 @@ import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
 
-/** A request as it would have gone over the wire. */
+/** A request as it would be on the wire. */
 export interface Recorded {
   readonly method: string
   readonly path: string
@@ -15,7 +15,7 @@ export interface Recorded {
   readonly body: unknown
 }
 
-/** What to answer: the status, 200 when left out, and a body that is sent as JSON unless it is a string. */
+/** The response: its status, 200 when left out, and its body, which is sent as JSON unless it is a string. */
 export interface Response {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
@@ -29,7 +29,7 @@ const readForm = (text: string) => Object.fromEntries(new URLSearchParams(text))
 const sortPairs = (pairs: Iterable<readonly [string, string]>) =>
   [...pairs].sort(([a, x], [b, y]) => (a === b ? x.localeCompare(y) : a.localeCompare(b)))
 
-/** An `HttpClient` that sends nothing: it keeps what it was given, and answers what it was told to. */
+/** An `HttpClient` that sends nothing: it records the requests, and returns the given responses. */
 export const recordingClient = (response: (request: Recorded) => Response) => {
   const requests: Array<Recorded> = []
   const client = HttpClient.make((request, url) =>
@@ -43,8 +43,8 @@ export const recordingClient = (response: (request: Recorded) => Response) => {
         body: body === "" ? undefined : request.headers["content-type"] === form ? readForm(body) : JSON.parse(body)
       }
       requests.push(recorded)
-      const { status = 200, headers = {}, body: answered } = response(recorded)
-      const text = typeof answered === "string" || answered === undefined ? answered : JSON.stringify(answered)
+      const { status = 200, headers = {}, body: given } = response(recorded)
+      const text = typeof given === "string" || given === undefined ? given : JSON.stringify(given)
       return HttpClientResponse.fromWeb(request, new Response(text, { status, headers }))
     })
   )
@@ -76,7 +76,7 @@ export const parseCurl = (curl: string): Recorded => {
   }
 }
 
-/** What is compared of a request: `content-length` is left to the HTTP client, and no documentation shows it. */
+/** The parts of a request to compare: `content-length` is left to the HTTP client, and no documentation shows it. */
 export const comparable = ({ headers, ...rest }: Recorded): Recorded => {
   const { "content-length": _, ...compared } = headers
   return { ...rest, headers: compared }

@@ -1,4 +1,4 @@
-/** The emulator asks a server that is built with the client's handler, as ConnectyCube would, and lets its users in. */
+/** The emulator calls a server with the client's handler, as ConnectyCube would, and logs its users in. */
 import { Emulator } from "@effect-connectycube/emulator"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { assert, layer } from "@effect/vitest"
@@ -21,7 +21,7 @@ const identities = new Map<string, IdentityProvider.Identity>([
   ["token-of-ada", { id: "u-7", email: "ada@example.com" }]
 ])
 
-/** The queries of the requests to the back end, as the spans have them that are over. */
+/** The queries of the requests to the back end, from its finished spans. */
 const queries = Effect.runSync(Queue.unbounded<unknown>())
 
 class ServerSpan extends Tracer.NativeSpan {
@@ -33,7 +33,7 @@ class ServerSpan extends Tracer.NativeSpan {
 
 const tracer = Tracer.make({ span: (options) => new ServerSpan(options) })
 
-/** The back end of an application, whose users have tokens of its own. */
+/** The back end of an application that issues its own tokens. */
 const BackEnd = HttpRouter.serve(
   IdentityProvider.layer({
     path: "/user/verify",
@@ -49,7 +49,7 @@ const BackEnd = HttpRouter.serve(
   Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" }))
 )
 
-/** The emulator with the mapping that the dashboard would have. */
+/** The emulator with the mapping of the dashboard. */
 const EmulatorWithProvider = Layer.unwrap(
   HttpServer.addressFormattedWith((url) =>
     Effect.succeed(
@@ -80,8 +80,8 @@ const whoIs = (identity_token: string) =>
     return { user, user_id }
   }).pipe(Effect.provide(Session.layerLogin({ identity_token: Redacted.make(identity_token) })))
 
-layer(ConnectyCubeTest)("a login with a token of one's own back end", (it) => {
-  it.effect("makes a user, who is the same one with another token", () =>
+layer(ConnectyCubeTest)("a login with a token of a custom back end", (it) => {
+  it.effect("creates a user, who is the same with another token", () =>
     Effect.gen(function* () {
       const first = yield* whoIs("token of simon/1+1&é")
       assert.deepInclude(first.user, { external_id: "2345", login: "simon371", full_name: "Simon Davis" })
@@ -98,7 +98,7 @@ layer(ConnectyCubeTest)("a login with a token of one's own back end", (it) => {
     ["token that breaks it", 503, "Identity provider is not available"]
   ]
 
-  it.effect.each(rejected)("is rejected in the words of the back end: %s", ([token, status, error]) =>
+  it.effect.each(rejected)("is rejected with the error of the back end: %s", ([token, status, error]) =>
     Effect.gen(function* () {
       const errorResponse = yield* Effect.flip(whoIs(token))
       assert.deepInclude(errorResponse, {

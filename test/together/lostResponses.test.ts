@@ -1,4 +1,4 @@
-/** What was done, and whose response was lost: the client against an emulator that drops the connection after its work. */
+/** Handled requests with a lost response: the client against an emulator that drops the connection after its work. */
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Chat, ConnectyCube, CustomData, Session, Users } from "effect-connectycube"
@@ -18,7 +18,7 @@ const layer = Session.layerLogin(ada).pipe(
   Layer.provideMerge(Emulator.layer({ settings }))
 )
 
-/** The response to the next request with this method is lost. */
+/** Loses the response to the next request with this method. */
 const losing = (method: string) =>
   Effect.flatMap(Emulator, (emulator) => emulator.addFault({ method, times: 1, drop: "before-headers" }))
 
@@ -40,7 +40,7 @@ describe("a deletion whose response is lost", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("by criteria is retried, and counts nothing", () =>
+  it.live("by criteria is retried, and its count is 0", () =>
     Effect.gen(function* () {
       const collection = yield* notes
       yield* collection.createMany([{ text: "a" }, { text: "b" }])
@@ -52,7 +52,7 @@ describe("a deletion whose response is lost", () => {
 })
 
 describe("a message whose response is lost", () => {
-  it.live("fails, and is there once", () =>
+  it.live("fails, and exists once", () =>
     Effect.gen(function* () {
       const { messages } = yield* Chat
       const chat_dialog_id = yield* group
@@ -64,7 +64,7 @@ describe("a message whose response is lost", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("is found by createOnce, and there once", () =>
+  it.live("is found by createOnce, and exists once", () =>
     Effect.gen(function* () {
       const { messages } = yield* Chat
       const chat_dialog_id = yield* group

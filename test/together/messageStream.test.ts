@@ -1,4 +1,4 @@
-/** The client's stream of messages against the emulator, while somebody goes on writing. */
+/** The client's stream of messages against the emulator, while another user writes. */
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Chat, ConnectyCube, type DialogId, type MessageId, Session, Users } from "effect-connectycube"
@@ -13,7 +13,7 @@ import { runInNewContext } from "node:vm"
 
 const before = 10_000
 const meanwhile = 600
-/** Many share a second, as the service keeps time. */
+/** Many share a second, the resolution of the service. */
 const perSecond = 8
 const limit = 100
 
@@ -21,7 +21,7 @@ const credentials = (login: string) => ({ login, password: Redacted.make("correc
 
 const as = (login: string) => Effect.provide(Session.layerLogin(credentials(login)), { local: true })
 
-// The journal would keep what the stream must not.
+// The journal would keep the messages in memory.
 const layer = ConnectyCube.layer(Emulator.credentials).pipe(
   Layer.provideMerge(Emulator.layer({ settings: { journal_limit: 1 } }))
 )
@@ -44,7 +44,7 @@ const dialogOfTwo = Effect.gen(function* () {
   return _id
 })
 
-/** Bytes that are in use and not garbage. */
+/** Bytes of live memory, without garbage. */
 const heap = () => {
   setFlagsFromString("--expose_gc")
   runInNewContext("gc")()
@@ -52,7 +52,7 @@ const heap = () => {
 }
 
 describe("a stream of 10,000 messages", () => {
-  it.effect("has each once, and those that are written meanwhile, in bounded memory", () =>
+  it.effect("emits each once, and those that are written meanwhile, in bounded memory", () =>
     Effect.gen(function* () {
       const { messages } = yield* Chat
       const dialog = yield* dialogOfTwo
@@ -79,7 +79,7 @@ describe("a stream of 10,000 messages", () => {
           )
         )
         yield* Fiber.join(writer)
-        // Both were at it at the same time.
+        // Both ran at the same time.
         assert.isAbove(readWhenWritten, limit)
         assert.isBelow(readWhenWritten, before)
         return [...seen]

@@ -1,4 +1,4 @@
-/** Collections of the client against the classes of the emulator: they have to mean the same by every operator. */
+/** Collections of the client against the classes of the emulator: both must interpret every operator the same way. */
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, layer } from "@effect/vitest"
 import { ConnectyCube, CustomData, RecordId, Session, Users } from "effect-connectycube"
@@ -78,7 +78,7 @@ layer(LoggedIn)("a typed collection", (it) => {
           items.map(({ name }) => String(name)),
           [...expected]
         )
-        // What is counted has no order.
+        // A count has no order.
         const { sort_asc: _, sort_desc: __, ...filter } = query
         assert.strictEqual(yield* players.count(filter), expected.length)
       })
@@ -99,7 +99,7 @@ layer(LoggedIn)("a typed collection", (it) => {
   finds("a place", { home: { near: { ...london, radius: 1000 } } }, ["Ada", "Charles"])
   finds("in an order", { sort_desc: "score", score: { gte: 20 } }, ["Ada", "Luigi"])
 
-  it.effect("answers what it was given", () =>
+  it.effect("returns the records that it was given", () =>
     Effect.gen(function* () {
       const { players, made } = yield* fresh
       for (const player of made) {
@@ -121,7 +121,7 @@ layer(LoggedIn)("a typed collection", (it) => {
     })
   )
 
-  it.effect("answers the fields that are asked for", () =>
+  it.effect("returns the selected fields", () =>
     Effect.gen(function* () {
       const { players, made } = yield* fresh
       const { items } = yield* players.list({ name: "Ada", output: { include: ["name", "badges"] } })
@@ -144,7 +144,7 @@ layer(LoggedIn)("a typed collection", (it) => {
     })
   )
 
-  it.effect("streams while its reader deletes", () =>
+  it.effect("streams all records while its consumer deletes them", () =>
     Effect.gen(function* () {
       const { players } = yield* fresh
       const names = yield* players.stream({ limit: 2 }).pipe(
@@ -157,7 +157,7 @@ layer(LoggedIn)("a typed collection", (it) => {
     })
   )
 
-  it.effect("changes records by every operator", () =>
+  it.effect("updates records by every operator", () =>
     Effect.gen(function* () {
       const { players, made } = yield* fresh
       const id = made[0]?._id ?? RecordId.make("0")
@@ -181,7 +181,7 @@ layer(LoggedIn)("a typed collection", (it) => {
     })
   )
 
-  it.effect("changes and deletes several records", () =>
+  it.effect("updates and deletes several records", () =>
     Effect.gen(function* () {
       const { players, made } = yield* fresh
       const [first, second, third] = made.map(({ _id }) => _id)
@@ -200,7 +200,7 @@ layer(LoggedIn)("a typed collection", (it) => {
     })
   )
 
-  it.effect("calculates by groups", () =>
+  it.effect("aggregates by groups", () =>
     Effect.gen(function* () {
       const { players } = yield* fresh
       assert.deepStrictEqual(yield* players.aggregate({ calc: { score: "sum", rating: "avg" }, group_by: "active" }), [
@@ -210,7 +210,7 @@ layer(LoggedIn)("a typed collection", (it) => {
     })
   )
 
-  it.effect("tells the permissions that it was given", () =>
+  it.effect("returns the permissions that were set", () =>
     Effect.gen(function* () {
       const { players, made } = yield* fresh
       const id = made[0]?._id ?? RecordId.make("0")
@@ -231,7 +231,7 @@ layer(LoggedIn)("a typed collection", (it) => {
     })
   )
 
-  it.effect("keeps what does not fit apart", () =>
+  it.effect("returns records that do not match the schema separately", () =>
     Effect.gen(function* () {
       const { players } = yield* fresh
       const untyped = yield* CustomData.untyped("player")

@@ -66,7 +66,7 @@ const transports = {
 }
 
 describe.each(Object.entries(transports))("on %s", (_, transport) => {
-  it.live("every kind of source goes up, and comes down byte for byte", () =>
+  it.live("every kind of source is uploaded, and downloaded byte for byte", () =>
     Effect.gen(function* () {
       const storage = yield* Storage
       const emulator = yield* Emulator
@@ -111,14 +111,14 @@ describe.each(Object.entries(transports))("on %s", (_, transport) => {
 
 const sockets = () => process.getActiveResourcesInfo().filter((resource) => resource === "TCPSocketWrap").length
 
-/** So many turns of the event loop. */
+/** Waits for a number of turns of the event loop. */
 const turns = (count: number) =>
   Effect.promise(async () => {
     for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
   })
 
 describe("an upload that is interrupted", () => {
-  it.live("leaves no file, no content and no socket, wherever it was", () =>
+  it.live("leaves no file, no content and no socket, at whatever point", () =>
     Effect.gen(function* () {
       const before = sockets()
       const outcomes = yield* Effect.gen(function* () {
@@ -140,7 +140,7 @@ describe("an upload that is interrupted", () => {
           yield* turns(randomInt(0, 12))
           yield* Fiber.interrupt(upload)
           const exit = yield* Fiber.await(upload)
-          // It can be too late.
+          // The upload may be complete already.
           if (Exit.isSuccess(exit)) yield* storage.delete(exit.value.id)
           exits.push(Exit.isSuccess(exit) ? "done" : Exit.hasInterrupts(exit) ? "interrupted" : "failed")
         }
@@ -152,7 +152,7 @@ describe("an upload that is interrupted", () => {
       assert.notInclude(outcomes.exits, "failed")
       assert.isAbove(outcomes.exits.filter((exit) => exit === "interrupted").length, 50)
       assert.isAbove(outcomes.made, 50, "hardly any upload had begun")
-      // What is still closing is gone after a moment.
+      // Sockets that are still closing are gone after a moment.
       yield* Effect.repeat(turns(1), { until: () => sockets() <= before, times: 10_000 })
       assert.isAtMost(sockets(), before)
     })

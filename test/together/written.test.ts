@@ -1,4 +1,4 @@
-/** What other applications write in messages, read by the client: every message, and all that is in it. */
+/** Messages of other applications, read by the client: every message, and all its content. */
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Admin, Chat, ConnectyCube, Session, Users } from "effect-connectycube"
@@ -19,7 +19,7 @@ const layer = Session.layerLogin(ada).pipe(
   Layer.provideMerge(Emulator.layer())
 )
 
-/** Writes a message as an application does that has another client. */
+/** Writes a message as an application with another client does. */
 const write = (token: string, message: object) =>
   HttpClientRequest.post("https://api.connectycube.com/chat/Message").pipe(
     HttpClientRequest.setHeader("CB-Token", token),
@@ -36,8 +36,8 @@ interface Written {
 
 const isMembers = (value: unknown) => Predicate.isObject(value) && !Array.isArray(value)
 
-describe("what another application wrote", () => {
-  it.effect("is read by the client, whatever it is, in each place where messages are", () =>
+describe("a message of another application", () => {
+  it.effect("is read by the client, whatever its content, by each method that returns messages", () =>
     Effect.gen(function* () {
       const { dialogs, messages, search } = yield* Chat
       const { chat } = yield* Admin

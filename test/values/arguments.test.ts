@@ -1,4 +1,4 @@
-/** What goes for the arguments of every method of every module. */
+/** Rules for the arguments of every method of every module. */
 import { assert, describe, it } from "@effect/vitest"
 import { InvalidRequest } from "effect-connectycube"
 import { isPlainObject } from "@effect-connectycube/core/contract/Arguments"
@@ -9,7 +9,7 @@ import * as Result from "effect/Result"
 import { type Recorded, recordingClient } from "../support/recording.ts"
 import { called, type Method, methodsOn } from "./support/methods.ts"
 
-/** An `HttpClient` that answers nothing that a method could go on with. */
+/** An `HttpClient` whose responses fail every method after its first request. */
 const recorder = recordingClient(() => ({ status: 418 }))
 
 const methods = methodsOn(recorder.layer)
@@ -20,7 +20,7 @@ interface Outcome {
   readonly issues: InvalidRequest["issues"]
 }
 
-/** What a call sends before it is answered, and what is wrong with its arguments. */
+/** The requests of a call before its first response, and the issues of its arguments. */
 const run = (method: Method, args: ReadonlyArray<unknown>): Effect.Effect<Outcome> =>
   Effect.gen(function* () {
     recorder.requests.length = 0
@@ -83,7 +83,7 @@ describe(`the arguments of ${methods.length} methods`, () => {
     Effect.gen(function* () {
       const { error, issues, requests } = yield* run(method, method.args)
       assert.deepStrictEqual(issues, [])
-      // A URL is made without a request.
+      // A method that builds a URL sends no request.
       if (method.name !== "storage.privateUrl") assert.isAtLeast(requests.length, 1, error)
     })
   )
@@ -147,7 +147,7 @@ describe(`the arguments of ${methods.length} methods`, () => {
   )
 })
 
-/** What can come from where no compiler looks: nothing, and values of another kind. */
+/** Values that untyped code can pass: nothing, and values of another type. */
 const wrongFor = (arg: unknown): ReadonlyArray<unknown> => {
   if (typeof arg === "boolean") return [undefined, null, {}, [], "yes"]
   if (typeof arg === "string" || typeof arg === "number") return [undefined, null, {}, [], true]

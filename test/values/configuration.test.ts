@@ -1,4 +1,4 @@
-/** What a program is told when its configuration cannot be used: at once, by name, and without what was given. */
+/** The error for an invalid configuration: all issues at once, by name, and without the values. */
 import { InvalidConfig as CoreInvalidConfig } from "@effect-connectycube/core/InvalidConfig"
 import * as Redaction from "@effect-connectycube/core/client/Redaction"
 import { Emulator } from "@effect-connectycube/emulator"
@@ -15,7 +15,7 @@ const options = { application_id: 1, auth_key: Redacted.make("an-auth-key") }
 
 const password = "s3cret-of-the-url"
 
-/** Addresses that can never work, and a word of what is said of them. */
+/** Addresses that can never work, and a word of each message. */
 const wrong: ReadonlyArray<readonly [address: string, word: string]> = [
   ["api.connectycube.com", "begin with https://"],
   ["127.0.0.1:8090", "begin with https://"],
@@ -46,7 +46,7 @@ const wrong: ReadonlyArray<readonly [address: string, word: string]> = [
 
 const names = ["api_url", "link_preview_url"] as const
 
-/** A program that calls the API and the service of link previews, and keeps what was sent. */
+/** A program that calls the API and the service of link previews, and records its requests. */
 const run = <E>(
   layer: (client: ReturnType<typeof recordingClient>["layer"]) => Layer.Layer<Users | LinkPreviews, E>
 ) => {
@@ -91,7 +91,7 @@ describe("an address that cannot work", () => {
         })
     )
 
-    // An empty variable is one that is not set.
+    // An empty variable counts as not set.
     it.effect.each(wrong.filter(([address]) => address !== ""))(
       `is rejected as the variable of ${name}: %j`,
       ([address, word]) =>
@@ -108,7 +108,7 @@ describe("an address that cannot work", () => {
     )
   }
 
-  it.effect("shows its password in no rendering of the error, and in no log", () =>
+  it.effect("has its password in no rendering of the error, and in no log", () =>
     Effect.gen(function* () {
       for (const [address] of wrong.filter(([address]) => address.includes(password))) {
         for (const name of names) {
@@ -134,8 +134,8 @@ describe("an address that cannot work", () => {
   )
 })
 
-describe("an address from elsewhere", () => {
-  it("shows no credentials in a masked text", () => {
+describe("an external address", () => {
+  it("has no credentials in a masked text", () => {
     for (const [text, masked] of [
       [`URL that includes credentials: https://ada:${password}@api.test/users`, "https://<redacted>@api.test/users"],
       [JSON.stringify({ url: `http://${password}@api.test` }).replaceAll("/", "\\/"), "http:\\/\\/<redacted>@api.test"]
@@ -172,7 +172,7 @@ describe("an address from elsewhere", () => {
   )
 })
 
-describe("a configuration that is not complete", () => {
+describe("an incomplete configuration", () => {
   it.effect(
     "says of each variable which one it is and what it is for, all at once, and how to start the emulator",
     () =>
@@ -194,7 +194,7 @@ describe("a configuration that is not complete", () => {
       })
   )
 
-  it.effect("does not speak of the emulator when nothing is missing", () =>
+  it.effect("does not mention the emulator when nothing is missing", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(
         fromEnvironment({ CONNECTYCUBE_APPLICATION_ID: "one", CONNECTYCUBE_AUTH_KEY: "key" })
@@ -227,7 +227,7 @@ describe("a configuration that is not complete", () => {
     })
   )
 
-  it.effect("tells of a plain text where a Redacted has to be, without showing it", () =>
+  it.effect("reports a plain string in place of a Redacted, without its value", () =>
     Effect.gen(function* () {
       const plain: object = { auth_key: password }
       const error = yield* Effect.flip(
@@ -238,7 +238,7 @@ describe("a configuration that is not complete", () => {
     })
   )
 
-  it("is one error, in core and for all modules", () => {
+  it("has the same error class in core and in all modules", () => {
     assert.strictEqual(InvalidConfig, CoreInvalidConfig)
   })
 })

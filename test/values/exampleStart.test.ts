@@ -1,4 +1,4 @@
-/** README's script and the examples as processes with an empty environment: what is printed, and how they end. */
+/** README's script and the examples as processes with an empty environment: their output, and their exit codes. */
 import { assert, describe, test } from "vitest"
 import { spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
@@ -15,13 +15,13 @@ const start = (...args: ReadonlyArray<string>) =>
 
 const [, script = ""] = /^## A script\n+```ts\n([^]*?)```/m.exec(readFileSync("README.md", "utf8")) ?? []
 
-describe.concurrent("with nothing in the environment", () => {
+describe.concurrent("with an empty environment", () => {
   test.each([
     ["the script of README", ["--input-type=module-typescript", "--eval", script]],
     ["the server", ["examples/server/src/main.ts"]],
     ["the export", ["examples/export/src/main.ts", ":memory:"]],
     ["the tour of the real service", ["examples/quickstart/src/main.ts", "--live"]]
-  ])("%s says which variables are missing and how to start the emulator, and ends with 1", async (_, args) => {
+  ])("%s names the missing variables and how to start the emulator, and exits with 1", async (_, args) => {
     const { code, output } = await start(...args)
     assert.include(output, "CONNECTYCUBE_APPLICATION_ID is missing (the id of the application")
     assert.include(output, "CONNECTYCUBE_AUTH_KEY is missing (the authorization key")

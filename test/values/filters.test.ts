@@ -1,4 +1,4 @@
-/** What is asked for is what was meant: conditions, options and orders. */
+/** Filters, options and orders are never wider than written. */
 import { assert, describe, it } from "@effect/vitest"
 import {
   Admin,
@@ -31,7 +31,7 @@ const { recordResult } = inSession(modules)
 
 type Call = Effect.Effect<unknown, ConnectyCubeError, Admin | Chat | CustomData | Users | VideoCalling | Session>
 
-/** What a compiler that does not look at variables lets through. */
+/** Passes a value that excess-property checks do not see. */
 const loose = <A>(value: unknown) => value as A
 
 const dialog_id = DialogId.make("5c094c0ce588ce6856f87422")
@@ -45,7 +45,7 @@ const issuesOf = (call: Call) =>
 
 const queryOf = (call: Call) => Effect.map(recordResult(call, { status: 418 }), ({ requests }) => requests[0]?.query)
 
-describe("a member that nobody knows", () => {
+describe("an unknown member", () => {
   const calls: ReadonlyArray<readonly [string, Call, string]> = [
     [
       "messages.list({ sender })",
@@ -119,7 +119,7 @@ describe("a member that nobody knows", () => {
 })
 
 describe("a member that is undefined", () => {
-  it.effect("leaves the order of a stream as it is without it", () =>
+  it.effect("does not change the order of a stream", () =>
     Effect.gen(function* () {
       for (const order of [{}, { sort_asc: undefined }, { sort_desc: undefined }]) {
         const users = yield* queryOf(
@@ -132,7 +132,7 @@ describe("a member that is undefined", () => {
     })
   )
 
-  it.effect("is rejected where it would choose more to change or to delete", () =>
+  it.effect("is rejected where it would widen an update or a deletion", () =>
     Effect.gen(function* () {
       const records = CustomData.use((data) => Effect.succeed(data.collection("a", Schema.Struct({ age: Schema.Int }))))
       const issues = [
@@ -168,10 +168,10 @@ describe("an object", () => {
   )
 })
 
-describe("a comma in a value of a list", () => {
+describe("a comma in an item of a list", () => {
   const noComma = "Expected a value without a comma: the API takes this list with commas between its values"
 
-  it.effect("is an InvalidRequest where the API divides lists at commas", () =>
+  it.effect("is an InvalidRequest where the API splits lists at commas", () =>
     Effect.gen(function* () {
       const dialogs = (filter: unknown) => Chat.use(({ dialogs }) => dialogs.list(loose(filter)))
       assert.deepStrictEqual(yield* issuesOf(dialogs({ name: { in: ["a,b"] } })), [`name[in].0: ${noComma}`])
@@ -193,7 +193,7 @@ describe("a comma in a value of a list", () => {
     })
   )
 
-  it.effect("is sent as it is where the API takes values one by one", () =>
+  it.effect("is sent unchanged where the API takes separate values", () =>
     Effect.gen(function* () {
       const query = yield* queryOf(Users.use((users) => users.list({ full_name: { in: ["Lovelace, Ada"] } })))
       assert.deepStrictEqual(query, [["full_name[in][]", "Lovelace, Ada"]])
@@ -202,7 +202,7 @@ describe("a comma in a value of a list", () => {
 })
 
 describe("null as a condition", () => {
-  it.effect("is an InvalidRequest: no API says that it can be asked for", () =>
+  it.effect("is an InvalidRequest: no endpoint documents it", () =>
     Effect.gen(function* () {
       const calls: ReadonlyArray<Call> = [
         Users.use((users) => users.list(loose({ email: null }))),
@@ -249,7 +249,7 @@ describe("a condition without an operator", () => {
     [{}, { gt: undefined }, { gt: {} }, Object.create(null)].map((is) => [name, is, call] as const)
   )
 
-  it.effect.each(cases)("is an InvalidRequest and not everything: %s, %j", ([, is, call]) =>
+  it.effect.each(cases)("is an InvalidRequest, and does not match everything: %s, %j", ([, is, call]) =>
     Effect.gen(function* () {
       assert.isNotEmpty(yield* issuesOf(call(is)))
     })

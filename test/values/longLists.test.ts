@@ -1,4 +1,4 @@
-// Long lists of ids: one call of any length is what a server without limits would make of it.
+// Long lists of ids: a call of any length has the result that a server without limits would return.
 import * as Batch from "@effect-connectycube/core/client/Batch"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
@@ -30,7 +30,7 @@ type Services = Admin | Chat | CustomData | Session | Users
 
 const chat_dialog_id = DialogId.make("5c093376e588ce6856f873fe")
 
-/** An id as the API makes them. */
+/** An id in the format of the API. */
 const hex = (number: number) => `5c093376e588ce6856f8${number.toString(16).padStart(4, "0")}`
 
 const idsOf = (count: number) => Array.from({ length: count }, (_, index) => hex(index))
@@ -48,7 +48,7 @@ const parameter = ({ query }: Recorded, name: string) => query.find(([key]) => k
 const lengthOf = ({ path, query }: Recorded) =>
   path.length + 1 + new URLSearchParams(query.map(([name, value]) => [name, value])).toString().length
 
-/** What comes of a call, and what was sent. */
+/** The result of a call, and its requests. */
 const observed = <A, E>(effect: Effect.Effect<A, E, Services>, response: (request: Recorded) => Response) => {
   const client = recordingClient(response)
   return effect.pipe(
@@ -60,7 +60,7 @@ const observed = <A, E>(effect: Effect.Effect<A, E, Services>, response: (reques
   )
 }
 
-/** What a server without limits says of the ids: every third is not there, and every seventh is another's. */
+/** The result of a server without limits: every third id does not exist, and every seventh is another user's. */
 const groups = (ids: ReadonlyArray<string>): typeof Deleted.Encoded => {
   const known = [...new Set(ids)]
   const group = (id: string) =>
@@ -69,7 +69,7 @@ const groups = (ids: ReadonlyArray<string>): typeof Deleted.Encoded => {
   return { SuccessfullyDeleted: those(2), NotFound: those(0), WrongPermissions: those(1) }
 }
 
-/** Those that are there. */
+/** The ids that exist. */
 const there = (ids: ReadonlyArray<string>) => {
   const { NotFound } = groups(ids)
   const missing = new Set(NotFound?.ids)
@@ -85,7 +85,7 @@ const userOf = (id: string) => ({
   updated_at: "2018-12-06T09:16:26Z"
 })
 
-/** The calls that take a list of ids in their URL, what a server without limits answers, and what that is read as. */
+/** The calls that take a list of ids in their URL, the response of a server without limits, and its decoded result. */
 const calls: {
   readonly [name: string]: {
     readonly call: (ids: ReadonlyArray<string>) => Effect.Effect<unknown, ConnectyCubeError, Services>
@@ -168,7 +168,7 @@ const calls: {
 
 describe("a list of ids of any length", () => {
   for (const [name, { response, call, expected, idsOf: idsIn }] of Object.entries(calls)) {
-    it.effect(`of ${name} gives what a server without limits would, each id sent once`, () =>
+    it.effect(`of ${name} returns the result of a server without limits, with each id sent once`, () =>
       Effect.gen(function* () {
         const { integer, pick } = randomOf(12)
         const lengths = [
@@ -184,7 +184,7 @@ describe("a list of ids of any length", () => {
           ...Array.from({ length: 4 }, () => 2 + integer(999))
         ]
         for (const length of lengths) {
-          // Some of them long, some twice.
+          // Some of them long, some repeated.
           const long = pick(["", "", "x".repeat(150), "é".repeat(30)])
           const ids = Array.from({ length }, () => (integer(4) === 0 ? long : "") + hex(integer(length)))
           const unique = [...new Set(ids)]
@@ -195,10 +195,10 @@ describe("a list of ids of any length", () => {
           for (const request of requests) {
             assert.isAtMost(idsIn(request).length, 100)
             assert.isAtMost(lengthOf(request), 6 * 1024)
-            // Of a single one servers answer in another way.
+            // For a single id the response has another format.
             assert.isAtLeast(idsIn(request).length, 2)
           }
-          // And not in more than it takes.
+          // And in no more requests than needed.
           const bytes = encodeURIComponent(unique.join()).length
           assert.isAtMost(requests.length, Math.ceil(unique.length / 100) + 2 * Math.ceil(bytes / 5120))
         }
@@ -222,7 +222,7 @@ describe("a list of ids of any length", () => {
     )
   }
 
-  it("is split into parts of one length, in its order", () => {
+  it("is split into batches of one length, in its order", () => {
     assert.deepStrictEqual(Batch.split([]), [[]])
     assert.deepStrictEqual(
       Batch.split(idsOf(101)).map(({ length }) => length),
@@ -236,7 +236,7 @@ describe("when one of several requests fails", () => {
   const { response, call, idsOf: idsIn } = calls["chat.messages.delete"] ?? assert.fail()
   const ids = idsOf(1000)
 
-  it.effect("the error is that of the request, and says what became of each id", () =>
+  it.effect("the error is that of the request, and lists the outcome of each id", () =>
     Effect.gen(function* () {
       const { requests, result } = yield* observed(call(ids), (request) =>
         idsIn(request).includes(hex(250)) ? { status: 500, body: "" } : { body: response(idsIn(request)) }
@@ -245,8 +245,8 @@ describe("when one of several requests fails", () => {
       const batch = error._tag === "InternalServerError" ? error.batch : assert.fail(`got ${error._tag}`)
       assert.strictEqual(error.operation, "chat.messages.delete")
       const failed = requests.filter((request) => idsIn(request).includes(hex(250))).flatMap(idsIn)
-      const answered = requests.flatMap(idsIn).filter((id) => !failed.includes(id))
-      const told = groups(answered)
+      const handled = requests.flatMap(idsIn).filter((id) => !failed.includes(id))
+      const told = groups(handled)
       assert.deepStrictEqual(batch?.open, failed)
       assert.deepStrictEqual(batch?.rejected.toSorted(), told.WrongPermissions?.ids.toSorted())
       assert.deepStrictEqual(
@@ -255,7 +255,7 @@ describe("when one of several requests fails", () => {
       )
       assert.deepStrictEqual(batch?.notSent, ids.slice(requests.flatMap(idsIn).length))
       assert.isNotEmpty(batch?.notSent)
-      // Each id in one of them.
+      // Each id is in exactly one of them.
       const all = [batch?.done, batch?.rejected, batch?.open, batch?.notSent].flatMap((part) => part ?? [])
       assert.deepStrictEqual(all.toSorted(), ids.toSorted())
       assert.include(
@@ -265,7 +265,7 @@ describe("when one of several requests fails", () => {
     })
   )
 
-  it.effect("it is caught by the tag of that error, whatever it is", () =>
+  it.effect("it is caught by the tag of that error, for every tag", () =>
     Effect.gen(function* () {
       for (const [status, tag] of [
         [400, "BadRequest"],
@@ -287,7 +287,7 @@ describe("when one of several requests fails", () => {
     })
   )
 
-  it.effect("a list that goes out in one request fails without it", () =>
+  it.effect("a list that fits into one request fails without a batch", () =>
     Effect.gen(function* () {
       const { result } = yield* observed(call(idsOf(100)), () => ({ status: 403, body: "" }))
       const error = result._tag === "Failure" ? result.failure : assert.fail("it went well")
@@ -296,7 +296,7 @@ describe("when one of several requests fails", () => {
   )
 })
 
-describe("a list that cannot be split is rejected with the maximum", () => {
+describe("a list that cannot be split is rejected with the maximum length", () => {
   const ids = idsOf(1000)
   const userIds = Array.from({ length: 1000 }, (_, index) => UserId.make(10_000_000 + index))
   const things = CustomData.untyped("thing")
@@ -331,7 +331,7 @@ describe("a list that cannot be split is rejected with the maximum", () => {
     )
   }
 
-  it.effect("and one that fits is sent", () =>
+  it.effect("unless it fits, and is sent", () =>
     Effect.gen(function* () {
       const fitting = Effect.flatMap(Users, (users) => users.list({ id: { in: userIds.slice(0, 220) } }))
       const { requests } = yield* observed(fitting, () => ({
@@ -343,7 +343,7 @@ describe("a list that cannot be split is rejected with the maximum", () => {
 })
 
 describe("a stream in the order of ids, of any number of them,", () => {
-  it.effect("of users gives each that is there once, in order", () =>
+  it.effect("of users emits each existing user once, in order", () =>
     Effect.gen(function* () {
       const { integer } = randomOf(5)
       const ids = Array.from({ length: 1000 }, () => 10_000_000 + integer(1000))
@@ -364,7 +364,7 @@ describe("a stream in the order of ids, of any number of them,", () => {
     })
   )
 
-  it.effect("of records gives each that is there once, in order", () =>
+  it.effect("of records emits each existing record once, in order", () =>
     Effect.gen(function* () {
       const { integer } = randomOf(6)
       const ids = Array.from({ length: 1000 }, () => hex(integer(1000)))
@@ -402,7 +402,7 @@ const Emulated = Layer.unwrap(
 )
 
 layer(Emulated)("with the emulator", (it) => {
-  it.effect("of 401 messages those that are there are deleted, and dialogs alike", () =>
+  it.effect("the existing ones of 401 messages are deleted, and likewise of dialogs", () =>
     Effect.gen(function* () {
       const { dialogs, messages } = yield* Chat
       const dialog = yield* dialogs.create({ type: "public", name: "Engines" })

@@ -26,8 +26,8 @@ const next = "9007199254740993"
 
 type Services = Users | Chat | CustomData | Admin | Session
 
-/** What a call makes of this body. */
-const answered = <A, E>(body: string, effect: Effect.Effect<A, E, Services>) => {
+/** Runs a call whose response has this body. */
+const withBody = <A, E>(body: string, effect: Effect.Effect<A, E, Services>) => {
   const client = recordingClient(() => ({ body }))
   return effect.pipe(
     Effect.provideService(Session, fromToken(Redacted.make("<TOKEN>"))),
@@ -54,7 +54,7 @@ const listUsers = Effect.flatMap(Users, (users) => users.list({ id: one }))
 
 const listMessages = Effect.flatMap(Chat, ({ messages }) => messages.list({ chat_dialog_id }))
 
-/** The path of what was wrong with a response. */
+/** The paths of the issues of a response. */
 const wrongIn = <A>(effect: Effect.Effect<A, ConnectyCubeError>) =>
   effect.pipe(
     Effect.flip,
@@ -69,24 +69,24 @@ describe("a number beyond 2^53 on the wire keeps its digits", () => {
     (field) =>
       Effect.gen(function* () {
         for (const digits of [big, next, "9007199254740992", "-9007199254740993"]) {
-          const { items } = yield* answered(page(user(`,"${field}":${digits}`)), listUsers)
+          const { items } = yield* withBody(page(user(`,"${field}":${digits}`)), listUsers)
           assert.strictEqual(items[0]?.[field], digits)
         }
-        const small = yield* answered(page(user(`,"${field}":52691165`)), listUsers)
+        const small = yield* withBody(page(user(`,"${field}":52691165`)), listUsers)
         assert.strictEqual(small.items[0]?.[field], "52691165")
-        const empty = yield* answered(page(user(`,"${field}":""`)), listUsers)
+        const empty = yield* withBody(page(user(`,"${field}":""`)), listUsers)
         assert.strictEqual(empty.items[0]?.[field], null)
       })
   )
 
-  it.effect("in the users of the administration", () =>
+  it.effect("in users that an administrator finds", () =>
     Effect.gen(function* () {
-      const found = yield* answered(
+      const found = yield* withBody(
         `{"user":${user(`,"external_user_id":${next}`)}}`,
         Effect.flatMap(Users, (users) => users.getById(one))
       )
       assert.strictEqual(found.external_user_id, next)
-      const { items } = yield* answered(
+      const { items } = yield* withBody(
         page(`{"user":${user(`,"external_user_id":${next}`)}}`)
           .replace("skip", "current_page")
           .replace("limit", "per_page"),
@@ -99,7 +99,7 @@ describe("a number beyond 2^53 on the wire keeps its digits", () => {
   it.effect("in attachments and custom parameters of messages, at any depth", () =>
     Effect.gen(function* () {
       const more = `,"order":${big},"deep":{"ids":[${next},1]},"attachments":[{"type":"image","id":${big},"extra":${next}}]`
-      const { items } = yield* answered(`{"skip":0,"limit":100,"items":[${message(more)}]}`, listMessages)
+      const { items } = yield* withBody(`{"skip":0,"limit":100,"items":[${message(more)}]}`, listMessages)
       assert.deepStrictEqual(items[0]?.parameters, { order: big, deep: { ids: [next, 1] } })
       assert.deepStrictEqual(items[0]?.attachments, [{ type: "image", id: big, extra: next }])
     })
@@ -107,7 +107,7 @@ describe("a number beyond 2^53 on the wire keeps its digits", () => {
 
   it.effect("in the messages that an administrator sees", () =>
     Effect.gen(function* () {
-      const { items } = yield* answered(
+      const { items } = yield* withBody(
         page(message(`,"order":${big}`)),
         Effect.flatMap(Admin, ({ chat }) => chat.messages.list())
       )
@@ -118,7 +118,7 @@ describe("a number beyond 2^53 on the wire keeps its digits", () => {
   it.effect("in the extensions of dialogs", () =>
     Effect.gen(function* () {
       const dialog = `{"_id":"d1","type":2,"user_id":7,"occupants_ids":[7],"created_at":"2018-12-06T09:16:26Z","updated_at":"2018-12-06T09:16:26Z","extensions":{"shop":${big}}}`
-      const { items } = yield* answered(
+      const { items } = yield* withBody(
         page(dialog),
         Effect.flatMap(Chat, ({ dialogs }) => dialogs.list())
       )
@@ -126,10 +126,10 @@ describe("a number beyond 2^53 on the wire keeps its digits", () => {
     })
   )
 
-  it.effect("in custom data, as a text of the schema and where nothing is known of the class", () =>
+  it.effect("in custom data, as a string of the schema and in an untyped collection", () =>
     Effect.gen(function* () {
       const body = records(record(`,"tweet":${big},"list":[${next}]`))
-      const typed = yield* answered(
+      const typed = yield* withBody(
         body,
         Effect.flatMap(
           CustomData.collection("thing", Schema.Struct({ tweet: Schema.String, list: Schema.Array(Schema.String) })),
@@ -137,7 +137,7 @@ describe("a number beyond 2^53 on the wire keeps its digits", () => {
         )
       )
       assert.deepInclude(typed.items[0], { tweet: big, list: [next] })
-      const untyped = yield* answered(
+      const untyped = yield* withBody(
         body,
         Effect.flatMap(CustomData.untyped("thing"), (things) => things.list())
       )
@@ -146,18 +146,18 @@ describe("a number beyond 2^53 on the wire keeps its digits", () => {
   )
 })
 
-describe("where a number is wanted, one that would be rounded is rejected", () => {
+describe("where a number is expected, one that would be rounded is rejected", () => {
   it.effect("in the id of a user", () =>
     Effect.gen(function* () {
       const body = page(user("")).replace(`"id":7`, `"id":${next}`)
-      assert.deepStrictEqual(yield* wrongIn(answered(body, listUsers)), ["items.0.id"])
+      assert.deepStrictEqual(yield* wrongIn(withBody(body, listUsers)), ["items.0.id"])
     })
   )
 
   it.effect("in the sender of a message", () =>
     Effect.gen(function* () {
       const body = `{"skip":0,"limit":100,"items":[${message("").replace(`"sender_id":7`, `"sender_id":${next}`)}]}`
-      assert.deepStrictEqual(yield* wrongIn(answered(body, listMessages)), ["items.0.sender_id"])
+      assert.deepStrictEqual(yield* wrongIn(withBody(body, listMessages)), ["items.0.sender_id"])
     })
   )
 
@@ -166,7 +166,7 @@ describe("where a number is wanted, one that would be rounded is rejected", () =
       const list = Effect.flatMap(CustomData.collection("thing", Schema.Struct({ n: Schema.Int })), (things) =>
         things.list()
       )
-      assert.deepStrictEqual(yield* wrongIn(answered(records(record(`,"n":${next}`)), list)), ["n"])
+      assert.deepStrictEqual(yield* wrongIn(withBody(records(record(`,"n":${next}`)), list)), ["n"])
     })
   )
 })
@@ -182,7 +182,7 @@ describe("ids of another system", () => {
     )
   }
 
-  it.effect("are given as texts or as numbers that hold them, and are never rounded", () =>
+  it.effect("are passed as strings or as numbers that can hold them, and are never rounded", () =>
     Effect.gen(function* () {
       const update = (external_user_id: string | number) =>
         sent(Effect.flatMap(Users, (users) => users.update(one, { external_user_id })))
@@ -205,7 +205,7 @@ const Emulated = ConnectyCube.layer(Emulator.credentials).pipe(
   Layer.provideMerge(Emulator.layer({ settings: { classes_on_first_use: true } }))
 )
 
-/** Posts a body as it is, with the digits of its numbers. */
+/** Posts a body unchanged, with the digits of its numbers. */
 const post = (method: "POST" | "PUT", path: string, body: string, headers: { readonly [name: string]: string }) =>
   HttpClientRequest.make(method)(`https://api.connectycube.com${path}`).pipe(
     HttpClientRequest.setHeaders(headers),
@@ -215,7 +215,7 @@ const post = (method: "POST" | "PUT", path: string, body: string, headers: { rea
   )
 
 layer(Emulated)("the emulator", (it) => {
-  it.effect("stores such numbers, and gives them back with their digits", () =>
+  it.effect("stores such numbers, and returns them with their digits", () =>
     Effect.gen(function* () {
       const users = yield* Users
       const ids = `"external_user_id":${next},"twitter_id":${big},"facebook_id":${big}1,"external_id":${big}2`

@@ -1,4 +1,4 @@
-// Texts that look like something else, in every filter and criterion: each finds what has this text, and nothing more.
+// Texts that look like something else, in every filter and criterion: each finds the items with this text, and no others.
 import { fromToken, Session } from "@effect-connectycube/core/Session"
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it, layer } from "@effect/vitest"
@@ -42,10 +42,10 @@ const texts = [
   "a+b"
 ]
 
-/** Those for what is asked in many ways. */
+/** The texts for filters with many operators. */
 const few = ["null", "true", "12", "012", "1e3", "9007199254740993", "2018-12-06T09:21:41Z", "{in}", "a+b"]
 
-/** With the empty text, where it can be asked for. */
+/** With the empty text, where it is a valid filter. */
 const all = ["", ...texts]
 
 const password = Redacted.make("correct horse")
@@ -76,7 +76,7 @@ const Thing = Schema.Struct({
   n: Schema.NullOr(Schema.Int)
 })
 
-/** One record for each text, one without, and the collection with no others in it. */
+/** A collection of one record for each text, and one without. */
 const things = Effect.gen(function* () {
   const collection = yield* CustomData.collection("thing", Thing)
   yield* collection.deleteByCriteria({ user_id: { gt: UserId.make(1) } })
@@ -113,26 +113,28 @@ layer(Emulated)("with the emulator", (it) => {
       })
   )
 
-  it.effect("custom data changes and deletes the record with the text, and where the form cannot tell it rejects", () =>
-    Effect.gen(function* () {
-      const collection = yield* things
-      for (const [n, text] of all.entries()) {
-        const { items } = yield* collection.updateByCriteria({ s: text }, { n: n + 1000 })
+  it.effect(
+    "custom data updates and deletes the record with the text, and rejects a text that the form cannot express",
+    () =>
+      Effect.gen(function* () {
+        const collection = yield* things
+        for (const [n, text] of all.entries()) {
+          const { items } = yield* collection.updateByCriteria({ s: text }, { n: n + 1000 })
+          assert.deepStrictEqual(
+            items.map(({ s }) => s),
+            [text]
+          )
+        }
+        for (const text of all) {
+          const deleted = yield* Effect.result(collection.deleteByCriteria({ s: text }))
+          if (text === "" || text === "null") assert.strictEqual(deleted._tag, "Failure", text)
+          else assert.deepStrictEqual([text, deleted._tag === "Success" && deleted.success], [text, 1])
+        }
         assert.deepStrictEqual(
-          items.map(({ s }) => s),
-          [text]
+          (yield* collection.list()).items.map(({ s }) => s),
+          ["", "null", null]
         )
-      }
-      for (const text of all) {
-        const deleted = yield* Effect.result(collection.deleteByCriteria({ s: text }))
-        if (text === "" || text === "null") assert.strictEqual(deleted._tag, "Failure", text)
-        else assert.deepStrictEqual([text, deleted._tag === "Success" && deleted.success], [text, 1])
-      }
-      assert.deepStrictEqual(
-        (yield* collection.list()).items.map(({ s }) => s),
-        ["", "null", null]
-      )
-    })
+      })
   )
 
   it.effect("dialogs are found by their name and their extensions", () =>
@@ -227,7 +229,7 @@ layer(Emulated)("with the emulator", (it) => {
   )
 })
 
-describe("a list in one parameter has no empty texts, and none with blanks around: both are rejected", () => {
+describe("a list in one parameter with empty texts, or with spaces around a text, is rejected", () => {
   const chat_dialog_id = DialogId.make("5c093376e588ce6856f873fe")
   const lists: {
     readonly [name: string]: (

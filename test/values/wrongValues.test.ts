@@ -1,4 +1,4 @@
-/** Values that no compiler has looked at: what is wrong with them is told, and nothing is sent. */
+/** Values from untyped code: their issues are reported, and nothing is sent. */
 import { assert, describe, it } from "@effect/vitest"
 import {
   AddressBook,
@@ -43,7 +43,7 @@ const { recordResult } = inSession(modules)
 
 type Call = Effect.Effect<unknown, ConnectyCubeError, Modules | Session>
 
-/** What a compiler that does not look at variables lets through. */
+/** Passes a value that excess-property checks do not see. */
 const loose = <A>(value: unknown) => value as A
 
 const dialog_id = DialogId.make("5c094c0ce588ce6856f87422")
@@ -58,7 +58,7 @@ const pathsOf = (call: Call) =>
     return result.failure.issues.map(({ path }) => path)
   })
 
-/** Each call is rejected, with the place of what is wrong with it. */
+/** Each call is rejected, with the path of the issue. */
 const rejects = (cases: ReadonlyArray<readonly [string, Call, string]>) =>
   it.effect.each(cases)("%s", ([, call, path]) =>
     Effect.gen(function* () {
@@ -83,7 +83,7 @@ const listed = (filter: unknown): Call => Effect.flatMap(records, ({ list }) => 
 const v1 = (condition: object) =>
   usersV1({ filter: [{ field: "login", operator: "in", value: ["ada"], ...condition }] })
 
-describe("a list of an operator that is none", () => {
+describe("the list of an operator that is no list", () => {
   rejects([
     ["of users: a number", users({ id: { in: 5 } }), "id.in"],
     ["of users: a text", users({ login: { in: "abc" } }), "login.in"],
@@ -158,7 +158,7 @@ const foreign: { readonly [name: string]: unknown } = {
   zzUnknown: 1
 }
 
-describe("a member of credentials that is none of theirs", () => {
+describe("an unknown member of credentials", () => {
   it.effect.each(kinds)("is rejected: %s", ([, who]) =>
     Effect.gen(function* () {
       for (const [name, value] of Object.entries(foreign)) {
@@ -196,7 +196,7 @@ describe("a member of credentials that is none of theirs", () => {
 describe("an option in a filter", () => {
   const options = { limit: 5, skip: 1, sort_asc: "_id", sort_desc: "_id", after: "a", batch: 1, before: 1 }
 
-  it.effect.each(Object.entries(options))("is rejected where it is an option beside it: %s", ([name, value]) =>
+  it.effect.each(Object.entries(options))("is rejected, since it is a separate option: %s", ([name, value]) =>
     Effect.gen(function* () {
       const filter = loose<never>({ [name]: value })
       const calls: ReadonlyArray<Call> = [
@@ -214,7 +214,7 @@ describe("an option in a filter", () => {
   )
 })
 
-describe("a member of what the application says itself", () => {
+describe("a member of the application's own parameters", () => {
   const Parameters = Schema.Struct({ place: Place, size: Schema.optionalKey(Schema.Int) })
   const message = (parameters: unknown): Call =>
     Chat.use(({ messages }) =>
@@ -243,7 +243,7 @@ describe("a member of what the application says itself", () => {
     ["unknown, in a value to compare with", listed({ home: { ...place, zz: 1 } }), "home.zz"]
   ])
 
-  it.effect("that would stand for the recipient of a system message is rejected", () =>
+  it.effect("that would replace the recipient of a system message is rejected", () =>
     Effect.gen(function* () {
       const call = Chat.use(({ messages }) => messages.sendSystem(UserId.make(1), { recipientId: 2 }))
       assert.deepStrictEqual(yield* pathsOf(call), ["parameters.recipientId"])
@@ -294,7 +294,7 @@ describe("a member of what the application says itself", () => {
   })
 })
 
-describe("an item of a list with commas", () => {
+describe("an item of a comma-separated list", () => {
   const user = UserId.make(1)
   rejects(
     ["", " ", "a,b", " a"].flatMap((item): ReadonlyArray<readonly [string, Call, string]> => [
@@ -331,7 +331,7 @@ describe("an item of a list with commas", () => {
 })
 
 describe("a URL of a file", () => {
-  it.effect("is made of a uid only", () =>
+  it.effect("requires a uid", () =>
     Effect.gen(function* () {
       for (const uid of [undefined, null, "", 5, {}, ".", ".."]) {
         assert.deepStrictEqual(yield* pathsOf(Storage.use((storage) => storage.privateUrl(loose(uid)))), ["uid"])

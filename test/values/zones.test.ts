@@ -1,4 +1,6 @@
-/** A time with a zone is an instant: wherever one in UTC is taken, the same instant in a zone makes the same request. */
+/**
+ * A time with a zone is an instant: wherever a UTC time is accepted, the same instant in a zone makes the same request.
+ */
 import { fromToken, Session } from "@effect-connectycube/core/Session"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
 import { assert, describe, it } from "@effect/vitest"
@@ -52,7 +54,7 @@ type Request = Effect.Effect<
   Admin | Chat | CustomData | PushNotifications | Session | Users | VideoCalling
 >
 
-/** Every place that takes a time, and what it sends of it. */
+/** Every place that takes a time, and the value that it sends. */
 const places: ReadonlyArray<
   readonly [name: string, request: (time: DateTime.DateTime) => Request, ...sent: ReadonlyArray<string>]
 > = [
@@ -236,7 +238,7 @@ const places: ReadonlyArray<
   ]
 ]
 
-/** What is sent. The responses are none, so that every call ends after its first request. */
+/** The requests that are sent. There is no response, so every call ends after its first request. */
 const sentBy = (request: Request) => {
   const client = recordingClient(() => ({ status: 400 }))
   const layer = ConnectyCube.layer({
@@ -268,8 +270,8 @@ describe("a time with a zone", () => {
   )
 })
 
-describe("a time that is read", () => {
-  it("is in UTC, whatever it was written as", () => {
+describe("a decoded time", () => {
+  it("is in UTC, in whatever zone it was written", () => {
     for (const codec of [Wire.TimeIso, Wire.TimeSeconds, Wire.TimeMillis, Wire.InstantIso, Wire.InstantSeconds]) {
       const read = Schema.decodeUnknownSync(codec)("2027-03-02T08:30:00+09:00")
       assert.isTrue(DateTime.isUtc(read))
@@ -277,7 +279,7 @@ describe("a time that is read", () => {
     }
   })
 
-  it.effect("stays in its zone in a field whose schema has one", () =>
+  it.effect("keeps its zone in a field whose schema has one", () =>
     Effect.gen(function* () {
       const time = zoned["a named zone"]
       const create = Effect.flatMap(CustomData, (data) =>

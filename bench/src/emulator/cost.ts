@@ -72,7 +72,10 @@ const repeat = async (job: () => Promise<unknown>, times: number): Promise<void>
   await Promise.all(Array.from({ length: inFlight }, one))
 }
 
-/** Measures each emulator in turn, and prints microseconds of CPU for each request. The first one is what the others are compared to. */
+/**
+ * Measures each emulator in turn, and prints microseconds of CPU for each request. The others are compared to the first
+ * one.
+ */
 export const compareCost = async (
   commands: Readonly<Record<string, Command>>,
   { requests = 640, rounds = 15 }: { readonly requests?: number; readonly rounds?: number } = {}

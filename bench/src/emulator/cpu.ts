@@ -4,7 +4,10 @@
 import { execFileSync } from "node:child_process"
 import { existsSync, readFileSync } from "node:fs"
 
-/** Microseconds, of all threads, in user and system mode. On Linux in steps of 10 ms, elsewhere of whatever `ps` tells. */
+/**
+ * Microseconds, of all threads, in user and system mode. On Linux in steps of 10 ms, on other systems in the steps of
+ * `ps`.
+ */
 export const cpuTime = (pid: number): number => {
   const stat = `/proc/${pid}/stat`
   if (existsSync(stat)) {

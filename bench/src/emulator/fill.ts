@@ -32,7 +32,7 @@ export interface Filled {
   readonly seconds: number
 }
 
-/** An emulator makes the tables, and is gone again. */
+/** An emulator makes the tables, and stops. */
 const makeTables = (data: string): Promise<void> =>
   Effect.runPromise(Effect.scoped(Effect.asVoid(Layer.build(Emulator.layer({ data })))))
 
@@ -48,7 +48,7 @@ export const fill = async (
   if (!existsSync(file)) await makeTables(file)
   const database = new DatabaseSync(file)
   try {
-    // It is worth nothing before it is done.
+    // An incomplete file is of no use.
     database.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF")
     database.exec("PRAGMA cache_size = -1000000; BEGIN")
     const started = performance.now()
@@ -60,7 +60,7 @@ export const fill = async (
     fillChat(rows, numbers, sizes)
     fillOthers(rows, numbers, sizes)
     database.exec("COMMIT; PRAGMA journal_mode = WAL")
-    // The checksums are those of what was there. An older emulator makes none.
+    // The checksums are of the content before. An older emulator writes none.
     rmSync(`${file}.sums`, { force: true })
     log(`${file}: ${rate(rows.rows())}`)
     return { rows: rows.rows(), seconds: seconds() }
@@ -69,7 +69,7 @@ export const fill = async (
   }
 }
 
-/** Everything by this factor, but not without the users and dialogs that others are of. */
+/** Scales everything by this factor, but keeps the users and dialogs that other rows refer to. */
 export const scaled = (factor: number): Sizes => {
   const size = (count: number) => Math.max(100, Math.round(count * factor))
   const { users, dialogs, messages, records, files, subscriptions, contacts, meetings } = defaultSizes

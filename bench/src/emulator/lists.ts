@@ -76,7 +76,7 @@ const timingOf = (times: ReadonlyArray<number>): Timing => {
   return { p10: at(0.1), p50: at(0.5), p90: at(0.9) }
 }
 
-/** Asks each of these emulators in turn, request by request. */
+/** Sends each request to these emulators in turn. */
 export const measureLists = async (
   urls: ReadonlyArray<string>,
   {

@@ -1,7 +1,7 @@
 /** The lists of the API that are measured, on a file that `fill.ts` made. */
 import * as Known from "./fill/known.ts"
 
-/** Who asks: the first user, who has read all; the second one, who has read nothing; or an administrator. */
+/** The caller: the first user, who has read all; the second one, who has read nothing; or an administrator. */
 export type Asker = "reader" | "newcomer" | "administrator"
 
 export interface ListRequest {
@@ -24,7 +24,7 @@ const everybody = "id[nin][]=1&login[start_with]=user"
 const messages = `/chat/Message?chat_dialog_id=${Known.bigDialog}`
 const unmarked = `${messages}&mark_as_read=0`
 
-/** A page that nobody has asked for before, so that there is something to mark. */
+/** A page that was not requested before, so that there is something to mark. */
 const unread = (turn: number) => `${messages}&limit=100&sort_desc=date_sent&skip=${turn * 100}`
 
 export const lists: ReadonlyArray<ListRequest> = [

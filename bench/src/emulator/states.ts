@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import { quartiles } from "./quartiles.ts"
 import { timed } from "./timed.ts"
 
-/** Prints milliseconds. The rows of the seed are there again before each of the resets. */
+/** Prints milliseconds. The rows of the seed are restored before each of the resets. */
 export const measureStates = (
   title: string,
   { data, runs, seed }: { readonly data?: string | undefined; readonly runs: number; readonly seed: Seed }

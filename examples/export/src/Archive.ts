@@ -1,11 +1,11 @@
-/** The SQLite file: what was copied so far, and where to go on. */
+/** The SQLite file: the items copied so far, and the cursor to resume from. */
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { DatabaseSync } from "node:sqlite"
 
-/** What is copied, and the table that it goes to. */
+/** The kind of items, and the table for it. */
 export type Kind = "dialogs" | "messages"
 
 export interface Row {
@@ -16,13 +16,13 @@ export interface Row {
   readonly json: string
 }
 
-/** An item that cannot be read: it is kept as it came, with what is wrong with it. */
+/** An item that cannot be decoded: it is kept as it came, with the reason. */
 export interface UnfitRow {
   readonly json: string
   readonly why: string
 }
 
-/** The file cannot be opened, or not be written. */
+/** The file cannot be opened or written. */
 export class ArchiveError extends Data.TaggedError("ArchiveError")<{ readonly message: string }> {}
 
 export class Archive extends Context.Service<
@@ -51,7 +51,7 @@ export class Archive extends Context.Service<
         const cursor = database.prepare("SELECT cursor FROM cursors WHERE kind = ?")
         const saveCursor = database.prepare("INSERT OR REPLACE INTO cursors (kind, cursor) VALUES (?, ?)")
         const countUnfit = database.prepare("SELECT count(*) AS count FROM unfit WHERE kind = ?")
-        // One without an id may come again in the next run: it is here then.
+        // An item without an id may come again in the next run: it is here then.
         const insertUnfit = database.prepare("INSERT OR IGNORE INTO unfit (kind, json, why) VALUES (?, ?, ?)")
         const tables = { dialogs: table(database, "dialogs"), messages: table(database, "messages") }
         return Archive.of({
@@ -74,7 +74,7 @@ export class Archive extends Context.Service<
                 if (next !== undefined) saveCursor.run(kind, next)
                 database.exec("COMMIT")
               } catch (cause) {
-                // Where the disk is full it has been undone already, and to ask for that again would hide why.
+                // On a full disk SQLite has rolled back already, and a second rollback would hide the cause.
                 if (database.isTransaction) database.exec("ROLLBACK")
                 throw cause
               }
@@ -88,7 +88,7 @@ const open = (file: string) =>
   Effect.acquireRelease(
     attempt(() => {
       const database = new DatabaseSync(file)
-      // A line that was counted is there after a crash, too. And nobody else copies into the same file.
+      // Committed rows survive a crash, and no other process can copy into the same file.
       database.exec(`
         PRAGMA locking_mode = EXCLUSIVE;
         PRAGMA journal_mode = WAL;
@@ -103,7 +103,7 @@ const open = (file: string) =>
     (database) => Effect.sync(() => database.close())
   )
 
-// A plain INSERT: what came a second time would be an error, and not silently be written over.
+// A plain INSERT: a repeated item is an error, and does not silently replace the first.
 const table = (database: DatabaseSync, kind: Kind) => ({
   insert: database.prepare(`INSERT INTO ${kind} (_id, created_at, json) VALUES (?, ?, ?)`),
   count: database.prepare(`SELECT count(*) AS count FROM ${kind}`)

@@ -22,11 +22,11 @@ const messageJson = Schema.encodeEffect(Schema.fromJsonString(AdministeredMessag
 
 export interface Options {
   /**
-   * How many seconds old an item has to be. Ids begin with the second of their making, by the clock of whoever made them, so
-   * that in the last moments one may still appear that comes before the cursor. The next run finds what is left out.
+   * The minimum age of an item in seconds. Ids begin with the second of their creation, by the clock of their creator, so
+   * an item of the last minutes may still appear with an id before the cursor. The next run copies the younger items.
    */
   readonly settle: number
-  /** How many items are written at a time. */
+  /** The number of items to write at a time. */
   readonly batch: number
 }
 
@@ -42,8 +42,8 @@ interface Page<A> {
 }
 
 /**
- * A page and its cursor are one transaction, so that a job that is killed goes on after the last whole page. What cannot be read is
- * kept as it came, and stops nothing.
+ * A page and its cursor are one transaction, so that a killed job resumes after the last complete page. An item that
+ * cannot be decoded is kept as it came, and does not stop the job.
  */
 const copy = Effect.fn("copy")(function* <A extends Item>(
   kind: Kind,
@@ -70,7 +70,7 @@ const copy = Effect.fn("copy")(function* <A extends Item>(
       for (const { why } of unfit) yield* Console.warn(`${kind}: kept as it came: ${why}`)
       done += rows.length
       odd += unfit.length
-      // What is to come is counted from the cursor on.
+      // The remaining items are counted from the cursor on.
       yield* Console.log(`${kind}: ${done} of ${Math.max(done, done - items.length + total_entries)}`)
     })
   )

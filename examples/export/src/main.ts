@@ -6,9 +6,9 @@
  * ```
  *
  * The application is in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`,
- * `CONNECTYCUBE_ADMIN_API_KEY` and, for an emulator, `CONNECTYCUBE_API_URL`. It can be stopped at any time, by whatever
- * means: the next run goes on where the last one stopped, and later runs fetch what is new. An item that cannot be read stops
- * nothing: it is kept as it came in a table of its own, `unfit`, with what is wrong with it. Nothing is left out in silence.
+ * `CONNECTYCUBE_ADMIN_API_KEY` and, for an emulator, `CONNECTYCUBE_API_URL`. It can be stopped or killed at any time: the
+ * next run resumes where the last one stopped, and later runs fetch new items. An item that cannot be decoded does not
+ * stop the job: it is kept as it came in a separate table, `unfit`, with the reason. No item is left out silently.
  */
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"

@@ -108,7 +108,7 @@ const talk = (dialogs: number, messages: number, text = "Line") =>
 const signedUp = Effect.flatMap(Users, (users) => users.signUp(ada))
 
 describe("the export", () => {
-  it.live("copies everything, shows how far it is, and fetches what is new the next time", () =>
+  it.live("copies everything, prints its progress, and fetches new items in the next run", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
       const path = yield* file
@@ -128,7 +128,7 @@ describe("the export", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("goes on after each kill, with nothing missing and nothing double", () =>
+  it.live("resumes after each kill, with no item missing or repeated", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const path = yield* file
@@ -147,7 +147,7 @@ describe("the export", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("says that the disk is full, keeps what it has, and goes on when there is room again", () =>
+  it.live("reports a full disk, keeps the items it has, and resumes when there is space", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
       const path = yield* file
@@ -163,7 +163,7 @@ describe("the export", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("keeps what it cannot read as it came, says what is wrong with it, and goes on", () =>
+  it.live("keeps an item that cannot be decoded as it came, prints the reason, and continues", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const path = yield* file
@@ -180,7 +180,7 @@ describe("the export", () => {
       assert.strictEqual(code, 0, output)
       assert.include(output, "created_at: Expected a time")
       assert.include(output, "messages: done, 1 in all, and 2 that cannot be read")
-      // It went on after the id of the one that it could not read.
+      // The cursor moved past the id of the item that could not be decoded.
       assert.deepStrictEqual([idsIn(path, "dialogs"), idsIn(path, "messages")], [ids, [third]])
       const unfit = () => rowsOf(path, "SELECT kind, json FROM unfit ORDER BY json")
       const kept = [
@@ -188,13 +188,13 @@ describe("the export", () => {
         { kind: "messages", json: JSON.stringify(odd) }
       ]
       assert.deepStrictEqual(unfit(), kept)
-      // Nothing is double after another run.
+      // Another run repeats nothing.
       assert.include((yield* run(emulator.url, path)).output, "messages: done, 1 in all, and 2 that cannot be read")
       assert.deepStrictEqual(unfit(), kept)
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("leaves a file alone that another run writes to, and says which", () =>
+  it.live("does not touch a file that another run writes to, and names it", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
       const path = yield* file
@@ -207,7 +207,7 @@ describe("the export", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("says that the key is missing, and writes nothing", () =>
+  it.live("reports a missing key, and writes nothing", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
       const path = yield* file

@@ -30,16 +30,16 @@ export const administration = Effect.fn("administration")(function* (leaver: Use
   yield* say(`A page called "${title}".`)
 })
 
-/** What was asked of the emulator on the way. */
+/** The requests that the emulator received during the tour. */
 export const summary = Effect.gen(function* () {
   yield* step("All in all", "emulator.requests")
   const emulator = yield* Emulator
   const requests = yield* emulator.requests
-  const answered = (from: number, to: number) =>
+  const responses = (from: number, to: number) =>
     requests.filter(({ status }) => status !== null && status >= from && status < to).length
   const modules = new Set(requests.map(({ path }) => path.split("/")[1]?.toLowerCase()))
   yield* say(`${requests.length} requests to ${modules.size} parts of the API: ${[...modules].toSorted().join(", ")}.`)
   yield* say(
-    `${answered(200, 400)} went well, ${answered(400, 500)} were rejected, ${answered(500, 600)} failed. The program saw what it asked to see.`
+    `${responses(200, 400)} went well, ${responses(400, 500)} were rejected, ${responses(500, 600)} failed. The program saw what it asked to see.`
   )
 })

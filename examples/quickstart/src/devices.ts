@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { say, step } from "./narrator.ts"
 
-/** Something to look at, a little larger than what travels in one piece. */
+/** A picture, a little larger than one chunk. */
 const picture = new Uint8Array(200_000).map((_, index) => (index * index) % 251)
 
 const avatar = Effect.fn("avatar")(function* (me: User) {

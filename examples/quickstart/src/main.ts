@@ -2,7 +2,7 @@
  * `npm start`: a tour of every module of the API, and of what happens when a 429, a 503 or the end of a session comes between,
  * against an emulator that it starts itself.
  *
- * `npm start -- --live` does what of this can be done with the real service, with `CONNECTYCUBE_APPLICATION_ID` and
+ * `npm start -- --live` runs the parts that work with the real service, with `CONNECTYCUBE_APPLICATION_ID` and
  * `CONNECTYCUBE_AUTH_KEY`, and deletes its users afterwards.
  */
 import { Emulator } from "@effect-connectycube/emulator/Emulator"
@@ -69,11 +69,11 @@ Where to go next
   README.md                         a script, a server, a test; the errors, and which are retried
   examples/quickstart/src           the program that you have just watched
   examples/server                   a back end with a session for each request, a webhook, an identity provider
-  examples/export                   all dialogs and messages into a SQLite file, however often it is killed
-  npm run emulator -- --port 8090   a ConnectyCube for your own program, in any language
-  packages/emulator/README.md       faults, time travel, and what the emulator has seen
-  docs                              guides to the modules, and one for who comes from the official SDK
-  docs/fidelity.md                  what is documented, what was seen, what we assume`)
+  examples/export                   all dialogs and messages into a SQLite file, resumed after each kill
+  npm run emulator -- --port 8090   a local ConnectyCube for your own program, in any language
+  packages/emulator/README.md       faults, the clock, and the journal of requests
+  docs                              guides to the modules, and one for users of the official SDK
+  docs/fidelity.md                  what is documented, what was seen, what is assumed`)
 
 const layerEmulated = Layer.unwrap(
   Effect.map(Emulator, ({ url }) =>

@@ -25,9 +25,7 @@ export const meetings = Effect.fn("meetings")(function* (friend: User) {
   yield* step("Its recordings", "meetings.recordings(id)")
   yield* emulator.addRecording({ meeting_id: meeting._id, duration: 1820, size: 210 })
   const [recording] = yield* meetings.recordings(meeting._id)
-  yield* say(
-    `${recording?.duration} seconds, ${recording?.size} MB. Whoever has the URL can see it: it prints as a secret.`
-  )
+  yield* say(`${recording?.duration} seconds, ${recording?.size} MB. Its URL needs no session, so it is Redacted.`)
 
   if (meeting.chat_dialog_id !== null) {
     const { chat_dialog_id } = meeting
@@ -52,5 +50,5 @@ export const meetings = Effect.fn("meetings")(function* (friend: User) {
     userInfo: { busy: "true" }
   })
   const told = (yield* emulator.outbox).find(({ kind }) => kind === "call-rejection")
-  yield* say(`${friend.full_name} is told: ${told?.kind}.`)
+  yield* say(`${friend.full_name} gets: ${told?.kind}.`)
 })

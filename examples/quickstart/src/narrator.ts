@@ -1,12 +1,12 @@
-/** Tells what happens, a line or two for each step. */
+/** Prints what happens, a line or two for each step. */
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 
 let steps = 0
 
-/** Begins a step: what is done, and with what. */
+/** Begins a step, with its details. */
 export const step = (title: string, code: string): Effect.Effect<void> =>
   Effect.suspend(() => Console.log(`\n${String(++steps).padStart(2)}. ${title.padEnd(34)} ${code}`))
 
-/** Says what came of it. */
+/** Prints the result of a step. */
 export const say = (text: string): Effect.Effect<void> => Console.log(`    ${text}`)

@@ -25,7 +25,7 @@ export const talk = Effect.fn("talk")(function* (party: Party, friend: User) {
   const texts = ["Is the mill ready?", "The store is", "So is the barrel of the engine"]
   const written = yield* Effect.forEach(texts, (message) => messages.create({ chat_dialog_id: _id, message }))
   const receipt = { chat_dialog_id: _id, message: "Cards, 500 pieces", parameters: { order: 17 } }
-  // A job that is run again, after a crash perhaps, finds what it wrote before
+  // A job that runs again, such as after a crash, finds the message that it wrote before
   const job = Effect.suspend(() => messages.createOnce("receipt-17", receipt, { since: began }))
   const once = yield* job
   const again = yield* job

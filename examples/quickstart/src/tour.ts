@@ -9,7 +9,7 @@ import { say, step } from "./narrator.ts"
 
 const password = Redacted.make("correct horse battery")
 
-/** People of one tour: their tag sets them apart from everybody else in the application. */
+/** The users of one tour: their tag separates them from all other users of the application. */
 export interface Party {
   readonly tag: string
   readonly size: number
@@ -58,7 +58,7 @@ export const search = Effect.fn("search")(function* ({ tag }: Party) {
 
 const count = (requests: number) => (requests === 1 ? "1 request" : `${requests} requests`)
 
-/** How many requests an emulator has seen. The real service does not tell. */
+/** The number of requests that the emulator received. The real service has no such count. */
 const requestsSeen = Effect.flatMap(
   Effect.serviceOption(Emulator),
   Option.match({
@@ -113,7 +113,7 @@ export const guest = Effect.gen(function* () {
   yield* say(`${user?.full_name} is a guest: ${user?.is_guest}. The other session is still there; none is global.`)
 }).pipe(Effect.provide(Session.layerGuest({ full_name: "Charles Babbage" })))
 
-/** Everybody deletes themselves: nobody else may. */
+/** Each user deletes itself: no other user can. */
 export const cleanUp = Effect.fn("cleanUp")(function* (party: Party, people: ReadonlyArray<User>) {
   yield* step("Clean up", "users.delete(id)")
   const users = yield* Users

@@ -1,4 +1,4 @@
-/** What goes wrong in production, made to go wrong here: only an emulator does that on demand. */
+/** Failures of production, on demand: this needs the emulator. */
 import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import { Users } from "effect-connectycube"
 import * as Duration from "effect/Duration"
@@ -6,14 +6,14 @@ import * as Effect from "effect/Effect"
 import { say, step } from "./narrator.ts"
 import { credentials, type Party } from "./tour.ts"
 
-/** Runs a program, and says how it went: how long it took, and what the server answered. */
+/** Runs a program, and prints how long it took, and the statuses of the responses. */
 const watched = <A, E, R>(program: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
     const emulator = yield* Emulator
     const before = (yield* emulator.requests).length
     const [duration, value] = yield* Effect.timed(program)
     const statuses = (yield* emulator.requests).slice(before).map(({ status }) => status)
-    yield* say(`Answered ${statuses.join(", then ")}. It took ${Math.round(Duration.toMillis(duration))} ms.`)
+    yield* say(`Responses: ${statuses.join(", then ")}. It took ${Math.round(Duration.toMillis(duration))} ms.`)
     return value
   })
 
@@ -32,7 +32,7 @@ export const tooManyRequests = Effect.fn("tooManyRequests")(function* ({ tag }: 
 })
 
 export const serviceUnavailable = Effect.fn("serviceUnavailable")(function* (party: Party) {
-  yield* step("The service is down: 503", "a write too: it was not handled")
+  yield* step("The service is down: 503", "retries a write too: it was not handled")
   const emulator = yield* Emulator
   const users = yield* Users
   yield* emulator.addFault({

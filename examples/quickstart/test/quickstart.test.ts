@@ -15,7 +15,7 @@ const run = async (args: ReadonlyArray<string>) => {
 }
 
 describe("the tour", () => {
-  test("goes through, and says what came of every step", async () => {
+  test("completes, and prints the result of every step", async () => {
     const { code, stderr, stdout } = await run([])
     assert.strictEqual(stderr, "")
     assert.strictEqual(code, 0)
@@ -42,14 +42,14 @@ describe("the tour", () => {
       `my tablet gets {"data":{"message":"The engine is warm"}}`,
       `3 contacts; "118" was rejected: Length of 'phone' field should be min: 10 and max: 15.`,
       "Already here: Friend 1 and Friend 2",
-      "Answered 429, then 200",
-      "Answered 503, then 503, then 201",
+      "Responses: 429, then 200",
+      "Responses: 503, then 503, then 201",
       "All went through, after 1 login",
       "The emulator caught the mail",
       "Weaving patterns, with 2 attendees. 3 mails went out",
       "1820 seconds, 210 MB",
       "username=Ada%20%26%20co&title=Punched%20cards",
-      "Traveller 2 is told: call-rejection",
+      "Traveller 2 gets: call-rejection",
       "7 messages and 1 dialog of a meeting are there",
       "7 messages in 2 pages",
       "User 10000007 is gone",
@@ -60,7 +60,7 @@ describe("the tour", () => {
     }
   })
 
-  test("asks for the keys of the real service", async () => {
+  test("requires the keys of the real service", async () => {
     const { code, stderr, stdout } = await run(["--live"])
     assert.include(stdout + stderr, "CONNECTYCUBE_APPLICATION_ID is missing")
     assert.include(stdout + stderr, "CONNECTYCUBE_AUTH_KEY is missing")

@@ -1,9 +1,9 @@
 /**
  * A back end for an app with a chat: `node examples/server/src/main.ts`.
  *
- * In the environment: `PORT` (3000 when left out, any free one when 0), `WEBHOOK_SECRET`, and the application: `CONNECTYCUBE_APPLICATION_ID`,
- * `CONNECTYCUBE_AUTH_KEY` and, for an emulator, `CONNECTYCUBE_API_URL`. On SIGTERM it takes no more requests, answers those that
- * it has, and ends.
+ * In the environment: `PORT` (3000 when left out, any free one when 0), `WEBHOOK_SECRET`, and the application:
+ * `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY` and, for an emulator, `CONNECTYCUBE_API_URL`. On SIGTERM it
+ * accepts no more requests, responds to those that it has, and ends.
  */
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
@@ -22,7 +22,7 @@ import * as Runtime from "effect/Runtime"
 import { createServer } from "node:http"
 import { routes } from "./routes.ts"
 
-/** The users of this back end, by the tokens that it has given them. A real one would ask its database. */
+/** The users of this back end, by the tokens that it has issued. A real one reads them from its database. */
 const identities: ReadonlyMap<string, IdentityProvider.Identity> = new Map([
   ["token-of-ada", { id: 1, login: "ada", full_name: "Ada Lovelace" }],
   ["token-of-charles", { id: 2, login: "charles", full_name: "Charles Babbage" }]
@@ -37,13 +37,13 @@ const server = Layer.unwrap(
       verify: (token) => Effect.succeed(Option.fromNullishOr(identities.get(Redacted.value(token))))
     })
     const http = createServer()
-    // A connection that is kept alive would bring more requests, and keep the server from ending.
+    // A keep-alive connection would bring more requests, and keep the server from ending.
     const lastOfConnection = HttpEffect.withPreResponseHandler((_, response) =>
       Effect.succeed(http.listening ? response : HttpServerResponse.setHeader(response, "connection", "close"))
     )
     return HttpRouter.serve(app, { disableLogger: true, middleware: lastOfConnection }).pipe(
       Layer.provide(NodeHttpServer.layer(() => http, { port, gracefulShutdownTimeout: "10 seconds" })),
-      // ConnectyCube asks with the token in the URL, which spans would show.
+      // ConnectyCube sends the token in the URL, which spans would show.
       Layer.provide(IdentityProvider.layerRedacted())
     )
   })
@@ -51,6 +51,6 @@ const server = Layer.unwrap(
 
 NodeRuntime.runMain(
   Layer.launch(server).pipe(Effect.provide(ConnectyCube.layerConfig.pipe(Layer.provide(FetchHttpClient.layer)))),
-  // To be asked to end is how it ends.
+  // Ends with exit code 0 when it is told to stop.
   { teardown: (exit, onExit) => (Exit.hasInterrupts(exit) ? onExit(0) : Runtime.defaultTeardown(exit, onExit)) }
 )

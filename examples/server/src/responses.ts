@@ -1,4 +1,4 @@
-/** What a client of this server is answered when its request fails. */
+/** The responses of this server to requests that fail. */
 import type { ConnectyCubeError, MissingToken } from "effect-connectycube"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -17,10 +17,10 @@ const said = (message: string) => ({ base: [message] })
 const later = (retryAfter: Duration.Duration = Duration.seconds(5)) =>
   reject(503, said("Try again later"), { "retry-after": String(Math.ceil(Duration.toSeconds(retryAfter))) })
 
-/** By tag: a failure that is not told here what to answer does not compile. */
+/** The response for each tag: a missing one does not compile. */
 const responseTo = (error: Failure): HttpServerResponse.HttpServerResponse => {
   switch (error._tag) {
-    // What the caller can do something about.
+    // Errors of the caller.
     case "MissingToken":
     case "Unauthorized":
       return reject(401, said("Log in first"))
@@ -38,13 +38,13 @@ const responseTo = (error: Failure): HttpServerResponse.HttpServerResponse => {
       return error.reason._tag === "RequestParseError" && error.reason.reason === "BodyTooLarge"
         ? reject(413, said("That is too much"))
         : reject(400, said("The request could not be read"))
-    // What passes.
+    // Temporary errors.
     case "TooManyRequests":
     case "ServiceUnavailable":
       return later(error.retryAfter)
     case "CallTimeout":
-      return reject(504, said("The chat did not answer in time"))
-    // What is between this server and ConnectyCube, and none of the caller's business.
+      return reject(504, said("The chat did not respond in time"))
+    // Errors between this server and ConnectyCube, whose details the caller does not get.
     case "BadRequest":
     case "InternalServerError":
     case "UnexpectedStatus":
@@ -54,8 +54,8 @@ const responseTo = (error: Failure): HttpServerResponse.HttpServerResponse => {
   }
 }
 
-/** Answers every failure, and logs those that are ours. No error holds a secret, so they can be logged as they are. */
-export const answered = <R>(
+/** Responds to every failure, and logs those of this server. No error has a secret, so they can be logged as they are. */
+export const withErrorResponses = <R>(
   handler: Effect.Effect<HttpServerResponse.HttpServerResponse, Failure, R>
 ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, R> =>
   Effect.catch(handler, (error) => {

@@ -1,4 +1,4 @@
-/** What this server offers: the chats of whoever asks, and the two endpoints that ConnectyCube itself calls. */
+/** The routes of this server: the chats of the caller, and the two endpoints that ConnectyCube itself calls. */
 import { Chat, DialogId, IdentityProvider, type Recording, RecordingWebhook, Session } from "effect-connectycube"
 import * as ByteSize from "effect/ByteSize"
 import * as Effect from "effect/Effect"
@@ -10,10 +10,10 @@ import type * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
-import { answered } from "./responses.ts"
+import { withErrorResponses } from "./responses.ts"
 import { userCard } from "./userCard.ts"
 
-// One client for all users. Who is calling is a layer of the request: without a token there is no session, and no data.
+// One client for all users. The session is a layer of the request: without a token there is no session, and no data.
 const dialogs = HttpRouter.add(
   "GET",
   "/dialogs",
@@ -28,7 +28,7 @@ const dialogs = HttpRouter.add(
         unread_messages_count
       }))
     )
-  }).pipe(Effect.provide(Session.layerFromRequest), answered)
+  }).pipe(Effect.provide(Session.layerFromRequest), withErrorResponses)
 )
 
 const say = HttpRouter.add(
@@ -41,24 +41,24 @@ const say = HttpRouter.add(
     const { _id } = yield* chat.messages.create({ chat_dialog_id: id, message, send_to_chat: true })
     return HttpServerResponse.jsonUnsafe({ _id }, { status: 201 })
   }).pipe(
-    // Whether the token is anybody's is found out only when the message is sent: until then, nothing large is held.
+    // The token is verified only when the message is sent: until then, no large body is held.
     Effect.provideService(HttpServerRequest.MaxBodySize, ByteSize.fromInputUnsafe("64 KiB")),
     Effect.provide(Session.layerFromRequest),
-    answered
+    withErrorResponses
   )
 )
 
 export interface Options {
-  /** Whose a token of ours is: ConnectyCube asks for it when somebody logs in with one. */
+  /** Returns the user of a token of this server: ConnectyCube calls this when somebody logs in with one. */
   readonly verify: (token: Redacted.Redacted) => Effect.Effect<Option.Option<IdentityProvider.Identity>>
-  /** Stands in the URL of the webhook, as the dashboard has it. */
+  /** The secret in the URL of the webhook, as entered in the dashboard. */
   readonly webhook_secret: Redacted.Redacted
 }
 
 export const routes = ({ verify, webhook_secret }: Options) =>
   Layer.unwrap(
     Effect.gen(function* () {
-      // A delivery may come twice: by their ids, recordings are kept once.
+      // A delivery may arrive twice: recordings are stored by id, once.
       const recordings = yield* Ref.make<ReadonlyMap<string, Recording>>(new Map())
       return Layer.mergeAll(
         dialogs,

@@ -12,7 +12,7 @@ export const userCard = HttpRouter.add(
   Effect.gen(function* () {
     const users = yield* Users
     const id = yield* Schema.decodeUnknownEffect(UserId)((yield* HttpRouter.params)["id"])
-    // What one caller looks up at a time goes out as one request, also from several requests to this server.
+    // Concurrent look-ups of one caller share one request, also across several requests to this server.
     const user = yield* users.byId(id)
     return HttpServerResponse.jsonUnsafe({ name: user.full_name, avatar: user.avatar })
   }).pipe(
@@ -26,7 +26,7 @@ export const userCard = HttpRouter.add(
       TooManyRequests: empty(503),
       ServiceUnavailable: empty(503)
     }),
-    // No error holds a secret, so it can be logged as it is.
+    // No error has a secret, so it can be logged as it is.
     Effect.catch((error) => Effect.andThen(Effect.logError(error), empty(502)))
   )
 )

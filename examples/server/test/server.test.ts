@@ -19,7 +19,7 @@ const secret = "a secret of the webhook"
 interface Running {
   readonly url: string
   readonly output: () => string
-  /** Asks it to end, and answers its exit code. */
+  /** Tells it to stop, and resolves to its exit code. */
   readonly stop: Effect.Effect<number | null>
 }
 
@@ -74,14 +74,14 @@ const ask = (url: string, path: string, options: { readonly token?: string; read
     return { status: response.status, json, retryAfter: response.headers.get("retry-after") }
   })
 
-/** A request that waits in the emulator, until the server has been asked to end. */
+/** A request that waits in the emulator, until the server has been told to stop. */
 const waiting = (url: string, token: string) => fetch(`${url}/dialogs`, { headers: { "CB-Token": token } })
 
 const layer = Layer.unwrap(
   Effect.map(Emulator, ({ url }) => ConnectyCube.layer({ ...Emulator.credentials, api_url: url }))
 ).pipe(Layer.provideMerge(Emulator.layerServer()), Layer.provide(FetchHttpClient.layer))
 
-/** The server, and a ConnectyCube that asks it who its users are, and tells it of recordings. */
+/** The server, and an emulator that uses it as identity provider and webhook. */
 const together = Effect.gen(function* () {
   const emulator = yield* Emulator
   const server = yield* start(emulator.url)
@@ -98,7 +98,7 @@ const together = Effect.gen(function* () {
 
 const credentials = (name: string) => ({ identity_token: Redacted.make(`token-of-${name}`) })
 
-/** What a phone does: it logs in with a token of the server's, and gets one of ConnectyCube's. */
+/** The login of a phone: with a token of the server it gets a token of ConnectyCube. */
 const logIn = Effect.fnUntraced(function* (name: string) {
   const auth = yield* Auth
   const { token } = yield* auth.createSession(credentials(name))
@@ -111,7 +111,7 @@ const engines = Effect.gen(function* () {
 }).pipe(Effect.provide(Session.layerLogin(credentials("ada"))))
 
 describe("the server", () => {
-  it.live("serves each user what is theirs, by the session of the request", () =>
+  it.live("returns each user's own data, by the session of the request", () =>
     Effect.gen(function* () {
       const { server } = yield* together
       const ada = yield* logIn("ada")
@@ -127,7 +127,7 @@ describe("the server", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("shows a user to who is logged in, and tells what is no user from what went wrong", () =>
+  it.live("returns a user to logged-in callers, and distinguishes an unknown user from a failure", () =>
     Effect.gen(function* () {
       const { emulator, server } = yield* together
       const token = yield* logIn("ada")
@@ -150,7 +150,7 @@ describe("the server", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("answers what goes wrong by its tag", () =>
+  it.live("responds to errors by their tag", () =>
     Effect.gen(function* () {
       const { emulator, server } = yield* together
       const token = yield* logIn("ada")
@@ -179,7 +179,7 @@ describe("the server", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("knows its own users, and nobody else", () =>
+  it.live("accepts the tokens of its own users only", () =>
     Effect.gen(function* () {
       const { server } = yield* together
       const rejected = yield* Effect.flip(logIn("eve"))
@@ -188,7 +188,7 @@ describe("the server", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("keeps the recordings that it is told of, once, and only by who has the secret", () =>
+  it.live("stores delivered recordings once, and requires the secret", () =>
     Effect.gen(function* () {
       const { emulator, server } = yield* together
       const meeting = yield* Effect.gen(function* () {
@@ -213,16 +213,16 @@ describe("the server", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.live("answers what it has when it is asked to end, and takes nothing more", () =>
+  it.live("responds to pending requests when it is told to stop, and accepts no more", () =>
     Effect.gen(function* () {
       const { emulator, server } = yield* together
       const token = yield* logIn("ada")
       yield* engines
       yield* emulator.addFault({ path: "/chat/Dialog", delay: "1 second", times: 1 })
-      const answer = yield* Effect.forkScoped(Effect.promise(() => waiting(server.url, token)))
+      const pending = yield* Effect.forkScoped(Effect.promise(() => waiting(server.url, token)))
       yield* Effect.repeat(emulator.faults, { until: ([fault]) => fault?.caught === 1 })
       assert.strictEqual(yield* server.stop, 0)
-      const response = yield* Fiber.join(answer)
+      const response = yield* Fiber.join(pending)
       assert.strictEqual(response.status, 200)
       assert.isArray(yield* Effect.promise(() => response.json()))
       // or the connection would bring more

@@ -12,7 +12,7 @@ const contact = (index: number): ContactChange => ({ name: `Contact ${index}`, p
 const contacts = (count: number) => Array.from({ length: count }, (_, index) => contact(index))
 const broken: ContactChange = { name: "Charles", phone: "1" }
 
-/** A server that creates everything, and counts. */
+/** A server that creates every contact, and counts them. */
 const creating = (request: Recorded): Response => ({
   body: { created: bodyOf(request).contacts.length, updated: 0, deleted: 0, rejected: {} }
 })
@@ -43,7 +43,7 @@ describe("an upload in batches", () => {
     [35, [10, 10, 10, 5]]
   ]
   for (const [count, sizes] of counts) {
-    it.effect(`sends ${count} contacts once each, and in their order`, () =>
+    it.effect(`sends each of ${count} contacts once, in order`, () =>
       Effect.gen(function* () {
         const { collect, requests, sizes: sent } = upload(contacts(count), { batch_size: 10, udid: "phone" })
         const progress = yield* collect
@@ -61,7 +61,7 @@ describe("an upload in batches", () => {
     )
   }
 
-  it.effect("has a hundred in a batch when nothing else is said", () =>
+  it.effect("has batches of 100 by default", () =>
     Effect.gen(function* () {
       const { collect, sizes } = upload(contacts(201))
       yield* collect
@@ -69,7 +69,7 @@ describe("an upload in batches", () => {
     })
   )
 
-  it.effect("takes a stream, and fails as it does", () =>
+  it.effect("accepts a stream, and fails with its error", () =>
     Effect.gen(function* () {
       const whole = upload(Stream.fromIterable(contacts(25)), { batch_size: 10 })
       yield* whole.collect
@@ -84,7 +84,7 @@ describe("an upload in batches", () => {
     })
   )
 
-  it.effect("counts the contacts of all batches, and tells of each batch which were rejected", () =>
+  it.effect("counts the contacts of all batches, and returns the rejected ones of each", () =>
     Effect.gen(function* () {
       const all = [...contacts(9), broken, ...contacts(10), broken]
       const { collect } = upload(all, { batch_size: 10 }, (request) => {
@@ -108,7 +108,7 @@ describe("an upload in batches", () => {
     })
   )
 
-  it.effect("reads no more than it sends, and sends no more than is wanted", () =>
+  it.effect("reads no more than it sends, and sends no more than its consumer pulls", () =>
     Effect.gen(function* () {
       let read = 0
       const endless = function* () {
@@ -121,7 +121,7 @@ describe("an upload in batches", () => {
     })
   )
 
-  it.effect("sends the next batch when the last was answered", () =>
+  it.effect("sends the next batch after the response to the last one", () =>
     Effect.gen(function* () {
       let failed = 0
       const { collect, requests } = upload(contacts(30), { batch_size: 10 }, (request) =>
@@ -141,7 +141,7 @@ describe("an upload in batches", () => {
     })
   )
 
-  it.effect("is rejected with the name of a device that is too long, even when nothing is sent", () =>
+  it.effect("is rejected with a udid that is too long, even when nothing is sent", () =>
     Effect.gen(function* () {
       for (const contacts of [[contact(1)], [broken], []]) {
         const { collect, requests } = upload(contacts, { udid: "x".repeat(65) })
@@ -155,7 +155,7 @@ describe("an upload in batches", () => {
 describe("force", () => {
   const forces = (requests: ReadonlyArray<Recorded>) => requests.map((request) => bodyOf(request).force)
 
-  it.effect("goes with the first batch only, since the others would replace it", () =>
+  it.effect("is sent with the first batch only, since the others would replace it", () =>
     Effect.gen(function* () {
       const { collect, requests } = upload(contacts(25), { batch_size: 10, force: true })
       yield* collect
@@ -163,7 +163,7 @@ describe("force", () => {
     })
   )
 
-  it.effect("goes with the first batch of which something stays", () =>
+  it.effect("is sent with the first batch that leaves a contact", () =>
     Effect.gen(function* () {
       const { collect, requests } = upload([broken, broken, ...contacts(4)], { batch_size: 2, force: true })
       const progress = yield* collect
@@ -175,7 +175,7 @@ describe("force", () => {
     })
   )
 
-  it.effect("does not go with contacts that are all to be deleted, and alone they are rejected in the end", () =>
+  it.effect("is not sent with contacts that are all to be deleted, and alone they are rejected at the end", () =>
     Effect.gen(function* () {
       const gone: ContactChange = { phone: "1000000009", destroy: true }
       const whole = upload([gone, gone, contact(1)], { batch_size: 2, force: true })
@@ -187,7 +187,7 @@ describe("force", () => {
     })
   )
 
-  it.effect("without anything to send empties no book", () =>
+  it.effect("without contacts does not empty the book", () =>
     Effect.gen(function* () {
       for (const contacts of [[], [broken, broken, broken]]) {
         const { collect, requests } = upload(contacts, { batch_size: 2, force: true })
@@ -207,7 +207,7 @@ describe("contacts of any kind, in batches of any size", () => {
   )
   const Size = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 5 }))
 
-  it.effect.prop("are each sent or rejected, never both, never neither", [Contacts, Size], ([all, batch_size]) =>
+  it.effect.prop("are each sent or rejected, never both or neither", [Contacts, Size], ([all, batch_size]) =>
     Effect.gen(function* () {
       // The server rejects the first of each batch.
       const { collect, requests } = upload(all, { batch_size }, (request) => ({

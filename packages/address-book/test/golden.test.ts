@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented response is read.
+// Each request equals the documented one, and each documented response is decoded.
 import type { AddressBook } from "@effect-connectycube/address-book/AddressBook"
 import { UserId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -19,7 +19,7 @@ interface Documented {
 
 const udid = "A337E8A2-80AD-8ABA-9F5D-579EFF6BACAB"
 
-/** How each documented request is made with the service, in the order of the documentation's examples. */
+/** The call of the service for each documented request, in the order of the documentation's examples. */
 const documentedCalls: {
   readonly [K in Name]: ReadonlyArray<Effect.Effect<unknown, unknown, AddressBook | Session>>
 } = {
@@ -38,7 +38,7 @@ const documentedCalls: {
   registeredUsers: [call((addressBook) => addressBook.registeredUsers({ udid, compact: true }))]
 }
 
-const answers = (name: Name): ReadonlyArray<Response> => {
+const responsesOf = (name: Name): ReadonlyArray<Response> => {
   const { responses = [] }: Documented = documented[name]
   // The documented response to an upload is of more contacts than the documented request has.
   return name === "upload" ? [{ body: nothing }] : responses.map((body) => ({ body }))
@@ -50,9 +50,9 @@ describe("the documented requests", () => {
     const calls = documentedCalls[name]
     it(`of ${name} are all here`, () => assert.strictEqual(calls.length, requests.length))
     for (const [index, effect] of calls.entries()) {
-      it.effect(`of ${name} (${index + 1}) are what is sent`, () =>
+      it.effect(`of ${name} (${index + 1}) are sent exactly`, () =>
         Effect.gen(function* () {
-          for (const response of answers(name)) {
+          for (const response of responsesOf(name)) {
             const sent = yield* record(effect, response)
             assert.deepStrictEqual(sent.requests, [parseCurl(requests[index] ?? "")])
           }
@@ -67,7 +67,7 @@ describe("the requests that are documented without an example", () => {
   const upload = { method: "POST", path: "/address_book", query: [] }
   const post = { ...upload, headers: { ...headers, "content-type": "application/json" } }
 
-  it.effect("a contact to delete goes without its name", () =>
+  it.effect("a contact to delete is sent without its name", () =>
     Effect.gen(function* () {
       const sent = yield* record(
         call((addressBook) =>
@@ -125,7 +125,7 @@ describe("the requests that are documented without an example", () => {
     })
   )
 
-  it.effect("an empty book in the place of another", () =>
+  it.effect("a book that is replaced by an empty one", () =>
     Effect.gen(function* () {
       const sent = yield* record(
         call((addressBook) => addressBook.clear({ udid })),
@@ -137,7 +137,7 @@ describe("the requests that are documented without an example", () => {
   )
 })
 
-describe("the documented answers", () => {
+describe("the documented responses", () => {
   it.effect("of an upload", () =>
     Effect.gen(function* () {
       const contacts = Array.from({ length: 34 }, (_, index) => ({
@@ -243,14 +243,14 @@ describe("the documented answers", () => {
     )
   }
 
-  it.effect("of users with all fields are read in short where that was asked for", () =>
+  it.effect("of users with all fields are decoded as compact users when compact is set", () =>
     Effect.gen(function* () {
       const { value } = yield* record(compact, { body: { items: [{ user: full }] } })
       assert.deepStrictEqual(value, inShort.slice(0, 1))
     })
   )
 
-  it.effect("of users with a field that is not as it should be are kept in the error, which names the field", () =>
+  it.effect("of users with an invalid field are kept in the error, which names the field", () =>
     Effect.gen(function* () {
       const body = { items: [{ user: { ...full, created_at: "yesterday" } }] }
       const error = yield* record(whole, { body }).pipe(Effect.flip)
@@ -260,7 +260,7 @@ describe("the documented answers", () => {
     })
   )
 
-  it.effect("of users in short are no response where all fields were asked for", () =>
+  it.effect("of compact users are a DecodeError when all fields were requested", () =>
     Effect.gen(function* () {
       const error = yield* record(whole, { body: documented.registeredUsers.responses[0] }).pipe(Effect.flip)
       assert.strictEqual(error._tag, "DecodeError")

@@ -1,4 +1,4 @@
-// Which of the contacts that were sent the server means.
+// The contacts that the indexes in a response refer to.
 import { assert, describe, it } from "@effect/vitest"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -31,14 +31,14 @@ describe("the places of rejected contacts", () => {
   const Sent = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 }))
   const Rejected = Schema.Array(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 49 })))
 
-  it.prop("are each within the contacts, whatever came", [Sent, Rejected], ([sent, rejected]) => {
+  it.prop("are each within the contacts, for any response", [Sent, Rejected], ([sent, rejected]) => {
     for (const index of Option.getOrElse(indexesOf(rejected.map(String), sent), () => [])) {
       assert.isAtLeast(index, 0)
       assert.isBelow(index, sent)
     }
   })
 
-  it.prop("are found, of a server that counts from 0", [Sent, Rejected], ([sent, rejected]) => {
+  it.prop("are found for a server that counts from 0", [Sent, Rejected], ([sent, rejected]) => {
     const places = rejected.filter((index) => index < sent)
     assert.deepStrictEqual(indexesOf(places.map(String), sent), Option.some(places))
   })

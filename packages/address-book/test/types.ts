@@ -1,4 +1,4 @@
-// What the types of the address book let through and what they do not: checked by the compiler, not run.
+// The values that the types of the address book accept and reject: checked by the compiler, not run.
 import type { AddressBook } from "@effect-connectycube/address-book/AddressBook"
 import type { CompactRegisteredUser, RegisteredUser } from "@effect-connectycube/address-book/Contact"
 import type { ContactChange } from "@effect-connectycube/address-book/Upload"
@@ -10,11 +10,11 @@ export const contacts: ReadonlyArray<ContactChange> = [
   { name: "Ada", phone: "442071234567", destroy: false },
   { phone: "442071234567", destroy: true },
   { name: "Ada", phone: "442071234567", destroy: true },
-  // @ts-expect-error who is it
+  // @ts-expect-error no name
   { phone: "442071234567" },
-  // @ts-expect-error which one
+  // @ts-expect-error no phone
   { name: "Ada" },
-  // @ts-expect-error which one is to be deleted
+  // @ts-expect-error no phone of the contact to delete
   { destroy: true },
   // @ts-expect-error a flag as a number
   { phone: "442071234567", destroy: 1 },
@@ -34,9 +34,9 @@ export const calls = [
   book.uploadInBatches(new Set([one])).pipe((stream) => stream),
   book.uploadInBatches(Stream.make(one)).pipe((stream) => stream),
   book.get({ udid: "phone" }),
-  // @ts-expect-error a batch that is not one
+  // @ts-expect-error an invalid batch size
   book.upload([one], { batch_size: 10 }),
-  // @ts-expect-error the whole book is not for a look
+  // @ts-expect-error force is not an option of reading
   book.get({ force: true }),
   // @ts-expect-error contacts of no shape
   book.uploadInBatches([{ name: "Ada" }])
@@ -51,6 +51,6 @@ const compact = book.registeredUsers({ compact: true })
 export const same: ReadonlyArray<true> = [
   true satisfies Same<Response<typeof whole>, ReadonlyArray<RegisteredUser>>,
   true satisfies Same<Response<typeof compact>, ReadonlyArray<CompactRegisteredUser>>,
-  // @ts-expect-error they have no logins
+  // @ts-expect-error compact users have no logins
   true satisfies Same<Response<typeof compact>, ReadonlyArray<RegisteredUser>>
 ]

@@ -1,4 +1,4 @@
-// What is sent of an upload, what is not, and what comes back of each contact.
+// The contacts of an upload that are sent, and those that are returned as rejected.
 import type { ContactChange } from "@effect-connectycube/address-book/Upload"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -28,7 +28,7 @@ describe("a contact that breaks a rule", () => {
     ["neither", { name: "", phone: "" }, [phoneMessage, nameMessage]],
     ["a phone of 9 to delete", { phone: "1".repeat(9), destroy: true }, [phoneMessage]]
   ]
-  it.effect.each(broken)("is not sent and comes back: %s", ([, contact, messages]) =>
+  it.effect.each(broken)("is not sent, and is returned: %s", ([, contact, messages]) =>
     Effect.gen(function* () {
       const { requests, value } = yield* upload([contact])
       assert.deepStrictEqual(requests, [])
@@ -53,7 +53,7 @@ describe("a contact that breaks a rule", () => {
 })
 
 describe("the rejected contacts", () => {
-  it.effect("are those of the caller, from both sides and in the caller's order", () =>
+  it.effect("are the objects of the caller, from client and server, in the caller's order", () =>
     Effect.gen(function* () {
       const contacts = [tooShort, ada, nameless, mary]
       const { requests, value } = yield* upload(contacts, {
@@ -74,7 +74,7 @@ describe("the rejected contacts", () => {
     })
   )
 
-  it.effect("are found for a server that is seen to count from 1", () =>
+  it.effect("are found for a server that counts from 1", () =>
     Effect.gen(function* () {
       const { value } = yield* upload([tooShort, ada, mary], {
         body: { ...nothing, rejected: { 1: ["a"], 2: ["b", "c"] } }
@@ -120,7 +120,7 @@ describe("an upload", () => {
     })
   )
 
-  it.effect("says force only when it is asked for", () =>
+  it.effect("sends force only when it is set", () =>
     Effect.gen(function* () {
       const { requests } = yield* record(
         call((addressBook) => addressBook.upload([ada], { force: false })),
@@ -130,11 +130,11 @@ describe("an upload", () => {
     })
   )
 
-  it.effect("that would empty the book by mistake is rejected, and says why nothing is left", () =>
+  it.effect("that would empty the book by mistake is rejected, with the reason", () =>
     Effect.gen(function* () {
       const cases: ReadonlyArray<readonly [ReadonlyArray<ContactChange>, Array<string>]> = [
         [[], ["contacts"]],
-        // One that is deleted is none that stays.
+        // A contact to delete does not count as left.
         [[{ phone: "442079876543", destroy: true }], ["contacts"]],
         [
           [tooShort, nameless],
@@ -153,7 +153,7 @@ describe("an upload", () => {
     })
   )
 
-  it.effect("is rejected with the name of a device that is too long or empty, whatever is to be sent", () =>
+  it.effect("is rejected with a udid that is too long or empty, with any contacts", () =>
     Effect.gen(function* () {
       for (const udid of ["x".repeat(65), ""]) {
         for (const contacts of [[ada], [tooShort], []]) {

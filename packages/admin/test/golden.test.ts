@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented response is read.
+// Each request equals the documented one, and each documented response is decoded.
 import type { Admin } from "@effect-connectycube/admin"
 import { DialogId, MeetingId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import { assert, describe, it } from "@effect/vitest"
@@ -20,7 +20,7 @@ const meeting = MeetingId.make("6932e0f8652986000d48148a")
 const messagesPeriod = { start_date: seconds(1676894034), end_date: seconds(16768967370) }
 const dialogsPeriod = { start_date: seconds(1676894057), end_date: seconds(16768967671) }
 
-/** How each documented request is made with the service. */
+/** The call of the service for each documented request. */
 const documentedCalls: { readonly [K in Name]: Effect.Effect<unknown, unknown, Admin> } = {
   "stats.messagesSentTotal": call(({ stats }) => stats.messagesSentTotal(messagesPeriod)),
   "stats.messagesSentPerDay": call(({ stats }) => stats.messagesSentPerDay(messagesPeriod)),
@@ -51,11 +51,11 @@ const documentedCalls: { readonly [K in Name]: Effect.Effect<unknown, unknown, A
 
 const names = Object.keys(documented) as ReadonlyArray<Name>
 
-const answered = <A, E>(name: Name, f: (admin: Admin["Service"]) => Effect.Effect<A, E>) =>
+const withDocumented = <A, E>(name: Name, f: (admin: Admin["Service"]) => Effect.Effect<A, E>) =>
   Effect.map(record(call(f), { body: documented[name].responses[0] }), ({ value }) => value)
 
 describe("the documented request", () => {
-  it.effect.each(names)("of %s is what is sent", (name) =>
+  it.effect.each(names)("of %s is sent exactly", (name) =>
     Effect.gen(function* () {
       const { requests, responses } = documented[name]
       assert.strictEqual(requests.length, 1)
@@ -69,7 +69,7 @@ describe("a request that is documented without an example", () => {
   const headers = { "cb-administration-api-key": admin_api_key }
   const page = { body: { total_entries: 0, skip: 0, limit: 100, items: [] } }
 
-  it.effect("has all there is to ask of dialogs", () =>
+  it.effect("has every filter of dialogs", () =>
     Effect.gen(function* () {
       const time = seconds(1687886581)
       const sent = yield* record(
@@ -110,7 +110,7 @@ describe("a request that is documented without an example", () => {
     })
   )
 
-  it.effect("has all there is to ask of messages", () =>
+  it.effect("has every filter of messages", () =>
     Effect.gen(function* () {
       const time = seconds(1687886581)
       const sent = yield* record(
@@ -143,7 +143,7 @@ describe("a request that is documented without an example", () => {
     })
   )
 
-  it.effect("changes a dialog as its owner would", () =>
+  it.effect("updates a dialog as its owner would", () =>
     Effect.gen(function* () {
       const sent = yield* record(
         call(({ chat }) =>
@@ -159,7 +159,7 @@ describe("a request that is documented without an example", () => {
     })
   )
 
-  it.effect("asks for a page of days", () =>
+  it.effect("requests a page of days", () =>
     Effect.gen(function* () {
       const sent = yield* record(
         call(({ stats }) => stats.dialogsCreatedPerDay({ types: ["broadcast"], limit: 7, offset: 14 })),
@@ -182,7 +182,7 @@ describe("a request that is documented without an example", () => {
     ["/admin/chat/messages/list", call(({ chat }) => chat.messages.list()), page.body]
   ]
 
-  it.effect.each(bare)("asks for all of %s with no parameter", ([path, effect, body]) =>
+  it.effect.each(bare)("requests all of %s without a parameter", ([path, effect, body]) =>
     Effect.gen(function* () {
       const sent = yield* record(effect, { body })
       assert.deepStrictEqual(sent.requests, [{ method: "GET", path, query: [], headers, body: undefined }])
@@ -190,23 +190,32 @@ describe("a request that is documented without an example", () => {
   )
 })
 
-describe("a documented response is read", () => {
+describe("a documented response is decoded", () => {
   it.effect("of totals", () =>
     Effect.gen(function* () {
-      assert.strictEqual(yield* answered("stats.messagesSentTotal", ({ stats }) => stats.messagesSentTotal()), 167)
-      assert.strictEqual(yield* answered("stats.dialogsCreatedTotal", ({ stats }) => stats.dialogsCreatedTotal()), 54)
+      assert.strictEqual(
+        yield* withDocumented("stats.messagesSentTotal", ({ stats }) => stats.messagesSentTotal()),
+        167
+      )
+      assert.strictEqual(
+        yield* withDocumented("stats.dialogsCreatedTotal", ({ stats }) => stats.dialogsCreatedTotal()),
+        54
+      )
     })
   )
 
-  it.effect("of days, with none for those on which there was nothing", () =>
+  it.effect("of days, without the days of a count of 0", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* answered("stats.messagesSentPerDay", ({ stats }) => stats.messagesSentPerDay()), [
-        { day: "2023-02-20", count: 56 },
-        { day: "2023-02-21", count: 78 },
-        { day: "2023-02-26", count: 47 }
-      ])
       assert.deepStrictEqual(
-        yield* answered("stats.dialogsCreatedPerDay", ({ stats }) => stats.dialogsCreatedPerDay()),
+        yield* withDocumented("stats.messagesSentPerDay", ({ stats }) => stats.messagesSentPerDay()),
+        [
+          { day: "2023-02-20", count: 56 },
+          { day: "2023-02-21", count: 78 },
+          { day: "2023-02-26", count: 47 }
+        ]
+      )
+      assert.deepStrictEqual(
+        yield* withDocumented("stats.dialogsCreatedPerDay", ({ stats }) => stats.dialogsCreatedPerDay()),
         [
           { day: "2023-02-20", count: 21 },
           { day: "2023-02-21", count: 15 }
@@ -217,7 +226,7 @@ describe("a documented response is read", () => {
 
   it.effect("of a dialog that was muted for a user", () =>
     Effect.gen(function* () {
-      const found = yield* answered("chat.dialogs.update", ({ chat }) => chat.dialogs.update(dialog, {}))
+      const found = yield* withDocumented("chat.dialogs.update", ({ chat }) => chat.dialogs.update(dialog, {}))
       assert.deepStrictEqual(found.silent_ids, [user])
       assert.deepStrictEqual(found.deleted_ids, [])
       assert.strictEqual(found.type, "private")
@@ -225,18 +234,18 @@ describe("a documented response is read", () => {
     })
   )
 
-  it.effect("of dialogs, with how many there are", () =>
+  it.effect("of dialogs, with their total", () =>
     Effect.gen(function* () {
-      const page = yield* answered("chat.dialogs.list", ({ chat }) => chat.dialogs.list())
+      const page = yield* withDocumented("chat.dialogs.list", ({ chat }) => chat.dialogs.list())
       assert.deepInclude(page, { total_entries: 1788, skip: 0, limit: 100 })
       assert.deepStrictEqual(page.items[0]?.created_at, DateTime.makeUnsafe("2022-02-17T11:01:40Z"))
       assert.strictEqual(page.items[0]?.last_message, "Warning! People are coming")
     })
   )
 
-  it.effect("of messages, with their custom parameters apart", () =>
+  it.effect("of messages, with separate custom parameters", () =>
     Effect.gen(function* () {
-      const page = yield* answered("chat.messages.list", ({ chat }) => chat.messages.list())
+      const page = yield* withDocumented("chat.messages.list", ({ chat }) => chat.messages.list())
       assert.strictEqual(page.total_entries, 663)
       assert.deepStrictEqual(page.items[0]?.parameters, { mission: "take over the planet", name: "intel" })
       assert.deepStrictEqual(page.items[0]?.date_sent, seconds(1669548990))
@@ -258,7 +267,7 @@ describe("a documented response is read", () => {
 
   it.effect("of a meeting", () =>
     Effect.gen(function* () {
-      const made = yield* answered("meetings.create", ({ meetings }) =>
+      const made = yield* withDocumented("meetings.create", ({ meetings }) =>
         meetings.create({ user_id: user, name: "x", start_date: seconds(0), end_date: seconds(1), attendees: [] })
       )
       assert.strictEqual(made.host_id, user)
@@ -269,7 +278,9 @@ describe("a documented response is read", () => {
 
   it.effect("of recordings, whose URLs are secrets", () =>
     Effect.gen(function* () {
-      const [first, second] = yield* answered("meetings.recordings", ({ meetings }) => meetings.recordings(meeting))
+      const [first, second] = yield* withDocumented("meetings.recordings", ({ meetings }) =>
+        meetings.recordings(meeting)
+      )
       assert.strictEqual(second?.file_uid, "UF4wqqkvZgPt9YaLBkj-P2xS")
       assert.strictEqual(first?.room_id, meeting)
       assert.notInclude(JSON.stringify(first), "X-Amz-Signature")
@@ -277,12 +288,12 @@ describe("a documented response is read", () => {
     })
   )
 
-  it.effect("of deletions, as nothing", () =>
+  it.effect("of deletions, as undefined", () =>
     Effect.gen(function* () {
       assert.isUndefined(
-        yield* answered("meetings.deleteRecordings", ({ meetings }) => meetings.deleteRecordings(meeting))
+        yield* withDocumented("meetings.deleteRecordings", ({ meetings }) => meetings.deleteRecordings(meeting))
       )
-      assert.isUndefined(yield* answered("users.delete", ({ users }) => users.delete(user)))
+      assert.isUndefined(yield* withDocumented("users.delete", ({ users }) => users.delete(user)))
     })
   )
 })

@@ -1,4 +1,4 @@
-// What is rejected before the wire, what a response must say, and what no error shows.
+// Arguments that are rejected before anything is sent, responses that are no success, and secrets in errors.
 import type { Admin } from "@effect-connectycube/admin"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
@@ -37,7 +37,7 @@ const calls: ReadonlyArray<readonly [name: string, call: Effect.Effect<unknown, 
 describe("without an administration key", () => {
   const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })
 
-  it.effect.each(calls)("%s is rejected before the wire", ([name, effect]) =>
+  it.effect.each(calls)("%s is rejected, and nothing is sent", ([name, effect]) =>
     Effect.gen(function* () {
       const { provide, requests } = over(() => ({}), config)
       const error = yield* provide(Effect.flip(effect))
@@ -57,7 +57,7 @@ describe("the key of the administrator", () => {
   })
   const said = `${secrets.admin_api_key} of ${secrets.auth_key}`
 
-  it.effect.each(calls)("travels in its header, and shows in no error, log or span of %s", ([, effect]) =>
+  it.effect.each(calls)("is sent in its header, and is in no error, log or span of %s", ([, effect]) =>
     Effect.gen(function* () {
       for (const [status, body] of [
         [200, said],
@@ -80,7 +80,7 @@ describe("the key of the administrator", () => {
 })
 
 describe("a deletion of a user", () => {
-  it.effect("that the server says it did not do is no success", () =>
+  it.effect("is a DecodeError when the server reports that it failed", () =>
     Effect.gen(function* () {
       const { provide } = over(() => ({ body: { success: false } }))
       const error = yield* provide(call(({ users }) => Effect.flip(users.delete(UserId.make(32242)))))
@@ -94,7 +94,7 @@ describe("a deletion of a user", () => {
   )
 })
 
-describe("a request that would mean another", () => {
+describe("a request with ambiguous arguments", () => {
   const rejected = <A>(f: (admin: Admin["Service"]) => Effect.Effect<A, ConnectyCubeError>) =>
     Effect.gen(function* () {
       const { provide, requests } = over(() => ({}))

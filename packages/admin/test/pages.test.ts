@@ -30,7 +30,7 @@ interface Paged {
   readonly total_entries: number
 }
 
-/** The two lists, which have to do the same. */
+/** The two lists, which must behave the same way. */
 interface List {
   readonly stream: (admin: Admin["Service"], options?: Options) => Stream.Stream<Item, ConnectyCubeError>
   readonly pages: (admin: Admin["Service"], options?: Options) => Stream.Stream<Paged, ConnectyCubeError>
@@ -98,7 +98,7 @@ const rejected = <A>(
 
 describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
   for (const count of [0, 1, 9, 10, 11, 35]) {
-    it.effect(`has each of ${count} once, the oldest first, or the newest`, () =>
+    it.effect(`emits each of ${count} once, oldest first, or newest first`, () =>
       Effect.gen(function* () {
         const all = ids(count)
         const up = yield* collect(store(all), (admin) => stream(admin, { batch: 10 }))
@@ -109,7 +109,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     )
   }
 
-  it.effect("goes on after the last id of a page, upwards", () =>
+  it.effect("continues after the last id of a page, in ascending order", () =>
     Effect.gen(function* () {
       const { requests } = yield* collect(store(ids(25)), (admin) => stream(admin, { batch: 10 }))
       assert.deepStrictEqual(queries(requests), [
@@ -121,7 +121,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     })
   )
 
-  it.effect("goes on before the last id of a page, downwards", () =>
+  it.effect("continues before the last id of a page, in descending order", () =>
     Effect.gen(function* () {
       const { requests } = yield* collect(store(ids(15)), (admin) => stream(admin, { newestFirst: true, batch: 10 }))
       assert.deepStrictEqual(queries(requests), [
@@ -132,7 +132,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     })
   )
 
-  it.effect("has pages of a hundred, unless it is told otherwise", () =>
+  it.effect("has pages of 100 by default", () =>
     Effect.gen(function* () {
       const { requests } = yield* collect(store(ids(101)), (admin) => stream(admin))
       assert.deepStrictEqual(queries(requests), [
@@ -143,7 +143,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     })
   )
 
-  it.effect("loses and doubles none while those that were seen are deleted, and others made", () =>
+  it.effect("misses and repeats none while seen ones are deleted, and others created", () =>
     Effect.gen(function* () {
       const all = ids(40)
       const held = [...all]
@@ -159,7 +159,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     })
   )
 
-  it.effect("goes on from a saved cursor, in both directions", () =>
+  it.effect("resumes from a saved cursor, in both directions", () =>
     Effect.gen(function* () {
       const all = ids(30)
       const up = yield* collect(store(all), (admin) => stream(admin, { after: idOf(19), batch: 10 }))
@@ -169,7 +169,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     })
   )
 
-  it.effect("comes in pages, each with the cursor to go on from", () =>
+  it.effect("has pages, each with the cursor to resume from", () =>
     Effect.gen(function* () {
       const all = ids(25)
       const first = yield* collect(store(all), (admin) => pages(admin, { batch: 10 }).pipe(Stream.take(2)))
@@ -189,7 +189,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     })
   )
 
-  it.effect("asks for no page that nobody wants", () =>
+  it.effect("requests no page before it is needed", () =>
     Effect.gen(function* () {
       const { items, requests } = yield* collect(store(ids(1000)), (admin) =>
         stream(admin, { batch: 10 }).pipe(Stream.take(15))
@@ -205,7 +205,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     ["the order", "sort_asc", false]
   ]
 
-  it.effect.each(blind)("fails, and begins nothing again, when the server overlooks %s", ([, key, newestFirst]) =>
+  it.effect.each(blind)("fails, and does not start over, when the server ignores %s", ([, key, newestFirst]) =>
     Effect.gen(function* () {
       const response = store(ids(30), { overlooks: [key] })
       const { error, seen } = yield* rejected(response, (admin) => stream(admin, { batch: 10, newestFirst }))
@@ -216,7 +216,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     })
   )
 
-  it.effect("notices at its first page that a server overlooks the cursor it goes on from", () =>
+  it.effect("detects at its first page that a server ignores the cursor it resumes from", () =>
     Effect.gen(function* () {
       const response = store(ids(30), { overlooks: ["_id[gt]"] })
       const { error, requests, seen } = yield* rejected(response, (admin) =>
@@ -227,7 +227,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     })
   )
 
-  it.effect("notices it of ids that do not compare, too", () =>
+  it.effect("detects it for ids that do not compare, too", () =>
     Effect.gen(function* () {
       const response = store(["a", "bb", "ccc"], { overlooks: ["_id[gt]"] })
       const { error, seen } = yield* rejected(response, (admin) => stream(admin))
@@ -236,7 +236,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     })
   )
 
-  it.effect("is rejected before the wire when a page would be too long, or empty", () =>
+  it.effect("is rejected when a page would be too long or empty, and nothing is sent", () =>
     Effect.gen(function* () {
       for (const batch of [0, 101]) {
         const { error, requests } = yield* rejected(store(ids(3)), (admin) => stream(admin, { batch }))
@@ -246,7 +246,7 @@ describe.each(lists)("a stream of all %s", (_, { pages, stream }) => {
     })
   )
 
-  it.effect("stops in the middle of a request when it is interrupted", () =>
+  it.effect("aborts its request when it is interrupted", () =>
     Effect.gen(function* () {
       const asked = yield* Deferred.make<void>()
       const stopped = yield* Deferred.make<void>()
@@ -271,7 +271,7 @@ describe("a stream within bounds", () => {
   const message = (number: number) => MessageId.make(idOf(number))
   const dialog = (number: number) => DialogId.make(idOf(number))
 
-  it.effect("keeps to both of them on every page", () =>
+  it.effect("has both of them on every page", () =>
     Effect.gen(function* () {
       const { items, requests } = yield* collect(store(held), ({ chat }) =>
         chat.messages.stream({ _id: { gte: message(3), lt: message(20) } }, { batch: 10 })
@@ -281,7 +281,7 @@ describe("a stream within bounds", () => {
     })
   )
 
-  it.effect("goes on from the cursor when that lies within them, and from the bound when not", () =>
+  it.effect("resumes from the cursor when it is within them, and from the bound otherwise", () =>
     Effect.gen(function* () {
       const from = (after: number) =>
         collect(store(held), ({ chat }) =>
@@ -292,7 +292,7 @@ describe("a stream within bounds", () => {
     })
   )
 
-  it.effect("does so downwards, too", () =>
+  it.effect("does the same in descending order", () =>
     Effect.gen(function* () {
       const from = (after: number) =>
         collect(store(held), ({ chat }) =>
@@ -306,7 +306,7 @@ describe("a stream within bounds", () => {
     })
   )
 
-  it.effect("leaves out what was made at a time or later, by the seconds in the ids", () =>
+  it.effect("leaves out items that were created at a time or later, by the seconds in the ids", () =>
     Effect.gen(function* () {
       const before = DateTime.makeUnsafe((0x620e2b14 + 20) * 1000 + 999)
       const up = yield* collect(store(held), ({ chat }) =>
@@ -324,7 +324,7 @@ describe("a stream within bounds", () => {
     })
   )
 
-  it.effect("leaves out all, or nothing, of a time that no id can have", () =>
+  it.effect("leaves out all, or none, for a time that no id can have", () =>
     Effect.gen(function* () {
       const of = (time: string) =>
         collect(store(held), ({ chat }) => chat.dialogs.stream({}, { before: DateTime.makeUnsafe(time) }))
@@ -333,7 +333,7 @@ describe("a stream within bounds", () => {
     })
   )
 
-  it.effect("sends its other conditions with every page", () =>
+  it.effect("sends its other filters with every page", () =>
     Effect.gen(function* () {
       const time = DateTime.makeUnsafe(1669548990_000)
       const { requests } = yield* collect(store(held), ({ chat }) =>

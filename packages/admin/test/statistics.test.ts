@@ -12,10 +12,10 @@ import { call, over } from "./support/Client.ts"
 const begin = DateTime.makeUnsafe("2024-01-01T00:00:00Z")
 const dayOf = (number: number) => DateTime.formatIsoDateUtc(DateTime.add(begin, { days: number }))
 
-/** What servers may make of the days on which there was nothing. */
+/** How servers may count the days without a count. */
 type Counting = "skips days" | "skips counts" | "overlooks the offset"
 
-/** A server where there was something on these days, numbered from the begin. */
+/** A server with counts on these days, numbered from the start. */
 const server =
   (days: ReadonlyArray<number>, counting: Counting) =>
   ({ query }: Recorded): Response => {
@@ -47,7 +47,7 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 const counted = (days: ReadonlyArray<number>) => days.map((day) => ({ day: dayOf(day), count: day + 1 }))
 
 describe("counts by day", () => {
-  it.effect("are in the order of the days, however they come", () =>
+  it.effect("are in the order of the days, in whatever order they arrive", () =>
     Effect.gen(function* () {
       const { provide } = over(() => ({ body: { "2023-10-02": 1, "2023-02-21": "2", "2022-12-31": 3 } }))
       assert.deepStrictEqual(yield* provide(call(({ stats }) => stats.messagesSentPerDay())), [
@@ -58,7 +58,7 @@ describe("counts by day", () => {
     })
   )
 
-  it.effect("are none in a response that has no days", () =>
+  it.effect("are empty for a response without days", () =>
     Effect.gen(function* () {
       const { provide } = over(() => ({ body: { "2023-02-20": 1, total: 7 } }))
       for (const list of ["messagesSentPerDay", "dialogsCreatedPerDay"] as const) {
@@ -79,7 +79,7 @@ describe.each(streams)("%s", (list) => {
   const some = [0, 1, 50, ...range(120, 180), 320, 364]
 
   for (const counting of ["skips days", "skips counts"] as const) {
-    it.effect(`has every day of a period once, from a server whose offset ${counting}`, () =>
+    it.effect(`emits every day of a period once, from a server whose offset ${counting}`, () =>
       Effect.gen(function* () {
         yield* today
         for (const days of [[], some, range(0, 365), [364]]) {
@@ -90,7 +90,7 @@ describe.each(streams)("%s", (list) => {
     )
   }
 
-  it.effect("asks up to the end of the period, and not for days to come", () =>
+  it.effect("requests days up to the end of the period, and none after it", () =>
     Effect.gen(function* () {
       yield* today
       const until = (end_date: DateTime.Utc) => collect(server([], "skips days"), { start_date: begin, end_date }, list)
@@ -110,7 +110,7 @@ describe.each(streams)("%s", (list) => {
     })
   )
 
-  it.effect("ends with an empty page when it does not know where the period starts", () =>
+  it.effect("ends with an empty page when the period has no start", () =>
     Effect.gen(function* () {
       const { counts, offsets } = yield* collect(server(range(0, 250), "skips counts"), {}, list)
       assert.deepStrictEqual(counts, counted(range(0, 250)))
@@ -118,7 +118,7 @@ describe.each(streams)("%s", (list) => {
     })
   )
 
-  it.effect("asks for no page that nobody wants", () =>
+  it.effect("requests no page before it is needed", () =>
     Effect.gen(function* () {
       const { provide, requests } = over(server(range(0, 365), "skips days"))
       const some = yield* provide(call(({ stats }) => stats[list]().pipe(Stream.take(3), Stream.runCollect)))
@@ -127,7 +127,7 @@ describe.each(streams)("%s", (list) => {
     })
   )
 
-  it.effect("fails when the server answers the same days again", () =>
+  it.effect("fails when the server returns the same days again", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(collect(server(range(0, 250), "overlooks the offset"), {}, list))
       assert.strictEqual(error._tag, "DecodeError")

@@ -1,4 +1,4 @@
-// What the types let through and what they do not: checked by the compiler, not run.
+// The values that the types accept and reject: checked by the compiler, not run.
 import type {
   AdministeredDialogChanges,
   AdministeredMessagesFilter,

@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented response is read.
+// Each request equals the documented one, and each documented response is decoded.
 import { Auth } from "@effect-connectycube/auth/Auth"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
@@ -123,7 +123,7 @@ describe("createSession", () => {
     )
   }
 
-  it.effect("is signed when there is an auth secret, as the official example signs", () =>
+  it.effect("is signed like the official example when there is an auth secret", () =>
     Effect.gen(function* () {
       const sent = yield* record(
         (auth) => auth.createSession({ email: "usertest@gmail.com", password: Redacted.make("Parole1299") }),
@@ -138,7 +138,7 @@ describe("createSession", () => {
     })
   )
 
-  it.effect("shows no identity token in an error, though it travels as a login", () =>
+  it.effect("has no identity token in an error, although it is sent as a login", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(
         record((auth) => auth.createSession({ identity_token: Redacted.make("eyJhbGciOiJI.s3cret") }), {
@@ -151,7 +151,7 @@ describe("createSession", () => {
     })
   )
 
-  it.effect("rejects an empty password before the wire", () =>
+  it.effect("rejects an empty password, and sends nothing", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(
         record((auth) => auth.createSession({ login: "john", password: Redacted.make("") }))
@@ -165,7 +165,7 @@ describe("createSession", () => {
 describe("the requests of the official SDK that the documentation leaves out", () => {
   const headers = { "cb-token": token, "content-type": "application/json" }
 
-  it.effect("login has its credentials at the top", () =>
+  it.effect("login has its credentials at the top level", () =>
     Effect.gen(function* () {
       const sent = yield* record((auth) => auth.login(john), { body: { user: documentedLogin?.session.user } })
       assert.deepStrictEqual(sent.requests, [
@@ -195,7 +195,7 @@ describe("the requests of the official SDK that the documentation leaves out", (
   )
 })
 
-describe("the documented answers", () => {
+describe("the documented responses", () => {
   it.effect("of a session with a user", () =>
     Effect.gen(function* () {
       const { value } = yield* record((auth) => auth.getSession, { body: documented.getSession.responses[0] })

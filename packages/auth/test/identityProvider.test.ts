@@ -1,4 +1,4 @@
-// The endpoint that ConnectyCube asks whom a token belongs to, in a router, in memory.
+// The endpoint that ConnectyCube calls to find the user of a token, in a router, in memory.
 import * as IdentityProvider from "@effect-connectycube/auth/IdentityProvider"
 import { assert, describe, it } from "@effect/vitest"
 import * as Cause from "effect/Cause"
@@ -63,7 +63,7 @@ const serve = ({ server = Layer.empty, ...options }: Setting = {}) =>
 const search = (value: string, parameter = "token") => `?${new URLSearchParams({ [parameter]: value })}`
 
 describe("the identity of a token", () => {
-  it.effect("is answered as the documentation shows it, for nobody to keep", () =>
+  it.effect("is returned in the documented format, and is not cached", () =>
     Effect.gen(function* () {
       const { ask } = yield* serve()
       const { body, headers, status } = yield* ask(search(token))
@@ -82,7 +82,7 @@ describe("the identity of a token", () => {
     })
   )
 
-  it.effect("has nothing that is no part of it, and nothing that is empty", () =>
+  it.effect("has only its known fields, and no empty ones", () =>
     Effect.gen(function* () {
       const row = { id: "u-1", email: null, avatar: undefined, password_hash: "$2b$10$abc" }
       const { ask } = yield* serve({ verify: () => Effect.succeed(Option.some(row)) })
@@ -90,7 +90,7 @@ describe("the identity of a token", () => {
     })
   )
 
-  it.effect("is answered whatever is beside its id: numbers as texts, and nothing that is no text", () =>
+  it.effect("is returned with any other values: numbers as strings, and others left out", () =>
     Effect.gen(function* () {
       const row: { readonly id: string } & object = JSON.parse(
         '{ "id": "u-1", "login": 5, "email": false, "full_name": ["Ada"], "avatar": { "url": "a" } }'
@@ -101,7 +101,7 @@ describe("the identity of a token", () => {
     })
   )
 
-  it.effect("may come from whatever the server is built with", () =>
+  it.effect("can come from a service of the server", () =>
     Effect.gen(function* () {
       class Owners extends Context.Service<Owners, ReadonlyMap<string, string>>()("test/Owners") {}
       const routes = IdentityProvider.layer({
@@ -136,22 +136,22 @@ describe("a request is rejected", () => {
   it.effect.each(errorResponses)("%s", ([, search, status, error]) =>
     Effect.gen(function* () {
       const { ask } = yield* serve()
-      const answer = yield* ask(search)
-      assert.deepInclude(answer, { status, body: JSON.stringify({ error }) })
-      assert.strictEqual(answer.headers.get("cache-control"), "no-store")
+      const response = yield* ask(search)
+      assert.deepInclude(response, { status, body: JSON.stringify({ error }) })
+      assert.strictEqual(response.headers.get("cache-control"), "no-store")
     })
   )
 
   it.effect.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("by %s", (method) =>
     Effect.gen(function* () {
       const { ask } = yield* serve()
-      const answer = yield* ask(search(token), { method })
-      assert.deepInclude(answer, { status: 405, body: `{"error":"Method not allowed"}` })
-      assert.strictEqual(answer.headers.get("allow"), "GET")
+      const response = yield* ask(search(token), { method })
+      assert.deepInclude(response, { status: 405, body: `{"error":"Method not allowed"}` })
+      assert.strictEqual(response.headers.get("allow"), "GET")
     })
   )
 
-  it.effect("by HEAD, which asks nobody", () =>
+  it.effect("when its method is HEAD, without verifying the token", () =>
     Effect.gen(function* () {
       const { ask } = yield* serve()
       assert.deepInclude(yield* ask(search(token), { method: "HEAD" }), { status: 405, body: "" })
@@ -170,19 +170,21 @@ describe("a request is rejected", () => {
     ]
   ]
 
-  it.effect.each(failures)("when the verification %s, and why is in the log without the token", ([, status, verify]) =>
-    Effect.gen(function* () {
-      const { ask, lines } = yield* serve({ verify })
-      assert.deepInclude(yield* ask(search(token)), {
-        status,
-        body: `{"error":"Identity provider is not available"}`
+  it.effect.each(failures)(
+    "when the verification %s, and the cause is logged without the token",
+    ([, status, verify]) =>
+      Effect.gen(function* () {
+        const { ask, lines } = yield* serve({ verify })
+        assert.deepInclude(yield* ask(search(token)), {
+          status,
+          body: `{"error":"Identity provider is not available"}`
+        })
+        assert.match(lines.join(""), /no row for [\\"]*<redacted>/)
+        for (const line of lines) assert.deepStrictEqual(leaksIn({ token }, line), [], line)
       })
-      assert.match(lines.join(""), /no row for [\\"]*<redacted>/)
-      for (const line of lines) assert.deepStrictEqual(leaksIn({ token }, line), [], line)
-    })
   )
 
-  it.effect("when the verification was interrupted, such as that of another request which it waits for", () =>
+  it.effect("when the verification was interrupted, such as by another request that it waits for", () =>
     Effect.gen(function* () {
       const { ask, lines } = yield* serve({ verify: () => Effect.interrupt })
       assert.deepInclude(yield* ask(search(token)), {
@@ -193,7 +195,7 @@ describe("a request is rejected", () => {
     })
   )
 
-  it.effect("when the verification fails and something dies with it, and all of why is in the log", () =>
+  it.effect("when the verification fails with a defect, and the whole cause is logged", () =>
     Effect.gen(function* () {
       const verify = () => Effect.ensuring(Effect.fail(new Error("no row")), Effect.die(new Error("no connection")))
       const { ask, lines } = yield* serve({ verify })
@@ -224,7 +226,7 @@ describe("a token", () => {
     return inspect([name, attributes, events, failed], { depth: 10 })
   }
 
-  it.effect.each(ends)("that %s shows in no log and no span of a server that redacts it", ([, verify]) =>
+  it.effect.each(ends)("that %s is in no log and no span of a server that redacts it", ([, verify]) =>
     Effect.gen(function* () {
       const { ask, lines, spans } = yield* serve({ verify, server: IdentityProvider.layerRedacted() })
       yield* ask(search(token))
@@ -249,14 +251,14 @@ describe("the plain handler", () => {
       HttpServerRequest.fromWeb(new Request(new URL(url, "https://yourserver.test")))
     )
 
-  it.effect("answers on any path, with whatever parameters besides", () =>
+  it.effect("responds on any path, with any other parameters", () =>
     Effect.gen(function* () {
       assert.strictEqual((yield* asked(`/${search(token)}&application=1#token=x`)).status, 200)
       assert.strictEqual((yield* asked("/anywhere#?token=x")).status, 400)
     })
   )
 
-  it.effect("stops verifying when its request is given up", () =>
+  it.effect("stops verifying when its request is aborted", () =>
     Effect.gen(function* () {
       const begun = yield* Deferred.make<void>()
       const stopped = yield* Deferred.make<void>()

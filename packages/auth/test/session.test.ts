@@ -1,4 +1,4 @@
-// Sessions as layers, against a server of a few lines that knows users, tokens, and which tokens it still accepts.
+// Sessions as layers, against a small server that knows users, tokens, and which tokens it still accepts.
 import { Auth } from "@effect-connectycube/auth/Auth"
 import { MissingToken, Session } from "@effect-connectycube/auth/Session"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
@@ -18,7 +18,7 @@ const expired = { status: 401, body: { errors: { base: ["Required session does n
 interface Server {
   /** The user of each token that is accepted; `null` for a session of the application. */
   readonly sessions: Map<string, number | null>
-  /** What `POST /session` does with a login; answers the number of the user. */
+  /** What `POST /session` does with a login; returns the number of the user. */
   login: (login: string | undefined) => number | null | Response
 }
 
@@ -70,7 +70,7 @@ const many = (times: number) =>
   )
 
 describe("a session by login", () => {
-  it.effect("is made when its layer is built, and used for every call", () => {
+  it.effect("is created when its layer is built, and used for every call", () => {
     const { layer, logins, requests } = makeServer()
     return Effect.gen(function* () {
       assert.deepStrictEqual(yield* many(3), [1, 1, 1])
@@ -91,7 +91,7 @@ describe("a session by login", () => {
     }).pipe(Effect.provide(layer))
   })
 
-  it.effect("makes one request when a thousand calls find it over", () => {
+  it.effect("makes one request when a thousand calls find it expired", () => {
     const { layer, logins, server } = makeServer()
     return Effect.gen(function* () {
       server.sessions.clear()
@@ -117,7 +117,7 @@ describe("a session by login", () => {
     }).pipe(Effect.provide(Session.layerLogin(ada)), Effect.provide(layer))
   })
 
-  it.effect("renews itself before its two hours are over, counted from its last call", () => {
+  it.effect("renews itself before two hours have passed since its last call", () => {
     const { layer, logins } = makeServer()
     return Effect.gen(function* () {
       yield* TestClock.adjust("1 hour")
@@ -151,7 +151,7 @@ describe("a session by login", () => {
       server.sessions.clear()
       server.login = () => 2
       const error = yield* Effect.flip(whoAmI)
-      // It was given by a 201, so the server did not reject it.
+      // The response was a 201, so the server did not reject it.
       assert.deepInclude(error, { _tag: "Unauthorized", source: "another user", status: 201, attempts: 1 })
       assert.deepInclude(error, { operation: "auth.createSession", method: "POST", path: "/session" })
       assert.include(error.message, "renewed as user 2")
@@ -159,7 +159,7 @@ describe("a session by login", () => {
     }).pipe(Effect.provide(Session.layerLogin(ada)), Effect.provide(layer))
   })
 
-  it.effect("goes on renewing when the call that noticed is interrupted", () => {
+  it.effect("completes its renewal when the call that started it is interrupted", () => {
     const { layer, logins, server } = makeServer()
     return Effect.gen(function* () {
       server.sessions.clear()
@@ -185,11 +185,11 @@ describe("a session that is not renewed", () => {
     }).pipe(Effect.provide(made), Effect.provide(layer))
   }
 
-  it.effect("is a guest's, for that would be another guest", () => ends(Session.layerGuest(), whoAmI))
+  it.effect("is a guest's, since it would be another guest", () => ends(Session.layerGuest(), whoAmI))
 
-  it.effect("is that of a token from elsewhere", () => ends(Session.layerToken(Redacted.make("token-0")), Effect.void))
+  it.effect("is that of an existing token", () => ends(Session.layerToken(Redacted.make("token-0")), Effect.void))
 
-  it.effect("is the application's after a user has logged in to it, for that would be nobody again", () =>
+  it.effect("is the application's after a user has logged in to it, since it would lose the user", () =>
     ends(
       Session.layerApplication,
       Effect.flatMap(Auth, (auth) => auth.login(ada))
@@ -224,7 +224,7 @@ describe("a session of the application", () => {
 })
 
 describe("a session by provider", () => {
-  it.effect("asks for the credentials anew when it renews itself", () => {
+  it.effect("gets the credentials again when it renews itself", () => {
     const { layer, requests, server } = makeServer()
     let asked = 0
     const credentials = Effect.sync(() => ({
@@ -260,7 +260,7 @@ describe("the session of a server's request", () => {
     )
   })
 
-  it.effect("is missing when that request has none, which answers itself with a 401", () => {
+  it.effect("is missing when that request has none, which becomes a 401 response", () => {
     const { layer, requests } = makeServer()
     return Effect.gen(function* () {
       const error = yield* Effect.flip(
@@ -286,7 +286,7 @@ describe("many sessions in one process", () => {
       const calls = Array.from({ length: 10_000 }, (_, index) => {
         const session = sessions[index % 2]
         if (session === undefined) return Effect.die("there are two")
-        // Every hundredth call finds all sessions over.
+        // Every hundredth call finds all sessions expired.
         const ending = index % 100 === 0 ? Effect.sync(() => server.sessions.clear()) : Effect.void
         return Effect.andThen(ending, whoAmI).pipe(
           Effect.provideService(Session, session),

@@ -1,4 +1,4 @@
-// What the real service has been seen to answer, secrets and names replaced.
+// Responses of the real service, secrets and names replaced.
 import { Auth } from "@effect-connectycube/auth/Auth"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
@@ -12,7 +12,7 @@ import * as Redacted from "effect/Redacted"
 import { recordingClient } from "../../../test/support/recording.ts"
 import samples from "./fixtures/wire-samples.json" with { type: "json" }
 
-const answered = (id: string) => {
+const withSample = (id: string) => {
   const sample = samples.find((sample) => sample.id === id)
   if (sample === undefined) throw new Error(`There is no sample ${id}`)
   const client = recordingClient(() => ({ status: sample.status ?? 0, body: sample.body }))
@@ -69,7 +69,7 @@ describe("an error seen on the wire has the class of its status, and its message
     it.effect(id, () =>
       Effect.gen(function* () {
         const error = yield* Effect.flip(
-          answered(id)(Effect.asVoid<unknown, ConnectyCubeError, Auth | Users | Session>(call))
+          withSample(id)(Effect.asVoid<unknown, ConnectyCubeError, Auth | Users | Session>(call))
         )
         assert.strictEqual(error._tag, tag)
         assert.deepStrictEqual("errors" in error ? error.errors : {}, errors)
@@ -77,7 +77,7 @@ describe("an error seen on the wire has the class of its status, and its message
     )
   }
 
-  it("and none of the samples is left out", () => {
+  it("and every sample is used", () => {
     const tested = errorResponses.map(([id]) => id as string)
     assert.deepStrictEqual(
       samples.map(({ id }) => id).filter((id) => id.includes("err") && !tested.includes(id)),
@@ -86,10 +86,10 @@ describe("an error seen on the wire has the class of its status, and its message
   })
 })
 
-describe("a session seen on the wire is read", () => {
+describe("a session seen on the wire is decoded", () => {
   it.effect("of an application: no user, and times with milliseconds", () =>
     Effect.gen(function* () {
-      const session = yield* answered("cb-ok-001")(createSession)
+      const session = yield* withSample("cb-ok-001")(createSession)
       assert.strictEqual(session.user_id, null)
       assert.strictEqual(session.nonce, 2813375062)
       assert.strictEqual(session.created_at.epochMilliseconds, Date.parse("2021-06-04T10:10:53.908Z"))
@@ -97,16 +97,16 @@ describe("a session seen on the wire is read", () => {
     })
   )
 
-  it.effect("of an application on the older servers: user 0 is nobody", () =>
+  it.effect("of an application on the older servers: user 0 is no user", () =>
     Effect.gen(function* () {
-      const session = yield* answered("cb-ok-003")(createSession)
+      const session = yield* withSample("cb-ok-003")(createSession)
       assert.strictEqual(session.user_id, null)
     })
   )
 
   it.effect("of a user on the older servers: empty texts are null", () =>
     Effect.gen(function* () {
-      const { user } = yield* answered("cb-ok-005")(createSession)
+      const { user } = yield* withSample("cb-ok-005")(createSession)
       assert.strictEqual(user?.login, "Jane")
       assert.strictEqual(user?.avatar, null)
       assert.strictEqual(user?.custom_data, null)
@@ -116,17 +116,17 @@ describe("a session seen on the wire is read", () => {
 
   it.effect("of a guest", () =>
     Effect.gen(function* () {
-      const { user, user_id } = yield* answered("cb-ok-021")(createSession)
+      const { user, user_id } = yield* withSample("cb-ok-021")(createSession)
       assert.strictEqual(user_id, user?.id)
       assert.strictEqual(user?.is_guest, true)
     })
   )
 })
 
-describe("a user seen on the wire is read", () => {
+describe("a user seen on the wire is decoded", () => {
   it.effect("after sign-up", () =>
     Effect.gen(function* () {
-      const user = yield* answered("cb-ok-007")(signUp)
+      const user = yield* withSample("cb-ok-007")(signUp)
       assert.strictEqual(user.id, 10484542)
       assert.strictEqual(user._id, "64e89099303009002ea4ce86")
       assert.notProperty(user, "blob_id")

@@ -1,4 +1,4 @@
-// A message that is to be there once: looked for before it is written, and written once by those who ask at the same time.
+// A message that must be written once: createOnce searches for it before writing, and concurrent calls share one write.
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { onceLimit } from "@effect-connectycube/chat/OnceLimitExceeded"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
@@ -28,7 +28,7 @@ interface Row {
   readonly client_message_id?: unknown
 }
 
-/** A server of messages, which writes them down at this second. */
+/** A server of messages, which stores them with this second. */
 const serverOf = (rows: Array<Row>, now = 2 * hour) => {
   const ids = new Map<Row, string>()
   const idOf = (row: Row) => {
@@ -82,7 +82,7 @@ const once = (key = "key-1", dialog = chat_dialog_id) =>
 
 const written = (requests: ReadonlyArray<Recorded>) => requests.filter(({ method }) => method === "POST").length
 
-/** As a client, but what it does to a request can be changed. */
+/** A client whose handling of a request can be changed. */
 const changed = (
   client: Layer.Layer<HttpClient.HttpClient>,
   change: (
@@ -103,7 +103,7 @@ const lost = (request: Parameters<HttpClient.HttpClient["execute"]>[0]) =>
   )
 
 describe("createOnce, when the job that writes runs again", () => {
-  it.effect("writes nothing, and answers what it wrote before", () =>
+  it.effect("writes nothing, and returns the message that it wrote before", () =>
     Effect.gen(function* () {
       const rows: Array<Row> = []
       const { layer, requests } = recordingClient(serverOf(rows))
@@ -116,7 +116,7 @@ describe("createOnce, when the job that writes runs again", () => {
     })
   )
 
-  it.effect("looks through all pages from then on, and marks nothing as read", () =>
+  it.effect("searches all pages from then on, and marks nothing as read", () =>
     Effect.gen(function* () {
       const rows: Array<Row> = []
       const { layer, requests } = recordingClient(serverOf(rows, 2 * hour))
@@ -133,7 +133,7 @@ describe("createOnce, when the job that writes runs again", () => {
     })
   )
 
-  it.effect("writes another when the work is said to have begun after the first was written", () =>
+  it.effect("writes another one when since is after the time of the first", () =>
     Effect.gen(function* () {
       const rows: Array<Row> = [{ chat_dialog_id, date_sent: hour - 301, client_message_id: "key-1" }]
       const { layer } = recordingClient(serverOf(rows))
@@ -143,7 +143,7 @@ describe("createOnce, when the job that writes runs again", () => {
     })
   )
 
-  it.effect("takes a time to come for now, so that a lost response is still found", () =>
+  it.effect("takes a future time as now, so that a message with a lost response is still found", () =>
     Effect.gen(function* () {
       const rows: Array<Row> = []
       const { layer } = recordingClient(serverOf(rows, 10))
@@ -156,7 +156,7 @@ describe("createOnce, when the job that writes runs again", () => {
     })
   )
 
-  it.effect("fails, and writes nothing, when it has looked through as many as it does", () =>
+  it.effect("fails, and writes nothing, when it has searched its maximum of messages", () =>
     Effect.gen(function* () {
       const key = { chat_dialog_id, date_sent: hour, client_message_id: "key-1" }
       yield* TestClock.setTime(3 * hour * 1000)
@@ -172,7 +172,7 @@ describe("createOnce, when the job that writes runs again", () => {
     })
   )
 
-  it.effect("reads what it finds by the schema of the parameters", () =>
+  it.effect("decodes the message that it finds by the schema of the parameters", () =>
     Effect.gen(function* () {
       const row = { chat_dialog_id, date_sent: hour, client_message_id: "key-1", order: "17" }
       const { layer } = recordingClient(serverOf([row]))
@@ -186,8 +186,8 @@ describe("createOnce, when the job that writes runs again", () => {
   )
 })
 
-describe("createOnce, when it stays open whether the message was written", () => {
-  it.effect("does not write again as long as it cannot look", () =>
+describe("createOnce, when the message may or may not have been written", () => {
+  it.effect("does not write again while it cannot search", () =>
     Effect.gen(function* () {
       const rows: Array<Row> = []
       const server = recordingClient(serverOf(rows, 0))
@@ -198,7 +198,7 @@ describe("createOnce, when it stays open whether the message was written", () =>
           posted = true
           return Effect.andThen(execute(request), lost(request))
         }
-        // The first look after the write is lost as often as the policy sends it, and the second one begins no better.
+        // All attempts of the first search after the write are lost, and so is the first attempt of the second one.
         return posted && ++looks <= 5 ? lost(request) : execute(request)
       })
       const fiber = yield* Effect.forkChild(once().pipe(provideChat(layer)))
@@ -210,7 +210,7 @@ describe("createOnce, when it stays open whether the message was written", () =>
   )
 })
 
-describe("createOnce, at the same time", () => {
+describe("a message of concurrent createOnce calls", () => {
   /** A client whose writes wait until they are let through. */
   const gated = (response: (request: Recorded) => Response) =>
     Effect.gen(function* () {
@@ -286,7 +286,7 @@ describe("createOnce, at the same time", () => {
     })
   )
 
-  it.effect("goes on for the others when one of them is interrupted, the first too, and stops with the last", () =>
+  it.effect("is written for the others when one of them is interrupted, the first too, and not after the last", () =>
     Effect.gen(function* () {
       const rows: Array<Row> = []
       const { counts, layer, open } = yield* gated(serverOf(rows))
@@ -312,7 +312,7 @@ describe("createOnce, at the same time", () => {
     })
   )
 
-  it.effect("does not remember a write that failed", () =>
+  it.effect("is written by a later call after a failed write", () =>
     Effect.gen(function* () {
       const rows: Array<Row> = []
       const good = serverOf(rows)

@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented response is read.
+// Each request equals the documented one, and each documented response is decoded.
 import { Chat } from "@effect-connectycube/chat/Chat"
 import type { NewDialog } from "@effect-connectycube/chat/Dialog"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
@@ -46,7 +46,7 @@ const dialog = (id: string) => DialogId.make(id)
 const message = (id: string) => MessageId.make(id)
 const user = (id: number) => UserId.make(id)
 
-/** How each documented request is made with the service, in the order of the documentation's examples. */
+/** The call of the service for each documented request, in the order of the documentation's examples. */
 const documentedCalls: { readonly [K in Name]?: ReadonlyArray<Effect.Effect<unknown, unknown, Chat | Session>> } = {
   "dialogs.list": [
     call((chat) => chat.dialogs.list()),
@@ -143,7 +143,7 @@ const documentedCalls: { readonly [K in Name]?: ReadonlyArray<Effect.Effect<unkn
   search: [call((chat) => chat.search({ search_text: "lorem", limit: 3 }))]
 }
 
-const answers = (name: Name): ReadonlyArray<Response> => {
+const responsesOf = (name: Name): ReadonlyArray<Response> => {
   const entry: Documented = documented[name]
   return entry.responses?.map((body) => ({ body })) ?? [{ body: "" }]
 }
@@ -160,9 +160,9 @@ describe("the documented requests", () => {
     const calls = documentedCalls[name] ?? []
     it(`of ${name} are all here`, () => assert.strictEqual(calls.length, requests.length))
     for (const [index, effect] of calls.entries()) {
-      it.effect(`of ${name} (${index + 1}) are what is sent`, () =>
+      it.effect(`of ${name} (${index + 1}) are sent exactly`, () =>
         Effect.gen(function* () {
-          for (const response of answers(name)) {
+          for (const response of responsesOf(name)) {
             const sent = yield* record(effect, response)
             assert.deepStrictEqual(sent.requests.map(withoutIndices), [
               withoutIndices(parseCurl(requests[index] ?? ""))
@@ -212,7 +212,7 @@ describe("the requests that are documented without an example", () => {
         { status: 201, body: documented["dialogs.create"].responses[0] }
       )
       assert.deepStrictEqual(sent.requests[0]?.body, { type: 3, occupants_ids: [29086], description: "The two" })
-      // @ts-expect-error the name is that of the other one
+      // @ts-expect-error a private dialog has the name of the other user
       const named: NewDialog = { type: "private", occupants_ids: [user(29086)], name: "The two" }
       assert.isDefined(named)
     })
@@ -292,7 +292,7 @@ describe("the requests that are documented without an example", () => {
   )
 })
 
-describe("the documented answers", () => {
+describe("the documented responses", () => {
   it.effect("of a dialog", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
@@ -319,7 +319,7 @@ describe("the documented answers", () => {
     })
   )
 
-  it.effect("of unread counts, with the total apart", () =>
+  it.effect("of unread counts, with a separate total", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         call((chat) => chat.messages.unreadCount()),

@@ -55,7 +55,7 @@ const setUp = (...responses: ReadonlyArray<Response>) => {
 }
 
 describe("a preview", () => {
-  it.effect("is asked of its own host, with the URL and no credentials", () =>
+  it.effect("is requested from its own host, with the URL and no credentials", () =>
     Effect.gen(function* () {
       const { hosts, requests, unfurl } = setUp()
       assert.deepStrictEqual(yield* unfurl(page), preview)
@@ -70,7 +70,7 @@ describe("a preview", () => {
     })
   )
 
-  it.effect("takes a URL, too", () =>
+  it.effect("accepts a URL object, too", () =>
     Effect.gen(function* () {
       const { requests, unfurl } = setUp()
       yield* unfurl(new URL(page))
@@ -78,14 +78,14 @@ describe("a preview", () => {
     })
   )
 
-  it.effect("of a page that tells nothing has nothing in it", () =>
+  it.effect("of a page without metadata is empty", () =>
     Effect.gen(function* () {
       const { unfurl } = setUp({ body: { url: page, title: "", images: null, other: "?" } })
       assert.deepStrictEqual(yield* unfurl(page), { url: page, title: null, description: null, images: [] })
     })
   )
 
-  it.effect("is asked for again when the host is down for a moment", () =>
+  it.effect("is retried when the host is temporarily down", () =>
     Effect.gen(function* () {
       const { requests, unfurl } = setUp({ status: 503, headers: { "retry-after": "0" } })
       assert.deepStrictEqual(yield* unfurl(page), preview)
@@ -104,7 +104,7 @@ describe("a preview", () => {
       })
   )
 
-  it.effect("that is something else is a DecodeError", () =>
+  it.effect("of another shape is a DecodeError", () =>
     Effect.gen(function* () {
       const { unfurl } = setUp({ body: "<html></html>" })
       assert.strictEqual((yield* Effect.flip(unfurl(page)))._tag, "DecodeError")

@@ -1,4 +1,4 @@
-// What the messages do beyond one request: streams, custom parameters of a type, and messages that are written once.
+// Methods of messages beyond one request: streams, typed custom parameters, and messages that are written once.
 import { Chat } from "@effect-connectycube/chat/Chat"
 import type { OnceLimitExceeded } from "@effect-connectycube/chat/OnceLimitExceeded"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
@@ -87,7 +87,7 @@ describe("a stream of messages", () => {
     ["many of one second", (index: number) => Math.floor(index / 7)],
     ["more of one second than a request can name", () => 5]
   ] as const) {
-    it.effect(`gives all messages once: ${name}`, () =>
+    it.effect(`emits all messages once: ${name}`, () =>
       Effect.gen(function* () {
         const all = rows(523, second)
         const server = recordingClient(dialogOf(all))
@@ -96,7 +96,7 @@ describe("a stream of messages", () => {
     )
   }
 
-  it.effect("goes backwards too", () =>
+  it.effect("supports the descending order", () =>
     Effect.gen(function* () {
       const all = rows(50, (index) => Math.floor(index / 3))
       const found = yield* collect(recordingClient(dialogOf(all)), { limit: 7, sort_desc: "date_sent" })
@@ -105,7 +105,7 @@ describe("a stream of messages", () => {
     })
   )
 
-  it.effect("neither skips nor doubles while others are written", () =>
+  it.effect("neither skips nor repeats messages while others are written", () =>
     Effect.gen(function* () {
       const all = rows(100, (index) => Math.floor(index / 4))
       const response = dialogOf(all)
@@ -121,14 +121,14 @@ describe("a stream of messages", () => {
     })
   )
 
-  it.effect("is not cut short by a server that gives smaller pages than it was asked for", () =>
+  it.effect("does not end early when a server returns smaller pages than requested", () =>
     Effect.gen(function* () {
       const all = rows(45, (index) => index)
       assert.strictEqual((yield* collect(recordingClient(dialogOf(all, 10)), { limit: 1000 })).length, 45)
     })
   )
 
-  it.effect("never marks as read, and asks for no page that is not wanted", () =>
+  it.effect("never marks as read, and requests no page before it is needed", () =>
     Effect.gen(function* () {
       const server = recordingClient(dialogOf(rows(500, (index) => index)))
       const some = Effect.flatMap(Chat, (chat) =>
@@ -144,7 +144,7 @@ describe("a stream of messages", () => {
 describe("custom parameters", () => {
   const Trip = Schema.Struct({ country: Schema.String, day: Schema.NumberFromString })
 
-  it.effect("are sent among the fields, and come back apart from them", () =>
+  it.effect("are sent among the fields, and returned separately", () =>
     Effect.gen(function* () {
       const server = recordingClient(dialogOf([]))
       const created = yield* Effect.flatMap(Chat, (chat) =>
@@ -157,7 +157,7 @@ describe("custom parameters", () => {
     })
   )
 
-  it.effect("that do not fit fail with where and what was expected", () =>
+  it.effect("that do not match the schema fail with the path and the expected type", () =>
     Effect.gen(function* () {
       const server = recordingClient(dialogOf([{ _id: "m", date_sent: 1, parameters: { country: 7 } }]))
       const error = yield* Effect.flatMap(Chat, (chat) =>
@@ -168,13 +168,13 @@ describe("custom parameters", () => {
     })
   )
 
-  it.effect("of any kind are kept where no schema is given", () =>
+  it.effect("of any type are kept without a schema", () =>
     Effect.gen(function* () {
       const parameters = {
         mission: "paint",
         list: [1, 2],
         nested: { a: null },
-        // What every object has.
+        // Members of every object.
         constructor: 1,
         toString: "text",
         ["__proto__"]: "proto",
@@ -189,7 +189,7 @@ describe("custom parameters", () => {
   )
 })
 
-describe("custom parameters under names that are taken", () => {
+describe("custom parameters under reserved names", () => {
   const attempt = (
     write: (chat: Chat["Service"]) => Effect.Effect<unknown, ConnectyCubeError | OnceLimitExceeded, Session>
   ) =>
@@ -222,7 +222,7 @@ describe("custom parameters under names that are taken", () => {
 })
 
 describe("createOnce", () => {
-  /** Loses the responses to the first so many requests to write; whether the server handled them is told apart. */
+  /** Loses the responses to the first so many requests to write; with or without the server handling them. */
   const losing = (times: number, handled: boolean) => {
     const rows: Array<Row> = []
     const server = recordingClient(dialogOf(rows))
@@ -264,7 +264,7 @@ describe("createOnce", () => {
     )
   }
 
-  it.effect("gives up with the error when every response is lost", () =>
+  it.effect("fails with the error when every response is lost", () =>
     Effect.gen(function* () {
       const { layer, rows } = losing(100, false)
       const fiber = yield* Effect.forkChild(write.pipe(provideChat(layer), Effect.flip))
@@ -276,7 +276,7 @@ describe("createOnce", () => {
 })
 
 describe("times", () => {
-  it.effect("of conditions travel as seconds", () =>
+  it.effect("of filters are sent as seconds", () =>
     Effect.gen(function* () {
       const server = recordingClient(dialogOf([]))
       const date_sent = { gt: DateTime.makeUnsafe("2018-12-06T15:55:46Z") }

@@ -1,4 +1,4 @@
-// What the real service, and the one it descends from, have been seen to answer; secrets and names replaced.
+// Responses of the real service, and of the one it descends from; secrets and names replaced.
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
@@ -11,7 +11,7 @@ import * as Redacted from "effect/Redacted"
 import { recordingClient } from "../../../test/support/recording.ts"
 import samples from "./fixtures/wire-samples.json" with { type: "json" }
 
-const answered = <A, E>(id: string, f: (chat: Chat["Service"]) => Effect.Effect<A, E, Session>) => {
+const withSample = <A, E>(id: string, f: (chat: Chat["Service"]) => Effect.Effect<A, E, Session>) => {
   const sample = samples.find((sample) => sample.id === id)
   if (sample === undefined) throw new Error(`There is no sample ${id}`)
   const client = recordingClient(() => ({ status: sample.status, body: sample.body }))
@@ -24,17 +24,17 @@ const answered = <A, E>(id: string, f: (chat: Chat["Service"]) => Effect.Effect<
 
 const dialog = DialogId.make("5c093376e588ce6856f873fe")
 
-describe("a response seen on the wire is read", () => {
+describe("a response seen on the wire is decoded", () => {
   it.effect("of no messages", () =>
     Effect.gen(function* () {
-      const page = yield* answered("cb-ok-009", (chat) => chat.messages.list({ chat_dialog_id: dialog }))
+      const page = yield* withSample("cb-ok-009", (chat) => chat.messages.list({ chat_dialog_id: dialog }))
       assert.deepStrictEqual(page, { items: [], limit: 100, skip: 0 })
     })
   )
 
   it.effect("of a private dialog", () =>
     Effect.gen(function* () {
-      const page = yield* answered("cb-ok-011", (chat) => chat.dialogs.list())
+      const page = yield* withSample("cb-ok-011", (chat) => chat.dialogs.list())
       assert.strictEqual(page.total_entries, 217)
       const [found] = page.items
       assert.strictEqual(found?.type, "private")
@@ -46,7 +46,7 @@ describe("a response seen on the wire is read", () => {
 
   it.effect("of a dialog with the state of its last message", () =>
     Effect.gen(function* () {
-      const found = yield* answered("cb-ok-013", (chat) => chat.dialogs.subscribe(dialog))
+      const found = yield* withSample("cb-ok-013", (chat) => chat.dialogs.subscribe(dialog))
       assert.strictEqual(found.last_message_status, "sent")
       assert.deepStrictEqual(found.created_at, DateTime.makeUnsafe("2023-09-15T13:13:52Z"))
     })
@@ -54,7 +54,7 @@ describe("a response seen on the wire is read", () => {
 
   it.effect("of a dialog of the older servers", () =>
     Effect.gen(function* () {
-      const found = yield* answered("cb-ok-015", (chat) => chat.dialogs.subscribe(dialog))
+      const found = yield* withSample("cb-ok-015", (chat) => chat.dialogs.subscribe(dialog))
       assert.strictEqual(found.occupants_count, null)
       assert.deepStrictEqual(found.created_at, DateTime.makeUnsafe("2020-09-07T09:23:41Z"))
     })
@@ -62,7 +62,7 @@ describe("a response seen on the wire is read", () => {
 
   it.effect("of a system message", () =>
     Effect.gen(function* () {
-      const sent = yield* answered("cb-ok-025", (chat) => chat.messages.sendSystem(UserId.make(29086)))
+      const sent = yield* withSample("cb-ok-025", (chat) => chat.messages.sendSystem(UserId.make(29086)))
       assert.strictEqual(sent.recipientId, 29086)
       assert.deepStrictEqual(sent.extensionParams["userExt"], { name: "Doe" })
     })
@@ -86,7 +86,7 @@ describe("a response seen on the wire is read", () => {
 describe("an error seen on the wire has the class of its status, and its messages", () => {
   it.effect("a dialog without an opponent", () =>
     Effect.gen(function* () {
-      const error = yield* answered("cb-err-021", (chat) =>
+      const error = yield* withSample("cb-err-021", (chat) =>
         chat.dialogs.create({ type: "private", occupants_ids: [UserId.make(1)] })
       ).pipe(Effect.flip)
       assert.deepInclude(error, {
@@ -98,7 +98,7 @@ describe("an error seen on the wire has the class of its status, and its message
 
   it.effect("an update that is not allowed", () =>
     Effect.gen(function* () {
-      const error = yield* answered("qb-err-009", (chat) => chat.dialogs.update(dialog, { name: "x" })).pipe(
+      const error = yield* withSample("qb-err-009", (chat) => chat.dialogs.update(dialog, { name: "x" })).pipe(
         Effect.flip
       )
       assert.deepInclude(error, {
@@ -108,9 +108,9 @@ describe("an error seen on the wire has the class of its status, and its message
     })
   )
 
-  it.effect("a message that is not there", () =>
+  it.effect("a message that does not exist", () =>
     Effect.gen(function* () {
-      const error = yield* answered("qb-err-017", (chat) => chat.messages.delete([MessageId.make("m")])).pipe(
+      const error = yield* withSample("qb-err-017", (chat) => chat.messages.delete([MessageId.make("m")])).pipe(
         Effect.flip
       )
       assert.strictEqual(error._tag, "NotFound")

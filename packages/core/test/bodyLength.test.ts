@@ -3,7 +3,7 @@ import { howIn } from "../src/internal/bodyLength.ts"
 
 const process = { release: { name: "node" }, versions: { node: "24.0.0" } }
 
-describe("how fetch is told the length of a stream", () => {
+describe("the way to set the length of a stream for fetch", () => {
   it.each([
     ["on Node", globalThis, "header"],
     ["on Bun", { process, Bun: {} }, "header"],

@@ -53,14 +53,14 @@ const whole = {
 }
 
 describe("the configuration from options", () => {
-  it.effect("needs an application and its key, and is for the real service", () =>
+  it.effect("requires an application and its key, and defaults to the real service", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(opened(yield* from(options)), minimal)
       assert.strictEqual(defaultApiUrl, minimal.api_url)
     })
   )
 
-  it.effect("takes all the rest", () =>
+  it.effect("accepts all other options", () =>
     Effect.gen(function* () {
       const config = yield* from({
         api_url: "http://127.0.0.1:8090",
@@ -90,13 +90,13 @@ describe("the configuration from options", () => {
 })
 
 describe("the configuration from the environment", () => {
-  it.effect("needs an application and its key, and is for the real service", () =>
+  it.effect("requires an application and its key, and defaults to the real service", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(opened(yield* fromEnvironment(required)), minimal)
     })
   )
 
-  it.effect("takes all the rest", () =>
+  it.effect("accepts all other options", () =>
     Effect.gen(function* () {
       const config = yield* fromEnvironment({
         CONNECTYCUBE_API_URL: "http://127.0.0.1:8090/",

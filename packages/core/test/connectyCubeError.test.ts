@@ -27,7 +27,7 @@ const isKnown = (status: number): status is keyof typeof classes => status in cl
 
 const tagOf = (status: number) => (isKnown(status) ? classes[status] : "UnexpectedStatus")
 
-/** What a call fails with when the server answers so. */
+/** The error of a call when the server responds with this. */
 const failureOf = (status: number, body: string, headers: Record<string, string> = {}) =>
   Effect.gen(function* () {
     const things = yield* client(Public, Recorder.make(Recorder.always({ status, body, headers })))
@@ -59,7 +59,7 @@ describe("a status", () => {
     })
   )
 
-  it("is asked of errors that have none", () => {
+  it("is checked of errors without one", () => {
     const call = { operation: "things.read", method: "GET", path: "/things/:id" }
     for (const other of [
       new ConnectyCubeError.TransportError({ ...call, attempts: 1, reason: "lost" }),
@@ -73,7 +73,9 @@ describe("a status", () => {
   })
 })
 
-/** The messages of the error bodies that were seen on the wire. Where a body was told without its envelope, it is text. */
+/**
+ * The messages of the error bodies that were seen on the wire. A body that was published without its envelope is text.
+ */
 const seen: Record<string, Record<string, ReadonlyArray<string>>> = {
   "cb-err-001": { base: ["Invalid password"] },
   "cb-err-003": { base: ["Forbidden. Need user."] },
@@ -113,7 +115,7 @@ const seen: Record<string, Record<string, ReadonlyArray<string>>> = {
 }
 
 describe("an error body of the wire", () => {
-  it("is known for each of the samples", () => {
+  it("has expected messages for each of the samples", () => {
     assert.sameMembers(
       samples.map(({ id }) => id),
       Object.keys(seen)
@@ -123,7 +125,7 @@ describe("an error body of the wire", () => {
   it.effect.each(samples)("is read into the class of its status with its messages ($id)", ({ id, status, body }) =>
     Effect.gen(function* () {
       const text = body === null ? "" : typeof body === "string" ? body : JSON.stringify(body)
-      // Where no status was told, any will do.
+      // Without a published status, any will do.
       const error = yield* failureOf(status ?? 422, text)
       assert.strictEqual(error._tag, tagOf(status ?? 422))
       assert.deepInclude(error, { errors: seen[id], body: text })
@@ -160,7 +162,7 @@ describe("an error", () => {
     ConnectyCubeError.InvalidRequest
   ])
 
-  it.effect.each(errors)("survives the way out and back as JSON ($_tag)", (error) =>
+  it.effect.each(errors)("round-trips as JSON ($_tag)", (error) =>
     Effect.gen(function* () {
       const codec = Schema.toCodecJson(Any)
       const text = JSON.stringify(yield* Schema.encodeEffect(codec)(error))
@@ -171,7 +173,7 @@ describe("an error", () => {
     })
   )
 
-  it.effect.each(errors)("says where it happened, in its message and as a string ($_tag)", (error) =>
+  it.effect.each(errors)("names its operation, in its message and as a string ($_tag)", (error) =>
     Effect.sync(() => {
       for (const text of [error.message, String(error)]) {
         assert.include(text, error.operation)
@@ -181,7 +183,7 @@ describe("an error", () => {
     })
   )
 
-  it("says in one line what is wrong", () => {
+  it("has a message of one line", () => {
     const messages = Object.fromEntries(errors.map((error) => [error._tag, error.message]))
     const at = "users.getById (GET /users/:user_id)"
     assert.strictEqual(messages.NotFound, `${at} got 404: login is taken`)

@@ -63,7 +63,7 @@ const shapes: ReadonlyArray<readonly [name: string, body: string, errors: ErrorB
 ]
 
 describe("an error body", () => {
-  it.effect.each(seen)("keeps its messages as it was seen, at its status ($seen)", ({ body, errors, status }) =>
+  it.effect.each(seen)("keeps its messages as seen, with its status ($seen)", ({ body, errors, status }) =>
     Effect.sync(() => {
       assert.deepStrictEqual(ErrorBody.parse(body), errors)
       const call = { operation: "things.read", method: "GET", path: "/things/:id", attempts: 1, body }
@@ -80,7 +80,7 @@ describe("an error body", () => {
     Effect.sync(() => assert.deepStrictEqual(ErrorBody.parse(body), errors))
   )
 
-  it("is read with a byte of it lost at any place", () => {
+  it("is read with any one byte missing", () => {
     const body = `{"errors":{"base":["Required session does not exist"]}}`
     for (let length = 0; length < body.length; length++) {
       const messages = Object.values(ErrorBody.parse(body.slice(0, length))).flat()
@@ -99,7 +99,7 @@ describe("an error body", () => {
     assert.deepStrictEqual(ErrorBody.parse("[".repeat(30_000) + "]".repeat(30_000)), {})
   })
 
-  it("gives one short message when it is a long text, however long", () => {
+  it("is one short message when it is a long text of any length", () => {
     const [message, ...rest] = Object.values(ErrorBody.parse("x".repeat(10 * 1024 * 1024))).flat()
     assert.isAtMost(message?.length ?? 0, 500)
     assert.deepStrictEqual(rest, [])
@@ -116,11 +116,11 @@ describe("an error body", () => {
 
   const isFieldErrors = Schema.is(Schema.Record(Schema.String, Schema.Array(Schema.NonEmptyString)))
 
-  it.prop("gives lists of messages by field, whatever the text", [Schema.String], ([text]) => {
+  it.prop("becomes lists of messages by field, for any text", [Schema.String], ([text]) => {
     assert.isTrue(isFieldErrors(ErrorBody.parse(text)))
   })
 
-  it.prop("gives lists of messages by field, whatever the JSON", [Schema.Json], ([value]) => {
+  it.prop("becomes lists of messages by field, for any JSON", [Schema.Json], ([value]) => {
     assert.isTrue(isFieldErrors(ErrorBody.parse(JSON.stringify(value))))
     assert.isTrue(isFieldErrors(ErrorBody.parse(JSON.stringify({ errors: value }))))
   })
@@ -139,7 +139,7 @@ describe("an error body", () => {
   })
 })
 
-describe("the line that says it", () => {
+describe("the line of an error body", () => {
   it("names the fields, and not the base", () => {
     assert.strictEqual(ErrorBody.format({}), "")
     assert.strictEqual(ErrorBody.format({ base: ["Invalid password"] }), "Invalid password")

@@ -51,8 +51,8 @@ const fetched = (request: Partial<ExternalHost.ExternalRequest>, options: Reques
   )
 }
 
-describe("a request to another host", () => {
-  it.effect("takes no header along that it was not given: no credentials, no ids of traces", () =>
+describe("a request to an external host", () => {
+  it.effect("has only the headers it was given: no credentials, no trace ids", () =>
     Effect.gen(function* () {
       const { headers, init } = yield* fetched({ headers: { accept: "text/html" } })
       assert.deepStrictEqual(Array.from(headers), [["accept", "text/html"]])
@@ -72,7 +72,7 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("is not redirected, unless the options of the program say so", () =>
+  it.effect("does not follow redirects, unless the options of the program say so", () =>
     Effect.gen(function* () {
       const { calls, init, status } = yield* fetched({})
       assert.strictEqual(status, 301)
@@ -83,7 +83,7 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("leaves the options of the program as they are for its own requests", () =>
+  it.effect("does not change the program's options for its other requests", () =>
     Effect.gen(function* () {
       const inits: Array<RequestInit | undefined> = []
       const client = HttpClient.make((request, _url, _signal, fiber) => {
@@ -96,7 +96,7 @@ describe("a request to another host", () => {
     }).pipe(Effect.provideService(FetchHttpClient.RequestInit, { keepalive: true }))
   )
 
-  it.effect("says the length of a stream", () =>
+  it.effect("has the length of a stream", () =>
     Effect.gen(function* () {
       const stream = Stream.make(new Uint8Array(5))
       const { headers } = yield* fetched({
@@ -106,7 +106,7 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("gets whatever status it has, and the host is in its span, without its query", () =>
+  it.effect("returns every status, and its span has the host, without the query", () =>
     Effect.gen(function* () {
       const { response } = yield* sent({ status: 418 })
       const { spans, traced } = capture()
@@ -143,14 +143,14 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("to a URL that is none is an InvalidRequest", () =>
+  it.effect("to an invalid URL is an InvalidRequest", () =>
     Effect.gen(function* () {
       const { response } = yield* sent({ status: 200 }, { url: "no url" })
       assert.propertyVal(yield* Effect.flip(response), "_tag", "InvalidRequest")
     })
   )
 
-  it.effect("that is not answered is a CallTimeout when one attempt may take no longer", () =>
+  it.effect("without a response is a CallTimeout after the timeout of an attempt", () =>
     Effect.gen(function* () {
       const { response } = yield* sent({ stalled: "headers" })
       const { took } = yield* ending(Effect.flip(response))
@@ -160,7 +160,7 @@ describe("a request to another host", () => {
     })
   )
 
-  it.effect("may take for ever, when one attempt may", () =>
+  it.effect("has no timeout when an attempt has none", () =>
     Effect.gen(function* () {
       const { response } = yield* sent({ status: 200, delay: "52 weeks" })
       const patient = response.pipe(Effect.provide(Timeouts.layer({ attempt: "Infinity" })))
@@ -169,7 +169,7 @@ describe("a request to another host", () => {
   )
 })
 
-describe("a text from another host", () => {
+describe("a text from an external host", () => {
   const textOf = (body: BodyInit | null, headers: Record<string, string> = {}) =>
     Effect.gen(function* () {
       const fetch = () => Promise.resolve(new Response(body, { headers }))
@@ -180,7 +180,7 @@ describe("a text from another host", () => {
       )
     })
 
-  it.effect("is read to its end, and to 64 KiB and a little more when it is longer", () =>
+  it.effect("is read to its end, or to 64 KiB and a little more when it is longer", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* textOf("grüße"), "grüße")
       assert.strictEqual(yield* textOf(null), "")
@@ -193,7 +193,7 @@ describe("a text from another host", () => {
     })
   )
 
-  it.effect("is what came of it when the connection is lost", () =>
+  it.effect("is the part that arrived when the connection is lost", () =>
     Effect.gen(function* () {
       let parts = 0
       const broken = new ReadableStream<Uint8Array>({

@@ -9,7 +9,7 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import { options, Public, thing } from "./support/Things.ts"
 
-/** One turn of the event loop, after which what was ready has happened. */
+/** One turn of the event loop, after which all ready callbacks have run. */
 const turn = Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
 
 /** Reads a thing over a `fetch` that responds with this. */
@@ -43,14 +43,14 @@ const begun = (goOn: (controller: ReadableStreamDefaultController<Uint8Array>) =
   })
 
 describe("over fetch", () => {
-  it.effect("a response is read", () =>
+  it.effect("a response is decoded", () =>
     Effect.gen(function* () {
       const { read } = fetched(() => Response.json(thing))
       assert.deepStrictEqual(yield* read, thing)
     })
   )
 
-  it.effect("redirects are not followed, since the credentials would go along", () =>
+  it.effect("redirects are not followed, since the credentials would be sent along", () =>
     Effect.gen(function* () {
       const { calls, read } = fetched(() => Response.redirect("https://evil.test/", 307))
       assert.deepInclude(yield* Effect.flip(read), { _tag: "UnexpectedStatus", status: 307 })
@@ -69,7 +69,7 @@ describe("over fetch", () => {
     })
   )
 
-  it.effect("the ids of our traces are not sent to the service", () =>
+  it.effect("trace ids are not sent to the service", () =>
     Effect.gen(function* () {
       const { calls, read } = fetched(() => Response.json(thing))
       yield* read.pipe(Effect.withSpan("request"))
@@ -77,7 +77,7 @@ describe("over fetch", () => {
     })
   )
 
-  it.effect("a body that never ends passes the timeout, and its request is aborted", () =>
+  it.effect("a body that never ends fails with CallTimeout, and its request is aborted", () =>
     Effect.gen(function* () {
       const { aborted, read } = begun(() => {})
       const fiber = yield* Effect.forkChild(Effect.flip(read), { startImmediately: true })
@@ -90,7 +90,7 @@ describe("over fetch", () => {
     })
   )
 
-  it.effect("a body that breaks off is a TransportError that says why", () =>
+  it.effect("a truncated body is a TransportError with its cause", () =>
     Effect.gen(function* () {
       const cause = Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" })
       const { read } = begun((controller) => controller.error(new TypeError("terminated", { cause })))

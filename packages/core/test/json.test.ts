@@ -6,7 +6,7 @@ import * as Schema from "effect/Schema"
 import * as Json from "../src/internal/json.ts"
 import { randomOf } from "./support/random.ts"
 
-/** What a text is read as. */
+/** The value of a text. */
 const cases: ReadonlyArray<readonly [text: string, value: unknown]> = [
   ["9007199254740991", 9007199254740991],
   ["-9007199254740991", -9007199254740991],
@@ -14,7 +14,7 @@ const cases: ReadonlyArray<readonly [text: string, value: unknown]> = [
   ["9007199254740993", "9007199254740993"],
   ["-9007199254740993", "-9007199254740993"],
   ["1234567890123456789", "1234567890123456789"],
-  // A double has these digits, and yet its neighbours have not: what is beyond the safe ones is a text.
+  // A double has these digits, but its neighbours do not: an integer beyond the safe ones is a text.
   ["1234567890123456800", "1234567890123456800"],
   ["100000000000000000000000", "100000000000000000000000"],
   [" 1234567890123456789 ", "1234567890123456789"],
@@ -65,7 +65,7 @@ const readers: ReadonlyArray<readonly [name: string, parse: (text: string) => un
   ["without it", Json.parseQuoted]
 ]
 
-describe("a number that JavaScript cannot hold is a text of its digits", () => {
+describe("a number that JavaScript cannot hold is read as a text of its digits", () => {
   for (const [name, parse] of readers) {
     for (const [text, value] of cases) {
       it(`${name}: ${JSON.stringify(text)}`, () => assert.deepStrictEqual(parse(text), value))
@@ -75,7 +75,7 @@ describe("a number that JavaScript cannot hold is a text of its digits", () => {
     }
   }
 
-  it("in any document, the same in every runtime, and nothing else is another", () => {
+  it("in any document, the same in every runtime, and no other value changes", () => {
     const { integer, pick } = randomOf(20_261_128)
     const digits = (length: number) => Array.from({ length }, () => integer(10)).join("")
     const number = () =>
@@ -100,7 +100,7 @@ describe("a number that JavaScript cannot hold is a text of its digits", () => {
       const read = Json.parse(json)
       assert.deepStrictEqual(Json.parseBySource(json), read, json)
       assert.deepStrictEqual(Json.parseQuoted(json), read, json)
-      // As texts all of them have their digits.
+      // Texts keep all digits.
       const source = JSON.parse(json, (_key, value: unknown, context?: { readonly source?: string }) =>
         typeof value === "number" ? `#${context?.source}` : value
       )
@@ -109,7 +109,7 @@ describe("a number that JavaScript cannot hold is a text of its digits", () => {
   })
 })
 
-/** Whether every number is what was sent: exactly it, or its text. */
+/** Whether every number is exactly the one that was sent, or its text. */
 const assertKept = (read: unknown, source: unknown, json: string): void => {
   if (typeof source === "object" && source !== null) {
     for (const [key, value] of Object.entries(source)) assertKept(Object(read)[key], value, json)
@@ -134,18 +134,18 @@ const partsOf = (text: string) => {
   return { digits: BigInt(`${sign}${whole}${fraction}`), exponent: Number(exponent) - fraction.length }
 }
 
-describe("where the schema wants", () => {
+describe("where the schema requires", () => {
   const read = <S extends Schema.Codec<unknown, unknown>>(schema: S, text: string) =>
     Schema.decodeUnknownOption(schema)(Option.getOrThrow(Wire.parseJson(text)))
 
-  it("a text, it is that", () => {
+  it("a text, such a number is that text", () => {
     assert.deepStrictEqual(read(Wire.Text, "1234567890123456789"), Option.some("1234567890123456789"))
   })
-  it("an integer, it is rejected and not rounded", () => {
+  it("an integer, such a number is rejected and not rounded", () => {
     for (const text of ["9007199254740993", `"9007199254740993"`, "9007199254740992"])
       assert.deepStrictEqual(read(Wire.Int, text), Option.none())
   })
-  it("a measure, an integer is rejected and a fraction is the nearest number", () => {
+  it("a finite number, an integer is rejected and a fraction is the nearest number", () => {
     assert.deepStrictEqual(read(Wire.Float, "9007199254740993"), Option.none())
     assert.deepStrictEqual(read(Wire.Float, "50.450123456789012345"), Option.some(50.450123456789015))
   })

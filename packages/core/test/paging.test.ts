@@ -9,7 +9,7 @@ const things = { idOf: (thing: unknown) => thing }
 
 const numbers = (from: number, count: number) => Array.from({ length: Math.max(0, count) }, (_, index) => from + index)
 
-/** A list of so many numbers from 0, in pages of so many, and which pages it was asked for. */
+/** A list of numbers from 0, in pages of a given size, which records the pages that were requested. */
 const listOf = (total: () => number, size: number) => {
   const asked: Array<number> = []
   const page = (offset: number) => {
@@ -33,10 +33,10 @@ const listOf = (total: () => number, size: number) => {
 const kinds = ["byOffset", "byPageNumber", "untilEmpty"] as const
 
 describe.each(kinds)("a list that is paged %s", (kind) => {
-  // A list that does not say how many there are has to be asked until it has nothing more.
+  // A list without a total is read until a page is empty.
   const last = kind === "untilEmpty" ? 1 : 0
 
-  it.effect("gives all items of all pages, in order", () =>
+  it.effect("emits all items of all pages, in order", () =>
     Effect.gen(function* () {
       const list = listOf(() => 217, 100)
       assert.deepStrictEqual(yield* Stream.runCollect(list[kind]()), numbers(0, 217))
@@ -44,7 +44,7 @@ describe.each(kinds)("a list that is paged %s", (kind) => {
     })
   )
 
-  it.effect("asks for the pages that are wanted, and for no more", () =>
+  it.effect("requests only the pages that are needed", () =>
     Effect.gen(function* () {
       for (const [take, pages] of [
         [0, 0],
@@ -60,7 +60,7 @@ describe.each(kinds)("a list that is paged %s", (kind) => {
     })
   )
 
-  it.effect("stops asking when its consumer fails", () =>
+  it.effect("stops requesting pages when its consumer fails", () =>
     Effect.gen(function* () {
       const list = listOf(() => 1000, 100)
       const consumer = Stream.runForEach(list[kind](), (item) => (item === 150 ? Effect.fail("enough") : Effect.void))
@@ -69,7 +69,7 @@ describe.each(kinds)("a list that is paged %s", (kind) => {
     })
   )
 
-  it.effect("is asked anew each time it is run", () =>
+  it.effect("is requested again each time it is run", () =>
     Effect.gen(function* () {
       const list = listOf(() => 3, 2)
       const stream = list[kind]()
@@ -79,7 +79,7 @@ describe.each(kinds)("a list that is paged %s", (kind) => {
     })
   )
 
-  it.effect("asks once when it is empty", () =>
+  it.effect("makes one request when it is empty", () =>
     Effect.gen(function* () {
       const list = listOf(() => 0, 100)
       assert.deepStrictEqual(yield* Stream.runCollect(list[kind]()), [])
@@ -87,7 +87,7 @@ describe.each(kinds)("a list that is paged %s", (kind) => {
     })
   )
 
-  it.effect("does not ask once more when the last page is full", () =>
+  it.effect("makes no further request when the last page is full", () =>
     Effect.gen(function* () {
       const list = listOf(() => 200, 100)
       assert.deepStrictEqual(yield* Stream.runCollect(list[kind]()), numbers(0, 200))
@@ -105,7 +105,7 @@ describe.each(kinds)("a list that is paged %s", (kind) => {
     })
   )
 
-  it.effect("stops at a page that is empty, whatever the total says", () =>
+  it.effect("stops at an empty page, whatever the total is", () =>
     Effect.gen(function* () {
       let total = 1000
       const list = listOf(() => total, 100)
@@ -131,7 +131,7 @@ describe.each(kinds)("a list that is paged %s", (kind) => {
 })
 
 describe("a list", () => {
-  it.effect("fails where a page fails, after the items before it", () =>
+  it.effect("fails when a page fails, after the items before it", () =>
     Effect.gen(function* () {
       const seen: Array<number> = []
       const stream = Paging.byOffset(things, 0, (offset) =>
@@ -145,7 +145,7 @@ describe("a list", () => {
     })
   )
 
-  it.effect("that is paged by offset begins where it is told", () =>
+  it.effect("that is paged by offset begins at the given offset", () =>
     Effect.gen(function* () {
       const list = listOf(() => 250, 100)
       assert.deepStrictEqual(yield* Stream.runCollect(list.byOffset(120)), numbers(120, 130))
@@ -156,7 +156,7 @@ describe("a list", () => {
     })
   )
 
-  it.effect("that is paged by offset goes on where a page was shorter than asked for", () =>
+  it.effect("that is paged by offset continues after a page that is shorter than requested", () =>
     Effect.gen(function* () {
       const capped = listOf(() => 25, 10)
       assert.deepStrictEqual(yield* Stream.runCollect(capped.byOffset()), numbers(0, 25))
@@ -176,7 +176,7 @@ describe("a list", () => {
       })
   )
 
-  it.effect("whose pages are of no items ends", () =>
+  it.effect("with a page size of 0 ends", () =>
     Effect.gen(function* () {
       const list = listOf(() => 10, 0)
       for (const kind of kinds) assert.deepStrictEqual(yield* Stream.runCollect(list[kind]()), [])
@@ -184,7 +184,7 @@ describe("a list", () => {
     })
   )
 
-  it.effect.each(kinds)("paged %s, that gets the same page whatever is asked for, does not go on for ever", (kind) =>
+  it.effect.each(kinds)("paged %s, that gets the same page for every request, ends", (kind) =>
     Effect.gen(function* () {
       let asked = 0
       const same = () => Effect.sync(() => (++asked > 99 ? [] : numbers(0, 3)))
@@ -204,7 +204,7 @@ describe("a list", () => {
     })
   )
 
-  it.effect("goes on when something new has come in front, and gives none twice", () =>
+  it.effect("continues when new items are inserted in front, and repeats none", () =>
     Effect.gen(function* () {
       const pages = [[1], [1], [0], [0], []]
       const stream = Paging.untilEmpty(things, () => Effect.sync(() => pages.shift() ?? []))
@@ -212,7 +212,7 @@ describe("a list", () => {
     })
   )
 
-  it.effect("that says that it grows goes on, however many come in front", () =>
+  it.effect("whose total grows continues, however many items are inserted in front", () =>
     Effect.gen(function* () {
       const all = numbers(0, 10)
       const stream = Paging.byOffset(things, 0, (offset) =>
@@ -244,7 +244,7 @@ describe("a list", () => {
     })
   )
 
-  it.effect("has items without an id, which are never left out", () =>
+  it.effect("never leaves out items without an id", () =>
     Effect.gen(function* () {
       const pages = [["a", ""], ["", "a", "b"], []]
       const list = { ...things, idOf: (item: string) => (item === "" ? undefined : item) }

@@ -81,7 +81,7 @@ describe("a parameter of the path", () => {
     })
   )
 
-  it.effect("that is left out never reaches the wire, even where the contract lets it be", () =>
+  it.effect("that is left out is never sent, even where the contract allows it", () =>
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const Loose = HttpApiGroup.make("loose").add(
@@ -94,7 +94,7 @@ describe("a parameter of the path", () => {
     })
   )
 
-  it.effect.prop("never changes the route, whatever it is", [Schema.String], ([id]) => staysInPlace(id), {
+  it.effect.prop("never changes the route, for any text", [Schema.String], ([id]) => staysInPlace(id), {
     arbitrary: { runs: 1000 }
   })
 

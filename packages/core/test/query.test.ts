@@ -30,7 +30,7 @@ const Things = HttpApiGroup.make("things").add(
 
 type ListQuery = Parameters<Effect.Success<ReturnType<typeof client<typeof Things>>>["list"]>[0]
 
-/** The query as it goes out, and the error where it does not. */
+/** The query that is sent, or the error. */
 const sent = (query: ListQuery) =>
   Effect.gen(function* () {
     const recorder = Recorder.make(Recorder.always({ status: 200 }))
@@ -64,7 +64,7 @@ describe("a query", () => {
     })
   )
 
-  it.effect("writes times and flags as the endpoint asks for them", () =>
+  it.effect("writes times and flags in the format of the endpoint", () =>
     Effect.gen(function* () {
       const time = DateTime.makeUnsafe("2018-12-05T11:56:33Z")
       assert.strictEqual(
@@ -74,7 +74,7 @@ describe("a query", () => {
     })
   )
 
-  it.effect("says nothing of what it is not asked", () =>
+  it.effect("leaves out what is undefined", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* sent({}), "")
     })
@@ -103,7 +103,7 @@ describe("a query", () => {
 })
 
 describe("conditions by field", () => {
-  it("become flat keys, with brackets at the lists", () => {
+  it("become flat keys, with brackets for lists", () => {
     const query = { id: { in: [1, 2], nin: [3] }, phone: "1", login: { start_with: "abcd" }, limit: 5 }
     assert.deepStrictEqual<unknown>(Query.flatten(query), {
       "id[in][]": [1, 2],
@@ -114,27 +114,27 @@ describe("conditions by field", () => {
     })
   })
 
-  it("become flat keys without brackets at the lists, where the lists have commas", () => {
+  it("become flat keys without brackets for comma-separated lists", () => {
     assert.deepStrictEqual<unknown>(Query.flatten({ type: { in: [2, 3] } }, "commas"), { "type[in]": [2, 3] })
   })
 
-  it("are the bare field where they are about equality", () => {
+  it("are the bare field for equality", () => {
     assert.deepStrictEqual<unknown>(Query.flatten({ id: { eq: 1, nin: [2] } }), { id: 1, "id[nin][]": [2] })
   })
 
-  it("are left out where they are undefined, at any depth, and kept where they are null", () => {
+  it("are left out when undefined, at any depth, and kept when null", () => {
     assert.deepStrictEqual<unknown>(
       Query.flatten({ a: undefined, b: { gt: undefined, lt: 1 }, d: null, e: 0, f: "", g: false }),
       { "b[lt]": 1, d: null, e: 0, f: "", g: false }
     )
   })
 
-  it("stay as they are where they have no operator, for the contract to reject", () => {
+  it("stay unchanged without an operator, for the contract to reject", () => {
     const none = { gt: undefined }
     assert.deepStrictEqual<unknown>(Query.flatten({ a: {}, b: none, c: { d: none } }), { a: {}, b: none, "c[d]": none })
   })
 
-  it("do not take apart what is a value: times, lists and texts", () => {
+  it("do not take values apart: times, lists and texts", () => {
     const time = DateTime.makeUnsafe(0)
     const list = [{ a: 1 }]
     assert.deepStrictEqual<unknown>(Query.flatten({ at: time, since: { gt: time }, list }), {
@@ -144,7 +144,7 @@ describe("conditions by field", () => {
     })
   })
 
-  it("are not changed", () => {
+  it("are not mutated", () => {
     const ids = Object.freeze([3, 1, 2])
     const query = Object.freeze({ id: Object.freeze({ in: ids }) })
     assert.deepStrictEqual<unknown>(Query.flatten(query), { "id[in][]": [3, 1, 2] })

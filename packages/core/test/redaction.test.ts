@@ -22,11 +22,11 @@ describe("masking", () => {
     }
   )
 
-  it.prop("leaves a text alone that holds no secret", [Schema.String], ([text]) => {
+  it.prop("does not change a text without a secret", [Schema.String], ([text]) => {
     assert.strictEqual(Redaction.maskText(text, ["a secret that is nowhere"]), text)
   })
 
-  it("leaves out the start of a secret at the end of a text that was cut", () => {
+  it("removes the start of a secret at the end of a truncated text", () => {
     for (let length = 1; length < token.length; length++) {
       const text = `${"-".repeat(64 * 1024 - length)}${token}`
       assert.strictEqual(Redaction.maskText(text, [token]), `${"-".repeat(64 * 1024 - length)}…`)
@@ -39,7 +39,7 @@ describe("masking", () => {
     }
   })
 
-  it("knows the members and parameters that are secrets by their names", () => {
+  it("recognizes secret members and parameters by name", () => {
     for (const name of [
       "token",
       "password",
@@ -56,7 +56,7 @@ describe("masking", () => {
     }
   })
 
-  it("leaves nothing of a secret that begins with another one", () => {
+  it("removes all of a secret that begins with another one", () => {
     for (const secrets of [
       ["abcd", "abcd1234"],
       ["abcd1234", "abcd"],
@@ -68,7 +68,7 @@ describe("masking", () => {
     }
   })
 
-  it("masks what signs any URL in a text", () => {
+  it("masks the signature of any URL in a text", () => {
     const url = "https://store.test/key?a=public&X-Amz-Credential=AKIA%2F2022&X-Amz-Signature=1eade6af&b=2"
     const masked = "https://store.test/key?a=public&X-Amz-Credential=<redacted>&X-Amz-Signature=<redacted>&b=2"
     for (const spelling of [
@@ -81,7 +81,7 @@ describe("masking", () => {
     }
   })
 
-  it("finds what signs a URL: the URL, its query, and its signature, policy, credential and token", () => {
+  it("finds the secrets of a signed URL: the URL, its query, and its signature, policy, credential and token", () => {
     const url =
       "https://store.test/key?a=public&X-Amz-Credential=AKIAIOSFODNN7%2F20221007%2Fs3&X-Amz-Signature=1eade6af&Policy=eyJ9%3D&X-Amz-Security-Token=t%2Fk+n"
     assert.deepStrictEqual(Redaction.secretsInUrl(url), [

@@ -36,12 +36,12 @@ describe("after a 429", () => {
           ok
         )
       ).pipe(rolling(0))
-      // With no luck the schedule's own delays are 800, 1600 and 3200. It is 10:18:21.6 before the last one.
+      // With the shortest jitter the schedule's own delays are 800, 1600 and 3200. It is 10:18:21.6 before the last one.
       assert.deepStrictEqual(delays, [12_000, 1600, 9400])
     })
   )
 
-  it.effect("a Retry-After of 0 does not take away the backoff", () =>
+  it.effect("a Retry-After of 0 does not shorten the backoff", () =>
     Effect.gen(function* () {
       const { delays } = yield* call("read", Recorder.always(tooMany("0"))).pipe(rolling(0.5))
       assert.deepStrictEqual(delays, [1100, 2200, 4400, 8800])
@@ -50,7 +50,7 @@ describe("after a 429", () => {
     })
   )
 
-  it.effect("those who are told the same Retry-After do not come back at the same time", () =>
+  it.effect("calls with the same Retry-After are not retried at the same time", () =>
     Effect.gen(function* () {
       const waits = yield* Effect.forEach(Array.from({ length: 50 }), () =>
         Effect.map(call("create", Recorder.inOrder(tooMany("2"), ok)), ({ took }) => took)
@@ -83,7 +83,7 @@ describe("after a 429", () => {
       })
   )
 
-  it.effect("a Retry-After is waited for when the policy allows just as much", () =>
+  it.effect("a Retry-After that equals the maximum of the policy is respected", () =>
     Effect.gen(function* () {
       const { delays } = yield* call("create", Recorder.inOrder(tooMany("30"), ok)).pipe(rolling(0))
       assert.deepStrictEqual(delays, [30_000])
@@ -109,7 +109,7 @@ describe("after a 429", () => {
       })
   )
 
-  it.effect("the error says how long the server asked to wait", () =>
+  it.effect("the error has the Retry-After of the response", () =>
     Effect.gen(function* () {
       const { result } = yield* call("read", Recorder.always(tooMany("7"))).pipe(
         Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)
@@ -121,7 +121,7 @@ describe("after a 429", () => {
 })
 
 describe("after a 503", () => {
-  it.effect.each(kinds)("a %s is retried, since it was not handled", (kind) =>
+  it.effect.each(kinds)("a %s is retried, since the request was not handled", (kind) =>
     Effect.gen(function* () {
       const { delays, result } = yield* call(kind, Recorder.inOrder(unavailable, unavailable, ok))
       isJittered(delays, [250, 500])
@@ -129,7 +129,7 @@ describe("after a 503", () => {
     })
   )
 
-  it.effect("a Retry-After is waited for", () =>
+  it.effect("a Retry-After is respected", () =>
     Effect.gen(function* () {
       const reply: Recorder.Reply = { status: 503, headers: { "retry-after": "3" } }
       const { delays } = yield* call("create", Recorder.inOrder(reply, ok)).pipe(rolling(0.5))
@@ -137,7 +137,7 @@ describe("after a 503", () => {
     })
   )
 
-  it.effect("a call that is rejected four times more fails with it", () =>
+  it.effect("a call fails with it after four retries", () =>
     Effect.gen(function* () {
       const { delays, result } = yield* call("create", Recorder.always(unavailable))
       isJittered(delays, [250, 500, 1000, 2000])
@@ -154,7 +154,7 @@ describe("after a 503", () => {
 const open: ReadonlyArray<readonly [name: string, reply: Recorder.Reply, tag: "TransportError" | "UnexpectedStatus"]> =
   [
     ["a connection lost before the headers", { lost: "before-headers" }, "TransportError"],
-    ["a connection lost in mid-answer", { lost: "mid-body" }, "TransportError"],
+    ["a connection lost in mid-response", { lost: "mid-body" }, "TransportError"],
     ["a 502", { status: 502 }, "UnexpectedStatus"],
     ["a 504", { status: 504 }, "UnexpectedStatus"]
   ]
@@ -168,7 +168,7 @@ describe.each(open)("after %s", (_, reply, tag) => {
     })
   )
 
-  it.effect("a write is not retried, since it may have been done", () =>
+  it.effect("a write is not retried, since it may have been handled", () =>
     Effect.gen(function* () {
       const { recorder, result, took } = yield* call("create", Recorder.always(reply))
       assert.strictEqual(recorder.requests.length, 1)
@@ -177,7 +177,7 @@ describe.each(open)("after %s", (_, reply, tag) => {
     })
   )
 
-  it.effect("a read fails with it when it comes four times", () =>
+  it.effect("a read fails with it after three retries", () =>
     Effect.gen(function* () {
       const { recorder, result } = yield* call("read", Recorder.always(reply))
       assert.strictEqual(recorder.requests.length, 4)
@@ -196,7 +196,7 @@ describe("a call", () => {
     })
   )
 
-  it.effect("goes out the same each time", () =>
+  it.effect("is identical in each attempt", () =>
     Effect.gen(function* () {
       const { recorder } = yield* call("create", Recorder.inOrder(unavailable, tooMany(), ok))
       const [first, ...others] = recorder.requests.map(({ method, url, headers, body }) => ({
@@ -222,19 +222,22 @@ describe("a call", () => {
     ok
   }
 
-  it.effect.prop("is sent twelve times at most, and never after a response, whatever comes", [Replies], ([names]) =>
-    Effect.gen(function* () {
-      const rest = [...names]
-      const { recorder, result } = yield* call("read", () => replies[rest.shift() ?? "lost"] ?? ok)
-      const sent = recorder.requests.length
-      assert.isAtMost(sent, 12)
-      assert.strictEqual(Result.isSuccess(result), names[sent - 1] === "ok")
-      assert.isFalse(names.slice(0, sent - 1).includes("ok"))
-      if (Result.isFailure(result)) assert.deepInclude(result.failure, { attempts: sent })
-    })
+  it.effect.prop(
+    "has twelve attempts at most, and none after a final response, for any replies",
+    [Replies],
+    ([names]) =>
+      Effect.gen(function* () {
+        const rest = [...names]
+        const { recorder, result } = yield* call("read", () => replies[rest.shift() ?? "lost"] ?? ok)
+        const sent = recorder.requests.length
+        assert.isAtMost(sent, 12)
+        assert.strictEqual(Result.isSuccess(result), names[sent - 1] === "ok")
+        assert.isFalse(names.slice(0, sent - 1).includes("ok"))
+        if (Result.isFailure(result)) assert.deepInclude(result.failure, { attempts: sent })
+      })
   )
 
-  it.effect("uses up each schedule on its own, so that twelve tries are possible", () =>
+  it.effect("uses each schedule separately, so that twelve attempts are possible", () =>
     Effect.gen(function* () {
       const four = <A>(reply: A) => [reply, reply, reply, reply]
       const { recorder, result } = yield* call(

@@ -10,7 +10,7 @@ import { client, inTime, Public } from "./support/Things.ts"
 const under = (policy: RetryPolicy.RetryPolicy) => Effect.provideService(RetryPolicy.RetryPolicy, policy)
 
 describe("the standard policy", () => {
-  it.effect("is in force where no other is", () =>
+  it.effect("is the default", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* RetryPolicy.RetryPolicy, RetryPolicy.standard)
       const { recorder } = yield* call("create", Recorder.always(unavailable))
@@ -29,7 +29,7 @@ describe("the policy of idempotent calls only", () => {
     })
   )
 
-  it.effect("does not send a write again, not even after a 429 or a 503 with Retry-After", () =>
+  it.effect("does not retry a write, not even after a 429 or a 503 with Retry-After", () =>
     Effect.gen(function* () {
       for (const reply of [tooMany(), tooMany("1"), unavailable, { status: 503, headers: { "Retry-After": "1" } }]) {
         const { recorder, result, took } = yield* call("create", Recorder.inOrder(reply)).pipe(
@@ -44,7 +44,7 @@ describe("the policy of idempotent calls only", () => {
 })
 
 describe("the policy of none", () => {
-  it.effect.each(kinds)("sends a %s once, whatever comes", (kind) =>
+  it.effect.each(kinds)("makes one attempt of a %s, after any failure", (kind) =>
     Effect.gen(function* () {
       const lost = { lost: "before-headers" } as const
       for (const reply of [tooMany("1"), unavailable, lost, { lost: "mid-body" } as const, { status: 502 }]) {
@@ -57,7 +57,7 @@ describe("the policy of none", () => {
 })
 
 describe("a policy", () => {
-  it.effect("can be replaced for a region of a program, and is as before outside of it", () =>
+  it.effect("can be replaced for a region of a program, and is unchanged outside of it", () =>
     Effect.gen(function* () {
       const recorder = Recorder.make(Recorder.always(tooMany("1")))
       const things = yield* client(Public, recorder)
@@ -70,7 +70,7 @@ describe("a policy", () => {
     })
   )
 
-  it.effect("can be set by a layer, which leaves the rest as it is", () =>
+  it.effect("can be set in part by a layer", () =>
     Effect.gen(function* () {
       const layer = RetryPolicy.layer({
         serviceUnavailable: Schedule.max([Schedule.spaced("3 seconds"), Schedule.recurs(2)])
@@ -82,7 +82,7 @@ describe("a policy", () => {
     })
   )
 
-  it.effect("is asked at each failure, with the error it is about", () =>
+  it.effect("gets the error of each failure", () =>
     Effect.gen(function* () {
       const seen: Array<unknown> = []
       const policy: RetryPolicy.RetryPolicy = {
@@ -97,7 +97,7 @@ describe("a policy", () => {
     })
   )
 
-  it.effect("starts anew with each call", () =>
+  it.effect("starts again with each call", () =>
     Effect.gen(function* () {
       const recorder = Recorder.make(Recorder.always(unavailable))
       const things = yield* client(Public, recorder)
@@ -119,7 +119,7 @@ describe("backoff", () => {
     })
   )
 
-  it.effect("does not let two calls wait equally long", () =>
+  it.effect("does not give two calls the same delay", () =>
     Effect.gen(function* () {
       const first = yield* call("read", Recorder.always(tooMany()))
       const second = yield* call("read", Recorder.always(tooMany()))

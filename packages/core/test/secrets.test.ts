@@ -45,7 +45,7 @@ const echo = {
   auth_key: secrets.auth_key
 }
 
-/** Bodies in which a server tells everything it knows. */
+/** Bodies in which a server repeats all secrets. */
 const bodies: Readonly<Record<string, string>> = {
   "an array": JSON.stringify({ errors: [said, ...Object.values(secrets)] }),
   "an object by field": JSON.stringify({ errors: { base: [said], password: [said] } }),
@@ -87,7 +87,7 @@ const replies: ReadonlyArray<readonly [name: string, replies: ReadonlyArray<Reco
       cause: new TypeError(said, { cause: Object.assign(new Error(said), { code: secrets.auth_key }) })
     }))
   ],
-  ["a stalled answer", [{ stalled: "body" }]]
+  ["a stalled response", [{ stalled: "body" }]]
 ]
 
 const payload = { name: "lamp", password: Redacted.make(secrets.password) }
@@ -97,7 +97,7 @@ const noLeak = (texts: ReadonlyArray<string>, of: Readonly<Record<string, string
   for (const text of texts) assert.deepStrictEqual(leaksIn(of, text), [], text.slice(0, 3000))
 }
 
-/** Makes a call that fails, and looks for secrets in everything there is to see of it. */
+/** Makes a call that fails, and searches for secrets in all of its output. */
 const showsNothing = <A>(call: Effect.Effect<A, ConnectyCubeError>, of: Readonly<Record<string, string>> = secrets) =>
   Effect.gen(function* () {
     const { spans, traced } = capture()
@@ -117,7 +117,7 @@ const showsNothing = <A>(call: Effect.Effect<A, ConnectyCubeError>, of: Readonly
 
 const { token: _, ...keys } = secrets
 
-// A token that is not the call's own is known by its name only.
+// The token of another call is recognized by name only.
 const callers = [
   ["the application's key", WithApplicationKey, keys],
   ["the administrator's key", WithAdministrationKey, keys],
@@ -126,7 +126,7 @@ const callers = [
 ] as const
 
 describe.each(callers)("in a call with %s", (_, group, known) => {
-  it.effect.each(replies)("no secret is seen that the server sends back as %s", ([, replies]) =>
+  it.effect.each(replies)("no secret is visible that the server repeats as %s", ([, replies]) =>
     Effect.forEach(replies, (reply) =>
       Effect.gen(function* () {
         const things = yield* client(group, Recorder.make(Recorder.always(reply)), options)
@@ -136,7 +136,7 @@ describe.each(callers)("in a call with %s", (_, group, known) => {
   )
 })
 
-describe("a secret that is not known", () => {
+describe("an unknown secret", () => {
   const fresh = { token: "FFEEDDCCBBAA99887766554433221100FFEE" }
 
   it.effect.each([
@@ -145,7 +145,7 @@ describe("a secret that is not known", () => {
     `[{"user":{"password":"${fresh.token}"}}]`,
     `{"session":{"id":1,"token":"${fresh.token}`,
     `{"session":{"id":1,"token":"${fresh.token.slice(0, 20)}\\`
-  ])("is told by its name, in a response of the wrong shape: %s", (body) =>
+  ])("is recognized by name, in a response of the wrong shape: %s", (body) =>
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always({ status: 200, body })))
       const error = yield* showsNothing(things.read({ id: "1" }), fresh)
@@ -157,7 +157,7 @@ describe("a secret that is not known", () => {
 })
 
 describe("an error", () => {
-  it.effect("still says what the server said, but for the secrets", () =>
+  it.effect("keeps the message of the server, except for secrets", () =>
     Effect.gen(function* () {
       const body = `{"errors":{"password":["${"hunter-22"} is too weak"],"login":["ada is taken"]},"password":"hunter-22"}`
       const things = yield* client(Public, Recorder.make(Recorder.always({ status: 422, body })), options)
@@ -180,7 +180,7 @@ describe("an error", () => {
     })
   )
 
-  it.effect("shows no secret that is the name of a member where a number was expected", () =>
+  it.effect("has no secret that is the name of a member where a number was expected", () =>
     Effect.gen(function* () {
       const { password: _, ...known } = keys
       for (const key of Object.values(known)) {
@@ -201,11 +201,11 @@ describe("an error", () => {
     ["nothing", undefined]
   ]
 
-  it.effect.each(wrong)("shows no secret of a request that is not sent: %s", ([, payload]) =>
+  it.effect.each(wrong)("has no secret of a request that is not sent: %s", ([, payload]) =>
     Effect.gen(function* () {
       const recorder = Recorder.make(() => ({ status: 500 }))
       const things = yield* client(Public, recorder, options)
-      // As a program would that is not written in TypeScript.
+      // Like an untyped program.
       const create = things.create as unknown as (input: unknown) => ReturnType<typeof things.create>
       const error = yield* showsNothing(create(payload))
       assert.strictEqual(error._tag, "InvalidRequest")
@@ -213,10 +213,10 @@ describe("an error", () => {
     })
   )
 
-  it.effect("shows no token that fetch rejects to send, and says so", () =>
+  it.effect("has no token that fetch rejects, and says that it was rejected", () =>
     Effect.gen(function* () {
       const token = `${secrets.token}\n${secrets.auth_key}`
-      // As fetch does: it looks at the headers before it connects.
+      // Like fetch: it validates the headers before it connects.
       const fetch: typeof globalThis.fetch = async (url, init) => {
         assert.isDefined(new Request(url, init))
         return new Response()
@@ -240,8 +240,8 @@ describe("an error", () => {
   )
 })
 
-describe("a value that holds secrets", () => {
-  it.effect("is shown without them: the configuration", () =>
+describe("a value with secrets", () => {
+  it.effect("is printed without them: the configuration", () =>
     Effect.gen(function* () {
       const config = yield* ConnectyCubeConfig
       const texts = renderings(config)
@@ -251,7 +251,7 @@ describe("a value that holds secrets", () => {
     }).pipe(Effect.provide(ConnectyCubeConfig.layer(options)))
   )
 
-  it.effect("is shown without them: a session, and what it lends", () =>
+  it.effect("is printed without them: a session, and its parts", () =>
     Effect.gen(function* () {
       const token = { token: Redacted.make(secrets.token), expiresAt: yield* DateTime.now }
       const sessions = [
@@ -266,7 +266,7 @@ describe("a value that holds secrets", () => {
     })
   )
 
-  it.effect("is shown without them: the calls of a client", () =>
+  it.effect("is printed without them: the calls of a client", () =>
     Effect.gen(function* () {
       const things = yield* client(WithSession, Recorder.make(Recorder.always({ status: 404 })), options)
       noLeak(renderings(things))

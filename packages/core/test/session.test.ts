@@ -14,14 +14,14 @@ const rejectedWith = (reply: Recorder.Reply) => reading((token) => (token === "a
 
 const expiring = (header: string) => Recorder.json(200, { id: 1, name: "lamp" }, { "CB-Token-ExpirationDate": header })
 
-/** As the header is written: `2023-09-04 07:22:36 UTC`. */
+/** The format of the header: `2023-09-04 07:22:36 UTC`. */
 const written = (time: DateTime.Utc) =>
   DateTime.formatIso(time)
     .replace("T", " ")
     .replace(/\.\d+Z/, " UTC")
 
-describe("before its token ends", () => {
-  it.effect("a session that is used is not renewed, since each call gives it two more hours", () =>
+describe("before its token expires", () => {
+  it.effect("a session in use is not renewed, since each call prolongs it by two hours", () =>
     Effect.gen(function* () {
       const { read, tokens } = yield* reading(() => ok)
       const { created, inSession } = yield* renewable("ada")
@@ -34,7 +34,7 @@ describe("before its token ends", () => {
     })
   )
 
-  it.effect("a session is renewed by the call that comes two hours after the last one, less a minute", () =>
+  it.effect("a session is renewed by a call two hours after the last one, less a minute", () =>
     Effect.gen(function* () {
       const { read, tokens } = yield* reading(() => ok)
       const { created, inSession } = yield* renewable("ada")
@@ -51,7 +51,7 @@ describe("before its token ends", () => {
     })
   )
 
-  it.effect("a session is renewed by the time in the header, where the server gives one", () =>
+  it.effect("a session is renewed by the time in the header, when there is one", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.parse("2023-09-04T07:00:00Z"))
       const ends = DateTime.makeUnsafe("2023-09-04T07:22:36Z")
@@ -69,7 +69,7 @@ describe("before its token ends", () => {
     })
   )
 
-  it.effect("a session keeps to its two hours when the header is garbage", () =>
+  it.effect("a session uses two hours when the header is invalid", () =>
     Effect.gen(function* () {
       const { read, tokens } = yield* reading(() => expiring("soon"))
       const { inSession } = yield* renewable("ada")
@@ -80,7 +80,7 @@ describe("before its token ends", () => {
     })
   )
 
-  it.effect("a late response to an earlier token says nothing about the end of the one in use", () =>
+  it.effect("a late response to an earlier token does not change the expiration of the current one", () =>
     Effect.gen(function* () {
       const { created, session } = yield* renewable("ada", { expired: true })
       const earlier = { ...(yield* session.getToken), generation: 0 }
@@ -131,7 +131,7 @@ const otherwise: ReadonlyArray<readonly [status: number, body: string]> = [
 ]
 
 describe("when its token is rejected", () => {
-  it.effect.each(errorResponses)("a session is renewed, and the call made once more: 401 %j", (body) =>
+  it.effect.each(errorResponses)("a session is renewed, and the call is retried once: 401 %j", (body) =>
     Effect.gen(function* () {
       const { read, tokens } = yield* rejectedWith({ status: 401, body })
       const { created, inSession } = yield* renewable("ada")
@@ -143,7 +143,7 @@ describe("when its token is rejected", () => {
     })
   )
 
-  it.effect.each(otherwise)("a session is not renewed by what says nothing about its token: %d %j", ([status, body]) =>
+  it.effect.each(otherwise)("a session is not renewed by an error about something else: %d %j", ([status, body]) =>
     Effect.gen(function* () {
       const { read, tokens } = yield* rejectedWith({ status, body })
       const { created, inSession } = yield* renewable("ada")
@@ -153,7 +153,7 @@ describe("when its token is rejected", () => {
     })
   )
 
-  it("is told from the messages alone", () => {
+  it("the rejection is recognized by the messages alone", () => {
     const error = (body: string) =>
       new Unauthorized({
         operation: "things.read",
@@ -168,7 +168,7 @@ describe("when its token is rejected", () => {
     for (const [, body] of otherwise.slice(0, 4)) assert.isFalse(isTokenRejected(error(body)), body)
   })
 
-  it.effect("a write is made once more too, since it was not handled", () =>
+  it.effect("a write is retried too, since it was not handled", () =>
     Effect.gen(function* () {
       const { things, tokens } = yield* rejectedWith(errorResponse)
       const { inSession } = yield* renewable("ada")
@@ -191,7 +191,7 @@ describe("when its token is rejected", () => {
     })
   )
 
-  it.effect("a session that is only a token fails with what the server said", () =>
+  it.effect("a session that is only a token fails with the error of the server", () =>
     Effect.gen(function* () {
       const { read, tokens } = yield* reading(() => errorResponse)
       assert.deepInclude(yield* Effect.flip(read.pipe(asUser("ada-0"))), { _tag: "Unauthorized", attempts: 1 })
@@ -199,7 +199,7 @@ describe("when its token is rejected", () => {
     })
   )
 
-  it.effect("a session that is stopped is not renewed, neither then nor when its token ends", () =>
+  it.effect("a stopped session is not renewed, neither then nor when its token expires", () =>
     Effect.gen(function* () {
       const { read, tokens } = yield* reading(() => errorResponse)
       const { created, inSession, session } = yield* renewable("ada", { expired: true })
@@ -210,7 +210,7 @@ describe("when its token is rejected", () => {
     })
   )
 
-  it.effect("a session that is stopped in mid-renewal keeps its token: the new one is not its own", () =>
+  it.effect("a session that is stopped in mid-renewal keeps its old token", () =>
     Effect.gen(function* () {
       const { read, tokens } = yield* reading(() => ok)
       const { inSession, session } = yield* renewable("ada", {

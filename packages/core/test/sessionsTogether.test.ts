@@ -30,10 +30,10 @@ const lost = new TransportError({
 
 const start = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.forkChild(effect, { startImmediately: true })
 
-/** For what is long on a busy machine. */
+/** Enough for a busy machine. */
 const patience = 60_000
 
-describe("a thousand calls at once", () => {
+describe("a thousand concurrent calls", () => {
   it.effect(
     "on a session that is over make one renewal before they are sent",
     () =>
@@ -55,10 +55,10 @@ describe("a thousand calls at once", () => {
     "whose token is rejected make one renewal, and are made once more each",
     () =>
       Effect.gen(function* () {
-        let answered = 0
-        // The error responses come in over half a minute: most of them long after the renewal is done.
+        let responses = 0
+        // The error responses arrive over half a minute: most of them long after the renewal is done.
         const { read, tokens } = yield* reading((token) =>
-          token === "ada-0" ? Effect.delay(Effect.succeed(errorResponse), 1 + ((answered++ * 30) % 29_000)) : ok
+          token === "ada-0" ? Effect.delay(Effect.succeed(errorResponse), 1 + ((responses++ * 30) % 29_000)) : ok
         )
         const { created, inSession } = yield* renewable("ada", { create: slow })
         const results = yield* inTime(all(1000, read.pipe(inSession)))
@@ -96,9 +96,9 @@ describe("a thousand calls at once", () => {
     "whose token is rejected all fail, once, when the renewal fails",
     () =>
       Effect.gen(function* () {
-        let answered = 0
+        let responses = 0
         const { read, tokens } = yield* reading(() =>
-          Effect.delay(Effect.succeed(errorResponse), 1 + ((answered++ * 30) % 29_000))
+          Effect.delay(Effect.succeed(errorResponse), 1 + ((responses++ * 30) % 29_000))
         )
         const { created, inSession } = yield* renewable("ada", {
           create: (token) => Effect.andThen(slow(token), Effect.fail(lost))
@@ -118,7 +118,7 @@ describe("a thousand calls at once", () => {
 })
 
 describe("a renewal", () => {
-  it.effect("goes on when the call that started it is interrupted, and the others have its token", () =>
+  it.effect("continues when the call that started it is interrupted, and the others get its token", () =>
     Effect.gen(function* () {
       const { read, tokens } = yield* reading(() => ok)
       const { created, inSession } = yield* renewable("ada", { expired: true, create: slow })
@@ -134,7 +134,7 @@ describe("a renewal", () => {
     })
   )
 
-  it.effect("is not under the timeouts and the policy of the call that started it", () =>
+  it.effect("does not have the timeouts and the policy of the call that started it", () =>
     Effect.gen(function* () {
       const { read } = yield* reading(() => ok)
       const seen: Array<unknown> = []
@@ -161,9 +161,9 @@ describe("a renewal", () => {
     })
   )
 
-  it.effect("that is under way is waited for by a call whose token was rejected long before", () =>
+  it.effect("in progress is shared by a call whose token was rejected long before", () =>
     Effect.gen(function* () {
-      // The first call is answered after the second token was rejected too.
+      // The first call gets its response after the second token was rejected too.
       let first = true
       const { read, tokens } = yield* reading((token) => {
         if (token === "ada-2") return ok
@@ -188,7 +188,7 @@ describe("a renewal", () => {
 })
 
 describe("a session whose scope is closed", () => {
-  it.effect("is not renewed any more, and does not hang: its calls fail with what the server says", () =>
+  it.effect("is not renewed any more, and its calls fail with the error of the server", () =>
     Effect.gen(function* () {
       const { read, tokens } = yield* reading(() => errorResponse)
       const scope = yield* Scope.make()

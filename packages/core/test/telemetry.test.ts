@@ -19,7 +19,7 @@ const ok = Recorder.json(200, thing)
 const tooMany: Recorder.Reply = { status: 429, headers: { "retry-after": "2" } }
 
 describe("spans", () => {
-  it.effect("there is one for each operation, with the endpoint it is about", () =>
+  it.effect("there is one for each operation, with its endpoint", () =>
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always(ok)))
       const { spans, traced } = capture()
@@ -88,7 +88,7 @@ describe("spans", () => {
   )
 })
 
-/** Runs with metrics of its own, so that no other test counts in them. */
+/** Runs with separate metrics, so that other tests do not count. */
 const measured = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.provideService(effect, Metric.MetricRegistry, new Map())
 
@@ -102,7 +102,7 @@ const retriesOf = (cause: string) =>
   )
 
 describe("metrics", () => {
-  it.effect("measure how long an operation takes over all its attempts, by its outcome", () =>
+  it.effect("measure the duration of an operation over all its attempts, by outcome", () =>
     measured(
       Effect.gen(function* () {
         const recorder = Recorder.make(Recorder.inOrder(tooMany, ok, { ...ok, delay: "5 seconds" }, { status: 404 }))
@@ -117,7 +117,7 @@ describe("metrics", () => {
     )
   )
 
-  it.effect("measure what was interrupted, and what was rejected before the wire", () =>
+  it.effect("measure interrupted calls, and calls with invalid arguments", () =>
     measured(
       Effect.gen(function* () {
         const things = yield* client(Public, Recorder.make(Recorder.always({ stalled: "headers" })))
@@ -131,7 +131,7 @@ describe("metrics", () => {
     )
   )
 
-  it.effect("count what is retried, by what it was retried for", () =>
+  it.effect("count retries, by cause", () =>
     measured(
       Effect.gen(function* () {
         const replies: ReadonlyArray<Recorder.Reply> = [tooMany, { lost: "mid-body" }, tooMany, { status: 503 }, ok]
@@ -143,7 +143,7 @@ describe("metrics", () => {
     )
   )
 
-  it.effect("do not count what is not retried", () =>
+  it.effect("do not count calls without a retry", () =>
     measured(
       Effect.gen(function* () {
         const things = yield* client(Public, Recorder.make(Recorder.always(tooMany)))

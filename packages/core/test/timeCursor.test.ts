@@ -1,4 +1,4 @@
-// Lists in the order of a time, some of whose items tell neither their time nor their id.
+// Lists in the order of a time, with items that have neither a readable time nor an id.
 import * as Paging from "@effect-connectycube/core/client/Paging"
 import type * as Query from "@effect-connectycube/core/contract/Query"
 import * as TimeCursor from "@effect-connectycube/core/client/TimeCursor"
@@ -32,7 +32,7 @@ const list = {
   idOf: ({ hasId, number }: Item) => (hasId ? `i${number}` : `text ${number}`)
 }
 
-/** A server that knows the times and ids that its items do not tell. */
+/** A server that knows the times and ids that its items lack. */
 const server = (items: ReadonlyArray<Item>, limit: number, asked: Array<Query.Flat>) => (query: Query.Flat) => {
   asked.push(query)
   const given = new Map<string, unknown>(Object.entries(query))
@@ -84,7 +84,7 @@ describe("a list by a time", () => {
     { arbitrary: { runs: 200, seed: "time cursor" } }
   )
 
-  it.effect("goes on with the whole second of the last item, and names what it has seen of it", () =>
+  it.effect("continues with the whole second of the last item, and excludes the ids seen in it", () =>
     Effect.gen(function* () {
       const item = (number: number, made: number) => ({ number, made, hasTime: true, hasId: true })
       const items = [item(0, 1100), item(1, 2200), item(2, 2900)]

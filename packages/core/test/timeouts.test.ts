@@ -15,7 +15,7 @@ const aborted = (recorder: Recorder.Recorder) => recorder.requests.map(({ signal
 const where = { operation: "things.read", method: "GET", path: "/things/:id" }
 
 describe.each(["headers", "body"] as const)("an attempt with a stalled %s", (stalled) => {
-  it.effect("passes its timeout on a write, which is not retried", () =>
+  it.effect("fails a write with CallTimeout, which is not retried", () =>
     Effect.gen(function* () {
       const { recorder, result, took } = yield* call("create", Recorder.always({ stalled }))
       assert.strictEqual(took, 30_000)
@@ -30,7 +30,7 @@ describe.each(["headers", "body"] as const)("an attempt with a stalled %s", (sta
     })
   )
 
-  it.effect("is retried on a read, and fails the call the fourth time", () =>
+  it.effect("is retried for a read, and fails the call the fourth time", () =>
     Effect.gen(function* () {
       const { delays, recorder, result } = yield* call("read", Recorder.always({ stalled }))
       isJittered(
@@ -47,7 +47,7 @@ describe.each(["headers", "body"] as const)("an attempt with a stalled %s", (sta
     })
   )
 
-  it.effect("does not keep a read from the response to the next attempt", () =>
+  it.effect("does not prevent the response to the next attempt of a read", () =>
     Effect.gen(function* () {
       const { result } = yield* call("read", Recorder.inOrder({ stalled }, Recorder.json(200, thing)))
       assert.deepStrictEqual(result, Result.succeed(thing))
@@ -56,7 +56,7 @@ describe.each(["headers", "body"] as const)("an attempt with a stalled %s", (sta
 })
 
 describe("an attempt", () => {
-  it.effect("that is answered just in time does not fail", () =>
+  it.effect("with a response just before its timeout does not fail", () =>
     Effect.gen(function* () {
       const slow = { ...Recorder.json(200, thing), delay: "29999 millis" } as const
       const { result, took } = yield* call("create", Recorder.inOrder(slow))
@@ -65,7 +65,7 @@ describe("an attempt", () => {
     })
   )
 
-  it.effect("has its own timeout, which the waits between attempts are no part of", () =>
+  it.effect("has its own timeout, without the delays between attempts", () =>
     Effect.gen(function* () {
       const slow = { ...Recorder.json(200, thing), delay: "20 seconds" } as const
       const { result, took } = yield* call("create", Recorder.inOrder(tooMany("25"), slow)).pipe(rolling(0))
@@ -76,7 +76,7 @@ describe("an attempt", () => {
 })
 
 describe("a call", () => {
-  it.effect("does not wait for what would come after its timeout, and ends with what it was told", () =>
+  it.effect("does not wait for a retry after its timeout, and fails with its last error", () =>
     Effect.gen(function* () {
       const { delays, recorder, result, took } = yield* call("read", Recorder.always(tooMany("28"))).pipe(
         Effect.provide(Timeouts.layer({ call: "1 minute" })),
@@ -94,7 +94,7 @@ describe("a call", () => {
     })
   )
 
-  it.effect("fails at once when it is told to wait for longer than it has left", () =>
+  it.effect("fails at once when Retry-After is longer than the time left", () =>
     Effect.gen(function* () {
       for (const retryAfter of ["10", "25"]) {
         const { recorder, result, took } = yield* call("create", Recorder.always(tooMany(retryAfter))).pipe(
@@ -108,7 +108,7 @@ describe("a call", () => {
     })
   )
 
-  it.effect("is not lost to the jitter of a wait that just fits in", () =>
+  it.effect("is not failed by the jitter of a Retry-After that just fits", () =>
     Effect.gen(function* () {
       const { delays, result } = yield* call("create", Recorder.inOrder(tooMany("9"), Recorder.json(201, thing))).pipe(
         Effect.provide(Timeouts.layer({ call: "10 seconds" })),
@@ -119,7 +119,7 @@ describe("a call", () => {
     })
   )
 
-  it.effect("passes its timeout in mid-attempt, and aborts the request", () =>
+  it.effect("fails with CallTimeout in mid-attempt, and aborts the request", () =>
     Effect.gen(function* () {
       const { recorder, result, took } = yield* call("read", Recorder.always({ stalled: "body" })).pipe(
         Effect.provide(Timeouts.layer({ call: "40 seconds" }))
@@ -139,7 +139,7 @@ describe("a call", () => {
     })
   )
 
-  it.effect("has three minutes where nothing else is said", () =>
+  it.effect("has a default timeout of three minutes", () =>
     Effect.gen(function* () {
       const patient = Effect.provide(RetryPolicy.layer({ maxRetryAfter: Duration.minutes(2) }))
       const stalls = Recorder.inOrder(tooMany("100"), tooMany("70"), { stalled: "headers" })
@@ -149,7 +149,7 @@ describe("a call", () => {
     })
   )
 
-  it.effect("sends nothing when it is over, however eager the policy is", () =>
+  it.effect("makes no attempt after its timeout, with any policy", () =>
     Effect.gen(function* () {
       const eager = Schedule.recurs(3)
       for (const timeouts of [{ call: "1 second" }, { attempt: "1 second", call: "1 second" }] as const) {
@@ -162,7 +162,7 @@ describe("a call", () => {
     })
   )
 
-  it.effect("has other timeouts in a region, and its own again outside of it", () =>
+  it.effect("can have other timeouts in a region of a program", () =>
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always({ stalled: "headers" })))
       const attempt = Effect.flip(things.create({ name: "lamp" }))

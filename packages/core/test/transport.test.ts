@@ -15,7 +15,7 @@ import {
 
 const ok = Recorder.always(Recorder.json(200, thing))
 
-/** The headers that were sent, without those that say what the body is. */
+/** The headers that were sent, without those of the body. */
 const sentHeaders = ({ requests }: Recorder.Recorder) =>
   requests.map(({ headers }) =>
     Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith("content-")))
@@ -52,7 +52,7 @@ describe("the credentials of a request", () => {
     })
   )
 
-  it.effect("are none where the contract asks for none, not even in a session", () =>
+  it.effect("are none where the contract requires none, not even in a session", () =>
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(Public, recorder)
@@ -61,7 +61,7 @@ describe("the credentials of a request", () => {
     })
   )
 
-  it.effect("are missing where no administrator's key is configured, and then nothing is sent", () =>
+  it.effect("are missing without a configured administration key, and then nothing is sent", () =>
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const { admin_api_key: _, ...config } = options
@@ -77,7 +77,7 @@ describe("the credentials of a request", () => {
 })
 
 describe("a request", () => {
-  it.effect("is what the contract says: method, URL and body", () =>
+  it.effect("has the method, URL and body of the contract", () =>
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(Public, recorder)
@@ -98,7 +98,7 @@ describe("a request", () => {
     })
   )
 
-  it.effect("goes to the address that is configured, with its path", () =>
+  it.effect("is sent to the configured address, with its path", () =>
     Effect.gen(function* () {
       for (const api_url of [
         "https://things.test/base",
@@ -116,7 +116,7 @@ describe("a request", () => {
     })
   )
 
-  it.effect("does not change the arguments it is made of", () =>
+  it.effect("does not mutate its arguments", () =>
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(Public, recorder)
@@ -155,7 +155,7 @@ describe("a request", () => {
     })
   )
 
-  it.effect("is not sent when it does not fit the contract, and the error says where", () =>
+  it.effect("is not sent when it violates the contract, and the error has the path", () =>
     Effect.gen(function* () {
       const recorder = Recorder.make(ok)
       const things = yield* client(Public, recorder)
@@ -173,7 +173,7 @@ describe("a request", () => {
 })
 
 describe("a success", () => {
-  it.effect.each([200, 201, 202, 203, 206, 226])("is any 2xx, whatever the contract says: %d", (status) =>
+  it.effect.each([200, 201, 202, 203, 206, 226])("is any 2xx, also when the contract has another one: %d", (status) =>
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always(Recorder.json(status, thing))))
       assert.deepStrictEqual(yield* things.read({ id: "1" }), thing)
@@ -211,7 +211,7 @@ describe("a success", () => {
       })
   )
 
-  it.effect("of which no body is promised shows no half of a secret where its body was cut", () =>
+  it.effect("without a documented body has no partial secret where its body was truncated", () =>
     Effect.gen(function* () {
       const body = `${"<html>".padEnd(16 * 1024 - 8)}auth-key-of-the-tests`
       const things = yield* client(Public, Recorder.make(Recorder.always({ status: 200, body })))
@@ -221,7 +221,7 @@ describe("a success", () => {
     })
   )
 
-  it.effect("may have fields that are not known", () =>
+  it.effect("can have unknown fields", () =>
     Effect.gen(function* () {
       const reply = Recorder.json(200, { ...thing, id: "1", colour: "red", nested: { a: [1] } })
       const things = yield* client(Public, Recorder.make(Recorder.always(reply)))
@@ -257,7 +257,7 @@ describe("a success", () => {
     })
   )
 
-  it.effect("is a DecodeError that says all that is wrong with it, and not only what comes first", () =>
+  it.effect("is a DecodeError with all its issues, and not only the first", () =>
     Effect.gen(function* () {
       const recorder = Recorder.make(Recorder.always({ status: 200, body: `{"id":"one"}` }))
       const things = yield* client(Public, recorder)
@@ -269,7 +269,7 @@ describe("a success", () => {
 })
 
 describe("a response", () => {
-  it.effect("that sends elsewhere is not followed: it is an UnexpectedStatus", () =>
+  it.effect("with a redirect is not followed: it is an UnexpectedStatus", () =>
     Effect.gen(function* () {
       const reply: Recorder.Reply = { status: 302, headers: { location: "https://evil.test/" } }
       const recorder = Recorder.make(Recorder.always(reply))
@@ -283,7 +283,7 @@ describe("a response", () => {
     })
   )
 
-  it.effect.each([404, 200])("of 10 MiB with the status %d is cut to 64 KiB in the error", (status) =>
+  it.effect.each([404, 200])("of 10 MiB with the status %d is truncated to 64 KiB in the error", (status) =>
     Effect.gen(function* () {
       const body = `<html><title>Too much</title>${"x".repeat(10 * 1024 * 1024)}`
       const things = yield* client(Public, Recorder.make(Recorder.always({ status, body })))

@@ -36,7 +36,7 @@ describe("integers", () => {
     {}
   ])("are not read from %j", (input) => Effect.sync(() => rejects(Wire.Int, input)))
 
-  it.prop("survive the way out and back, as JSON too", [Schema.Int], ([int]) => {
+  it.prop("round-trip, also as JSON", [Schema.Int], ([int]) => {
     const encoded = Schema.encodeSync(Wire.Int)(int)
     assert.strictEqual(typeof encoded, "number")
     assert.strictEqual(decode(Wire.Int, encoded), int)
@@ -56,11 +56,11 @@ describe("numbers", () => {
     (input) => Effect.sync(() => rejects(Wire.Float, input))
   )
 
-  it.prop("survive the way out and back", [Schema.Finite], ([number]) => {
+  it.prop("round-trip", [Schema.Finite], ([number]) => {
     assert.strictEqual(decode(Wire.Float, Schema.encodeSync(Wire.Float)(number)), number)
   })
 
-  it.prop("are written as text where the API asks for it", [UserId], ([id]) => {
+  it.prop("are written as text where the API requires it", [UserId], ([id]) => {
     const encoded = Schema.encodeSync(Wire.asText(UserId))(id)
     assert.strictEqual(encoded, String(id))
     assert.strictEqual(decode(Wire.asText(UserId), encoded), id === 0 ? 0 : id)
@@ -79,7 +79,7 @@ describe("texts", () => {
     Effect.sync(() => rejects(Wire.Text, input))
   )
 
-  it.prop("survive the way out and back", [Schema.String], ([text]) => {
+  it.prop("round-trip", [Schema.String], ([text]) => {
     assert.strictEqual(decode(Wire.Text, Schema.encodeSync(Wire.Text)(text)), text)
   })
 })
@@ -102,7 +102,7 @@ describe("flags", () => {
     Effect.sync(() => rejects(Wire.Flag, input))
   )
 
-  it("survive the way out and back, in the spelling that the request asks for", () => {
+  it("round-trip, in the spelling that the request requires", () => {
     const encoded = [true, false].map((flag) => [
       Schema.encodeSync(Wire.Flag)(flag),
       Schema.encodeSync(Wire.FlagNumber)(flag),
@@ -139,7 +139,7 @@ describe("fields that may be empty", () => {
     assert.deepStrictEqual(decode(Entity, { name: "", tags: "" }), empty)
   })
 
-  it("are read where they are not empty", () => {
+  it("are decoded when they are not empty", () => {
     const entity = decode(Entity, { name: 7, count: "3", seen_at: "2018-12-05T11:58:02Z", tags: "vip,admin" })
     assert.deepStrictEqual(
       { ...entity, seen_at: iso(entity.seen_at) },
@@ -152,7 +152,7 @@ describe("fields that may be empty", () => {
     )
   })
 
-  it("are null where they do not fit, and text where text is asked for", () => {
+  it("are null when they have another type, and text where text is required", () => {
     assert.deepStrictEqual(decode(Entity, { count: "many", seen_at: "", tags: {} }), empty)
     assert.deepStrictEqual(decode(Entity, { count: {}, seen_at: [], tags: 5 }), empty)
     assert.strictEqual(decode(Entity, { name: { first: "Ada" } }).name, '{"first":"Ada"}')
@@ -165,7 +165,7 @@ describe("fields that may be empty", () => {
     assert.deepStrictEqual(decode(Deep, { one: { all: [5] } }), { one: null })
   })
 
-  it("are rejected where they do not fit when they are written", () => {
+  it("are rejected when they have another type and are written", () => {
     assert.isTrue(Result.isFailure(Schema.encodeUnknownResult(Entity)({ ...empty, count: "many" })))
   })
 
@@ -173,14 +173,10 @@ describe("fields that may be empty", () => {
     assert.deepStrictEqual(Schema.encodeSync(Entity)(empty), { name: null, count: null, seen_at: null, tags: null })
   })
 
-  it.prop(
-    "survive the way out and back",
-    [Schema.NullOr(Schema.NonEmptyString), Schema.NullOr(Schema.Int)],
-    ([name, count]) => {
-      const entity = { ...empty, name, count }
-      assert.deepStrictEqual(decode(Entity, Schema.encodeSync(Entity)(entity)), entity)
-    }
-  )
+  it.prop("round-trip", [Schema.NullOr(Schema.NonEmptyString), Schema.NullOr(Schema.Int)], ([name, count]) => {
+    const entity = { ...empty, name, count }
+    assert.deepStrictEqual(decode(Entity, Schema.encodeSync(Entity)(entity)), entity)
+  })
 })
 
 describe("fields that are left out when they are empty", () => {
@@ -195,13 +191,13 @@ describe("fields that are left out when they are empty", () => {
     rejects(Entity, { ids: ["many"] })
   })
 
-  it("are rejected where they do not fit, when the response is asked for them", () => {
+  it("are rejected when they have another type and are read", () => {
     const Strict = Schema.Struct({ count: Wire.optionalStrict(Wire.Int) })
     assert.deepStrictEqual(decode(Strict, { count: null }), {})
     rejects(Strict, { count: "many" })
   })
 
-  it.prop("survive the way out and back", [Schema.Int, Schema.Array(Schema.Int)], ([count, ids]) => {
+  it.prop("round-trip", [Schema.Int, Schema.Array(Schema.Int)], ([count, ids]) => {
     for (const entity of [{ ids }, { count, ids }]) {
       assert.deepStrictEqual(decode(Entity, Schema.encodeSync(Entity)(entity)), entity)
     }
@@ -219,7 +215,7 @@ describe("open enumerations", () => {
     )
   )
 
-  it("keep what is not known", () => {
+  it("keep unknown values", () => {
     assert.deepStrictEqual(
       ["sent", "seen", 7].map((input) => decode(Status, input)),
       ["sent", "seen", "7"]
@@ -227,7 +223,7 @@ describe("open enumerations", () => {
     for (const nonsense of [null, undefined, true, {}, []]) rejects(Status, nonsense)
   })
 
-  it("that are numbers on the wire keep the digits as text, and go back as that number", () => {
+  it("that are numbers on the wire keep the digits as text, and are written as that number", () => {
     for (const [wire, read, back] of [
       [2, "two", 2],
       [6, "6", 6],
@@ -243,7 +239,7 @@ describe("open enumerations", () => {
   })
 })
 
-describe("fields that others write", () => {
+describe("fields that other applications write", () => {
   const Entity = Schema.Struct({ size: Wire.optionalOrOdd(Wire.Float) })
 
   it.effect.each([{}, { size: 5 }, { size: "12 KB" }, { size: "" }, { size: true }, { size: [1] }, { size: { n: 1 } }])(
@@ -255,14 +251,14 @@ describe("fields that others write", () => {
       })
   )
 
-  it("are read by their schema where they fit, and left out when they are null", () => {
+  it("are decoded by their schema when they match it, and left out when they are null", () => {
     assert.deepStrictEqual(decode(Entity, { size: "5" }), { size: 5 })
     assert.deepStrictEqual(decode(Entity, { size: null }), {})
   })
 })
 
 describe("ids of dialogs and messages", () => {
-  it("are any text but an empty one", () => {
+  it("are any text except an empty one", () => {
     for (const id of [DialogId, MessageId]) {
       assert.strictEqual(decode(id, "5356c64ab35c12bd3b10ba32"), "5356c64ab35c12bd3b10ba32")
       for (const nonsense of ["", null, 7, undefined]) rejects(id, nonsense)
@@ -270,7 +266,7 @@ describe("ids of dialogs and messages", () => {
   })
 })
 
-describe("comma lists", () => {
+describe("comma-separated lists", () => {
   it("are read from one text, with and without spaces, and from an array", () => {
     assert.deepStrictEqual(decode(Wire.CommaList, "vip, accountant ,,x,"), ["vip", "accountant", "x"])
     assert.deepStrictEqual(decode(Wire.CommaList, ""), [])
@@ -281,7 +277,7 @@ describe("comma lists", () => {
     Effect.sync(() => rejects(Wire.CommaList, input))
   )
 
-  it("may stand for an array of ids in a request", () => {
+  it("can be given as an array of ids in a request", () => {
     const Ids = Wire.listOrCommas(UserId)
     for (const list of ["1, 2", "1,2", [1, 2], ["1", "2"]]) assert.deepStrictEqual<unknown>(decode(Ids, list), [1, 2])
     assert.deepStrictEqual<unknown>(Schema.encodeSync(Ids)([UserId.make(1), UserId.make(2)]), [1, 2])
@@ -290,7 +286,7 @@ describe("comma lists", () => {
 
   const item = Schema.String.check(Schema.isPattern(/^[^,\s]+$/u))
 
-  it.prop("survive the way out and back", [Schema.Array(item)], ([list]) => {
+  it.prop("round-trip", [Schema.Array(item)], ([list]) => {
     const encoded = Schema.encodeSync(Wire.CommaList)(list)
     assert.strictEqual(typeof encoded, "string")
     assert.deepStrictEqual(decode(Wire.CommaList, encoded), list)
@@ -307,7 +303,7 @@ describe("JSON", () => {
     }
   })
 
-  it.prop("survives the way out and back", [Schema.Json], ([value]) => {
+  it.prop("round-trips", [Schema.Json], ([value]) => {
     const text = JSON.stringify(value)
     // Integers beyond the safe ones are texts.
     const read = JSON.parse(text, (_, value: unknown) =>

@@ -40,7 +40,7 @@ describe("times", () => {
     })
   )
 
-  it("are milliseconds where they travel as such, however few", () => {
+  it("are milliseconds where the wire has milliseconds, however few", () => {
     assert.strictEqual(iso(decode(Wire.TimeMillis, 1544010993123)), "2018-12-05T11:56:33.123Z")
     assert.strictEqual(iso(decode(Wire.TimeMillis, 1500)), "1970-01-01T00:00:01.500Z")
     assert.strictEqual(iso(decode(Wire.TimeMillis, "2018-12-05T11:56:33Z")), "2018-12-05T11:56:33.000Z")
@@ -74,26 +74,26 @@ describe("times", () => {
     })
   )
 
-  it("say of a value that is no time what was expected, and not what was there", () => {
+  it("report the expected type of an invalid time, and not its value", () => {
     const result = Schema.decodeUnknownResult(Wire.TimeIso)("my secret")
     assert.isTrue(Result.isFailure(result))
     assert.match(String(result), /Expected a time/)
     assert.notInclude(String(result), "my secret")
   })
 
-  it("are written as the API writes them: with milliseconds only where there are some", () => {
+  it("are written in the format of the API: with milliseconds only when there are some", () => {
     const encode = Schema.encodeSync(Wire.TimeIso)
     assert.strictEqual(encode(DateTime.makeUnsafe("2018-12-05T11:58:02Z")), "2018-12-05T11:58:02Z")
     assert.strictEqual(encode(DateTime.makeUnsafe("2018-12-05T11:58:02.500Z")), "2018-12-05T11:58:02.500Z")
   })
 
-  it("are written as whole seconds, never as a second that has not come", () => {
+  it("are written as whole seconds, rounded down", () => {
     const encode = Schema.encodeSync(Wire.TimeSeconds)
     assert.strictEqual(encode(DateTime.makeUnsafe(1544010993999)), 1544010993)
     assert.strictEqual(encode(DateTime.makeUnsafe(-1)), -1)
   })
 
-  it.prop("survive the way out and back as ISO 8601", [Schema.DateTimeUtc], ([time]) => {
+  it.prop("round-trip as ISO 8601", [Schema.DateTimeUtc], ([time]) => {
     assert.deepStrictEqual(decode(Wire.TimeIso, Schema.encodeSync(Wire.TimeIso)(time)), time)
   })
 
@@ -114,7 +114,7 @@ describe("times", () => {
     }
   )
 
-  it.prop("never make reading throw, whatever the text", [Schema.String], ([text]) => {
+  it.prop("never make decoding throw, for any text", [Schema.String], ([text]) => {
     assert.isTrue(Option.isOption(Wire.parseTime(text)))
   })
 })

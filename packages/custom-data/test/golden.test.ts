@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented response is read.
+// Each request equals the documented one, and each documented response is decoded.
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { UserId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -22,7 +22,7 @@ const call = <A>(
   f: (profiles: Collection<(typeof Profile)["fields"]>) => Effect.Effect<A, ConnectyCubeError, Session>
 ): Effect.Effect<A, ConnectyCubeError, CustomData | Session> => Effect.flatMap(profiles, f)
 
-/** How each documented request is made with the service, in the order of the documentation's examples. */
+/** The call of the service for each documented request, in the order of the documentation's examples. */
 const documentedCalls: {
   readonly [K in Name]: ReadonlyArray<Effect.Effect<unknown, ConnectyCubeError, CustomData | Session>>
 } = {
@@ -76,7 +76,7 @@ const documentedCalls: {
   deleteByCriteria: [call((profiles) => profiles.deleteByCriteria({ age: { gte: 41 } }))]
 }
 
-const answers = (name: Name): ReadonlyArray<Response> => {
+const responsesOf = (name: Name): ReadonlyArray<Response> => {
   const { responses }: Documented = documented[name]
   return responses?.map((body) => ({ body })) ?? [{ body: "" }]
 }
@@ -90,8 +90,8 @@ const coerced = (json: unknown): unknown => {
 }
 
 /**
- * The examples send the numbers of a class as texts (`"age": "41"`), and the server answers `41`: it takes both for the
- * class's type. We send the number that the schema has, so numbers and the texts of numbers are one here.
+ * The examples send the numbers of a class as texts (`"age": "41"`), and the server returns `41`: it converts both to the
+ * type of the class. The client sends the number of the schema, so a number and its text are equal here.
  */
 const normalised = ({ body, ...request }: Recorded): Recorded => ({ ...request, body: coerced(body) })
 
@@ -101,11 +101,11 @@ describe("the documented requests", () => {
     const calls = documentedCalls[name]
     it(`of ${name} are all here`, () => assert.strictEqual(calls.length, requests.length))
     for (const [index, effect] of calls.entries()) {
-      it.effect(`of ${name} (${index + 1}) are what is sent`, () =>
+      it.effect(`of ${name} (${index + 1}) are sent exactly`, () =>
         Effect.gen(function* () {
           const isAggregation = name === "list" && index === 2
           const empty = { class_name: "profile", items: [] }
-          for (const response of isAggregation ? [{ body: empty }] : answers(name)) {
+          for (const response of isAggregation ? [{ body: empty }] : responsesOf(name)) {
             const sent = yield* record(effect, response)
             assert.deepStrictEqual(sent.requests.map(normalised), [normalised(parseCurl(requests[index] ?? ""))])
           }
@@ -114,14 +114,14 @@ describe("the documented requests", () => {
     }
   }
 
-  it("hide no difference but that of texts and numbers", () => {
+  it("differ at most in texts and numbers", () => {
     const request = parseCurl(documented.create.requests[0] ?? "")
     assert.notDeepEqual(normalised({ ...request, body: { age: "42" } }), normalised({ ...request, body: { age: 41 } }))
     assert.notDeepEqual(normalised({ ...request, body: { job: "a" } }), normalised({ ...request, body: { job: "b" } }))
   })
 })
 
-describe("the documented answers", () => {
+describe("the documented responses", () => {
   it.effect("of a new record", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
@@ -144,7 +144,7 @@ describe("the documented answers", () => {
     })
   )
 
-  it.effect("of a new record with permissions, in the words of the request", () =>
+  it.effect("of a new record with permissions, in the format of the request", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         call((profiles) => profiles.create({ age: 25 })),
@@ -206,7 +206,7 @@ describe("the documented answers", () => {
     })
   )
 
-  it.effect("of an update and a deletion by criteria, with how many there were", () =>
+  it.effect("of an update and a deletion by criteria, with their counts", () =>
     Effect.gen(function* () {
       const updated = yield* record(
         call((profiles) => profiles.updateByCriteria({ age: { lt: 30 } }, { country_of_birth: "Iran" })),
@@ -221,7 +221,7 @@ describe("the documented answers", () => {
     })
   )
 
-  it.effect("of a deletion of several, each by what became of it", () =>
+  it.effect("of a deletion of several, in three groups", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         call((profiles) => profiles.deleteMany([id("5c097c45ca8bf468ab8d294e")])),

@@ -1,4 +1,4 @@
-// What each operator becomes on the wire, and what never gets there.
+// Each operator on the wire, and conditions that are never sent.
 import { UserId } from "@effect-connectycube/core/Ids"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
@@ -69,7 +69,7 @@ const changesOf = (changes: Parameters<Players["update"]>[1]) =>
   )
 
 describe("the operators of a query", () => {
-  it.effect("on numbers: all but those of arrays and places", () =>
+  it.effect("on numbers: all except those of arrays and locations", () =>
     Effect.gen(function* () {
       const score = { gt: 1, gte: 2, lt: 9, lte: 8, ne: 3, in: [4, 5], nin: [6], or: [4, 7], ctn: "1" }
       assert.deepStrictEqual(yield* queryOf({ score }), {
@@ -101,7 +101,7 @@ describe("the operators of a query", () => {
     })
   )
 
-  it.effect("on flags, arrays and places", () =>
+  it.effect("on booleans, arrays and locations", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(
         yield* queryOf({
@@ -120,7 +120,7 @@ describe("the operators of a query", () => {
     })
   )
 
-  it.effect("write values as the schema does: texts for numbers, times, and ids with a brand", () =>
+  it.effect("encode values by the schema: strings for numbers, times, and branded ids", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(
         yield* queryOf({
@@ -163,7 +163,7 @@ describe("the operators of a query", () => {
     })
   )
 
-  it.effect("compare with values that no record could have", () =>
+  it.effect("accept values that no record could have", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* queryOf({ score: { gt: -1 }, name: { ne: "" } }), {
         "score[gt]": "-1",
@@ -179,7 +179,7 @@ describe("the operators of a query", () => {
     })
   )
 
-  it.effect("stand beside order, page and output", () =>
+  it.effect("can be combined with order, page and output", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(
         yield* queryOf({
@@ -261,7 +261,7 @@ describe("the operators of criteria", () => {
 })
 
 describe("the update operators", () => {
-  it.effect("are what is documented", () =>
+  it.effect("are sent as documented", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(
         yield* changesOf({
@@ -287,14 +287,14 @@ describe("the update operators", () => {
     })
   )
 
-  it.effect("change elements by their index, and whole arrays", () =>
+  it.effect("replace elements by their index, and whole arrays", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* changesOf({ levels: { 0: 5, 3: 6 } }), { levels: { 0: "5", 3: "6" } })
       assert.deepStrictEqual(yield* changesOf({ levels: [5] }), { levels: ["5"] })
     })
   )
 
-  it.effect("empty what may be empty by null", () =>
+  it.effect("clear nullable fields by null", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* changesOf({ rating: null, club: null, _parent_id: null }), {
         rating: null,
@@ -304,7 +304,7 @@ describe("the update operators", () => {
     })
   )
 
-  it.effect("write values as the schema does", () =>
+  it.effect("encode values by the schema", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(
         yield* changesOf({
@@ -327,7 +327,7 @@ describe("the update operators", () => {
 })
 
 describe("a new record", () => {
-  it.effect("says what it says, and leaves the rest to the server", () =>
+  it.effect("sends the given fields only", () =>
     Effect.gen(function* () {
       const { requests, value } = yield* record(
         Effect.flatMap(players, (players) =>
@@ -490,7 +490,7 @@ describe("nothing is sent", () => {
     onProfiles((of) => of.list({ output: { include: [] } })),
     ["output"]
   )
-  // The first would delete by no criteria at all, and the second two records.
+  // The first would delete without criteria, and the second would delete two records.
   none(
     "for an id that is another route",
     onProfiles((of) => of.delete(id("by_criteria"))),

@@ -1,4 +1,4 @@
-// What comes of records: those that fit, those that do not, parts of them, and groups.
+// Decoding of records: those that match the schema, those that do not, parts of them, and groups.
 import { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -24,8 +24,8 @@ const page = (items: ReadonlyArray<object>) => ({ body: { class_name: "profile",
 
 const misfit = wire("b", { age: "many" })
 
-describe("a record that does not fit the schema", () => {
-  it.effect("is a DecodeError of get, with the record and where it is wrong", () =>
+describe("a record that does not match the schema", () => {
+  it.effect("is a DecodeError of get, with the record and the path of the issue", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         Effect.flatMap(profiles, (profiles) => Effect.flip(profiles.get(id("b")))),
@@ -51,7 +51,7 @@ describe("a record that does not fit the schema", () => {
     })
   )
 
-  it.effect("is told beside the others by listResults, as it came", () =>
+  it.effect("is returned beside the others by listResults, as it came", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         Effect.flatMap(profiles, (profiles) => profiles.listResults()),
@@ -66,7 +66,7 @@ describe("a record that does not fit the schema", () => {
     })
   )
 
-  it.effect("ends a stream, and does not end streamResults", () =>
+  it.effect("fails a stream, and does not end streamResults", () =>
     Effect.gen(function* () {
       const response = ({ query }: { readonly query: ReadonlyArray<readonly [string, string]> }) =>
         page(query.some(([key]) => key === "_id[gt]") ? [] : [wire("a"), misfit, wire("c")])
@@ -88,7 +88,7 @@ describe("a record that does not fit the schema", () => {
     })
   )
 
-  it.effect("is one whose system fields are missing", () =>
+  it.effect("can be one without its system fields", () =>
     Effect.gen(function* () {
       const { user_id: _, ...rest } = wire("a")
       const { value } = yield* record(
@@ -101,7 +101,7 @@ describe("a record that does not fit the schema", () => {
 })
 
 describe("a record", () => {
-  it.effect("that is not there is NotFound", () =>
+  it.effect("that does not exist is NotFound", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         Effect.flatMap(profiles, (profiles) => Effect.flip(profiles.get(id("a")))),
@@ -111,7 +111,7 @@ describe("a record", () => {
     })
   )
 
-  it.effect("is read as a whole by what the schema says of the whole", () =>
+  it.effect("is checked by the schema as a whole", () =>
     Effect.gen(function* () {
       const Span = Schema.Struct({ from: Schema.Int, to: Schema.Int }).check(
         Schema.makeFilter(({ from, to }) => from <= to || "Expected from before to")
@@ -141,7 +141,7 @@ describe("a record", () => {
     })
   )
 
-  it.effect("can have a field that is called as what every object has", () =>
+  it.effect("can have a field with the name of an object's own member", () =>
     Effect.gen(function* () {
       const cars = CustomData.collection("car", Schema.Struct({ constructor: Schema.NullOr(Schema.String) }))
       const { value } = yield* record(
@@ -162,7 +162,7 @@ describe("a record", () => {
 })
 
 describe("output", () => {
-  it.effect("reads what was asked for, and what the server gives beside it", () =>
+  it.effect("decodes the included fields, and the system fields of the response", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         Effect.flatMap(profiles, (profiles) => profiles.list({ output: { include: ["age"] } })),
@@ -182,7 +182,7 @@ describe("output", () => {
     })
   )
 
-  it.effect("has to have what was asked for, and what was not left out", () =>
+  it.effect("requires the included fields, and those that were not excluded", () =>
     Effect.gen(function* () {
       const { user_id: _, ...rest } = wire("a")
       const included = yield* record(
@@ -200,7 +200,7 @@ describe("output", () => {
     })
   )
 
-  it.effect("leaves out what was excluded, whether the server did or not", () =>
+  it.effect("leaves out excluded fields, even when the server returns them", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         Effect.flatMap(profiles, (profiles) => profiles.list({ output: { exclude: ["age", "user_id"] } })),
@@ -213,7 +213,7 @@ describe("output", () => {
 })
 
 describe("the first and the last record", () => {
-  it.effect("are asked for by the limit", () =>
+  it.effect("are requested by the limit", () =>
     Effect.gen(function* () {
       const first = yield* record(
         Effect.flatMap(profiles, (profiles) => profiles.first({ age: { gt: 28 } })),
@@ -242,7 +242,7 @@ describe("the first and the last record", () => {
 })
 
 describe("a count", () => {
-  it.effect("is asked for, and read", () =>
+  it.effect("is requested and decoded", () =>
     Effect.gen(function* () {
       const { requests, value } = yield* record(
         Effect.flatMap(profiles, (profiles) => profiles.count({ age: { gt: 28 } })),
@@ -276,14 +276,14 @@ describe("an aggregation", () => {
     "as MongoDB would": { _id: { country_of_birth: "India" }, avg: 33.5 },
     "in one number": { country_of_birth: "India", calculated_value: 33.5 }
   })) {
-    it.effect(`is read ${spelling}`, () =>
+    it.effect(`is decoded ${spelling}`, () =>
       Effect.gen(function* () {
         assert.deepStrictEqual(yield* averages([item]), [{ group: "India", calc: { age: 33.5 } }])
       })
     )
   }
 
-  it.effect("has groups without a value, and values of nothing", () =>
+  it.effect("can have groups without a value, and empty values", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* averages([{ country_of_birth: null, age: null }]), [
         { group: null, calc: { age: null } }
@@ -291,7 +291,7 @@ describe("an aggregation", () => {
     })
   )
 
-  it.effect("is a DecodeError in a spelling that nobody thought of", () =>
+  it.effect("is a DecodeError in an unknown spelling", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         Effect.flatMap(profiles, (profiles) =>
@@ -305,7 +305,7 @@ describe("an aggregation", () => {
 })
 
 describe("untyped", () => {
-  it.effect("sends and reads what there is", () =>
+  it.effect("sends and decodes any fields", () =>
     Effect.gen(function* () {
       const things = CustomData.untyped("thing")
       const created = yield* record(

@@ -1,4 +1,4 @@
-// All records, page by page, while others are made and deleted.
+// All records, page by page, while others are created and deleted.
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -13,7 +13,7 @@ interface Row {
 const rows = (count: number): Array<Row> =>
   Array.from({ length: count }, (_, index) => ({ _id: `r${String(index).padStart(4, "0")}`, age: count - index }))
 
-/** What servers make of a condition that the documentation does not name. */
+/** How servers treat a condition that is not documented. */
 type Comparing = "compares ids" | "overlooks it" | "finds nothing"
 
 const server =
@@ -51,7 +51,7 @@ const collect = (
 describe("a stream of records", () => {
   for (const count of [0, 1, 9, 10, 11, 30, 35]) {
     for (const comparing of ["compares ids", "overlooks it", "finds nothing"] as const) {
-      it.effect(`of ${count} has each once, from a server that ${comparing}`, () =>
+      it.effect(`of ${count} emits each once, from a server that ${comparing}`, () =>
         Effect.gen(function* () {
           const all = rows(count)
           const { ids } = yield* collect(server(all, comparing), { limit: 10 })
@@ -61,7 +61,7 @@ describe("a stream of records", () => {
     }
   }
 
-  it.effect("goes on after the last id of a page", () =>
+  it.effect("continues after the last id of a page", () =>
     Effect.gen(function* () {
       const { requests } = yield* collect(server(rows(25)), { limit: 10 })
       assert.deepStrictEqual(
@@ -76,7 +76,7 @@ describe("a stream of records", () => {
     })
   )
 
-  it.effect("loses and doubles none while those that were seen are deleted, and others made", () =>
+  it.effect("misses and repeats none while seen ones are deleted, and others created", () =>
     Effect.gen(function* () {
       const all = rows(40)
       const left = [...all]
@@ -91,7 +91,7 @@ describe("a stream of records", () => {
     })
   )
 
-  it.effect("in another order counts its pages off", () =>
+  it.effect("in another order pages by skip", () =>
     Effect.gen(function* () {
       const all = rows(25)
       const { ids, requests } = yield* collect(server(all), { limit: 10, sort_asc: "age" })
@@ -103,7 +103,7 @@ describe("a stream of records", () => {
     })
   )
 
-  it.effect("asks for no page that nobody wants", () =>
+  it.effect("requests no page before it is needed", () =>
     Effect.gen(function* () {
       const client = recordingClient(server(rows(1000)))
       const items = yield* Effect.flatMap(profiles, (profiles) =>
@@ -114,7 +114,7 @@ describe("a stream of records", () => {
     })
   )
 
-  it.effect("is rejected before the wire when its query is", () =>
+  it.effect("is rejected when its query is invalid, and nothing is sent", () =>
     Effect.gen(function* () {
       const client = recordingClient(server(rows(1)))
       const error = yield* Effect.flatMap(profiles, (profiles) =>

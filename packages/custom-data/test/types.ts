@@ -1,4 +1,4 @@
-// What the types of a collection let through and what they do not: checked by the compiler, not run.
+// The values that the types of a collection accept and reject: checked by the compiler, not run.
 import { RecordId, UserId } from "@effect-connectycube/core/Ids"
 import type { NewRecord, RecordChanges } from "@effect-connectycube/custom-data/Changes"
 import type { Collection } from "@effect-connectycube/custom-data/Collection"

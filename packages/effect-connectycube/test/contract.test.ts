@@ -1,4 +1,4 @@
-// The contracts of all modules against the list of what is documented.
+// The contracts of all modules against the list of documented endpoints.
 import { globSync } from "node:fs"
 import { assert, describe, test } from "vitest"
 import documented from "../../emulator/test/fixtures/endpoints.json" with { type: "json" }
@@ -19,7 +19,7 @@ describe("the contracts", () => {
     )
   })
 
-  test("have each once, and nothing else", () => {
+  test("have each endpoint once, and no others", () => {
     const known = new Set(documented.map(routeOf))
     assert.deepStrictEqual(
       contract.filter((route) => !known.has(route)),
@@ -29,7 +29,7 @@ describe("the contracts", () => {
     assert.strictEqual(new Set(contract).size, contract.length)
   })
 
-  test("are all of those that there are", () => {
+  test("are complete", () => {
     const files = globSync("packages/*/src/*Api.ts", { exclude: ["packages/emulator/**"] })
     // The administration has four groups in one.
     assert.strictEqual(files.length + 3, groups.length)

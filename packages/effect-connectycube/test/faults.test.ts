@@ -1,4 +1,4 @@
-// Every endpoint of every contract against every way in which its requests can go wrong.
+// Every endpoint of every contract against every failure of its requests.
 import { RetrySafety } from "@effect-connectycube/core/contract/Endpoint"
 import * as Timeouts from "@effect-connectycube/core/Timeouts"
 import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
@@ -24,7 +24,7 @@ const classByOperation = new Map<string, RetrySafety>(
 const classOf = ({ operation }: Endpoint): RetrySafety => classByOperation.get(operation) ?? "unsafe"
 const isSafe = (endpoint: Endpoint) => classOf(endpoint) !== "unsafe"
 
-/** One endpoint of each kind that there is, for what is the same for all that are of one kind. */
+/** One endpoint of each kind, for rules that are the same for a whole kind. */
 const oneOfEach = [
   ...new Map(
     endpoints.map((endpoint) => [
@@ -34,7 +34,7 @@ const oneOfEach = [
   ).values()
 ]
 
-/** The endpoints that do not end as expected when their requests are answered by the list. */
+/** The endpoints whose outcome is not the expected one when their requests get these responses. */
 const unexpected = (
   list: string,
   among: ReadonlyArray<Endpoint>,
@@ -51,7 +51,7 @@ const unexpected = (
     (messages) => messages.flat()
   )
 
-/** A list, how safe and idempotent methods end, and how plain writes end where that is not the same. */
+/** A list of responses, the outcome of safe and idempotent methods, and that of other writes when it differs. */
 type Row = readonly [list: string, safe: string, write?: string]
 
 const afterRow = (
@@ -65,7 +65,7 @@ const afterRow = (
   )
 
 describe("the endpoints", () => {
-  test("are of the classes in the table, and each has a call here", () => {
+  test("have the classes in the table, and each has a call here", () => {
     const annotated = groups.map((group) => [
       group.identifier,
       Object.fromEntries(
@@ -82,30 +82,30 @@ describe("the endpoints", () => {
     )
   })
 
-  it.effect("are sent once when all is well", () => afterRow(["ok", "ok"]))
+  it.effect("are sent once when they succeed", () => afterRow(["ok", "ok"]))
 })
 
-describe("what says that it was not handled is retried, of every class", () => {
+describe("a response that says that the request was not handled is retried, for every class", () => {
   const rows: ReadonlyArray<Row> = [
     ["503, ok", "ok after 250"],
     ["503 html, ok", "ok after 250"],
     ["503 × 10", "ServiceUnavailable 503 after 250, 500, 1000, 2000"],
     ["429, ok", "ok after 1000"],
     ["429 × 10", "TooManyRequests 429 after 1000, 2000, 4000, 8000"],
-    // The wait is the larger of what is asked for and of the schedule's, and a tenth more. (The jitter is cast at its middle.)
+    // The delay is the larger of Retry-After and the schedule's, and a tenth more. (The jitter is fixed at its middle.)
     ["429 in 1s, ok", "ok after 1100"],
     ["429 on a date, ok", "ok after 3300"],
     ["503 in 2s, ok", "ok after 2200"],
-    // What is asked for beyond what the policy allows is not waited for.
+    // A Retry-After beyond the maximum of the policy is not waited for.
     ["429 in 1h, ok", "TooManyRequests 429"],
-    // What comes then can be final.
+    // The response after a retry can be final.
     ["503, 422", "UnprocessableEntity 422 after 250"],
     ["429, 500, ok", "InternalServerError 500 after 1000"]
   ]
   for (const row of rows) it.effect(row[0], () => afterRow(row))
 })
 
-describe("what leaves it open whether it was handled is retried, but for writes", () => {
+describe("a failure after which the request may have been handled is retried, except for writes", () => {
   const rows: ReadonlyArray<Row> = [
     ["reset, ok", "ok after 100", "TransportError"],
     ["cut, ok", "ok after 100", "TransportError"],
@@ -118,7 +118,7 @@ describe("what leaves it open whether it was handled is retried, but for writes"
     ["reset × 10", "TransportError after 100, 200, 400", "TransportError"],
     ["silence × 10", "CallTimeout of the attempt after 30100, 30200, 30400", "CallTimeout of the attempt"],
     ["502 × 10", "UnexpectedStatus 502 after 100, 200, 400", "UnexpectedStatus 502"],
-    // A write that went on after a 503 or 429 stops all the same.
+    // A write that was retried after a 503 or 429 stops nevertheless.
     ["503, reset, ok", "ok after 250, 100", "TransportError after 250"],
     ["429 in 1s, 504, ok", "ok after 1100, 100", "UnexpectedStatus 504 after 1100"],
     ["503, 429, silence, ok", "ok after 250, 1000, 30100", "CallTimeout of the attempt after 250, 1000"],
@@ -135,12 +135,12 @@ describe("retries are counted", () => {
     ["429 × 4, ok", "ok after 1000, 2000, 4000, 8000"],
     ["503 × 4, 429 × 4, ok", "ok after 250, 500, 1000, 2000, 1000, 2000, 4000, 8000"],
     ["429, 503, 429, ok", "ok after 1000, 250, 2000"],
-    // with the waits that are asked for,
+    // with the delays of Retry-After,
     ["429 × 2, 429 in 1s, ok", "ok after 1000, 2000, 4400"],
     ["429 now × 4, ok", "ok after 1100, 2200, 4400, 8800"],
     ["429 in 30s × 10", "TooManyRequests 429 after 33000, 33000, 33000, 33000"],
     ["429 sometime, ok", "ok after 1000"],
-    // and what leaves it open together.
+    // and other failures together.
     ["reset × 3, ok", "ok after 100, 200, 400", "TransportError"],
     ["reset, silence, 504, 502, ok", "UnexpectedStatus 502 after 100, 30200, 400", "TransportError"],
     ["reset × 3, 503 × 4, ok", "ok after 100, 200, 400, 250, 500, 1000, 2000", "TransportError"],
@@ -154,7 +154,7 @@ describe("retries are counted", () => {
   for (const row of rows) it.effect(row[0], () => afterRow(row, oneOfEach))
 })
 
-describe("what says no is final", () => {
+describe("an error response is final", () => {
   const rows: ReadonlyArray<Row> = [
     ["400, ok", "BadRequest 400"],
     ["401 password, ok", "Unauthorized 401"],
@@ -180,7 +180,7 @@ describe("a token that is no longer accepted", () => {
     ["401 no token, ok", "ok after 0"],
     ["401 old, ok", "ok after 0"],
     ["401 empty, ok", "ok after 0"],
-    // The new one is not replaced again.
+    // The new token is not renewed again.
     ["401 expired × 10", "Unauthorized 401 after 0"],
     ["401 expired, 401 password", "Unauthorized 401 after 0"],
     ["401 expired, 503, ok", "ok after 0, 250"],
@@ -194,10 +194,10 @@ describe("a token that is no longer accepted", () => {
   it.effect("is final in a session that cannot renew itself", () =>
     afterRow(["401 expired, ok", "Unauthorized 401"], inSession, "fixed")
   )
-  it.effect("is nobody's where there is no session", () => afterRow(["401 expired, ok", "Unauthorized 401"], without))
+  it.effect("is not renewed without a session", () => afterRow(["401 expired, ok", "Unauthorized 401"], without))
 })
 
-describe("what is not as documented is not asked for again", () => {
+describe("an undocumented response is not retried", () => {
   const rows: ReadonlyArray<readonly [list: string, byKind: { readonly [K in Kind]: string }]> = [
     ["empty, ok", { json: "DecodeError", either: "ok", empty: "ok", redirect: "UnexpectedStatus 200" }],
     ["204, ok", { json: "DecodeError", either: "ok", empty: "ok", redirect: "UnexpectedStatus 204" }],
@@ -280,10 +280,10 @@ describe("a policy", () => {
 })
 
 describe("timeouts", () => {
-  it.effect("end an attempt, and a call with all its waits", () =>
+  it.effect("end an attempt, and a call with all its delays", () =>
     Effect.gen(function* () {
       yield* afterRow(["silence × 10", "CallTimeout of the call after 1100, 1200", "CallTimeout of the attempt"])
-      // What would come too late is not waited for: that it was not handled is what the caller has to know.
+      // A retry after the timeout is not waited for: the call fails with the error that says that it was not handled.
       yield* afterRow(["503 × 10", "ServiceUnavailable 503 after 250, 500, 1000"])
       yield* afterRow(["429 in 30s, ok", "TooManyRequests 429"])
     }).pipe(Effect.provide(Timeouts.layer({ attempt: "1 second", call: "3 seconds" })))
@@ -291,9 +291,9 @@ describe("timeouts", () => {
 })
 
 describe("the README", () => {
-  it.effect("says what is retried, how often, and which error is left", () =>
+  it.effect("states which outcomes are retried, how often, and the final error", () =>
     Effect.gen(function* () {
-      // 307 and `JSON null` are good answers to some, and only a session has a token to renew.
+      // 307 and `JSON null` are valid responses for some, and only a session has a token to renew.
       const among = oneOfEach.filter(
         (endpoint) => responseOf(endpoint).kind === "json" && credentialsOf(endpoint.operation) === "session"
       )
@@ -318,7 +318,7 @@ describe("the README", () => {
     })
   )
 
-  it.effect("says that nothing is sent of what breaks a rule: an administrator's call without a key", () =>
+  it.effect("states that invalid arguments are not sent: a call of the administration without a key", () =>
     Effect.gen(function* () {
       const row = endingsInReadme().find(({ outcome }) => outcome === "arguments that break a rule")
       const { admin_api_key: _, ...keyless } = options
@@ -326,7 +326,7 @@ describe("the README", () => {
       const administered = stage.endpoints.filter(({ operation }) => credentialsOf(operation) === "administration")
       for (const endpoint of administered) {
         const ending = yield* stage.play(endpoint, "ok")
-        // That no request was made is in the `attempts` that the ending was held against.
+        // The compared outcome has the number of `attempts`: none.
         assert.strictEqual(Stage.inWords(ending), row?.tag, endpoint.operation)
       }
       assert.isAbove(administered.length, 0)

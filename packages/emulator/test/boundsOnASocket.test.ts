@@ -1,4 +1,4 @@
-/** What is too much, on a socket: it gets a response that says so, and never a 500 nor a connection that just ends. */
+/** Requests beyond the limits, on a socket: each gets an error response, and never a 500 or a closed connection. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { gzipSync } from "node:zlib"
@@ -38,7 +38,7 @@ describe("headers", () => {
     ["one that comes 5,000 times", times(5000, () => "X-A: 1")]
   ]
 
-  it.live.each(headers)("that are too much are a 431, on all sides: %s", ([, headers]) =>
+  it.live.each(headers)("beyond the limit are a 431, on all paths: %s", ([, headers]) =>
     Effect.gen(function* () {
       for (const line of [
         "GET /users/v2",
@@ -49,13 +49,13 @@ describe("headers", () => {
       ]) {
         assert.strictEqual((yield* request(line, headers)).status, 431, line)
       }
-      // What was kept of them is bounded too.
+      // The journal of them is bounded too.
       const { requests } = yield* Emulator
       for (const entry of yield* requests) assert.isBelow(JSON.stringify(entry).length, 100_000)
     }).pipe(served)
   )
 
-  it.live("that browsers and proxies send are taken", () =>
+  it.live("of browsers and proxies are accepted", () =>
     Effect.gen(function* () {
       const headers = [`Cookie: ${"a".repeat(8000)}`, ...times(60, (index) => `X-${index}: 1`)]
       assert.strictEqual((yield* request("GET /_emulator/clock", headers)).status, 200)
@@ -78,7 +78,7 @@ describe("a URL", () => {
     }).pipe(served)
   )
 
-  it.live("with a parameter nested deeper than anybody needs is a 400", () =>
+  it.live("with a parameter that is nested too deep is a 400", () =>
     Effect.gen(function* () {
       for (const name of [`a${"[b]".repeat(101)}`, `a${"%5Bb%5D".repeat(500)}`, `a${"[".repeat(2000)}`]) {
         for (const line of [`GET /users/v2?${name}=1`, `POST /session?${name}=1`, `GET /cb-shared-s3/a?${name}=1`]) {
@@ -167,7 +167,7 @@ describe("a body", () => {
       }).pipe(served)
   )
 
-  it.live("that says it is in no encoding is read", () =>
+  it.live("with the encoding identity is read", () =>
     Effect.gen(function* () {
       const body = JSON.stringify({ application_id: 1, auth_key: key })
       assert.strictEqual((yield* request("POST /session", [...json, "Content-Encoding: identity"], body)).status, 201)
@@ -175,7 +175,7 @@ describe("a body", () => {
   )
 })
 
-describe("what is no request", () => {
+describe("an invalid request", () => {
   const host = "Host: 127.0.0.1\r\n"
 
   it.live.each([
@@ -205,11 +205,11 @@ describe("what is no request", () => {
       `POST /session HTTP/1.1\r\n${host}Connection: close\r\nExpect: much\r\n\r\n`,
       417
     ]
-  ] as const)("is told so: %s", ([, bytes, expected]) =>
+  ] as const)("gets an error response: %s", ([, bytes, expected]) =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
       assert.strictEqual((yield* sendRaw(url, Buffer.from(bytes, "latin1"))).status, expected)
-      // And the next one is served.
+      // And the next request gets a response.
       assert.strictEqual((yield* request("GET /_emulator/clock")).status, 200)
     }).pipe(served)
   )

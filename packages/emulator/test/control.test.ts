@@ -9,7 +9,7 @@ import { applicationToken, ask, at, createSession, join, password, signUp, text 
 const emulated = Effect.provide(Emulator.layer())
 
 describe("the clock of the emulator", () => {
-  it.effect("is moved over HTTP and in process, and all that has a time follows", () =>
+  it.effect("is moved over HTTP and in process, and all times follow", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const token = yield* applicationToken
@@ -30,7 +30,7 @@ describe("the clock of the emulator", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is not moved by what is no time", () =>
+  it.effect("is not moved by an invalid duration", () =>
     Effect.gen(function* () {
       for (const json of [{ advance: "a while" }, {}, { advance: null }]) {
         assert.strictEqual((yield* ask("POST", "/_emulator/clock", { json })).status, 422)
@@ -41,7 +41,7 @@ describe("the clock of the emulator", () => {
 })
 
 describe("a reset", () => {
-  it.effect("forgets everything, in process as over HTTP", () =>
+  it.effect("deletes everything, in process and over HTTP", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       for (const reset of [emulator.reset, Effect.asVoid(ask("POST", "/_emulator/reset"))]) {
@@ -65,7 +65,7 @@ describe("a reset", () => {
     }).pipe(emulated)
   )
 
-  it.effect("goes back to the settings that the emulator was made with", () =>
+  it.effect("restores the initial settings of the emulator", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.changeSettings({ application_id: 8 })
@@ -76,10 +76,10 @@ describe("a reset", () => {
 })
 
 describe("the settings", () => {
-  it.effect("are told and changed at /_emulator/settings", () =>
+  it.effect("are returned and changed at /_emulator/settings", () =>
     Effect.gen(function* () {
       const told = yield* ask("GET", "/_emulator/settings")
-      // Keys are not told: whoever can ask is not always whoever set them.
+      // Keys are not returned: the reader of the settings may be another program.
       const keys = { auth_key: "<redacted>", auth_secret: "<redacted>", admin_api_key: "<redacted>" }
       assert.deepStrictEqual(told.json, { ...Schema.encodeSync(Settings)(defaults), ...keys })
       const changed = yield* ask("POST", "/_emulator/settings", {
@@ -99,7 +99,7 @@ describe("the settings", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are checked", () =>
+  it.effect("are validated", () =>
     Effect.gen(function* () {
       const { status, json } = yield* ask("POST", "/_emulator/settings", {
         json: { session_creation_without_user: "sometimes", aplication_id: 7 }
@@ -114,7 +114,7 @@ describe("the settings", () => {
 })
 
 describe("the outbox", () => {
-  it.effect("is at /_emulator/outbox, and emptied there", () =>
+  it.effect("is read and cleared at /_emulator/outbox", () =>
     Effect.gen(function* () {
       yield* signUp({ login: "ada", email: "ada@example.com" })
       const token = yield* applicationToken
@@ -127,7 +127,7 @@ describe("the outbox", () => {
   )
 })
 
-describe("what the emulator shows of itself", () => {
+describe("the control side of the emulator", () => {
   it.effect.each(["/", "/_emulator"])("is a page at %s", (path) =>
     Effect.gen(function* () {
       const { status, text, headers } = yield* ask("GET", path)
@@ -137,7 +137,7 @@ describe("what the emulator shows of itself", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is nothing else below /_emulator", () =>
+  it.effect("has no other path below /_emulator", () =>
     Effect.gen(function* () {
       assert.strictEqual((yield* ask("GET", "/_emulator/secrets")).status, 404)
       assert.deepStrictEqual(yield* (yield* Emulator).requests, [])

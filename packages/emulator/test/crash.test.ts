@@ -20,7 +20,7 @@ const post = (url: string, body: object, headers: Record<string, string> = {}) =
   })
 
 describe("the command", () => {
-  it.live("says that it is ready, in its first line, and how to use it", () =>
+  it.live("prints that it is ready, in its first line, and how to use it", () =>
     Effect.gen(function* () {
       const { url, lines, end } = yield* start()
       assert.strictEqual(lines[0], `ConnectyCube emulator ready at ${url}`)
@@ -32,7 +32,7 @@ describe("the command", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.live("says in one line why it cannot start", () =>
+  it.live("prints in one line why it cannot start", () =>
     Effect.gen(function* () {
       const { url } = yield* start()
       const { port } = new URL(url)
@@ -46,7 +46,7 @@ describe("the command", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.live("takes its settings from a file, in which nothing may be misspelt", () =>
+  it.live("reads its settings from a file, and rejects unknown ones", () =>
     Effect.gen(function* () {
       const file = join(yield* folder, "settings.json")
       writeFileSync(file, `{"auth_key":"other-key","classes":{"tool":{"fields":{"name":"String"}}}}`)
@@ -63,7 +63,7 @@ describe("the command", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.live("takes the limit of its journal from a flag, whatever the settings say", () =>
+  it.live("takes the limit of its journal from a flag, which overrides the settings", () =>
     Effect.gen(function* () {
       const file = join(yield* folder, "settings.json")
       writeFileSync(file, `{"journal_limit":3}`)
@@ -77,7 +77,7 @@ describe("the command", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.live("takes the data of the start from a file, and keeps it", () =>
+  it.live("reads its initial data from a file, and stores it", () =>
     Effect.gen(function* () {
       const path = yield* folder
       const [file, data] = [join(path, "seed.json"), join(path, "data.db")]
@@ -108,7 +108,7 @@ describe("the command", () => {
   )
 
   // `npm run crash` does the same, 300 times.
-  it.live("keeps what it acknowledged of every module when it is killed while others write", () =>
+  it.live("keeps every acknowledged write of every module when it is killed during writes", () =>
     Effect.gen(function* () {
       const { acknowledged, ...outcome } = yield* Campaign.run({ folder: yield* folder, kills: 3, seed: 4 })
       assert.deepStrictEqual(outcome, { kills: 3, rejected: [], lost: [], unreadable: [] })
@@ -116,7 +116,7 @@ describe("the command", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.live("keeps no password as it is", () =>
+  it.live("stores no password in plain text", () =>
     Effect.gen(function* () {
       const path = yield* folder
       const data = join(path, "data.db")

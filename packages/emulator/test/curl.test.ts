@@ -6,7 +6,7 @@ import { type Documented, documentedIn, host, served } from "./support/Documente
 import { assertShape, type Deviations, read, shapeOf } from "./support/Shape.ts"
 import { ask, createSession, key, number, password, signUp, text } from "./support/Wire.ts"
 
-/** Every curl of the documentation of these modules, with the response that is shown below it. */
+/** Every curl of the documentation of these modules, with its documented response. */
 const documented = documentedIn("documentedCurls.json")
 
 const deviations: Deviations = {
@@ -32,7 +32,7 @@ const gabrielle = {
 }
 const david = { login: "smithguest18", full_name: "David Smith", phone: "5464579797975" }
 
-/** The users of the documentation, who have all asked for something. */
+/** The users of the documentation, who have all made a request. */
 const people = Effect.gen(function* () {
   const ids: Record<string, number> = {}
   const tokens: Record<string, string> = {}
@@ -46,7 +46,7 @@ const people = Effect.gen(function* () {
   return { ids, tokens }
 })
 
-/** The command as it is written, but for the host, the token, the key and the ids. */
+/** The documented command, with the host, the token, the key and the ids replaced. */
 const commandOf = ({ curl, heading }: Documented, url: string, { ids, tokens }: Effect.Success<typeof people>) => {
   const owner = heading === "Delete User by external user ID" ? "Dacia" : "ppavalli"
   return (
@@ -56,7 +56,7 @@ const commandOf = ({ curl, heading }: Documented, url: string, { ids, tokens }: 
       .replace(/51943|51959/, String(ids["ppavalli"]))
       .replace("51946", String(ids["gabby"]))
       .replace("52671", String(ids["smithguest18"]))
-      // What is random comes after the ids: it may look like one.
+      // Random values are replaced after the ids: they may look like one.
       .replace("<TOKEN>", tokens[owner] ?? "")
       // In two of the commands the header and the URL are one word.
       .replace('"\\\n', '" \\\n')
@@ -64,7 +64,7 @@ const commandOf = ({ curl, heading }: Documented, url: string, { ids, tokens }: 
 }
 
 layer(served(), { excludeTestServices: true })("a documented curl", (it) => {
-  it.effect.each(documented)("is answered as documented: $page, $heading, $curl", (example) =>
+  it.effect.each(documented)("gets the documented response: $page, $heading, $curl", (example) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.reset
@@ -77,19 +77,19 @@ layer(served(), { excludeTestServices: true })("a documented curl", (it) => {
         return assert.strictEqual(body, "")
       }
       assert.strictEqual(status, args.includes("POST") ? 201 : 200)
-      assertShape(shapeOf(read(example.response)), shapeOf(JSON.parse(body)), "answer", deviations)
+      assertShape(shapeOf(read(example.response)), shapeOf(JSON.parse(body)), "response", deviations)
     })
   )
 })
 
 describe("the documented curls", () => {
-  it("are all here", () => {
+  it("are complete", () => {
     const counted = (page: string) => documented.filter((example) => example.page === page).length
     assert.strictEqual(counted("auth.mdx"), 4)
     assert.strictEqual(counted("users.md"), 18)
   })
 
-  it.effect("can be sent without curl too", () =>
+  it.effect("can be run without curl too", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
       const [example] = documented

@@ -14,7 +14,7 @@ import * as Wire from "./support/Wire.ts"
 
 const emulated = (data: string) => Effect.provide(Emulator.layer({ data, settings: Kinds.settings }))
 
-/** All that the API tells of, contents of files too. */
+/** All that the API returns, contents of files too. */
 const everything = Effect.fnUntraced(function* (world: World, ledger: Ledger.Ledger) {
   const lines: Array<string> = []
   for (const [path, call] of Kinds.lists(world)) {
@@ -26,7 +26,7 @@ const everything = Effect.fnUntraced(function* (world: World, ledger: Ledger.Led
   return [...lines, JSON.stringify(unreadable)].join("\n")
 })
 
-/** Files as a process leaves them that ends, and as one leaves them that is killed, with what they have in them. */
+/** The files of a process that ended, and of one that was killed, with their contents. */
 const written = Effect.fnUntraced(function* (path: string) {
   const data = join(path, "data.db")
   const killed = join(path, "killed")
@@ -39,7 +39,7 @@ const written = Effect.fnUntraced(function* (path: string) {
     const before = yield* everything(world, ledger)
     yield* ledger.write("contact.make")
     const all = yield* everything(world, ledger)
-    // What the disk has at any moment is what it has after a kill.
+    // A copy of the disk at any moment equals the disk after a kill.
     mkdirSync(killed)
     copy(data, join(killed, "data.db"))
     return { world, ledger, before, all }
@@ -55,7 +55,7 @@ const copy = (from: string, to: string): void => {
     try {
       cpSync(from + part, to + part, { recursive: true })
     } catch {
-      // Not all of them are there at all times.
+      // Not all of them exist at all times.
     }
   }
 }
@@ -131,11 +131,11 @@ const ofKilled: ReadonlyArray<readonly [name: string, times: number, damage: Dam
 
 const start = (data: string) => Effect.void.pipe(emulated(data))
 
-/** Why there is no start. */
+/** The message of a failed start. */
 const reason = (data: string) => Effect.map(Effect.flip(start(data)), ({ message }) => message)
 
-describe("a file of data that is damaged", () => {
-  it.effect("is rejected at the start with what to do, or has all that was in it", () =>
+describe("a damaged data file", () => {
+  it.effect("is rejected at the start with instructions, or has all its data", () =>
     Effect.gen(function* () {
       const path = yield* folder
       const { all, before, data, killed, ledger, world } = yield* written(path)
@@ -160,7 +160,7 @@ describe("a file of data that is damaged", () => {
               counts.rejected++
             } else if (read.success === all) counts.intact++
             else {
-              // The end of the log may be what a power failure has broken off.
+              // The end of the log may look like a power failure.
               assert.match(name, /of the log/, what)
               assert.strictEqual(read.success, before, what)
               counts.withoutTheLast++
@@ -176,7 +176,7 @@ describe("a file of data that is damaged", () => {
   )
 })
 
-/** The index does not see what the table gets, and is told of again afterwards. */
+/** Writes to the table without its index, which is registered again afterwards. */
 const behindTheIndex = `
   CREATE TEMP TABLE kept AS SELECT * FROM sqlite_schema WHERE name = 'users_by_phone';
   PRAGMA writable_schema = ON;
@@ -186,7 +186,7 @@ const behindTheIndex = `
   PRAGMA writable_schema = ON;
   INSERT INTO sqlite_schema SELECT * FROM kept`
 
-/** What another program can do to a file, that has no checksums then. */
+/** Changes of another program to a file, which has no checksums then. */
 const changes: ReadonlyArray<readonly [what: string, sql: string, reason: RegExp]> = [
   ["a table that is missing", "DROP TABLE push_events", /its table push_events is missing, or another one/],
   ["an index that is missing", "DROP INDEX users_by_phone", /its index users_by_phone is missing, or another one/],
@@ -203,8 +203,8 @@ const changes: ReadonlyArray<readonly [what: string, sql: string, reason: RegExp
   ]
 ]
 
-describe("a file of data that another program has written", () => {
-  it.effect("is rejected, until its checksums are deleted, and is used with what was changed then", () =>
+describe("a data file that another program has written", () => {
+  it.effect("is rejected until its checksums are deleted, and is then used with the changes", () =>
     Effect.gen(function* () {
       const { all, data, ledger, world } = yield* written(yield* folder)
       const other = new DatabaseSync(data)
@@ -222,7 +222,7 @@ describe("a file of data that another program has written", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.effect("is rejected where tables, indexes or rows are not what they should be", () =>
+  it.effect("is rejected when its tables, indexes or rows are inconsistent", () =>
     Effect.gen(function* () {
       const path = yield* folder
       const { data } = yield* written(path)
@@ -241,8 +241,8 @@ describe("a file of data that another program has written", () => {
   )
 })
 
-describe("a log that has become long", () => {
-  it.live("is written into the file, whose checksums are right again then", () =>
+describe("a long log", () => {
+  it.live("is written into the file, whose checksums are then updated", () =>
     Effect.gen(function* () {
       const path = yield* folder
       const data = join(path, "data.db")
@@ -272,7 +272,7 @@ describe("a log that has become long", () => {
 })
 
 describe("damage while the emulator runs", () => {
-  it.effect("is told of in a 500, and at the next start", () =>
+  it.effect("is reported by a 500, and at the next start", () =>
     Effect.gen(function* () {
       const { data, world } = yield* written(yield* folder)
       yield* Effect.gen(function* () {

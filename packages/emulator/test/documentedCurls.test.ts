@@ -1,4 +1,4 @@
-/** Every page of the documentation that has curl commands, and how many: all of them are run by the tests. */
+/** Every page of the documentation with curl commands, and their number: the tests run all of them. */
 import { assert, describe, it } from "@effect/vitest"
 import { readdirSync, readFileSync } from "node:fs"
 import { documentedIn } from "./support/DocumentedCurls.ts"
@@ -31,7 +31,7 @@ describe("the curl commands of the documentation", () => {
       })
     )
     assert.deepStrictEqual(counted, pages)
-    // Each is another one.
+    // Each is different.
     const commands = Object.keys(pages).flatMap((fixture) =>
       documentedIn(fixture).map(({ curl, heading }) => heading + curl)
     )

@@ -12,7 +12,7 @@ interface Endpoint {
   readonly host?: string
 }
 
-/** Every endpoint that is documented, or is in the official SDK. */
+/** Every endpoint that is documented, or in the official SDK. */
 const endpoints: ReadonlyArray<Endpoint> = JSON.parse(
   readFileSync(new URL("fixtures/endpoints.json", import.meta.url), "utf8")
 )
@@ -20,7 +20,7 @@ const endpoints: ReadonlyArray<Endpoint> = JSON.parse(
 /** The endpoints of external hosts, which the contract does not have. */
 const external = ["storage.upload", "linkPreview.unfurl"]
 
-/** Endpoints that are documented apart, and are one: the number of ids, or their kind, tells which is meant. */
+/** Endpoints that are documented separately, and are one: the number of ids, or their kind, selects one. */
 const together = [
   ["chat.dialogs.delete", "chat.dialogs.deleteMany"],
   // A number is an id, anything else a uid.
@@ -61,7 +61,7 @@ layer(Emulator.layer())("the emulator", (it) => {
     })
   )
 
-  it.effect("has nothing else there, and nothing twice", () =>
+  it.effect("has no other endpoint there, and none twice", () =>
     Effect.gen(function* () {
       const known = yield* routes
       assert.deepStrictEqual(

@@ -15,7 +15,7 @@ const statuses = (times: number) =>
   )
 
 describe("a fault", () => {
-  it.effect("answers in place of the API, as often as it says", () =>
+  it.effect("responds in place of the API, the given number of times", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const token = yield* applicationToken
@@ -38,7 +38,7 @@ describe("a fault", () => {
     }).pipe(emulated)
   )
 
-  it.effect("answers in place of the API, which does nothing", () =>
+  it.effect("responds in place of the API, which does not handle the request", () =>
     Effect.gen(function* () {
       yield* (yield* Emulator).addFault({ method: "POST", path: "/users", times: 1, respond: { status: 503 } })
       assert.strictEqual((yield* signUp({ login: "ada" })).status, 503)
@@ -46,7 +46,7 @@ describe("a fault", () => {
     }).pipe(emulated)
   )
 
-  it.effect("catches what matches its method and its path only", () =>
+  it.effect("applies only to requests that match its method and path", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const token = yield* applicationToken
@@ -63,14 +63,14 @@ describe("a fault", () => {
     }).pipe(emulated)
   )
 
-  it.effect("lets the first ones pass when it says so", () =>
+  it.effect("lets the first requests pass with after", () =>
     Effect.gen(function* () {
       yield* (yield* Emulator).addFault({ path: "/session", after: 1, times: 2, respond: { status: 500 } })
       assert.deepStrictEqual(yield* statuses(4), [201, 500, 500, 201])
     }).pipe(emulated)
   )
 
-  it.effect("goes before the ones that were added later", () =>
+  it.effect("takes precedence over later ones", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.addFault({ times: 1, respond: { status: 429 } })
@@ -79,7 +79,7 @@ describe("a fault", () => {
     }).pipe(emulated)
   )
 
-  it.effect("answers JSON, or nothing", () =>
+  it.effect("responds with JSON, or without a body", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.addFault({ times: 1, respond: { status: 422, body: { errors: ["Busy"] } } })
@@ -107,7 +107,7 @@ describe("a fault", () => {
     }).pipe(emulated)
   )
 
-  it.effect("leaves a late request alone when nobody waits any more", () =>
+  it.effect("does not handle a delayed request that was aborted", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.addFault({ times: 1, path: "/users", delay: "3 seconds" })
@@ -121,20 +121,20 @@ describe("a fault", () => {
     }).pipe(emulated)
   )
 
-  it.effect("drops the connection before the response, which the API has given", () =>
+  it.effect("drops the connection before the response, after the API has handled the request", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.addFault({ method: "POST", path: "/users", times: 1, drop: "before-headers" })
       const error = yield* Effect.flip(signUp({ login: "ada" }))
       assert.strictEqual(error.reason._tag, "TransportError")
-      // Sending it again would have made a second user.
+      // A retry would have created a second user.
       const again = yield* signUp({ login: "ada" })
       assert.deepStrictEqual(at(again.json, "errors"), { login: ["has already been taken"] })
       assert.deepStrictEqual((yield* emulator.requests)[0]?.status, null)
     }).pipe(emulated)
   )
 
-  it.effect("drops the connection before the API has done anything, when it says so", () =>
+  it.effect("drops the connection before the API handles the request, with handled false", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.addFault({ path: "/users", times: 1, drop: "before-headers", handled: false })
@@ -159,14 +159,14 @@ describe("a fault", () => {
       assert.isAbove(Number(response.headers["content-length"]), 100)
       const error = yield* Effect.flip(response.text)
       assert.strictEqual(error._tag, "HttpClientError")
-      // A response without a body breaks too.
+      // A response without a body is dropped too.
       const token = yield* Effect.flip(createSession())
       assert.strictEqual(token._tag, "HttpClientError")
       assert.strictEqual((yield* signUp({ login: "ada" })).status, 422)
     }).pipe(emulated)
   )
 
-  it.effect("that does nothing is rejected", () =>
+  it.effect("without an effect is rejected", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const error = yield* Effect.flip(emulator.addFault({ path: "/users" }))
@@ -175,7 +175,7 @@ describe("a fault", () => {
     }).pipe(emulated)
   )
 
-  it.effect("does not reach the control side", () =>
+  it.effect("does not apply to the control side", () =>
     Effect.gen(function* () {
       yield* (yield* Emulator).addFault({ respond: { status: 503 } })
       assert.strictEqual((yield* ask("GET", "/_emulator/faults")).status, 200)
@@ -187,7 +187,7 @@ describe("a fault", () => {
 })
 
 describe("a rule at /_emulator/faults", () => {
-  it.effect("is taken as documented", () =>
+  it.effect("is accepted as documented", () =>
     Effect.gen(function* () {
       const rules = [
         {

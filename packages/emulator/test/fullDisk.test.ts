@@ -18,7 +18,7 @@ const insufficient = `507 {"errors":["Insufficient Storage"]}`
 
 const shown = ({ status, text }: Pick<Response, "status" | "text">) => `${status} ${text}`
 
-/** Writes until nothing has room any more, whatever its size. */
+/** Writes until the disk has no space for even the smallest write. */
 const fill = Effect.fnUntraced(function* ({ ada, dialog }: World) {
   const untilFull = Effect.fnUntraced(function* (write: Call<Response>) {
     for (let isDone = true; isDone;) {
@@ -35,7 +35,7 @@ const fill = Effect.fnUntraced(function* ({ ada, dialog }: World) {
 
 // Files end where a limit of the process says: what is written beyond is an error of the disk.
 describe.skipIf(process.platform === "win32")("a disk that is full", () => {
-  it.live("rejects every write with a 507 and loses nothing, while all that is there can be read", () =>
+  it.live("rejects every write with a 507, loses no data, and still serves reads", () =>
     Effect.gen(function* () {
       const path = yield* folder
       const data = join(path, "data.db")
@@ -69,7 +69,7 @@ describe.skipIf(process.platform === "win32")("a disk that is full", () => {
         }
         for (const [path, call] of Kinds.lists(world)) assert.strictEqual((yield* call).status, 200, path)
         assert.deepStrictEqual(yield* ledger.check(ledger.entries()), { lost: [], unreadable: [] })
-        // To list messages marks them as read, where that can be kept.
+        // Listing messages marks them as read, when that can be stored.
         const before = yield* Chat.unread(world.ben, world.dialog)
         assert.isAbove(Number(before), 0)
         assert.strictEqual((yield* Chat.listMessages(world.ben, world.dialog)).status, 200)
@@ -100,7 +100,7 @@ describe("a write that finds no space left", () => {
     ["SQLite leaves the transaction open", false],
     ["SQLite ends the transaction", true]
   ] as const) {
-    it.effect(`is rejected with a 507 and has changed nothing, whichever of its statements it is, where ${how}`, () =>
+    it.effect(`is rejected with a 507 and changes nothing, at each of its statements, where ${how}`, () =>
       Effect.gen(function* () {
         const writes = yield* Effect.acquireRelease(Effect.sync(FailingWrites.install), ({ restore }) =>
           Effect.sync(restore)
@@ -126,7 +126,7 @@ describe("a write that finds no space left", () => {
               const failed = writes.disarm()
               isDone = failed === undefined
               const what = `${name}, ${failed}`
-              // Contents that nobody has any more can be deleted later.
+              // Unused contents can be deleted later.
               if (failed === undefined || failed.includes("blob_leftovers")) assert.isBelow(response.status, 300, what)
               else {
                 assert.match(shown(response), /^507 .*(?:Insufficient Storage|InsufficientStorage)/s, what)

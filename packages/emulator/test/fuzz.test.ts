@@ -1,4 +1,4 @@
-/** Some of what `npm run fuzz` sends, and that it sees what it looks for. */
+/** Some requests of `npm run fuzz`, and tests that it detects failures. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type { NewFault } from "../src/Fault.ts"
@@ -18,8 +18,8 @@ const kinds = Effect.map(({ failures }: Effect.Success<ReturnType<typeof run>>) 
   ...new Set(failures.map(({ what }) => what))
 ])
 
-describe("requests that nobody means, on a socket", () => {
-  it.live.each([1, 2])("get responses, and none of them is a 500: seed %i", (seed) =>
+describe("generated requests, on a socket", () => {
+  it.live.each([1, 2])("get responses without a 500: seed %i", (seed) =>
     Effect.gen(function* () {
       const { failures, requests, statuses } = yield* run({ seed, requests: 400 })
       assert.deepStrictEqual(failures, [])
@@ -29,7 +29,7 @@ describe("requests that nobody means, on a socket", () => {
     })
   )
 
-  it.live("are the same ones for the same seed", () =>
+  it.live("are equal for the same seed", () =>
     Effect.gen(function* () {
       const fault = { method: "PUT", path: "/**", respond: { status: 500 } }
       const failed = Effect.map(run({ seed: 3, requests: 150 }, [fault]), ({ failures }) =>
@@ -41,21 +41,21 @@ describe("requests that nobody means, on a socket", () => {
     })
   )
 
-  it.live("are seen to be responded to with a 500", () =>
+  it.live("are reported when the response is a 500", () =>
     Effect.gen(function* () {
       const found = yield* kinds(run({ seed: 1, requests: 40 }, [{ respond: { status: 503 } }]))
       assert.deepStrictEqual(found, ["500"])
     })
   )
 
-  it.live("are seen to be dropped", () =>
+  it.live("are reported when the connection is dropped", () =>
     Effect.gen(function* () {
       const found = yield* kinds(run({ seed: 1, requests: 40 }, [{ drop: "before-headers" }]))
       assert.deepStrictEqual(found, ["dropped"])
     })
   )
 
-  it.live("are seen to hang", () =>
+  it.live("are reported when they hang", () =>
     Effect.gen(function* () {
       const found = yield* kinds(run({ seed: 1, requests: 20, patience: 300 }, [{ delay: "1 hour" }]))
       assert.include(found, "hang")

@@ -1,4 +1,4 @@
-/** One test for each claim of the grounds: what the emulator does where the sources do not agree. */
+/** One test for each claim of the grounds: the behaviour of the emulator where the sources disagree. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
@@ -51,7 +51,7 @@ const change = (settings: Partial<Settings>) =>
 const unreadOf = (who: Member, query = "") =>
   Effect.map(ask("GET", `/chat/Message/unread?${query}`, { token: who.token }), ({ json }) => json)
 
-/** What an error response says of the request as a whole. */
+/** The messages of an error response about the request as a whole. */
 const base = ({ json }: Response) => list(json, "errors.base")
 
 const nowhere = "5c094c0ce588ce6856f87422"
@@ -270,7 +270,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual(rejected.headers["retry-after"], "60")
     assert.deepStrictEqual(rejected.json, { errors: { base: ["Too Many Requests"] } })
     assert.strictEqual((yield* emulator.requests).at(-1)?.status, 429)
-    // It is of the application, whoever asks, and not of the control side.
+    // It is per application, for all callers, and does not apply to the control side.
     assert.strictEqual((yield* createSession()).status, 429)
     assert.strictEqual((yield* ask("GET", "/_emulator/clock")).status, 200)
     yield* emulator.advance("59500 millis")
@@ -522,7 +522,7 @@ const shown: { readonly [N in Name]: Shown } = {
   })
 }
 
-describe("where the sources do not agree, or leave it open", () => {
+describe("where the sources disagree or are silent", () => {
   for (const [name, { ground, setting, what }] of Object.entries(grounds)) {
     const test =
       Object.entries(shown).find(([shownName]) => shownName === name)?.[1] ?? Effect.die(`Nothing shows ${name}`)

@@ -61,7 +61,7 @@ describe("the Host of a request", () => {
     "0.0.0.0:8090",
     "%",
     "localhost/"
-  ])("is not another one, on either side: %j", (host) =>
+  ])("is rejected when unknown, on both sides: %j", (host) =>
     Effect.gen(function* () {
       for (const sent of [
         session,
@@ -79,7 +79,7 @@ describe("the Host of a request", () => {
     }).pipe(served())
   )
 
-  it.live("may be one that was allowed", () =>
+  it.live("can be an allowed one", () =>
     Effect.gen(function* () {
       for (const [host, status] of [
         ["emulator:8090", 201],
@@ -91,7 +91,7 @@ describe("the Host of a request", () => {
     }).pipe(served({ allowHosts: ["emulator"] }))
   )
 
-  it.effect("may be any in process, where the emulator answers for all hosts", () =>
+  it.effect("can be any in process, where the emulator accepts all hosts", () =>
     Effect.gen(function* () {
       const { status } = yield* ask("GET", "/_emulator/requests", { headers: { host: "attacker.example" } })
       assert.strictEqual(status, 200)
@@ -121,7 +121,7 @@ describe("a page of another origin", () => {
     { method: "OPTIONS", path: "/_emulator/settings", headers: { "access-control-request-method": "POST" } }
   ]
 
-  it.live("gets nothing of the control side, and changes nothing there", () =>
+  it.live("cannot read or change the control side", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* send(session)
@@ -137,7 +137,7 @@ describe("a page of another origin", () => {
     }).pipe(served())
   )
 
-  it.live("uses the API, as browsers do", () =>
+  it.live("can use the API, by the rules of browsers", () =>
     Effect.gen(function* () {
       const headers = { ...json, origin: "https://app.example", "sec-fetch-site": "cross-site" }
       const { headers: received, status } = yield* send({ ...session, headers })
@@ -148,7 +148,7 @@ describe("a page of another origin", () => {
     }).pipe(served())
   )
 
-  it.live("is not the page of the emulator itself", () =>
+  it.live("is any page except one of the emulator itself", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
       const headers = { origin: url, "sec-fetch-site": "same-origin" }
@@ -176,7 +176,7 @@ describe("the control side", () => {
       }).pipe(served())
   )
 
-  it.effect("shows no secrets among the settings", () =>
+  it.effect("returns no secrets of the settings", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.changeSettings({
@@ -216,7 +216,7 @@ describe("the control side", () => {
       }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("sends it there where that is allowed", () =>
+  it.effect("sends requests to other machines when that is allowed", () =>
     Effect.gen(function* () {
       const recording_webhook = "https://hooks.example/recordings"
       const { status } = yield* ask("POST", "/_emulator/settings", { json: { recording_webhook } })

@@ -9,7 +9,7 @@ const emulated = Effect.provide(Emulator.layer())
 const createGuest = createSession({ user: { guest: "1", full_name: "Olof Shodger" } })
 
 describe("a guest", () => {
-  it.effect("is made with a session, as the documentation shows", () =>
+  it.effect("is created with a session, as documented", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.parse("2023-03-16T11:33:10Z"))
       const { status, json, headers } = yield* createGuest
@@ -41,7 +41,7 @@ describe("a guest", () => {
     }).pipe(emulated)
   )
 
-  it.effect("lives for a day, however often something is asked, and is deleted then", () =>
+  it.effect("exists for a day, whatever the guest does, and is then deleted", () =>
     Effect.gen(function* () {
       const { json } = yield* createGuest
       const token = text(json, "session.token")
@@ -58,7 +58,7 @@ describe("a guest", () => {
     }).pipe(emulated)
   )
 
-  it.effect("cannot come back by a password", () =>
+  it.effect("cannot log in with a password", () =>
     Effect.gen(function* () {
       const { json } = yield* createGuest
       const login = text(json, "session.user.login")
@@ -67,7 +67,7 @@ describe("a guest", () => {
     }).pipe(emulated)
   )
 
-  it.effect("can come into a session that is there", () =>
+  it.effect("can log in to an existing session", () =>
     Effect.gen(function* () {
       const token = yield* applicationToken
       const { status, json } = yield* ask("POST", "/login", { token, json: { guest: "1", full_name: "Olof" } })

@@ -11,7 +11,7 @@ const emulated = Effect.provide(Emulator.layer())
 
 describe("an emulator in process", () => {
   it.effect.each(["https://api.connectycube.com", "https://api-eu.example:8443", "http://localhost:1"])(
-    "answers for the host of %s",
+    "accepts requests to the host of %s",
     (origin) =>
       Effect.gen(function* () {
         const response = yield* HttpClientRequest.post(`${origin}/session.json`).pipe(
@@ -22,14 +22,14 @@ describe("an emulator in process", () => {
       }).pipe(emulated)
   )
 
-  it.effect("is another one each time", () => {
+  it.effect("is a new one each time", () => {
     const signingUp = Effect.map(signUp({ login: "ada" }), ({ status }) => status).pipe(emulated)
     return Effect.gen(function* () {
       assert.deepStrictEqual(yield* Effect.all([signingUp, signingUp]), [201, 201])
     })
   })
 
-  it.effect("leaves nothing of its own in the trace of a program", () => {
+  it.effect("adds no spans to the trace of a program", () => {
     const names: Array<string> = []
     const tracer = Tracer.make({
       span: (options) => {
@@ -39,12 +39,12 @@ describe("an emulator in process", () => {
     })
     return Effect.gen(function* () {
       yield* signUp({ login: "ada" })
-      // That is the client's.
+      // That span is the client's.
       assert.deepStrictEqual(names, ["POST"])
     }).pipe(Effect.withTracer(tracer), emulated)
   })
 
-  it.effect("does not do what a request asks for that breaks off", () =>
+  it.effect("does not handle a request whose body is truncated", () =>
     Effect.gen(function* () {
       const { token } = yield* join("ada")
       const body = Stream.concat(Stream.make(new TextEncoder().encode("a=")), Stream.fail("The source is gone"))
@@ -58,7 +58,7 @@ describe("an emulator in process", () => {
     }).pipe(emulated)
   )
 
-  it.effect("answers many at once, each with its own session", () =>
+  it.effect("responds to concurrent requests, each with its own session", () =>
     Effect.gen(function* () {
       const responses = yield* Effect.all(
         Array.from({ length: 300 }, () => createSession()),

@@ -1,4 +1,4 @@
-// What a control cannot take: in process it fails typed, with the messages of the 422 that HTTP gives.
+// Invalid input of the controls: in process it is a typed error, with the messages of the 422 over HTTP.
 import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -14,7 +14,7 @@ const emulated = Effect.provide(Emulator.layer())
 type Controls = Emulator["Service"]
 type Control = "addFault" | "advance" | "addRecording" | "changeSettings"
 
-/** As from JSON, which the compiler does not know. */
+/** A value from JSON, which the compiler does not check. */
 const calls: {
   readonly [Name in Control]: (
     emulator: Controls,
@@ -51,7 +51,7 @@ const bad: ReadonlyArray<readonly [control: Control, given: unknown]> = [
   ["addFault", []],
   ["advance", "a while"],
   ["advance", null],
-  // Times that nobody writes.
+  // Times that make no sense.
   ["advance", 8_640_000_000_000_001],
   ["advance", 1e308],
   ["advance", "Infinity"],
@@ -72,8 +72,8 @@ const bad: ReadonlyArray<readonly [control: Control, given: unknown]> = [
 
 const jsonOf = (control: Control, given: unknown) => (control === "advance" ? { advance: given } : given)
 
-describe("a control that is given what it cannot take", () => {
-  it.effect.each(bad)("fails typed, in the words of HTTP (%s, %j)", ([control, given]) =>
+describe("a control with invalid input", () => {
+  it.effect.each(bad)("fails with a typed error, with the messages of HTTP (%s, %j)", ([control, given]) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const error = yield* Effect.flip(calls[control](emulator, given as never))
@@ -84,14 +84,14 @@ describe("a control that is given what it cannot take", () => {
       assert.deepStrictEqual("errors" in error ? error.errors : undefined, at(json, "errors"))
       assert.isAtMost(error.message.split("\n").length, 1)
       assert.include(error.message, `${control} was given what it cannot take: `)
-      // And it did nothing.
+      // And nothing has changed.
       assert.deepStrictEqual(yield* emulator.faults, [])
       assert.deepStrictEqual(yield* emulator.settings, defaults)
       assert.strictEqual((yield* emulator.now).epochMilliseconds, 0)
     }).pipe(emulated)
   )
 
-  it.effect("is an emulator with settings that break their rules", () =>
+  it.effect("can be the layer of an emulator with invalid settings", () =>
     Effect.gen(function* () {
       const exit = yield* Effect.exit(
         Effect.provide(Effect.void, Emulator.layer({ settings: { recording_webhook: "https://elsewhere.example" } }))
@@ -106,10 +106,10 @@ describe("a control that is given what it cannot take", () => {
   )
 })
 
-describe("a control that is given what it can take", () => {
+describe("a control with valid input", () => {
   const delays = ["3 seconds", 3000, Duration.seconds(3), 3_000_000_000n, [3, 0], { seconds: 3 }] as const
 
-  it.effect.each(delays)("takes a delay in each form that Effect has", (delay) =>
+  it.effect.each(delays)("accepts a delay in each form of Effect's durations", (delay) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const { rule } = yield* emulator.addFault({
@@ -123,7 +123,7 @@ describe("a control that is given what it can take", () => {
     }).pipe(emulated)
   )
 
-  it.effect("takes a delay that never ends", () =>
+  it.effect("accepts an infinite delay", () =>
     Effect.gen(function* () {
       const { rule } = yield* (yield* Emulator).addFault({ delay: "Infinity" })
       assert.deepStrictEqual(rule, { delay: Duration.infinity })

@@ -10,7 +10,7 @@ import { application, applicationToken, ask, at, createSession, join, key, list,
 const emulated = Effect.provide(Emulator.layer())
 
 describe("the journal", () => {
-  it.effect("tells what was asked, by whom, and what was answered", () =>
+  it.effect("has the requests, their users and their responses", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const { id, token } = yield* join("ada")
@@ -40,7 +40,7 @@ describe("the journal", () => {
     }).pipe(emulated)
   )
 
-  it.effect("knows the askers apart", () =>
+  it.effect("distinguishes the callers", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const { id } = yield* join("ada")
@@ -61,7 +61,7 @@ describe("the journal", () => {
     }).pipe(emulated)
   )
 
-  it.effect("holds what did not succeed, and what leads nowhere", () =>
+  it.effect("has failed requests, and requests to unknown routes", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* ask("GET", "/nowhere")
@@ -72,7 +72,7 @@ describe("the journal", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is at /_emulator/requests, which is not in it", () =>
+  it.effect("is read at /_emulator/requests, which is not in it", () =>
     Effect.gen(function* () {
       yield* createSession()
       yield* ask("GET", "/_emulator/requests")
@@ -82,7 +82,7 @@ describe("the journal", () => {
     }).pipe(emulated)
   )
 
-  it.effect("keeps as many as it was told to, the latest", () =>
+  it.effect("keeps the latest requests up to its limit", () =>
     Effect.gen(function* () {
       for (const login of ["ada", "bob", "eve"]) yield* signUp({ login })
       const numbers = (yield* (yield* Emulator).requests).map(({ number }) => number)
@@ -90,7 +90,7 @@ describe("the journal", () => {
     }).pipe(Effect.provide(Emulator.layer({ settings: { journal_limit: 2 } })))
   )
 
-  it.effect("keeps as many as the settings say while it runs", () =>
+  it.effect("has a limit that the settings can change while it runs", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const kept = Effect.map(emulator.requests, (requests) => requests.map(({ number }) => number))
@@ -104,7 +104,7 @@ describe("the journal", () => {
     }).pipe(emulated)
   )
 
-  it.effect("holds no secret, wherever one was sent or answered", () => {
+  it.effect("has no secret of a request or a response", () => {
     const secrets = [
       "planted password",
       "planted+password+2",
@@ -130,7 +130,7 @@ describe("the journal", () => {
         token,
         json: { user: { password: "planted password", old_password: "planted-old-password" } }
       })
-      // Where no secret belongs, it is known by its value.
+      // In other places a secret is recognized by its value.
       yield* ask("PUT", `/users/${id}`, { token, json: { user: { full_name: token, password: "planted password" } } })
       yield* createSession({ provider: "facebook", keys: { token: "planted-facebook-token" } })
       yield* createSession({ provider: "twitter", keys: { token: "t", secret: "planted-twitter-secret" } })
@@ -158,7 +158,7 @@ describe("the journal", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   })
 
-  it.effect("cuts what is long, and nothing of a secret is at its end", () =>
+  it.effect("truncates long bodies, without a partial secret at the end", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const { token } = yield* join("ada")
@@ -176,7 +176,7 @@ describe("the journal", () => {
     }).pipe(Effect.provide(Emulator.layer({ settings: { classes_on_first_use: true } })))
   )
 
-  it.effect("holds no token of an identity provider, which is sent as the login", () =>
+  it.effect("has no token of an identity provider, which is sent as the login", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const token = yield* applicationToken

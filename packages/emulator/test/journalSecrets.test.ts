@@ -1,4 +1,6 @@
-/** The journal, and the faults, hold no secret: wherever it stands in a request, in whatever spelling, and whatever a fault responds. */
+/**
+ * The journal and the faults have no secret: in any part of a request, in any spelling, and in any response of a fault.
+ */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -11,7 +13,7 @@ import { ask, at } from "./support/Wire.ts"
 
 const secret = "hunter2-planted"
 
-/** What is no secret is to be seen. */
+/** A value that is no secret must be visible. */
 const plain = "grace"
 
 const form = `user[login]=${plain}&user[password]=${secret}`
@@ -155,7 +157,7 @@ const requests: ReadonlyArray<readonly [what: string, sent: Sent]> = [
   ]
 ]
 
-/** All that is told of the requests and the faults, in process and over HTTP. */
+/** All output of the requests and the faults, in process and over HTTP. */
 const told = Effect.gen(function* () {
   const { requests } = yield* Emulator
   const control = yield* ask("GET", "/_emulator/requests")
@@ -185,12 +187,12 @@ describe("a fault", () => {
     ["a location", { status: 301, headers: { Location: `http://a.example/${encodeURIComponent(secret)}` } }]
   ]
 
-  it.effect.each(repeating)("that repeats a secret of the request does not tell the journal: in %s", ([, respond]) =>
+  it.effect.each(repeating)("that repeats a secret of the request is masked in the journal: in %s", ([, respond]) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.addFault({ respond })
       const response = yield* send({ ...inJson, body: json })
-      // It was sent all the same.
+      // It was sent nevertheless.
       assert.include((yield* response.text) + JSON.stringify(response.headers), secret)
       const text = yield* told
       assert.notInclude(text, secret)
@@ -205,7 +207,7 @@ describe("a fault", () => {
     ["as a URL escapes it", { headers: { Location: `http://a.example/?a=${encodeURIComponent(odd)}` } }],
     ["as a form escapes it", { headers: { Location: `http://a.example/?${new URLSearchParams({ a: odd })}` } }],
     ["as it is", { body: odd }]
-  ])("that repeats a secret with odd signs in it does not tell the journal: %s", ([, respond]) =>
+  ])("that repeats a secret with special characters is masked in the journal: %s", ([, respond]) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.addFault({ respond: { status: 500, ...(respond as object) } })
@@ -242,12 +244,12 @@ describe("a fault", () => {
     { status: 301, body: plain, headers: { Location: `http://a.example/?token=${secret}` } }
   ]
 
-  it.effect.each(own)("shows no secret of its own, in the journal and where faults are listed: %j", (respond) =>
+  it.effect.each(own)("has no secret of its own, in the journal and in the list of faults: %j", (respond) =>
     Effect.gen(function* () {
       const added = yield* ask("POST", "/_emulator/faults", { json: { respond } })
       assert.strictEqual(added.status, 201)
       const response = yield* send({})
-      // What is responded is what was said.
+      // The response itself is unchanged.
       if (at(respond, "body.password") === undefined) {
         assert.include((yield* response.text) + JSON.stringify(response.headers), secret)
       }
@@ -257,7 +259,7 @@ describe("a fault", () => {
         assert.notInclude(text, "123456789")
         assert.include(text, plain)
       }
-      // In process they are what was given.
+      // In process they are unchanged.
       const [fault] = yield* (yield* Emulator).faults
       assert.deepStrictEqual(fault?.rule.respond, respond)
     }).pipe(emulated)
@@ -283,7 +285,7 @@ describe("a fault", () => {
     }).pipe(emulated)
   )
 
-  it.effect("that is waited for, and interrupted, tells the journal no secret", () =>
+  it.effect("that delays, and is interrupted, has no secret in the journal", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.addFault({ delay: "1 hour", respond: { status: 200, body: { token: secret } } })
@@ -299,8 +301,8 @@ describe("a fault", () => {
   )
 })
 
-describe("what is no secret", () => {
-  it.effect("is in the journal: what is wrong with a password, and a link to set a new one in the outbox", () =>
+describe("a value that is no secret", () => {
+  it.effect("is in the journal: the errors of a password, and a link to set a new one in the outbox", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* send({ ...inJson, body: JSON.stringify({ user: { login: plain, password: "abc123" } }) })

@@ -36,7 +36,7 @@ const send = Effect.fnUntraced(function* (
   return { status: response.status, text: yield* response.text }
 })
 
-/** So many requests of junk: how many got each status, and those that got a 500. */
+/** A number of junk requests: the count of each status, and those with a 500. */
 const askJunk = Effect.fnUntraced(function* (seed: number, count: number) {
   const emulator = yield* Emulator
   const random = chance(seed)
@@ -51,7 +51,7 @@ const askJunk = Effect.fnUntraced(function* (seed: number, count: number) {
     const { status, text } = yield* send(method, asked, junk, token)
     statuses.set(status, (statuses.get(status) ?? 0) + 1)
     if (status >= 500) failed.push(JSON.stringify({ status, method, asked, ...junk }).slice(0, 1000))
-    // The user is logged out, or gone.
+    // The user is logged out, or deleted.
     if (status === 401 || text.includes("Need user")) {
       yield* emulator.reset
       ;({ token, known } = yield* world)
@@ -61,16 +61,16 @@ const askJunk = Effect.fnUntraced(function* (seed: number, count: number) {
 })
 
 describe("junk", () => {
-  it.effect.each([1, 2, 3])("is answered, and never with a 500: seed %i", (seed) =>
+  it.effect.each([1, 2, 3])("gets a response, and never a 500: seed %i", (seed) =>
     Effect.gen(function* () {
       const { statuses, failed } = yield* askJunk(seed, 400)
       assert.deepStrictEqual(failed, [])
-      // Not all of it is turned down at the door.
+      // Not all of it is rejected at once.
       for (const status of [200, 201, 400, 403, 404, 422]) assert.isAbove(statuses.get(status) ?? 0, 3, String(status))
     }).pipe(emulated)
   )
 
-  it.effect("would be noticed by this test", () =>
+  it.effect("with a 500 would be detected by this test", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.addFault({ after: requestsOfWorld, times: 1, respond: { status: 500 } })
@@ -78,7 +78,7 @@ describe("junk", () => {
     }).pipe(emulated)
   )
 
-  it.effect("that is nested without an end is not read", () =>
+  it.effect("that is nested endlessly is not read", () =>
     Effect.gen(function* () {
       const { token } = yield* join("ada")
       const deep = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`
@@ -92,13 +92,13 @@ describe("junk", () => {
     }).pipe(emulated)
   )
 
-  it.effect("may be called as what every object has", () =>
+  it.effect("can have the names of an object's own members", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const { token } = ada
       const made = yield* ask("POST", "/data/thing", { token, json: { constructor: "a", valueOf: 1 } })
       assert.deepInclude(Object(made.json), { constructor: "a", valueOf: 1 })
-      // Those records do not have it.
+      // Those records lack it.
       const other = yield* ask("POST", "/data/thing", { token, json: { a: 1 } })
       assert.deepInclude(Object(other.json), { constructor: null, valueOf: null })
       const counted = yield* ask("PUT", `/data/thing/${text(other.json, "_id")}`, {
@@ -119,13 +119,13 @@ describe("junk", () => {
     }).pipe(emulated)
   )
 
-  it.effect("that is more than the database takes is too large", () =>
+  it.effect("beyond the limits of the database is too large", () =>
     Effect.gen(function* () {
       const { token } = yield* join("ada")
       const ids = Array.from({ length: 40_000 }, (_, index) => index + 1)
-      const answer = yield* ask("GET", "/users/v2", { token, form: `id[in]=${ids}` })
-      assert.strictEqual(answer.status, 413)
-      assert.deepStrictEqual(list(answer.json, "errors"), ["Payload Too Large"])
+      const reply = yield* ask("GET", "/users/v2", { token, form: `id[in]=${ids}` })
+      assert.strictEqual(reply.status, 413)
+      assert.deepStrictEqual(list(reply.json, "errors"), ["Payload Too Large"])
     }).pipe(emulated)
   )
 })

@@ -12,7 +12,7 @@ const started = Effect.map(Kinds.found, (world) => ({ world, ledger: Ledger.make
 const emulated = Effect.provide(Emulator.layer({ settings: Kinds.settings }))
 
 describe("the ledger of acknowledged writes", () => {
-  it.effect("knows what the API says after every write that it has", () =>
+  it.effect("matches the API after each of its writes", () =>
     Effect.gen(function* () {
       const { ledger, world } = yield* started
       for (const name of Ledger.names) yield* ledger.write(name)
@@ -25,7 +25,7 @@ describe("the ledger of acknowledged writes", () => {
     }).pipe(emulated)
   )
 
-  it.effect("misses what is gone, and what was changed by another", () =>
+  it.effect("reports deleted items, and items that another writer changed", () =>
     Effect.gen(function* () {
       const { ledger, world } = yield* started
       yield* ledger.write("message.make")

@@ -18,7 +18,7 @@ describe("a path", () => {
     "//session",
     "/session?x=1",
     "/session.json?x=1"
-  ])("is taken as %s", (path) =>
+  ])("is accepted as %s", (path) =>
     Effect.gen(function* () {
       const { status } = yield* ask("POST", path, { json: application })
       assert.strictEqual(status, 201)
@@ -34,7 +34,7 @@ describe("a path", () => {
     }).pipe(emulated)
   )
 
-  it.effect("that leads nowhere is not found, with a token or without", () =>
+  it.effect("of an unknown route is a 404, with a token or without", () =>
     Effect.gen(function* () {
       const token = yield* applicationToken
       for (const question of [{}, { token }]) {
@@ -47,7 +47,7 @@ describe("a path", () => {
     }).pipe(emulated)
   )
 
-  it.effect("cannot be changed by what stands for an id", () =>
+  it.effect("cannot be changed by the value of an id", () =>
     Effect.gen(function* () {
       const { id, token } = yield* join("ada")
       for (const path of ["/users/..%2Fsession", `/users/${id}%3Fx=1`, "/users/%20", "/users/1e3", "/users/0x1"]) {
@@ -63,14 +63,14 @@ describe("a body", () => {
   const fields = { ...application, "user[login]": "ada", "user[password]": password }
   const nested = { ...application, user: { login: "ada", password } }
 
-  it.effect("is JSON, a form, or both of neither name", () =>
+  it.effect("is JSON or a form, with any content type", () =>
     Effect.gen(function* () {
       yield* signUp({ login: "ada" })
       const sent = [
         { json: nested },
         { form: encode(fields) },
         { form: encode(fields).replaceAll("%5B", "[").replaceAll("%5D", "]") },
-        // curl -d calls JSON a form, and some call a form nothing.
+        // curl -d labels JSON as a form, and some clients do not label a form.
         { form: JSON.stringify(nested) },
         { text: JSON.stringify(nested), headers: { "content-type": "text/plain" } }
       ]
@@ -95,7 +95,7 @@ describe("a body", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has numbers as texts, and lists in brackets or with commas", () =>
+  it.effect("can have numbers as texts, and lists with brackets or commas", () =>
     Effect.gen(function* () {
       const form = (more: string) => `user[login]=user${more.length}&user[password]=12345678&${more}`
       const inBrackets = yield* ask("POST", "/users", {
@@ -110,7 +110,7 @@ describe("a body", () => {
     }).pipe(emulated)
   )
 
-  it.effect("may be in the query", () =>
+  it.effect("can be in the query", () =>
     Effect.gen(function* () {
       const { status } = yield* ask("POST", `/session?${encode(application)}`)
       assert.strictEqual(status, 201)
@@ -123,7 +123,7 @@ describe("a body", () => {
     ["JSON", `{"application_id": 1, "auth_key": "emulator-`, "application/json"],
     ["a form that begins as JSON", `{"application_id": 1`, "application/x-www-form-urlencoded"],
     ["multipart", "--boundary", "multipart/form-data; boundary=another"]
-  ])("is rejected when it cannot be read: %s", ([, text, contentType]) =>
+  ])("is rejected when it cannot be parsed: %s", ([, text, contentType]) =>
     Effect.gen(function* () {
       const { status, json } = yield* ask("POST", "/session", { text, headers: { "content-type": contentType } })
       assert.strictEqual(status, 400)
@@ -137,7 +137,7 @@ describe("a body", () => {
     }).pipe(emulated)
   )
 
-  it.effect("cannot reach what every object has", () =>
+  it.effect("cannot reach the members of every object", () =>
     Effect.gen(function* () {
       const form = `${encode(fields)}&__proto__[polluted]=1&user[__proto__][polluted]=1&constructor[prototype][polluted]=1`
       assert.strictEqual((yield* ask("POST", "/session", { form })).status, 201)
@@ -162,7 +162,7 @@ describe("the parameters of a GET or a DELETE", () => {
     }).pipe(emulated)
   )
 
-  it.effect("have lists in every form, with brackets escaped or not", () =>
+  it.effect("can have lists in every spelling, with escaped brackets or not", () =>
     Effect.gen(function* () {
       const { token } = yield* join("ada")
       yield* signUp({ login: "bob" })
@@ -185,7 +185,7 @@ describe("the parameters of a GET or a DELETE", () => {
     }).pipe(emulated)
   )
 
-  it.effect("that the API does not know are nothing", () =>
+  it.effect("that are unknown are ignored", () =>
     Effect.gen(function* () {
       const { token } = yield* join("ada")
       const { status, json } = yield* ask("GET", "/users/v2.json?color=?&login=ada&color[gt]=1&undefined", { token })
@@ -196,14 +196,14 @@ describe("the parameters of a GET or a DELETE", () => {
 })
 
 describe("a browser", () => {
-  it.effect("may ask from any page", () =>
+  it.effect("can send requests from any page", () =>
     Effect.gen(function* () {
       const headers = { origin: "https://app.example", "access-control-request-headers": "cb-token,content-type" }
       const preflight = yield* ask("OPTIONS", "/session", { headers })
       assert.strictEqual(preflight.status, 204)
       assert.strictEqual(preflight.headers["access-control-allow-headers"], "cb-token,content-type")
-      const { headers: answered } = yield* ask("GET", "/session", { headers })
-      assert.strictEqual(answered["access-control-allow-origin"], "*")
+      const { headers: received } = yield* ask("GET", "/session", { headers })
+      assert.strictEqual(received["access-control-allow-origin"], "*")
     }).pipe(emulated)
   )
 })

@@ -23,7 +23,7 @@ layer(Emulated)("POST /unfurl", (it) => {
     "https://developers.example.com",
     "https://developers.example.com/",
     "HTTPS://Developers.example.com"
-  ])("responds with what the settings tell of a page: %s", (url) =>
+  ])("responds with the preview of a page from the settings: %s", (url) =>
     Effect.gen(function* () {
       const { status, json, headers } = yield* unfurl(url)
       assert.strictEqual(status, 200)
@@ -44,7 +44,7 @@ layer(Emulated)("POST /unfurl", (it) => {
     })
   )
 
-  it.effect("answers for the host of the service, and for any other", () =>
+  it.effect("accepts requests to the host of the service, and to any other", () =>
     Effect.gen(function* () {
       for (const host of ["https://linkpreview.connectycube.com", "https://previews.example.com"]) {
         const request = HttpClientRequest.post(`${host}/unfurl`).pipe(
@@ -56,7 +56,7 @@ layer(Emulated)("POST /unfurl", (it) => {
     })
   )
 
-  it.effect("takes a token and needs none", () =>
+  it.effect("accepts a token and requires none", () =>
     Effect.gen(function* () {
       const json = { url: "https://developers.example.com" }
       for (const token of [yield* applicationToken, "of-nobody"]) {
@@ -65,7 +65,7 @@ layer(Emulated)("POST /unfurl", (it) => {
     })
   )
 
-  it.effect("takes forms, and the suffix of the other endpoints", () =>
+  it.effect("accepts forms, and the suffix of the other endpoints", () =>
     Effect.gen(function* () {
       const form = `url=${encodeURIComponent("https://developers.example.com")}`
       assert.strictEqual(at((yield* ask("POST", "/unfurl", { form })).json, "title"), "Developers")
@@ -82,22 +82,22 @@ layer(Emulated)("POST /unfurl", (it) => {
     { url: "javascript:0" },
     { url: 7 },
     []
-  ])("rejects what is not the URL of a page: %j", (json) =>
+  ])("rejects an invalid URL of a page: %j", (json) =>
     Effect.gen(function* () {
-      const answer = yield* ask("POST", "/unfurl", { json })
-      assert.strictEqual(answer.status, 422)
-      assert.hasAllKeys(at(answer.json, "errors"), ["url"])
+      const reply = yield* ask("POST", "/unfurl", { json })
+      assert.strictEqual(reply.status, 422)
+      assert.hasAllKeys(at(reply.json, "errors"), ["url"])
     })
   )
 
-  it.effect("rejects what cannot be read", () =>
+  it.effect("rejects a body that cannot be parsed", () =>
     Effect.gen(function* () {
       assert.strictEqual((yield* ask("POST", "/unfurl", { text: "{" })).status, 400)
       assert.strictEqual((yield* ask("GET", "/unfurl?url=https://developers.example.com")).status, 404)
     })
   )
 
-  it.effect("is in the journal, and goes wrong as the faults say", () =>
+  it.effect("is in the journal, and subject to faults", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.addFault({ path: "/unfurl", times: 1, respond: { status: 503 } })
@@ -115,12 +115,12 @@ layer(Emulated)("POST /unfurl", (it) => {
 layer(Emulator.layerServer({ settings: { link_previews: { "https://developers.example.com": known } } }))(
   "the official SDK",
   (it) => {
-    it.effect("unfurls links where it is told to", () =>
+    it.effect("unfurls links at the configured address", () =>
       Effect.gen(function* () {
         const { url: api_url, requests } = yield* Emulator
         const sdk = instance()
         sdk.init({ appId: 1, authKey: "emulator-auth-key" }, { debug: { mode: 0 }, endpoints: { api_url } })
-        // Another host, which the SDK has no option for.
+        // An external host, which the SDK has no option for.
         const { linkpreview } = Object(sdk)
         linkpreview.server = api_url
         const url = "https://developers.example.com"
@@ -132,7 +132,7 @@ layer(Emulator.layerServer({ settings: { link_previews: { "https://developers.ex
 )
 
 describe("the previews in the settings", () => {
-  it.effect("are those of pages", () =>
+  it.effect("must be those of pages", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(
         Schema.decodeUnknownEffect(Settings)({ ...defaults, link_previews: { "ftp://example.com": known } })

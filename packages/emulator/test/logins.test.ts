@@ -12,7 +12,7 @@ const emulated = Effect.provide(Emulator.layer())
 const firebaseToken = (claims: object) =>
   ["header", Buffer.from(JSON.stringify(claims)).toString("base64url"), "signature"].join(".")
 
-describe("an account elsewhere", () => {
+describe("an account of an external provider", () => {
   const accounts: ReadonlyArray<object> = [
     { provider: "facebook", keys: { token: "token-of-ada" } },
     { provider: "twitter", keys: { token: "token-of-ada", secret: "secret-of-ada" } },
@@ -20,7 +20,7 @@ describe("an account elsewhere", () => {
     { provider: "firebase_email", firebase_email: { project_id: "project", access_token: "token-of-ada" } }
   ]
 
-  it.effect.each(accounts)("makes one user of one token: %j", (account) =>
+  it.effect.each(accounts)("creates one user for one token: %j", (account) =>
     Effect.gen(function* () {
       const first = yield* createSession(account)
       assert.strictEqual(first.status, 201)
@@ -34,7 +34,7 @@ describe("an account elsewhere", () => {
     }).pipe(emulated)
   )
 
-  it.effect("tells the phone number, or the e-mail, that its Firebase token holds", () =>
+  it.effect("has the phone number, or the e-mail, of its Firebase token", () =>
     Effect.gen(function* () {
       const access_token = firebaseToken({ sub: "uid", phone_number: "+441632960961", email: "ada@example.com" })
       const byPhone = yield* createSession({
@@ -50,7 +50,7 @@ describe("an account elsewhere", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is rejected when the provider turns its token down", () =>
+  it.effect("is rejected when the provider rejects its token", () =>
     Effect.gen(function* () {
       const { status, json } = yield* createSession(Object(accounts[0]))
       assert.strictEqual(status, 422)
@@ -60,7 +60,7 @@ describe("an account elsewhere", () => {
     }).pipe(Effect.provide(Emulator.layer({ settings: { rejected_provider_tokens: ["token-of-ada"] } })))
   )
 
-  it.effect("needs what its provider gives out", () =>
+  it.effect("requires the keys of its provider", () =>
     Effect.gen(function* () {
       const rejected = (fields: object) => Effect.map(createSession(fields), ({ json }) => at(json, "errors"))
       const without = (needed: string) => ({
@@ -84,7 +84,7 @@ describe("a signed request", () => {
 
   const fields = { timestamp: 100, nonce: "33432", user: { email: "ada+1@example.com", password } }
 
-  it.effect("is taken when its signature is that of its parameters, as JSON and as a form", () =>
+  it.effect("is accepted when its signature matches its parameters, as JSON and as a form", () =>
     Effect.gen(function* () {
       const asJson = yield* createSession({ ...fields, signature })
       assert.strictEqual(asJson.status, 201)
@@ -102,7 +102,7 @@ describe("a signed request", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is rejected for another signature, in whatever parameter it differs", () =>
+  it.effect("is rejected with another signature, for any parameter that differs", () =>
     Effect.gen(function* () {
       for (const change of [{ nonce: "33433" }, { signature: "0".repeat(40) }, { provider: "facebook" }]) {
         const { status, json } = yield* createSession({ ...fields, signature, ...change })
@@ -116,7 +116,7 @@ describe("a signed request", () => {
     Effect.gen(function* () {
       yield* TestClock.setTime((100 + 7200) * 1000)
       assert.strictEqual((yield* createSession({ ...fields, signature })).status, 201)
-      // When the emulator's clock is moved, that of its clients is not.
+      // Moving the emulator's clock does not move that of its clients.
       yield* (yield* Emulator).advance("1 day")
       assert.strictEqual((yield* createSession({ ...fields, signature })).status, 201)
       yield* TestClock.adjust("1 second")
@@ -126,7 +126,7 @@ describe("a signed request", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is the only one that is taken when the application says so", () =>
+  it.effect("is required when the application demands it", () =>
     Effect.gen(function* () {
       const { status, json } = yield* createSession(fields)
       assert.strictEqual(status, 422)
@@ -146,7 +146,7 @@ describe("a custom identity provider", () => {
     })
   )
 
-  it.effect("makes one user of one who is known there, whatever the password", () =>
+  it.effect("creates one user for one identity, with any password", () =>
     Effect.gen(function* () {
       const first = yield* createSession({ user: { login: "token-of-simon", password: "any" } })
       assert.strictEqual(first.status, 201)
@@ -162,7 +162,7 @@ describe("a custom identity provider", () => {
     }).pipe(withProvider)
   )
 
-  it.effect("turns tokens down in its own words", () =>
+  it.effect("rejects tokens with its own messages", () =>
     Effect.gen(function* () {
       const { status, text } = yield* createSession({ user: { login: "another", password: "any" } })
       assert.strictEqual(status, 422)
@@ -173,7 +173,7 @@ describe("a custom identity provider", () => {
     }).pipe(withProvider)
   )
 
-  it.live("may stand behind a URL, with the mapping of the dashboard", () =>
+  it.live("can be a URL, with the mapping of the dashboard", () =>
     Effect.gen(function* () {
       const asked: Array<string> = []
       const server = createServer((request, response) => {

@@ -22,7 +22,7 @@ const statusOf = Effect.fnUntraced(function* (method: "GET" | "DELETE", url: str
 })
 
 describe("a URL of more than 8 KiB", () => {
-  it.effect("gets 414 on every route, and one of 8 KiB is not", () =>
+  it.effect("is a 414 on every route, and one of 8 KiB is not", () =>
     Effect.gen(function* () {
       for (const [method, start] of routes) {
         const long = yield* statusOf(method, `https://api.connectycube.com${path(start, 8 * 1024 + 1)}`)
@@ -35,7 +35,7 @@ describe("a URL of more than 8 KiB", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.live("is answered so over a socket, where a server would answer 431 by itself", () =>
+  it.live("is a 414 over a socket too, where the server would respond with 431 by itself", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
       for (const length of [8 * 1024 + 1, 20_000, 200_000]) {

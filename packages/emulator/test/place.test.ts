@@ -6,22 +6,22 @@ import { join } from "node:path"
 import { Emulator } from "../src/Emulator.ts"
 import { folder, main } from "./support/Command.ts"
 
-/** A user whom permissions apply to: they do not to the one who may do everything. */
+/** A user to whom permissions apply: they do not apply to root. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
 
-/** Not everywhere may another user read this repository. */
+/** Another user cannot read this repository on every machine. */
 const canTry =
   process.platform !== "win32" &&
   spawnSync(process.execPath, ["--check", main], { timeout: 60_000, ...nobody }).status === 0
 
-/** A folder that this user may enter and write. */
+/** A folder that this user can enter and write. */
 const place = Effect.tap(folder, (path) =>
   Effect.sync(() => {
     if (nobody.uid !== undefined) chownSync(path, nobody.uid, nobody.gid)
   })
 )
 
-/** What the command says when it cannot start with this file. */
+/** The message of the command when it cannot start with this file. */
 const reason = (data: string): string => {
   const { status, stderr, stdout } = spawnSync(process.execPath, [main, "--port", "0", "--data", data], {
     encoding: "utf8",
@@ -34,8 +34,8 @@ const reason = (data: string): string => {
 
 const start = (data: string) => Effect.provide(Effect.void, Emulator.layer({ data }))
 
-describe("a place where no data can be kept", () => {
-  it.effect("is told of in one sentence when it is none for a file", () =>
+describe("a path that cannot store data", () => {
+  it.effect("is reported in one sentence when it is no path of a file", () =>
     Effect.gen(function* () {
       const path = yield* folder
       const file = join(path, "file")
@@ -58,7 +58,7 @@ describe("a place where no data can be kept", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.live.skipIf(!canTry)("is told of in one sentence when it is read-only", () =>
+  it.live.skipIf(!canTry)("is reported in one sentence when it is read-only", () =>
     Effect.gen(function* () {
       const path = yield* place
       const data = join(path, "data.db")

@@ -9,10 +9,10 @@ const start = Effect.map(Emulator, ({ url }) => {
   ConnectyCube.init({ appId: 1, authKey: "emulator-auth-key" }, { debug: { mode: 0 }, endpoints: { api_url: url } })
 })
 
-/** What the SDK answers. */
+/** The result of an SDK call. */
 const response = <A>(call: () => Promise<A>) => Effect.promise(call)
 
-/** What the SDK throws: a code, and the body of the response. */
+/** The error of the SDK: a code, and the body of the response. */
 const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => {
     const { code, info } = Object(error)
@@ -65,7 +65,7 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
     })
   )
 
-  it.effect("creates the session of an account elsewhere", () =>
+  it.effect("creates the session of an account of an external provider", () =>
     Effect.gen(function* () {
       yield* start
       const first = yield* response(() =>
@@ -98,7 +98,7 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
     })
   )
 
-  it.effect("is told what is wrong", () =>
+  it.effect("gets the errors of the server", () =>
     Effect.gen(function* () {
       yield* start
       yield* enter("wrong")
@@ -230,7 +230,7 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
     })
   )
 
-  it.effect("lists and counts who is online", () =>
+  it.effect("lists and counts the users online", () =>
     Effect.gen(function* () {
       yield* start
       yield* enter("online")
@@ -245,10 +245,10 @@ layer(Emulator.layerServer())("the official SDK", (it) => {
     Effect.gen(function* () {
       yield* start
       yield* enter("updated")
-      const answered = yield* response(() =>
+      const received = yield* response(() =>
         ConnectyCube.users.update({ full_name: "Updated", website: "ada.example" })
       )
-      assert.deepInclude(Object(at(answered, "user")), {
+      assert.deepInclude(Object(at(received, "user")), {
         login: "updated",
         full_name: "Updated",
         website: "http://ada.example"

@@ -1,4 +1,4 @@
-/** Every method that the official SDK has, unmodified, against what is written down of it. */
+/** Every method of the official SDK, unmodified, against a list of methods. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
@@ -18,7 +18,7 @@ const members = (value: object): ReadonlyArray<string> => {
   return [...names].filter((name) => name !== "constructor")
 }
 
-/** What is at a path. */
+/** The value at a path. */
 const reach = (root: unknown, path: ReadonlyArray<string>): unknown =>
   path.reduce((module, name) => Reflect.get(Object(module), name), root)
 
@@ -50,7 +50,7 @@ const started = (url: string) => {
 }
 
 describe("the methods of the official SDK", () => {
-  it("are all written down, and each that is written down is there", () => {
+  it("are exactly those of the list", () => {
     const { methods, modules } = inventory(started("http://127.0.0.1:1"))
     const ours = [
       ...Methods.steps.map(({ method }) => method),
@@ -72,11 +72,11 @@ describe("the methods of the official SDK", () => {
     )
   })
 
-  it.live("ask what is written down, and get a response", () =>
+  it.live("send the listed requests, and get a response", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const instances = { ada: started(emulator.url), ben: started(emulator.url) }
-      // Another host, which the SDK has no option for.
+      // An external host, which the SDK has no option for.
       Reflect.set(Object(Reflect.get(instances.ada, "linkpreview")), "server", emulator.url)
       const kept: Record<string, string> = {}
       for (const { method, by, arguments: args, asks, keeps = {} } of Methods.steps) {
@@ -111,7 +111,7 @@ describe("the methods of the official SDK", () => {
 
 const isLike = (pattern: string, path: string) => new RegExp(`^${pattern.replaceAll("*", "[^/]+")}$`).test(path)
 
-/** What a method answers. Its module is what it is called on. */
+/** The result of a method, called on its module. */
 const call = async (sdk: object, method: string, args: ReadonlyArray<unknown>): Promise<unknown> => {
   const path = method.split(".")
   const name = path.pop() ?? ""

@@ -1,4 +1,4 @@
-/** Data that is there all at once, by the rules of what is made through the API. */
+/** Data that is inserted all at once, by the rules of the API. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -30,14 +30,14 @@ const settings: Partial<Settings> = {
 
 const emulated = Effect.provide(Emulator.layer({ settings }))
 
-/** Logs in who is there. */
+/** Logs in an existing user. */
 const login = Effect.fnUntraced(function* (login: string) {
   const { json } = yield* createSession({ user: { login, password } })
   const member: Member = { id: number(json, "session.user.id"), token: text(json, "session.token") }
   return member
 })
 
-/** Without what is chance in each world: the ids that are not numbers, in the order in which they come. */
+/** Without the random values of a world: the ids that are not numbers, in order of appearance. */
 const withoutIds = (json: unknown): unknown => {
   const names = new Map<string, string>()
   const nameOf = (id: string) => {
@@ -48,7 +48,7 @@ const withoutIds = (json: unknown): unknown => {
   return JSON.parse(JSON.stringify(json).replaceAll(/(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])/g, nameOf))
 }
 
-/** What the API shows of a world to each of its users, and to its administrator. */
+/** The world as returned by the API to each of its users, and to its administrator. */
 const shown = Effect.fnUntraced(function* (logins: ReadonlyArray<string>) {
   const administered = [(yield* allDialogs("sort_asc=_id")).json, (yield* allMessages("sort_asc=_id")).json]
   const users = (yield* ask("GET", "/users/v2?limit=100", { token: yield* applicationToken })).json
@@ -129,7 +129,7 @@ const through = Effect.gen(function* () {
   const open = yield* makeDialog(cay, { type: 4, name: "Open", description: "For all" })
   yield* ask("POST", `/chat/Dialog/${open}/subscribe`, { token: ada.token })
   const news = yield* makeDialog(ada, { type: 1, name: "News" })
-  // Who looks at the dialogs is in the broadcasts from then on.
+  // A user who lists the dialogs is in the broadcasts from then on.
   yield* ask("GET", "/chat/Dialog", { token: ben.token })
   yield* say(ada, team, "one", { country: "UA" })
   yield* say(ben, team, "two", { attachments: [{ type: "image", id: "1" }] })
@@ -149,7 +149,7 @@ const through = Effect.gen(function* () {
 })
 
 describe("a seed", () => {
-  it.effect("makes the same world as the API does one by one", () =>
+  it.effect("creates the same world as single requests to the API", () =>
     Effect.gen(function* () {
       const logins = ["ada", "ben", "cay"]
       const made = yield* Effect.andThen(through, shown(logins)).pipe(Effect.provide(Emulator.layer({ settings })))
@@ -158,7 +158,7 @@ describe("a seed", () => {
     })
   )
 
-  it.effect("is taken in process, at the start and over HTTP, and tells how much there was", () =>
+  it.effect("is accepted in process, at the start and over HTTP, and returns the counts", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const counts = { users: 3, dialogs: 4, messages: 6, records: 1, contacts: 1, subscriptions: 1, meetings: 1 }
@@ -180,14 +180,14 @@ describe("a seed", () => {
       assert.strictEqual((yield* login("dan")).id, 10_000_004)
       const { json: boards } = yield* ask("GET", `/whiteboards?chat_dialog_id=${team}`, { token: ada.token })
       assert.strictEqual(at(boards, "0.name"), "Plans")
-      // Nobody is sent anything.
+      // Nothing is sent.
       assert.deepStrictEqual(yield* emulator.outbox, [])
       yield* emulator.reset
       assert.strictEqual((yield* emulator.seed(seed)).users, 3)
     }).pipe(emulated)
   )
 
-  it.effect("has ids and times of its own where they are given", () =>
+  it.effect("keeps given ids and times", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const _id = "5c094c0ce588ce6856f87422"
@@ -213,7 +213,7 @@ describe("a seed", () => {
       })
       const ada = yield* login("ada")
       assert.strictEqual(ada.id, 77)
-      // The ids that are given are not made.
+      // Generated ids differ from the given ones.
       assert.strictEqual((yield* login("ben")).id, 10_000_002)
       const { json } = yield* ask("GET", "/chat/Dialog", { token: ada.token })
       assert.deepInclude(Object(at(json, "items.0")), {
@@ -232,13 +232,13 @@ describe("a seed", () => {
           [messages[0], null]
         ]
       )
-      // What is made later is later.
+      // Items that are created later are later.
       const dan = yield* signUp({ login: "dan" })
       assert.strictEqual(number(dan.json, "user.id"), 10_000_003)
     }).pipe(emulated)
   )
 
-  it.effect("brings a dialog back to who has deleted it, as a message does", () =>
+  it.effect("restores a dialog for a user who has deleted it, like a message does", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const [ada, ben] = yield* people("ada", "ben")
@@ -256,7 +256,7 @@ const ada = { login: "ada", password }
 const ben = { login: "ben", password }
 const team = { key: "team", type: "group", name: "Team", user_id: "ada", occupants_ids: ["ben"] }
 
-/** Data that breaks the rules, and what is said of it. */
+/** Data that breaks the rules, and its errors. */
 const wrong: ReadonlyArray<readonly [data: unknown, errors: { readonly [path: string]: ReadonlyArray<string> }]> = [
   [7, { base: ["Expected object"] }],
   [[], { base: ["Expected object"] }],
@@ -380,12 +380,12 @@ const wrong: ReadonlyArray<readonly [data: unknown, errors: { readonly [path: st
 ]
 
 describe("a seed that breaks a rule", () => {
-  it.effect.each(wrong)("changes nothing, and is told where: %j", ([data, errors]) =>
+  it.effect.each(wrong)("changes nothing, and returns the paths: %j", ([data, errors]) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* signUp({ login: "taken", email: "taken@example.com" })
       const before = yield* shown(["taken"])
-      // As from JSON, which the compiler does not know.
+      // A value from JSON, which the compiler does not check.
       const error = yield* Effect.flip(emulator.seed(data as never))
       assert.strictEqual(error.control, "seed")
       assert.deepInclude(error.errors, errors)
@@ -397,7 +397,7 @@ describe("a seed that breaks a rule", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is told of 20 times, and no more", () =>
+  it.effect("has at most 20 messages", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const users = Array.from({ length: 1000 }, () => ({ login: 5 }))
@@ -408,7 +408,7 @@ describe("a seed that breaks a rule", () => {
     }).pipe(emulated)
   )
 
-  it.effect("does not show a password", () =>
+  it.effect("has no password in its messages", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const users = [
@@ -421,7 +421,7 @@ describe("a seed that breaks a rule", () => {
     }).pipe(emulated)
   )
 
-  it.effect("keeps an emulator from starting", () =>
+  it.effect("prevents an emulator from starting", () =>
     Effect.gen(function* () {
       const exit = yield* Effect.exit(Effect.provide(Effect.void, Emulator.layer({ seed: { users: [{}] } })))
       const error = Exit.findErrorOption(exit)
@@ -432,7 +432,7 @@ describe("a seed that breaks a rule", () => {
 })
 
 describe("a large seed", () => {
-  it.effect("is all there, and so are the indexes that it was faster without", () =>
+  it.effect("is inserted completely, and its indexes are created again", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const users = Array.from({ length: 120 }, (_, index) => ({
@@ -461,7 +461,7 @@ describe("a large seed", () => {
     }).pipe(emulated)
   )
 
-  it("has an index made anew as it was", () => {
+  it("has its indexes created again unchanged", () => {
     const database = new DatabaseSync(":memory:")
     database.exec("CREATE TABLE t (a, b); CREATE INDEX t_by_b ON t (b DESC) WHERE a > 1")
     const indexes = () => database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index'").all()
@@ -477,7 +477,7 @@ describe("a large seed", () => {
 })
 
 describe("the body of a seed", () => {
-  it.effect("may be larger than the bodies of the API", () =>
+  it.effect("can be larger than the bodies of the API", () =>
     Effect.gen(function* () {
       // More bytes, more items in a list, and more values than those.
       const users = Array.from({ length: 30_000 }, (_, index) => ({

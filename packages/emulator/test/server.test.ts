@@ -11,7 +11,7 @@ const served = (options?: ServerOptions) => Effect.provide(Emulator.layerServer(
 
 const body = JSON.stringify(application)
 
-/** `POST /session` over a socket: the status and the body, or how the connection broke. */
+/** `POST /session` over a socket: the status and the body, or the error of the connection. */
 const createSession = (url: string, agent: Agent) =>
   Effect.callback<string>((resume) => {
     const end = (result: string) => resume(Effect.succeed(result))
@@ -28,7 +28,7 @@ const createSession = (url: string, agent: Agent) =>
 /** A turn of the event loop, in which a request can arrive. */
 const turn = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
 
-/** A connection and nothing else, to the end of the test. */
+/** An idle connection, to the end of the test. */
 const connect = (url: string) =>
   Effect.callback<void>((resume) => {
     const { hostname, port } = new URL(url)
@@ -45,7 +45,7 @@ describe("an emulator on a socket", () => {
   it.live.each(["a b", "%%%", "[::1", "x:99999999", ""])("survives any Host: %j", (host) =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
-      const answer = yield* Effect.callback<string>((resume) => {
+      const reply = yield* Effect.callback<string>((resume) => {
         const { hostname, port } = new URL(url)
         let text = ""
         const socket = createConnection(Number(port), hostname, () =>
@@ -54,11 +54,11 @@ describe("an emulator on a socket", () => {
         socket.on("data", (chunk) => (text += String(chunk)))
         socket.on("close", () => resume(Effect.succeed(text)))
       })
-      assert.match(answer, /^HTTP\/1\.1 421 /)
+      assert.match(reply, /^HTTP\/1\.1 421 /)
     }).pipe(served())
   )
 
-  it.live("answers, where its URL says", () =>
+  it.live("responds at its URL", () =>
     Effect.gen(function* () {
       const { url, requests } = yield* Emulator
       assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/)
@@ -68,7 +68,7 @@ describe("an emulator on a socket", () => {
     }).pipe(served(), Effect.scoped)
   )
 
-  it.live("answers many at once, each with its own session", () =>
+  it.live("responds to concurrent requests, each with its own session", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
       const agent = yield* withAgent
@@ -76,12 +76,12 @@ describe("an emulator on a socket", () => {
         Array.from({ length: 500 }, () => createSession(url, agent)),
         { concurrency: "unbounded" }
       )
-      assert.isTrue(responses.every((answer) => answer.startsWith("201")))
-      assert.strictEqual(new Set(responses.map((answer) => /"token":"(\w+)"/.exec(answer)?.[1])).size, 500)
+      assert.isTrue(responses.every((reply) => reply.startsWith("201")))
+      assert.strictEqual(new Set(responses.map((reply) => /"token":"(\w+)"/.exec(reply)?.[1])).size, 500)
     }).pipe(served(), Effect.scoped)
   )
 
-  it.live("breaks connections as its faults say", () =>
+  it.live("closes connections by its faults", () =>
     Effect.gen(function* () {
       const { url, addFault } = yield* Emulator
       const agent = yield* withAgent
@@ -99,7 +99,7 @@ describe("an emulator on a socket", () => {
       const { url, waiting } = yield* Effect.gen(function* () {
         const { url, addFault, faults } = yield* Emulator
         assert.match(yield* createSession(url, agent), /^201/)
-        // One that has asked nothing yet.
+        // One without a request.
         yield* connect(url)
         yield* addFault({ delay: "1 hour" })
         const waiting = yield* Effect.forkDetach(createSession(url, agent))
@@ -112,7 +112,7 @@ describe("an emulator on a socket", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.live("fails where another one listens", () =>
+  it.live("fails to start on a port in use", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
       const port = Number(new URL(url).port)

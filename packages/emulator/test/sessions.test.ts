@@ -22,7 +22,7 @@ const emulated = Effect.provide(Emulator.layer())
 const base = (json: unknown) => at(json, "errors.base")
 
 describe("the session of an application", () => {
-  it.effect("is answered as the newer servers answer one", () =>
+  it.effect("is returned in the format of the newer servers", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.parse("2021-06-04T10:10:53.908Z"))
       const { status, headers, json } = yield* createSession({ timestamp: "1622801451", nonce: "2813375062" })
@@ -44,7 +44,7 @@ describe("the session of an application", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has no nonce that was not sent, and the time of the server when none was", () =>
+  it.effect("has the nonce only when it was sent, and the time of the server by default", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(5000)
       const { json } = yield* createSession()
@@ -83,16 +83,16 @@ describe("a token", () => {
   it.effect("is required", () =>
     Effect.gen(function* () {
       for (const headers of [{}, { "CB-Token": "" }, { "CB-Token": " " }]) {
-        const { status, json, headers: answered } = yield* ask("GET", "/session", { headers })
+        const { status, json, headers: received } = yield* ask("GET", "/session", { headers })
         assert.strictEqual(status, 401)
         assert.deepStrictEqual(json, { errors: ["Token is required"] })
-        assert.strictEqual(answered["content-type"], "application/json; charset=utf-8")
-        assert.notProperty(answered, "cb-token-expirationdate")
+        assert.strictEqual(received["content-type"], "application/json; charset=utf-8")
+        assert.notProperty(received, "cb-token-expirationdate")
       }
     }).pipe(emulated)
   )
 
-  it.effect("must be one of a session", () =>
+  it.effect("must be that of a session", () =>
     Effect.gen(function* () {
       const { status, json } = yield* ask("GET", "/session", { token: "00112233445566778899AABBCCDDEEFF0011" })
       assert.strictEqual(status, 401)
@@ -100,14 +100,14 @@ describe("a token", () => {
     }).pipe(emulated)
   )
 
-  it.effect("lives for two hours after it was last used", () =>
+  it.effect("is valid for two hours after its last use", () =>
     Effect.gen(function* () {
       const { token } = yield* join("ada")
       for (let use = 0; use < 3; use++) {
         yield* TestClock.adjust("119 minutes")
         assert.strictEqual((yield* ask("GET", "/session", { token })).status, 200)
       }
-      // An error response uses it too.
+      // A request with an error response counts as a use too.
       yield* TestClock.adjust("119 minutes")
       assert.strictEqual((yield* ask("GET", "/users/by_login?login=nobody", { token })).status, 404)
       yield* TestClock.adjust("119 minutes")
@@ -119,7 +119,7 @@ describe("a token", () => {
     }).pipe(emulated)
   )
 
-  it.effect("says when it expires, with every success", () =>
+  it.effect("is returned with its expiration, with every success", () =>
     Effect.gen(function* () {
       const token = yield* applicationToken
       yield* TestClock.setTime(Date.parse("2023-09-04T05:22:36.500Z") - 3600_000)
@@ -132,7 +132,7 @@ describe("a token", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is no longer one when its session was destroyed", () =>
+  it.effect("is invalid when its session was destroyed", () =>
     Effect.gen(function* () {
       const token = yield* applicationToken
       const destroyed = yield* ask("DELETE", "/session", { token })
@@ -175,7 +175,7 @@ describe("the session of a user", () => {
     }).pipe(emulated)
   )
 
-  it.effect("makes the user when nobody has that login, or that e-mail", () =>
+  it.effect("creates the user for an unknown login or e-mail", () =>
     Effect.gen(function* () {
       for (const who of [{ login: "grace" }, { email: "grace@example.com" }]) {
         const made = yield* createSession({ user: { ...who, password } })
@@ -187,7 +187,7 @@ describe("the session of a user", () => {
     }).pipe(emulated)
   )
 
-  it.effect("makes one user, however many ask at once", () =>
+  it.effect("creates one user for concurrent requests", () =>
     Effect.gen(function* () {
       const responses = yield* Effect.all(
         Array.from({ length: 50 }, () => createSession({ user: { login: "grace", password } })),
@@ -199,7 +199,7 @@ describe("the session of a user", () => {
     }).pipe(emulated)
   )
 
-  it.effect("makes no user who breaks the rules of users", () =>
+  it.effect("creates no user who breaks the rules of users", () =>
     Effect.gen(function* () {
       const short = yield* createSession({ user: { login: "ab", password } })
       assert.strictEqual(short.status, 422)
@@ -209,7 +209,7 @@ describe("the session of a user", () => {
     }).pipe(emulated)
   )
 
-  it.effect("makes no user when the application does not want that", () =>
+  it.effect("creates no user when the application denies it", () =>
     Effect.gen(function* () {
       yield* signUp({ login: "ada" })
       const { status, json } = yield* createSession({ user: { login: "grace", password } })
@@ -219,7 +219,7 @@ describe("the session of a user", () => {
     }).pipe(Effect.provide(Emulator.layer({ settings: { session_creation_without_user: "deny" } })))
   )
 
-  it.effect("needs a password, and a login or an e-mail", () =>
+  it.effect("requires a password, and a login or an e-mail", () =>
     Effect.gen(function* () {
       const { json } = yield* createSession({ user: { login: "ada" } })
       assert.deepStrictEqual(json, { errors: { password: ["is required"] } })
@@ -228,7 +228,7 @@ describe("the session of a user", () => {
     }).pipe(emulated)
   )
 
-  it.effect("tells when its user last asked for something", () =>
+  it.effect("sets the time of the last request of its user", () =>
     Effect.gen(function* () {
       const { token, id } = yield* join("ada")
       const other = yield* join("bob")
@@ -267,7 +267,7 @@ describe("login and logout", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are rejected without a session, for a wrong password, and for nobody", () =>
+  it.effect("are rejected without a session, for a wrong password, and for an unknown user", () =>
     Effect.gen(function* () {
       yield* signUp({ login: "ada" })
       assert.strictEqual((yield* ask("POST", "/login", { json: { login: "ada", password } })).status, 401)
@@ -282,19 +282,19 @@ describe("login and logout", () => {
 })
 
 describe("the key of an application", () => {
-  it.effect("signs users up, and an empty token beside it is nothing", () =>
+  it.effect("signs users up, and an empty token beside it is ignored", () =>
     Effect.gen(function* () {
       const { status, headers } = yield* ask("POST", "/users", {
         headers: { "CB-AuthKey": key, "CB-Token": "" },
         json: { user: { login: "ada", password } }
       })
       assert.strictEqual(status, 201)
-      // There is no session that could expire.
+      // There is no session to expire.
       assert.notProperty(headers, "cb-token-expirationdate")
     }).pipe(emulated)
   )
 
-  it.effect("may be left out where there is a token", () =>
+  it.effect("can be left out with a token", () =>
     Effect.gen(function* () {
       const token = yield* applicationToken
       const { status, headers } = yield* ask("POST", "/users", { token, json: { user: { login: "ada", password } } })

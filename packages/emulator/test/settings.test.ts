@@ -1,4 +1,4 @@
-/** The settings, and what the README says of them. */
+/** The settings, and their table in the README. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -46,7 +46,7 @@ describe("the settings", () => {
     { rate_limit: { requests: 1, seconds: 1, minutes: 1 } },
     { journal_limit: -1 },
     { journal_limit: "many" }
-  ])("are checked, in a file and over HTTP: %j", (wrong) =>
+  ])("are validated, in a file and over HTTP: %j", (wrong) =>
     Effect.gen(function* () {
       const read = Schema.decodeUnknownEffect(SettingsChanges, { onExcessProperty: "error" })
       assert.strictEqual((yield* Effect.flip(read(wrong)))._tag, "SchemaError")
@@ -55,7 +55,7 @@ describe("the settings", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("go over HTTP as they are written in a file", () =>
+  it.effect("have the same format over HTTP and in a file", () =>
     Effect.gen(function* () {
       const changes = { occupants_limit: null, rate_limit: { requests: 80, seconds: 1 }, journal_limit: 5 }
       const { json } = yield* ask("POST", "/_emulator/settings", { json: changes })

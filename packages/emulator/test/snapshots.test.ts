@@ -13,7 +13,7 @@ import { makeMeeting } from "./meetings/Meetings.ts"
 import * as Storage from "./support/Storage.ts"
 import { ask, at, join, list, text } from "./support/Wire.ts"
 
-/** Something of each kind that a snapshot has. */
+/** Something of each kind in a snapshot. */
 const world = Effect.gen(function* () {
   const emulator = yield* Emulator
   const ada = yield* join("ada", { email: "ada@example.com" })
@@ -28,7 +28,7 @@ const world = Effect.gen(function* () {
   return { ada, bob, dialog, file }
 })
 
-/** All that the control side and a user see, without what looking at it writes. */
+/** The state as seen by the control side and a user, without the effects of reading it. */
 const seen = Effect.fnUntraced(function* (token: string, uid: string) {
   const emulator = yield* Emulator
   const controls = {
@@ -72,11 +72,11 @@ const putsAllBack = Effect.gen(function* () {
 })
 
 describe("a snapshot", () => {
-  it.effect("puts all back as it was, as often as it is restored, in memory", () =>
+  it.effect("restores everything, any number of times, in memory", () =>
     putsAllBack.pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.live("puts all back as it was in a file, which holds it for the next process too", () =>
+  it.live("restores everything in a file, also for the next process", () =>
     Effect.gen(function* () {
       const data = joinPath(yield* folder, "data.db")
       const inFile = Effect.provide(Emulator.layer({ data }))
@@ -103,7 +103,7 @@ describe("a snapshot", () => {
         const [file, ...others] = yield* emulator.files
         assert.strictEqual(file?.content?.size, 1000)
         assert.deepStrictEqual(others, [])
-        // The bytes of what was restored, and of nothing else.
+        // The bytes of the restored contents, and no others.
         assert.lengthOf(readdirSync(`${data}.blobs`), 1)
         yield* emulator.reset
       }).pipe(inFile)
@@ -114,7 +114,7 @@ describe("a snapshot", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.effect("is not changed by what comes after it", () =>
+  it.effect("is not changed by later requests", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const { token } = yield* join("ada")
@@ -136,7 +136,7 @@ describe("a snapshot", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("has what webhooks were told", () =>
+  it.effect("has the deliveries of webhooks", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const meeting_id = yield* makeMeeting(yield* join("ada"))
@@ -157,7 +157,7 @@ describe("a snapshot", () => {
     )
   )
 
-  it.effect("has how many requests of the window were made", () =>
+  it.effect("has the number of requests of the current window", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const request = Effect.map(ask("GET", "/session"), ({ status }) => status)
@@ -188,7 +188,7 @@ describe.each([
     return database
   }
 
-  it("opens as often as it is asked for, each time with the same rows", () => {
+  it("can be opened any number of times, with the same rows", () => {
     const database = filled()
     const copy = copyOf(database)
     database.exec("DELETE FROM t")
@@ -201,12 +201,12 @@ describe.each([
     }
   })
 
-  it.live("takes the place of a file, whatever log that one has left", () =>
+  it.live("replaces a file, with any log of that file", () =>
     Effect.gen(function* () {
       const file = joinPath(yield* folder, "data.db")
       const old = new DatabaseSync(file)
       old.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (7)")
-      // A full disk keeps it from being written into the file when that is closed.
+      // A full disk prevents the log from being written into the file on close.
       const log = readFileSync(`${file}-wal`)
       old.close()
       writeFileSync(`${file}-wal`, log)

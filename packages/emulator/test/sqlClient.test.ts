@@ -1,4 +1,4 @@
-/** The `SqlClient` of the emulator: what Effect's own promise of one, where its statements run at once. */
+/** The `SqlClient` of the emulator: the contract of Effect's clients, with statements that run synchronously. */
 import { assert, describe, layer } from "@effect/vitest"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -52,7 +52,7 @@ describe("a statement", () => {
       })
     )
 
-    it.effect("can be read as values, as a stream and as text", () =>
+    it.effect("returns values, a stream or its text", () =>
       Effect.gen(function* () {
         const sql = yield* SqlClient.SqlClient
         yield* empty
@@ -64,7 +64,7 @@ describe("a statement", () => {
       })
     )
 
-    it.effect("that SQLite does not take is an error with its reason", () =>
+    it.effect("that SQLite rejects is an error with its reason", () =>
       Effect.gen(function* () {
         yield* empty
         yield* add("a")
@@ -75,7 +75,7 @@ describe("a statement", () => {
       })
     )
 
-    it.effect("has a span where there is a tracer", () =>
+    it.effect("has a span with a tracer", () =>
       Effect.gen(function* () {
         const spans: Array<string> = []
         const tracer = Tracer.make({
@@ -133,7 +133,7 @@ describe("a transaction", () => {
       })
     )
 
-    it.effect("is waited for by what is not part of it, and shared by the fibers inside it", () =>
+    it.effect("blocks statements outside of it, and is shared by the fibers inside it", () =>
       Effect.gen(function* () {
         const sql = yield* SqlClient.SqlClient
         const database = yield* Database
@@ -159,7 +159,7 @@ describe("a transaction", () => {
         assert.isTrue(others.every((other) => other.pollUnsafe() === undefined))
         yield* Deferred.succeed(goOn, undefined)
         assert.deepStrictEqual(yield* Fiber.join(fiber), failed)
-        // What it has added was never seen.
+        // Its rows were never visible.
         assert.deepStrictEqual(yield* Effect.forEach(others, Fiber.join), [[], ["reset"], ["other"]])
       })
     )

@@ -12,7 +12,7 @@ import { against } from "./support/Command.ts"
 import { ask, join } from "./support/Wire.ts"
 
 describe("a server that is stopped", () => {
-  it.live("sends the response of what it has done, and not a 503, after which it would be done again", () =>
+  it.live("sends the response of a handled request, and not a 503, after which it would be retried", () =>
     Effect.gen(function* () {
       const isPosted = yield* Deferred.make<void>()
       const mayEnd = yield* Deferred.make<void>()
@@ -31,7 +31,7 @@ describe("a server that is stopped", () => {
         const meeting_id = yield* makeMeeting(ada)
         return yield* Effect.forkChild(ask("POST", "/_emulator/recordings", { json: { meeting_id } }))
       }).pipe(against(url))
-      // The recording is kept, and the webhook is told of it.
+      // The recording is stored, and delivered to the webhook.
       yield* Deferred.await(isPosted)
       const stopping = yield* Effect.forkChild(Scope.close(scope, Exit.void))
       yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))

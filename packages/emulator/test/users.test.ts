@@ -8,15 +8,15 @@ const emulated = Effect.provide(Emulator.layer())
 
 const errors = (json: unknown) => at(json, "errors")
 
-describe("who signs up", () => {
-  it.effect("is answered field by field as the newer servers answer", () =>
+describe("a user who signs up", () => {
+  it.effect("is returned field by field in the format of the newer servers", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.parse("2023-08-25T11:29:29.700Z"))
       const { status, text } = yield* signUp({ login: "aaaaaaaa", full_name: "aaaaaaaa" })
       assert.strictEqual(status, 201)
       const { _id, id } = JSON.parse(text).user
       assert.match(_id, /^64e89099[0-9a-f]{16}$/)
-      // Compact, in this order, and no field more.
+      // Compact, in this order, and no other field.
       assert.strictEqual(
         text,
         `{"user":{"_id":"${_id}","id":${id},"created_at":"2023-08-25T11:29:29Z","updated_at":"2023-08-25T11:29:29Z","login":"aaaaaaaa","full_name":"aaaaaaaa","last_request_at":null,"timezone":null,"email":null,"phone":null,"website":null,"twitter_id":null,"external_user_id":null,"facebook_id":null,"custom_data":null,"user_tags":null,"avatar":null,"external_id":null,"is_guest":null}}`
@@ -56,7 +56,7 @@ describe("who signs up", () => {
     }).pipe(emulated)
   )
 
-  it.effect("needs a login or an e-mail, and a password", () =>
+  it.effect("requires a login or an e-mail, and a password", () =>
     Effect.gen(function* () {
       assert.strictEqual((yield* signUp({ email: "ada@example.com" })).status, 201)
       const nobody = yield* signUp({ full_name: "Ada" })
@@ -78,7 +78,7 @@ describe("who signs up", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is told all that is wrong at once", () =>
+  it.effect("gets all errors at once", () =>
     Effect.gen(function* () {
       yield* signUp({ login: "ada", email: "ada@example.com" })
       const { status, json } = yield* signUp({
@@ -109,14 +109,14 @@ describe("who signs up", () => {
       }).pipe(emulated)
   )
 
-  it.effect("shares an e-mail with nobody in another case either", () =>
+  it.effect("cannot have an e-mail of another user, in any case", () =>
     Effect.gen(function* () {
       yield* signUp({ email: "ada@example.com" })
       assert.strictEqual((yield* signUp({ email: "Ada@Example.com" })).status, 422)
     }).pipe(emulated)
   )
 
-  it.effect("is one, however many ask for the login at once", () =>
+  it.effect("is created once by concurrent requests for the login", () =>
     Effect.gen(function* () {
       const responses = yield* Effect.all(
         Array.from({ length: 50 }, () => signUp({ login: "ada" })),
@@ -129,7 +129,7 @@ describe("who signs up", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has external user ids as they were sent, a number or a text", () =>
+  it.effect("has external user ids as sent, a number or a text", () =>
     Effect.gen(function* () {
       const token = yield* applicationToken
       yield* signUp({ login: "number", external_user_id: 52691165 })
@@ -142,8 +142,8 @@ describe("who signs up", () => {
   )
 })
 
-describe("who updates", () => {
-  it.effect("changes what was sent, and nothing else", () =>
+describe("a user who updates", () => {
+  it.effect("changes only the sent fields", () =>
     Effect.gen(function* () {
       const { id, token } = yield* join("ada", { full_name: "Ada", phone: "1", tag_list: "vip" })
       yield* TestClock.setTime(90_000)
@@ -167,7 +167,7 @@ describe("who updates", () => {
     }).pipe(emulated)
   )
 
-  it.effect("keeps the rules of signing up", () =>
+  it.effect("is bound by the rules of signing up", () =>
     Effect.gen(function* () {
       const { id, token } = yield* join("ada")
       yield* signUp({ login: "bob" })
@@ -184,7 +184,7 @@ describe("who updates", () => {
     }).pipe(emulated)
   )
 
-  it.effect("gives the old password for a new one", () =>
+  it.effect("must send the old password to set a new one", () =>
     Effect.gen(function* () {
       const { id, token } = yield* join("ada")
       const change = (user: object) => ask("PUT", `/users/${id}`, { token, json: { user } })
@@ -205,7 +205,7 @@ describe("who updates", () => {
     }).pipe(emulated)
   )
 
-  it.effect("may change nobody else, and nobody may without being a user", () =>
+  it.effect("can change no other user, and needs a session with a user", () =>
     Effect.gen(function* () {
       const { id } = yield* join("ada")
       const bob = yield* join("bob")
@@ -226,8 +226,8 @@ describe("who updates", () => {
   )
 })
 
-describe("who deletes an account", () => {
-  it.effect("deletes the own one, with all its sessions", () =>
+describe("a user who deletes an account", () => {
+  it.effect("deletes its own one, with all its sessions", () =>
     Effect.gen(function* () {
       const { id, token } = yield* join("ada")
       const second = yield* createSession({ user: { login: "ada", password } })
@@ -242,13 +242,13 @@ describe("who deletes an account", () => {
       }
       assert.strictEqual((yield* ask("GET", "/session", { token })).status, 401)
       assert.strictEqual((yield* ask("GET", `/users/${id}`, { token: bob.token })).status, 404)
-      // The login is free again, and the number is not given out again.
+      // The login is free again, and the id is not used again.
       const { json } = yield* signUp({ login: "ada" })
       assert.isAbove(Number(at(json, "user.id")), bob.id)
     }).pipe(emulated)
   )
 
-  it.effect("may name the account by the external user id", () =>
+  it.effect("can name the account by the external user id", () =>
     Effect.gen(function* () {
       const { token } = yield* join("ada", { external_user_id: 52691165 })
       const bob = yield* join("bob")
@@ -260,7 +260,7 @@ describe("who deletes an account", () => {
   )
 })
 
-describe("who forgot the password", () => {
+describe("a user who forgot the password", () => {
   it.effect("gets a mail, by either method", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
@@ -280,7 +280,7 @@ describe("who forgot the password", () => {
     }).pipe(emulated)
   )
 
-  it.effect("gets none where nobody has the e-mail", () =>
+  it.effect("gets none for an unknown e-mail", () =>
     Effect.gen(function* () {
       const token = yield* applicationToken
       const { status } = yield* ask("GET", "/users/password/reset?email=nobody@example.com", { token })

@@ -79,7 +79,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users", (it) => {
     })
   )
 
-  it.effect("takes a date for all of its day, in both spellings", () =>
+  it.effect("treats a date as its whole day, in both spellings", () =>
     Effect.gen(function* () {
       for (const date of ["2018-12-06", "2018.12.06"]) {
         assert.deepStrictEqual(yield* filtered(`date created_at eq ${date}`), ["Dacia", "gabby"])
@@ -99,7 +99,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users", (it) => {
     })
   )
 
-  it.effect("finds nobody, and does not say why, by a type that is not that of the field", () =>
+  it.effect("finds no user with a type that is not that of the field, without an error", () =>
     Effect.gen(function* () {
       const { status, json } = yield* find({ "filter[]": `string id in ${first}` })
       assert.strictEqual(status, 200)
@@ -117,7 +117,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users", (it) => {
     "string custom_data eq x",
     "string password eq x",
     "blob id eq 5"
-  ])("rejects what is no filter: %s", (filter) =>
+  ])("rejects an invalid filter: %s", (filter) =>
     Effect.gen(function* () {
       const { status, json } = yield* find({ "filter[]": filter })
       assert.strictEqual(status, 422)
@@ -150,7 +150,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users", (it) => {
     })
   )
 
-  it.effect("is forbidden where the application does not list its users", () =>
+  it.effect("is forbidden when the application does not list its users", () =>
     Effect.gen(function* () {
       const { status, json } = yield* find({})
       assert.strictEqual(status, 403)
@@ -186,7 +186,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("the deprecated look-up
     ["/users/by_twitter_id", "twitter_id=1"],
     ["/users/phone", "phone=1"],
     ["/users/external/1", ""]
-  ] as const)("answer 404 where there is nobody: %s", ([path, query]) =>
+  ] as const)("respond with 404 when there is no such user: %s", ([path, query]) =>
     Effect.gen(function* () {
       const { status, json } = yield* find(query, path)
       assert.strictEqual(status, 404)
@@ -207,7 +207,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("the deprecated look-up
       const byName = yield* find({ full_name: "Gabrielle Corcoran" }, "/users/by_full_name")
       assert.deepInclude(byName.json, { current_page: 1, per_page: 10, total_entries: 1 })
       assert.deepStrictEqual(logins(byName.json), ["gabby"])
-      // All of it, as it is written.
+      // The whole name, exactly.
       assert.deepStrictEqual((yield* find({ full_name: "gabrielle" }, "/users/by_full_name")).json, nothing)
       const byTags = yield* find({ tags: "vip,accountant", per_page: "1", page: "2" }, "/users/by_tags")
       assert.deepInclude(byTags.json, { current_page: 2, per_page: 1, total_entries: 2 })
@@ -224,8 +224,8 @@ describe("the fields of the first version", () => {
   })
 })
 
-describe("who is online", () => {
-  it.effect("has asked for something within the last ten minutes", () =>
+describe("a user who is online", () => {
+  it.effect("has made a request within the last ten minutes", () =>
     Effect.gen(function* () {
       const tokens = []
       for (const login of ["ada", "bob", "eve"]) {
@@ -252,7 +252,7 @@ describe("who is online", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("is told only where the application says so", () =>
+  it.effect("is listed only when the application allows it", () =>
     Effect.gen(function* () {
       assert.strictEqual((yield* find("", "/users/online")).status, 403)
     }).pipe(Effect.provide(Emulator.layer({ settings: { online_users: false } })))

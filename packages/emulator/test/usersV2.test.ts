@@ -94,7 +94,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) =
     })
   )
 
-  it.effect("rejects a query without any condition, and says why", () =>
+  it.effect("rejects a query without any condition, with the reason", () =>
     Effect.gen(function* () {
       const { status, json } = yield* find("limit=3")
       assert.strictEqual(status, 422)
@@ -125,13 +125,13 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) =
       assert.include(yield* found(`${field}=${value}`), "smith1")
       assert.include(yield* found(`${field}[in][]=${value}&${field}[in][]=7`), "smith1")
       const others = yield* found(`login[in][]=smith1&login[in][]=visitor&${field}[nin][]=${value}`)
-      // Who does not have the field does not have its value either.
+      // A user without the field does not have its value either.
       assert.deepStrictEqual(others, ["visitor"])
       assert.deepStrictEqual(yield* found(`${field}=0`), [])
     })
   )
 
-  it.effect("has eq, in and nin for tags, of which a user may have many", () =>
+  it.effect("has eq, in and nin for tags, of which a user can have many", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* found("user_tags=vip"), ["smith1"])
       assert.deepStrictEqual(yield* found("user_tags[in][]=vip&user_tags[in][]=guest"), ["smith1", "admin19"])
@@ -159,13 +159,13 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) =
         assert.deepStrictEqual(yield* found(`${everybody}&updated_at[lte]=${time}`), ["smith1", "admin19"])
         assert.deepStrictEqual(yield* found(`${everybody}&created_at=${time}`), ["admin19"])
       }
-      // Nobody of them has ever asked for anything.
+      // None of them has ever made a request.
       assert.deepStrictEqual(yield* found(`${everybody}&last_request_at[gt]=0`), [])
       assert.strictEqual((yield* find(`id=${first}&created_at[gt]=yesterday`)).status, 422)
     })
   )
 
-  it.effect("sorts by any field, and by number where nothing is said", () =>
+  it.effect("sorts by any field, and by id by default", () =>
     Effect.gen(function* () {
       const everybody = `id[in][]=${first + 2}&id[in][]=${first + 1}&id[in][]=${first}`
       assert.deepStrictEqual(yield* found(everybody), ["smith1", "admin19", "visitor"])
@@ -178,7 +178,7 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) =
     })
   )
 
-  it.effect("pages with offset, which it answers as skip, and limit", () =>
+  it.effect("pages with offset, which it returns as skip, and limit", () =>
     Effect.gen(function* () {
       const { json } = yield* find(`id[in][]=${first}&id[in][]=${first + 1}&id[in][]=${first + 2}&offset=1&limit=1`)
       assert.deepStrictEqual(logins(json), ["admin19"])
@@ -193,19 +193,19 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) =
 })
 
 describe("start_with", () => {
-  it.effect("shows five users, whatever the limit", () =>
+  it.effect("returns five users, for any limit", () =>
     Effect.gen(function* () {
       for (let n = 0; n < 7; n++) yield* signUp({ login: `hunter${n}` })
       yield* signUp({ login: "HUNTER7" })
       const { json } = yield* find("login[start_with]=hunt&limit=50")
       assert.deepStrictEqual(logins(json), ["hunter0", "hunter1", "hunter2", "hunter3", "hunter4"])
       assert.strictEqual(at(json, "limit"), 5)
-      // The case counts.
+      // It is case-sensitive.
       assert.strictEqual(number(json, "total_entries"), 7)
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("takes every character for itself", () =>
+  it.effect("matches every character literally", () =>
     Effect.gen(function* () {
       yield* signUp({ login: "100%_sure" })
       yield* signUp({ login: "1000_sure" })

@@ -10,7 +10,7 @@ import { versions } from "../src/app/tables.ts"
 import { folder } from "./support/Command.ts"
 import { applicationToken, ask, logins } from "./support/Wire.ts"
 
-/** A file as an emulator with only these versions left it, with a user in it. */
+/** A file of an emulator with only these versions, with a user in it. */
 const writeVersion = (file: string, version: number) => {
   const database = new DatabaseSync(file)
   for (const tables of versions.slice(0, version)) database.exec(tables)
@@ -30,7 +30,7 @@ const schemaOf = (file: string) =>
 
 describe("the data of an older version", () => {
   it.live.each(Array.from({ length: versions.length - 1 }, (_, index) => index + 1))(
-    "is brought to the present one: from version %i",
+    "is migrated to the current one: from version %i",
     (version) =>
       Effect.gen(function* () {
         const file = join(yield* folder, "old.db")
@@ -41,7 +41,7 @@ describe("the data of an older version", () => {
       }).pipe(Effect.scoped)
   )
 
-  it.live("is all there afterwards", () =>
+  it.live("is complete afterwards", () =>
     Effect.gen(function* () {
       const file = join(yield* folder, "old.db")
       writeVersion(file, versions.length - 1)

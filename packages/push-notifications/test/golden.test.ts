@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented response is read.
+// Each request equals the documented one, and each documented response is decoded.
 import { SubscriptionId, UserId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
 import type { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
@@ -18,7 +18,7 @@ interface Documented {
   readonly responses?: ReadonlyArray<unknown>
 }
 
-/** How each documented request is made with the service, in the order of the documentation's examples. */
+/** The call of the service for each documented request, in the order of the documentation's examples. */
 const documentedCalls: {
   readonly [K in Name]: ReadonlyArray<Effect.Effect<unknown, unknown, PushNotifications | Session>>
 } = {
@@ -51,12 +51,12 @@ const documentedCalls: {
   ]
 }
 
-const answers = (name: Name): ReadonlyArray<Response> => {
+const responsesOf = (name: Name): ReadonlyArray<Response> => {
   const entry: Documented = documented[name]
   return entry.responses?.map((body) => ({ body })) ?? [{ body: "" }]
 }
 
-/** The documentation's JSON has white space in its base64; what it says is compared. */
+/** The documentation's JSON has white space in its Base64; the decoded values are compared. */
 const withReadPayload = ({ body, ...request }: Recorded): Recorded => {
   const { event, ...rest }: { readonly event?: { readonly message?: string } } = Object(body)
   const [, base64] = /^payload=(.+)$/.exec(event?.message ?? "") ?? []
@@ -71,9 +71,9 @@ describe("the documented requests", () => {
     const calls = documentedCalls[name]
     it(`of ${name} are all here`, () => assert.strictEqual(calls.length, requests.length))
     for (const [index, effect] of calls.entries()) {
-      it.effect(`of ${name} (${index + 1}) are what is sent`, () =>
+      it.effect(`of ${name} (${index + 1}) are sent exactly`, () =>
         Effect.gen(function* () {
-          for (const response of answers(name)) {
+          for (const response of responsesOf(name)) {
             const sent = yield* record(effect, response)
             assert.deepStrictEqual(sent.requests.map(withReadPayload), [
               withReadPayload(parseCurl(requests[index] ?? ""))
@@ -84,7 +84,7 @@ describe("the documented requests", () => {
     }
   }
 
-  it.effect("of an event have the payload behind its name, as base64 without white space", () =>
+  it.effect("of an event have the payload after its name, as Base64 without white space", () =>
     Effect.gen(function* () {
       const { message } = yield* sentBy({
         ...toAda,
@@ -137,7 +137,7 @@ describe("the requests that are documented without an example", () => {
     })
   )
 
-  it.effect("an event of the one type that there is", () =>
+  it.effect("an event of the only type", () =>
     Effect.gen(function* () {
       const event = yield* sentBy({ ...toAda, event_type: "one_shot", raw_message: "eyJhIjoxfQ==" })
       assert.deepStrictEqual(event, {
@@ -151,7 +151,7 @@ describe("the requests that are documented without an example", () => {
   )
 })
 
-describe("the documented answers", () => {
+describe("the documented responses", () => {
   it.effect("of one subscription, out of its list", () =>
     Effect.gen(function* () {
       const [create] = documentedCalls["subscriptions.create"]
@@ -192,7 +192,7 @@ describe("the documented answers", () => {
     })
   )
 
-  it.effect("of nothing made where something was to be are no success", () =>
+  it.effect("without the created item are a DecodeError", () =>
     Effect.gen(function* () {
       const error = yield* record(
         call(({ events }) => events.create({ ...toAda, message: { message: "Hello" } })),

@@ -5,7 +5,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { errorResponseOf, sentBy, toAda } from "./support/Push.ts"
 
-/** With a text so long that `payload` is written with this many bytes. */
+/** With a text of the length for which `payload` is encoded in this many bytes. */
 const filled = <A>(bytes: number, payload: (text: string) => A, ofIt: (payload: A) => unknown = (all) => all): A =>
   payload("x".repeat(bytes - JSON.stringify(ofIt(payload(""))).length))
 
@@ -31,9 +31,9 @@ const cases: ReadonlyArray<readonly [string, number, (bytes: number) => PushMess
   ]
 ]
 
-describe("a payload for one service", () => {
+describe("a payload for one platform", () => {
   for (const [service, limit, message] of cases) {
-    it.effect(`of ${limit} bytes goes to ${service}, and one of ${limit + 1} does not`, () =>
+    it.effect(`of ${limit} bytes is sent to ${service}, and one of ${limit + 1} is not`, () =>
       Effect.gen(function* () {
         yield* sentBy({ ...toAda, ...message(limit) })
         assert.deepStrictEqual(yield* errorResponseOf(message(limit + 1)), [
@@ -50,7 +50,7 @@ describe("a payload for one service", () => {
     })
   )
 
-  it.effect("of Google's has what is not shown or given to the app beside what is counted", () =>
+  it.effect("of Google's counts only the notification and the data", () =>
     Effect.gen(function* () {
       const message = filled(4096, (text) => ({ data: { text } }))
       yield* sentBy({ ...toAda, push_type: "gcm", message: { ...message, priority: "high", collapse_key: "orders" } })
@@ -59,14 +59,14 @@ describe("a payload for one service", () => {
 })
 
 describe("a universal payload", () => {
-  it.effect("is counted as each service is sent it", () =>
+  it.effect("is counted as translated for each platform", () =>
     Effect.gen(function* () {
       const long = "x".repeat(4096)
       const errorResponse = (service: string, json: string) => ({
         path: "message",
         message: `Expected at most 4096 bytes for ${service}, and these are ${json.length}`
       })
-      // What only Apple's devices get makes it too long for them, and for nobody else.
+      // Fields for Apple's devices only make it too long for them, and for no others.
       assert.deepStrictEqual(
         yield* errorResponseOf({ message: { message: "Hello", ios_loc_data: { title_loc_key: long } } }),
         [errorResponse("apns", `{"aps":{"alert":{"body":"Hello","title-loc-key":"${long}"}}}`)]
@@ -83,7 +83,7 @@ describe("a universal payload", () => {
     })
   )
 
-  it.effect("goes out when it fits everywhere, to the byte", () =>
+  it.effect("is sent when it is within every limit, to the byte", () =>
     Effect.gen(function* () {
       const payload = (message: string) => ({ message, parameters: { order: 17 } })
       const longest = filled(4096, payload, (it) => toApns(it, it.parameters))
@@ -92,7 +92,7 @@ describe("a universal payload", () => {
     })
   )
 
-  it.effect("that rings is counted as a standard notification, which it is for who has no subscription for calls", () =>
+  it.effect("for calls is counted as a standard notification, which users without a subscription for calls get", () =>
     Effect.gen(function* () {
       const [issue] = yield* errorResponseOf({
         message: { message: "Hello", ios_voip: true, ios_loc_data: { body_loc_key: "x".repeat(4500) } }

@@ -1,4 +1,4 @@
-// What travels as the message of an event.
+// The encoded message of an event.
 import * as Wire from "@effect-connectycube/core/contract/Wire"
 import type { PushMessage } from "@effect-connectycube/push-notifications/PushMessage"
 import { UniversalPayload } from "@effect-connectycube/push-notifications/UniversalPayload"
@@ -13,7 +13,7 @@ const read = (base64: string): unknown => JSON.parse(Buffer.from(base64, "base64
 const payloadOf = (message: PushMessage) => Effect.map(sentBy({ ...toAda, ...message }), ({ message }) => message)
 
 describe("a universal payload", () => {
-  it.effect("travels as the documentation's example, byte for byte", () =>
+  it.effect("is sent as in the documentation's example, byte for byte", () =>
     Effect.gen(function* () {
       const sent = yield* payloadOf({
         message: {
@@ -90,7 +90,7 @@ describe("a universal payload", () => {
     })
   )
 
-  it.effect("has custom parameters under names that every object has", () =>
+  it.effect("can have custom parameters with the names of an object's own members", () =>
     Effect.gen(function* () {
       const parameters = { constructor: 1, toString: "text", ["__proto__"]: "proto", parameters: "of its own name" }
       const sent = yield* payloadOf({ message: { message: "Hello", parameters } })
@@ -98,14 +98,14 @@ describe("a universal payload", () => {
     })
   )
 
-  it.effect("is rejected with what is no JSON", () =>
+  it.effect("is rejected with values that are no JSON", () =>
     Effect.gen(function* () {
       const issues = yield* errorResponseOf({ message: { message: "Hello", parameters: { order: 17n } } })
       assert.deepStrictEqual(issues, [{ path: "message", message: "Expected what can be written as JSON" }])
     })
   )
 
-  it.effect("is rejected with a field that there is not, where the compiler was not asked", () =>
+  it.effect("is rejected with an unknown field in untyped code", () =>
     Effect.gen(function* () {
       const message: UniversalPayload = Object({ message: "Hello", ios_bagde: 1 })
       const [issue] = yield* errorResponseOf({ message })
@@ -119,10 +119,10 @@ describe("a universal payload", () => {
     parameters: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json))
   })
 
-  it.effect.prop("is read back from its base64, whatever is in it", [Payload], ([payload]) =>
+  it.effect.prop("round-trips through Base64, with any content", [Payload], ([payload]) =>
     Effect.gen(function* () {
       const sent = yield* Effect.result(payloadOf({ message: payload }))
-      // A long one or one with a name that is taken is rejected, which other tests look at.
+      // A long one, or one with a reserved name, is rejected: other tests cover that.
       if (sent._tag === "Failure") return assert.strictEqual(sent.failure._tag, "InvalidRequest")
       const wire: object = Object(read(sent.success))
       const known = Object.entries(wire).filter(([name]) => Object.hasOwn(UniversalPayload.fields, name))
@@ -148,7 +148,7 @@ describe("a universal payload", () => {
 })
 
 describe("a payload for one service", () => {
-  it.effect("of Apple's travels in Apple's words, flags as 1", () =>
+  it.effect("of Apple's is sent in Apple's format, flags as 1", () =>
     Effect.gen(function* () {
       const sent = yield* payloadOf({
         push_type: "apns",
@@ -184,14 +184,14 @@ describe("a payload for one service", () => {
     })
   )
 
-  it.effect("for calls needs nothing but what the app is to know", () =>
+  it.effect("for calls needs only data for the app", () =>
     Effect.gen(function* () {
       const sent = yield* payloadOf({ push_type: "apns_voip", message: { parameters: { call: 17 } } })
       assert.strictEqual(sent, `payload=${btoa(`{"call":17}`)}`)
     })
   )
 
-  it.effect("of Google's travels in Google's words", () =>
+  it.effect("of Google's is sent in Google's format", () =>
     Effect.gen(function* () {
       const message = {
         notification: { title: "Shop", body: "It arrived", channel_id: "orders" },
@@ -215,7 +215,7 @@ describe("a payload for one service", () => {
     ["message.data.order", { push_type: "gcm", message: { data: Object({ order: 17 }) } }],
     ["message.ttl", { push_type: "gcm", message: Object({ ttl: "3s" }) }]
   ]
-  it.effect.each(rejected)("is rejected for what the service does not know, and told where: %s", ([path, message]) =>
+  it.effect.each(rejected)("is rejected with unknown fields, with the path: %s", ([path, message]) =>
     Effect.gen(function* () {
       assert.deepStrictEqual(
         (yield* errorResponseOf(message)).map((issue) => issue.path),
@@ -224,7 +224,7 @@ describe("a payload for one service", () => {
     })
   )
 
-  it.effect("travels as it is where it is written already", () =>
+  it.effect("is sent unchanged when it is encoded already", () =>
     Effect.gen(function* () {
       const event = yield* sentBy({ ...toAda, push_type: "gcm", raw_message: "data.message=aGVsbG8=" })
       assert.deepInclude(event, { push_type: "gcm", message: "data.message=aGVsbG8=" })
@@ -237,7 +237,7 @@ describe("a payload for one service", () => {
 })
 
 describe("times", () => {
-  it("of payloads are read in seconds", () => {
+  it("of payloads are decoded as seconds", () => {
     const expiration = Schema.decodeUnknownSync(UniversalPayload)({ expiration: 1544095883 }).expiration
     assert.deepStrictEqual(expiration, Schema.decodeUnknownSync(Wire.TimeSeconds)(1544095883))
   })

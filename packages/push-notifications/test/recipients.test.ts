@@ -1,4 +1,4 @@
-// To whom an event goes: one kind of recipients, and never nobody or everybody by mistake.
+// The recipients of an event: exactly one kind, and never nobody or everybody by mistake.
 import { UserId } from "@effect-connectycube/core/Ids"
 import type { NewPushEvent } from "@effect-connectycube/push-notifications/Events"
 import type { Recipients } from "@effect-connectycube/push-notifications/Recipients"
@@ -12,7 +12,7 @@ const to = (recipients: Recipients): NewPushEvent => ({
   message: { message: "Hello" }
 })
 
-/** By their names: the recipients, and how they travel. */
+/** By name: the recipients, and their encoding. */
 const kinds: ReadonlyArray<readonly [string, Recipients, object]> = [
   ["user ids", { user: { ids: [UserId.make(21), UserId.make(12)] } }, { user: { ids: "21,12" } }],
   ["external ids", { external_user: { ids: ["a-1", "7"] } }, { external_user: { ids: "a-1,7" } }],
@@ -32,7 +32,7 @@ const kinds: ReadonlyArray<readonly [string, Recipients, object]> = [
 ]
 
 describe("recipients", () => {
-  it.effect.each(kinds)("by %s travel with commas", ([, recipients, expected]) =>
+  it.effect.each(kinds)("by %s are sent as a comma-separated list", ([, recipients, expected]) =>
     Effect.gen(function* () {
       const { user, external_user } = yield* sentBy(to(recipients))
       assert.deepStrictEqual(JSON.parse(JSON.stringify({ user, external_user })), expected)
@@ -59,7 +59,7 @@ describe("recipients", () => {
     })
   )
 
-  it.effect("of two kinds or none are not sent, where the compiler was not asked", () =>
+  it.effect("of two kinds or none are not sent, in untyped code", () =>
     Effect.gen(function* () {
       const several = { user: { ids: [UserId.make(1)], tags: { exclude: ["vip"] } } }
       const both = { user: { tags: { any: ["vip"], all: ["guest"] } } }

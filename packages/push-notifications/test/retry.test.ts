@@ -1,4 +1,4 @@
-// A notification rings once.
+// A notification is delivered at most once.
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"

@@ -1,4 +1,4 @@
-// What the types of an event let through and what they do not: checked by the compiler, not run.
+// The values that the types of an event accept and reject: checked by the compiler, not run.
 import { UserId } from "@effect-connectycube/core/Ids"
 import type { NewPushEvent } from "@effect-connectycube/push-notifications/Events"
 import type { PushMessage } from "@effect-connectycube/push-notifications/PushMessage"

@@ -1,4 +1,4 @@
-// What the real service, and the one it descends from, have been seen to answer; secrets and names replaced.
+// Responses of the real service, and of the one it descends from; secrets and names replaced.
 import type { Session } from "@effect-connectycube/core/Session"
 import type { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
 import { assert, describe, it } from "@effect/vitest"
@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import samples from "./fixtures/wire-samples.json" with { type: "json" }
 import { call, record, toAda } from "./support/Push.ts"
 
-const answered = <A, E>(id: string, effect: Effect.Effect<A, E, PushNotifications | Session>) => {
+const withSample = <A, E>(id: string, effect: Effect.Effect<A, E, PushNotifications | Session>) => {
   const sample = samples.find((sample) => sample.id === id)
   if (sample === undefined) throw new Error(`There is no sample ${id}`)
   return Effect.map(record(effect, { status: sample.status, body: sample.body }), ({ value }) => value)
@@ -22,10 +22,10 @@ const subscribe = call(({ subscriptions }) =>
 )
 const notify = call(({ events }) => events.create({ ...toAda, message: { message: "Hello" } }))
 
-describe("a response seen on the wire is read", () => {
+describe("a response seen on the wire is decoded", () => {
   it.effect("of an event that is not in a list", () =>
     Effect.gen(function* () {
-      const event = yield* answered("qb-ok-001", notify)
+      const event = yield* withSample("qb-ok-001", notify)
       assert.strictEqual(event.id, 1806723)
       assert.strictEqual(event.message, "data.message=aGVsbG8=")
       assert.strictEqual(event.environment, null)
@@ -36,16 +36,16 @@ describe("a response seen on the wire is read", () => {
 })
 
 describe("an error seen on the wire has the class of its status, and its messages", () => {
-  it.effect("a subscription of nobody", () =>
+  it.effect("a subscription without a user", () =>
     Effect.gen(function* () {
-      const error = yield* answered("cb-err-003", subscribe).pipe(Effect.flip)
+      const error = yield* withSample("cb-err-003", subscribe).pipe(Effect.flip)
       assert.deepInclude(error, { _tag: "Forbidden", errors: { base: ["Forbidden. Need user."] } })
     })
   )
 
   it.effect("a token of another channel", () =>
     Effect.gen(function* () {
-      const error = yield* answered("cb-err-011", subscribe).pipe(Effect.flip)
+      const error = yield* withSample("cb-err-011", subscribe).pipe(Effect.flip)
       assert.deepInclude(error, {
         _tag: "UnprocessableEntity",
         errors: { client_identification_sequence: ["is invalid"] }
@@ -59,7 +59,7 @@ describe("an error seen on the wire has the class of its status, and its message
     ["qb-err-019", "Client identification sequence is not valid"]
   ] as const)("an error response for want of subscriptions or of a good token: %s", ([id, message]) =>
     Effect.gen(function* () {
-      const error = yield* answered(id, notify).pipe(Effect.flip)
+      const error = yield* withSample(id, notify).pipe(Effect.flip)
       assert.deepInclude(error, { _tag: "UnprocessableEntity", errors: { base: [message] } })
       assert.include(error.message, "pushNotifications.events.create")
     })

@@ -49,7 +49,7 @@ const sources: Readonly<Record<string, () => Source.Source<never, FileSystem.Fil
   "a Stream of Effect": () => Source.stream(Stream.fromIterable(chunks()), { size })
 }
 
-/** A store that answers like this to its form, and an API in front of it. */
+/** A store with this handler for its form, and an API in front of it. */
 const servers = (store: (response: ServerResponse, request: IncomingMessage, body: Promise<Buffer>) => void) =>
   Effect.gen(function* () {
     const host = yield* serve((request, response, body) => store(response, request, body))
@@ -85,7 +85,7 @@ const downloadFrom = (api: { readonly url: string }, client: Layer.Layer<HttpCli
 
 for (const [name, client] of Object.entries(clients)) {
   describe(`over ${name}`, () => {
-    it.live("an upload is of a length that is said, and not in chunks, for stores want to know it", () =>
+    it.live("an upload has a content-length, and is not chunked, since stores require it", () =>
       Effect.gen(function* () {
         const { api, host } = yield* servers(takes)
         yield* uploadTo(api, client, Source.stream(Stream.fromIterable(chunks()), { size }))
@@ -141,7 +141,7 @@ for (const [name, client] of Object.entries(clients)) {
       })
     )
 
-    it.live("a download is a source like any other: a file is copied without being held in memory", () =>
+    it.live("a download can be a source: a file is copied without being held in memory", () =>
       Effect.gen(function* () {
         const { api, host } = yield* servers((response, request, body) =>
           request.method === "POST"
@@ -162,7 +162,7 @@ for (const [name, client] of Object.entries(clients)) {
       })
     )
 
-    it.live("a source that ends early breaks the upload off", () =>
+    it.live("a source that ends early aborts the upload", () =>
       Effect.gen(function* () {
         const { api, host } = yield* servers(takes)
         const source = Source.stream(Stream.fromIterable(chunks()), { size: size + 1 })
@@ -178,7 +178,7 @@ for (const [name, client] of Object.entries(clients)) {
       })
     )
 
-    it.live("a source that has more breaks the upload off", () =>
+    it.live("a source with more bytes aborts the upload", () =>
       Effect.gen(function* () {
         const { api, host } = yield* servers(takes)
         const source = Source.stream(Stream.fromIterable(chunks()), { size: size - 1 })
@@ -203,23 +203,25 @@ for (const [name, client] of Object.entries(clients)) {
       })
     )
 
-    it.live("a store that takes a content before it has read all is a TransportError, and the source is let go", () =>
-      Effect.gen(function* () {
-        const { api } = yield* servers((response, request) => {
-          request.pause()
-          response.writeHead(201).end(`<PostResponse><Key>${uid}</Key></PostResponse>`)
+    it.live(
+      "a store that accepts a content before it has read all is a TransportError, and the source is released",
+      () =>
+        Effect.gen(function* () {
+          const { api } = yield* servers((response, request) => {
+            request.pause()
+            response.writeHead(201).end(`<PostResponse><Key>${uid}</Key></PostResponse>`)
+          })
+          const closed = yield* Deferred.make<void>()
+          const endless = Stream.repeat(Stream.make(bytes), Schedule.forever).pipe(
+            Stream.ensuring(Deferred.succeed(closed, undefined))
+          )
+          const error = yield* Effect.flip(uploadTo(api, client, Source.stream(endless, { size: 100_000_000 })))
+          assert.propertyVal(error, "_tag", "TransportError")
+          yield* Deferred.await(closed)
         })
-        const closed = yield* Deferred.make<void>()
-        const endless = Stream.repeat(Stream.make(bytes), Schedule.forever).pipe(
-          Stream.ensuring(Deferred.succeed(closed, undefined))
-        )
-        const error = yield* Effect.flip(uploadTo(api, client, Source.stream(endless, { size: 100_000_000 })))
-        assert.propertyVal(error, "_tag", "TransportError")
-        yield* Deferred.await(closed)
-      })
     )
 
-    it.live("a store that hangs up is a TransportError, and the file is deleted", () =>
+    it.live("a store that closes the connection is a TransportError, and the file is deleted", () =>
       Effect.gen(function* () {
         const { api } = yield* servers((_, request) => {
           request.once("data", () => request.socket.destroy())
@@ -241,7 +243,7 @@ for (const [name, client] of Object.entries(clients)) {
       })
     )
 
-    it.live("a download that breaks off is a TransportError", () =>
+    it.live("a truncated download is a TransportError", () =>
       Effect.gen(function* () {
         const { api } = yield* servers((response) => {
           response.writeHead(200, { "content-length": size })
@@ -251,7 +253,7 @@ for (const [name, client] of Object.entries(clients)) {
       })
     )
 
-    it.live("a download of which no more is wanted is given up", () =>
+    it.live("a download whose consumer stops is aborted", () =>
       Effect.gen(function* () {
         let closed: Promise<unknown> = Promise.resolve()
         const { api } = yield* servers((response) => {

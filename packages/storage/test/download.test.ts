@@ -1,4 +1,4 @@
-// A content comes as it is: whole, or with an error.
+// A content arrives complete, or fails with an error.
 import type { Session } from "@effect-connectycube/core/Session"
 import { Storage } from "@effect-connectycube/storage/Storage"
 import { assert, describe, it } from "@effect/vitest"
@@ -45,16 +45,18 @@ const failureOf = <A, E>(result: Result.Result<A, E>): E =>
   Result.isFailure(result) ? result.failure : assert.fail("it succeeded")
 
 describe("a download", () => {
-  it.effect("asks the API where the content is, with the token, and the store for it, without", () =>
-    Effect.gen(function* () {
-      const { requests, result, urls } = yield* downloading(() => content)
-      assert.strictEqual(Result.getOrThrow(result), "the content")
-      assert.deepStrictEqual(urls, [`${apiUrl}${path}`, signed])
-      assert.deepStrictEqual(
-        requests.map(({ headers }) => headers["cb-token"]),
-        [token, undefined]
-      )
-    })
+  it.effect(
+    "gets the location of the content from the API, with the token, and the content from the store, without",
+    () =>
+      Effect.gen(function* () {
+        const { requests, result, urls } = yield* downloading(() => content)
+        assert.strictEqual(Result.getOrThrow(result), "the content")
+        assert.deepStrictEqual(urls, [`${apiUrl}${path}`, signed])
+        assert.deepStrictEqual(
+          requests.map(({ headers }) => headers["cb-token"]),
+          [token, undefined]
+        )
+      })
   )
 
   it.effect("of a public file needs no session", () =>
@@ -103,7 +105,7 @@ describe("a download", () => {
   }
 
   for (const location of ["", "ftp://store.test/key", "file:///etc/passwd", "http://", "javascript:alert(1)"]) {
-    it.effect(`goes nowhere with ${JSON.stringify(location)}`, () =>
+    it.effect(`sends no request to ${JSON.stringify(location)}`, () =>
       Effect.gen(function* () {
         const { requests, result } = yield* downloading(
           () => content,
@@ -115,7 +117,7 @@ describe("a download", () => {
     )
   }
 
-  it.effect("of nothing is nothing", () =>
+  it.effect("of an empty file is empty", () =>
     Effect.gen(function* () {
       for (const reply of [{ status: 200, body: "" }, { status: 200 }, { status: 204 }]) {
         const { result } = yield* downloading(() => reply)
@@ -124,7 +126,7 @@ describe("a download", () => {
     })
   )
 
-  it.effect("of a file that is not there is a NotFound, and the store is not asked", () =>
+  it.effect("of a file that does not exist is a NotFound, without a request to the store", () =>
     Effect.gen(function* () {
       const { requests, result } = yield* downloading(
         () => content,
@@ -135,7 +137,7 @@ describe("a download", () => {
     })
   )
 
-  it.effect("asks for no more than is taken", () =>
+  it.effect("reads no more than its consumer pulls", () =>
     Effect.gen(function* () {
       let given = 0
       const body = new ReadableStream<Uint8Array>({
@@ -155,7 +157,7 @@ describe("a download", () => {
   )
 })
 
-describe("a store that does not give a content", () => {
+describe("a store that does not return a content", () => {
   it.effect("is a DownloadRejected", () =>
     Effect.gen(function* () {
       const { result } = yield* downloading(() => Hosts.storeError(403, "AccessDenied", "Request has expired"))
@@ -171,7 +173,7 @@ describe("a store that does not give a content", () => {
     })
   )
 
-  it.effect("and sends elsewhere is a DownloadRejected", () =>
+  it.effect("and redirects is a DownloadRejected", () =>
     Effect.gen(function* () {
       const { requests, result } = yield* downloading(() => redirect("https://elsewhere.test/", 307))
       assert.deepInclude(failureOf(result), { _tag: "DownloadRejected", status: 307, code: null })
@@ -180,7 +182,7 @@ describe("a store that does not give a content", () => {
   )
 
   for (const reply of [{ lostAfter: 0 }, Hosts.storeError(503, "SlowDown"), Hosts.storeError(500, "InternalError")]) {
-    it.effect(`is asked again after ${"status" in reply ? reply.status : "a lost connection"}`, () =>
+    it.effect(`is retried after ${"status" in reply ? reply.status : "a lost connection"}`, () =>
       Effect.gen(function* () {
         const { requests, result } = yield* downloading((_, index) => (index < 2 ? reply : content))
         assert.strictEqual(Result.getOrThrow(result), "the content")
@@ -190,7 +192,7 @@ describe("a store that does not give a content", () => {
   }
 })
 
-describe("a content that breaks off", () => {
+describe("a truncated content", () => {
   const broken = () => {
     let parts = 0
     return new ReadableStream<Uint8Array>({
@@ -201,7 +203,7 @@ describe("a content that breaks off", () => {
     })
   }
 
-  it.effect("is a TransportError, and is not begun again in mid-stream", () =>
+  it.effect("is a TransportError, and is not retried in mid-stream", () =>
     Effect.gen(function* () {
       const { requests, result } = yield* downloading(() => ({ status: 200, body: broken() }))
       assert.deepInclude(failureOf(result), {
@@ -223,7 +225,7 @@ describe("a content that breaks off", () => {
     })
   )
 
-  it.effect("is not one of which a compressed length was said", () =>
+  it.effect("is not detected by the length of a compressed response", () =>
     Effect.gen(function* () {
       const headers = { "content-length": "12", "content-encoding": "gzip" }
       const { result } = yield* downloading(() => ({ ...content, headers }))
@@ -232,7 +234,7 @@ describe("a content that breaks off", () => {
   )
 })
 
-describe("in a browser, which does not show where a redirect leads", () => {
+describe("in a browser, which hides the target of a redirect", () => {
   /** A `fetch` that follows, or tells nothing of where it would go. */
   const browser = () => {
     const asked: Array<readonly [url: string, redirect: string | undefined, token: string | null]> = []
@@ -249,7 +251,7 @@ describe("in a browser, which does not show where a redirect leads", () => {
     return { asked, fetch }
   }
 
-  it.effect("the API is asked for a URL of the content, and the token goes nowhere else", () =>
+  it.effect("the API returns a URL of the content, and the token is sent only to the API", () =>
     Effect.gen(function* () {
       const { asked, fetch } = browser()
       const content = yield* Effect.flatMap(Storage, (storage) =>
@@ -264,7 +266,7 @@ describe("in a browser, which does not show where a redirect leads", () => {
     })
   )
 
-  it.effect("a public file is followed to, since no token goes along", () =>
+  it.effect("the redirect to a public file is followed, since no token is sent", () =>
     Effect.gen(function* () {
       const { asked, fetch } = browser()
       const content = yield* Effect.flatMap(Storage, (storage) =>
@@ -281,7 +283,7 @@ describe("in a browser, which does not show where a redirect leads", () => {
 
 describe("over fetch", () => {
   it.effect(
-    "neither the form nor the content is followed to another host, and no options of the program go along",
+    "no redirect of the form or the content is followed to another host, and no options of the program are sent",
     () =>
       Effect.gen(function* () {
         const calls: Array<readonly [string, RequestInit]> = []

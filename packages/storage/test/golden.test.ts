@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented response is read.
+// Each request equals the documented one, and each documented response is decoded.
 import { BlobId, BlobUid } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Source from "@effect-connectycube/storage/Source"
@@ -35,7 +35,7 @@ const record = <A, E>(effect: Effect.Effect<A, E, Storage | Session>, response: 
 const id = (id: number) => BlobId.make(id)
 const someUid = (uid: string) => BlobUid.make(uid)
 
-/** How each documented request is made with the service. That of `upload` goes to another host, and is a form. */
+/** The call of the service for each documented request. That of `upload` is a form for an external host. */
 const documentedCalls: { readonly [K in Name]?: Effect.Effect<unknown, unknown, Storage | Session> } = {
   create: call((storage) => storage.create({ content_type: "image/jpeg", name: "cat.jpeg" })),
   complete: call((storage) => storage.complete(id(111), 347)),
@@ -86,7 +86,7 @@ describe("the documented request", () => {
       const key = fields.find(([name]) => name === "key")?.[1]
       const params = `${url}?${fields.map((pair) => pair.map(encodeURIComponent).join("=")).join("&")}`
       const hosts = Hosts.make(
-        Hosts.answering(() => Hosts.postResponse(key), { "POST /blobs": () => Hosts.created(params) })
+        Hosts.respondingWith(() => Hosts.postResponse(key), { "POST /blobs": () => Hosts.created(params) })
       )
       const options = { name: "profile_image.jpg", content_type: "image/jpeg" }
       yield* call((storage) => storage.upload(Source.text("bytes of an image"), options)).pipe(withStorage(hosts.layer))
@@ -104,7 +104,7 @@ describe("the documented request", () => {
   )
 })
 
-describe("what is not documented is asked for as the official SDK does", () => {
+describe("an undocumented request is that of the official SDK", () => {
   it.effect("a file by its uid", () =>
     Effect.gen(function* () {
       const { requests, value } = yield* record(
@@ -136,7 +136,7 @@ describe("what is not documented is asked for as the official SDK does", () => {
 })
 
 describe("the documented response", () => {
-  it.effect("of create is read field by field", () =>
+  it.effect("of create is decoded field by field", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         call((storage) => storage.create({ content_type: "image/jpeg", name: "cat.jpeg" })),
@@ -166,7 +166,7 @@ describe("the documented response", () => {
     })
   )
 
-  it.effect("of a list is read with its page and the status of its files", () =>
+  it.effect("of a list is decoded with its page and the status of its files", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         call((storage) => storage.list()),
@@ -184,7 +184,7 @@ describe("the documented response", () => {
   )
 
   for (const key of ["dowload_url", "download_url"]) {
-    it.effect(`of getObject is read with its URL, spelled ${key}`, () =>
+    it.effect(`of getObject is decoded with its URL, spelled ${key}`, () =>
       Effect.gen(function* () {
         const [response] = documented.getObject.responses
         const { blob_object_access, ...blob } = response?.blob ?? assert.fail()
@@ -199,7 +199,7 @@ describe("the documented response", () => {
     )
   }
 
-  it.effect("of getObject is read without a URL, when none was asked for", () =>
+  it.effect("of getObject is decoded without a URL, when none was requested", () =>
     Effect.gen(function* () {
       const { requests, value } = yield* record(
         call((storage) => storage.getObject(uid)),
@@ -210,7 +210,7 @@ describe("the documented response", () => {
     })
   )
 
-  it.effect("of an update is read", () =>
+  it.effect("of an update is decoded", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         call((storage) => storage.update(id(111), { name: "My photo" })),
@@ -221,8 +221,8 @@ describe("the documented response", () => {
   )
 })
 
-describe("a response seen on the wire is read", () => {
-  it.effect("of the making of a private file", () =>
+describe("a response seen on the wire is decoded", () => {
+  it.effect("of the creation of a private file", () =>
     Effect.gen(function* () {
       const [sample] = samples
       assert.isDefined(sample)
@@ -244,7 +244,7 @@ describe("a response seen on the wire is read", () => {
 })
 
 describe("requests that the documentation describes without an example", () => {
-  it.effect("a public file is made by saying so", () =>
+  it.effect("a public file is created with a flag", () =>
     Effect.gen(function* () {
       const { requests } = yield* record(
         call((storage) => storage.create({ content_type: "text/plain", name: "a.txt", public: true })),
@@ -254,7 +254,7 @@ describe("requests that the documentation describes without an example", () => {
     })
   )
 
-  it.effect("a new content is asked for with 1", () =>
+  it.effect("a new content is requested with 1", () =>
     Effect.gen(function* () {
       const { requests } = yield* record(
         call((storage) => storage.update(id(111), { new: true })),
@@ -264,7 +264,7 @@ describe("requests that the documentation describes without an example", () => {
     })
   )
 
-  it.effect("a stream of files asks page by page, and stops with the last", () =>
+  it.effect("a stream of files requests page by page, and stops with the last", () =>
     Effect.gen(function* () {
       const blob = documented.list.responses[0]?.items[0]?.blob
       const client = recordingClient(({ query }) => {
@@ -284,7 +284,7 @@ describe("requests that the documentation describes without an example", () => {
   )
 })
 
-describe("before the wire", () => {
+describe("before anything is sent", () => {
   const rejected: ReadonlyArray<
     readonly [string, (storage: Storage["Service"]) => Effect.Effect<unknown, unknown, Session>]
   > = [
@@ -293,7 +293,7 @@ describe("before the wire", () => {
     ["what is no MIME type", (storage) => storage.create({ content_type: "jpeg", name: "a" })],
     ["page 0", (storage) => storage.list({ page: 0 })],
     ["101 files on a page", (storage) => storage.list({ per_page: 101 })],
-    ["a uid that leads elsewhere", (storage) => Stream.runDrain(storage.download(someUid("..")))]
+    ["a uid with a path", (storage) => Stream.runDrain(storage.download(someUid("..")))]
   ]
   for (const [name, f] of rejected) {
     it.effect(`${name} is rejected`, () =>

@@ -1,4 +1,4 @@
-// The token of the session is nobody else's, and who sees a form or a signed URL can use it.
+// The token is sent to the API only, and forms and signed URLs are secrets too.
 import { BlobId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Source from "@effect-connectycube/storage/Source"
@@ -20,19 +20,19 @@ const hosts = [
   "https://storage.example",
   "http://127.0.0.1:9000/bucket",
   "https://files.api.test/bucket",
-  // The API's own host: it is not the name that tells who may have the token.
+  // The API's own host: the token is withheld whatever the name of the host is.
   "https://api.test/store"
 ]
 
 const own = (headers: Readonly<Record<string, string>>) =>
   Object.keys(headers).filter((name) => name.startsWith("cb-") || ["b3", "traceparent", "authorization"].includes(name))
 
-describe("no header of ours goes", () => {
+describe("no header of the client is sent", () => {
   for (const host of hosts) {
     it.effect(`with an upload to ${host}`, () =>
       Effect.gen(function* () {
         const recorder = Hosts.make(
-          Hosts.answering(() => Hosts.postResponse(), { "POST /blobs": () => Hosts.created(Hosts.paramsOf(host)) })
+          Hosts.respondingWith(() => Hosts.postResponse(), { "POST /blobs": () => Hosts.created(Hosts.paramsOf(host)) })
         )
         yield* Effect.flatMap(Storage, (storage) => storage.upload(Source.text("x"), { name: "a" })).pipe(
           withStorage(recorder.layer),
@@ -86,7 +86,7 @@ const { accessKey, credential, params, policy, signature, urlCredential, urlSign
 
 const said = Object.values(secrets).slice(1).join(" and ")
 
-/** What a store may say that tells everything it was told. */
+/** Responses of a store that repeat everything it was sent. */
 const echoes: Readonly<Record<string, Hosts.Reply>> = {
   "in its message": Hosts.storeError(403, "SignatureDoesNotMatch", said.replaceAll("&", "&amp;")),
   "as its code": Hosts.storeError(403, secrets.signature, "x"),
@@ -110,7 +110,7 @@ const noLeak = (texts: ReadonlyArray<string>, of: Readonly<Record<string, string
   for (const text of texts) assert.deepStrictEqual(leaksIn(of, text), [], text.slice(0, 2000))
 }
 
-/** Runs what fails, and looks for secrets in everything there is to see of it. */
+/** Runs an effect that fails, and searches for secrets in all of its output. */
 const showsNothing = <A, E>(effect: Effect.Effect<A, E>, of: Readonly<Record<string, string>>) =>
   Effect.gen(function* () {
     const { spans, traced } = capture()
@@ -128,14 +128,14 @@ const showsNothing = <A, E>(effect: Effect.Effect<A, E>, of: Readonly<Record<str
     }
   })
 
-// Each request has secrets of its own; a store cannot tell those of another.
+// Each request has its own secrets; a store cannot repeat those of another.
 const ofForm = { token, policy, signature, credential, accessKey, params }
 const ofUrl = { token, signedUrl, urlSignature, urlCredential, urlToken }
 
-describe("no secret is to be seen when a store answers", () => {
+describe("no secret is visible when a store responds to", () => {
   for (const [how, reply] of Object.entries(echoes)) {
     it.effect(`an upload ${how}`, () => {
-      const recorder = Hosts.make(Hosts.answering(() => reply))
+      const recorder = Hosts.make(Hosts.respondingWith(() => reply))
       const upload = Effect.flatMap(Storage, (storage) => storage.upload(Source.text("x"), { name: "a" }))
       return showsNothing(upload.pipe(withStorage(recorder.layer)), ofForm)
     })
@@ -152,7 +152,7 @@ describe("no secret is to be seen when a store answers", () => {
   }
 })
 
-describe("no secret is to be seen when the API answers something else than it should", () => {
+describe("no secret is visible when the API returns an unexpected response", () => {
   const bodyOf = (reply: Hosts.Reply) => ("body" in reply ? String(reply.body) : "")
   const broken = (body: string) => body.replace(`"content_type":"image/jpeg",`, "")
   const withUrl = { ...Hosts.file, blob_object_access: { dowload_url: signedUrl } }
@@ -207,10 +207,10 @@ describe("no secret is to be seen when the API answers something else than it sh
   }
 })
 
-describe("no secret is to be seen in what goes well", () => {
-  it.effect("neither in the form of a file, nor in a private URL", () =>
+describe("no secret is visible in successful calls", () => {
+  it.effect("in the form of a file, and in a private URL", () =>
     Effect.gen(function* () {
-      const recorder = Hosts.make(Hosts.answering(() => Hosts.postResponse()))
+      const recorder = Hosts.make(Hosts.respondingWith(() => Hosts.postResponse()))
       const { created, url } = yield* Effect.gen(function* () {
         const storage = yield* Storage
         const created = yield* storage.create({ content_type: "image/jpeg", name: "cat.jpeg" })
@@ -222,9 +222,9 @@ describe("no secret is to be seen in what goes well", () => {
     })
   )
 
-  it.effect("nor in the spans of an upload", () =>
+  it.effect("in the spans of an upload", () =>
     Effect.gen(function* () {
-      const recorder = Hosts.make(Hosts.answering(() => Hosts.postResponse()))
+      const recorder = Hosts.make(Hosts.respondingWith(() => Hosts.postResponse()))
       const { spans, traced } = capture()
       yield* traced(Effect.flatMap(Storage, (storage) => storage.upload(Source.text("x"), { name: "a" }))).pipe(
         withStorage(recorder.layer)

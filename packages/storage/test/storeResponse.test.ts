@@ -1,4 +1,4 @@
-// What a store says is read, however it is written.
+// Responses of stores are decoded in every format.
 import { assert, describe, it } from "@effect/vitest"
 import { errorOf, keyOf } from "../src/internal/storeResponse.ts"
 import documented from "./fixtures/documented.json" with { type: "json" }
@@ -34,17 +34,17 @@ describe("an error of a store", () => {
     ["that is JSON", `{"Code":"AccessDenied"}`, { code: null, reason: "" }],
     ["that is another document", "<Other><Code>AccessDenied</Code></Other>", { code: null, reason: "" }]
   ]
-  it.each(bodies)("%s is read", (_, body, expected) => {
+  it.each(bodies)("%s is decoded", (_, body, expected) => {
     assert.deepStrictEqual(errorOf(body), expected)
   })
 })
 
 describe("the response to an upload", () => {
-  it("says the key, as documented", () => {
+  it("has the key, as documented", () => {
     assert.strictEqual(keyOf(documented.upload.responseText), "g6f92bcf84374e4fb8961537f7a7de908")
   })
 
-  it("need not say one", () => {
+  it("can lack the key", () => {
     for (const body of ["", "OK", "<PostResponse></PostResponse>", "<Key>k</Key>"]) assert.isUndefined(keyOf(body))
   })
 })

@@ -1,4 +1,4 @@
-// Over fetch in runtimes that are not told the length of a stream, or in another way than by a header.
+// Over fetch in runtimes that cannot set the length of a stream, or not by a header.
 import { StreamLength } from "@effect-connectycube/core/StreamLength"
 import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
 import * as Source from "@effect-connectycube/storage/Source"
@@ -18,7 +18,7 @@ import { apiUrl, inTime, uid, withStorage } from "./support/Service.ts"
 
 const mebibyte = 1024 * 1024
 
-/** A `fetch` to an API that answers what goes well, and to a store that does this. */
+/** A `fetch` to an API with successful responses, and to a store with this handler. */
 const network = (store: (init: RequestInit, index: number) => Promise<Response>) => {
   const steps: Array<string> = []
   const atStore: Array<RequestInit> = []
@@ -42,7 +42,7 @@ const takes = () => Promise.resolve(new Response(`<PostResponse><Key>${uid}</Key
 const upload = <E, R>(source: Source.Source<E, R>, options: UploadOptions = {}) =>
   Effect.flatMap(Storage, (storage) => storage.upload(source, { name: "cat.jpeg", ...options }))
 
-/** Runs where fetch is this one, and takes lengths like this. */
+/** Runs with this fetch, and this way to set lengths. */
 const where = (fetch: typeof globalThis.fetch, how: "header" | "fixed" | "whole") => {
   return <A, E>(effect: Effect.Effect<A, E, Effect.Services<ReturnType<typeof upload<never, never>>>>) =>
     effect.pipe(
@@ -78,9 +78,9 @@ const sources: Readonly<Record<string, Source.Source>> = {
   "a stream": Source.asyncIterable(chunks, { size })
 }
 
-describe("where fetch takes only what is whole", () => {
+describe("where fetch sets the length of complete bodies only", () => {
   for (const [what, source] of Object.entries(sources)) {
-    it.effect(`${what} goes out as a Blob, whose length is known, byte for byte`, () =>
+    it.effect(`${what} is sent as a Blob, whose length is known, byte for byte`, () =>
       Effect.gen(function* () {
         const { atStore, fetch, steps } = network(takes)
         assert.strictEqual((yield* upload(source).pipe(where(fetch, "whole"))).size, size)
@@ -94,7 +94,7 @@ describe("where fetch takes only what is whole", () => {
     )
   }
 
-  it.effect("a Blob of any size goes out", () =>
+  it.effect("a Blob of any size is sent", () =>
     Effect.gen(function* () {
       const part = new Uint8Array(mebibyte)
       const blob = new Blob(Array.from({ length: 17 }, () => part))
@@ -119,7 +119,7 @@ describe("where fetch takes only what is whole", () => {
     })
   )
 
-  it.effect("progress is told of each part that is read", () =>
+  it.effect("progress is reported for each chunk that is read", () =>
     Effect.gen(function* () {
       const { fetch } = network(takes)
       const seen: Array<number> = []
@@ -130,7 +130,7 @@ describe("where fetch takes only what is whole", () => {
     })
   )
 
-  it.effect("a source that has not what it said is a SourceError, and nothing of it is sent", () =>
+  it.effect("a source of another size than stated is a SourceError, and is not sent", () =>
     Effect.gen(function* () {
       for (const said of [size - 1, size + 1]) {
         const { fetch, steps } = network(takes)
@@ -143,7 +143,7 @@ describe("where fetch takes only what is whole", () => {
     })
   )
 
-  it.effect("it is retried after a lost connection, when it can be read again", () =>
+  it.effect("an upload is retried after a lost connection, when its source can be read again", () =>
     Effect.gen(function* () {
       const lost = (_: RequestInit, index: number) =>
         index === 0 ? Promise.reject(new TypeError("Failed to fetch")) : takes()
@@ -155,14 +155,14 @@ describe("where fetch takes only what is whole", () => {
     })
   )
 
-  /** A store that answers after so many seconds, on the clock of the test. */
+  /** A store that responds after a number of seconds, on the clock of the test. */
   const slowly = (seconds: number) =>
     Effect.map(Effect.context<never>(), (context) => (init: RequestInit) => {
-      const answered = Effect.andThen(Effect.sleep(`${seconds} seconds`), Effect.promise(takes))
-      return Effect.runPromiseWith(context)(answered, init.signal ? { signal: init.signal } : {})
+      const responded = Effect.andThen(Effect.sleep(`${seconds} seconds`), Effect.promise(takes))
+      return Effect.runPromiseWith(context)(responded, init.signal ? { signal: init.signal } : {})
     })
 
-  it.effect("nothing is seen to move, so it may take as long as it takes at 16 KiB in a second, and no longer", () =>
+  it.effect("progress cannot be seen, so the timeout is that of 16 KiB per second", () =>
     Effect.gen(function* () {
       const source = Source.bytes(new Uint8Array(100 * 16 * 1024))
       const patient = network(yield* slowly(125))
@@ -178,7 +178,7 @@ describe("where fetch takes only what is whole", () => {
     })
   )
 
-  it.effect("an interruption ends it while it is read, and the file is deleted", () =>
+  it.effect("an interruption stops the upload while its source is read, and the file is deleted", () =>
     Effect.gen(function* () {
       const { fetch, steps } = network(takes)
       const reading = yield* Deferred.make<void>()
@@ -210,7 +210,7 @@ describe("where fetch takes a FixedLengthStream", () => {
   )
 
   for (const [what, source] of Object.entries(sources)) {
-    it.effect(`${what} goes out as one of the right length`, () =>
+    it.effect(`${what} is sent as one of the right length`, () =>
       Effect.gen(function* () {
         yield* inWorker
         let form: Effect.Success<ReturnType<typeof formOf>> | undefined

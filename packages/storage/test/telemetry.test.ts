@@ -1,4 +1,4 @@
-// A transfer is one operation: one span and one duration, whatever it is made of.
+// A transfer is one operation: one span and one duration, for all its requests.
 import * as Telemetry from "@effect-connectycube/core/Telemetry"
 import * as Source from "@effect-connectycube/storage/Source"
 import { Storage } from "@effect-connectycube/storage/Storage"
@@ -13,7 +13,7 @@ import { capture } from "../../core/test/support/Spans.ts"
 import * as Hosts from "./support/Hosts.ts"
 import { inTime, turn, uid, withStorage } from "./support/Service.ts"
 
-/** Runs with metrics of its own, so that no other test counts in them. */
+/** Runs with separate metrics, so that other tests do not count. */
 const measured = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.provideService(effect, Metric.MetricRegistry, new Map())
 
@@ -45,10 +45,10 @@ const redirecting = (store: Hosts.Handler) => {
 }
 
 describe("spans", () => {
-  it.effect("an upload holds its three steps, and the attempts at the store", () =>
+  it.effect("an upload has its three steps, and the attempts at the store", () =>
     Effect.gen(function* () {
       const hosts = Hosts.make(
-        Hosts.answering((_, index) => (index === 0 ? Hosts.storeError(503, "SlowDown") : Hosts.postResponse()))
+        Hosts.respondingWith((_, index) => (index === 0 ? Hosts.storeError(503, "SlowDown") : Hosts.postResponse()))
       )
       const { spans, traced } = capture()
       yield* inTime(traced(upload.pipe(withStorage(hosts.layer))))
@@ -76,7 +76,7 @@ describe("spans", () => {
     })
   )
 
-  it.effect("a download holds the redirect and the transfer, and ends with its last byte", () =>
+  it.effect("a download has the redirect and the transfer, and ends with its last byte", () =>
     Effect.gen(function* () {
       const hosts = redirecting(() => ({ status: 200, body: "x" }))
       const { spans, traced } = capture()
@@ -88,10 +88,12 @@ describe("spans", () => {
 })
 
 describe("metrics", () => {
-  it.effect("a transfer is counted once, with how it ended", () =>
+  it.effect("a transfer is counted once, with its outcome", () =>
     measured(
       Effect.gen(function* () {
-        const hosts = Hosts.make(Hosts.answering((_, index) => (index === 1 ? { status: 403 } : Hosts.postResponse())))
+        const hosts = Hosts.make(
+          Hosts.respondingWith((_, index) => (index === 1 ? { status: 403 } : Hosts.postResponse()))
+        )
         const twice = Effect.andThen(upload, Effect.flip(upload))
         yield* twice.pipe(withStorage(hosts.layer))
         assert.strictEqual(yield* countOf("storage.upload", "ok"), 1)
@@ -108,7 +110,7 @@ describe("metrics", () => {
   it.effect("a transfer that is interrupted is counted as that", () =>
     measured(
       Effect.gen(function* () {
-        const hosts = Hosts.make(Hosts.answering(() => ({ stuckAfter: 0 })))
+        const hosts = Hosts.make(Hosts.respondingWith(() => ({ stuckAfter: 0 })))
         const fiber = yield* Effect.forkChild(upload.pipe(withStorage(hosts.layer)), { startImmediately: true })
         yield* turn
         yield* Fiber.interrupt(fiber)
@@ -117,10 +119,10 @@ describe("metrics", () => {
     )
   )
 
-  it.effect("a source that fails with what has no name is counted as an error", () =>
+  it.effect("a source that fails with an error without a tag is counted as an error", () =>
     measured(
       Effect.gen(function* () {
-        const hosts = Hosts.make(Hosts.answering(() => Hosts.postResponse()))
+        const hosts = Hosts.make(Hosts.respondingWith(() => Hosts.postResponse()))
         const source = Source.stream(Stream.fail("broken"), { size: 1 })
         const failing = Effect.flatMap(Storage, (storage) => storage.upload(source, { name: "a" }))
         assert.strictEqual(yield* Effect.flip(failing.pipe(withStorage(hosts.layer))), "broken")
@@ -129,11 +131,11 @@ describe("metrics", () => {
     )
   )
 
-  it.effect("what is sent to the store again is counted with the cause", () =>
+  it.effect("retries of uploads to the store are counted by cause", () =>
     measured(
       Effect.gen(function* () {
         const replies = [{ lostAfter: 0 }, Hosts.storeError(503, "SlowDown")]
-        const hosts = Hosts.make(Hosts.answering((_, index) => replies[index] ?? Hosts.postResponse()))
+        const hosts = Hosts.make(Hosts.respondingWith((_, index) => replies[index] ?? Hosts.postResponse()))
         yield* inTime(upload.pipe(withStorage(hosts.layer)))
         for (const cause of ["TransportError", "UploadRejected"]) {
           const retries = Metric.withAttributes(Telemetry.retries, { operation: "storage.upload", cause })

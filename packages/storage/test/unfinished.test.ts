@@ -1,4 +1,4 @@
-// What is not finished leaves nothing behind, and does not last for ever.
+// An unfinished transfer leaves nothing behind, and has a timeout.
 import * as Timeouts from "@effect-connectycube/core/Timeouts"
 import * as Source from "@effect-connectycube/storage/Source"
 import { Storage } from "@effect-connectycube/storage/Storage"
@@ -27,15 +27,15 @@ const remove = "DELETE api.test"
 const upload = <E, R>(source: Source.Source<E, R>, options: UploadOptions = { name: "cat.jpeg" }) =>
   Effect.flatMap(Storage, (storage) => storage.upload(source, options))
 
-/** Interrupts an upload while this request waits for its response, lets the response come, and tells what was sent. */
+/** Interrupts an upload while this request waits for its response, lets the response arrive, and returns the requests. */
 const interruptedAt = (step: "POST /blobs" | "store" | "PUT /blobs/46919/complete", response: Hosts.Reply) =>
   Effect.gen(function* () {
     const reached = yield* Deferred.make<void>()
-    const answered = yield* Deferred.make<void>()
+    const responded = yield* Deferred.make<void>()
     const waiting = () =>
-      Effect.as(Effect.andThen(Deferred.succeed(reached, undefined), Deferred.await(answered)), response)
+      Effect.as(Effect.andThen(Deferred.succeed(reached, undefined), Deferred.await(responded)), response)
     const store: Hosts.Handler = step === "store" ? waiting : () => Hosts.postResponse()
-    const hosts = Hosts.make(Hosts.answering(store, step === "store" ? {} : { [step]: waiting }))
+    const hosts = Hosts.make(Hosts.respondingWith(store, step === "store" ? {} : { [step]: waiting }))
     const fiber = yield* Effect.forkChild(upload(Source.text("x")).pipe(withStorage(hosts.layer)), {
       startImmediately: true
     })
@@ -43,7 +43,7 @@ const interruptedAt = (step: "POST /blobs" | "store" | "PUT /blobs/46919/complet
     const interruption = yield* Effect.forkChild(Fiber.interrupt(fiber), { startImmediately: true })
     yield* turn
     const early = fiber.pollUnsafe() !== undefined
-    yield* Deferred.succeed(answered, undefined)
+    yield* Deferred.succeed(responded, undefined)
     yield* Fiber.join(interruption)
     const exit = yield* Fiber.await(fiber)
     return { early, exit, steps: methods(hosts.requests) }
@@ -52,7 +52,7 @@ const interruptedAt = (step: "POST /blobs" | "store" | "PUT /blobs/46919/complet
 const isInterrupted = (exit: Exit.Exit<unknown, unknown>) => Exit.isFailure(exit) && Cause.hasInterrupts(exit.cause)
 
 describe("an upload that is interrupted", () => {
-  it.effect("while the file is being made waits for its id, and deletes it", () =>
+  it.effect("while the file is being created waits for its id, and deletes it", () =>
     Effect.gen(function* () {
       const { early, exit, steps } = yield* interruptedAt("POST /blobs", Hosts.created())
       assert.isFalse(early)
@@ -61,14 +61,14 @@ describe("an upload that is interrupted", () => {
     })
   )
 
-  it.effect("while the file is being made, and is not made, has nothing to delete", () =>
+  it.effect("while the file is being created, and the creation fails, has nothing to delete", () =>
     Effect.gen(function* () {
       const { steps } = yield* interruptedAt("POST /blobs", { status: 422, body: "{}" })
       assert.deepStrictEqual(steps, [create])
     })
   )
 
-  it.effect("while its content is under way stops at once, and deletes the file", () =>
+  it.effect("while its content is being sent stops at once, and deletes the file", () =>
     Effect.gen(function* () {
       const { early, exit, steps } = yield* interruptedAt("store", Hosts.postResponse())
       assert.isTrue(early)
@@ -77,7 +77,7 @@ describe("an upload that is interrupted", () => {
     })
   )
 
-  it.effect("while it is declared complete deletes the file", () =>
+  it.effect("while it is being marked as complete deletes the file", () =>
     Effect.gen(function* () {
       const { exit, steps } = yield* interruptedAt("PUT /blobs/46919/complete", Hosts.empty)
       assert.isTrue(isInterrupted(exit))
@@ -85,10 +85,10 @@ describe("an upload that is interrupted", () => {
     })
   )
 
-  it.effect("while the file is being made does not wait for longer than the timeout of the call", () =>
+  it.effect("while the file is being created waits at most for the timeout of the call", () =>
     Effect.gen(function* () {
       const hosts = Hosts.make(
-        Hosts.answering(() => Hosts.postResponse(), { "POST /blobs": () => ({ stuckAfter: 0 }) })
+        Hosts.respondingWith(() => Hosts.postResponse(), { "POST /blobs": () => ({ stuckAfter: 0 }) })
       )
       const fiber = yield* Effect.forkChild(upload(Source.text("x")).pipe(withStorage(hosts.layer)), {
         startImmediately: true
@@ -103,11 +103,11 @@ describe("an upload that is interrupted", () => {
 })
 
 describe("an upload that fails", () => {
-  it.effect("when it is declared complete deletes the file, and says why", () =>
+  it.effect("when it is marked as complete deletes the file, and fails with the cause", () =>
     Effect.gen(function* () {
       const errorResponse: Hosts.Reply = { status: 422, body: `{"errors":{"size":["is wrong"]}}` }
       const hosts = Hosts.make(
-        Hosts.answering(() => Hosts.postResponse(), { "PUT /blobs/46919/complete": () => errorResponse })
+        Hosts.respondingWith(() => Hosts.postResponse(), { "PUT /blobs/46919/complete": () => errorResponse })
       )
       const error = yield* Effect.flip(upload(Source.text("x")).pipe(withStorage(hosts.layer)))
       assert.deepInclude(error, { _tag: "UnprocessableEntity", operation: "storage.upload" })
@@ -117,7 +117,7 @@ describe("an upload that fails", () => {
 
   it.effect("because its progress is a defect deletes the file too", () =>
     Effect.gen(function* () {
-      const hosts = Hosts.make(Hosts.answering(() => Hosts.postResponse()))
+      const hosts = Hosts.make(Hosts.respondingWith(() => Hosts.postResponse()))
       const options = { name: "a", onProgress: () => Effect.die("defect") }
       const exit = yield* Effect.exit(upload(Source.text("x"), options).pipe(withStorage(hosts.layer)))
       assert.isTrue(Exit.isFailure(exit) && Cause.hasDies(exit.cause))
@@ -134,7 +134,7 @@ describe("an upload that fails", () => {
   it.effect("and whose file cannot be deleted fails with its own error, and logs the other", () =>
     Effect.gen(function* () {
       const hosts = Hosts.make(
-        Hosts.answering(() => Hosts.storeError(403, "AccessDenied"), {
+        Hosts.respondingWith(() => Hosts.storeError(403, "AccessDenied"), {
           "DELETE /blobs/46919": () => ({ status: 403, body: `{"errors":["not yours"]}` })
         })
       )
@@ -145,10 +145,10 @@ describe("an upload that fails", () => {
     })
   )
 
-  it.effect("and whose file is gone already has nothing to log", () =>
+  it.effect("and whose file is deleted already has nothing to log", () =>
     Effect.gen(function* () {
       const hosts = Hosts.make(
-        Hosts.answering(() => Hosts.storeError(403, "AccessDenied"), {
+        Hosts.respondingWith(() => Hosts.storeError(403, "AccessDenied"), {
           "DELETE /blobs/46919": () => ({ status: 404, body: `{"errors":["Not found"]}` })
         })
       )
@@ -161,18 +161,18 @@ describe("an upload that fails", () => {
 describe("an upload that takes long", () => {
   const large = Source.bytes(new Uint8Array(20 * 65_536))
 
-  it.effect("goes on for as long as something moves, far beyond the timeout of a call", () =>
+  it.effect("continues while bytes are sent, far beyond the timeout of a call", () =>
     Effect.gen(function* () {
-      const hosts = Hosts.make(Hosts.answering(() => ({ secondsForEachPart: 20, reply: Hosts.postResponse() })))
+      const hosts = Hosts.make(Hosts.respondingWith(() => ({ secondsForEachPart: 20, reply: Hosts.postResponse() })))
       const { result, took } = yield* inTime(upload(large).pipe(withStorage(hosts.layer)))
       assert.isTrue(Result.isSuccess(result))
       assert.isAbove(Number(took), 400_000)
     })
   )
 
-  it.effect("is given up when nothing moves for as long as one attempt may take", () =>
+  it.effect("fails with CallTimeout when no byte is sent for the timeout of an attempt", () =>
     Effect.gen(function* () {
-      const hosts = Hosts.make(Hosts.answering(() => ({ stuckAfter: 150_000 })))
+      const hosts = Hosts.make(Hosts.respondingWith(() => ({ stuckAfter: 150_000 })))
       const once = Source.stream(large.content, { size: 20 * 65_536 })
       const { result, took } = yield* inTime(upload(once).pipe(withStorage(hosts.layer)))
       assert.isTrue(Result.isFailure(result))
@@ -193,15 +193,15 @@ describe("an upload that takes long", () => {
       const counted = Stream.tap(Stream.repeat(Stream.make(new Uint8Array(65_536)), Schedule.forever), () =>
         Effect.sync(() => void read++)
       )
-      const hosts = Hosts.make(Hosts.answering(() => ({ stuckAfter: 10 * 65_536 })))
+      const hosts = Hosts.make(Hosts.respondingWith(() => ({ stuckAfter: 10 * 65_536 })))
       yield* inTime(upload(Source.stream(counted, { size: 100_000_000 })).pipe(withStorage(hosts.layer)))
       assert.isAtMost(read, 12)
     })
   )
 
-  it.effect("is given up when it is the source from which nothing comes", () =>
+  it.effect("fails with CallTimeout when its source stalls", () =>
     Effect.gen(function* () {
-      const hosts = Hosts.make(Hosts.answering(() => Hosts.postResponse()))
+      const hosts = Hosts.make(Hosts.respondingWith(() => Hosts.postResponse()))
       const dry = Source.stream(Stream.concat(Stream.make(new Uint8Array(5)), Stream.never), { size: 10 })
       const { result, took } = yield* inTime(
         upload(dry).pipe(withStorage(hosts.layer), Effect.provide(Timeouts.layer({ attempt: "5 seconds" })))
@@ -227,14 +227,14 @@ describe("a download that takes long", () => {
     })
 
   const redirected = (reply: Hosts.Handler) =>
-    Hosts.answering(reply, {
+    Hosts.respondingWith(reply, {
       [`GET /blobs/${uid}/download`]: () => ({
         status: 301,
         headers: { location: "https://store.test/key?X-Amz-Signature=abcdef" }
       })
     })
 
-  it.effect("goes on for as long as something comes, far beyond the timeout of a call", () =>
+  it.effect("continues while bytes arrive, far beyond the timeout of a call", () =>
     Effect.gen(function* () {
       const hosts = Hosts.make(redirected(() => slowly(20, 20)))
       const { result, took } = yield* inTime(download.pipe(withStorage(hosts.layer)))
@@ -243,7 +243,7 @@ describe("a download that takes long", () => {
     })
   )
 
-  it.effect("is given up when nothing comes for as long as one attempt may take", () =>
+  it.effect("fails with CallTimeout when no byte arrives for the timeout of an attempt", () =>
     Effect.gen(function* () {
       const hosts = Hosts.make(redirected(() => slowly(1, 3, false)))
       const { result, took } = yield* inTime(download.pipe(withStorage(hosts.layer)))
@@ -258,7 +258,7 @@ describe("a download that takes long", () => {
     })
   )
 
-  it.effect("waits for a consumer who is slow", () =>
+  it.effect("waits for a slow consumer", () =>
     Effect.gen(function* () {
       const hosts = Hosts.make(redirected(() => ({ status: 200, body: "0123456789" })))
       const slow = Effect.flatMap(Storage, (storage) =>
@@ -272,7 +272,7 @@ describe("a download that takes long", () => {
     })
   )
 
-  it.effect("is given up when the store says nothing, after the attempts of the policy", () =>
+  it.effect("fails when the store does not respond, after the attempts of the policy", () =>
     Effect.gen(function* () {
       const hosts = Hosts.make(redirected(() => ({ stuckAfter: 0 })))
       const { result } = yield* inTime(download.pipe(withStorage(hosts.layer)))

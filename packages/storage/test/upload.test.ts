@@ -1,4 +1,4 @@
-// An upload is one operation: a file that is there, or an error and no file.
+// An upload is one operation: a complete file, or an error and no file.
 import * as RetryPolicy from "@effect-connectycube/core/RetryPolicy"
 import { ContentTypeOf } from "@effect-connectycube/storage/ContentTypeOf"
 import * as Source from "@effect-connectycube/storage/Source"
@@ -29,14 +29,14 @@ const remove = "DELETE api.test/blobs/46919"
 const upload = <E, R>(source: Source.Source<E, R>, options: UploadOptions = { name: "cat.jpeg" }) =>
   Effect.flatMap(Storage, (storage) => storage.upload(source, options))
 
-/** Uploads to a store that answers like this, while the time of the test passes. */
+/** Uploads to a store with this handler, while the test clock advances. */
 const uploading = <E, R>(
   store: Hosts.Handler,
   source: Source.Source<E, R>,
   options?: UploadOptions,
   api?: Partial<Record<string, Hosts.Handler>>
 ) => {
-  const hosts = Hosts.make(Hosts.answering(store, api))
+  const hosts = Hosts.make(Hosts.respondingWith(store, api))
   return Effect.map(inTime(upload(source, options).pipe(withStorage(hosts.layer))), ({ result, took }) => ({
     result,
     took,
@@ -47,12 +47,12 @@ const uploading = <E, R>(
 
 const succeeds = () => Hosts.postResponse()
 
-/** How an upload failed that had to. */
+/** The error of an upload that must fail. */
 const failureOf = <A, E>(result: Result.Result<A, E>): E =>
   Result.isFailure(result) ? result.failure : assert.fail("it succeeded")
 
 describe("an upload", () => {
-  it.effect("makes a file, gives its content to the store, and declares it complete", () =>
+  it.effect("creates a file, sends its content to the store, and marks it as complete", () =>
     Effect.gen(function* () {
       const { requests, result, steps } = yield* uploading(succeeds, Source.text("0123456789"))
       assert.deepStrictEqual(steps, [create, post, complete])
@@ -65,7 +65,7 @@ describe("an upload", () => {
 
   const names: ReadonlyArray<readonly [what: string, Source.Source, UploadOptions, object]> = [
     [
-      "what it is told",
+      "its options",
       Source.blob(new File(["x"], "own.png", { type: "image/png" })),
       { name: "told.jpeg", content_type: "image/jpeg", public: true },
       { name: "told.jpeg", content_type: "image/jpeg", public: true }
@@ -90,7 +90,7 @@ describe("an upload", () => {
       { name: "notes.pdf", content_type: "application/pdf" }
     ],
     [
-      "the name that it is told, and not its own",
+      "the name in its options, and not its own",
       Source.blob(new File(["x"], "notes.pdf")),
       { name: "a.png" },
       { name: "a.png", content_type: "image/png" }
@@ -113,7 +113,7 @@ describe("an upload", () => {
     )
   }
 
-  it.effect("asks a function of the program for the type that goes with a name", () =>
+  it.effect("uses a function of the program for the type of a name", () =>
     Effect.gen(function* () {
       const { requests } = yield* uploading(succeeds, Source.bytes(new Uint8Array(1)), { name: "a.ts" }).pipe(
         Effect.provideService(ContentTypeOf, (name) => `text/${name}`)
@@ -125,7 +125,7 @@ describe("an upload", () => {
     })
   )
 
-  it.effect("sends the fields of the form in their order, whatever they are, and the content last", () =>
+  it.effect("sends all fields of the form in order, and the content last", () =>
     Effect.gen(function* () {
       const params = "https://store.test:8443/a%20bucket?z=1&key=k%2B1&a=%22x%22%0D%0Ay&z=2&empty=&pl%22us=a+b#fragment"
       const { requests } = yield* uploading(() => Hosts.postResponse("k+1"), Source.text("x"), undefined, {
@@ -157,7 +157,7 @@ describe("an upload", () => {
     })
   )
 
-  it.effect("ends its form with another boundary each time, so that no content can end it", () =>
+  it.effect("uses a new boundary each time, so that no content can end the form", () =>
     Effect.gen(function* () {
       const boundaries = yield* Effect.forEach([1, 2], () =>
         Effect.map(uploading(succeeds, Source.text("x")), ({ requests }) => requests[1]?.headers["content-type"] ?? "")
@@ -167,7 +167,7 @@ describe("an upload", () => {
     })
   )
 
-  it.effect("of nothing is a file of no bytes", () =>
+  it.effect("of an empty source is a file of 0 bytes", () =>
     Effect.gen(function* () {
       const { requests, result } = yield* uploading(succeeds, Source.bytes(new Uint8Array()))
       assert.strictEqual(Result.getOrThrow(result).size, 0)
@@ -176,7 +176,7 @@ describe("an upload", () => {
     })
   )
 
-  it.effect("tells how far it has come, part by part", () =>
+  it.effect("reports progress, chunk by chunk", () =>
     Effect.gen(function* () {
       const seen: Array<UploadProgress> = []
       const onProgress = (progress: UploadProgress) => Effect.sync(() => void seen.push(progress))
@@ -274,7 +274,7 @@ describe("a store that rejects", () => {
     )
   }
 
-  it.effect("in other words than XML is one without a code", () =>
+  it.effect("without XML is a StoreRejected without a code", () =>
     Effect.gen(function* () {
       const { result } = yield* uploading(() => ({ status: 413, body: "Too large" }), Source.text("x"))
       const error = failureOf(result)
@@ -283,7 +283,7 @@ describe("a store that rejects", () => {
     })
   )
 
-  it.effect("with a huge answer is cut", () =>
+  it.effect("with a huge response is truncated in the error", () =>
     Effect.gen(function* () {
       const { result } = yield* uploading(() => ({ status: 403, body: "x".repeat(1_000_000) }), Source.text("x"))
       const error = failureOf(result)
@@ -293,7 +293,7 @@ describe("a store that rejects", () => {
   )
 })
 
-describe("a store that takes the content", () => {
+describe("a store that accepts the content", () => {
   it.effect("under another key than that of the form is a DecodeError, and the file is deleted", () =>
     Effect.gen(function* () {
       const { result, steps } = yield* uploading(() => Hosts.postResponse("another"), Source.text("x"))
@@ -305,7 +305,7 @@ describe("a store that takes the content", () => {
     })
   )
 
-  it.effect("before it had the whole of it has not taken it, and is asked again", () =>
+  it.effect("before it has all of it is retried", () =>
     Effect.gen(function* () {
       const early = { respondedAfter: 100_000, reply: Hosts.postResponse() }
       const store: Hosts.Handler = (_, index) => (index === 0 ? early : Hosts.postResponse())
@@ -316,7 +316,7 @@ describe("a store that takes the content", () => {
   )
 
   for (const response of [{ status: 204 }, { status: 200, body: "" }, { status: 201, body: "OK" }]) {
-    it.effect(`need not say under which key (${response.status} ${response.body ?? ""})`, () =>
+    it.effect(`can leave out the key (${response.status} ${response.body ?? ""})`, () =>
       Effect.gen(function* () {
         const { steps } = yield* uploading(() => response, Source.text("x"))
         assert.deepStrictEqual(steps, [create, post, complete])
@@ -325,7 +325,7 @@ describe("a store that takes the content", () => {
   }
 })
 
-describe("a form that is none", () => {
+describe("an invalid form", () => {
   for (const params of ["", "not a URL", "ftp://store.test/?key=1", "file:///etc/passwd?key=1", "/relative?key=1"]) {
     it.effect(`${JSON.stringify(params)} is a DecodeError, and the file is deleted`, () =>
       Effect.gen(function* () {
@@ -393,7 +393,7 @@ describe("a source", () => {
       }
       const broken = new Broken()
       const failing = Stream.concat(Stream.make(new Uint8Array(3)), Stream.fail(broken))
-      const hosts = Hosts.make(Hosts.answering(succeeds))
+      const hosts = Hosts.make(Hosts.respondingWith(succeeds))
       const error = yield* upload(Source.stream(failing, { size: 10, repeatable: true })).pipe(
         Effect.catchTag("Broken", (error) => Effect.succeed(error)),
         withStorage(hosts.layer)
@@ -405,7 +405,7 @@ describe("a source", () => {
 
   it.effect("that interrupts itself interrupts the upload, and the file is deleted", () =>
     Effect.gen(function* () {
-      const hosts = Hosts.make(Hosts.answering(succeeds))
+      const hosts = Hosts.make(Hosts.respondingWith(succeeds))
       const source = Source.stream(Stream.fromEffect(Effect.interrupt), { size: 1, repeatable: true })
       const exit = yield* Effect.exit(upload(source).pipe(withStorage(hosts.layer)))
       assert.isTrue(Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause))
@@ -413,7 +413,7 @@ describe("a source", () => {
     })
   )
 
-  it.effect("is read as its owner would read it, and not as we talk to the store", () =>
+  it.effect("is read in the context of its owner, and not in that of requests to the store", () =>
     Effect.gen(function* () {
       const seen: Array<unknown> = []
       const look = Effect.gen(function* () {
@@ -425,7 +425,7 @@ describe("a source", () => {
     })
   )
 
-  it.effect("that is open already can be read once", () =>
+  it.effect("that is opened already can be read once", () =>
     Effect.gen(function* () {
       const source = Source.asyncIterable(generate(parts(3)), { size: 3 })
       assert.isTrue(Result.isSuccess((yield* uploading(succeeds, source)).result))
@@ -434,7 +434,7 @@ describe("a source", () => {
     })
   )
 
-  it.effect("that somebody else reads is a SourceError", () =>
+  it.effect("that has another reader is a SourceError", () =>
     Effect.gen(function* () {
       const stream = new Blob(["x"]).stream()
       stream.getReader()
@@ -445,7 +445,7 @@ describe("a source", () => {
     })
   )
 
-  it.effect("that gives texts and not bytes is a SourceError", () =>
+  it.effect("that emits strings and not bytes is a SourceError", () =>
     Effect.gen(function* () {
       const texts: AsyncIterable<never> = {
         [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve(JSON.parse(`{"done":false,"value":"x"}`)) })
@@ -495,7 +495,7 @@ describe("the content is retried", () => {
     )
   }
 
-  it.effect("when the time that a 503 asks for has passed, and a jitter", () =>
+  it.effect("after the Retry-After of a 503, and a jitter", () =>
     Effect.gen(function* () {
       const store: Hosts.Handler = (_, index) => (index === 0 ? slowDown("7") : Hosts.postResponse())
       const waits = yield* Effect.forEach(Array.from({ length: 20 }), () =>
@@ -512,7 +512,7 @@ describe("the content is retried", () => {
     }).pipe(Random.withSeed("waiters"))
   )
 
-  it.effect("not at once when a 503 asks for no time at all", () =>
+  it.effect("not at once after a 503 with a Retry-After of 0", () =>
     Effect.gen(function* () {
       const { requests } = yield* uploading(() => slowDown("0"), Source.text("x"))
       const times = requests.slice(1, 6).map(({ at }) => at)
@@ -539,7 +539,7 @@ describe("the content is retried", () => {
       })
   )
 
-  it.effect("as often as the policy says, and then it fails with the last error response", () =>
+  it.effect("as often as the policy allows, and then it fails with the last error response", () =>
     Effect.gen(function* () {
       const store = () => Hosts.storeError(503, "SlowDown")
       const { result, steps } = yield* uploading(store, Source.text("x"))
@@ -548,7 +548,7 @@ describe("the content is retried", () => {
     })
   )
 
-  it.effect("never, when the policy says so", () =>
+  it.effect("never, when the policy allows no retry", () =>
     Effect.gen(function* () {
       const { steps } = yield* uploading(() => ({ lostAfter: 1 }), Source.text("x")).pipe(
         Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none)

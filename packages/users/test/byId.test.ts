@@ -1,4 +1,4 @@
-// Look-ups one by one, which share requests.
+// Single look-ups, which share requests.
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { UserId } from "@effect-connectycube/core/Ids"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
@@ -14,7 +14,7 @@ const idsOf = ({ query }: Recorded) => query.flatMap(([name, value]) => (name ==
 
 const tokenOf = ({ headers }: Recorded) => headers["cb-token"]
 
-/** A user as this session sees it. */
+/** A user as returned to this session. */
 const userOf = (id: number, token = "") => ({ id, full_name: `${token} sees ${id}`, created_at: 0, updated_at: 0 })
 
 const page = (items: ReadonlyArray<unknown>): Response => ({
@@ -35,7 +35,7 @@ const as = (token: string) => Effect.provideService(Session, fromToken(Redacted.
 
 const byId = (id: number) => Effect.flatMap(Users, (users) => users.byId(UserId.make(id, { disableChecks: true })))
 
-/** How each of the look-ups ended that are made at once. */
+/** The results of concurrent look-ups. */
 const atOnce = (ids: ReadonlyArray<number>) =>
   Effect.forEach(ids, (id) => Effect.result(byId(id)), { concurrency: "unbounded" })
 
@@ -44,7 +44,7 @@ const range = (from: number, count: number) => Array.from({ length: count }, (_,
 const idOf = (result: Result.Result<User, { readonly _tag: string }>): number | string =>
   Result.isSuccess(result) ? result.success.id : result.failure._tag
 
-describe("look-ups at once", () => {
+describe("concurrent look-ups", () => {
   it.effect("are one request, and each has its own user", () => {
     const { layer, requests } = over()
     return Effect.gen(function* () {
@@ -54,7 +54,7 @@ describe("look-ups at once", () => {
     }).pipe(as("ada"), Effect.provide(layer))
   })
 
-  it.effect("of one user are asked for once", () => {
+  it.effect("of one user send its id once", () => {
     const { layer, requests } = over()
     return Effect.gen(function* () {
       assert.deepStrictEqual((yield* atOnce([7, 7, 8, 7])).map(idOf), [7, 7, 8, 7])
@@ -76,7 +76,7 @@ describe("look-ups at once", () => {
     }).pipe(as("ada"), Effect.provide(layer))
   })
 
-  it.effect("share nothing with those that come later", () => {
+  it.effect("share nothing with later ones", () => {
     const { layer, requests } = over()
     return Effect.gen(function* () {
       yield* byId(1)
@@ -86,8 +86,8 @@ describe("look-ups at once", () => {
   })
 })
 
-describe("look-ups of several sessions at once", () => {
-  it.effect("never serve each other", () => {
+describe("concurrent look-ups of several sessions", () => {
+  it.effect("never share a result", () => {
     const { layer, requests } = over()
     const tokens = ["ada", "ben", "cyd"]
     return Effect.gen(function* () {
@@ -103,13 +103,13 @@ describe("look-ups of several sessions at once", () => {
         seen.filter(([token, full_name]) => full_name?.startsWith(`${token} sees `) !== true),
         []
       )
-      // Each in a request of its own, since a request has one token.
+      // Each in a separate request, since a request has one token.
       assert.isAtLeast(requests.length, 3)
       assert.sameMembers([...new Set(requests.map(tokenOf))], tokens)
     }).pipe(Effect.provide(layer))
   })
 
-  it.effect("fail for the session that may not, and for no other", () => {
+  it.effect("fail only for the session without permission", () => {
     const { layer } = over((request) =>
       tokenOf(request) === "ben" ? { status: 403, body: { errors: ["Forbidden"] } } : everybody(request)
     )
@@ -123,7 +123,7 @@ describe("look-ups of several sessions at once", () => {
   })
 })
 
-describe("one bad look-up among others", () => {
+describe("one invalid look-up among others", () => {
   const bad = [
     ["a fraction", 1.5],
     ["not a number", Number.NaN],
@@ -131,7 +131,7 @@ describe("one bad look-up among others", () => {
     ["beyond what a number can hold", 2 ** 60]
   ] as const
 
-  it.effect.each(bad)("fails alone, before the wire, when its id is %s", ([, id]) => {
+  it.effect.each(bad)("fails alone, and is not sent, when its id is %s", ([, id]) => {
     const { layer, requests } = over()
     return Effect.gen(function* () {
       const found = yield* atOnce([1, id, 2])
@@ -154,7 +154,7 @@ describe("one bad look-up among others", () => {
 
   const odd = { id: 2, full_name: ["no", "text"], created_at: "some day", updated_at: 0 }
 
-  it.effect("fails alone when its user cannot be read, and says what is wrong with it", () => {
+  it.effect("fails alone when its user cannot be decoded, with the issues", () => {
     const { layer, requests } = over(() => page([userOf(1), odd, userOf(3)]))
     return Effect.gen(function* () {
       const found = yield* atOnce([1, 2, 3])
@@ -166,14 +166,14 @@ describe("one bad look-up among others", () => {
     }).pipe(as("ada"), Effect.provide(layer))
   })
 
-  it.effect("is not said to be missing when a user came whose id cannot be read", () => {
+  it.effect("is not a NotFound when the response has a user whose id cannot be decoded", () => {
     const { layer } = over(() => page([userOf(1), { ...odd, id: "?" }]))
     return Effect.gen(function* () {
       assert.deepStrictEqual((yield* atOnce([1, 2])).map(idOf), [1, "DecodeError"])
     }).pipe(as("ada"), Effect.provide(layer))
   })
 
-  it.effect("fails with all when nothing can be read", () => {
+  it.effect("fails like all others when the response cannot be decoded", () => {
     const { layer, requests } = over(() => ({ body: "<html>" }))
     return Effect.gen(function* () {
       assert.deepStrictEqual((yield* atOnce([1, 2])).map(idOf), ["DecodeError", "DecodeError"])

@@ -1,4 +1,4 @@
-// Every stream of users asks for its pages as it was told to, and gives all that is on them.
+// Every stream of users requests its pages with its options, and emits all users of them.
 import { UserId } from "@effect-connectycube/core/Ids"
 import { type User, Users } from "@effect-connectycube/users"
 import { assert, describe, it } from "@effect/vitest"
@@ -16,7 +16,7 @@ const parameter = ({ query }: Recorded, name: string): string | undefined => que
 
 const number = (request: Recorded, name: string, fallback: number) => Number(parameter(request, name) ?? fallback)
 
-/** Seven users, in pages as the API has them: by their number, or by how many are to be left out. */
+/** Seven users, in the pages of the API: by number, or by offset. */
 const server = (request: Recorded): Response => {
   if (request.path === "/users/v2") {
     const skip = number(request, "offset", 0)
@@ -144,7 +144,7 @@ const cases: ReadonlyArray<Case> = [
 ]
 
 describe("a stream of users", () => {
-  it.effect.each(cases)("asks for each page once, and gives all users ($name)", ({ ids, pages, path, sent, stream }) =>
+  it.effect.each(cases)("requests each page once, and emits all users ($name)", ({ ids, pages, path, sent, stream }) =>
     Effect.gen(function* () {
       const { requests, value } = yield* record(
         Effect.flatMap(Users, (users) => Stream.runCollect(stream(users))),
@@ -170,7 +170,7 @@ describe("a stream of users", () => {
     })
   )
 
-  it.effect.each(cases)("asks for no page that is not wanted ($name)", ({ stream }) =>
+  it.effect.each(cases)("requests no page before it is needed ($name)", ({ stream }) =>
     Effect.gen(function* () {
       const { requests } = yield* record(
         Effect.flatMap(Users, (users) => Stream.runCollect(Stream.take(stream(users), 1))),

@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented response is read.
+// Each request equals the documented one, and each documented response is decoded.
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { UserId } from "@effect-connectycube/core/Ids"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
@@ -31,7 +31,7 @@ const call = <A, E>(f: (users: Users["Service"]) => Effect.Effect<A, E, Session>
 const id = (id: number) => UserId.make(id)
 const password = Redacted.make("petU4or!")
 
-/** How each documented request is made with the service, in the order of the documentation's examples. */
+/** The call of the service for each documented request, in the order of the documentation's examples. */
 const documentedCalls: {
   readonly [Name in Exclude<keyof typeof documented, "getByPhone" | "listOnline" | "resetPasswordPost">]: ReadonlyArray<
     Effect.Effect<unknown, unknown, Users | Session>
@@ -84,8 +84,8 @@ const documentedCalls: {
   resetPassword: [call((users) => users.resetPassword("dacia_k@domain.com"))]
 }
 
-/** What an endpoint answers in the documentation; an empty body where that shows none. */
-const answers = (name: keyof typeof documented): ReadonlyArray<Response> => {
+/** The documented responses of an endpoint; an empty body when there is none. */
+const responsesOf = (name: keyof typeof documented): ReadonlyArray<Response> => {
   const entry = documented[name]
   return "responses" in entry
     ? entry.responses.filter((body) => !("errors" in body)).map((body) => ({ body }))
@@ -97,9 +97,9 @@ describe("the documented requests", () => {
     const { requests } = documented[name as keyof typeof documentedCalls]
     it(`of ${name} are all here`, () => assert.strictEqual(calls.length, requests.length))
     for (const [index, effect] of calls.entries()) {
-      it.effect(`of ${name} (${index + 1}) are what is sent`, () =>
+      it.effect(`of ${name} (${index + 1}) are sent exactly`, () =>
         Effect.gen(function* () {
-          for (const response of answers(name as keyof typeof documented)) {
+          for (const response of responsesOf(name as keyof typeof documented)) {
             const sent = yield* record(effect, response)
             assert.deepStrictEqual(sent.requests, [parseCurl(requests[index] ?? "")])
           }
@@ -176,8 +176,8 @@ describe("the requests of the official SDK that the documentation leaves out", (
   )
 })
 
-describe("the documented answers", () => {
-  it.effect("of sign-up is read field by field", () =>
+describe("the documented responses", () => {
+  it.effect("of sign-up is decoded field by field", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         call((users) => users.signUp({ login: "Dacia", password })),
@@ -206,7 +206,7 @@ describe("the documented answers", () => {
     })
   )
 
-  it.effect("of a list is read with its page and its tags", () =>
+  it.effect("of a list is decoded with its page and its tags", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
         call((users) => users.getByTags(["accountant"])),
@@ -233,7 +233,7 @@ describe("the documented answers", () => {
   )
 })
 
-describe("before the wire", () => {
+describe("before anything is sent", () => {
   const rejected = <A, E>(effect: Effect.Effect<A, E, Users | Session>) => {
     const client = recordingClient(() => ({ body: documented.list.responses[0] }))
     const layer = Users.layer.pipe(
@@ -246,7 +246,7 @@ describe("before the wire", () => {
     )
   }
 
-  it.effect("an empty list of ids is rejected, for it would not be sent and so match everybody", () =>
+  it.effect("an empty list of ids is rejected, since it would be left out and match all users", () =>
     Effect.gen(function* () {
       const { error, requests } = yield* rejected(call((users) => users.list({ id: { in: [] } })))
       assert.strictEqual(error._tag, "InvalidRequest")
@@ -262,7 +262,7 @@ describe("before the wire", () => {
     })
   )
 
-  it.effect("a filter in which nothing stands alone is rejected, also when types were circumvented", () =>
+  it.effect("a filter without a stand-alone condition is rejected, also in untyped code", () =>
     Effect.gen(function* () {
       const filter: object = { created_at: { gte: DateTime.makeUnsafe(0) } }
       const { error, requests } = yield* rejected(
@@ -283,7 +283,7 @@ describe("before the wire", () => {
     )
   }
 
-  it.effect("an id that looks like a path stays one segment", () =>
+  it.effect("an id that looks like a path is one segment", () =>
     Effect.gen(function* () {
       const { requests } = yield* record(call((users) => users.deleteByExternalId("../users?x=1")))
       assert.strictEqual(requests[0]?.path, "/users/external/..%2Fusers%3Fx%3D1")

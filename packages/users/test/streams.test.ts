@@ -41,7 +41,7 @@ interface Server {
 const flags = (query: Recorded["query"], overlooks = "") =>
   Object.fromEntries(query.filter(([key]) => !key.startsWith(overlooks) || overlooks === ""))
 
-/** A server of `GET /users/v2`, which keeps fractions of seconds and does not tell them. */
+/** A server of `GET /users/v2`, which stores fractions of seconds and does not return them. */
 const server =
   (held: Array<Row>, { afterPage = () => {}, overlooks }: Server = {}) =>
   ({ query }: Recorded): Response => {
@@ -105,7 +105,7 @@ describe("a stream of users", () => {
       })
   )
 
-  it.effect("does not ask once more when the last page is full", () =>
+  it.effect("makes no further request when the last page is full", () =>
     Effect.gen(function* () {
       const { queries, seen } = yield* collect(server(rows(6)), (users) => users.stream({ ...vips, limit: 2 }))
       assert.strictEqual(seen.length, 6)
@@ -116,7 +116,7 @@ describe("a stream of users", () => {
   const orders = [{}, { sort_asc: "created_at" }, { sort_desc: "created_at" }] as const
 
   it.effect.prop(
-    "has each once, in either direction, whatever was made in one second, and in fractions of it",
+    "emits each once, in either direction, with any number of users in one second, and fractions of it",
     [
       Schema.Array(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 3000 }))).check(Schema.isMaxLength(60)),
       Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 20 })),
@@ -138,7 +138,7 @@ describe("a stream of users", () => {
     { arbitrary: { runs: 60, seed: "users" } }
   )
 
-  it.effect("has each once where more signed up in a second than a request can name, in short URLs", () =>
+  it.effect("emits each once when more signed up in a second than a request can name, with short URLs", () =>
     Effect.gen(function* () {
       const all = rows(350, (index) => (index < 300 ? 0 : 1000))
       const id = { nin: Array.from({ length: 40 }, (_, index) => UserId.make(5000 + index)) }
@@ -179,7 +179,7 @@ describe("a stream of users", () => {
     )
   }
 
-  it.effect("keeps bounds of one's own, where they are narrower than the second of the cursor", () =>
+  it.effect("keeps the caller's bounds when they are narrower than the second of the cursor", () =>
     Effect.gen(function* () {
       const all = rows(40, (index) => index * 250)
       const between = { gte: DateTime.makeUnsafe(1500), lt: DateTime.makeUnsafe(6750) }
@@ -196,7 +196,7 @@ describe("a stream of users", () => {
     })
   )
 
-  it.effect("leaves out the first users that it is told to, once", () =>
+  it.effect("skips the first users by offset, once", () =>
     Effect.gen(function* () {
       for (const order of [{}, { sort_asc: "id" }] as const) {
         const { seen } = yield* collect(server(rows(20)), (users) =>
@@ -207,7 +207,7 @@ describe("a stream of users", () => {
     })
   )
 
-  it.effect("in another order is counted off, and none comes twice when others move it to the next page", () =>
+  it.effect("in another order is paged by offset, and repeats none that moves to the next page", () =>
     Effect.gen(function* () {
       const held = rows(30)
       let made = 30
@@ -231,7 +231,7 @@ describe("a stream of users", () => {
     ["the cursor downwards", "created_at", orders[2]],
     ["the order", "sort_asc", orders[1]]
   ] as const) {
-    it.effect(`fails, and begins nothing again, when the server overlooks ${what}`, () =>
+    it.effect(`fails, and does not start over, when the server ignores ${what}`, () =>
       Effect.gen(function* () {
         const { error, queries, seen } = yield* collect(server(rows(30), { overlooks }), (users) =>
           users.stream({ ...vips, ...order, limit: 10 })
@@ -244,7 +244,7 @@ describe("a stream of users", () => {
     )
   }
 
-  it.effect("fails when the server overlooks which are not wanted, and one second fills its pages", () =>
+  it.effect("fails when the server ignores the ids to leave out, and one second fills its pages", () =>
     Effect.gen(function* () {
       const { error, queries } = yield* collect(
         server(
@@ -284,7 +284,7 @@ describe("a stream of the first version", () => {
       return { body: { current_page, per_page, total_entries: matching.length, items } }
     }
 
-  it.effect("goes on after the last id, and loses none while those that were read are deleted", () =>
+  it.effect("continues after the last id, and misses none while users that were read are deleted", () =>
     Effect.gen(function* () {
       const all = rows(25)
       const held = [...all]
@@ -303,7 +303,7 @@ describe("a stream of the first version", () => {
     })
   )
 
-  it.effect("in another order, or with conditions on ids, has numbered pages, and none comes twice", () =>
+  it.effect("in another order, or with conditions on ids, has numbered pages, and repeats none", () =>
     Effect.gen(function* () {
       for (const query of [
         { order: { direction: "asc", field: "login" } },
@@ -326,7 +326,7 @@ describe("a stream of the first version", () => {
     })
   )
 
-  it.effect("fails when the server overlooks where a page begins", () =>
+  it.effect("fails when the server ignores the start of a page", () =>
     Effect.gen(function* () {
       const { error, queries } = yield* collect(serverV1(rows(30), { overlooks: "filter[]" }), (users) =>
         users.streamV1({ per_page: 10 })
@@ -338,7 +338,7 @@ describe("a stream of the first version", () => {
   )
 
   for (const list of ["streamByTags", "streamByFullName"] as const) {
-    it.effect(`${list} gives none twice when others come in front, and ends with an error when pages begin again`, () =>
+    it.effect(`${list} repeats none when others are inserted in front, and fails when pages start over`, () =>
       Effect.gen(function* () {
         const stream = (users: Users["Service"]) =>
           list === "streamByTags"
@@ -356,7 +356,7 @@ describe("a stream of the first version", () => {
     )
   }
 
-  it.effect("streamOnline gives none twice, and asks until nobody is left", () =>
+  it.effect("streamOnline repeats none, and requests pages until one is empty", () =>
     Effect.gen(function* () {
       const held = rows(25).map((row) => ({ ...row, id: row.id + 100 }))
       const { queries, seen } = yield* collect(

@@ -1,4 +1,4 @@
-// What the type of the filter lets through and what it does not: checked by the compiler, not run.
+// The values that the type of the filter accepts and rejects: checked by the compiler, not run.
 import { UserId } from "@effect-connectycube/core/Ids"
 import type { UserChanges, NewUser } from "@effect-connectycube/users/User"
 import type { UsersQuery } from "@effect-connectycube/users/Users"

@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented response is read.
+// Each request equals the documented one, and each documented response is decoded.
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, MeetingId, RecordingId, UserId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -22,7 +22,7 @@ interface Documented {
 const id = MeetingId.make("602f926aaa81493ce4c5788e")
 const seconds = (seconds: number) => DateTime.makeUnsafe(seconds * 1000)
 
-/** How each documented request is made with the service. */
+/** The call of the service for each documented request. */
 const documentedCalls: { readonly [K in Name]: Effect.Effect<unknown, ConnectyCubeError, VideoCalling | Session> } = {
   "calls.reject": call(({ calls }) =>
     calls.reject({
@@ -85,7 +85,7 @@ const corrected = (curl: string) =>
 
 describe("the documented requests", () => {
   for (const name of Object.keys(documented) as ReadonlyArray<Name>) {
-    it.effect(`of ${name} are what is sent`, () =>
+    it.effect(`of ${name} are sent exactly`, () =>
       Effect.gen(function* () {
         const { requests, responses = [""] }: Documented = documented[name]
         const { requests: sent, result } = yield* record(documentedCalls[name], { body: responses[0] })
@@ -98,7 +98,7 @@ describe("the documented requests", () => {
     )
   }
 
-  it("need no other correction than that of the update", () => {
+  it("need no correction except for the update", () => {
     const wrong = Object.entries(documented).filter(([, { requests }]) =>
       requests.some((curl) => corrected(curl) !== curl)
     )
@@ -110,7 +110,7 @@ describe("the documented requests", () => {
   })
 })
 
-describe("the documented answers", () => {
+describe("the documented responses", () => {
   it.effect("of a meeting", () =>
     Effect.gen(function* () {
       const { result } = yield* record(

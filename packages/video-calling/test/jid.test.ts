@@ -36,7 +36,7 @@ describe("the address of a user", () => {
     }
   )
 
-  it.prop("is not found in just any text", [Schema.String], ([text]) => {
+  it.prop("is not parsed from any other text", [Schema.String], ([text]) => {
     assert.isTrue(Option.isNone(Jid.parse(text)))
   })
 

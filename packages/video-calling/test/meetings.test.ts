@@ -23,7 +23,7 @@ describe("the list of meetings", () => {
     ["a single meeting", meeting("a"), ["a"]]
   ]
   for (const [name, body, ids] of shapes) {
-    it.effect(`is read from ${name}`, () =>
+    it.effect(`is decoded from ${name}`, () =>
       Effect.gen(function* () {
         const { result } = yield* record(
           call(({ meetings }) => meetings.list()),
@@ -37,7 +37,7 @@ describe("the list of meetings", () => {
     )
   }
 
-  it.effect("that has something else in it is a DecodeError", () =>
+  it.effect("with an item of another shape is a DecodeError", () =>
     Effect.gen(function* () {
       const { result } = yield* record(
         call(({ meetings }) => meetings.list()),
@@ -47,7 +47,7 @@ describe("the list of meetings", () => {
     })
   )
 
-  it.effect("takes every condition there is, times of meetings as seconds and those of the server as ISO 8601", () =>
+  it.effect("accepts every filter, times of meetings as seconds and those of the server as ISO 8601", () =>
     Effect.gen(function* () {
       const { requests } = yield* record(
         call(({ meetings }) =>
@@ -95,7 +95,7 @@ describe("the meeting of an id", () => {
     ["an array with others", [meeting("a"), meeting("b")]]
   ]
   for (const [name, body] of found) {
-    it.effect(`is read from ${name}`, () =>
+    it.effect(`is decoded from ${name}`, () =>
       Effect.gen(function* () {
         const { requests, result } = yield* record(asked, { body })
         assert.strictEqual(Result.getOrThrow(result)._id, id("b"))
@@ -142,7 +142,7 @@ describe("the stream of meetings", () => {
     }
 
   for (const count of [0, 1, 9, 10, 11, 25]) {
-    it.effect(`of ${count} has each once`, () =>
+    it.effect(`of ${count} emits each once`, () =>
       Effect.gen(function* () {
         const { result } = yield* record(
           call(({ meetings }) => Stream.runCollect(meetings.stream({ limit: 50 }))),
@@ -156,7 +156,7 @@ describe("the stream of meetings", () => {
     )
   }
 
-  it.effect("keeps its conditions on every page, and asks until one is empty", () =>
+  it.effect("sends its filters with every page, and requests pages until one is empty", () =>
     Effect.gen(function* () {
       const { requests } = yield* record(
         call(({ meetings }) => Stream.runCollect(meetings.stream({ limit: 8, start_date: { gte: time } }))),
@@ -173,7 +173,7 @@ describe("the stream of meetings", () => {
     })
   )
 
-  it.effect("asks for no page that nobody wants", () =>
+  it.effect("requests no page before it is needed", () =>
     Effect.gen(function* () {
       const { requests, result } = yield* record(
         call(({ meetings }) => meetings.stream({ limit: 10 }).pipe(Stream.take(15), Stream.runCollect)),
@@ -185,7 +185,7 @@ describe("the stream of meetings", () => {
   )
 })
 
-describe("what breaks a rule is rejected before the wire", () => {
+describe("an argument that breaks a rule is rejected, and nothing is sent", () => {
   const dates = { start_date: time, end_date: time }
   const create = (notify_before: NotifyBefore) =>
     call(({ meetings }) => meetings.create({ name: "Sync", ...dates, attendees: [], notify_before }))
@@ -214,7 +214,7 @@ describe("what breaks a rule is rejected before the wire", () => {
     "an empty id to get": call(({ meetings }) => meetings.getById(none)),
     "an empty id to update": call(({ meetings }) => meetings.update(none, { name: "Sync" })),
     "an empty id to delete": call(({ meetings }) => meetings.delete(none)),
-    "an id to delete that leads elsewhere": call(({ meetings }) => meetings.delete(id(".."))),
+    "an id to delete with a path": call(({ meetings }) => meetings.delete(id(".."))),
     "an id to update that is another route": call(({ meetings }) =>
       meetings.update(id("recordings"), { name: "Sync" })
     ),
@@ -252,7 +252,7 @@ describe("what breaks a rule is rejected before the wire", () => {
 })
 
 describe("an update", () => {
-  it.effect("sends what changes and nothing else", () =>
+  it.effect("sends only the changed fields", () =>
     Effect.gen(function* () {
       const { requests } = yield* record(
         call(({ meetings }) => meetings.update(id("a"), { record: true })),
@@ -263,8 +263,8 @@ describe("an update", () => {
   )
 })
 
-describe("recordings that cannot be read", () => {
-  it.effect("leave nothing in the error by which they could be downloaded", () =>
+describe("recordings that cannot be decoded", () => {
+  it.effect("leave no secret of their URLs in the error", () =>
     Effect.gen(function* () {
       const [[recording] = []] = documented["meetings.recordings"].responses
       const { result } = yield* read({ body: [{ ...recording, created_at: "soon" }] })

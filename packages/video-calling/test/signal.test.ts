@@ -22,7 +22,7 @@ const stanza = (...elements: ReadonlyArray<string>) => `<message to="${message.t
     </extraParams>
 </message>`
 
-/** The signals in the forms that the documentation gives them, with something in place of the dots. */
+/** The documented signals, with values in place of the dots. */
 const documented: ReadonlyArray<readonly [xml: string, signal: Signal.Signal]> = [
   [
     stanza(
@@ -125,15 +125,15 @@ describe("the documented signals", () => {
     ))
 
   for (const [xml, signal] of documented) {
-    it(`${signal.signalType} is read`, () =>
+    it(`${signal.signalType} is decoded`, () =>
       assert.deepStrictEqual(Signal.decode(xml), Result.succeed({ signal, from: null, ...message })))
 
-    it(`${signal.signalType} is written, but for the white space between elements`, () =>
+    it(`${signal.signalType} is encoded, except for the white space between elements`, () =>
       assert.strictEqual(encode(signal), xml.replaceAll(/>\s+</g, "><").replaceAll("  ", " ")))
   }
 })
 
-describe("what is read", () => {
+describe("a decoded message", () => {
   const hangUp = { signalType: "hangUp", sessionID } as const
   const same: { readonly [name: string]: string } = {
     "attributes in another order, and in other quotes": `<message id='1' from='a' type='headline'><extraParams><sessionID>${sessionID}</sessionID><signalType>hangUp</signalType><moduleIdentifier>WebRTCVideoChat</moduleIdentifier></extraParams></message>`,
@@ -146,13 +146,13 @@ describe("what is read", () => {
     it(`may have ${name}`, () => assert.deepStrictEqual(decode(xml), hangUp))
   }
 
-  it("says who sent it", () => {
+  it("has its sender", () => {
     const from = "26904594-29650@chat.connectycube.com/1571722472-connectycube-2386480"
     const xml = encode(hangUp).replace("<message", `<message from="${from}"`)
     assert.strictEqual(Result.getOrThrow(Signal.decode(xml)).from, from)
   })
 
-  it("keeps what the signal does not have in its parameters", () => {
+  it("keeps unknown elements in its parameters", () => {
     const xml = stanza(
       "<signalType>hangUp</signalType>",
       `<sessionID>${sessionID}</sessionID>`,
@@ -178,12 +178,12 @@ describe("what is read", () => {
     const signal = { signalType: "iceRestart", sessionID, sdp: "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\n" } as const
     assert.notInclude(encode(signal), "\r")
     assert.deepStrictEqual(decode(encode(signal)), signal)
-    // as XML has it, where somebody wrote them as they are
+    // by the rules of XML, when they were not escaped
     const plain = stanza("<signalType>iceRestart</signalType>", `<sessionID>1</sessionID>`, `<sdp>a\r\nb\rc\n</sdp>`)
     assert.deepInclude(decode(plain), { sdp: "a\nb\nc\n" })
   })
 
-  it("makes nothing of names that objects have already", () => {
+  it("can have parameters with the names of an object's own members", () => {
     const xml = stanza(
       "<signalType>hangUp</signalType>",
       `<sessionID>${sessionID}</sessionID>`,
@@ -197,7 +197,7 @@ describe("what is read", () => {
   })
 })
 
-describe("what is about something else is told apart", () => {
+describe("a message that is no signal has the reason other", () => {
   const others: { readonly [name: string]: string } = {
     "a message of a chat": `<message type="chat"><body>Hello</body></message>`,
     "a signal of the type chat": encode({ signalType: "hangUp", sessionID }).replace("headline", "chat"),
@@ -212,7 +212,7 @@ describe("what is about something else is told apart", () => {
   }
 })
 
-describe("a broken signal is rejected, with what is wrong and where", () => {
+describe("an invalid signal is rejected, with the issues and their paths", () => {
   const type = (name: string) => `<signalType>${name}</signalType>`
   const session = `<sessionID>${sessionID}</sessionID>`
   const candidate = (content: string) => `<iceCandidates><iceCandidate>${content}</iceCandidate></iceCandidates>`
@@ -282,7 +282,7 @@ describe("a broken signal is rejected, with what is wrong and where", () => {
   }
 })
 
-describe("what cannot be written is rejected, with what is wrong and where", () => {
+describe("a signal that cannot be encoded is rejected, with the issues and their paths", () => {
   const hangUp = { signalType: "hangUp", sessionID } as const
   const nested = (depth: number): Signal.Parameter => (depth === 0 ? "a" : { a: nested(depth - 1) })
   const rejected: ReadonlyArray<readonly [name: string, path: string, signal: Signal.Signal]> = [
@@ -321,7 +321,7 @@ describe("what cannot be written is rejected, with what is wrong and where", () 
     assert.strictEqual(failure(Signal.encode({ ...hangUp, parameters }, message)).reason, "signal")
   })
 
-  it("such as a message to nobody, and one of no id", () => {
+  it("such as a message without a recipient, and one without an id", () => {
     for (const [path, wrong] of [
       ["to", { ...message, to: "" }],
       ["id", { ...message, id: "\u0001" }]
@@ -333,7 +333,7 @@ describe("what cannot be written is rejected, with what is wrong and where", () 
     }
   })
 
-  it("but what can just be written can be read", () => {
+  it("but a signal at the limits round-trips", () => {
     for (const signal of [
       { ...hangUp, userInfo: { a: nested(28) } },
       { ...hangUp, parameters: { a: nested(28) } }
@@ -343,6 +343,6 @@ describe("what cannot be written is rejected, with what is wrong and where", () 
     assert.strictEqual(failure(Signal.encode({ ...hangUp, userInfo: { a: nested(29) } }, message)).reason, "signal")
   })
 
-  it("and what is empty is left out", () =>
+  it("and empty fields are left out", () =>
     assert.strictEqual(encode({ ...hangUp, userInfo: {}, parameters: {} }), encode(hangUp)))
 })

@@ -1,4 +1,4 @@
-// Whatever is in a signal comes out of its message as it went in, and nothing makes reading throw.
+// Every signal round-trips through its message, and decoding never throws.
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Signal from "@effect-connectycube/video-calling/Signal"
 import { assert, describe, it } from "@effect/vitest"
@@ -13,7 +13,7 @@ const pieces = [
   "</sdp>", "<message>", "a", "0", "é", "日本", "😀", "\u00A0", "\u2028", "\uFEFF", "\u{10FFFF}", "\uFFFD", "\u007F"
 ] as const
 
-/** Texts that XML can carry, and that a careless reader or writer would not. */
+/** Texts that XML can represent, and that a careless codec would change. */
 const texts = Arbitrary.map(Arbitrary.schema(Schema.Array(Schema.Literals(pieces))), (all) => all.join(""))
 
 const parts = Schema.Struct({
@@ -73,7 +73,7 @@ const signalOf = (
 const types = Schema.Literals(Signal.Signal.members.map(({ fields }) => fields.signalType.literal))
 
 describe("a signal", () => {
-  it.prop("comes out of its message as it went in", [types, parts, texts, texts], ([type, parts, text, other]) => {
+  it.prop("round-trips through its message", [types, parts, texts, texts], ([type, parts, text, other]) => {
     const signal = signalOf(type, parts, text, other)
     const message = { to: `a${other}`, id: `b${text}` }
     const written = Result.getOrThrow(Signal.encode(signal, message))
@@ -112,7 +112,7 @@ describe("a signal", () => {
     })
   }
 
-  it.prop("is read by the official SDK's library as it was written", [types, parts, texts], ([type, parts, text]) => {
+  it.prop("is decoded unchanged by the official SDK's library", [types, parts, texts], ([type, parts, text]) => {
     const signal = signalOf(type, parts, text, text)
     const element = parse(Result.getOrThrow(Signal.encode(signal, { to: "a", id: text || "b" })))
     assert.deepStrictEqual(element.attrs, { to: "a", type: "headline", id: text || "b" })
@@ -141,7 +141,7 @@ describe("a signal", () => {
   })
 })
 
-describe("what the official SDK writes", () => {
+describe("a message that the official SDK writes", () => {
   const add = (parent: Element, name: string, value: unknown): void => {
     const element = parent.c(name)
     if (typeof value === "object" && value !== null) {
@@ -165,7 +165,7 @@ describe("what the official SDK writes", () => {
     return String(message)
   }
 
-  it.prop("is read, whatever its texts", [texts], ([text]) => {
+  it.prop("is decoded, with any texts", [texts], ([text]) => {
     const call = written({
       sessionID: "s",
       callType: 2,
@@ -177,7 +177,7 @@ describe("what the official SDK writes", () => {
       signalType: "call",
       platform: "node"
     })
-    // The library writes carriage returns as they are, and XML makes line feeds of them.
+    // The library does not escape carriage returns, and XML makes line feeds of them.
     const read = text.replaceAll(/\r\n?/g, "\n")
     assert.deepStrictEqual(Result.getOrThrow(Signal.decode(call)).signal, {
       signalType: "call",
@@ -191,7 +191,7 @@ describe("what the official SDK writes", () => {
     })
   })
 
-  it("is read where it has an empty text for the line 0, and fields that are not documented", () => {
+  it("is decoded with an empty text for the line 0, and undocumented fields", () => {
     const candidate = { candidate: "candidate:1", sdpMid: "0", usernameFragment: "abc", other: "x" }
     const candidates = written({
       iceCandidates: [{ ...candidate, sdpMLineIndex: "" }],
@@ -210,18 +210,18 @@ describe("what the official SDK writes", () => {
   })
 })
 
-describe("reading never throws", () => {
-  it.prop("whatever the text", [Schema.String], ([text]) => {
+describe("decoding never throws", () => {
+  it.prop("for any text", [Schema.String], ([text]) => {
     assert.isTrue(Result.isFailure(Signal.decode(text)))
   })
 
-  it.prop("whatever stands in a message", [texts, texts, Schema.String], ([a, b, c]) => {
+  it.prop("for any content of a message", [texts, texts, Schema.String], ([a, b, c]) => {
     Signal.decode(`<message type="headline" ${b}><extraParams>${a}</extraParams>${c}</message>`)
     Signal.decode(`<message type="headline"><extraParams><moduleIdentifier>${a}</moduleIdentifier>${b}`)
   })
 
   it.prop(
-    "whatever is cut off or put in",
+    "for any text that is cut or inserted",
     [types, parts, texts, Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))],
     ([type, parts, text, at]) => {
       const whole = Result.getOrThrow(Signal.encode(signalOf(type, parts, text, text), { to: "a", id: "b" }))

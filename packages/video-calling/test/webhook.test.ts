@@ -31,7 +31,7 @@ interface Given extends Partial<RecordingWebhook.Options<unknown, never>> {
   readonly body?: string
 }
 
-/** One request to a server with the webhook: what is answered, logged and traced, and what was given on. */
+/** One request to a server with the webhook: its response, logs and spans, and the delivery that was passed on. */
 const deliver = ({
   body = JSON.stringify(payload),
   method = "POST",
@@ -70,15 +70,15 @@ const deliver = ({
         ? HttpClientRequest.bodyText(body, "application/json")
         : (request) => request
     )
-    const answer = yield* Effect.gen(function* () {
+    const response = yield* Effect.gen(function* () {
       const response = yield* HttpClient.execute(request)
       return { status: response.status, headers: response.headers, text: yield* response.text }
     }).pipe(Effect.provide(server))
-    return { ...answer, taken, log: lines.join("\n"), spans }
+    return { ...response, taken, log: lines.join("\n"), spans }
   })
 
 describe("a delivery", () => {
-  it.effect("as the documentation has it is taken", () =>
+  it.effect("in the documented format is accepted", () =>
     Effect.gen(function* () {
       const { log, status, taken, text } = yield* deliver()
       assert.deepStrictEqual([status, text, taken.length], [200, "", 1])
@@ -124,7 +124,7 @@ describe("a delivery", () => {
     })
   )
 
-  it.effect("of no recordings is taken", () =>
+  it.effect("without recordings is accepted", () =>
     Effect.gen(function* () {
       const { status, taken } = yield* deliver({ body: JSON.stringify({ ...payload, callRecords: [] }) })
       assert.strictEqual(status, 200)
@@ -173,7 +173,7 @@ describe("the secret", () => {
     ["that is long", "a".repeat(5000), `?sig=${"a".repeat(5000)}`]
   ]
   for (const [name, secret, query] of right) {
-    it.effect(`lets in ${name}`, () =>
+    it.effect(`is accepted ${name}`, () =>
       Effect.gen(function* () {
         const { status } = yield* deliver({ secret: Redacted.make(secret), query })
         assert.strictEqual(status, 200)
@@ -205,7 +205,7 @@ describe("the secret", () => {
     ["when it was to be empty, and is missing", "", ""]
   ]
   for (const [name, query, expected = secret] of wrong) {
-    it.effect(`lets nobody in ${name}`, () =>
+    it.effect(`is rejected ${name}`, () =>
       Effect.gen(function* () {
         const { status, taken, text } = yield* deliver({ secret: Redacted.make(expected), query })
         assert.deepStrictEqual([status, text, taken], [403, "", []])
@@ -213,14 +213,14 @@ describe("the secret", () => {
     )
   }
 
-  it.effect("is looked at before the body", () =>
+  it.effect("is checked before the body", () =>
     Effect.gen(function* () {
       const { status } = yield* deliver({ query: "?sig=wrong", body: "{" })
       assert.strictEqual(status, 403)
     })
   )
 
-  it.effect("is in no log and no span, whatever is answered", () =>
+  it.effect("is in no log and no span, for any response", () =>
     Effect.gen(function* () {
       const fails = { onRecordings: () => Effect.die("the disk is full") }
       for (const given of [{}, fails, { body: "{" }, { method: "GET" }, { query: `?sig=${secret}&sig=a` }] as const) {
@@ -238,7 +238,7 @@ describe("the secret", () => {
   )
 })
 
-describe("what is no delivery", () => {
+describe("an invalid delivery", () => {
   for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"] as const) {
     it.effect(`is rejected by its method ${method}`, () =>
       Effect.gen(function* () {
@@ -257,7 +257,7 @@ describe("what is no delivery", () => {
     ["no recordings", JSON.stringify({ ...payload, callRecords: null }), ["callRecords"]]
   ]
   for (const [name, body, fields] of bodies) {
-    it.effect(`is rejected for what is in it: ${name}`, () =>
+    it.effect(`is rejected for its body: ${name}`, () =>
       Effect.gen(function* () {
         const { headers, log, status, taken, text } = yield* deliver({ body })
         assert.deepStrictEqual([status, taken], [422, []])
@@ -265,7 +265,7 @@ describe("what is no delivery", () => {
         const { errors }: { readonly errors: Readonly<Record<string, ReadonlyArray<string>>> } = JSON.parse(text)
         assert.deepStrictEqual(Object.keys(errors).toSorted(), fields)
         assert.isTrue(Object.values(errors).every((messages) => messages.length > 0))
-        // Who answers for this server would not know of it otherwise.
+        // The log is how the operator of this server learns of it.
         assert.include(log, "A delivery of recordings was not understood")
         for (const field of fields) assert.include(log, field)
       })
@@ -308,7 +308,7 @@ describe("what is no delivery", () => {
     ]
   ]
   for (const [name, body, records, meeting, host, unfit] of parts) {
-    it.effect(`is taken ${name}: what is there is given on`, () =>
+    it.effect(`is accepted ${name}: the rest is passed on`, () =>
       Effect.gen(function* () {
         const { log, status, taken } = yield* deliver({ body: JSON.stringify(body) })
         assert.strictEqual(status, 200)
@@ -325,7 +325,7 @@ describe("what is no delivery", () => {
     )
   }
 
-  it.effect("keeps the URLs of what cannot be read out of the log when it fails", () =>
+  it.effect("has no URL of invalid recordings in the log when it fails", () =>
     Effect.gen(function* () {
       const { log, status } = yield* deliver({
         body: JSON.stringify({ ...payload, callRecords: [odd] }),
@@ -345,7 +345,7 @@ describe("what is no delivery", () => {
       assert.strictEqual((yield* deliver({ body, max_body_size: size })).status, 200)
       const large = yield* deliver({ body, max_body_size: size - 1 })
       assert.deepStrictEqual([large.status, large.taken], [413, []])
-      // what the limit is when it is left out
+      // the default limit
       const mebibyte = 1024 * 1024
       assert.strictEqual((yield* deliver({ body: body.padEnd(mebibyte) })).status, 200)
       assert.strictEqual((yield* deliver({ body: body.padEnd(mebibyte + 1) })).status, 413)
@@ -363,14 +363,14 @@ class TooBusy extends Schema.TaggedError<TooBusy>()("TooBusy", {}, { httpApiStat
   }
 }
 
-describe("what is done with a delivery", () => {
+describe("the handler of a delivery", () => {
   const failures = {
     fails: Effect.fail("the disk is full"),
     "fails with an error that has a response of its own": Effect.fail(new TooBusy()),
     dies: Effect.die(new Error("the disk is full")),
     "is interrupted": Effect.interrupt
   }
-  it.effect("gets 500 when it throws", () =>
+  it.effect("leads to a 500 when it throws", () =>
     Effect.gen(function* () {
       const { log, status } = yield* deliver({
         onRecordings: () => {
@@ -382,7 +382,7 @@ describe("what is done with a delivery", () => {
     })
   )
 
-  it.effect("is logged without what signs the URLs when it fails", () =>
+  it.effect("is logged without the signatures of the URLs when it fails", () =>
     Effect.gen(function* () {
       const { log, status } = yield* deliver({
         onRecordings: ({ callRecords: [record] }) =>
@@ -400,7 +400,7 @@ describe("what is done with a delivery", () => {
     })
   )
 
-  it.effect("stops when its request is given up", () =>
+  it.effect("stops when its request is aborted", () =>
     Effect.gen(function* () {
       const begun = yield* Deferred.make<void>()
       const stopped = yield* Deferred.make<void>()
@@ -424,7 +424,7 @@ describe("what is done with a delivery", () => {
   )
 
   for (const [name, effect] of Object.entries<Effect.Effect<unknown, unknown>>(failures)) {
-    it.effect(`gets 500 when it ${name}, and nothing of it`, () =>
+    it.effect(`leads to a 500 when it ${name}, without details`, () =>
       Effect.gen(function* () {
         const { log, status, text } = yield* deliver({ onRecordings: () => effect })
         assert.deepStrictEqual([status, text], [500, ""])

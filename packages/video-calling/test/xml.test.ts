@@ -1,4 +1,4 @@
-// What is XML and what is not, as far as a message may have it.
+// The XML that a message may have, and texts that are no XML.
 import * as Signal from "@effect-connectycube/video-calling/Signal"
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
@@ -14,7 +14,7 @@ const signal = (content: string, attributes = "") =>
 
 const contentOf = (xml: string) => Result.getOrThrow(Signal.decode(xml)).signal.parameters?.["a"]
 
-describe("XML is read", () => {
+describe("XML is parsed", () => {
   const contents: ReadonlyArray<readonly [name: string, xml: string, text: string]> = [
     ["the five entities", "&lt;&gt;&amp;&quot;&apos;", `<>&"'`],
     ["an entity once", "&amp;lt;&amp;#65;", "&lt;&#65;"],
@@ -47,7 +47,7 @@ describe("XML is read", () => {
   }
 })
 
-describe("what is no XML is rejected", () => {
+describe("a text that is no XML is rejected", () => {
   const bomb = `<!DOCTYPE m [<!ENTITY a "aaaaaaaaaa">${Array.from("bcdefghij", (name, index) => `<!ENTITY ${name} "${`&${"abcdefghij"[index]};`.repeat(10)}">`).join("")}]>`
   const broken: { readonly [name: string]: string } = {
     "no text": "",
@@ -104,11 +104,11 @@ describe("what is no XML is rejected", () => {
     it(`such as ${name}`, () => assert.strictEqual(reasonOf(xml), "xml"))
   }
 
-  it("but 32 elements in each other are", () =>
+  it("but 32 nested elements are accepted", () =>
     assert.strictEqual(reasonOf("<a>".repeat(32) + "</a>".repeat(32)), "other"))
 })
 
-describe("long messages are read", () => {
+describe("long messages are parsed", () => {
   const long = 200_000
   const cases: { readonly [name: string]: readonly [xml: string, length: number] } = {
     text: ["a".repeat(long), long],
@@ -121,7 +121,7 @@ describe("long messages are read", () => {
     it(`of much ${name}`, () => assert.strictEqual(contentOf(signal(xml))?.length, length))
   }
 
-  it("or rejected: of many attributes", () => {
+  it("or rejected: with many attributes", () => {
     const many = Array.from({ length: 100_000 }, (_, index) => `a${index}=""`).join(" ")
     assert.strictEqual(reasonOf(signal("", many)), "none")
     assert.strictEqual(reasonOf(signal("", `${many} a7=""`)), "xml")

@@ -1,4 +1,4 @@
-// Each request equals the documented one, and each documented response is read.
+// Each request equals the documented one, and each documented response is decoded.
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, UserId, WhiteboardId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
@@ -26,7 +26,7 @@ const call = <A>(f: (whiteboards: Whiteboards["Service"]) => Effect.Effect<A, Co
 
 const { recordResult: record } = inSession(Whiteboards.layer)
 
-/** How each documented request is made with the service, and what comes of the documented response. */
+/** The call of the service for each documented request, and the result of the documented response. */
 const documentedCalls: {
   readonly [K in Name]: readonly [Effect.Effect<unknown, ConnectyCubeError, Whiteboards | Session>, response: unknown]
 } = {
@@ -70,7 +70,7 @@ const documentedCalls: {
 
 describe("the documented requests", () => {
   for (const name of Object.keys(documented) as ReadonlyArray<Name>) {
-    it.effect(`of ${name} are what is sent, and their responses are read`, () =>
+    it.effect(`of ${name} are sent exactly, and their responses are decoded`, () =>
       Effect.gen(function* () {
         const { requests, responses = [""] }: Documented = documented[name]
         const [effect, response] = documentedCalls[name]
@@ -82,7 +82,7 @@ describe("the documented requests", () => {
   }
 })
 
-describe("what breaks a rule is rejected before the wire", () => {
+describe("an argument that breaks a rule is rejected, and nothing is sent", () => {
   const none = WhiteboardId.make("", { disableChecks: true })
   const rejected: { readonly [name: string]: Effect.Effect<unknown, ConnectyCubeError, Whiteboards | Session> } = {
     "a whiteboard without a name": call((whiteboards) => whiteboards.create({ name: "", chat_dialog_id })),
@@ -93,7 +93,7 @@ describe("what breaks a rule is rejected before the wire", () => {
     "a new name of nothing": call((whiteboards) => whiteboards.update(id, { name: "" })),
     "an update of no whiteboard": call((whiteboards) => whiteboards.update(none, { name: "a" })),
     "a deletion of no whiteboard": call((whiteboards) => whiteboards.delete(none)),
-    "a deletion of what is above": call((whiteboards) => whiteboards.delete(WhiteboardId.make("..")))
+    "a deletion of a parent path": call((whiteboards) => whiteboards.delete(WhiteboardId.make("..")))
   }
   for (const [name, effect] of Object.entries(rejected)) {
     it.effect(`such as ${name}`, () =>

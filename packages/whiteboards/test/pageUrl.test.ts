@@ -13,18 +13,18 @@ describe("the page of a whiteboard", () => {
     const url = Whiteboards.pageUrl({ whiteboard_id, username: "Ada", title: "Engines" })
     assert.strictEqual(
       url,
-      // as documented, but for the path, which a browser adds
+      // as documented, except for the path, which a browser adds
       new URL(`https://whiteboard.connectycube.com?whiteboardid=${whiteboard_id}&username=Ada&title=Engines`).href
     )
   })
 
-  it("has a space in a form that nobody takes for a plus", () => {
+  it("has spaces as %20, and not as plus signs", () => {
     const url = Whiteboards.pageUrl({ whiteboard_id, username: "Ada Lovelace", title: "1 + 1" })
     assert.isTrue(url.endsWith("&username=Ada%20Lovelace&title=1%20%2B%201"))
   })
 
   it.prop(
-    "has a URL that reads back, whatever the names",
+    "has a URL that decodes to the same names, for any names",
     [Schema.String, Schema.String, Schema.NonEmptyString],
     ([username, title, id]) => {
       const text = Whiteboards.pageUrl({ whiteboard_id: WhiteboardId.make(id), username, title })
@@ -67,7 +67,7 @@ describe("the page of a whiteboard", () => {
     "\uD83D",
     ""
   ]) {
-    it(`has a URL that reads back when a name is ${JSON.stringify(text)}`, () => {
+    it(`has a URL that decodes to the same name for ${JSON.stringify(text)}`, () => {
       const url = new URL(Whiteboards.pageUrl({ whiteboard_id, username: text, title: text }))
       assert.deepStrictEqual(Object.fromEntries(url.searchParams), {
         whiteboardid: whiteboard_id,

@@ -6,14 +6,14 @@ import * as Layer from "effect/Layer"
 import * as RcMap from "effect/RcMap"
 import * as Redacted from "effect/Redacted"
 
-/** How this program knows its users; a real one would ask its database. */
+/** The credentials of a user; a real program reads them from its database. */
 const credentialsOf = (login: string) => ({ login, password: Redacted.make(`the password of ${login}`) })
 
 /** One session for each user, kept until nobody has used it for half an hour. */
 export class Sessions extends Context.Service<
   Sessions,
   {
-    /** The session of a user who is known to be asking: give it to what is to be done as this user. */
+    /** The session of an authenticated user: provide it to the effects that act as this user. */
     readonly as: (login: string) => Layer.Layer<Session, ConnectyCubeError | Cause.ExceededCapacityError>
   }
 >()("Sessions") {
@@ -22,19 +22,19 @@ export class Sessions extends Context.Service<
     Layer.effect(
       Sessions,
       Effect.gen(function* () {
-        // Of the application that this layer is for, whoever asks later.
+        // Of the application that this layer is built for, also for look-ups from another one.
         const auth = yield* Auth
         const sessions = yield* RcMap.make({
           lookup: (login: string) => Effect.provideService(Session.login(credentialsOf(login)), Auth, auth),
           idleTimeToLive: "30 minutes",
-          // No more than this at a time: a further user is an error here, and not one more session.
+          // The most sessions at a time: a further user gets an error.
           capacity: 10_000
         })
         return {
           as: (login) =>
             Layer.effect(
               Session,
-              // A login that failed would be kept, too.
+              // The map would keep a failed login, too.
               Effect.tapError(RcMap.get(sessions, login), () => RcMap.invalidate(sessions, login))
             )
         }

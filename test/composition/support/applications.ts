@@ -1,4 +1,4 @@
-/** Applications that only record: each knows what may reach it, and what did. */
+/** Applications that only record: each knows the requests that may reach it, and those that did. */
 import * as Redacted from "effect/Redacted"
 import * as Effect from "effect/Effect"
 import * as ConfigProvider from "effect/ConfigProvider"
@@ -8,7 +8,7 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Layer from "effect/Layer"
 import { ConnectyCube, Session, Users } from "effect-connectycube"
 
-/** A request that came to an application, by the login that it asks for. */
+/** A request to an application, identified by the login in its query. */
 export interface Arrival {
   readonly client: string
   readonly host: string
@@ -20,7 +20,7 @@ export interface Arrival {
 
 const user = { id: 1, login: "ada", created_at: "2020-01-01T00:00:00Z", updated_at: "2020-01-01T00:00:00Z" }
 
-/** Applications with a URL, a key and an `HttpClient` each. A token tells for which application and for whom it was made. */
+/** Applications with a URL, a key and an `HttpClient` each. A token names its application and its user. */
 export const makeApplications = <const Name extends string>(names: ReadonlyArray<Name>) => {
   const arrivals = new Map<string, Arrival>()
   let sessions = 0
@@ -102,7 +102,7 @@ export const call = (login: string) =>
     yield* users.list({ login })
   })
 
-/** What has to arrive of a {@link call}. */
+/** The requests that must arrive from a {@link call}. */
 export const expected = ({ client, host, options }: Application, token: string) => {
   const key = Redacted.value(options.auth_key)
   return {
@@ -116,15 +116,15 @@ export const arrived = (arrivals: ReadonlyMap<string, Arrival>, login: string) =
   list: arrivals.get(`GET ${login}`)
 })
 
-/** The token that an application makes for a login, or for itself. */
+/** The token that an application creates for a login, or for itself. */
 export const tokenOf = ({ client, host, options }: Application, login = "application") =>
   `${client}/${host}/${Redacted.value(options.auth_key)}/${login}`
 
-/** A request to a server of ours, with a token of its user. */
+/** A request to a server of the program, with the token of its user. */
 export const requestWith = (token: string) =>
   HttpServerRequest.fromWeb(new Request("http://localhost/", { headers: { "CB-Token": token } }))
 
-// Constants, as a program has them: each is used for several applications.
+// Constants, as in a program: each is used for several applications.
 
 export const layerAda = Session.layerLogin({ login: "ada", password: Redacted.make("correct horse") })
 

@@ -98,7 +98,7 @@ export const methodsOn = (client: Layer.Layer<HttpClient.HttpClient>): ReadonlyA
     .map((method) => ({ ...method, context }))
 }
 
-/** What a call becomes, in a session: of a stream, what comes of all of it. */
+/** Runs a call in a session, and a stream to its end. */
 export const called = ({ call, context }: Method, args: ReadonlyArray<unknown>) =>
   Effect.try(() => call(...args)).pipe(
     Effect.orDie,

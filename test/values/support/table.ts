@@ -42,7 +42,7 @@ interface Row<Args> {
 
 type Call = Effect.Effect<unknown, unknown, unknown> | Stream.Stream<unknown, unknown, unknown>
 
-/** A row for each method that makes a call; `"no call"` for what makes none; a table for what has methods itself. */
+/** A row for each method that makes a call; `"no call"` for members that make none; a table for members with methods. */
 export type Table<Service> = {
   readonly [Name in keyof Service]: Service[Name] extends Call
     ? "no arguments"
@@ -519,7 +519,7 @@ const admin: Table<Admin["Service"]> = {
 
 const linkPreviews: Table<LinkPreviews["Service"]> = { unfurl: { args: ["https://example.com/"] } }
 
-/** The makers of sessions that take members. */
+/** The constructors of sessions that take options. */
 const sessions: Table<Pick<typeof Session, "guest" | "login" | "provider">> = {
   login: { args: [{ login: "ada", password }] },
   provider: {
@@ -528,7 +528,7 @@ const sessions: Table<Pick<typeof Session, "guest" | "login" | "provider">> = {
   guest: { args: [{ full_name: "Ada" }] }
 }
 
-/** All tables, by the service that they are of. */
+/** All tables, by service. */
 export const tables = {
   users,
   chat,

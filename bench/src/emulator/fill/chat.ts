@@ -61,7 +61,7 @@ export const fillChat = (writer: Writer, random: Random, sizes: ChatSizes): void
       id,
       type,
       user_id: Known.userId(owner),
-      // Two users may have met twice here, and a pair is one of a kind.
+      // A pair of users has at most one private dialog.
       pair: type === types.private ? `${Known.userId(owner)}-${Known.userId(opponent)}-${index}` : null,
       name: type === types.private ? null : `Dialog ${index}`,
       created_at: time,
@@ -92,7 +92,7 @@ const fillMessage = ({ write }: Writer, random: Random, dialogs: ReadonlyArray<D
     updated_at: time
   })
   dialog.last = { number, time }
-  // The sender has read it, as has the first one of the dialog; the next one has not. Of the others nothing is known.
+  // The sender and the first occupant have read it; the second occupant has not. The others have no receipts.
   const [first, second] = dialog.members
   for (const reader of new Set([sender, first])) {
     write("message_receipts", { number, user_id: Known.userId(reader), read: 1 })

@@ -1,4 +1,4 @@
-/** What is known of a filled file: its users, dialogs and times. */
+/** The contents of a filled file: its users, dialogs and times. */
 import { createHash } from "node:crypto"
 
 /** Milliseconds since 1970: when the first row was written. Rows of a table are a second apart. */

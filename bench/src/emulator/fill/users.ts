@@ -24,7 +24,7 @@ export const fillUsers = ({ write }: Writer, { below, next, pick }: Random, user
     const id = Known.userId(index)
     const time = Known.start + index * 1000
     const tag = next() < 0.3 ? `tag${below(tags)}` : null
-    const isElsewhere = next() < 0.1
+    const isExternal = next() < 0.1
     write("users", {
       id,
       object_id: Known.objectId("user", index),
@@ -33,9 +33,9 @@ export const fillUsers = ({ write }: Writer, { below, next, pick }: Random, user
       full_name: `${pick(firstNames)} ${pick(lastNames)} ${below(1000)}`,
       phone: `+4930${String(index).padStart(8, "0")}`,
       external_id: `external-${index}`,
-      external_user_id: isElsewhere ? index : null,
-      facebook_id: isElsewhere ? `facebook-${index}` : null,
-      twitter_id: isElsewhere ? `twitter-${index}` : null,
+      external_user_id: isExternal ? index : null,
+      facebook_id: isExternal ? `facebook-${index}` : null,
+      twitter_id: isExternal ? `twitter-${index}` : null,
       timezone: below(24) - 12,
       user_tags: tag,
       password: Known.passwordHash,

@@ -23,7 +23,7 @@ export const errorResponseOf = <A, E extends { readonly _tag: string }>(
 
 export const nothing = { created: 0, updated: 0, deleted: 0, rejected: {} }
 
-/** What a request has in its body. */
+/** The body of a request. */
 export const bodyOf = (
   request: Recorded | undefined
 ): { readonly contacts: ReadonlyArray<object>; readonly force?: number; readonly udid?: string } =>

@@ -19,13 +19,13 @@ const config = ConnectyCubeConfig.layer({
 export const service = (client: Layer.Layer<HttpClient.HttpClient>, settings = config) =>
   Admin.layer.pipe(Layer.provide([client, settings]))
 
-/** The service over a server of a few lines, and what it was asked. */
+/** The service over a small server, and the requests to it. */
 export const over = (response: (request: Recorded) => Response, settings = config) => {
   const client = recordingClient(response)
   return { requests: client.requests, provide: Effect.provide(service(client.layer, settings)) }
 }
 
-/** Runs an effect over one response, and gives what was asked beside what came of it. */
+/** Runs an effect over one response, and returns the requests and the result. */
 export const record = <A, E>(effect: Effect.Effect<A, E, Admin>, response: Response = {}) => {
   const { provide, requests } = over(() => response)
   return Effect.map(provide(effect), (value) => ({ value, requests: requests.map(comparable) }))

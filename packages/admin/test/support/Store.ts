@@ -1,7 +1,7 @@
-// A server of a few lines that holds messages and dialogs, compares their ids, sorts and cuts.
+// A small server that holds messages and dialogs, compares their ids, sorts and pages.
 import type { Response, Recorded } from "../../../../test/support/recording.ts"
 
-/** The n-th id: as the server makes them, later ones are greater. */
+/** The n-th id: as on the server, later ones are greater. */
 export const idOf = (number: number): string =>
   (0x620e2b14 + number).toString(16) + number.toString(16).padStart(16, "0")
 
@@ -34,7 +34,7 @@ interface Faults {
   readonly afterPage?: () => void
 }
 
-/** Answers pages of what has these ids; the list may change meanwhile. */
+/** Returns pages of items with these ids; the list may change meanwhile. */
 export const store =
   (held: Array<string>, { afterPage = () => {}, overlooks = [] }: Faults = {}) =>
   ({ path, query }: Recorded): Response => {
@@ -42,7 +42,7 @@ export const store =
     const matching = held.filter((id) =>
       Object.entries(compare).every(([key, holds]) => given[key] === undefined || holds(id, given[key]))
     )
-    // The order that the documentation's example relies on, where none is asked for.
+    // The default order, which the documentation's example relies on.
     const sorted = given["sort_asc"] === "_id" ? matching.toSorted() : matching.toSorted().toReversed()
     const limit = Math.min(100, Number(given["limit"] ?? 100))
     const items = sorted.slice(0, limit).map((id) => (path === "/admin/chat/list" ? dialog(id) : message(id)))

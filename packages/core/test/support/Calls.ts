@@ -13,7 +13,7 @@ export const unavailable: Recorder.Reply = { status: 503, body: "<html><title>50
 
 export type Kind = "read" | "replace" | "create"
 
-/** Makes one call of this kind, and tells how it ended and what was sent. */
+/** Makes one call of this kind, and returns its result and its requests. */
 export const call = (kind: Kind, handler: Recorder.Handler) =>
   Effect.gen(function* () {
     const recorder = Recorder.make(handler)
@@ -39,6 +39,6 @@ export const isJittered = (delays: ReadonlyArray<number>, expected: ReadonlyArra
   }
 }
 
-/** Whatever is left to chance comes out as this, from 0 to 1. */
+/** Sets every random number to this, from 0 to 1. */
 export const rolling = (next: number) =>
   Effect.provideService(Random.Random, { nextDoubleUnsafe: () => next, nextIntUnsafe: () => Math.floor(next * 100) })

@@ -6,7 +6,7 @@ import * as Logger from "effect/Logger"
 import * as References from "effect/References"
 import type * as Tracer from "effect/Tracer"
 
-/** A text in the spellings in which it may be found in another one. */
+/** The encodings of a text in which it may occur in another one. */
 const spellings = (secret: string): ReadonlyArray<string> => {
   const json = JSON.stringify(secret).slice(1, -1)
   const form = new URLSearchParams([["", secret]]).toString().slice(1)
@@ -15,7 +15,7 @@ const spellings = (secret: string): ReadonlyArray<string> => {
   return [secret, json, form, encodeURIComponent(secret), inspected, rails, JSON.stringify(json).slice(1, -1)]
 }
 
-/** The names of the secrets that stand in a text, in any spelling. */
+/** The names of the secrets in a text, in any encoding. */
 export const leaksIn = (secrets: Readonly<Record<string, string>>, text: string): ReadonlyArray<string> =>
   Object.entries(secrets)
     .filter(([, secret]) => spellings(secret).some((spelling) => text.includes(spelling)))
@@ -34,7 +34,7 @@ export const renderings = (value: unknown): ReadonlyArray<string> => [
   inspect(Exit.fail(value), { depth: 10, showHidden: true })
 ]
 
-/** What there is to see of a span: an exporter writes why it failed, and never what it succeeded with. */
+/** The visible part of a span: an exporter writes the cause of a failure, and never the value of a success. */
 export const spanText = ({ attributes, events, name, status }: Tracer.NativeSpan): string => {
   const seen = [name, inspect([attributes, events], { depth: 10 })]
   if (status._tag === "Ended" && Exit.isFailure(status.exit)) {
@@ -45,7 +45,7 @@ export const spanText = ({ attributes, events, name, status }: Tracer.NativeSpan
 
 const levels = ["Trace", "Debug", "Info", "Warn", "Error", "Fatal"] as const
 
-/** Runs an effect, logs how it ends at every level, and gives all the lines that were logged meanwhile, in every format. */
+/** Runs an effect, logs its result at every level, and returns all lines that were logged meanwhile, in every format. */
 export const logged = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<ReadonlyArray<string>, never, R> => {
   const lines: Array<string> = []
   const keep = (format: Logger.Logger<unknown, string>) => Logger.map(format, (line) => void lines.push(line))

@@ -8,7 +8,7 @@ import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 
-/** A request as it went out. */
+/** A request as it was sent. */
 export interface Recorded {
   readonly method: string
   /** As it is written on the wire, query included. */
@@ -41,7 +41,7 @@ export const json = (status: number, value: unknown, headers?: Record<string, st
   headers: { "content-type": "application/json; charset=utf-8", ...headers }
 })
 
-/** One reply for each request, in order. A request too many is a defect. */
+/** One reply for each request, in order. A further request is a defect. */
 export const inOrder = (...replies: ReadonlyArray<Reply>): Handler => {
   const rest = [...replies]
   return () => {
@@ -63,7 +63,7 @@ export interface Recorder {
   readonly layer: Layer.Layer<HttpClient.HttpClient>
 }
 
-/** An `HttpClient` without a network: it writes down what it is asked, and answers by the handler. */
+/** An `HttpClient` without a network: it records the requests, and responds by the handler. */
 export const make = (handler: Handler): Recorder => {
   const requests: Array<Recorded> = []
   const client = HttpClient.make((request, url, signal) =>
@@ -80,7 +80,7 @@ export const make = (handler: Handler): Recorder => {
       }
       requests.push(recorded)
       const reply = handler(recorded)
-      return Effect.flatMap(Effect.isEffect(reply) ? reply : Effect.succeed(reply), (reply) => answer(request, reply))
+      return Effect.flatMap(Effect.isEffect(reply) ? reply : Effect.succeed(reply), (reply) => respond(request, reply))
     })
   )
   return {
@@ -92,7 +92,7 @@ export const make = (handler: Handler): Recorder => {
 
 type Request = HttpClientRequest.HttpClientRequest
 
-const answer = (
+const respond = (
   request: Request,
   reply: Reply
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError> => {
@@ -114,7 +114,9 @@ const answer = (
   return Duration.toMillis(delay) === 0 ? Effect.succeed(response) : Effect.delay(Effect.succeed(response), delay)
 }
 
-/** The body is there at once, and not some turns of the event loop later, so that the clock of the test stays exact. */
+/**
+ * The body is available at once, and not some turns of the event loop later, so that the clock of the test stays exact.
+ */
 const withText = (
   request: Request,
   init: ResponseInit,

@@ -31,7 +31,7 @@ export const renewable = (
     return { created, session, inSession: Effect.provideService(Session.Session, session) }
   })
 
-/** Reads a thing in a session. The handler sees the token as what it is. */
+/** Reads a thing in a session. The handler gets the plain token. */
 export const reading = (handler: (token: string, request: Recorder.Recorded) => ReturnType<Recorder.Handler>) =>
   Effect.gen(function* () {
     const recorder = Recorder.make((request) => handler(request.headers["cb-token"] ?? "", request))

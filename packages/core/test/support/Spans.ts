@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Tracer from "effect/Tracer"
 
-/** Keeps every span that is made, in the order in which they began. */
+/** Records every span, in the order in which they began. */
 export const capture = () => {
   const spans: Array<Tracer.NativeSpan> = []
   const tracer = Tracer.make({

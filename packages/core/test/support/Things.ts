@@ -29,7 +29,7 @@ const NewThing = Schema.Struct({
   password: Schema.optionalKey(Schema.RedactedFromValue(Schema.String))
 })
 
-/** An API of its own: a read, an idempotent write and a plain write, and a few shapes of requests and answers. */
+/** A test API: a read, an idempotent write and a plain write, with several shapes of requests and responses. */
 const things = HttpApiGroup.make("things").add(
   HttpApiEndpoint.get("read", "/things/:id", { params: { id: Schema.String }, success: Thing }).annotate(
     RetrySafety,
@@ -84,7 +84,7 @@ export const asUser = (token: string) => Effect.provideService(Session.Session, 
 
 export const thing = { id: 1, name: "lamp" }
 
-/** Runs an effect while the time of the test passes. What is not done by then hangs, and that is a defect. */
+/** Runs an effect while the test clock advances. An effect that is not done by then hangs, and that is a defect. */
 export const inTime = <A, E, R>(
   effect: Effect.Effect<A, E, R>,
   time: Duration.Input = "1 day"
@@ -96,7 +96,7 @@ export const inTime = <A, E, R>(
     return yield* Fiber.join(fiber)
   })
 
-/** How an effect ends, and how long it took on the clock of the test. */
+/** The result of an effect, and its duration on the test clock. */
 export const ending = <A, E, R>(effect: Effect.Effect<A, E, R>, time?: Duration.Input) =>
   inTime(
     Effect.gen(function* () {

@@ -36,7 +36,7 @@ export const id = (id: string) => RecordId.make(id)
 
 export const { provide, record } = inSession(CustomData.layer)
 
-/** Why nothing was sent: where it is wrong. */
+/** The paths of the issues of a request that was not sent. */
 export const rejected = (effect: Effect.Effect<unknown, { readonly _tag: string }, CustomData | Session>) => {
   const client = recordingClient(() => ({ body: {} }))
   return effect.pipe(

@@ -104,7 +104,7 @@ export const classes: ForEach<RetrySafety> = {
   whiteboards: { create: "unsafe", list: "safe", update: "idempotent", delete: "idempotent" }
 }
 
-/** What a request shows of who makes it. */
+/** The credentials of a request. */
 export type Credentials = "none" | "application" | "administration" | "session"
 
 export const credentialsOf = (operation: string): Credentials => {

@@ -1,7 +1,7 @@
 import type { RetrySafety } from "@effect-connectycube/core/contract/Endpoint"
 import { readFileSync } from "node:fs"
 
-/** The outcomes in the README's table of errors, as what requests get. Of the last one nothing is sent. */
+/** The outcomes in the README's table of errors, as the responses that requests get. For the last one nothing is sent. */
 export const listsByOutcome: { readonly [outcome: string]: ReadonlyArray<string> } = {
   "400": ["400 × 10"],
   "401": ["401 expired × 10"],
@@ -14,7 +14,7 @@ export const listsByOutcome: { readonly [outcome: string]: ReadonlyArray<string>
   "502, 504": ["502 × 10", "504 × 10"],
   "any other status": ["307 × 10", "408 × 10", "413 × 10", "425 × 10", "501 × 10"],
   "no whole response": ["reset × 10", "cut × 10"],
-  "a timeout passed": ["silence × 10", "stall × 10"],
+  "a timeout expired": ["silence × 10", "stall × 10"],
   "a success of unknown shape": ["JSON null × 10", "portal × 10"],
   "arguments that break a rule": []
 }

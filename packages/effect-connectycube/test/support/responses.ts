@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs"
 import * as Recorder from "../../../core/test/support/Recorder.ts"
 import { routeOf } from "./groups.ts"
 
-/** What an endpoint gets when all is well: JSON, nothing, either of them, or a place to go to. */
+/** The successful response of an endpoint: JSON, no body, either of them, or a redirect. */
 export type Kind = "json" | "empty" | "either" | "redirect"
 
 export interface Response {
@@ -24,7 +24,7 @@ const Documented = Schema.fromJsonString(
 
 const user = { id: 51941, login: "Dacia", created_at: "2018-12-06T09:16:26Z", updated_at: "2018-12-06T09:16:26Z" }
 
-/** Of what the documentation shows no response. */
+/** Endpoints without a documented response. */
 const undocumented: { readonly [route: string]: unknown } = {
   "post /login": { user },
   "get /chat/dialog/{}/block": { items: [user] },

@@ -27,7 +27,7 @@ const json = { "content-type": "application/json; charset=utf-8" }
 /** In three seconds, as a date. */
 const soon = Effect.map(Clock.currentTimeMillis, (now) => new Date(now + 3000).toUTCString())
 
-/** What can become of one request. `ok` is what is documented for the endpoint. */
+/** The outcome of one request. `ok` is the documented response of the endpoint. */
 const instructions = {
   "400": errorResponse(400, "Bad request"),
   "401 expired": errorResponse(401, "Required session does not exist"),
@@ -94,17 +94,17 @@ export interface Ending {
   readonly wrong: ReadonlyArray<string>
 }
 
-/** As the tables of the tests have it: `ok after 250, 500`. */
+/** In the format of the tables of the tests: `ok after 250, 500`. */
 export const inWords = ({ outcome, waits, wrong }: Ending): string =>
   [waits.length === 0 ? outcome : `${outcome} after ${waits.join(", ")}`, ...wrong].join("; ")
 
-/** All endpoints, over an `HttpClient` that answers as it is instructed. */
+/** All endpoints, over an `HttpClient` with the given responses. */
 export const open = Effect.fnUntraced(function* (config: Options = options) {
   let handler: Recorder.Handler = () => ({ status: 418 })
   const recorder = Recorder.make((request) => handler(request))
   const endpoints = yield* calls.pipe(Effect.provide(recorder.layer), Effect.provide(ConnectyCubeConfig.layer(config)))
 
-  /** Makes the call of an endpoint, whose requests are answered by the list: `503 × 2, ok`. */
+  /** Makes the call of an endpoint, whose requests get these responses: `503 × 2, ok`. */
   const play = Effect.fnUntraced(
     function* (endpoint: Endpoint, list: string, session: "renewable" | "fixed" = "renewable") {
       const played = parse(list)
@@ -112,7 +112,7 @@ export const open = Effect.fnUntraced(function* (config: Options = options) {
       const before = recorder.requests.length
       handler = () => {
         const next = played[recorder.requests.length - before - 1]
-        // Nothing is retried after a 418. One request too many shows in the waits.
+        // Nothing is retried after a 418. A further request changes the delays.
         if (next === undefined) return { status: 418 }
         return next === "ok" ? ok : instructions[next]
       }
@@ -137,7 +137,7 @@ export const open = Effect.fnUntraced(function* (config: Options = options) {
       return ending
     },
     Effect.scoped,
-    // In the middle of the jitter, so that the waits are those of the schedules.
+    // In the middle of the jitter, so that the delays are those of the schedules.
     Effect.provideService(Random.Random, { nextDoubleUnsafe: () => 0.5, nextIntUnsafe: () => 0 })
   )
 
@@ -149,7 +149,7 @@ const outcomeOf = (error: ConnectyCubeError.ConnectyCubeError): string => {
   return error._tag === "CallTimeout" ? `${error._tag} of the ${error.timeout}` : error._tag
 }
 
-/** What is retried is what was sent first, but for the token. */
+/** A retry is equal to the first request, except for the token. */
 const unlike = (request: Recorder.Recorded, first: Recorder.Recorded = request): ReadonlyArray<string> => {
   const [again, once] = [request, first].map(({ body, headers, method, url }) => {
     const { "cb-token": _, ...rest } = headers

@@ -1,18 +1,18 @@
-/** The lines of the table: what is asked for that is Ada's, and what comes back to whom. */
+/** The lines of the table: a request for something of Ada's, and the outcome for each caller. */
 import type { Api } from "../../src/Api.ts"
 import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import type { Caller, Marker, Things } from "./World.ts"
 
-/** What a request has beside its method, and the token of who sends it. */
+/** The parts of a request besides its method and the token of the caller. */
 export interface Asked {
-  /** In the place of what is meant by a name in the path elsewhere. */
+  /** Replaces the default value of a name in the path. */
   readonly params?: { readonly [name: string]: string | number }
   readonly query?: string
   readonly json?: object
   readonly headers?: Record<string, string>
 }
 
-/** What is open by the documentation, or by a choice that `docs/fidelity.md` has. */
+/** Access that is open by the documentation, or by an assumption in `docs/fidelity.md`. */
 export interface Open {
   readonly status: number
   /** Why. */
@@ -27,7 +27,7 @@ export interface Open {
   readonly sends?: boolean
 }
 
-/** The status of an error response, after which all is as it was, or what is open. */
+/** The status of an error response, after which nothing has changed, or open access. */
 export type Outcome = 401 | 403 | 404 | 422 | Open
 
 export type Line = {
@@ -35,12 +35,12 @@ export type Line = {
   readonly what: string
   readonly ask?: (things: Things, caller: Caller) => Asked
   readonly stranger: Outcome
-  /** The others, where something else comes back than elsewhere; to a guest what comes back to the stranger. */
+  /** The other callers, when their outcome is not the default; a guest's is that of the stranger. */
 } & { readonly [C in Exclude<Caller, "stranger">]?: Outcome }
 
 type Groups = (typeof Api)["groups"]
 
-/** The endpoints of the API, such as `users.getById`: one that is new has to have its lines. */
+/** The endpoints of the API, such as `users.getById`: a new one must have its lines. */
 export type Name = {
   [G in keyof Groups & string]: `${G}.${HttpApiGroup.Endpoints<Groups[G]>["identifier"]}`
 }[keyof Groups & string]

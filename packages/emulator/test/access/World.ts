@@ -1,4 +1,4 @@
-/** Everything that can belong to a user of the emulator, with a marker in each text, and those who may not have it. */
+/** Everything that can belong to a user of the emulator, with a marker in each text, and callers without access to it. */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -44,7 +44,7 @@ export const markers = {
 
 export type Marker = keyof typeof markers
 
-/** In hexadecimal digits, since Apple's tokens are such. */
+/** In hexadecimal digits, like Apple's tokens. */
 const deviceToken = Buffer.from(markers.device).toString("hex")
 
 const settings: Partial<Settings> = {
@@ -68,10 +68,10 @@ const settings: Partial<Settings> = {
 
 const owner = { access: "owner" }
 
-/** How long Ada's first session is over. */
+/** The time since Ada's first session expired. */
 const later = "3 hours"
 
-/** The world in a file, to be copied: each endpoint gets one in which nobody has done anything. */
+/** The world in a file, to be copied: each endpoint gets an unchanged one. */
 export const make = Effect.gen(function* () {
   const at = yield* folder
   const options = { data: joinPath(at, name), settings }
@@ -271,7 +271,7 @@ const things = Effect.gen(function* () {
   }
 })
 
-/** Who asks for what is Ada's. */
+/** The callers that request something of Ada's. */
 export type Caller = keyof Effect.Success<typeof things>["tokens"]
 
 export const callers = ["stranger", "guest", "application", "nobody", "ended", "destroyed", "wrong"] as const

@@ -1,4 +1,4 @@
-/** Who gets what of another one's things: every endpoint, asked by everybody whose things they are not. */
+/** Access to the things of another user: every endpoint, called by every other caller. */
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Context from "effect/Context"
@@ -43,7 +43,7 @@ HttpApi.reflect(Api, {
 
 const linesOf = (name: string): ReadonlyArray<Line> => new Map(Object.entries(table)).get(name) ?? []
 
-/** What a caller without a line of its own gets. */
+/** The default outcome of a caller. */
 const outcomeOf = (line: Line, caller: Caller): Outcome => {
   if (caller === "stranger") return line.stranger
   const own = line[caller]
@@ -52,7 +52,7 @@ const outcomeOf = (line: Line, caller: Caller): Outcome => {
   return caller === "application" ? 403 : 401
 }
 
-/** The words of the server. */
+/** The messages of the server. */
 const words: { readonly [C in Exclude<Caller, "stranger" | "guest">]: string } = {
   application: `{"errors":{"base":["Forbidden. Need user."]}}`,
   nobody: `{"errors":["Token is required"]}`,
@@ -61,7 +61,7 @@ const words: { readonly [C in Exclude<Caller, "stranger" | "guest">]: string } =
   wrong: `{"errors":{"base":["Required session does not exist"]}}`
 }
 
-/** What stands for Ada's things in paths. */
+/** The ids of Ada's things in paths. */
 const known = (things: Things): Required<Asked>["params"] => ({
   user_id: things.ada.id,
   external_user_id: "4711",
@@ -94,7 +94,7 @@ const send = Effect.fnUntraced(function* ({ method, path }: Endpoint, line: Line
   })
 })
 
-/** Which of Ada's secrets are in a text. */
+/** The secrets of Ada in a text. */
 const leaked = (text: string, things: Things, { shows = [] }: Partial<Open>): ReadonlyArray<string> => {
   const isShown = (name: string) => shows.some((shown) => shown === name)
   return [
@@ -106,7 +106,7 @@ const leaked = (text: string, things: Things, { shows = [] }: Partial<Open>): Re
 /** `planted-open-file` is not `planted-file`, and what is asked for stands in a response too. */
 const has = (text: string, marker: string): boolean => new RegExp(`${marker}(?![\\w])`).test(text)
 
-/** The rows that are there no more, but those in some tables, and those of whoever asked. */
+/** The rows that were deleted, except for those in some tables, and those of the caller. */
 const lost = (
   before: ReadonlyArray<Row>,
   after: ReadonlyArray<Row>,
@@ -120,7 +120,7 @@ const lost = (
   )
 }
 
-/** Gives what is there afterwards. */
+/** Returns the state afterwards. */
 const check = Effect.fnUntraced(function* (endpoint: Endpoint, line: Line, caller: Caller, before: ReadonlyArray<Row>) {
   const things = yield* World
   const expected = outcomeOf(line, caller)
@@ -148,7 +148,7 @@ const check = Effect.fnUntraced(function* (endpoint: Endpoint, line: Line, calle
   return after
 })
 
-/** Whether nobody gets anything: then nothing has changed afterwards. */
+/** Whether every caller gets an error: then nothing has changed afterwards. */
 const isClosed = (name: string): boolean =>
   linesOf(name).every((line) => callers.every((caller) => typeof outcomeOf(line, caller) === "number"))
 
@@ -168,8 +168,8 @@ beforeAll(async () => {
 })
 afterAll(() => Effect.runPromise(Scope.close(scope, Exit.void)))
 
-describe("what is another one's", () => {
-  it.effect.each(endpoints)("is as the table says: $method $path ($name)", (endpoint) =>
+describe("a thing of another user", () => {
+  it.effect.each(endpoints)("has the outcomes of the table: $method $path ($name)", (endpoint) =>
     Effect.suspend(() =>
       isClosed(endpoint.name)
         ? Effect.provide(checkAll(endpoint), untouched)
@@ -178,9 +178,9 @@ describe("what is another one's", () => {
   )
 })
 
-/** The endpoints of other hosts, which no contract of the API has. */
+/** The endpoints of external hosts, which no contract of the API has. */
 describe("the store", () => {
-  it.effect.each(callers)("gives no private content, and takes none for another one's file, from: %s", (caller) =>
+  it.effect.each(callers)("returns no private content, and accepts none for another user's file, from: %s", (caller) =>
     Effect.gen(function* () {
       const things = yield* World
       const before = yield* things.rows
@@ -201,7 +201,7 @@ describe("the store", () => {
     }).pipe((test) => Effect.suspend(() => Effect.provide(test, untouched)))
   )
 
-  it.effect("takes nothing for another one's file with the form of one's own", () =>
+  it.effect("accepts nothing for another user's file with a form of one's own", () =>
     Effect.gen(function* () {
       const things = yield* World
       const mine = yield* Storage.create({ id: things.strangers.stranger, token: things.tokens.stranger })

@@ -1,4 +1,4 @@
-/** The administration API: without its key it is nobody's, whoever asks. */
+/** The administration API: without its key, every caller gets an error. */
 import type { Asked, Line, Lines, Name } from "./Line.ts"
 import type { Things } from "./World.ts"
 

@@ -40,10 +40,10 @@ const one = (what: string, ask: (things: Things) => Asked, stranger: Line["stran
   stranger
 })
 
-/** Responses to several ids say for each whether it went well. */
+/** Responses to several ids have the result of each. */
 const several: Open = {
   status: 200,
-  why: "The response says of each id what became of it: of none that it is gone",
+  why: "The response has the outcome of each id: none was deleted",
   page: pages.chat
 }
 
@@ -95,7 +95,7 @@ export const chatLines: { readonly [N in ChatName]: Lines } = {
     group: 422,
     room: {
       status: 200,
-      why: "Whoever knows a public dialog may subscribe to it",
+      why: "Every user who knows a public dialog can subscribe to it",
       page: pages.chat,
       shows: ["openDialog", "message"]
     },

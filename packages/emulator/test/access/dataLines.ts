@@ -15,9 +15,9 @@ const found = open("Only the records that one may read, or change, are found")
 const writable = (more: Partial<Open> = {}) =>
   open("The permissions of the class are open", { shows: ["openRecord"], changes: ["records"], ...more })
 
-const several = open("The response says of each record what became of it: of none of Ada's that it is gone")
+const several = open("The response has the outcome of each record: none of Ada's was deleted")
 
-/** The records of Ada that nobody else may do something with, by their classes. */
+/** The records of Ada that no other user has permissions for, by class. */
 const those = (
   what: string,
   asked: (record: string) => Asked,

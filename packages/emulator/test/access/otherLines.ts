@@ -81,12 +81,12 @@ export const otherLines: { readonly [N in OtherName]: Lines } = {
     {
       what: "a meeting in Ada's dialog",
       ask: ({ dialog }) => ({ json: { ...appointment, chat_dialog_id: dialog.group } }),
-      stranger: open(pages.meetings, "The dialog of a meeting is made with it, whatever is given", { status: 201 })
+      stranger: open(pages.meetings, "The dialog of a meeting is created with it, whatever is given", { status: 201 })
     },
     {
       what: "a meeting with Ada",
       ask: ({ ada }) => ({ json: { ...appointment, attendees: [{ id: ada.id }] } }),
-      stranger: open(pages.meetings, "Whoever makes a meeting says who is to come", { status: 201 })
+      stranger: open(pages.meetings, "The creator of a meeting names the attendees", { status: 201 })
     }
   ],
   "meetings.list": [

@@ -1,4 +1,4 @@
-/** For each endpoint what may belong to somebody, and what comes back to whom. */
+/** The requests of each endpoint for things of a user, and the outcome for each caller. */
 import { administrationLines } from "./administrationLines.ts"
 import { chatLines } from "./chatLines.ts"
 import { dataLines } from "./dataLines.ts"

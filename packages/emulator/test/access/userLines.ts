@@ -5,7 +5,7 @@ import { markers, type Things } from "./World.ts"
 
 type UserName = Extract<Name, `auth.${string}` | `users.${string}`>
 
-/** The profile of a user is what the documentation shows of each, to whoever has a session. */
+/** The documented profile of a user is readable with any session. */
 const seen: Open = {
   status: 200,
   why: "Users are found by everybody in a session, that of an application too, with all that their profiles have",
@@ -40,7 +40,7 @@ const wrongPassword = (ask: (things: Things) => Asked): Lines => [
 
 const mail: Open = {
   status: 200,
-  why: "Whoever has forgotten the password has no session of a user; the link goes to the owner's address",
+  why: "A user who has forgotten the password has no session of a user; the link is sent to the owner's address",
   page: pages.users,
   sends: true
 }
@@ -76,7 +76,7 @@ export const userLines: { readonly [N in UserName]: Lines } = {
       }),
       stranger: {
         status: 201,
-        why: "Whoever has a session may sign users up, as SDKs do",
+        why: "Every session can sign users up, as SDKs do",
         page: pages.users
       },
       application: { status: 201, why: "As the line above", page: pages.users },

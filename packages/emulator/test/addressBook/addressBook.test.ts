@@ -75,7 +75,7 @@ layer(Emulator.layer())("a contact is rejected", (it) => {
     })
   )
 
-  it.effect("by its place, from 0, whatever the others are", () =>
+  it.effect("by its index, from 0, independently of the others", () =>
     Effect.gen(function* () {
       const me = yield* ada
       const { json } = yield* upload(me, { contacts: [{}, halldor, { phone: "1", name: "x" }] })
@@ -101,7 +101,7 @@ layer(Emulator.layer())("an upload", (it) => {
     })
   )
 
-  it.effect("takes the last of the contacts with the same phone", () =>
+  it.effect("keeps the last of the contacts with the same phone", () =>
     Effect.gen(function* () {
       const me = yield* ada
       const { json } = yield* upload(me, { contacts: [halldor, { ...halldor, name: "Again" }] })
@@ -110,7 +110,7 @@ layer(Emulator.layer())("an upload", (it) => {
     })
   )
 
-  it.effect("sent twice leaves what it left the first time", () =>
+  it.effect("is idempotent", () =>
     Effect.gen(function* () {
       const me = yield* ada
       const json = { contacts: [halldor, { ...lidija, destroy: 1 }], force: 1 }
@@ -159,7 +159,7 @@ layer(Emulator.layer())("an upload", (it) => {
     })
   )
 
-  it.effect("with force and without contacts empties the book, and with what is rejected too", () =>
+  it.effect("with force and without valid contacts empties the book", () =>
     Effect.gen(function* () {
       const me = yield* ada
       for (const contacts of [[], [{ ...halldor, name: "" }]]) {
@@ -170,7 +170,7 @@ layer(Emulator.layer())("an upload", (it) => {
     })
   )
 
-  it.effect("is read from a form with numbered contacts", () =>
+  it.effect("can be a form with numbered contacts", () =>
     Effect.gen(function* () {
       const me = yield* ada
       const form =
@@ -207,7 +207,7 @@ layer(Emulator.layer())("an upload", (it) => {
     })
   )
 
-  it.effect("for a device of 64 characters is taken", () =>
+  it.effect("for a udid of 64 characters is accepted", () =>
     Effect.gen(function* () {
       const me = yield* ada
       expect(200, yield* upload(me, { contacts: [halldor], udid: "x".repeat(64) }))
@@ -234,7 +234,7 @@ layer(Emulator.layer())("an address book", (it) => {
     })
   )
 
-  it.effect("is its user's, and gone with the user", () =>
+  it.effect("belongs to its user, and is deleted with the user", () =>
     Effect.gen(function* () {
       const me = yield* ada
       const ben = yield* join("ben")
@@ -299,7 +299,7 @@ layer(Emulator.layer())("the registered users of an address book", (it) => {
     })
   )
 
-  it.effect("are whole users, unless they are asked for in short", () =>
+  it.effect("are whole users, unless compact is set", () =>
     Effect.gen(function* () {
       const me = yield* scene
       for (const query of ["", "?compact=0"]) {
@@ -314,7 +314,7 @@ layer(Emulator.layer())("the registered users of an address book", (it) => {
     })
   )
 
-  it.effect("are all who share a phone, and the caller who is a contact too", () =>
+  it.effect("include all users with the same phone, and the caller", () =>
     Effect.gen(function* () {
       const me = yield* ada
       yield* join("ben", { phone: "441632960001" })
@@ -323,7 +323,7 @@ layer(Emulator.layer())("the registered users of an address book", (it) => {
     })
   )
 
-  it.effect("are found among those who signed up later, and not among those who left", () =>
+  it.effect("include users who signed up later, and not those who were deleted", () =>
     Effect.gen(function* () {
       const me = yield* ada
       yield* upload(me, { contacts: [{ phone: "380501234567", name: "Later" }] })

@@ -6,10 +6,10 @@ import { type Documented, documentedIn, host, served } from "../support/Document
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { ask, join } from "../support/Wire.ts"
 
-/** Every curl of the documentation of the address book, with the response that is shown below it. */
+/** Every curl of the documentation of the address book, with its documented response. */
 const documented = documentedIn("documentedAddressBookCurls.json")
 
-// Nothing is wrong with the contacts of the example, and something is with those of its response.
+// The contacts of the example are valid, but those of its response are not.
 const deviations: Deviations = { gone: ["1", "3"], added: [] }
 
 /** A user with contacts, on the device of the documentation, of whom two are users. */
@@ -26,7 +26,7 @@ const scene = Effect.gen(function* () {
   return token
 })
 
-/** The command as it is written, but for the host and the token. */
+/** The documented command, with the host and the token replaced. */
 const commandOf = ({ curl }: Documented, url: string, token: string) =>
   curl.replace(host, url).replace("<TOKEN>", token)
 
@@ -40,21 +40,21 @@ layer(served(), { excludeTestServices: true })("a documented curl of the address
     return JSON.parse(body)
   })
 
-  it.effect.each(documented)("is answered as documented: $heading", (example) =>
+  it.effect.each(documented)("gets the documented response: $heading", (example) =>
     Effect.gen(function* () {
-      const answer = yield* run(example)
-      assertShape(shapeOf(read(example.response ?? "")), shapeOf(answer), "answer", deviations)
+      const reply = yield* run(example)
+      assertShape(shapeOf(read(example.response ?? "")), shapeOf(reply), "response", deviations)
     })
   )
 
-  it.effect("that uploads tells how many contacts it created", () =>
+  it.effect("that uploads returns the number of created contacts", () =>
     Effect.gen(function* () {
-      const answer = yield* run(documented.find(({ heading }) => heading === "Upload address book"))
-      assert.deepStrictEqual(answer, { created: 2, updated: 0, deleted: 0, rejected: {} })
+      const reply = yield* run(documented.find(({ heading }) => heading === "Upload address book"))
+      assert.deepStrictEqual(reply, { created: 2, updated: 0, deleted: 0, rejected: {} })
     })
   )
 
-  it.effect("that asks for users finds those of the device", () =>
+  it.effect("that requests users finds those of the device", () =>
     Effect.gen(function* () {
       const { items } = yield* run(documented.find(({ heading }) => heading.startsWith("Retrieve already")))
       assert.deepStrictEqual(
@@ -69,7 +69,7 @@ layer(served(), { excludeTestServices: true })("a documented curl of the address
 })
 
 describe("the documented curls of the address book", () => {
-  it("are all here", () => {
+  it("are complete", () => {
     assert.strictEqual(documented.length, 3)
     assert.isTrue(documented.every(({ response }) => response !== null))
   })

@@ -21,7 +21,7 @@ const udids = ["", "phone", "tablet"] as const
 
 const phones = ["5551230001", "5551230002", "5551230003", "123"] as const
 
-/** Of few values, so that much is the same. The device `""` is none. */
+/** From few values, so that many are equal. The device `""` means no device. */
 const Upload = Schema.Struct({
   user: Schema.Literals([0, 1]),
   udid: Schema.Literals(udids),
@@ -44,7 +44,7 @@ interface Entry {
   named: number
 }
 
-/** The rules, in words of their own. */
+/** The rules, implemented independently. */
 const makeModel = () => {
   let entries: Array<Entry> = []
   let named = 0
@@ -87,7 +87,7 @@ const makeModel = () => {
 const uploads = Arbitrary.array(Arbitrary.schema(Upload), { maxLength: 12 })
 
 describe("random uploads of two users", () => {
-  it.effect("leave the books as the rules say, in 1,000 sequences", () =>
+  it.effect("leave the books in the state of the rules, in 1,000 sequences", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const books = yield* AddressBooks

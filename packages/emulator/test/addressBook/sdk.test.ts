@@ -4,10 +4,10 @@ import { Emulator } from "../../src/Emulator.ts"
 import { instance } from "../support/Sdk.ts"
 import { at, list, number, password } from "../support/Wire.ts"
 
-/** What the SDK answers. */
+/** The result of an SDK call. */
 const response = (call: () => Promise<unknown>) => Effect.promise(call)
 
-/** What the SDK throws: a code, and the body of the response. */
+/** The error of the SDK: a code, and the body of the response. */
 const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => {
     const { code, info } = Object(error)
@@ -25,7 +25,7 @@ const enter = Effect.fnUntraced(function* (login: string, phone: string) {
   return { id: number(session, "user.id"), sdk }
 })
 
-/** Two users, with nothing before them. */
+/** Two users, in an empty application. */
 const two = Effect.gen(function* () {
   yield* (yield* Emulator).reset
   return [yield* enter("ada", "+44 1632 960001"), yield* enter("ben", "+18791083950")] as const
@@ -38,7 +38,7 @@ const contacts = [
 ]
 
 layer(Emulator.layerServer())("the address book of the official SDK", (it) => {
-  it.effect("is uploaded, changed and retrieved", () =>
+  it.effect("is uploaded, updated and retrieved", () =>
     Effect.gen(function* () {
       const [{ sdk }] = yield* two
       const book = sdk.addressbook
@@ -59,7 +59,7 @@ layer(Emulator.layerServer())("the address book of the official SDK", (it) => {
     })
   )
 
-  it.effect("is one for each device, and all of it is replaced by force", () =>
+  it.effect("is separate for each device, and is replaced by force", () =>
     Effect.gen(function* () {
       const [{ sdk }] = yield* two
       const book = sdk.addressbook
@@ -76,7 +76,7 @@ layer(Emulator.layerServer())("the address book of the official SDK", (it) => {
     })
   )
 
-  it.effect("finds the contacts who are users, in full and in short", () =>
+  it.effect("finds the contacts who are users, whole and compact", () =>
     Effect.gen(function* () {
       const [{ sdk }, ben] = yield* two
       const book = sdk.addressbook

@@ -9,14 +9,14 @@ import { type Documented, documentedIn, host, served } from "../support/Document
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { text } from "../support/Wire.ts"
 
-/** Every curl of the documentation of the administration API, with the response that is shown below it. */
+/** Every curl of the documentation of the administration API, with its documented response. */
 const documented = documentedIn("documentedAdminCurls.json")
 
 const deviations: Deviations = {
   // Of a dialog: null, and so left out.
   gone: [],
   added: [
-    // Of a dialog, and not in the documented answers of administrators.
+    // Of a dialog, and not in the documented responses of administrators.
     "extensions",
     "permissions",
     // Of a message; the documentation has it below the response.
@@ -24,7 +24,7 @@ const deviations: Deviations = {
   ]
 }
 
-/** Between the times that the commands ask for. */
+/** Between the times in the commands. */
 const now = Date.parse("2023-03-01T12:00:00Z")
 
 /** The users, dialogs, messages and meetings of the documentation. */
@@ -49,14 +49,14 @@ const scene = Effect.gen(function* () {
   return ids
 })
 
-/** The command as it is written, but for the host, the key and the ids. */
+/** The documented command, with the host, the key and the ids replaced. */
 const commandOf = ({ curl }: Documented, url: string, ids: Effect.Success<typeof scene>) =>
   Object.entries(ids)
     .reduce((command, [id, real]) => command.replaceAll(new RegExp(`\\b${id}\\b`, "g"), `${real}`), curl)
     .replace(host, url)
     .replace("<API_KEY>", adminKey)
 
-/** What is told by days, without the days. */
+/** Counts by day, without the days. */
 const withoutDays = (value: unknown): unknown => {
   const days = Object.keys(Object(value))
   const isByDays = days.length > 0 && days.every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day))
@@ -64,7 +64,7 @@ const withoutDays = (value: unknown): unknown => {
 }
 
 layer(served())("a documented curl of the administration API", (it) => {
-  it.effect.each(documented)("is answered as documented: $heading, $curl", (example) =>
+  it.effect.each(documented)("gets the documented response: $heading, $curl", (example) =>
     Effect.gen(function* () {
       yield* TestClock.setTime(now)
       const emulator = yield* Emulator
@@ -73,15 +73,15 @@ layer(served())("a documented curl of the administration API", (it) => {
       const args = Curl.argumentsOf(commandOf(example, emulator.url, ids))
       const { status, body } = yield* Curl.run(args)
       assert.strictEqual(status, args.includes("POST") ? 201 : 200, body)
-      const [shown, answered] = [withoutDays(read(example.response ?? "")), withoutDays(JSON.parse(body))]
-      assert.strictEqual(Array.isArray(shown), Array.isArray(answered))
-      assertShape(shapeOf(shown), shapeOf(answered), "answer", deviations)
+      const [shown, actual] = [withoutDays(read(example.response ?? "")), withoutDays(JSON.parse(body))]
+      assert.strictEqual(Array.isArray(shown), Array.isArray(actual))
+      assertShape(shapeOf(shown), shapeOf(actual), "response", deviations)
     })
   )
 })
 
 describe("the documented curls of the administration API", () => {
-  it("are all here", () => {
+  it("are complete", () => {
     assert.strictEqual(documented.length, 11)
     assert.isTrue(documented.every(({ response }) => response !== null))
   })

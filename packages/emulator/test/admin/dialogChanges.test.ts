@@ -27,7 +27,7 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
       people("ada", "ben", "cay", "dee")
     )
 
-    it.effect("changes what nobody but the owner may", () =>
+    it.effect("updates fields that otherwise only the owner can", () =>
       Effect.gen(function* () {
         const [ada, ben, cay, dee] = yield* fresh
         const id = yield* makeGroup(ada, [ben], { extensions: { location: "Sun bar" } })
@@ -68,7 +68,7 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
       })
     )
 
-    it.effect("takes lists with commas, as the other change of a dialog does", () =>
+    it.effect("accepts comma-separated lists, like the users' own update", () =>
       Effect.gen(function* () {
         const [ada, ben, cay, dee] = yield* fresh
         const id = yield* makeGroup(ada, [ben])
@@ -79,7 +79,7 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
       })
     )
 
-    it.effect("puts users into public dialogs, but for those that are blocked", () =>
+    it.effect("adds users to public dialogs, except for blocked ones", () =>
       Effect.gen(function* () {
         const [ada, ben, cay] = yield* fresh
         const id = yield* makeDialog(ada, { type: public_, name: "Open" })
@@ -109,7 +109,7 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
       })
     )
 
-    it.effect("mutes a broadcast for a user who has not looked at it yet", () =>
+    it.effect("mutes a broadcast for a user who has not read it yet", () =>
       Effect.gen(function* () {
         const [ada, ben] = yield* fresh
         const id = yield* makeDialog(ada, { type: broadcast, name: "News" })
@@ -118,7 +118,7 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
       })
     )
 
-    it.effect("responds with the dialog, when there is nothing to change", () =>
+    it.effect("responds with the dialog when there is nothing to change", () =>
       Effect.gen(function* () {
         const [ada, ben] = yield* fresh
         const id = yield* makeGroup(ada, [ben])
@@ -130,7 +130,7 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
       })
     )
 
-    it.effect("leaves a private dialog to its two users", () =>
+    it.effect("does not change the users of a private dialog", () =>
       Effect.gen(function* () {
         const [ada, ben, cay] = yield* fresh
         const id = yield* makeDialog(ada, { type: private_, occupants_ids: [ben.id] })
@@ -153,7 +153,7 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
       })
     )
 
-    it.effect("rejects what breaks a rule, and then changes nothing at all", () =>
+    it.effect("rejects updates that break a rule, and then changes nothing", () =>
       Effect.gen(function* () {
         const [ada, ben, cay] = yield* fresh
         const id = yield* makeGroup(ada, [ben], { type: group })
@@ -176,7 +176,7 @@ layer(Emulator.layer({ settings: { broadcast_creation: "allow", dialog_extension
       })
     )
 
-    it.effect("finds no dialog that is not there", () =>
+    it.effect("responds with 404 for a dialog that does not exist", () =>
       Effect.gen(function* () {
         const [ada, ben] = yield* fresh
         const id = yield* makeGroup(ada, [ben])

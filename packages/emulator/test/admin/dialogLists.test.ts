@@ -154,7 +154,7 @@ layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /admin/chat/list", 
     })
   )
 
-  it.effect("shows a dialog as nobody of its users sees it", () =>
+  it.effect("returns a dialog independently of its users", () =>
     Effect.gen(function* () {
       const { ada, ben, ids } = yield* Dialogs
       const dialog = yield* dialogOf(ids["pair"] ?? "")
@@ -188,7 +188,7 @@ layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /admin/chat/list", 
     })
   )
 
-  it.effect("shows the subscribers of a public dialog by their number", () =>
+  it.effect("returns the number of subscribers of a public dialog", () =>
     Effect.gen(function* () {
       const { ada, ids } = yield* Dialogs
       const open = ids["Open"] ?? ""
@@ -199,7 +199,7 @@ layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /admin/chat/list", 
     })
   )
 
-  it.effect("tells how far the last message got, whoever sent it", () =>
+  it.effect("returns the status of the last message, of any sender", () =>
     Effect.gen(function* () {
       const { ada, ben, ids } = yield* Dialogs
       const dialog = ids["Engines"] ?? ""
@@ -216,7 +216,7 @@ layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /admin/chat/list", 
     })
   )
 
-  it.effect("tells who has deleted and who has muted a dialog, and shows what they do not see any more", () =>
+  it.effect("returns the users who have deleted or muted a dialog, and still returns the dialog", () =>
     Effect.gen(function* () {
       const { ada, ben, ids } = yield* Dialogs
       const pair = ids["pair"] ?? ""
@@ -235,7 +235,7 @@ layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /admin/chat/list", 
     })
   )
 
-  it.effect("shows nothing of a dialog that was deleted for everybody", () =>
+  it.effect("does not return a dialog that was deleted for everybody", () =>
     Effect.gen(function* () {
       const { ada, ben } = yield* Dialogs
       const id = yield* makeDialog(ada, { type: group, name: "Short", occupants_ids: [ben.id] })

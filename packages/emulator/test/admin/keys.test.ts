@@ -22,7 +22,7 @@ const endpoints = [
 ] as const
 
 layer(Emulator.layer())("the administration API", (it) => {
-  it.effect.each(endpoints)("takes nothing but its key: %s %s", ([method, path]) =>
+  it.effect.each(endpoints)("accepts only its key: %s %s", ([method, path]) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.reset
@@ -31,7 +31,7 @@ layer(Emulator.layer())("the administration API", (it) => {
         {},
         { "CB-Administration-API-Key": "" },
         { "CB-Administration-API-Key": "wrong" },
-        // Those of the other endpoints are none here.
+        // The credentials of other endpoints are invalid here.
         { "CB-Token": token },
         { "CB-AuthKey": key }
       ]
@@ -48,7 +48,7 @@ layer(Emulator.layer())("the administration API", (it) => {
     })
   )
 
-  it.effect("takes the key that the settings have", () =>
+  it.effect("accepts the key of the settings", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.changeSettings({ admin_api_key: "another" })

@@ -7,7 +7,7 @@ import { ask, at, number, text } from "../support/Wire.ts"
 
 const start_date = 1_613_729_948
 
-/** A meeting that Ada is to host, and Ben to attend. */
+/** A meeting with Ada as host, and Ben as attendee. */
 const weekly = { name: "Friday weekly sync", start_date, end_date: start_date + 1000 }
 
 const create = (json: object) => administer("POST", "/admin/meetings", json)
@@ -21,7 +21,7 @@ layer(Emulator.layer())("the meetings of an administrator", (it) => {
     people("ada", "ben", "cay")
   )
 
-  it.effect("have the host that the administrator says, who sees them as any other", () =>
+  it.effect("have the host that the administrator names, who can read them like any other", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* fresh
       yield* (yield* Emulator).advance("1500 millis")
@@ -55,7 +55,7 @@ layer(Emulator.layer())("the meetings of an administrator", (it) => {
     })
   )
 
-  it.effect("have a dialog of the host, when they are to have one", () =>
+  it.effect("have a dialog of the host when chat is set", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* fresh
       const meeting = yield* create({ user_id: ada.id, ...weekly, attendees: [{ id: ben.id }], chat: true })
@@ -66,7 +66,7 @@ layer(Emulator.layer())("the meetings of an administrator", (it) => {
     })
   )
 
-  it.effect("need a host who is there, and all that other meetings need", () =>
+  it.effect("require an existing host, and all that other meetings require", () =>
     Effect.gen(function* () {
       const [ada] = yield* fresh
       const errorResponses = [
@@ -82,7 +82,7 @@ layer(Emulator.layer())("the meetings of an administrator", (it) => {
     })
   )
 
-  it.effect("have recordings, which the administrator reads and deletes without taking part", () =>
+  it.effect("have recordings, which the administrator can read and delete", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* fresh
       const { addRecording } = yield* Emulator
@@ -111,7 +111,7 @@ layer(Emulator.layer())("the meetings of an administrator", (it) => {
     })
   )
 
-  it.effect("are rejected when they are not there", () =>
+  it.effect("are a 404 when they do not exist", () =>
     Effect.gen(function* () {
       for (const method of ["GET", "DELETE"] as const) {
         const { status, json } = yield* recordings("6932e0f8652986000d48148a", method)

@@ -142,7 +142,7 @@ layer(Said.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /admin/chat/me
     })
   )
 
-  it.effect("shows all that is known of a message", () =>
+  it.effect("returns all fields of a message", () =>
     Effect.gen(function* () {
       const { ada, ben, cay, pair, team } = yield* Said
       const attachments = [{ type: "image", id: "3004" }]
@@ -186,7 +186,7 @@ layer(Said.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /admin/chat/me
     })
   )
 
-  it.effect("tells who has deleted a message, and has none that was deleted for everybody", () =>
+  it.effect("returns the users who have deleted a message, and no message that was deleted for everybody", () =>
     Effect.gen(function* () {
       const { ada, ben, cay } = yield* Said
       const dialog = yield* makeGroup(ada, [ben, cay])

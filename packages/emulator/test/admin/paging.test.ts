@@ -7,7 +7,7 @@ import { number } from "../support/Wire.ts"
 
 const count = 57
 
-/** As the NodeJS examples of the documentation have it, line by line. */
+/** The NodeJS examples of the documentation, line by line. */
 const everything = Effect.fnUntraced(function* (path: string, limit: number) {
   const first = yield* administer("GET", `${path}?limit=${limit}`)
   let all = members(first.json, "_id")
@@ -19,7 +19,7 @@ const everything = Effect.fnUntraced(function* (path: string, limit: number) {
   return all
 })
 
-/** The other way round, as programs do that keep a copy. */
+/** In ascending order, like programs that keep a copy. */
 const copied = Effect.fnUntraced(function* (path: string, limit: number) {
   const all: Array<unknown> = []
   while (true) {
@@ -42,7 +42,7 @@ const skipped = Effect.fnUntraced(function* (path: string, limit: number) {
 })
 
 layer(Emulator.layer())("a loop over pages, as documented or otherwise,", (it) => {
-  it.effect.each([1, 7, 19, 57, 100])("sees each dialog and each message once, by %d", (limit) =>
+  it.effect.each([1, 7, 19, 57, 100])("returns each dialog and each message once, by %d", (limit) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.reset

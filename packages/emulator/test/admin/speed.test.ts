@@ -110,7 +110,7 @@ layer(Crowd.pipe(Layer.provideMerge(Services), Layer.provideMerge(ChatServices.l
       })
     )
 
-    it.effect("do not slow down what is told of who has deleted, muted and cleared: the others are not looked at", () =>
+    it.effect("do not slow down the users who have deleted, muted and cleared: other users are not read", () =>
       Effect.gen(function* () {
         const dialogs = yield* plansOf((yield* AdministeredDialogs).list({}))
         const messages = yield* plansOf((yield* AdministeredMessages).list({}))
@@ -121,7 +121,7 @@ layer(Crowd.pipe(Layer.provideMerge(Services), Layer.provideMerge(ChatServices.l
       })
     )
 
-    it.effect("would be noticed by these tests", () =>
+    it.effect("would be detected by these tests", () =>
       Effect.gen(function* () {
         const sql = yield* SqlClient.SqlClient
         const slow = [

@@ -27,7 +27,7 @@ const Time = Schema.Literals([
   1_645_142_399
 ])
 
-/** As the documentation numbers them. */
+/** The numbers of the documentation. */
 const types = { broadcast: 1, group: 2, private: 3, public: 4, meeting: 5 } as const
 
 const Type = Schema.Literals(["broadcast", "group", "private", "public"])
@@ -52,7 +52,7 @@ const Case = Schema.Struct({
 type Case = typeof Case.Type
 type Query = Case["queries"][number]
 
-/** What a plain look at every time counts. */
+/** The counts of a plain loop over all times. */
 const countedPlainly = (times: ReadonlyArray<number>, { start_date, end_date, limit = 100, offset = 0 }: Query) => {
   const within = times.filter((time) => time >= (start_date ?? 0) && time <= (end_date ?? Infinity))
   const days = within.map((time) => new Date(time * 1000).toISOString().slice(0, 10))
@@ -66,7 +66,7 @@ const countedPlainly = (times: ReadonlyArray<number>, { start_date, end_date, li
 const fill = Effect.fnUntraced(function* ({ dialogs, messages }: Case) {
   const sql = yield* SqlClient.SqlClient
   yield* sql`DELETE FROM dialogs`
-  // A dialog that is there for the messages counts as one that was created.
+  // A dialog that exists for the messages counts as a created one.
   const all = [{ type: "group" as DialogType, created_at: 40 * day }, ...dialogs]
   for (const [index, { type, created_at }] of all.entries()) {
     const at = created_at * 1000
@@ -130,7 +130,7 @@ const agree = Effect.fnUntraced(function* (example: Case) {
 })
 
 describe("the statistics", () => {
-  it.effect("count what a plain look at every time counts", () =>
+  it.effect("count the same as a plain loop over all times", () =>
     Effect.gen(function* () {
       const result = yield* Arbitrary.checkEffect(Arbitrary.schema(Case), (example) => Effect.orDie(agree(example)), {
         runs: 500

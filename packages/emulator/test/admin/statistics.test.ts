@@ -45,7 +45,8 @@ class Done extends Context.Service<Done, { readonly done: true }>()("test/Done")
       yield* say(ada, pair)
       const gone = yield* makeGroup(ada, [ben])
       yield* say(ada, gone)
-      // What one of the users has deleted was sent all the same; what is deleted for everybody is not there any more.
+      // A message that one user has deleted still counts as sent; one that was deleted for everybody does not exist any
+      // more.
       yield* deleteMessages(ada, hidden)
       yield* deleteMessages(ada, erased, "force=1")
       yield* deleteDialogs(ada, pair)
@@ -95,7 +96,7 @@ layer(
     })
   )
 
-  it.effect("show a hundred days when nobody asks for more", () =>
+  it.effect("return 100 days by default", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const [cay, dee] = yield* people("cay", "dee")

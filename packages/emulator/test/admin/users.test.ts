@@ -6,7 +6,7 @@ import { notFound } from "../support/Chat.ts"
 import { ask, at, createSession, join, password } from "../support/Wire.ts"
 
 layer(Emulator.layer())("DELETE /admin/user/{user_id}", (it) => {
-  it.effect("deletes a user, whose sessions end, and nobody else", () =>
+  it.effect("deletes a user and the user's sessions, and no other user", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const ben = yield* join("ben")
@@ -22,7 +22,7 @@ layer(Emulator.layer())("DELETE /admin/user/{user_id}", (it) => {
     })
   )
 
-  it.effect("finds no user who is not there", () =>
+  it.effect("responds with 404 for a user who does not exist", () =>
     Effect.gen(function* () {
       const { id } = yield* join("cay")
       yield* administer("DELETE", `/admin/user/${id}.json`)

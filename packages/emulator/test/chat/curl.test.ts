@@ -7,35 +7,35 @@ import { type Documented, documentedIn, host, served } from "../support/Document
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { ask } from "../support/Wire.ts"
 
-/** Every curl of the documentation of the chat, with the response that is shown below it. */
+/** Every curl of the documentation of the chat, with its documented response. */
 const documented = documentedIn("documentedChatCurls.json")
 
 const deviations: Deviations = {
   // Of a user; the older servers had it.
   gone: ["blob_id"],
   added: [
-    // Of a dialog, and not in the documented answers of the user's side of the API.
+    // Of a dialog, and not in the documented responses of the user's side of the API.
     "is_e2ee",
     "is_muted",
     "occupants_count",
-    // Of a dialog, and not in the documented answers of the search and of the list by extensions.
+    // Of a dialog, and not in the documented responses of the search and of the list by extensions.
     "last_message_status",
     "extensions",
     "permissions",
-    // Of a message, and not in the documented answers but for that of the list.
+    // Of a message, and not in the documented responses but for that of the list.
     "edited_at",
     "reactions",
-    // Of a user; the newer servers answer them.
+    // Of a user; the newer servers return them.
     "_id",
     "is_guest",
     "external_id",
     "timezone"
   ],
-  // The documentation lists ids there that were not asked for.
+  // The documentation lists ids there that were not requested.
   emptied: ["WrongPermissions.ids"]
 }
 
-/** What is created is told by the status; these create nothing that stays. */
+/** The status of creations is 201; these create nothing that stays. */
 const notCreating = ["Subscribe to public dialog", "Block user", "Send system message"]
 
 /** The users, dialogs and messages of the documentation, as the caller may find them. */
@@ -109,13 +109,13 @@ const withIds = (text: string, { ids }: Pick<Effect.Success<typeof scene>, "ids"
     text
   )
 
-/** These examples have ids that are of groups elsewhere. */
+/** These examples have ids that are those of groups in others. */
 const publicIds = (heading: string, { channel, guarded }: Effect.Success<typeof scene>) => {
   if (heading === "Retrieve public dialog occupants") return { "5c093376e588ce6856f873fe": channel }
   return /block/i.test(heading) ? { "5c094c0ce588ce6856f87422": guarded } : {}
 }
 
-/** The command as it is written, but for the host, the token and the ids. */
+/** The documented command, with the host, the token and the ids replaced. */
 const commandOf = ({ curl, heading }: Documented, url: string, stage: Effect.Success<typeof scene>) =>
   withIds(curl, { ids: { ...stage.ids, ...publicIds(heading, stage) } })
     .replace(host, url)
@@ -127,7 +127,7 @@ const commandOf = ({ curl, heading }: Documented, url: string, stage: Effect.Suc
 layer(served({ settings: { dialog_extensions: ["location"] } }), { excludeTestServices: true })(
   "a documented curl of the chat",
   (it) => {
-    it.effect.each(documented)("is answered as documented: $heading, $curl", (example) =>
+    it.effect.each(documented)("gets the documented response: $heading, $curl", (example) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator
         yield* emulator.reset
@@ -141,14 +141,14 @@ layer(served({ settings: { dialog_extensions: ["location"] } }), { excludeTestSe
         }
         const creates = args.includes("POST") && !notCreating.includes(example.heading)
         assert.strictEqual(status, creates ? 201 : 200)
-        assertShape(shapeOf(read(withIds(response, stage))), shapeOf(JSON.parse(body)), "answer", deviations)
+        assertShape(shapeOf(read(withIds(response, stage))), shapeOf(JSON.parse(body)), "response", deviations)
       })
     )
   }
 )
 
 describe("the documented curls of the chat", () => {
-  it("are all here", () => {
+  it("are complete", () => {
     assert.strictEqual(documented.length, 25)
     assert.isTrue(documented.every(({ response }) => response !== null))
   })

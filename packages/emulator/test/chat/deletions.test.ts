@@ -28,7 +28,7 @@ const nobody = "5c094682e588ce59fff87424"
 const three = { SuccessfullyDeleted: { ids: [] }, NotFound: { ids: [] }, WrongPermissions: { ids: [] } }
 
 describe("deleting messages", () => {
-  it.effect("says what became of each", () =>
+  it.effect("returns the outcome of each", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const dialog = yield* makeGroup(ada, [ben])
@@ -45,7 +45,7 @@ describe("deleting messages", () => {
     }).pipe(emulated)
   )
 
-  it.effect("for oneself leaves them to the others", () =>
+  it.effect("for oneself does not delete them for the others", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -59,12 +59,12 @@ describe("deleting messages", () => {
       assert.strictEqual(yield* unread(ben, dialog), 1)
       assert.strictEqual(at(yield* seen(ben, dialog), "last_message_id"), first)
       assert.strictEqual(at(yield* seen(ada, dialog), "last_message_id"), second)
-      // Gone is gone.
+      // Deleted is deleted.
       assert.deepStrictEqual((yield* deleteMessages(ben, second)).json, { ...three, NotFound: { ids: [second] } })
     }).pipe(emulated)
   )
 
-  it.effect("for everyone takes them out of all that is counted", () =>
+  it.effect("for everybody removes them from all counts", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -88,7 +88,7 @@ describe("deleting messages", () => {
     }).pipe(emulated)
   )
 
-  it.effect("of the other one in a private dialog is not for oneself either", () =>
+  it.effect("of the other user in a private dialog is rejected for oneself too", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeDialog(ada, { type: private_, occupants_ids: [ben.id] })
@@ -104,7 +104,7 @@ describe("deleting messages", () => {
 })
 
 describe("clearing the history", () => {
-  it.effect("for oneself leaves it to the others, and what comes is new", () =>
+  it.effect("for oneself does not clear it for the others, and later messages are new", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -122,7 +122,7 @@ describe("clearing the history", () => {
     }).pipe(emulated)
   )
 
-  it.effect("stays done for who leaves and comes back", () =>
+  it.effect("is kept for a user who leaves and comes back", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -136,7 +136,7 @@ describe("clearing the history", () => {
     }).pipe(emulated)
   )
 
-  it.effect("for everyone leaves nothing", () =>
+  it.effect("for everybody leaves no message", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -152,7 +152,7 @@ describe("clearing the history", () => {
 })
 
 describe("deleting a dialog", () => {
-  it.effect("for oneself leaves it to the others, until somebody says something", () =>
+  it.effect("for oneself does not delete it for the others, and lasts until the next message", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -169,7 +169,7 @@ describe("deleting a dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("of two is undone by asking for it again", () =>
+  it.effect("that is private is undone by creating it again", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const fields = { type: private_, occupants_ids: [ben.id] }
@@ -186,7 +186,7 @@ describe("deleting a dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("for everyone leaves nothing of it", () =>
+  it.effect("for everybody leaves nothing of it", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -207,7 +207,7 @@ describe("deleting a dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("that is not one's own is rejected", () =>
+  it.effect("of another owner is rejected", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const dialog = yield* makeGroup(ada, [ben])
@@ -223,7 +223,7 @@ describe("deleting a dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("and several says what became of each", () =>
+  it.effect("and several others returns the outcome of each", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const [mine, theirs] = [yield* makeGroup(ben, [ada]), yield* makeGroup(ada, [ben])]

@@ -20,8 +20,8 @@ import { ask, at, list } from "../support/Wire.ts"
 
 const emulated = Effect.provide(Emulator.layer({ settings: { dialog_extensions: ["location", "friend_id"] } }))
 
-describe("a change of a dialog", () => {
-  it.effect("gets the dialog, and moves updated_at", () =>
+describe("an update of a dialog", () => {
+  it.effect("returns the dialog, and sets updated_at", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const dialog = yield* makeGroup(ada, [ben], { description: "strong man" })
@@ -53,7 +53,7 @@ describe("a change of a dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is of a dialog that is there, and that one is in", () =>
+  it.effect("requires an existing dialog that the caller is in", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const dialog = yield* makeGroup(ada, [ben])
@@ -66,7 +66,7 @@ describe("a change of a dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("lets everybody leave, and nobody put the owner out, or an admin but for the owner", () =>
+  it.effect("can remove oneself, never the owner, and an admin only by the owner", () =>
     Effect.gen(function* () {
       const [ada, ben, cay, dee] = yield* people("ada", "ben", "cay", "dee")
       const dialog = yield* makeGroup(ada, [ben, cay, dee], { admins_ids: [ben.id, cay.id] })
@@ -82,7 +82,7 @@ describe("a change of a dialog", () => {
       assert.strictEqual((yield* remove(ada, cay)).status, 200)
       assert.deepInclude(yield* seen(ada, dialog), { occupants_ids: [ada.id, ben.id], admins_ids: [ben.id] })
       assert.isUndefined(yield* seen(dee, dialog))
-      // Who comes back is no admin any more, and sees what was said.
+      // A user who comes back is no admin any more, and sees the messages.
       yield* say(ada, dialog, "Hello again")
       yield* updateDialog(ben, dialog, { push_all: { occupants_ids: [cay.id] } })
       assert.deepInclude(yield* seen(cay, dialog), { last_message: "Hello again", unread_messages_count: 1 })
@@ -107,7 +107,7 @@ describe("a change of a dialog", () => {
       yield* updateDialog(ada, dialog, { pull_all: { pinned_messages_ids: [second, elsewhere] } })
       assert.deepStrictEqual(yield* pinned, [first])
       for (const wrong of [elsewhere, "5c123fdce588ce064043f53a"]) assert.strictEqual((yield* pin(wrong)).status, 422)
-      // A message that is no more is not pinned either.
+      // A deleted message is not pinned either.
       yield* ask("DELETE", `/chat/Message/${first}?force=1`, { token: ada.token })
       assert.deepStrictEqual(yield* pinned, [])
     }).pipe(emulated)
@@ -139,7 +139,7 @@ describe("admins", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are in the dialog", () =>
+  it.effect("become occupants of the dialog", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const dialog = yield* makeGroup(ada, [ben], { admins_ids: [cay.id] })
@@ -174,7 +174,7 @@ describe("extensions", () => {
     }).pipe(emulated)
   )
 
-  it.effect("go with the field", () =>
+  it.effect("are removed with the field", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const [ada, ben] = yield* people("ada", "ben")
@@ -185,7 +185,7 @@ describe("extensions", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are there for private dialogs too", () =>
+  it.effect("are supported for private dialogs too", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeDialog(ada, {

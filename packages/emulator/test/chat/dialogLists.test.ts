@@ -154,7 +154,7 @@ layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /chat/Dialog", (it)
     })
   )
 
-  it.effect("gives no more than 100 at once", () =>
+  it.effect("returns at most 100 dialogs", () =>
     Effect.gen(function* () {
       assert.strictEqual(at((yield* query("limit=1000")).json, "limit"), 100)
     })

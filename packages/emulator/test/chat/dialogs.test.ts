@@ -23,7 +23,7 @@ const emulated = Effect.provide(
 )
 
 describe("a new dialog", () => {
-  it.effect("of a group gets all that is documented", () =>
+  it.effect("of a group has all documented fields", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.parse("2018-12-06T12:04:48.321Z"))
       const [ada, ben] = yield* people("ada", "ben")
@@ -64,7 +64,7 @@ describe("a new dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("takes its lists as arrays, and as texts with commas, and adds who makes it", () =>
+  it.effect("accepts its lists as arrays, and as comma-separated texts, and adds its creator", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const spellings: ReadonlyArray<unknown> = [
@@ -94,7 +94,7 @@ describe("a new dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("takes users whom nobody knows", () =>
+  it.effect("accepts users who do not exist", () =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
       const { status, json } = yield* createDialog(ada, { type: group, name: "Engines", occupants_ids: [0, 7] })
@@ -103,7 +103,7 @@ describe("a new dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is another one each time, but for a private one", () =>
+  it.effect("is a new one each time, except for a private one", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       assert.notStrictEqual(yield* makeGroup(ada, [ben]), yield* makeGroup(ada, [ben]))
@@ -113,7 +113,7 @@ describe("a new dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has an id of the server, whatever was sent", () =>
+  it.effect("has an id of the server, also when another one was sent", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const mine = "5c091060e588ce59fdf873dd"
@@ -139,7 +139,7 @@ describe("a new dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("of two needs the other one", () =>
+  it.effect("that is private requires the other user", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       for (const occupants_ids of [undefined, "", [], [ada.id], [ben.id, cay.id], [7]]) {
@@ -150,7 +150,7 @@ describe("a new dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("needs a user", () =>
+  it.effect("requires a user", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -172,7 +172,7 @@ describe("a new dialog", () => {
 })
 
 describe("a private dialog", () => {
-  it.effect("has the name and the avatar of the other one", () =>
+  it.effect("has the name and the avatar of the other user", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada", { full_name: "Ada Lovelace", avatar: "ada.png" })
       const ben = yield* join("ben")
@@ -198,8 +198,8 @@ describe("a private dialog", () => {
   )
 })
 
-describe("who sees a dialog", () => {
-  it.effect("is who is in it, and everybody a broadcast", () =>
+describe("a user who can read a dialog", () => {
+  it.effect("is an occupant, or any user for a broadcast", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const ours = yield* makeGroup(ada, [ben], { name: "group" })
@@ -211,7 +211,7 @@ describe("who sees a dialog", () => {
       assert.deepStrictEqual(yield* types(ada), [broadcast, group, private_, public_])
       assert.deepStrictEqual(yield* types(ben), [broadcast, group, private_])
       assert.deepStrictEqual(yield* types(cay), [broadcast])
-      // Who came later sees it as well.
+      // A user who signed up later sees it as well.
       const [dee] = yield* people("dee")
       yield* say(ada, all, "Hello all")
       assert.deepInclude(yield* seen(dee, all), { last_message: "Hello all", occupants_ids: [], occupants_count: null })

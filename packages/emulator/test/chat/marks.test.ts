@@ -28,7 +28,7 @@ const emulated = Effect.provide(Emulator.layer({ settings: { broadcast_creation:
 const status = (who: Member, dialog: string) => Effect.map(seen(who, dialog), (json) => at(json, "last_message_status"))
 
 describe("a message", () => {
-  it.effect("is unread to all but its sender, until it is listed", () =>
+  it.effect("is unread for all except its sender, until it is listed", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const dialog = yield* makeGroup(ada, [ben, cay])
@@ -39,7 +39,7 @@ describe("a message", () => {
       yield* listMessages(cay, dialog, "mark_as_read=0")
       assert.deepStrictEqual(yield* counts, [1, 2, 3])
       const { json } = yield* listMessages(cay, dialog, "limit=2")
-      // It was not read yet when it was answered.
+      // It was not read yet when the response was made.
       assert.deepStrictEqual(at(json, "items.0.read_ids"), [ada.id])
       assert.deepStrictEqual(yield* counts, [1, 2, 1])
       assert.deepInclude(yield* look(ada, dialog, first), {
@@ -49,7 +49,7 @@ describe("a message", () => {
         read: 0
       })
       assert.strictEqual(at(yield* seen(cay, dialog), "unread_messages_count"), 1)
-      // Reading once more changes nothing.
+      // Reading again changes nothing.
       yield* TestClock.adjust("1 minute")
       yield* listMessages(cay, dialog, "limit=2")
       assert.strictEqual((yield* look(ada, dialog, first)).updated_at, "1970-01-01T00:01:00Z")
@@ -81,7 +81,7 @@ describe("a message", () => {
       assert.deepStrictEqual(yield* marks(second), [1, 1])
       assert.strictEqual(yield* status(ada, dialog), "read")
       assert.strictEqual(yield* unread(ben, dialog), 1)
-      // What was read stays so.
+      // A read message stays read.
       yield* mark(ben, first, { delivered: 1 })
       yield* mark(ben, first, { read: "0" })
       assert.deepStrictEqual(yield* marks(first), [2, 2])
@@ -121,7 +121,7 @@ describe("a message", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is not updated where it is not", () =>
+  it.effect("is not updated in another dialog", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const dialog = yield* makeGroup(ada, [ben])
@@ -149,7 +149,7 @@ describe("a message", () => {
 })
 
 describe("GET /chat/Message/unread", () => {
-  it.effect("counts group and private dialogs, of all or of each that is asked for", () =>
+  it.effect("counts the messages of group and private dialogs, of all or of each requested one", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const team = yield* makeGroup(ada, [ben])
@@ -168,13 +168,13 @@ describe("GET /chat/Message/unread", () => {
       const list = `chat_dialog_ids[]=${pair}&chat_dialog_ids[]=${team}`
       assert.deepStrictEqual(yield* unreadOf(list), { total: 3, [team]: 2, [pair]: 1 })
       assert.deepStrictEqual(yield* unreadOf(`chat_dialog_ids=${open},${news},5c094c0ce588ce6856f87422`), { total: 3 })
-      // The dialogs themselves tell, but for public ones.
+      // The dialogs have their counts too, except for public ones.
       assert.strictEqual(at(yield* seen(ben, open), "unread_messages_count"), null)
       assert.strictEqual(at(yield* seen(ben, news), "unread_messages_count"), 1)
     }).pipe(emulated)
   )
 
-  it.effect("counts what was said before one came, and nothing after one has left", () =>
+  it.effect("counts messages from before the user joined, and none after the user has left", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const dialog = yield* makeGroup(ada, [ben])
@@ -194,7 +194,7 @@ describe("GET /chat/Message/unread", () => {
 })
 
 describe("views", () => {
-  it.effect("are counted in public and broadcast dialogs, once for each who is not the sender", () =>
+  it.effect("are counted in public and broadcast dialogs, once for each user except the sender", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const open = yield* makeDialog(ada, { type: public_, name: "Open" })

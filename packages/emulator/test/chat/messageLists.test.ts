@@ -140,7 +140,7 @@ layer(Said.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /chat/Message"
     })
   )
 
-  it.effect("takes its parameters from the body too", () =>
+  it.effect("accepts its parameters in the body too", () =>
     Effect.gen(function* () {
       const { ada, dialog, ids } = yield* Said
       const { json } = yield* ask("GET", "/chat/Message", {
@@ -151,7 +151,7 @@ layer(Said.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /chat/Message"
     })
   )
 
-  it.effect("is for who is in the dialog", () =>
+  it.effect("requires the caller to be in the dialog", () =>
     Effect.gen(function* () {
       const { ada, outsider, dialog } = yield* Said
       const foreign = yield* listMessages(outsider, dialog)

@@ -25,7 +25,7 @@ import { ask, at, list, text } from "../support/Wire.ts"
 const emulated = Effect.provide(Emulator.layer({ settings: { broadcast_creation: "allow" } }))
 
 describe("a new message", () => {
-  it.effect("gets all that is documented", () =>
+  it.effect("has all documented fields", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.parse("2018-12-06T16:28:32.500Z"))
       const [ada, ben] = yield* people("ada", "ben")
@@ -66,7 +66,7 @@ describe("a new message", () => {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
       const parameters = { country: "UA", nested: { a: [1, null] }, save_to_history: "1" }
-      // What the server says is not theirs.
+      // They cannot replace fields of the server.
       const pretended = { _id: "5c094e30e588ce59fff87431", sender_id: ben.id, date_sent: 1, read_ids: [7] }
       const id = yield* say(ada, dialog, "Hello", { ...parameters, ...pretended, markable: "1", send_to_chat: "0" })
       const message = yield* look(ben, dialog, id)
@@ -82,7 +82,7 @@ describe("a new message", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has its attachments as they were written, whatever that is", () =>
+  it.effect("has its attachments as they were written, with any content", () =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
       const dialog = yield* makeDialog(ada, { type: public_, name: "Engines" })
@@ -97,7 +97,7 @@ describe("a new message", () => {
     }).pipe(emulated)
   )
 
-  it.effect("takes attachments as a map, as an array, and from a form", () =>
+  it.effect("accepts attachments as a map, as an array, and in a form", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -114,7 +114,7 @@ describe("a new message", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is the last one of the dialog, which comes first again", () =>
+  it.effect("is the last one of its dialog, which becomes the first of the list", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const first = yield* makeGroup(ada, [ben], { name: "first" })
@@ -134,7 +134,7 @@ describe("a new message", () => {
     }).pipe(emulated)
   )
 
-  it.effect("to a user makes the one private dialog of the two", () =>
+  it.effect("to a user creates the private dialog of the two", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const first = yield* send(ada, { recipient_id: String(ben.id), message: "psst" })
@@ -149,7 +149,7 @@ describe("a new message", () => {
     }).pipe(emulated)
   )
 
-  it.effect("needs a dialog or a recipient, who is another user", () =>
+  it.effect("requires a dialog or a recipient, who is another user", () =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
       const nowhere = yield* send(ada, { message: "Hello" })
@@ -164,7 +164,7 @@ describe("a new message", () => {
 })
 
 describe("a broadcast", () => {
-  it.effect("is read by everybody", () =>
+  it.effect("is readable by everybody", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeDialog(ada, { type: broadcast, name: "News" })
@@ -183,7 +183,7 @@ describe("a preview", () => {
       return { ada, ben, dialog }
     })
 
-  it.effect("shows the last 20 messages to who is not in the dialog, and marks nothing", () =>
+  it.effect("returns the last 20 messages to a user outside of the dialog, and marks nothing", () =>
     Effect.gen(function* () {
       const { ada, ben, dialog } = yield* scene(true)
       const { status, json } = yield* listMessages(ben, dialog, "preview=1&skip=5&limit=3&sort_desc=date_sent")
@@ -195,12 +195,12 @@ describe("a preview", () => {
       assert.deepInclude(Object(json), { skip: 0, limit: 20 })
       assert.deepStrictEqual(at(list(json, "items")[0], "views_count"), 0)
       assert.strictEqual(at((yield* listMessages(ada, dialog, "limit=1")).json, "items.0.views_count"), 0)
-      // It has to be asked for.
+      // It has to be requested.
       assert.strictEqual((yield* listMessages(ben, dialog)).status, 403)
     }).pipe(emulated)
   )
 
-  it.effect("is there only where the dialog allows it", () =>
+  it.effect("requires that the dialog allows it", () =>
     Effect.gen(function* () {
       const { ben, dialog } = yield* scene(false)
       const { status, json } = yield* listMessages(ben, dialog, "preview=1")

@@ -48,7 +48,7 @@ const make = Effect.gen(function* () {
   const userOf = (number: number) => ids[number] ?? UserId.make(0)
   const numberOf = (id: number) => ids.findIndex((known) => known === id)
 
-  /** Everything forgotten but for the users; the clock goes on. */
+  /** A reset of everything except the users; the clock continues. */
   const begin = Effect.gen(function* () {
     yield* Effect.orDie(sql`DELETE FROM dialogs`)
     const start = Math.floor((yield* time.now) / 1000)
@@ -226,7 +226,7 @@ const make = Effect.gen(function* () {
 })
 
 describe("random commands of several users", () => {
-  it.effect(`leave the emulator where they leave the rules, in ${sequences} sequences`, () =>
+  it.effect(`leave the emulator in the state of the rules, in ${sequences} sequences`, () =>
     Effect.gen(function* () {
       const { disagreements } = yield* make
       const goesWrong = (list: ReadonlyArray<Command>) => Effect.map(disagreements(list), (found) => found.length > 0)

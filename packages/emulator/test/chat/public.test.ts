@@ -34,7 +34,7 @@ const block = (method: "POST" | "DELETE" | "GET", who: Member, dialog: string, j
   ask(method, `/chat/dialog/${dialog}/block`, { token: who.token, ...(json && { json }) })
 
 describe("a public dialog", () => {
-  it.effect("is subscribed to and left", () =>
+  it.effect("can be subscribed to and left", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeDialog(ada, { type: public_, name: "Public chat", description: "good news" })
@@ -58,7 +58,7 @@ describe("a public dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is the only one to be subscribed to, and whose occupants are listed", () =>
+  it.effect("is the only type with subscriptions and a list of occupants", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const others = [
@@ -77,7 +77,7 @@ describe("a public dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("tells its occupants page by page to who is in it", () =>
+  it.effect("returns its occupants page by page to users in it", () =>
     Effect.gen(function* () {
       const crew = yield* people("ada", "ben", "cay", "dee")
       const [ada, , , dee] = crew
@@ -94,7 +94,7 @@ describe("a public dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("keeps out who is blocked", () =>
+  it.effect("rejects blocked users", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeDialog(ada, {
@@ -122,7 +122,7 @@ describe("a public dialog", () => {
     }).pipe(emulated)
   )
 
-  it.effect("does not block its owner, nor an admin but for the owner", () =>
+  it.effect("cannot block its owner, and an admin only by the owner", () =>
     Effect.gen(function* () {
       const [ada, ben, cay, dee] = yield* people("ada", "ben", "cay", "dee")
       const dialog = yield* makeDialog(ada, { type: public_, name: "Public chat", admins_ids: [ben.id, cay.id] })
@@ -141,7 +141,7 @@ describe("a public dialog", () => {
 })
 
 describe("a broadcast", () => {
-  it.effect("is for everybody but for who is blocked", () =>
+  it.effect("is for everybody except blocked users", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeDialog(ada, { type: broadcast, name: "News" })

@@ -32,13 +32,13 @@ describe("reactions", () => {
       assert.deepStrictEqual((yield* look(ada, dialog, id)).reactions, { own: [], total: { "👍": 2, "👌": 1 } })
       assert.deepStrictEqual((yield* reactions(ada, id)).json, { "👍": [ben.id, cay.id], "👌": [ben.id] })
       yield* react(ben, id, { add: "👎", remove: "👍" })
-      // Nobody removes what others added.
+      // Users can remove only their own.
       yield* react(ben, id, { remove: "👍" })
       assert.deepStrictEqual((yield* reactions(cay, id)).json, { "👌": [ben.id], "👍": [cay.id], "👎": [ben.id] })
     }).pipe(emulated)
   )
 
-  it.effect("are for messages that one is shown", () =>
+  it.effect("require a message that the user can see", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const dialog = yield* makeGroup(ada, [ben])

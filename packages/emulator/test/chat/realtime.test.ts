@@ -25,7 +25,7 @@ describe("the outbox", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has the system messages, which nobody keeps", () =>
+  it.effect("has the system messages, which are not stored", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const [ada, ben] = yield* people("ada", "ben")
@@ -56,7 +56,7 @@ describe("the outbox", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has none to nobody", () =>
+  it.effect("has no system message without a recipient", () =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
       for (const json of [{}, { recipientId: 7 }, { recipientId: "ben" }]) {

@@ -42,7 +42,7 @@ interface Scene {
 const isDone = ({ json }: Response) => at(json, "SuccessfullyDeleted.ids.0") !== undefined
 const isRejected = ({ json }: Response) => at(json, "WrongPermissions.ids.0") !== undefined
 
-/** Whether it went well. What else happens than that and a 403 is a mistake. */
+/** Whether it succeeded. Any other outcome than success or a 403 is a defect. */
 const verdict = (response: Response): boolean => {
   if (response.status === 403 || isRejected(response)) return false
   if (response.status === 200 || response.status === 201) return true
@@ -87,7 +87,7 @@ const actions = {
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The table of https://developers.connectycube.com/server/chat#roles-and-privileges, cell by cell, and what its sections
-// on deleting add to it. What is not in a cell is rejected there.
+// on deleting add to it. Actions that are not in a cell are rejected.
 // ---------------------------------------------------------------------------------------------------------------------
 
 const regular = [
@@ -134,7 +134,7 @@ const adminInPublic = [
   ...regularInPublic
 ] as const satisfies ReadonlyArray<Action>
 
-/** Somebody has to send what the others receive. */
+/** The sender of the message that the others receive. */
 const adminInBroadcast = [
   ...nameDescriptionPhoto,
   "delete any messages for everyone",
@@ -212,7 +212,7 @@ const cells = Object.entries(table).flatMap(([role, row]) =>
 )
 
 describe("the table of roles and privileges", () => {
-  it.effect.each(cells)("says what the $role user may do in a $kind dialog", ({ role, kind, allowed }) =>
+  it.effect.each(cells)("lists the permissions of the $role user in a $kind dialog", ({ role, kind, allowed }) =>
     Effect.gen(function* () {
       const players = yield* cast
       const done: Array<string> = []
@@ -237,7 +237,7 @@ describe("the table of roles and privileges", () => {
     }).pipe(emulated)
   )
 
-  it.effect("gives nothing to who is not in the dialog, but for a broadcast", () =>
+  it.effect("has no permissions for users outside of the dialog, except for a broadcast", () =>
     Effect.gen(function* () {
       const players = yield* cast
       const kinds: ReadonlyArray<Kind> = ["private", "group", "public"]
@@ -250,7 +250,7 @@ describe("the table of roles and privileges", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has what it says done", () =>
+  it.effect("has actions with an effect", () =>
     Effect.gen(function* () {
       const { self, own, other, dialog } = yield* scene("group", "regular", yield* cast)
       assert.isTrue(isDone(yield* deleteMessages(self, own)))

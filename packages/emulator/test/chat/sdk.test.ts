@@ -6,10 +6,10 @@ import { broadcast, group, members, private_, public_ } from "../support/Chat.ts
 import { instance, type Sdk } from "../support/Sdk.ts"
 import { at, list, number, password, text } from "../support/Wire.ts"
 
-/** What the SDK answers. */
+/** The result of an SDK call. */
 const response = (call: () => Promise<unknown>) => Effect.promise(call)
 
-/** The status with which the SDK throws. */
+/** The status of the error that the SDK throws. */
 const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => at(error, "code"))
 
@@ -30,20 +30,20 @@ const enter = Effect.fnUntraced(function* (login: string) {
   return user
 })
 
-/** Two users, with nothing before them. */
+/** Two users, in an empty application. */
 const two = Effect.gen(function* () {
   yield* (yield* Emulator).reset
   return [yield* enter("ada"), yield* enter("ben")] as const
 })
 
-/** A dialog as one of them sees it. */
+/** A dialog as returned to one of them. */
 const seen = ({ sdk }: User, id: string) =>
   Effect.map(
     response(() => sdk.chat.dialog.list({ _id: id })),
     (page) => Object(at(page, "items.0"))
   )
 
-/** What is the same for all who see a dialog. */
+/** The fields of a dialog that are equal for all its users. */
 const shared = ({
   last_message_status: _1,
   unread_messages_count: _2,
@@ -137,7 +137,7 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
     })
   )
 
-  it.effect("subscribes to a public dialog, lists who is there, and leaves", () =>
+  it.effect("subscribes to a public dialog, lists its occupants, and leaves", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* two
       const created = yield* response(() => ada.sdk.chat.dialog.create({ type: public_, name: "Open" }))
@@ -190,7 +190,7 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
     })
   )
 
-  it.effect("writes messages, with attachments and parameters, and reads them", () =>
+  it.effect("creates messages, with attachments and parameters, and lists them", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* two
       const dialog = yield* together(ada, ben)
@@ -208,7 +208,7 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
         response(() => user.sdk.chat.message.unreadCount(chat_dialog_ids && { chat_dialog_ids }))
       assert.deepStrictEqual(yield* counts(ben), { total: 2 })
       assert.deepStrictEqual(yield* counts(ben, [dialog]), { total: 2, [dialog]: 2 })
-      // Listing is reading.
+      // Listing marks as read.
       yield* response(() => ben.sdk.chat.message.list({ chat_dialog_id: dialog }))
       assert.deepStrictEqual(yield* counts(ben), { total: 0 })
       assert.deepStrictEqual(yield* counts(ada), { total: 1 })
@@ -238,7 +238,7 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
       assert.deepStrictEqual(yield* texts(ben, dialog), ["Morning"])
       yield* response(() => ben.sdk.chat.message.update(id, { chat_dialog_id: dialog, delivered: 1 }))
       assert.strictEqual((yield* seen(ada, dialog)).last_message_status, "delivered")
-      // Without an id it is about all.
+      // Without an id it updates all.
       yield* response(() => ben.sdk.chat.message.update("", { chat_dialog_id: dialog, read: 1 }))
       assert.strictEqual((yield* seen(ada, dialog)).last_message_status, "read")
       assert.strictEqual(
@@ -254,7 +254,7 @@ layer(Emulator.layerServer({ settings: { broadcast_creation: "allow" } }))("the 
       const dialog = yield* together(ada, ben)
       const ids = [yield* say(ada, dialog, "one"), yield* say(ada, dialog, "two"), yield* say(ada, dialog, "three")]
       const [first = "", second = ""] = ids
-      // The SDK gives the JSON of this one as a text.
+      // The SDK returns the JSON of this one as a text.
       const hidden = yield* response(() => ben.sdk.chat.message.delete([first]))
       assert.deepStrictEqual(JSON.parse(String(hidden)), {
         SuccessfullyDeleted: { ids: [first] },

@@ -66,7 +66,7 @@ const search = (query: string) =>
   })
 
 layer(Archive.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /chat/search", (it) => {
-  it.effect("finds the latest messages by their texts and dialogs by their names, of what one sees", () =>
+  it.effect("finds the latest visible messages by their texts, and dialogs by their names", () =>
     Effect.gen(function* () {
       const { status, json, messages, dialogs } = yield* search("search_text=lorem")
       assert.strictEqual(status, 200)
@@ -115,7 +115,7 @@ layer(Archive.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /chat/searc
     })
   )
 
-  it.effect("takes ten dialogs and three months", () =>
+  it.effect("accepts ten dialogs and three months", () =>
     Effect.gen(function* () {
       const ten = Array.from({ length: 10 }, (_, index) => index).join()
       assert.strictEqual((yield* search(`search_text=lorem&chat_dialog_ids=${ten}`)).status, 200)
@@ -125,7 +125,7 @@ layer(Archive.layer.pipe(Layer.provideMerge(Emulator.layer())))("GET /chat/searc
   )
 })
 
-describe("how much is found", () => {
+describe("the limit of a search", () => {
   it.effect("is 10 of each, or up to 100", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")

@@ -57,7 +57,7 @@ class Crowd extends Context.Service<Crowd, { readonly ada: number; readonly ben:
   )
 }
 
-/** Nothing is gone through from end to end, and nothing but a page is sorted. */
+/** No table is scanned, and no more than a page is sorted. */
 const assertQuick = (plans: ReadonlyArray<Plan>) => assert.deepStrictEqual(plans.flatMap(slowSteps), [])
 
 const at = (seconds: number) => DateTime.makeUnsafe(start + seconds * 1000)
@@ -106,7 +106,7 @@ layer(Crowd.layer.pipe(Layer.provideMerge(ChatServices.layer)))("100,000 message
     })
   )
 
-  it.effect("are written to for what is unread of a page, and not for what was read before", () =>
+  it.effect("are updated for the unread messages of a page only", () =>
     Effect.gen(function* () {
       const { ben } = yield* Crowd
       const messages = yield* Messages
@@ -150,13 +150,13 @@ layer(Crowd.layer.pipe(Layer.provideMerge(ChatServices.layer)))("100,000 message
       const { search } = yield* Search
       const plans = yield* plansOf(search(ada, { search_text: "Message 99", chat_dialog_ids: [big] }))
       assertQuick(plans)
-      // All that is there to be read is what was said in the dialog.
+      // Only the messages of the dialog are read.
       const steps = plans.flatMap(({ steps }) => steps)
       assert.include(steps, "SEARCH s USING INDEX messages_by_dialog (chat_dialog_id=?)")
     })
   )
 
-  it.effect("would be noticed by these tests", () =>
+  it.effect("would be detected by these tests", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const slow = [

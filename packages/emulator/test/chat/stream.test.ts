@@ -23,7 +23,7 @@ const file = Effect.map(
   (folder) => join(folder, "data.db")
 )
 
-/** Writes messages into the file of an emulator that does not run, and answers their ids. */
+/** Writes messages into the file of an emulator that does not run, and returns their ids. */
 const seed = (data: string, dialog: string, sender: number): ReadonlyArray<string> => {
   const database = new DatabaseSync(data)
   const rows = database
@@ -36,7 +36,7 @@ const seed = (data: string, dialog: string, sender: number): ReadonlyArray<strin
       RETURNING id`)
     .all(dialog, sender)
   database.close()
-  // Those of what the file was before.
+  // The checksums of the file before.
   rmSync(`${data}.sums`)
   return rows.map(({ id }) => String(id))
 }
@@ -59,13 +59,13 @@ const readAll = Effect.fnUntraced(function* (who: Member, dialog: string, isWrit
     }
     if (wasWriting) pagesMeanwhile++
     if (items.length === 0 && !wasWriting) return { read, pagesMeanwhile }
-    // Who writes gets a turn.
+    // The writer gets a turn.
     yield* Effect.yieldNow
   }
 })
 
 describe("10,000 messages, and more that are written while they are read", () => {
-  it.effect("come page by page, none twice and none never", () =>
+  it.effect("arrive page by page, each exactly once", () =>
     Effect.gen(function* () {
       const data = yield* file
       const { ada, ben, dialog } = yield* Effect.gen(function* () {
@@ -89,7 +89,7 @@ describe("10,000 messages, and more that are written while they are read", () =>
         assert.strictEqual(written.length, before + meanwhile)
         assert.strictEqual(new Set(read).size, read.length)
         assert.deepStrictEqual(read, written)
-        // Both were at it at the same time.
+        // Both ran at the same time.
         assert.isAbove(pagesMeanwhile, 10)
       }).pipe(Effect.provide(Emulator.layer({ data })))
     })

@@ -1,4 +1,4 @@
-/** What other people's applications write is stored and given back as it came. */
+/** Values of other applications are stored and returned unchanged. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { jsonOf, randomOf } from "../../../core/test/support/random.ts"
@@ -41,7 +41,7 @@ const allAre = (expected: ReadonlyArray<unknown>) => ({
   outbox: expected
 })
 
-/** Attachments that were given, and what they are read as; the same, when that is left out. */
+/** Attachments, and the returned ones; equal when left out. */
 const attachments: ReadonlyArray<readonly [name: string, given: unknown, read?: unknown]> = [
   ["an array of objects", [{ type: "image", id: "1" }, { mood: "odd" }]],
   ["objects by index", { 1: { id: "b" }, 0: { id: "a" } }, [{ id: "a" }, { id: "b" }]],
@@ -69,7 +69,7 @@ const attachments: ReadonlyArray<readonly [name: string, given: unknown, read?: 
 ]
 
 describe("the attachments of a message", () => {
-  it.effect.each(attachments)("are given back as they came: %s", ([, given, read = given]) =>
+  it.effect.each(attachments)("are returned unchanged: %s", ([, given, read = given]) =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -78,7 +78,7 @@ describe("the attachments of a message", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are filtered by their types, whatever else is among them", () =>
+  it.effect("are filtered by their types, among any other values", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -109,7 +109,7 @@ const parameters: ReadonlyArray<readonly [name: string, given: unknown]> = [
 ]
 
 describe("a custom parameter of a message", () => {
-  it.effect.each(parameters)("is given back as it came: %s", ([, given]) =>
+  it.effect.each(parameters)("is returned unchanged: %s", ([, given]) =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -119,7 +119,7 @@ describe("a custom parameter of a message", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is given back with whatever JSON there is in it, and so are attachments", () =>
+  it.effect("is returned with any JSON, and so are attachments", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -142,7 +142,7 @@ describe("the extensions of a dialog", () => {
     [[1, null], "[1,null]"]
   ]
 
-  it.effect.each(cases)("are texts, as it is documented, whatever they were: %j", ([given, read]) =>
+  it.effect.each(cases)("are returned as texts, as documented: %j", ([given, read]) =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const response = yield* createDialog(ada, {
@@ -157,7 +157,7 @@ describe("the extensions of a dialog", () => {
 })
 
 describe("a system message", () => {
-  it.effect.each(parameters)("is given back as it came: %s", ([, given]) =>
+  it.effect.each(parameters)("is returned unchanged: %s", ([, given]) =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const json = { recipientId: ben.id, mission: given, attachments: given }

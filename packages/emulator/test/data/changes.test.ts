@@ -78,7 +78,7 @@ layer(Emulator.layer({ settings: { classes } }))("an update", (it) => {
     })
   )
 
-  it.effect("comes from a form, too", () =>
+  it.effect("can be a form, too", () =>
     Effect.gen(function* () {
       yield* (yield* Emulator).reset
       const ada = yield* join("ada")
@@ -90,7 +90,7 @@ layer(Emulator.layer({ settings: { classes } }))("an update", (it) => {
     })
   )
 
-  it.effect("by criteria that one of the records does not take changes none of them", () =>
+  it.effect("by criteria that is invalid for one of the records changes none of them", () =>
     Effect.gen(function* () {
       yield* (yield* Emulator).reset
       const ada = yield* join("ada")

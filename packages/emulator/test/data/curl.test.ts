@@ -7,7 +7,7 @@ import { makeRecord, profile } from "../support/Data.ts"
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { join } from "../support/Wire.ts"
 
-/** Every curl of the documentation of custom data, with the response that is shown below it. */
+/** Every curl of the documentation of custom data, with its documented response. */
 const documented = documentedIn("documentedDataCurls.json")
 
 const deviations: Deviations = {
@@ -51,7 +51,7 @@ const scene = Effect.gen(function* () {
   return { token: me.token, ids }
 })
 
-/** The command as it is written, but for the host, the token and the ids. */
+/** The documented command, with the host, the token and the ids replaced. */
 const commandOf = ({ curl }: Documented, url: string, { token, ids }: Effect.Success<typeof scene>) =>
   Object.entries(ids)
     .reduce((command, [id, real]) => command.replaceAll(id, real), curl)
@@ -61,7 +61,7 @@ const commandOf = ({ curl }: Documented, url: string, { token, ids }: Effect.Suc
 layer(served({ settings: { classes: { profile } } }), { excludeTestServices: true })(
   "a documented curl of custom data",
   (it) => {
-    it.effect.each(documented)("is answered as documented: $heading, $curl", (example) =>
+    it.effect.each(documented)("gets the documented response: $heading, $curl", (example) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator
         yield* emulator.reset
@@ -70,19 +70,19 @@ layer(served({ settings: { classes: { profile } } }), { excludeTestServices: tru
         const { status, body } = yield* Curl.run(args)
         assert.strictEqual(status, args.includes("POST") ? 201 : 200, body)
         if (example.response?.trim() === "200 OK") return assert.strictEqual(body, "")
-        const answer = JSON.parse(body)
+        const reply = JSON.parse(body)
         if (example.response !== null) {
-          return assertShape(shapeOf(read(example.response)), shapeOf(answer), "answer", deviations)
+          return assertShape(shapeOf(read(example.response)), shapeOf(reply), "response", deviations)
         }
         assert.deepStrictEqual(
-          Object.keys(answer),
+          Object.keys(reply),
           aggregation.test(example.curl) ? ["class_name", "items"] : ["class_name", "skip", "limit", "items"]
         )
-        return assert.isNotEmpty(answer.items)
+        return assert.isNotEmpty(reply.items)
       })
     )
 
-    it.effect("that deletes several records tells what became of each", () =>
+    it.effect("that deletes several records returns the outcome of each", () =>
       Effect.gen(function* () {
         const emulator = yield* Emulator
         yield* emulator.reset
@@ -100,7 +100,7 @@ layer(served({ settings: { classes: { profile } } }), { excludeTestServices: tru
 )
 
 describe("the documented curls of custom data", () => {
-  it("are all here", () => {
+  it("are complete", () => {
     assert.strictEqual(documented.length, 15)
     assert.strictEqual(documented.filter(({ response }) => response === null).length, 3)
   })

@@ -12,19 +12,19 @@ import { Identifiers } from "../../src/server/state/identifiers.ts"
 import { Time } from "../../src/server/state/time.ts"
 import { type Case, cases, recordsFound, spell } from "../support/RandomFilters.ts"
 
-/** The store of records, without all that stands before it. */
+/** The store of records, without the layers above it. */
 const Store = RecordsStore.layer.pipe(
   Layer.provideMerge(Identifiers.layer),
   Layer.provideMerge(Layer.mergeAll(Database.layer(Database.inMemory, versions), Time.layer))
 )
 
-/** A condition as the handlers get it. */
+/** A condition in the format of the handlers. */
 const statedAs = (field: string, operator: string, operand: unknown): Criteria.Stated =>
   typeof operand === "string"
     ? Criteria.statedBy(operator === "eq" ? field : `${field}[${operator}]`, operand)
     : [field, operator, operand]
 
-/** Whether the compiled filters find what a plain look finds; each other one is spelled as a query. */
+/** Whether the compiled filters find the same as a plain loop; every other one is spelled as a query. */
 const agree = Effect.fnUntraced(function* (example: Case, name: string) {
   const store = yield* RecordsStore
   const of: Class = {
@@ -57,7 +57,7 @@ const agree = Effect.fnUntraced(function* (example: Case, name: string) {
 })
 
 describe("the filters of records", () => {
-  it.effect("find what a plain look at every record finds, in 10,000 cases", () =>
+  it.effect("find the same as a plain loop over all records, in 10,000 cases", () =>
     Effect.gen(function* () {
       const done = { classes: 0, cases: 0 }
       const property = (example: Case) => {

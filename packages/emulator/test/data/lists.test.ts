@@ -46,7 +46,7 @@ const Filled = Layer.effect(
   })
 ).pipe(Layer.provideMerge(Emulator.layer({ settings: { classes } })))
 
-/** Which records are found, by their place above. */
+/** The found records, by their index above. */
 const found = Effect.fnUntraced(function* (query: string) {
   const ada = yield* Ada
   const all = each(yield* listRecords(ada, "everything"), "_id")
@@ -161,7 +161,7 @@ const rejected: ReadonlyArray<readonly [query: string, errors: object]> = [
 ]
 
 layer(Filled)("a list of records", (it) => {
-  it.effect.each(filters)("for ?%s is %j", ([query, places]) =>
+  it.effect.each(filters)("for ?%s returns %j", ([query, places]) =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* found(query), places)
     })
@@ -188,7 +188,7 @@ layer(Filled)("a list of records", (it) => {
     })
   )
 
-  it.effect("takes its conditions from a body too, as curl sends them", () =>
+  it.effect("accepts its conditions in a body too, as curl sends them", () =>
     Effect.gen(function* () {
       const { token } = yield* Ada
       const response = yield* ask("GET", "/data/everything", { token, form: "integer[gt]=0&sort_desc=integer" })
@@ -196,7 +196,7 @@ layer(Filled)("a list of records", (it) => {
     })
   )
 
-  it.effect("has no more than a hundred, and says which page it is", () =>
+  it.effect("has at most 100 records, and its page", () =>
     Effect.gen(function* () {
       const ada = yield* Ada
       const record = Object.fromEntries(Array.from({ length: 101 }, (_, age) => [age, { age }]))
@@ -225,7 +225,7 @@ layer(Filled)("a list of records", (it) => {
     })
   )
 
-  it.effect("shows the fields that are asked for, and always the id", () =>
+  it.effect("has the requested fields, and always the id", () =>
     Effect.gen(function* () {
       const ada = yield* Ada
       const shown = (query: string) =>
@@ -250,7 +250,7 @@ layer(Filled)("a list of records", (it) => {
     })
   )
 
-  it.effect("calculates by groups", () =>
+  it.effect("aggregates by groups", () =>
     Effect.gen(function* () {
       const ada = yield* Ada
       const groups = (query: string) => Effect.map(listRecords(ada, "everything", query), ({ json }) => json)

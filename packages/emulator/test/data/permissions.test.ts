@@ -9,7 +9,7 @@ import { ask, at, join, type Member, type Question, text } from "../support/Wire
 
 type Method = Parameters<typeof ask>[0]
 
-/** Who may do what, cell by cell: by the levels of the documentation, for each who asks. */
+/** The permissions, cell by cell: by the levels of the documentation, for each caller. */
 const table = `
   level                action  owner  other  group  listed  administrator
   open                 create  yes    yes    yes    yes     yes
@@ -70,7 +70,7 @@ const accessOf = (level: string, people: People["Service"]) => ({
   ...(level === "open_for_groups" && { groups: ["assistants", "officers"] })
 })
 
-/** One of the people asks; the administrator with the key. */
+/** A request of one of the callers; the administrator has the key. */
 const askAs = Effect.fnUntraced(function* (who: string, method: Method, path: string, question: Question = {}) {
   const people = yield* People
   const { admin_api_key } = defaults
@@ -84,7 +84,7 @@ const define = Effect.fnUntraced(function* (door: object) {
   expect(200, yield* ask("POST", "/_emulator/settings", { json }))
 })
 
-/** A record of the owner, by somebody with the key: the class may be closed to the owner. */
+/** A record of the owner, created with the key: the class may be closed to the owner. */
 const makeDoor = Effect.fnUntraced(function* (json: object = {}) {
   const people = yield* People
   const headers = { "CB-Administration-API-Key": defaults.admin_api_key }
@@ -92,7 +92,7 @@ const makeDoor = Effect.fnUntraced(function* (json: object = {}) {
   return text(expect(201, response), "_id")
 })
 
-/** Asks in every way in which this can be done with a record, which is made anew for each. */
+/** Tries every request for this action on a record, which is created again for each. */
 const check = Effect.fnUntraced(function* ({ action, who, allowed }: Cell, record: object = {}) {
   const status = allowed ? 200 : 403
   const id = yield* makeDoor(record)
@@ -137,26 +137,26 @@ const check = Effect.fnUntraced(function* ({ action, who, allowed }: Cell, recor
 layer(Peopled)("a record", (it) => {
   const ofRecords = cells.filter(({ level, action }) => action !== "create" && level !== "not_allowed")
 
-  it.effect.each(ofRecords)("that is $level to $action: $who may? $allowed", (cell) =>
+  it.effect.each(ofRecords)("that is $level to $action: allowed for $who? $allowed", (cell) =>
     Effect.gen(function* () {
-      // What the class says is not asked.
+      // The permissions of the class do not apply.
       yield* define({ permissions: { [cell.action]: { access: "not_allowed" } } })
       yield* check(cell, { permissions: { [cell.action]: accessOf(cell.level, yield* People) } })
     })
   )
 
-  it.effect.each(cells)("of a class that is $level to $action: $who may? $allowed", (cell) =>
+  it.effect.each(cells)("of a class that is $level to $action: allowed for $who? $allowed", (cell) =>
     Effect.gen(function* () {
       const use_class_permissions = cell.action === "create" ? [] : [cell.action]
       const permissions = { [cell.action]: accessOf(cell.level, yield* People) }
       yield* define({ permissions, use_class_permissions })
-      // What the record says is not asked.
+      // The permissions of the record do not apply.
       const other = { access: cell.level === "open" ? "owner" : "open" }
       yield* check(cell, cell.action === "create" ? {} : { permissions: { [cell.action]: other } })
     })
   )
 
-  it.effect("is open to be read, and its owner's to be updated and deleted, when nothing is said", () =>
+  it.effect("is readable by all, and updated and deleted by its owner, by default", () =>
     Effect.gen(function* () {
       for (const use_class_permissions of [[], ["read", "update", "delete"]]) {
         yield* define({ use_class_permissions })
@@ -170,7 +170,7 @@ layer(Peopled)("a record", (it) => {
     })
   )
 
-  it.effect("is another's when the tags or ids of the user are others", () =>
+  it.effect("follows changes of the tags and ids of users", () =>
     Effect.gen(function* () {
       yield* define({})
       const id = yield* makeDoor({ permissions: { read: { access: "open_for_groups", groups: ["officers"] } } })
@@ -184,14 +184,14 @@ layer(Peopled)("a record", (it) => {
     })
   )
 
-  it.effect("is told to its owner and the administrator only who may do what", () =>
+  it.effect("has permissions that only its owner and the administrator can read", () =>
     Effect.gen(function* () {
       yield* define({})
       const permissions = {
         read: { access: "open_for_users_ids", ids: [51941, "51943"] },
         update: { access: "open_for_groups", groups: ["officers", "assistants"] }
       }
-      const answered = {
+      const received = {
         read: { access: "open_for_users_ids", users_ids: ["51941", "51943"] },
         update: { access: "open_for_groups", users_groups: ["officers", "assistants"] },
         delete: { access: "owner" }
@@ -199,16 +199,16 @@ layer(Peopled)("a record", (it) => {
       const id = yield* makeDoor({ permissions })
       for (const who of ["owner", "administrator"]) {
         const response = yield* askAs(who, "GET", `/data/door/${id}?permissions=1`)
-        assert.deepStrictEqual(expect(200, response), { record_id: id, permissions: answered })
+        assert.deepStrictEqual(expect(200, response), { record_id: id, permissions: received })
       }
       assert.strictEqual((yield* askAs("other", "GET", `/data/door/${id}?permissions=1`)).status, 403)
       assert.strictEqual((yield* askAs("owner", "GET", `/data/door/${id},${id}?permissions=1`)).status, 422)
-      // A number that does not say it is one.
+      // A flag that is not set.
       assert.property(Object((yield* askAs("administrator", "GET", `/data/door/${id}?permissions=0`)).json), "items")
     })
   )
 
-  it.effect("is given other permissions by its owner, and by nobody else who may update it", () =>
+  it.effect("gets new permissions from its owner only, and from no other user who can update it", () =>
     Effect.gen(function* () {
       yield* define({})
       const id = yield* makeDoor({ permissions: { update: { access: "open" }, read: { access: "owner" } } })
@@ -230,7 +230,7 @@ layer(Peopled)("a record", (it) => {
     })
   )
 
-  it.effect("is rejected with permissions that are none", () =>
+  it.effect("is rejected with invalid permissions", () =>
     Effect.gen(function* () {
       yield* define({})
       const field = (message: string) => ({ permissions: [message] })
@@ -255,7 +255,7 @@ layer(Peopled)("a record", (it) => {
     })
   )
 
-  it.effect("is not opened by a key that is not the administrator's", () =>
+  it.effect("is not opened by a key other than the administrator's", () =>
     Effect.gen(function* () {
       yield* define({})
       const headers = { "CB-Administration-API-Key": "guessed" }
@@ -265,7 +265,7 @@ layer(Peopled)("a record", (it) => {
 })
 
 describe("the table", () => {
-  it("has a cell for every level, action and person, but for an owner of what is not there yet", () => {
+  it("has a cell for every level, action and caller, except for the owner of a record that does not exist yet", () => {
     assert.strictEqual(cells.length, (5 * 4 - 1) * 5)
   })
 })

@@ -51,7 +51,7 @@ describe("a record", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has permissions in every response but that of a list", () =>
+  it.effect("has permissions in every response except that of a list", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const id = yield* makeRecord(ada, "profile", { age: 1 })
@@ -71,7 +71,7 @@ describe("a record", () => {
     }).pipe(emulated)
   )
 
-  it.effect("keeps what the server says of it, whatever a request says", () =>
+  it.effect("keeps its system fields, whatever a request has", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const fields = { _id: "1", id: "1", user_id: 1, created_at: 1, updated_at: 1, shoe_size: 42 }
@@ -83,7 +83,7 @@ describe("a record", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is updated in the fields that are named", () =>
+  it.effect("is updated in the given fields", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const id = yield* makeRecord(ada, "profile", { full_name: "Ada", age: 36, job: "clerk" })
@@ -94,7 +94,7 @@ describe("a record", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is emptied by null in JSON, and by the text null in a form", () =>
+  it.effect("has fields that are cleared by null in JSON, and by the text null in a form", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const id = yield* makeRecord(ada, "profile", { full_name: "null", age: 36 })
@@ -109,7 +109,7 @@ describe("a record", () => {
     }).pipe(emulated)
   )
 
-  it.effect("comes from a form as from JSON", () =>
+  it.effect("can be created from a form as from JSON", () =>
     Effect.gen(function* () {
       const { token } = yield* join("ada")
       const form = "integer=41&boolean=true&array[]=a&array[]=b&location=36.23,50.00&permissions[read][access]=owner"
@@ -119,7 +119,7 @@ describe("a record", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is not found when there is none with the id, nor in another class", () =>
+  it.effect("is not found with an unknown id, or in another class", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const id = yield* makeRecord(ada, "part")
@@ -134,7 +134,7 @@ describe("a record", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is for users: the session of an application is rejected", () =>
+  it.effect("requires a user: the session of an application is rejected", () =>
     Effect.gen(function* () {
       const token = yield* applicationToken
       const json = { record: { 1: { id: "1" } } }

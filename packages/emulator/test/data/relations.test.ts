@@ -25,7 +25,7 @@ describe("a record of a record", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is deleted with it, and so is what belongs to it, whoever owns it", () =>
+  it.effect("is deleted with its parent, and so are its own children, of any owner", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const bob = yield* join("bob")
@@ -33,7 +33,7 @@ describe("a record of a record", () => {
         const root = yield* makeRecord(ada, "profile", { age: 1 })
         const child = yield* makeRecord(bob, "part", { _parent_id: root })
         yield* makeRecord(bob, "part", { _parent_id: yield* makeRecord(bob, "everything", { _parent_id: child }) })
-        // One that belongs to itself in the end.
+        // A cycle.
         yield* updateRecord(ada, "profile", root, { _parent_id: child })
         return root
       })

@@ -33,17 +33,17 @@ const record = {
   caller_location: [50.004444, 36.23438]
 }
 
-/** What the SDK answers. */
+/** The result of an SDK call. */
 const response = <A>(call: () => Promise<A>) => Effect.promise(call)
 
-/** What the SDK throws: a code, and the body of the response. */
+/** The error of the SDK: a code, and the body of the response. */
 const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => {
     const { code, info } = Object(error)
     return { code, info }
   })
 
-/** An application that is as new, and a user who is logged in. */
+/** A new application, and a user who is logged in. */
 const enter = Effect.fnUntraced(function* (login: string) {
   const emulator = yield* Emulator
   yield* emulator.reset
@@ -251,7 +251,7 @@ layer(Emulator.layerServer({ settings: { classes: { call_history_item } } }))("t
     })
   )
 
-  it.effect("is rejected with what is wrong", () =>
+  it.effect("is rejected with the errors", () =>
     Effect.gen(function* () {
       yield* enter("ada")
       assert.deepStrictEqual(

@@ -44,7 +44,7 @@ describe("several records", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are got in the order in which they are asked for, without those that are not there", () =>
+  it.effect("are returned in the requested order, without those that do not exist", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const first = yield* makeRecord(ada, "profile")
@@ -53,7 +53,7 @@ describe("several records", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are updated by their ids, and those that cannot be are named", () =>
+  it.effect("are updated by their ids, and those that cannot be are listed", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const bob = yield* join("bob")
@@ -79,7 +79,7 @@ describe("several records", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are updated by criteria, of those that the caller may update", () =>
+  it.effect("are updated by criteria, among those that the caller can update", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const bob = yield* join("bob")
@@ -101,7 +101,7 @@ describe("several records", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are updated by criteria all of them, of which a hundred are shown", () =>
+  it.effect("are all updated by criteria, and 100 are returned", () =>
     Effect.gen(function* () {
       const { token } = yield* join("ada")
       const record = Object.fromEntries(Array.from({ length: 101 }, (_, age) => [age, { age }]))
@@ -115,7 +115,7 @@ describe("several records", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are deleted by their ids, and each is told what became of it", () =>
+  it.effect("are deleted by their ids, with the outcome of each", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const bob = yield* join("bob")
@@ -161,7 +161,7 @@ describe("several records", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are not deleted by criteria that say nothing, or that the class does not have", () =>
+  it.effect("are not deleted by empty criteria, or by unknown fields", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       yield* makeRecord(ada, "profile", { age: 41 })

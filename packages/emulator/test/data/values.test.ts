@@ -116,7 +116,7 @@ layer(Emulator.layer({ settings: { classes } }))("a value", (it) => {
     })
   )
 
-  it.effect("is rejected with all the others that are wrong", () =>
+  it.effect("is rejected together with all other invalid ones", () =>
     Effect.gen(function* () {
       const ada = yield* join("grace")
       const response = yield* createRecord(ada, "everything", { integer: "x", float: 1, boolean: "x" })
@@ -137,7 +137,7 @@ describe("a class", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("is defined, changed and taken away in the settings, and its records stay", () =>
+  it.effect("is defined, changed and removed in the settings, and its records stay", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const define = (classes: object) => ask("POST", "/_emulator/settings", { json: { classes } })
@@ -153,7 +153,7 @@ describe("a class", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("cannot be defined in just any way", () =>
+  it.effect("cannot have an invalid definition", () =>
     Effect.gen(function* () {
       const wrong = [
         { fields: { age: "Number" } },
@@ -172,7 +172,7 @@ describe("a class", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("comes to be on first use, with the types of the first values, where the settings say so", () =>
+  it.effect("is created on first use, with the types of the first values, when the settings allow it", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       assert.deepStrictEqual(each(yield* listRecords(ada, "tool"), "_id"), [])

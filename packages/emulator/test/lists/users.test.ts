@@ -26,7 +26,7 @@ class Users extends Context.Service<Users, { readonly token: string }>()("test/U
   )
 }
 
-/** What finds most users, and what finds few: their pages are found in different ways. */
+/** Filters that match most users, and few: their pages are found in different ways. */
 const conditions: Readonly<Record<string, (user: Known) => boolean>> = {
   "string+login+gt+user03": ({ login }) => login > "user03",
   "string+login+gt+user25": ({ login }) => login > "user25",

@@ -5,7 +5,7 @@ import { Emulator } from "../../src/Emulator.ts"
 import { expect } from "../support/Chat.ts"
 import { ask, at, list, type Member, number, password, text } from "../support/Wire.ts"
 
-/** A meeting with what it has to have. */
+/** A meeting with its required fields. */
 export const weekly = { name: "Friday weekly sync", start_date: 1_613_729_948, end_date: 1_613_731_012, attendees: [] }
 
 export const createMeeting = (who: Member, json: object = {}) =>
@@ -45,7 +45,7 @@ type CallWith = (id: string, params: object) => Promise<unknown>
 
 type CallOf = (id: string) => Promise<unknown>
 
-/** What the tests call of the official SDK. */
+/** The methods of the official SDK that the tests call. */
 export interface Sdk {
   readonly init: (credentials: object, config: object) => void
   readonly createSession: (params?: object) => Promise<unknown>
@@ -73,10 +73,10 @@ const { default: sdk }: { readonly default: { readonly ConnectyCube: new () => S
   "connectycube"
 )
 
-/** What the SDK answers. */
+/** The result of an SDK call. */
 export const response = (call: () => Promise<unknown>) => Effect.promise(call)
 
-/** The status with which the SDK throws. */
+/** The status of the error that the SDK throws. */
 export const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => at(error, "code"))
 

@@ -1,4 +1,4 @@
-/** A webhook of recordings, and what the emulator tells of it. */
+/** A webhook of recordings, and its deliveries in the emulator. */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { createServer } from "node:http"
@@ -12,8 +12,8 @@ export interface Post {
   readonly body: string
 }
 
-/** A server on this machine that gives these responses, and then 200. It closes with the scope. */
-export const receiver = (responses: ReadonlyArray<number | "hang up" | "elsewhere"> = []) =>
+/** A server on this machine that sends these responses, and then 200. It closes with the scope. */
+export const receiver = (responses: ReadonlyArray<number | "hang up" | "redirect"> = []) =>
   Effect.acquireRelease(
     Effect.callback<{ readonly url: string; readonly posts: ReadonlyArray<Post>; readonly close: () => void }>(
       (resume) => {
@@ -22,14 +22,14 @@ export const receiver = (responses: ReadonlyArray<number | "hang up" | "elsewher
           let body = ""
           request.on("data", (chunk) => (body += String(chunk)))
           request.on("end", () => {
-            const answer = responses[posts.length] ?? 200
+            const reply = responses[posts.length] ?? 200
             posts.push({ method: request.method, type: request.headers["content-type"], body })
-            if (answer === "hang up") {
+            if (reply === "hang up") {
               request.socket.destroy()
               return
             }
-            if (answer === "elsewhere") response.writeHead(307, { location: "http://connectycube.example/" })
-            else response.writeHead(answer)
+            if (reply === "redirect") response.writeHead(307, { location: "http://connectycube.example/" })
+            else response.writeHead(reply)
             response.end("read")
           })
         })
@@ -47,7 +47,7 @@ export const receiver = (responses: ReadonlyArray<number | "hang up" | "elsewher
     ({ close }) => Effect.sync(close)
   )
 
-/** A meeting with a recording that the webhook at this URL is told of. */
+/** A meeting with a recording that is delivered to the webhook at this URL. */
 export const record = Effect.fnUntraced(function* (url: string) {
   const emulator = yield* Emulator
   yield* emulator.changeSettings({ recording_webhook: url })
@@ -57,7 +57,7 @@ export const record = Effect.fnUntraced(function* (url: string) {
   return { ada, meeting_id }
 })
 
-/** How far each delivery has come. */
+/** The state of each delivery. */
 export const states = Effect.gen(function* () {
   const webhooks = yield* (yield* Emulator).webhooks
   return webhooks.map(({ state, attempts }) => [state, ...attempts.map(({ status, error }) => status ?? error)])

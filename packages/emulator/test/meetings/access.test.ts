@@ -40,7 +40,7 @@ describe("an application without a user", () => {
   )
 })
 
-describe("who may see and change a meeting", () => {
+describe("access to a meeting", () => {
   const nobody = { get: 403, listed: false, update: 403, delete: 403, recordings: 403 }
 
   it.effect.each([
@@ -83,7 +83,7 @@ describe("who may see and change a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("follows who is an attendee", () =>
+  it.effect("follows changes of the attendees", () =>
     Effect.gen(function* () {
       const [ada, ben, cay] = yield* people("ada", "ben", "cay")
       const id = yield* makeMeeting(ada, { attendees: [{ id: ben.id }] })

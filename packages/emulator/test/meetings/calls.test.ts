@@ -10,7 +10,7 @@ const emulated = Effect.provide(Emulator.layer())
 const sessionID = "56eddd33-b3dd-42ee-bf33-11ca1c03218a"
 
 describe("the rejection of a call", () => {
-  it.effect("is told to the caller, in real time", () =>
+  it.effect("is delivered to the caller, in real time", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const [ada, ben] = yield* people("ada", "ben")
@@ -60,17 +60,17 @@ describe("the rejection of a call", () => {
     ["platform", { recipientId: 7, sessionID, platform: "Windows" }],
     ["userInfo", { recipientId: 7, sessionID, platform: "Web", userInfo: "busy" }],
     ["recipientId sessionID platform", {}]
-  ])("is rejected without a right %s: %j", ([fields, json]) =>
+  ])("is rejected without a valid %s: %j", ([fields, json]) =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
-      const { status, json: answered } = yield* ask("POST", "/calls/reject", { token: ada.token, json })
+      const { status, json: received } = yield* ask("POST", "/calls/reject", { token: ada.token, json })
       assert.strictEqual(status, 422)
-      assert.deepStrictEqual(Object.keys(Object(at(answered, "errors"))), fields.split(" "))
+      assert.deepStrictEqual(Object.keys(Object(at(received, "errors"))), fields.split(" "))
       assert.deepStrictEqual(yield* (yield* Emulator).outbox, [])
     }).pipe(emulated)
   )
 
-  it.effect("is not an application's affair", () =>
+  it.effect("requires a user", () =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
       const json = { recipientId: ada.id, sessionID, platform: "Web" }

@@ -8,15 +8,15 @@ import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts
 import { at } from "../support/Wire.ts"
 import { makeMeeting } from "./Meetings.ts"
 
-/** Every curl of the documentation of meetings and calls, with the response that is shown below it. */
+/** Every curl of the documentation of meetings and calls, with its documented response. */
 const documented = documentedIn("documentedMeetingsCurls.json")
 
 const deviations: Deviations = {
   gone: [],
   added: [
-    // Of a meeting, and in some of the documented answers only.
+    // Of a meeting, and in some of the documented responses only.
     "public",
-    // Of a recording, and in the documented answers to administrators only.
+    // Of a recording, and in the documented responses to administrators only.
     "file_uid"
   ]
 }
@@ -35,7 +35,10 @@ const scene = Effect.gen(function* () {
   return { me, caller, meeting }
 })
 
-/** The command as it is written, but for the host, the token and the ids. What is random comes last: it may look like an id. */
+/**
+ * The documented command, with the host, the token and the ids replaced. Random values are replaced last: they may look
+ * like an id.
+ */
 const commandOf = ({ curl }: Documented, url: string, { me, caller, meeting }: Effect.Success<typeof scene>) =>
   curl
     .replace("573", String(caller.id))
@@ -57,33 +60,35 @@ const assertDocumented = ({ response, heading }: Documented, { status, body }: C
   assert.strictEqual(status, heading === "Create meeting" ? 201 : 200)
   if (response === "200 OK") return assert.strictEqual(body, "")
   if (response === "200 {}") return assert.strictEqual(body, "{}")
-  assertShape(shapeOf(read(response ?? "")), shapeOf(JSON.parse(body)), "answer", deviations)
+  assertShape(shapeOf(read(response ?? "")), shapeOf(JSON.parse(body)), "response", deviations)
 }
 
 layer(served(), { excludeTestServices: true })("a documented curl of meetings and calls", (it) => {
   it.effect.each(documented.filter((example) => !isBroken(example)))(
-    "is answered as documented: $heading, $curl",
-    (example) => Effect.map(run(example), (answer) => assertDocumented(example, answer))
+    "gets the documented response: $heading, $curl",
+    (example) => Effect.map(run(example), (reply) => assertDocumented(example, reply))
   )
 
-  it.effect.each(documented.filter(isBroken))("is rejected where it is broken, and answered when mended", (example) =>
-    Effect.gen(function* () {
-      const { status, body } = yield* run(example)
-      assert.strictEqual(status, 400)
-      assert.deepStrictEqual(JSON.parse(body), { errors: { base: ["The body of the request could not be read"] } })
-      const mended = { ...example, curl: example.curl.replace('3456 "email"', '3456, "email"') }
-      const answer = yield* run(mended)
-      assertDocumented(mended, answer)
-      const json: unknown = JSON.parse(answer.body)
-      assert.deepInclude(Object(json), { name: "Another meeting name", record: true, public: true, scheduled: true })
-      // It asks for a dialog, which only a new meeting gets.
-      assert.isNull(at(json, "chat_dialog_id"))
-    })
+  it.effect.each(documented.filter(isBroken))(
+    "is rejected where the documentation is invalid, and accepted when corrected",
+    (example) =>
+      Effect.gen(function* () {
+        const { status, body } = yield* run(example)
+        assert.strictEqual(status, 400)
+        assert.deepStrictEqual(JSON.parse(body), { errors: { base: ["The body of the request could not be read"] } })
+        const mended = { ...example, curl: example.curl.replace('3456 "email"', '3456, "email"') }
+        const reply = yield* run(mended)
+        assertDocumented(mended, reply)
+        const json: unknown = JSON.parse(reply.body)
+        assert.deepInclude(Object(json), { name: "Another meeting name", record: true, public: true, scheduled: true })
+        // It sets chat, which only applies to a new meeting.
+        assert.isNull(at(json, "chat_dialog_id"))
+      })
   )
 })
 
 describe("the documented curls of meetings and calls", () => {
-  it("are all here", () => {
+  it("are complete", () => {
     assert.strictEqual(documented.length, 6)
     assert.strictEqual(documented.filter(isBroken).length, 1)
     assert.isTrue(documented.every(({ response }) => response !== null))

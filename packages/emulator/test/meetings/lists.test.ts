@@ -71,7 +71,7 @@ describe("the list of meetings", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has up to a hundred, whatever limit is asked for", () =>
+  it.effect("has at most 100 meetings, for any limit", () =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
       const ids = yield* Effect.forEach(Array.from({ length: 101 }), () => makeMeeting(ada))
@@ -82,7 +82,7 @@ describe("the list of meetings", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is one meeting, and no list, by an id", () =>
+  it.effect("is one object, and no list, by an id", () =>
     Effect.gen(function* () {
       const ada = yield* week
       const [, id] = idsOf((yield* listMeetings(ada)).json)

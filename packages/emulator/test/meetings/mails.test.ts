@@ -14,7 +14,7 @@ const cast = Effect.gen(function* () {
   return { ada, ben }
 })
 
-/** What stands in the meeting before: a user, and an address. */
+/** The attendees of the meeting before: a user, and an address. */
 const attendeesOf = (ben: { readonly id: number }) => [{ id: ben.id }, { email: "cay@example.com" }]
 
 const all = ["ada@example.com", "ben@example.com", "cay@example.com"]
@@ -56,7 +56,7 @@ describe("the mails about a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("go to those only who are new among the attendees", () =>
+  it.effect("are sent only to new attendees", () =>
     Effect.gen(function* () {
       const { ada, ben } = yield* cast
       const emulator = yield* Emulator
@@ -72,7 +72,7 @@ describe("the mails about a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are sent when it is made with notify, to the host and each address once", () =>
+  it.effect("are sent when it is created with notify, to the host and each address once", () =>
     Effect.gen(function* () {
       const { ada, ben } = yield* cast
       const eve = yield* join("eve")
@@ -95,7 +95,7 @@ describe("the mails about a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are not sent for one that is made without it, or rejected", () =>
+  it.effect("are not sent for one that is created without it, or rejected", () =>
     Effect.gen(function* () {
       const { ada, ben } = yield* cast
       const id = yield* makeMeeting(ada, { attendees: attendeesOf(ben) })
@@ -105,7 +105,7 @@ describe("the mails about a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("lead where the settings say", () =>
+  it.effect("link to the URL of the settings", () =>
     Effect.gen(function* () {
       const { ada } = yield* cast
       const emulator = yield* Emulator
@@ -133,7 +133,7 @@ describe("the mails before a meeting", () => {
 
   const both = ["notify_before ada@example.com", "notify_before ben@example.com"]
 
-  it.effect("come once, at their time, as the clock is moved", () =>
+  it.effect("are sent once, at their time, when the clock is moved", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const { id } = yield* made(soon)
@@ -168,7 +168,7 @@ describe("the mails before a meeting", () => {
     ["with notify off", { ...soon, notify: false }],
     ["without a time before", { ...soon, notify_before: undefined }],
     ["whose time before is over", { ...soon, start_date: 600 }]
-  ])("do not come for one %s", ([, json]) =>
+  ])("are not sent for one %s", ([, json]) =>
     Effect.gen(function* () {
       yield* made(json)
       yield* (yield* Emulator).advance("1 day")
@@ -176,7 +176,7 @@ describe("the mails before a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("follow the start, and what is said of them", () =>
+  it.effect("follow updates of the start and of notify_before", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const { ada, id } = yield* made(soon)
@@ -194,7 +194,7 @@ describe("the mails before a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("do not come for one that is deleted before, and do for one that is deleted after", () =>
+  it.effect("are not sent for a meeting that was deleted before, and are for one that was deleted after", () =>
     Effect.gen(function* () {
       const { ada, id } = yield* made(soon)
       const later = yield* makeMeeting(ada, { ...soon, start_date: 20_000 })
@@ -208,7 +208,7 @@ describe("the mails before a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("have come when the clock was moved, whatever becomes of the host afterwards", () =>
+  it.effect("are sent when the clock was moved, even when the host is deleted afterwards", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const { ada, ben } = yield* cast
@@ -221,7 +221,7 @@ describe("the mails before a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("stand in the outbox where their time is", () =>
+  it.effect("are in the outbox in the order of their times", () =>
     Effect.gen(function* () {
       const { ada } = yield* made(soon)
       yield* TestClock.setTime((due + 60) * 1000)
@@ -230,7 +230,7 @@ describe("the mails before a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("are gone when the outbox is emptied after their time", () =>
+  it.effect("are removed when the outbox is cleared after their time", () =>
     Effect.gen(function* () {
       yield* made(soon)
       yield* TestClock.setTime((due + 60) * 1000)

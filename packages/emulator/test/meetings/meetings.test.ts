@@ -21,7 +21,7 @@ const emulated = Effect.provide(Emulator.layer())
 const then = 1_613_730_410_013
 
 describe("a meeting", () => {
-  it.effect("is made with what is not said off, and times with milliseconds", () =>
+  it.effect("is created with defaults, and times with milliseconds", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(then)
       const [ada, ben] = yield* people("ada", "ben")
@@ -48,7 +48,7 @@ describe("a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is changed in what is said, and keeps the rest", () =>
+  it.effect("is updated in the given fields, and keeps the rest", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(then)
       const [ada] = yield* people("ada")
@@ -74,7 +74,7 @@ describe("a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is gone when it is deleted, with its recordings", () =>
+  it.effect("is deleted with its recordings", () =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
       const id = yield* makeMeeting(ada)
@@ -95,7 +95,7 @@ describe("a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("goes with its host, and stays when an attendee goes", () =>
+  it.effect("is deleted with its host, and not with an attendee", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const attendees = [{ id: ben.id }]
@@ -127,17 +127,17 @@ describe("a meeting", () => {
     ["notify_before", { notify_before: { metric: "years", value: 1 } }],
     ["record", { record: "perhaps" }],
     ["offset", { timezone: { name: "Europe/Riga" } }]
-  ])("is not made with a wrong %s: %j", ([fields, json]) =>
+  ])("is not created with an invalid %s: %j", ([fields, json]) =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
-      const { status, json: answered } = yield* createMeeting(ada, json)
+      const { status, json: received } = yield* createMeeting(ada, json)
       assert.strictEqual(status, 422)
-      assert.deepStrictEqual(Object.keys(Object(at(answered, "errors"))), fields.split(" "))
+      assert.deepStrictEqual(Object.keys(Object(at(received, "errors"))), fields.split(" "))
       assert.deepStrictEqual(yield* names(ada), [])
     }).pipe(emulated)
   )
 
-  it.effect("is made and changed by forms with brackets", () =>
+  it.effect("is created and updated by forms with brackets", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const { name, start_date, end_date } = weekly
@@ -196,7 +196,7 @@ describe("the dialog of a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is not made, and neither is the meeting, when it has no name", () =>
+  it.effect("is not created, and neither is the meeting, when it has no name", () =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
       assert.strictEqual((yield* createMeeting(ada, { chat: true, name: " " })).status, 422)
@@ -204,7 +204,7 @@ describe("the dialog of a meeting", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is another one's affair: a meeting is not a dialog", () =>
+  it.effect("is separate: a meeting is not a dialog", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])

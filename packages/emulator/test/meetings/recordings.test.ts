@@ -14,7 +14,7 @@ const emulated = Effect.provide(Emulator.layer())
 const then = 1_687_183_816_789
 
 describe("a recording", () => {
-  it.effect("is added over HTTP, and those who take part list it", () =>
+  it.effect("is added over HTTP, and listed by the host and the attendees", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(then)
       const [ada, ben] = yield* people("ada", "ben")
@@ -57,7 +57,7 @@ describe("a recording", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is downloaded by a URL that changes as its hour goes by", () =>
+  it.effect("has a URL that is valid for an hour, and changes with time", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(then)
       const emulator = yield* Emulator
@@ -77,12 +77,12 @@ describe("a recording", () => {
       const second = yield* url
       assert.strictEqual(expires(second), now + 3660)
       assert.notStrictEqual(second.searchParams.get("Signature"), first.searchParams.get("Signature"))
-      // Who is told of it has a week.
+      // In a delivery it is valid for a week.
       assert.strictEqual(expires(new URL(Redacted.value(download_url))), now + 7 * 24 * 3600)
     }).pipe(emulated)
   )
 
-  it.effect("is not of a meeting that is not there", () =>
+  it.effect("requires an existing meeting", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const error = yield* Effect.flip(emulator.addRecording({ meeting_id: "0".repeat(24) }))
@@ -97,15 +97,15 @@ describe("a recording", () => {
     ["duration", { meeting_id: "1", duration: -1 }],
     ["size", { meeting_id: "1", size: "large" }],
     ["length", { meeting_id: "1", length: 5 }]
-  ])("is not added with a wrong %s", ([field, json]) =>
+  ])("is not added with an invalid %s", ([field, json]) =>
     Effect.gen(function* () {
-      const { status, json: answered } = yield* ask("POST", "/_emulator/recordings", { json })
+      const { status, json: received } = yield* ask("POST", "/_emulator/recordings", { json })
       assert.strictEqual(status, 422)
-      assert.deepStrictEqual(Object.keys(Object(at(answered, "errors"))), [field])
+      assert.deepStrictEqual(Object.keys(Object(at(received, "errors"))), [field])
     }).pipe(emulated)
   )
 
-  it.effect("is forgotten by a reset, as is its meeting", () =>
+  it.effect("is deleted by a reset, as is its meeting", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const [ada] = yield* people("ada")
@@ -117,7 +117,7 @@ describe("a recording", () => {
     }).pipe(emulated)
   )
 
-  it.effect("needs no recording to be on: none is a list without items", () =>
+  it.effect("does not require that record is set; without recordings the list is empty", () =>
     Effect.gen(function* () {
       const [ada] = yield* people("ada")
       const meeting_id = yield* makeMeeting(ada, { record: true })

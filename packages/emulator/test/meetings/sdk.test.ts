@@ -4,14 +4,14 @@ import { Emulator } from "../../src/Emulator.ts"
 import { at, text } from "../support/Wire.ts"
 import { response, enter, idsOf, errorResponse } from "./Meetings.ts"
 
-/** Two users, with nothing before them. */
+/** Two users, in an empty application. */
 const two = Effect.gen(function* () {
   yield* (yield* Emulator).reset
   return [yield* enter("ada"), yield* enter("ben")] as const
 })
 
 layer(Emulator.layerServer())("the official SDK, in a meeting", (it) => {
-  it.effect("creates one, gets it, lists it, changes it and deletes it", () =>
+  it.effect("creates one, gets it, lists it, updates it and deletes it", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* two
       const { meeting } = ada.sdk
@@ -43,7 +43,7 @@ layer(Emulator.layerServer())("the official SDK, in a meeting", (it) => {
     })
   )
 
-  it.effect("creates one with what it fills in by itself", () =>
+  it.effect("creates one with its own defaults", () =>
     Effect.gen(function* () {
       const [ada] = yield* two
       const created = yield* response(() => ada.sdk.meeting.create({}))

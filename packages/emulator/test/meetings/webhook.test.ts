@@ -13,7 +13,7 @@ import { receiver, record, secondsOf, states } from "./Webhook.ts"
 const emulated = Effect.provide(Emulator.layer())
 
 describe("the webhook of recordings", () => {
-  it.effect("is posted the meeting, its host and all of its recordings", () =>
+  it.effect("gets a POST with the meeting, its host and all of its recordings", () =>
     Effect.gen(function* () {
       const { url, posts } = yield* receiver()
       const emulator = yield* Emulator
@@ -54,7 +54,7 @@ describe("the webhook of recordings", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is not there when the settings have none", () =>
+  it.effect("is not called when the settings have none", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const [ada] = yield* people("ada")
@@ -63,7 +63,7 @@ describe("the webhook of recordings", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is called again after 1, 10 and 60 seconds, until it takes it", () =>
+  it.effect("is retried after 1, 10 and 60 seconds, until it accepts the delivery", () =>
     Effect.gen(function* () {
       const { url, posts } = yield* receiver([503, "hang up", 404])
       const emulator = yield* Emulator
@@ -108,7 +108,7 @@ describe("the webhook of recordings", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is given up after the fourth attempt, which may all lie in the time that is moved past", () =>
+  it.effect("fails after the fourth attempt, also when the clock is moved past all of them", () =>
     Effect.gen(function* () {
       const { url, posts } = yield* receiver([500, 500, 500, 500])
       const emulator = yield* Emulator
@@ -125,15 +125,15 @@ describe("the webhook of recordings", () => {
     }).pipe(emulated)
   )
 
-  it.effect("does not follow where a response leads", () =>
+  it.effect("does not follow a redirect", () =>
     Effect.gen(function* () {
-      const { url } = yield* receiver(["elsewhere"])
+      const { url } = yield* receiver(["redirect"])
       yield* record(url)
       assert.deepStrictEqual(yield* states, [["pending", 307]])
     }).pipe(emulated)
   )
 
-  it.effect("tells that nobody listens", () =>
+  it.effect("reports that no server is listening", () =>
     Effect.gen(function* () {
       const { url, close } = yield* receiver()
       close()
@@ -142,7 +142,7 @@ describe("the webhook of recordings", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is forgotten by a reset, with what was to come", () =>
+  it.effect("is removed by a reset, with its pending retries", () =>
     Effect.gen(function* () {
       const { url, posts } = yield* receiver([500])
       const emulator = yield* Emulator
@@ -164,7 +164,7 @@ describe("the webhook of recordings", () => {
     "ftp://127.0.0.1/",
     "127.0.0.1:80",
     ""
-  ])("is no %s: nothing is posted to other machines", (recording_webhook) =>
+  ])("cannot be %s: nothing is posted to other machines", (recording_webhook) =>
     Effect.gen(function* () {
       const { status, json } = yield* ask("POST", "/_emulator/settings", { json: { recording_webhook } })
       assert.strictEqual(status, 422)
@@ -186,7 +186,7 @@ describe("the webhook of recordings", () => {
 })
 
 layer(Emulator.layerServer(), { excludeTestServices: true })("the webhook of an emulator on a socket", (it) => {
-  it.effect("is called, and asks the emulator before it answers", () =>
+  it.effect("can call the emulator before it responds", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator
       const call = (path: string, json: object, headers: Record<string, string> = {}) =>

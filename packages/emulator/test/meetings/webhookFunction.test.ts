@@ -10,7 +10,7 @@ import { record, secondsOf, states } from "./Webhook.ts"
 describe("a webhook that is a function of the program", () => {
   const url = "http://localhost:3000/hooks"
 
-  it.effect("takes the posts in place of the server", () => {
+  it.effect("gets the deliveries in place of a server", () => {
     const taken: Array<readonly [string, string]> = []
     return Effect.gen(function* () {
       yield* record(url)
@@ -28,7 +28,7 @@ describe("a webhook that is a function of the program", () => {
     )
   })
 
-  it.effect("may fail, throw, and use the emulator", () => {
+  it.effect("can fail, throw, and call the emulator", () => {
     const emulators: Array<Emulator["Service"]> = []
     const seen: Array<number> = []
     const use = Effect.gen(function* () {
@@ -49,7 +49,7 @@ describe("a webhook that is a function of the program", () => {
     }).pipe(Effect.provide(Emulator.layer({ postWebhook: () => responses.shift() ?? Effect.succeed(500) })))
   })
 
-  it.effect("is waited for ten seconds at most by who called", () =>
+  it.effect("has a timeout of ten seconds", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const [ada] = yield* people("ada")
@@ -66,7 +66,7 @@ describe("a webhook that is a function of the program", () => {
     }).pipe(Effect.provide(Emulator.layer({ postWebhook: () => Effect.never })))
   )
 
-  it.effect("is called again by the clock of the program too", () => {
+  it.effect("is retried by the clock of the program too", () => {
     let times = 0
     return Effect.gen(function* () {
       yield* record(url)

@@ -7,7 +7,7 @@ import { delivered, subscribe } from "../support/Push.ts"
 import { assertShape, type Deviations, read, shapeOf } from "../support/Shape.ts"
 import { ask, at, join } from "../support/Wire.ts"
 
-/** Every curl of the documentation of push notifications, with the response that is shown below it. */
+/** Every curl of the documentation of push notifications, with its documented response. */
 const documented = documentedIn("documentedPushCurls.json")
 
 const deviations: Deviations = { gone: [], added: [] }
@@ -21,7 +21,7 @@ const scene = Effect.gen(function* () {
   return { me, second }
 })
 
-/** The command as it is written, but for the host, the token and the ids. */
+/** The documented command, with the host, the token and the ids replaced. */
 const commandOf = ({ curl }: Documented, url: string, { me, second }: Effect.Success<typeof scene>) =>
   curl
     .replace(host, url)
@@ -32,7 +32,7 @@ const commandOf = ({ curl }: Documented, url: string, { me, second }: Effect.Suc
     .replace('"\\\n', '" \\\n')
 
 layer(served(), { excludeTestServices: true })("a documented curl of push notifications", (it) => {
-  it.effect.each(documented)("is answered as documented: $heading", (example) =>
+  it.effect.each(documented)("gets the documented response: $heading", (example) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.reset
@@ -41,11 +41,11 @@ layer(served(), { excludeTestServices: true })("a documented curl of push notifi
       const { status, body } = yield* Curl.run(args)
       assert.strictEqual(status, args.includes("POST") ? 201 : 200, body)
       if (example.response === "200 OK") return assert.strictEqual(body, "")
-      return assertShape(shapeOf(read(example.response ?? "")), shapeOf(JSON.parse(body)), "answer", deviations)
+      return assertShape(shapeOf(read(example.response ?? "")), shapeOf(JSON.parse(body)), "response", deviations)
     })
   )
 
-  it.effect("that lists shows two subscriptions of one device", () =>
+  it.effect("that lists returns two subscriptions of one device", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.reset
@@ -59,7 +59,7 @@ layer(served(), { excludeTestServices: true })("a documented curl of push notifi
     })
   )
 
-  it.effect("that creates an event sends its payload as it is", () =>
+  it.effect("that creates an event delivers its payload unchanged", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.reset
@@ -76,7 +76,7 @@ layer(served(), { excludeTestServices: true })("a documented curl of push notifi
 })
 
 describe("the documented curls of push notifications", () => {
-  it("are all here", () => {
+  it("are complete", () => {
     assert.strictEqual(documented.length, 4)
     assert.isTrue(documented.every(({ response }) => response !== null))
   })

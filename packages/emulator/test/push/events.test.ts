@@ -32,14 +32,14 @@ const everybody = ["ada", "ben", "cay"] as const
 
 type Scene = Effect.Success<typeof people>
 
-/** The logins of those who got something. */
+/** The logins of the users who got a notification. */
 const reached = ({ ada, ben }: Scene) =>
   Effect.map(delivered, (entries) =>
     entries.map(({ user_id }) => (user_id === ada.id ? "ada" : user_id === ben.id ? "ben" : "cay"))
   )
 
 layer(Emulator.layer())("an event", (it) => {
-  it.effect("is answered in a list of one, and tells who sent it", () =>
+  it.effect("is returned in a list of one, with its sender", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const { ben } = yield* people
@@ -74,7 +74,7 @@ layer(Emulator.layer())("an event", (it) => {
     }).pipe(Effect.ensuring(Effect.flatMap(Emulator, ({ reset }) => reset)))
   )
 
-  it.effect("leaves in the outbox what each device would get", () =>
+  it.effect("adds the notification of each device to the outbox", () =>
     Effect.gen(function* () {
       const { ada, ben } = yield* people
       const [phone = 0] = yield* subscriptions(ben)
@@ -99,7 +99,7 @@ layer(Emulator.layer())("an event", (it) => {
     })
   )
 
-  it.effect("shows the outbox over HTTP too", () =>
+  it.effect("is in the outbox over HTTP too", () =>
     Effect.gen(function* () {
       const { ada } = yield* people
       yield* notify(ada, { user: { ids: [ada.id] } })
@@ -109,7 +109,7 @@ layer(Emulator.layer())("an event", (it) => {
     })
   )
 
-  it.effect("has an id of its own each", () =>
+  it.effect("has a unique id", () =>
     Effect.gen(function* () {
       const { ada } = yield* people
       const ids = yield* Effect.forEach([1, 2, 3], () =>
@@ -144,7 +144,7 @@ layer(Emulator.layer())("an event", (it) => {
     })
   )
 
-  it.effect("tells the tags as a JSON text of what was asked for", () =>
+  it.effect("has its tags as a JSON text", () =>
     Effect.gen(function* () {
       const { ada } = yield* people
       const { json } = yield* notify(ada, { user: { tags: { any: "vip,press", exclude: ["doctor"] } } })
@@ -164,7 +164,7 @@ layer(Emulator.layer())("an event", (it) => {
     })
   )
 
-  it.effect("is read from a form, as the documentation writes it", () =>
+  it.effect("can be a form, as in the documentation", () =>
     Effect.gen(function* () {
       const scene = yield* people
       const form = Object.entries({
@@ -181,7 +181,7 @@ layer(Emulator.layer())("an event", (it) => {
     })
   )
 
-  it.effect("may be for tens of thousands", () =>
+  it.effect("can be for tens of thousands of users", () =>
     Effect.gen(function* () {
       const { ada } = yield* people
       const many = Array.from({ length: 40_000 }, (_, index) => index + 1)
@@ -195,7 +195,7 @@ layer(Emulator.layer())("an event", (it) => {
     })
   )
 
-  it.effect("needs a user", () =>
+  it.effect("requires a user", () =>
     Effect.gen(function* () {
       const { ada } = yield* people
       const json = event({ user: { ids: [ada.id] } })

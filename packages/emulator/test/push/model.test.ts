@@ -18,7 +18,7 @@ const Store = Layer.mergeAll(Subscriptions.layer, UsersStore.layer).pipe(
 
 const environments = ["development", "production"] as const
 
-/** Of few values, so that much is the same. */
+/** From few values, so that many are equal. */
 const Command = Schema.Union([
   Schema.Struct({
     do: Schema.Literal("subscribe"),
@@ -39,7 +39,7 @@ const Command = Schema.Union([
 
 type Subscribed = Extract<typeof Command.Type, { readonly do: "subscribe" }> & { readonly number: number }
 
-/** The rules, in words of their own. */
+/** The rules, implemented independently. */
 const makeModel = () => {
   let present: ReadonlyArray<Subscribed> = []
   let made = 0
@@ -76,7 +76,7 @@ const makeModel = () => {
 const commands = Arbitrary.array(Arbitrary.schema(Command), { maxLength: 25 })
 
 describe("random subscriptions of two users", () => {
-  it.effect("are those that the rules leave, in 1,000 sequences", () =>
+  it.effect("are in the state of the rules, in 1,000 sequences", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const subscriptions = yield* Subscriptions

@@ -5,10 +5,10 @@ import { delivered } from "../support/Push.ts"
 import { instance, type Sdk } from "../support/Sdk.ts"
 import { at, number, password } from "../support/Wire.ts"
 
-/** What the SDK answers. */
+/** The result of an SDK call. */
 const response = (call: () => Promise<unknown>) => Effect.promise(call)
 
-/** What the SDK throws: a code, and the body of the response. */
+/** The error of the SDK: a code, and the body of the response. */
 const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => {
     const { code, info } = Object(error)
@@ -32,13 +32,13 @@ const enter = Effect.fnUntraced(function* (login: string) {
   return user
 })
 
-/** Two users, with nothing before them. */
+/** Two users, in an empty application. */
 const two = Effect.gen(function* () {
   yield* (yield* Emulator).reset
   return [yield* enter("ada"), yield* enter("ben")] as const
 })
 
-/** As the documentation of the SDK subscribes a browser. */
+/** The subscription of a browser in the documentation of the SDK. */
 const browser = (udid: string) => ({
   notification_channels: "web",
   device: { platform: "web", udid },
@@ -50,7 +50,7 @@ const browser = (udid: string) => ({
   }
 })
 
-/** As the documentation of React Native subscribes a phone. */
+/** The subscription of a phone in the documentation of React Native. */
 const phone = (channel: string, token: string) => ({
   notification_channel: channel,
   device: { platform: channel === "gcm" ? "android" : "ios", udid: "unique-id" },
@@ -62,7 +62,7 @@ const phone = (channel: string, token: string) => ({
 })
 
 layer(Emulator.layerServer())("the push notifications of the official SDK", (it) => {
-  it.effect("are subscribed to, listed, and ended", () =>
+  it.effect("are subscribed to, listed, and unsubscribed from", () =>
     Effect.gen(function* () {
       const [{ sdk }] = yield* two
       const { subscriptions } = sdk.pushnotifications
@@ -76,7 +76,7 @@ layer(Emulator.layerServer())("the push notifications of the official SDK", (it)
     })
   )
 
-  it.effect("are sent to users by their ids, in whatever words", () =>
+  it.effect("are sent to users by their ids, with any payload", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* two
       yield* response(() => ben.sdk.pushnotifications.subscriptions.create(browser("fingerprint")))
@@ -97,7 +97,7 @@ layer(Emulator.layerServer())("the push notifications of the official SDK", (it)
     })
   )
 
-  it.effect("are rejected with what is wrong", () =>
+  it.effect("are rejected with the errors", () =>
     Effect.gen(function* () {
       const [{ id, sdk }] = yield* two
       const { subscriptions, events, base64Encode } = sdk.pushnotifications

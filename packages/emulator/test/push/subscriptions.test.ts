@@ -26,7 +26,7 @@ const apns = subscription("apns")
 const web = subscription("web")
 
 layer(Emulator.layer())("a subscription", (it) => {
-  it.effect("is answered without its token, in a list of one", () =>
+  it.effect("is returned without its token, in a list of one", () =>
     Effect.gen(function* () {
       const [ada] = yield* people
       const response = yield* subscribeWith(ada, subscription("web", { udid: "browser" }))
@@ -43,7 +43,7 @@ layer(Emulator.layer())("a subscription", (it) => {
     })
   )
 
-  it.effect("is listed to its user, oldest first, and to nobody else", () =>
+  it.effect("is listed for its user only, oldest first", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people
       const first = yield* subscribe(ada, "apns", { token: "a1" })
@@ -53,7 +53,7 @@ layer(Emulator.layer())("a subscription", (it) => {
     })
   )
 
-  it.effect("is read from a form, from the query, and under the name in the documentation of the SDK", () =>
+  it.effect("can be a form, a query, and have the name in the documentation of the SDK", () =>
     Effect.gen(function* () {
       const [ada] = yield* people
       const form =
@@ -71,7 +71,7 @@ layer(Emulator.layer())("a subscription", (it) => {
     })
   )
 
-  it.effect("of the same device is the same, with the token that came last", () =>
+  it.effect("of the same device is the same, with the last token", () =>
     Effect.gen(function* () {
       const [ada] = yield* people
       const first = yield* subscribe(ada, "apns", { token: "a1" })
@@ -84,7 +84,7 @@ layer(Emulator.layer())("a subscription", (it) => {
     })
   )
 
-  it.effect("is another one on another device, channel, environment, and of another app", () =>
+  it.effect("is a new one for another device, channel, environment or app", () =>
     Effect.gen(function* () {
       const [ada] = yield* people
       const ids = [
@@ -143,7 +143,7 @@ layer(Emulator.layer())("a subscription", (it) => {
     })
   )
 
-  it.effect("is gone with its user", () =>
+  it.effect("is deleted with its user", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people
       const id = yield* subscribe(ada, "apns")
@@ -152,7 +152,7 @@ layer(Emulator.layer())("a subscription", (it) => {
     })
   )
 
-  it.effect("outlives the session it was made in", () =>
+  it.effect("outlives the session it was created in", () =>
     Effect.gen(function* () {
       const [ada] = yield* people
       const id = yield* subscribe(ada, "apns")
@@ -161,7 +161,7 @@ layer(Emulator.layer())("a subscription", (it) => {
     })
   )
 
-  it.effect("needs a user", () =>
+  it.effect("requires a user", () =>
     Effect.gen(function* () {
       yield* people
       const token = yield* applicationToken

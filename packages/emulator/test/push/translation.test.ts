@@ -15,7 +15,7 @@ const withDevices = Effect.fnUntraced(function* (...channels: ReadonlyArray<Chan
 
 const alert = { "apns-push-type": "alert", "apns-priority": "10" }
 
-/** What a universal notification with this field becomes on an iPhone, an Android phone and in a browser. */
+/** The translation of a universal notification with this field for an iPhone, an Android phone and a browser. */
 const table: ReadonlyArray<{
   readonly field: object
   readonly apns: { readonly headers?: object; readonly payload: object }
@@ -105,7 +105,7 @@ const table: ReadonlyArray<{
 ]
 
 layer(Emulator.layer())("a universal notification", (it) => {
-  it.effect.each(table)("is put in the words of each platform: $field", ({ field, apns, gcm, web }) =>
+  it.effect.each(table)("is translated for each platform: $field", ({ field, apns, gcm, web }) =>
     Effect.gen(function* () {
       const me = yield* withDevices("apns", "gcm", "web")
       const [first, second, third] = yield* sent(me, field)
@@ -117,7 +117,7 @@ layer(Emulator.layer())("a universal notification", (it) => {
     })
   )
 
-  it.effect("is that of the documentation, as the documentation encodes it", () =>
+  it.effect("can be the example of the documentation, as encoded there", () =>
     Effect.gen(function* () {
       const me = yield* withDevices("apns", "gcm")
       const message =
@@ -141,7 +141,7 @@ layer(Emulator.layer())("a universal notification", (it) => {
     })
   )
 
-  it.effect("may be a text alone", () =>
+  it.effect("can be a plain text", () =>
     Effect.gen(function* () {
       const me = yield* withDevices("apns")
       const [entry] = yield* sent(me, {}, { message: Base64.encode("I love M&M's! Especially red one!") })
@@ -149,7 +149,7 @@ layer(Emulator.layer())("a universal notification", (it) => {
     })
   )
 
-  it.effect("lives as long as its expiration says, by the clock of the emulator", () =>
+  it.effect("expires at its expiration, by the clock of the emulator", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const me = yield* withDevices("apns", "gcm", "web")
@@ -163,7 +163,7 @@ layer(Emulator.layer())("a universal notification", (it) => {
     }).pipe(Effect.ensuring(Effect.flatMap(Emulator, ({ reset }) => reset)))
   )
 
-  it.effect("is for the app of the subscription", () =>
+  it.effect("has the app of the subscription", () =>
     Effect.gen(function* () {
       const me = yield* withDevices()
       yield* subscribe(me, "apns", { bundle_identifier: "com.example.app" })
@@ -187,20 +187,20 @@ layer(Emulator.layer())("a call", (it) => {
       return (yield* sent(me, payload)).map(({ channel }) => channel)
     })
 
-  it.effect("goes to the channel of calls, and to other platforms as everything else", () =>
+  it.effect("is sent to the channel of calls, and to other platforms as a notification", () =>
     Effect.gen(function* () {
       const got = yield* channels({ ios_voip: 1 }, "apns", "apns_voip", "gcm", "web")
       assert.deepStrictEqual(got, ["apns_voip", "gcm", "web"])
     })
   )
 
-  it.effect("is a notification as others for who has no such channel", () =>
+  it.effect("is a notification for a user without such a channel", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* channels({ ios_voip: "1" }, "apns", "gcm"), ["apns", "gcm"])
     })
   )
 
-  it.effect("is told apart for each of its users", () =>
+  it.effect("is decided for each of its users", () =>
     Effect.gen(function* () {
       const me = yield* withDevices("apns", "apns_voip")
       const other = yield* join("other")
@@ -216,7 +216,7 @@ layer(Emulator.layer())("a call", (it) => {
     })
   )
 
-  it.effect("is what alone goes to the channel of calls", () =>
+  it.effect("is the only message on the channel of calls", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* channels({ message: "Hi" }, "apns", "apns_voip"), ["apns"])
       assert.deepStrictEqual(yield* channels({ ios_voip: 0 }, "apns", "apns_voip"), ["apns"])
@@ -224,7 +224,7 @@ layer(Emulator.layer())("a call", (it) => {
     })
   )
 
-  it.effect("carries what the app asks for", () =>
+  it.effect("has the data for the app", () =>
     Effect.gen(function* () {
       const me = yield* withDevices("apns_voip")
       const [entry] = yield* sent(me, { message: "Ada calls", ios_voip: 1, handle: "ada", expiration: 60 })
@@ -256,7 +256,7 @@ layer(Emulator.layer())("a notification for one platform", (it) => {
     })
   )
 
-  it.effect("tells Apple to be silent when it shows nothing", () =>
+  it.effect("is silent for Apple when it shows nothing", () =>
     Effect.gen(function* () {
       const silent = yield* pushed("apns", `payload=${encode({ aps: { "content-available": 1 } })}`)
       assert.deepStrictEqual(silent.entries[0]?.headers, { "apns-push-type": "background", "apns-priority": "5" })
@@ -267,7 +267,7 @@ layer(Emulator.layer())("a notification for one platform", (it) => {
     })
   )
 
-  it.effect("may be the data of Google's, each escaped and encoded", () =>
+  it.effect("can be the data of Google's, each escaped and encoded", () =>
     Effect.gen(function* () {
       const message = "data.message=aGVsbG8=&data.love=SStsb3ZlK00lMjZNJTI3cyUyMQ==&data.share=MTAwJQ=="
       const { entries } = yield* pushed("gcm", message)
@@ -277,7 +277,7 @@ layer(Emulator.layer())("a notification for one platform", (it) => {
     })
   )
 
-  it.effect("may be a universal one, for the devices of that platform only", () =>
+  it.effect("can be a universal one, for the devices of that platform only", () =>
     Effect.gen(function* () {
       const { entries } = yield* pushed("gcm", encode({ message: "Hi", ios_badge: 1 }))
       assert.deepStrictEqual(
@@ -287,7 +287,7 @@ layer(Emulator.layer())("a notification for one platform", (it) => {
     })
   )
 
-  it.effect("that does not say for which is accepted, and reaches nobody", () =>
+  it.effect("without a push_type is accepted, and delivered to no device", () =>
     Effect.gen(function* () {
       const me = yield* withDevices("apns", "gcm")
       const message =
@@ -314,7 +314,7 @@ layer(Emulator.layer())("a notification that is too long", (it) => {
     ["web", 4096, { data: { custom: "" } }]
   ] as const
 
-  it.effect.each(limits)("for %s, beyond %i bytes, is accepted and does not arrive", ([channel, limit, empty]) =>
+  it.effect.each(limits)("for %s, beyond %i bytes, is accepted and not delivered", ([channel, limit, empty]) =>
     Effect.gen(function* () {
       const me = yield* withDevices(channel)
       const room = limit - JSON.stringify(empty).length

@@ -15,7 +15,7 @@ import * as Storage from "../support/Storage.ts"
 import { served } from "../support/DocumentedCurls.ts"
 import { ask, join } from "../support/Wire.ts"
 
-/** An emulator on a socket whose data is in a folder of its own. */
+/** An emulator on a socket, with its data in a folder of its own. */
 const onDisk = <A, E, R>(test: (blobs: string) => Effect.Effect<A, E, R>) =>
   Effect.flatMap(folder, (path) => {
     const data = joinPath(path, "data.db")
@@ -25,10 +25,10 @@ const onDisk = <A, E, R>(test: (blobs: string) => Effect.Effect<A, E, R>) =>
     )
   }).pipe(Effect.scoped)
 
-/** What is in the folder; nothing before there was a content. */
+/** The files in the folder; none before the first content. */
 const names = (blobs: string) => (existsSync(blobs) ? readdirSync(blobs) : [])
 
-/** The files in the folder that this process has open. */
+/** The open files of this process in the folder. */
 const openIn = (blobs: string): ReadonlyArray<string> =>
   readdirSync("/proc/self/fd").flatMap((fd) => {
     try {
@@ -41,7 +41,7 @@ const openIn = (blobs: string): ReadonlyArray<string> =>
 
 const kilo = 1024
 
-/** The end of a part, and of the whole form, as they would stand between parts. */
+/** The end of a part, and of the whole form, as between parts. */
 const boundaryLike = Buffer.from(
   `\r\n------------------------------8d1c3f0\r\n--\r\n----\r\n------------------------------8d1c3f0b--\r\n`.repeat(5000)
 )
@@ -91,11 +91,11 @@ const thereAndBack = Effect.fnUntraced(function* (content: Uint8Array) {
 })
 
 describe("a content", () => {
-  it.effect.each(contents)("comes back as it was from memory: %s", ([, content]) =>
+  it.effect.each(contents)("is returned unchanged from memory: %s", ([, content]) =>
     thereAndBack(content).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.live.each(contents)("comes back as it was from the disk: %s", ([, content]) =>
+  it.live.each(contents)("is returned unchanged from the disk: %s", ([, content]) =>
     onDisk((blobs) =>
       Effect.gen(function* () {
         yield* thereAndBack(content)
@@ -104,7 +104,7 @@ describe("a content", () => {
     )
   )
 
-  it.effect.each([1, 2, 3, 7, 64, 1000])("comes back as it was, sent in pieces of %d bytes", (size) =>
+  it.effect.each([1, 2, 3, 7, 64, 1000])("is returned unchanged when sent in pieces of %d bytes", (size) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const file = yield* Storage.create(yield* join("ada"))
@@ -115,7 +115,7 @@ describe("a content", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("is not changed by who changes the bytes that were sent", () =>
+  it.effect("is not changed by later changes of the sent bytes", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const file = yield* Storage.create(ada, { public: true })
@@ -135,10 +135,10 @@ describe("a content that is replaced or deleted", () => {
       const ada = yield* join("ada")
       const content = Storage.bytes(347)
       const file = yield* Storage.store(ada, content, { public: true })
-      const answer = yield* HttpClient.get(yield* Storage.link(file.uid))
+      const reply = yield* HttpClient.get(yield* Storage.link(file.uid))
       if (how === "replaced") yield* Storage.upload(file, Storage.bytes(3))
       else yield* ask("DELETE", `/blobs/${file.id}`, { token: ada.token })
-      assert.deepStrictEqual(new Uint8Array(yield* answer.arrayBuffer), content)
+      assert.deepStrictEqual(new Uint8Array(yield* reply.arrayBuffer), content)
     }).pipe(Effect.provide(Emulator.layer()))
   )
 })
@@ -168,8 +168,8 @@ const abort = (file: Storage.NewFile, form: Uint8Array, after: number) =>
     return entry
   })
 
-describe("an upload that is broken off", () => {
-  it.live("leaves nothing: no content, no file, none that is open", () =>
+describe("an aborted upload", () => {
+  it.live("leaves nothing: no content, no file, no open file", () =>
     onDisk((blobs) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator
@@ -186,14 +186,14 @@ describe("an upload that is broken off", () => {
         )
         assert.deepStrictEqual(names(blobs), [])
         if (existsSync("/proc/self/fd")) assert.deepStrictEqual(openIn(blobs), [])
-        // The form is as good as it was.
+        // The form is still valid.
         assert.strictEqual((yield* Storage.post(file.url, form)).status, 201)
         assert.strictEqual(names(blobs).length, 1)
       })
     )
   )
 
-  it.live("leaves the content that was there before", () =>
+  it.live("keeps the content that was there before", () =>
     onDisk((blobs) =>
       Effect.gen(function* () {
         const ada = yield* join("ada")
@@ -233,7 +233,7 @@ describe("an upload in process that is interrupted", () => {
           (yield* emulator.files).map(({ content }) => content),
           [null]
         )
-        // It is told of, as one that got no response.
+        // The journal has it, as a request without a response.
         assert.strictEqual((yield* emulator.requests).at(-1)?.status, null)
       }).pipe(Effect.provide(Emulator.layer({ data })))
     }).pipe(Effect.scoped)
@@ -241,7 +241,7 @@ describe("an upload in process that is interrupted", () => {
 })
 
 describe("the folder of the contents", () => {
-  it.live("is emptied by a reset, also of what is on its way then", () =>
+  it.live("is emptied by a reset, also of uploads in progress", () =>
     onDisk((blobs) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator
@@ -263,14 +263,14 @@ describe("the folder of the contents", () => {
           })
           sent.end(form.subarray(400_000))
         })
-        // There is no such key any more.
+        // The key does not exist any more.
         assert.strictEqual(status, 403)
         assert.deepStrictEqual(names(blobs), [])
       })
     )
   )
 
-  it.live("holds what can be read, and nothing else", () =>
+  it.live("has only contents that can be read", () =>
     onDisk((blobs) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator
@@ -285,7 +285,7 @@ describe("the folder of the contents", () => {
         yield* Storage.upload(file, Storage.bytes(30))
         assert.strictEqual(names(blobs).length, 2)
         assert.notDeepEqual(names(blobs), before)
-        // Rejected, after its bytes have come.
+        // Rejected, after its bytes have arrived.
         const twoFiles = Storage.closed(
           Storage.fieldParts(file.fields),
           Storage.filePart(Storage.bytes(40)),
@@ -309,7 +309,7 @@ describe("the folder of the contents", () => {
     )
   )
 
-  it.live("loses the contents of guests with them", () =>
+  it.live("loses the contents of guests with the guests", () =>
     onDisk((blobs) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator
@@ -328,7 +328,7 @@ describe("the folder of the contents", () => {
 })
 
 describe("many uploads at once", () => {
-  it.live("do not get into each other's way, nor into that of downloads", () =>
+  it.live("do not affect each other, nor downloads", () =>
     onDisk((blobs) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator

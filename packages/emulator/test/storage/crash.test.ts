@@ -14,7 +14,7 @@ const logIn = Effect.map(createSession({ user: { login: "ada", password } }), ({
   token: text(json, "session.token")
 }))
 
-/** Begins an upload, and does not end it: answers when that much of it has left. */
+/** Begins an upload, and does not end it: resolves when that much of it was sent. */
 const begin = (file: Storage.NewFile, form: Uint8Array, length: number) =>
   Effect.callback<void>((resume) => {
     const headers = { "Content-Type": Storage.contentType, "Content-Length": length }
@@ -27,7 +27,7 @@ const begin = (file: Storage.NewFile, form: Uint8Array, length: number) =>
 const turn = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
 
 describe("a command that is killed", () => {
-  it.live("keeps the contents that it acknowledged, and nothing of the others", () =>
+  it.live("keeps the acknowledged contents, and nothing of the others", () =>
     Effect.gen(function* () {
       const data = joinPath(yield* folder, "data.db")
       const blobs = `${data}.blobs`
@@ -55,7 +55,7 @@ describe("a command that is killed", () => {
           assert.strictEqual(Storage.sha256(content), Storage.sha256(contents[index] ?? Storage.bytes(0)))
         }
         assert.strictEqual((yield* Storage.complete(ada, files.half, 1_000_000)).status, 422)
-        // The form outlives who gave it out.
+        // The form outlives the process that issued it.
         const form = { ...files.half, url: files.half.url.replace(first.url, second.url) }
         assert.strictEqual((yield* Storage.upload(form, Storage.bytes(10))).status, 201)
         assert.strictEqual((yield* Storage.complete(ada, files.half, 10)).status, 200)
@@ -99,15 +99,15 @@ const postLarge = (file: Storage.NewFile, size: number) =>
   })
 
 describe.skipIf(!existsSync("/proc/self/status"))("a file that is larger than it should be", () => {
-  it.live("goes to the disk past the memory, and comes back so", () =>
+  it.live("is streamed to the disk and back, and not held in memory", () =>
     Effect.gen(function* () {
       const data = joinPath(yield* folder, "data.db")
-      // So that bytes that nobody holds any more are gone soon: what is left is what is held.
+      // Frees garbage soon: the rest is what is held.
       const { url, pid } = yield* startWith({ node: ["--max-semi-space-size=1"] }, "--data", data)
       yield* Effect.gen(function* () {
         yield* ask("POST", "/_emulator/settings", { json: { upload_limit: 300 * mebi } })
         const ada = yield* join("ada")
-        // What every upload needs is there then.
+        // Everything that an upload needs is loaded then.
         yield* Storage.store(ada, Storage.bytes(mebi))
         const file = yield* Storage.create(ada, { public: true })
         const before = peakOf(pid)

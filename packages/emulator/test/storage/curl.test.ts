@@ -10,14 +10,14 @@ import { assertShape, read, shapeOf } from "../support/Shape.ts"
 import * as Storage from "../support/Storage.ts"
 import { join } from "../support/Wire.ts"
 
-/** Every curl of the documentation of the storage, with the response that is shown below it. */
+/** Every curl of the documentation of the storage, with its documented response. */
 const documented = documentedIn("documentedStorageCurls.json")
 
 const isUpload = ({ heading }: Documented) => heading === "Upload a file"
 
 const others = documented.filter((example) => !isUpload(example))
 
-/** A picture that is there, and one that is still to be declared so. */
+/** A complete picture, and one that is still to be marked as complete. */
 const scene = Effect.gen(function* () {
   const emulator = yield* Emulator
   yield* emulator.reset
@@ -28,7 +28,7 @@ const scene = Effect.gen(function* () {
   return { url: emulator.url, ada, whole, uploaded }
 })
 
-/** The command as it is written, but for the host, the token and the ids. */
+/** The documented command, with the host, the token and the ids replaced. */
 const commandOf = ({ curl, heading }: Documented, { url, ada, whole, uploaded }: Effect.Success<typeof scene>) =>
   curl
     .replace(host, url)
@@ -40,7 +40,7 @@ const commandOf = ({ curl, heading }: Documented, { url, ada, whole, uploaded }:
 const created = "Create a file"
 
 layer(served(), { excludeTestServices: true })("a documented curl of the storage", (it) => {
-  it.effect.each(others)("is answered as documented: $heading", (example) =>
+  it.effect.each(others)("gets the documented response: $heading", (example) =>
     Effect.gen(function* () {
       const stage = yield* scene
       const { status, body } = yield* Curl.run(Curl.argumentsOf(commandOf(example, stage)))
@@ -50,19 +50,19 @@ layer(served(), { excludeTestServices: true })("a documented curl of the storage
       }
       assert.strictEqual(status, example.heading === created ? 201 : 200, body)
       if (example.response === "200 OK") return assert.strictEqual(body, "")
-      assertShape(shapeOf(read(example.response ?? "")), shapeOf(JSON.parse(body)), "answer", { gone: [], added: [] })
+      assertShape(shapeOf(read(example.response ?? "")), shapeOf(JSON.parse(body)), "response", { gone: [], added: [] })
     })
   )
 
   // The stand-in for curl knows no forms.
-  it.effect.each(Curl.hasCurl ? documented.filter(isUpload) : [])("is answered as documented: $heading", (example) =>
+  it.effect.each(Curl.hasCurl ? documented.filter(isUpload) : [])("gets the documented response: $heading", (example) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.reset
       const { url, fields, uid } = yield* Storage.create(yield* join("ada"))
       const path = joinPath(yield* folder, "profile_image.jpg")
       writeFileSync(path, Storage.bytes(347))
-      // The fields are those that are documented, with the values that the response has for them.
+      // The documented fields, with the values of the response.
       const values = Object.fromEntries(fields)
       const args = Curl.argumentsOf(example.curl).map((arg) => {
         const [name = ""] = arg.split("=")
@@ -83,7 +83,7 @@ layer(served(), { excludeTestServices: true })("a documented curl of the storage
 })
 
 describe("the documented curls of the storage", () => {
-  it("are all here", () => {
+  it("are complete", () => {
     assert.strictEqual(documented.length, 9)
     assert.strictEqual(documented.filter(({ response }) => response === null).length, 0)
   })

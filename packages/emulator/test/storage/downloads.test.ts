@@ -8,7 +8,7 @@ const emulated = Effect.provide(Emulator.layer())
 
 const cat = Storage.bytes(347)
 
-/** A file of Ada's with its content, and what the test needs beside. */
+/** A file of Ada's with its content, and helpers. */
 const scene = Effect.fnUntraced(function* (blob: object = {}) {
   const emulator = yield* Emulator
   const ada = yield* join("ada")
@@ -19,7 +19,7 @@ const scene = Effect.fnUntraced(function* (blob: object = {}) {
 const noMatch = /^403 SignatureDoesNotMatch/
 
 describe("a private file", () => {
-  it.effect("is read by whoever is sent to its content, for an hour", () =>
+  it.effect("is readable by everybody with the URL of its content, for an hour", () =>
     Effect.gen(function* () {
       const { emulator, ada, uid } = yield* scene()
       const bob = yield* join("bob")
@@ -50,7 +50,7 @@ describe("a private file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is nobody's without a session", () =>
+  it.effect("is not readable without a session", () =>
     Effect.gen(function* () {
       const { uid } = yield* scene()
       for (const path of [`/blobs/${uid}`, `/blobs/${uid}.json`, `/blobs/${uid}/download`, `/blobs/${uid}/object`]) {
@@ -69,7 +69,7 @@ describe("a private file", () => {
     ["a longer life", (url: URL) => url.searchParams.set("X-Amz-Expires", "604800"), noMatch],
     ["one more parameter", (url: URL) => url.searchParams.set("response-content-type", "text/html"), noMatch],
     ["another key", (url: URL) => (url.pathname = "/cb-shared-s3/ABC"), noMatch],
-    ["another host", (url: URL) => (url.host = "example.com"), noMatch],
+    ["an external host", (url: URL) => (url.host = "example.com"), noMatch],
     ["another day", (url: URL) => url.searchParams.set("X-Amz-Date", "19700101T000100Z"), noMatch],
     [
       "somebody else's key",
@@ -89,7 +89,7 @@ describe("a private file", () => {
     ["no parameters", (url: URL) => (url.search = ""), /^403 AccessDenied/]
   ]
 
-  it.effect.each(wrong)("is not read by a URL with %s", ([, change, errorResponse]) =>
+  it.effect.each(wrong)("is not readable by a URL with %s", ([, change, errorResponse]) =>
     Effect.gen(function* () {
       const { ada, uid } = yield* scene()
       const url = new URL(yield* Storage.link(uid, ada))
@@ -100,7 +100,7 @@ describe("a private file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is not read by another method than was signed", () =>
+  it.effect("is not readable with another method than the signed one", () =>
     Effect.gen(function* () {
       const { ada, uid } = yield* scene()
       assert.strictEqual((yield* Storage.askStore("HEAD", yield* Storage.link(uid, ada))).status, 403)
@@ -109,7 +109,7 @@ describe("a private file", () => {
 })
 
 describe("a public file", () => {
-  it.effect("is everybody's, for good", () =>
+  it.effect("is readable by everybody, without a time limit", () =>
     Effect.gen(function* () {
       const { emulator, uid } = yield* scene({ public: true })
       const url = `http://connectycube.emulator/cb-shared-s3/${uid}`
@@ -130,7 +130,7 @@ describe("a public file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("tells of itself without its content", () =>
+  it.effect("returns its headers without its content", () =>
     Effect.gen(function* () {
       const { uid } = yield* scene({ public: true })
       const { status, headers, content } = yield* Storage.askStore("HEAD", yield* Storage.link(uid))
@@ -144,7 +144,7 @@ describe("a public file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("does not let everybody choose the headers", () =>
+  it.effect("does not let anonymous callers choose the headers", () =>
     Effect.gen(function* () {
       const { uid } = yield* scene({ public: true })
       const response = yield* Storage.askStore("GET", `${yield* Storage.link(uid)}?response-cache-control=no-store`)
@@ -152,7 +152,7 @@ describe("a public file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("that is not there is no key", () =>
+  it.effect("that does not exist is an unknown key", () =>
     Effect.gen(function* () {
       for (const key of ["ABC", "%E0%A4%A", "a/b"]) {
         const response = yield* Storage.askStore("GET", `http://connectycube.emulator/cb-shared-s3/${key}`)
@@ -161,7 +161,7 @@ describe("a public file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is not downloaded before it is complete, though it is there", () =>
+  it.effect("cannot be downloaded before it is complete, although its content exists", () =>
     Effect.gen(function* () {
       const file = yield* Storage.create(yield* join("ada"), { public: true })
       yield* Storage.upload(file, cat)

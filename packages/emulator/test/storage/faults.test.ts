@@ -16,7 +16,7 @@ const path = "/cb-shared-s3**"
 const contents = Effect.flatMap(Emulator, ({ files }) => Effect.map(files, (all) => all.map(({ content }) => content)))
 
 describe("a fault of the store", () => {
-  it.effect("answers in its place, which takes nothing then", () =>
+  it.effect("responds in its place, and nothing is stored", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const file = yield* Storage.create(yield* join("ada"))
@@ -29,7 +29,7 @@ describe("a fault of the store", () => {
     }).pipe(emulated)
   )
 
-  it.effect("breaks the connection, with the content kept or not", () =>
+  it.effect("closes the connection, with the content stored or not", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const file = yield* Storage.create(yield* join("ada"))
@@ -47,7 +47,7 @@ describe("a fault of the store", () => {
     }).pipe(emulated)
   )
 
-  it.effect("breaks a download off in its middle", () =>
+  it.effect("aborts a download in its middle", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const ada = yield* join("ada")
@@ -75,7 +75,7 @@ describe("a fault of the store", () => {
 })
 
 describe("the journal", () => {
-  it.effect("tells of the store, but not what it took and gave", () =>
+  it.effect("has the requests to the store, without the contents", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const ada = yield* join("ada")
@@ -95,7 +95,7 @@ describe("the journal", () => {
     }).pipe(emulated)
   )
 
-  it.effect("tells nobody what can be uploaded or read with", () =>
+  it.effect("has no forms and signatures", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const ada = yield* join("ada")
@@ -132,7 +132,7 @@ describe("the journal", () => {
 })
 
 describe("the control side", () => {
-  it.effect("shows the files and what is stored of them", () =>
+  it.effect("returns the files and their contents' sizes and hashes", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const stored = yield* Storage.store(ada, cat)
@@ -169,7 +169,7 @@ describe("the control side", () => {
     }).pipe(emulated)
   )
 
-  it.effect("forgets them at a reset, and counts from 1 again", () =>
+  it.effect("deletes them at a reset, and counts from 1 again", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const { uid } = yield* Storage.store(yield* join("ada"), cat, { public: true })

@@ -9,7 +9,7 @@ const emulated = Effect.provide(Emulator.layer())
 const cat = Storage.bytes(347)
 
 describe("a file", () => {
-  it.effect("is created with a form for the store, which is good for an hour", () =>
+  it.effect("is created with a form for the store, which is valid for an hour", () =>
     Effect.gen(function* () {
       const { token } = yield* join("ada")
       const { status, json } = yield* ask("POST", "/blobs", { token, json: { blob: Storage.image } })
@@ -63,7 +63,7 @@ describe("a file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has a form for everybody's eyes when it is public", () =>
+  it.effect("has a form for a public content when it is public", () =>
     Effect.gen(function* () {
       const file = yield* Storage.create(yield* join("ada"), { public: true })
       assert.deepInclude(file.fields, ["acl", "public-read"])
@@ -86,7 +86,7 @@ describe("a file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("takes a name of one character, and of 100", () =>
+  it.effect("accepts a name of one character, and of 100", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       yield* Storage.create(ada, { name: "a" })
@@ -106,7 +106,7 @@ describe("a file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is a user's: an application has none", () =>
+  it.effect("requires a user: an application has none", () =>
     Effect.gen(function* () {
       const token = yield* applicationToken
       const { uid, id } = yield* Storage.store(yield* join("ada"), cat)
@@ -133,7 +133,7 @@ describe("a file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is complete when its content is there and its size is told", () =>
+  it.effect("is complete when its content was uploaded and its size was sent", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const file = yield* Storage.create(ada)
@@ -172,7 +172,7 @@ describe("a file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is not declared complete without a size", () =>
+  it.effect("cannot be marked as complete without a size", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const { id } = yield* Storage.create(ada)
@@ -183,7 +183,7 @@ describe("a file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is told of by its id, by its uid, and as an object", () =>
+  it.effect("is returned by its id, by its uid, and as an object", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const { id, uid } = yield* Storage.store(ada, cat)
@@ -209,7 +209,7 @@ describe("a file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has a URL for a week when it is asked for one, once it is complete", () =>
+  it.effect("has a URL for a week when requested, once it is complete", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const file = yield* Storage.create(ada)
@@ -256,8 +256,8 @@ describe("a file", () => {
   )
 })
 
-describe("a change of a file", () => {
-  it.effect("is of its name and its type", () =>
+describe("an update of a file", () => {
+  it.effect("changes its name and its type", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const ada = yield* join("ada")
@@ -283,7 +283,7 @@ describe("a change of a file", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is of its content: the old one stays until the new one is there", () =>
+  it.effect("changes its content: the old one stays until the new one is uploaded", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const file = yield* Storage.store(ada, cat)
@@ -306,8 +306,8 @@ describe("a change of a file", () => {
   )
 })
 
-describe("what a user may do to the file of another one", () => {
-  it.effect("is nothing", () =>
+describe("the permissions for another user's file", () => {
+  it.effect("are none", () =>
     Effect.gen(function* () {
       const file = yield* Storage.create(yield* join("ada"))
       yield* Storage.upload(file, cat)
@@ -329,7 +329,7 @@ describe("what a user may do to the file of another one", () => {
 })
 
 describe("a file that is deleted", () => {
-  it.effect("is gone with its content, once", () =>
+  it.effect("is deleted with its content, once", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const file = yield* Storage.store(ada, cat)
@@ -344,13 +344,13 @@ describe("a file that is deleted", () => {
         "404 NoSuchKey: The specified key does not exist."
       )
       assert.deepStrictEqual(yield* (yield* Emulator).files, [])
-      // Its form is good for nothing any more, and its id is not given again.
+      // Its form is invalid, and its id is not used again.
       assert.strictEqual((yield* Storage.upload(file, cat)).status, 403)
       assert.strictEqual((yield* Storage.create(ada)).id, file.id + 1)
     }).pipe(emulated)
   )
 
-  it.effect("goes with its owner", () =>
+  it.effect("can be deleted with its owner", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const { uid } = yield* Storage.store(ada, cat, { public: true })

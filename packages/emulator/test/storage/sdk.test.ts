@@ -6,17 +6,17 @@ import { ConnectyCube } from "../support/Sdk.ts"
 import * as Storage from "../support/Storage.ts"
 import { at, list, number, password, text } from "../support/Wire.ts"
 
-/** What the SDK answers. */
-const answer = <A>(call: () => Promise<A>) => Effect.promise(call)
+/** The result of an SDK call. */
+const response = <A>(call: () => Promise<A>) => Effect.promise(call)
 
-/** What the SDK throws: a code, and the body of the response. */
+/** The error of the SDK: a code, and the body of the response. */
 const errorResponse = (call: () => Promise<unknown>) =>
   Effect.map(Effect.flip(Effect.tryPromise({ try: call, catch: (error) => error })), (error) => {
     const { code, info } = Object(error)
     return { code, info }
   })
 
-/** An application that is as new, and a user who is logged in. */
+/** A new application, and a user who is logged in. */
 const enter = Effect.gen(function* () {
   const emulator = yield* Emulator
   yield* emulator.reset
@@ -24,9 +24,9 @@ const enter = Effect.gen(function* () {
     { appId: 1, authKey: "emulator-auth-key" },
     { debug: { mode: 0 }, endpoints: { api_url: emulator.url } }
   )
-  yield* answer(() => ConnectyCube.createSession())
-  yield* answer(() => ConnectyCube.users.signup({ login: "ada", password }))
-  yield* answer(() => ConnectyCube.login({ login: "ada", password }))
+  yield* response(() => ConnectyCube.createSession())
+  yield* response(() => ConnectyCube.users.signup({ login: "ada", password }))
+  yield* response(() => ConnectyCube.login({ login: "ada", password }))
   return emulator
 })
 
@@ -34,9 +34,9 @@ const content = Buffer.from(Storage.bytes(200_000))
 
 const picture = { name: "cat.jpeg", type: "image/jpeg", file: content, size: content.length }
 
-const upload = (params: object = {}) => answer(() => ConnectyCube.storage.createAndUpload({ ...picture, ...params }))
+const upload = (params: object = {}) => response(() => ConnectyCube.storage.createAndUpload({ ...picture, ...params }))
 
-/** What anybody gets who goes to a URL, wherever it leads. */
+/** The content of a URL, with redirects followed. */
 const visit = (url: string) =>
   Effect.promise(async () => {
     const response = await fetch(url)
@@ -44,7 +44,7 @@ const visit = (url: string) =>
   })
 
 layer(Emulator.layerServer())("the files of the official SDK", (it) => {
-  it.effect("are created, uploaded and declared complete", () =>
+  it.effect("are created, uploaded and marked as complete", () =>
     Effect.gen(function* () {
       const emulator = yield* enter
       const made = yield* upload()
@@ -57,12 +57,12 @@ layer(Emulator.layerServer())("the files of the official SDK", (it) => {
         requests.map(({ method, path, status }) => `${method} ${path} ${status}`),
         ["POST /blobs 201", "POST /cb-shared-s3 201", `PUT /blobs/${number(made, "id")}/complete 200`]
       )
-      // It tells its token to every host but Amazon's.
+      // It sends its token to every host except Amazon's.
       assert.strictEqual(requests[1]?.request_headers["cb-token"], "<redacted>")
     })
   )
 
-  it.effect("are rejected from a stream, whose length the SDK does not tell", () =>
+  it.effect("are rejected from a stream, whose length the SDK does not send", () =>
     Effect.gen(function* () {
       const emulator = yield* enter
       const file = createReadStream(new URL(import.meta.url))
@@ -84,22 +84,22 @@ layer(Emulator.layerServer())("the files of the official SDK", (it) => {
     })
   )
 
-  it.effect("are told of by id, by uid and as objects", () =>
+  it.effect("are returned by id, by uid and as objects", () =>
     Effect.gen(function* () {
       yield* enter
       const made = yield* upload()
       const uid = text(made, "uid")
-      const info = yield* answer(() => ConnectyCube.storage.getInfo(number(made, "id")))
+      const info = yield* response(() => ConnectyCube.storage.getInfo(number(made, "id")))
       assert.deepInclude(Object(at(info, "blob")), { uid, name: "cat.jpeg", size: 200_000 })
-      assert.deepStrictEqual(yield* answer(() => ConnectyCube.storage.getFile(uid)), info)
-      assert.deepStrictEqual(yield* answer(() => ConnectyCube.storage.getFileObject(uid)), info)
-      const object = yield* answer(() => ConnectyCube.storage.getFileObject(uid, { download_url: 1 }))
+      assert.deepStrictEqual(yield* response(() => ConnectyCube.storage.getFile(uid)), info)
+      assert.deepStrictEqual(yield* response(() => ConnectyCube.storage.getFileObject(uid)), info)
+      const object = yield* response(() => ConnectyCube.storage.getFileObject(uid, { download_url: 1 }))
       const found = yield* visit(text(object, "blob.blob_object_access.dowload_url"))
       assert.deepStrictEqual(found, { status: 200, content: new Uint8Array(content) })
     })
   )
 
-  it.effect("are read by the URLs that it makes", () =>
+  it.effect("are readable by the URLs that it builds", () =>
     Effect.gen(function* () {
       yield* enter
       const open = text(yield* upload(), "uid")
@@ -116,11 +116,11 @@ layer(Emulator.layerServer())("the files of the official SDK", (it) => {
       const emulator = yield* enter
       yield* upload({ name: "first" })
       const second = yield* upload({ name: "second" })
-      const listed = yield* answer(() => ConnectyCube.storage.list({ page: 2, per_page: 1 }))
+      const listed = yield* response(() => ConnectyCube.storage.list({ page: 2, per_page: 1 }))
       assert.deepInclude(Object(listed), { current_page: 2, per_page: 1, total_entries: 2 })
       assert.strictEqual(at(list(listed, "items")[0], "blob.name"), "second")
       const id = number(second, "id")
-      assert.strictEqual((yield* answer(() => ConnectyCube.storage.delete(id))) || "", "")
+      assert.strictEqual((yield* response(() => ConnectyCube.storage.delete(id))) || "", "")
       assert.deepStrictEqual(
         (yield* emulator.files).map(({ name }) => name),
         ["first"]
@@ -129,12 +129,12 @@ layer(Emulator.layerServer())("the files of the official SDK", (it) => {
     })
   )
 
-  it.effect("are not updated: the SDK only asks for them", () =>
+  it.effect("are not updated: the SDK only sends a GET", () =>
     Effect.gen(function* () {
       const emulator = yield* enter
       const id = number(yield* upload(), "id")
-      const answered = yield* answer(() => ConnectyCube.storage.update({ id, name: "other" }))
-      assert.strictEqual(at(answered, "blob.name"), "cat.jpeg")
+      const received = yield* response(() => ConnectyCube.storage.update({ id, name: "other" }))
+      assert.strictEqual(at(received, "blob.name"), "cat.jpeg")
       const last = (yield* emulator.requests).at(-1)
       assert.strictEqual(`${last?.method} ${last?.path}?${last?.query}`, `GET /blobs/${id}?blob[name]=other`)
     })

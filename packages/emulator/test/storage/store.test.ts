@@ -30,21 +30,21 @@ const withRange = (fields: Storage.Fields, smallest: number, largest: number) =>
     return { ...rest, conditions: [...conditions.slice(0, -1), ["content-length-range", smallest, largest]] }
   })
 
-/** What the store says to a form for a new file, which has nothing of it then. */
+/** The response of the store to a form for a new file, which has no content then. */
 const rejected = Effect.fnUntraced(function* (
   body: (fields: Storage.Fields) => Uint8Array,
   headers: Record<string, string> = {}
 ) {
   const emulator = yield* Emulator
   const { url, fields } = yield* Storage.create(yield* join("ada"))
-  const answer = yield* Storage.post(url, body(fields), headers)
-  assert.strictEqual(answer.headers["content-type"], "application/xml")
-  assert.match(answer.text, /<RequestId>[0-9A-F]{16}<\/RequestId><HostId>[\w=+/]+<\/HostId><\/Error>$/)
+  const reply = yield* Storage.post(url, body(fields), headers)
+  assert.strictEqual(reply.headers["content-type"], "application/xml")
+  assert.match(reply.text, /<RequestId>[0-9A-F]{16}<\/RequestId><HostId>[\w=+/]+<\/HostId><\/Error>$/)
   assert.deepStrictEqual(
     (yield* emulator.files).map(({ content }) => content),
     [null]
   )
-  return answer
+  return reply
 })
 
 const denied = (reason: string) => `403 AccessDenied: Invalid according to Policy: ${reason}`
@@ -60,7 +60,7 @@ const malformed = "400 MalformedPOSTRequest: The body of your POST request is no
 const oneFile = "400 InvalidArgument: POST requires exactly one file upload per request."
 
 describe("the store", () => {
-  it.effect("takes what the form is for, and says so as S3 does", () =>
+  it.effect("accepts the content of a form, and responds like S3", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const file = yield* Storage.create(yield* join("ada"))
@@ -84,7 +84,7 @@ describe("the store", () => {
     }).pipe(emulated)
   )
 
-  it.effect("takes it in place of what it had, as often as it comes", () =>
+  it.effect("replaces the content each time", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const file = yield* Storage.create(yield* join("ada"))
@@ -96,7 +96,7 @@ describe("the store", () => {
     }).pipe(emulated)
   )
 
-  it.effect("takes a form with FormData, fields in other cases, and a header that names a session", () =>
+  it.effect("accepts a form from FormData, fields in other cases, and a session header", () =>
     Effect.gen(function* () {
       const ada = yield* join("ada")
       const { url, fields } = yield* Storage.create(ada)
@@ -112,7 +112,7 @@ describe("the store", () => {
     }).pipe(emulated)
   )
 
-  it.effect("takes a file without a file name, and does not look at what comes after it", () =>
+  it.effect("accepts a file without a file name, and ignores the parts after it", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const { url, fields } = yield* Storage.create(yield* join("ada"))
@@ -264,12 +264,12 @@ describe("the store", () => {
 
   it.effect.each(errorResponses)("rejects %s", ([, expected, body, type]) =>
     Effect.gen(function* () {
-      const answer = yield* rejected(body, type === undefined ? {} : { "content-type": type })
-      assert.strictEqual(Storage.errorResponse(answer), expected)
+      const reply = yield* rejected(body, type === undefined ? {} : { "content-type": type })
+      assert.strictEqual(Storage.errorResponse(reply), expected)
     }).pipe(emulated)
   )
 
-  it.effect("says how much is too much, and how little too little", () =>
+  it.effect("returns the limits of the size", () =>
     Effect.gen(function* () {
       const large = yield* rejected((fields) => Storage.formOf(withRange(fields, 0, 346), cat))
       assert.strictEqual(Storage.element(large.text, "ProposedSize"), "347")
@@ -281,7 +281,7 @@ describe("the store", () => {
     }).pipe(emulated)
   )
 
-  it.effect("says what it wants to a content that is not in a form", () =>
+  it.effect("responds to a content without a form with the expected format", () =>
     Effect.gen(function* () {
       const { text } = yield* rejected(() => cat, { "content-type": "image/jpeg" })
       const condition = "Bucket POST must be of the enclosure-type multipart/form-data"
@@ -289,7 +289,7 @@ describe("the store", () => {
     }).pipe(emulated)
   )
 
-  it.effect("takes the largest that may be", () =>
+  it.effect("accepts the largest allowed size", () =>
     Effect.gen(function* () {
       const file = yield* Storage.create(yield* join("ada"))
       const form = Storage.formOf(withRange(file.fields, 347, 347), cat)
@@ -297,7 +297,7 @@ describe("the store", () => {
     }).pipe(emulated)
   )
 
-  it.effect("takes as much as the settings say", () =>
+  it.effect("has the limit of the settings", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const ada = yield* join("ada")
@@ -309,7 +309,7 @@ describe("the store", () => {
     }).pipe(emulated)
   )
 
-  it.effect("rejects a form whose hour is over", () =>
+  it.effect("rejects an expired form", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       const file = yield* Storage.create(yield* join("ada"))
@@ -320,7 +320,7 @@ describe("the store", () => {
     }).pipe(emulated)
   )
 
-  it.effect("rejects a body that does not say how long it is", () =>
+  it.effect("rejects a body without a content-length", () =>
     Effect.gen(function* () {
       const { url, fields } = yield* Storage.create(yield* join("ada"))
       const response = yield* HttpClientRequest.post(url).pipe(
@@ -343,8 +343,8 @@ describe("the store", () => {
         ["PUT", `${url}/${uid}`],
         ["POST", `${url}/${uid}`]
       ] as const) {
-        const answer = yield* Storage.askStore(method, path, method === "GET" ? {} : { body: cat })
-        assert.match(Storage.errorResponse(answer), /^405 MethodNotAllowed/, `${method} ${path}`)
+        const reply = yield* Storage.askStore(method, path, method === "GET" ? {} : { body: cat })
+        assert.match(Storage.errorResponse(reply), /^405 MethodNotAllowed/, `${method} ${path}`)
       }
     }).pipe(emulated)
   )

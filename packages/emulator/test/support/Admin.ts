@@ -1,10 +1,10 @@
-/** The administration API as anybody with an HTTP client sees it. */
+/** The administration API over plain HTTP. */
 import * as Effect from "effect/Effect"
 import { ask, list } from "./Wire.ts"
 
 export const adminKey = "emulator-admin-key"
 
-/** Asks with the administration key, and without a session. */
+/** Sends a request with the administration key, and without a session. */
 export const administer = (method: "GET" | "POST" | "PUT" | "DELETE", path: string, json?: object) =>
   ask(method, path, { headers: { "CB-Administration-API-Key": adminKey }, ...(json === undefined ? {} : { json }) })
 
@@ -14,10 +14,10 @@ export const allMessages = (query = "") => administer("GET", `/admin/chat/messag
 
 export const changeDialog = (id: string, json: object) => administer("PUT", `/admin/chat/${id}`, json)
 
-/** A dialog as an administrator sees it. */
+/** A dialog as returned to an administrator. */
 export const dialogOf = (id: string) =>
   Effect.map(allDialogs(`_id=${id}`), ({ json }) => Object(list(json, "items")[0]))
 
-/** A message as an administrator sees it. */
+/** A message as returned to an administrator. */
 export const messageOf = (id: string) =>
   Effect.map(allMessages(`_id[gte]=${id}&_id[lte]=${id}`), ({ json }) => Object(list(json, "items")[0]))

@@ -1,4 +1,4 @@
-/** Kills the command again and again while it is written to, and looks whether it has all that it acknowledged. */
+/** Kills the command repeatedly during writes, and checks that it has all acknowledged writes. */
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { writeFileSync } from "node:fs"
@@ -27,13 +27,13 @@ export interface Outcome extends Ledger.Report {
   readonly rejected: ReadonlyArray<string>
 }
 
-/** How many write at a time. */
+/** The number of concurrent writers. */
 const writers = 4
 
-/** How many of the older entries are read after a kill; at the end all are. */
+/** The number of older entries that are read after a kill; at the end all are. */
 const sample = 20
 
-/** Records whose contents are longer together than the write-ahead log becomes. */
+/** Records whose contents are together longer than the write-ahead log. */
 const flooded = 40
 
 const pause = (millis: number) => Effect.promise(() => new Promise((resolve) => setTimeout(resolve, millis)))
@@ -100,7 +100,7 @@ export const run = Effect.fnUntraced(function* ({ folder, kills, seed, onKill = 
       until: () => ledger.acknowledged() >= enough || ledger.rejected.length > halted + 100
     })
     yield* pause(moments() * 10)
-    // Some end as they should, which has to be as safe.
+    // Some exit normally, which must be as safe.
     const isKill = moments() > 0.05
     yield* end(isKill ? "SIGKILL" : "SIGTERM")
     yield* Fiber.awaitAll([...fibers, pouring])

@@ -1,4 +1,4 @@
-/** The Chat API as anybody with an HTTP client sees it. */
+/** The Chat API over plain HTTP. */
 import * as Effect from "effect/Effect"
 import { type Response, ask, at, join, list, type Member, text } from "./Wire.ts"
 
@@ -32,7 +32,7 @@ export const deleteDialogs = (who: Member, ids: string, form = "") =>
 
 export const listDialogs = (who: Member, query = "") => ask("GET", `/chat/Dialog?${query}`, { token: who.token })
 
-/** A dialog as one of its users sees it; `undefined` for who does not. */
+/** A dialog as returned to one of its users; `undefined` for others. */
 export const seen = (who: Member, id: string) =>
   Effect.map(listDialogs(who, `_id=${id}`), ({ json }) => {
     const [dialog] = list(json, "items")
@@ -54,15 +54,15 @@ export const deleteMessages = (who: Member, ids: string, form = "") =>
 export const listMessages = (who: Member, chat_dialog_id: string, query = "") =>
   ask("GET", `/chat/Message?chat_dialog_id=${chat_dialog_id}&${query}`, { token: who.token })
 
-/** The texts that a user is shown, without reading them. */
+/** The texts that a user can see, without marking them as read. */
 export const texts = (who: Member, chat_dialog_id: string, query = "") =>
   Effect.map(listMessages(who, chat_dialog_id, `mark_as_read=0&${query}`), ({ json }) => members(json, "message"))
 
-/** A message as one of the users sees it. */
+/** A message as returned to one of the users. */
 export const look = (who: Member, chat_dialog_id: string, id: string) =>
   Effect.map(listMessages(who, chat_dialog_id, `mark_as_read=0&_id=${id}`), ({ json }) => Object(at(json, "items.0")))
 
-/** How many messages of a dialog a user has not read. */
+/** The number of unread messages of a user in a dialog. */
 export const unread = (who: Member, id: string) =>
   Effect.map(ask("GET", `/chat/Message/unread?chat_dialog_ids=${id}`, { token: who.token }), ({ json }) => at(json, id))
 
@@ -70,7 +70,7 @@ export const unread = (who: Member, id: string) =>
 export const members = (json: unknown, name: string): ReadonlyArray<unknown> =>
   list(json, "items").map((item) => at(item, name))
 
-/** The JSON of a response that has to have this status. */
+/** The JSON of a response, which must have this status. */
 export const expect = (status: number, response: Response): unknown => {
   if (response.status !== status) throw new Error(`Expected ${status}, got ${response.status}: ${response.text}`)
   return response.json

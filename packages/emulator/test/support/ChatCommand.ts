@@ -1,4 +1,4 @@
-/** What users do in the chat. Users, dialogs and messages are numbers, in the order in which they came. */
+/** The commands of users in the chat. Users, dialogs and messages are numbers, in the order of their creation. */
 
 export type Kind = "private" | "group" | "public" | "broadcast"
 
@@ -42,5 +42,5 @@ export type Command =
     }
   | { readonly do: "wait" }
 
-/** How a command ends. */
+/** The result of a command. */
 export type Outcome = "done" | "forbidden" | "not found" | "unprocessable"

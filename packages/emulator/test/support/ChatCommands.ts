@@ -1,9 +1,9 @@
-/** Random commands of the chat: made up, written down, and made fewer. */
+/** Random commands of the chat: generated, printed, and shrunk. */
 import * as Effect from "effect/Effect"
 import type { Command } from "./ChatCommand.ts"
 import { ChatModel } from "./ChatModel.ts"
 
-/** Numbers below a limit, the same ones for the same seed (mulberry32). */
+/** Numbers below a limit, deterministic for a seed (mulberry32). */
 export type Chance = (below: number) => number
 
 export const chance = (seed: number): Chance => {
@@ -18,7 +18,7 @@ export const chance = (seed: number): Chance => {
 
 type Kinds = Command["do"]
 
-/** How often each comes. */
+/** The frequency of each. */
 const weights: { readonly [K in Kinds]: number } = {
   createPrivate: 2,
   createGroup: 3,
@@ -54,7 +54,7 @@ const urn: ReadonlyArray<Kinds> = Object.entries(weights).flatMap(([kind, weight
   Array.from({ length: weight }, () => kind as Kinds)
 )
 
-/** Commands on what the ones before them have made, and sometimes on what is not there. */
+/** Commands on items of the commands before, and sometimes on missing ones. */
 export const commands = (next: Chance, users: ReadonlyArray<string>, length: number): ReadonlyArray<Command> => {
   const model = new ChatModel(users, 0)
   const made: Array<Command> = []
@@ -71,7 +71,7 @@ export const commands = (next: Chance, users: ReadonlyArray<string>, length: num
     const moderators = [...(owner === undefined ? [] : [owner]), ...admins]
     return moderators[next(moderators.length)] ?? user()
   }
-  /** Often somebody who may do more than others, and who is done more to. */
+  /** Often a user with more permissions, who is also the target of more commands. */
   const moderated = (number = dialog()) => ({
     user: next(4) === 0 ? user() : moderator(number),
     dialog: number,
@@ -102,7 +102,7 @@ export const commands = (next: Chance, users: ReadonlyArray<string>, length: num
       case "pin":
       case "unpin": {
         const number = message()
-        // Of another dialog, that would hardly ever be right.
+        // In another dialog, this would almost never be valid.
         const place = next(10) === 0 ? dialog() : (model.messages[number]?.dialog.number ?? dialog())
         return { do: kind, user: moderated(place).user, dialog: place, message: number }
       }
@@ -156,7 +156,7 @@ export const write = (command: Command, users: ReadonlyArray<string>): string =>
   return `${user === undefined ? "" : `${name(user)}.`}${what}(${written.join(", ")})`
 }
 
-/** As few of the commands as still go wrong. */
+/** The fewest commands that still fail. */
 export const shrink = <E, R>(
   failing: ReadonlyArray<Command>,
   goesWrong: (commands: ReadonlyArray<Command>) => Effect.Effect<boolean, E, R>
@@ -172,7 +172,7 @@ export const shrink = <E, R>(
     return fewest
   })
 
-/** What is not the same, by its path. */
+/** The differences, by path. */
 export const differences = (actual: unknown, expected: unknown, path = ""): ReadonlyArray<string> => {
   if (Object.is(actual, expected)) return []
   if (typeof actual !== "object" || typeof expected !== "object" || actual === null || expected === null) {

@@ -1,4 +1,4 @@
-/** Users, their sessions, and what they say. */
+/** Users, their sessions, and their messages. */
 import * as Effect from "effect/Effect"
 import { administer } from "./Admin.ts"
 import * as Chat from "./Chat.ts"
@@ -47,7 +47,7 @@ export const session: Kind = {
   }
 }
 
-/** A session whose user comes to be with it. */
+/** A session whose user is created with it. */
 export const newcomer: Kind = {
   make: (_, n) => ask("POST", "/session", { json: { ...application, user: { login: `newcomer${n}`, password } } }),
   idOf: ({ json }) => text(json, "session.token"),

@@ -89,7 +89,7 @@ export class ChatModel {
   private runOnDialog(command: Extract<Command, { readonly dialog: number }>): Outcome {
     const { user } = command
     const dialog = this.dialog(command.dialog)
-    // Who reads a dialog that is not there is told of no messages.
+    // Reading a dialog that does not exist returns no messages.
     if (dialog === undefined) return command.do === "read" ? "done" : "not found"
     if (!dialog.members.has(user)) return "forbidden"
     const { kind, owner } = dialog
@@ -211,7 +211,7 @@ export class ChatModel {
     const { dialog } = message
     const { kind } = dialog
     const isGone = this.gone.has(message)
-    // These name the dialog too; of the others, a message that is no more is in none.
+    // These name the dialog too; for the others, a deleted message is in no dialog.
     const namesDialog = command.do === "mark" || command.do === "edit"
     if (this.gone.has(dialog) || (isGone && !namesDialog)) return "not found"
     if (!dialog.members.has(user)) return "forbidden"

@@ -1,4 +1,4 @@
-/** What users are shown by the rules. */
+/** The visible items of users by the rules. */
 import type { ChatModel, Dialog, Message } from "./ChatModel.ts"
 
 /** The dialogs of a user, as they are listed. */
@@ -13,7 +13,7 @@ export const dialogsOf = (model: ChatModel, user: number) =>
         b._id - a._id
     )
 
-/** The messages of a dialog, as they are listed: none, when it is not there; `undefined` for who may not. */
+/** The messages of a dialog, as they are listed: none when it does not exist; `undefined` without permission. */
 export const messagesOf = (model: ChatModel, user: number, number: number) => {
   const dialog = model.dialog(number)
   if (dialog === undefined) return []
@@ -21,7 +21,7 @@ export const messagesOf = (model: ChatModel, user: number, number: number) => {
   return model.shown(dialog, user).map((message) => messageView(message, user))
 }
 
-/** How much a user has not read. */
+/** The unread counts of a user. */
 export const unreadOf = (model: ChatModel, user: number): number =>
   model.dialogs
     .filter(({ kind }) => kind === "private" || kind === "group")

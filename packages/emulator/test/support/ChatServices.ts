@@ -1,4 +1,4 @@
-/** The chat below HTTP, on a database that the test may ask too. */
+/** The chat below HTTP, on a database that the test can query too. */
 import * as Layer from "effect/Layer"
 import { layer as chat } from "../../src/modules/chat/layer.ts"
 import * as Database from "../../src/server/database/database.ts"

@@ -10,7 +10,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { host } from "./DocumentedCurls.ts"
 
-/** The program: in tests as it is published, which `bundle.ts` has made, and which starts in a third of the time. */
+/** The program: in tests the published bundle of `bundle.ts`, which starts in a third of the time. */
 export const main = fileURLToPath(
   new URL(process.env["VITEST"] === undefined ? "../../src/main.ts" : "../../dist/command/main.js", import.meta.url)
 )
@@ -25,17 +25,17 @@ export interface Command {
   readonly pid: number
   /** What it has printed. */
   readonly lines: ReadonlyArray<string>
-  /** Ends it by this signal, and answers its exit code. */
+  /** Ends it by this signal, and returns its exit code. */
   readonly end: (signal: "SIGKILL" | "SIGINT" | "SIGTERM") => Effect.Effect<number | null>
 }
 
-/** The command, when it says that it is ready. */
+/** The command, when it has printed that it is ready. */
 export const start = (...args: ReadonlyArray<string>) => startWith({}, ...args)
 
 interface Options {
   /** Options of Node. */
   readonly node?: ReadonlyArray<string>
-  /** How long a file may become that it writes, in KiB: a disk that is full, to whoever writes beyond. */
+  /** The maximum size of a file that it writes, in KiB: a full disk for any write beyond. */
   readonly fileLimit?: number
 }
 
@@ -46,7 +46,7 @@ const launch = ({ node = [], fileLimit }: Options, args: ReadonlyArray<string>) 
   return spawn(command, rest, { stdio: ["ignore", "pipe", "inherit"] })
 }
 
-/** The command, killed so many milliseconds after its start, wherever it is then. */
+/** The command, killed so many milliseconds after its start, in any state. */
 export const startAndKill = (millis: number, ...args: ReadonlyArray<string>) =>
   Effect.callback<void>((resume) => {
     const child = launch({}, args)

@@ -1,4 +1,4 @@
-/** Runs the curl commands of the documentation: by curl, or, where there is none, by Node with the same bytes. */
+/** Runs the curl commands of the documentation: by curl, or, without curl, by Node with the same bytes. */
 import * as Effect from "effect/Effect"
 import { execFile, spawnSync } from "node:child_process"
 import { request } from "node:http"
@@ -8,7 +8,7 @@ export interface Response {
   readonly body: string
 }
 
-/** The arguments of a command as a shell would give them: words, both kinds of quotes, and lines that go on. */
+/** The arguments of a command as split by a shell: words, both kinds of quotes, and continued lines. */
 export const argumentsOf = (command: string): ReadonlyArray<string> => {
   const words = command.replaceAll("\\\n", "").matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)
   return Array.from(words, ([word]) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, "$1$2")).slice(1)

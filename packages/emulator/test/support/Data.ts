@@ -1,4 +1,4 @@
-/** Custom data as anybody with an HTTP client sees it. */
+/** Custom data over plain HTTP. */
 import * as Effect from "effect/Effect"
 import type { Settings } from "../../src/Settings.ts"
 import { type Response, ask, at, list, type Member, text } from "./Wire.ts"
@@ -47,11 +47,11 @@ export const deleteRecords = (who: Member, class_name: string, ids: string, form
 export const each = ({ json }: Response, name: string): ReadonlyArray<unknown> =>
   list(json, "items").map((item) => at(item, name))
 
-/** What was answered, when it was with this status. */
+/** The JSON of a response, which must have this status. */
 export const expect = (status: number, response: Response): unknown => {
   if (response.status !== status) throw new Error(`Expected ${status}, and it was ${response.status}: ${response.text}`)
   return response.json
 }
 
-/** What an error response says: its status, and its errors. */
+/** The status and the errors of an error response. */
 export const errorResponse = ({ status, json }: Response) => ({ status, errors: at(json, "errors") })

@@ -7,7 +7,7 @@ import * as Layer from "effect/Layer"
 import { readFileSync } from "node:fs"
 import { Emulator, type ServerOptions } from "../../src/Emulator.ts"
 
-/** A curl of the documentation, and the response that is shown below it. */
+/** A curl of the documentation, and its documented response. */
 export interface Documented {
   readonly page: string
   readonly heading: string
@@ -21,7 +21,7 @@ export const host = "https://api.connectycube.com"
 export const documentedIn = (fixture: string): ReadonlyArray<Documented> =>
   JSON.parse(readFileSync(new URL(`../fixtures/${fixture}`, import.meta.url), "utf8"))
 
-/** The emulator on a socket, and a client for it that takes the documented host. */
+/** The emulator on a socket, and a client for it that accepts the documented host. */
 export const served = (options: ServerOptions = {}) =>
   Layer.effect(
     HttpClient.HttpClient,

@@ -1,4 +1,4 @@
-/** SQLite of this process, as it is when there is no space left: one of its writes fails as those do. */
+/** SQLite of this process, as on a full disk: one of its writes fails with `SQLITE_FULL`. */
 import { DatabaseSync, StatementSync } from "node:sqlite"
 
 /** As Node makes it of `SQLITE_FULL`. */

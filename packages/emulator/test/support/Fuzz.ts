@@ -1,4 +1,4 @@
-/** Many fuzzed requests to an emulator on a socket, and what became of them. */
+/** Many fuzzed requests to an emulator on a socket, and their outcomes. */
 import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
@@ -27,7 +27,7 @@ export interface Options {
 
 export type Fault = "500" | "hang" | "dropped"
 
-/** A request that was not handled as one may be, as it can be retried. */
+/** A failed request, in a form that can be run again. */
 export interface Failure {
   /** Which one it was of its seed, from 0. */
   readonly number: number
@@ -114,7 +114,7 @@ const sendWhole = (
       text ||= String(error)
       done(false)
     })
-    // The body is not waited for: who waits for "100 Continue" sends it all the same.
+    // The body is not waited for: a client that waits for "100 Continue" sends it anyway.
     sent.end(body)
   })
 
@@ -135,17 +135,20 @@ const sendBytes = (url: string, patience: number, bytes: Buffer, goes: boolean):
     socket.on("end", () => done(false))
     socket.on("close", () => done(false))
     if (goes) socket.write(bytes, () => done(false))
-    // Nothing more comes, so that half a request is known to be one.
+    // Ends the request, so that half a request is detected as one.
     else socket.end(bytes)
   })
 
 /** Requests at a time. */
 const workers = 8
 
-/** Sends them, several at a time. The same seed makes the same requests, but for ids and tokens, in whatever order they end. */
+/**
+ * Sends them, several at a time. The same seed makes the same requests, except for ids and tokens, in any order of
+ * completion.
+ */
 export const campaign = async (options: Options): Promise<Summary> => {
   const { onRound, prepare, patience = 30_000, requests, round = 2000, seed, url } = options
-  /** Each request has a chance of its own, so that it is the same one whatever goes on beside it. */
+  /** Each request has its own random numbers, so that it does not depend on concurrent ones. */
   const chanceOf = (number: number) => chance(Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b))
   const statuses = new Map<number, number>()
   const failures: Array<Failure> = []
@@ -198,14 +201,14 @@ export const campaign = async (options: Options): Promise<Summary> => {
         note(number, bytesOf(one.request, scene.host), outcome, false)
         if (outcome.status !== 401 && !outcome.text.includes("Need user")) continue
         if (++turnedDown % 50 > 0) continue
-        // Sessions are over, or users are gone.
+        // Sessions have expired, or users are deleted.
         const tokens = await asked(url, logIn)
         if (tokens === undefined) isOver = true
         else scene = { ...scene, tokens }
       }
     }
     await Promise.all(Array.from({ length: workers }, work))
-    // Unless the users are gone.
+    // Unless the users are deleted.
     const stop = isOver ? next : last
     while (next < stop) {
       const number = next++

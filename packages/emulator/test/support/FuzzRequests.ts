@@ -14,7 +14,7 @@ export interface FuzzRequest {
   readonly body: Buffer
 }
 
-/** How a request is sent: whole, as bytes that are not always HTTP, or by somebody who goes away. */
+/** The way to send a request: complete, as bytes that are not always HTTP, or with an early close. */
 export type Fuzzed =
   | { readonly kind: "whole"; readonly request: FuzzRequest }
   | { readonly kind: "bytes"; readonly bytes: Buffer }
@@ -35,7 +35,7 @@ const upTo = (random: Random, most: number): number => Math.floor(random() * (mo
 
 const bytes = (random: Random, length: number): Buffer => Buffer.from(Array.from({ length }, () => upTo(random, 255)))
 
-/** All but those that end users or sessions: what comes after them is turned down at the door. */
+/** All except those that delete users or sessions: later requests would be rejected at once. */
 const lasting = endpoints.filter(
   ({ method, path }) => method !== "DELETE" || !/\/(?:users?|session|login)\b/.test(path)
 )
@@ -166,14 +166,14 @@ const broken = (random: Random, whole: Buffer): Buffer => {
   return changed
 }
 
-/** A request as it goes over the wire, on a connection of its own. */
+/** A request as bytes, on a connection of its own. */
 export const bytesOf = ({ body, headers, method, path }: FuzzRequest, host: string): Buffer => {
   const lines = Object.entries({ host, connection: "close", "content-length": String(body.length), ...headers })
   const head = [`${method} ${path} HTTP/1.1`, ...lines.map(([name, value]) => `${name}: ${value}`)].join("\r\n")
   return Buffer.concat([Buffer.from(`${head}\r\n\r\n`, "latin1"), body])
 }
 
-/** One request, in whatever way it is sent. */
+/** One request, with its way to be sent. */
 export const fuzzed = (random: Random, scene: Scene): Fuzzed => {
   const request = whole(random, scene)
   const way = random()
@@ -184,7 +184,7 @@ export const fuzzed = (random: Random, scene: Scene): Fuzzed => {
     : { kind: "gone", bytes: written.subarray(0, upTo(random, written.length)) }
 }
 
-/** What is posted to the control side, which changes how the rest is handled: to be sent when the rest is done. */
+/** Requests to the control side, which change how others are handled: to be sent last. */
 export const controlRequest = (random: Random): FuzzRequest => {
   const value = pick(random, [
     () => anything(random),

@@ -1,6 +1,6 @@
 /**
- * Where the documentation, the SDK and the threads do not agree, or leave something open: what the emulator does, on which
- * ground, and by which setting it does the other thing. `docs/fidelity.md` has these rows, and a test shows each of them.
+ * Where the documentation, the SDK and the public threads disagree or are silent: what the emulator does, on which
+ * ground, and the setting that selects the alternative. `docs/fidelity.md` has these rows, and each has a test.
  */
 import type { Settings } from "../../src/Settings.ts"
 
@@ -18,29 +18,29 @@ const claims = {
     ground: "seen: two wordings on today's server, 2023; that the others have the shape too is assumed"
   },
   broadcasts: {
-    what: "Users create no broadcast: 403, in the words of the server",
+    what: "Users cannot create a broadcast: 403, with the message of the server",
     ground: "seen: rejected in 2020, as the guides to the apps have it; the server's page has it allowed",
     setting: "broadcast_creation"
   },
   publicDialogs: {
-    what: "Public dialogs have no unread count and no delivered or read marks, but views",
+    what: "Public dialogs have views, but no unread count and no delivered or read marks",
     ground: "seen: the maintainer, 2021; that the count is `null`, and the lists are empty, is an example's"
   },
   privateOwner: {
-    what: "Who made a private dialog is its owner, and the only one of the two to delete it, or its history, for both",
+    what: "The creator of a private dialog is its owner, and the only one of the two who can delete it, or its history, for both",
     ground: 'documented: "owner or admin", and it has no admins; seen: the maintainer, 2021'
   },
   unknownDialog: {
-    what: "A dialog that is not there has no messages: `GET /chat/Message` answers 200, and an empty page",
+    what: "A dialog that does not exist has no messages: `GET /chat/Message` responds with 200 and an empty page",
     ground: "seen: on the older server",
     setting: "messages_of_unknown_dialog"
   },
   meetingDialogs: {
-    what: "A meeting with `chat` makes a dialog of the type 5, which is a group in all else",
+    what: "A meeting with `chat` creates a dialog of the type 5, which otherwise behaves as a group",
     ground: "documented: the type in the SDK, the dialogs with the whiteboards; that it is a group is assumed"
   },
   unreadTotal: {
-    what: "`total` of the unread counts is over all dialogs, whichever are asked for",
+    what: "`total` of the unread counts is over all dialogs, also when some are selected",
     ground: "seen: the maintainer, 2023"
   },
   unreadSpelling: {
@@ -48,7 +48,7 @@ const claims = {
     ground: "documented: on the server's page, and in the guide to the JavaScript SDK; seen: the second in an app"
   },
   leftGroups: {
-    what: "A group that all have left is gone",
+    what: "A group that all users have left is deleted",
     ground: "seen: the maintainer, 2020; the same of the dialog of a meeting is assumed"
   },
   occupants: {
@@ -57,7 +57,7 @@ const claims = {
     setting: "occupants_limit"
   },
   rate: {
-    what: "So many requests in a window: 429 beyond it, with `Retry-After` in seconds",
+    what: "The number of requests in a window is limited: 429 beyond it, with `Retry-After` in seconds",
     ground: "documented: the status; numbers, body and header are assumed, so there is no limit unless it is set",
     setting: "rate_limit"
   },
@@ -78,7 +78,7 @@ const claims = {
     ground: "seen: in 2020; the words for the keys of Facebook and Twitter are assumed"
   },
   counts: {
-    what: "`count=1` answers `{items: {count}}`: dialogs, messages, and both for administrators",
+    what: "`count=1` returns `{items: {count}}`: dialogs, messages, and both for administrators",
     ground: "documented: for dialogs, and so for administrators; seen: the shape, and messages, in the Flutter SDK"
   },
   mutedSpelling: {
@@ -90,15 +90,15 @@ const claims = {
     ground: "documented: in both examples"
   },
   equalByName: {
-    what: "`id[eq]=1` is `id=1` in `GET /users/v2`, and so on every field",
+    what: "`id[eq]=1` is the same as `id=1` in `GET /users/v2`, and so for every field",
     ground: "documented: in the table of operators"
   },
   publicOwner: {
-    what: "The owner of a public dialog adds occupants; whoever is blocked is not added: 422",
+    what: "The owner of a public dialog can add occupants; blocked users are not added: 422",
     ground: 'documented: the owner has "all possible privileges"; the table of roles does not say it'
   },
   previews: {
-    what: "`preview=1` is answered to who is in the dialog too, whatever it allows to others",
+    what: "Users in the dialog can use `preview=1` too, whatever `allow_preview` is",
     ground: "assumed"
   },
   recordings: {
@@ -106,20 +106,20 @@ const claims = {
     ground: "documented: in the examples of both"
   },
   othersMessages: {
-    what: "For oneself one deletes others' messages in groups and public dialogs, and only one's own in private ones",
+    what: "For themselves, users can delete others' messages in groups and public dialogs, and only their own in private ones",
     ground: "documented: in the text on deleting messages; the guides to the apps make no difference"
   },
   privateFiles: {
-    what: "The name, type and size of a private file are its owner's: 403 to others; who knows its uid reads the content",
+    what: "Only the owner can read the name, type and size of a private file, others get a 403; every user with its uid can read the content",
     ground: "documented: a session for the content, and others in the guides; whom the rest is for is assumed",
     setting: "private_file_information"
   },
   nulls: {
-    what: "`null` in a new dialog or message is as if it were left out, but for custom parameters, which are kept",
+    what: "`null` in a new dialog or message counts as left out, except for custom parameters, which are kept",
     ground: "assumed"
   },
   written: {
-    what: "Attachments and custom parameters are kept as they were written, whatever JSON that is; objects by index become a list",
+    what: "Attachments and custom parameters are kept as written, with any JSON; objects by index become a list",
     ground: "documented: the objects by index, and other keys as members; that nothing else is rejected is assumed"
   }
 } as const satisfies { readonly [name: string]: Claim }

@@ -1,11 +1,11 @@
-/** Requests that nobody means: some of what the contracts ask for, with some of what comes to mind, from a seed. */
+/** Generated requests: valid values of the contracts, mixed with odd ones, from a seed. */
 import * as Predicate from "effect/Predicate"
 import { at } from "./Wire.ts"
 
 /** A number from 0 up to 1. */
 export type Random = () => number
 
-/** The same numbers for the same seed, by the algorithm that is called Mulberry32. */
+/** Deterministic numbers for a seed (mulberry32). */
 export const chance = (seed: number): Random => {
   let state = seed
   return () => {
@@ -26,7 +26,7 @@ const upTo = <A>(random: Random, most: number, make: () => A): ReadonlyArray<A> 
   Array.from({ length: Math.floor(random() * (most + 1)) }, make)
 
 // ---------------------------------------------------------------------------------------------------------------------
-// What comes to mind
+// Odd values
 // ---------------------------------------------------------------------------------------------------------------------
 
 const texts = [
@@ -88,10 +88,10 @@ export const anything = (random: Random, depth = 0): unknown => {
 const oddSegments = ["0", "-1", "%00", "%E0%A4%A", "a%2Fb", "1,2,,x", "9".repeat(30), "%F0%9F%9A%82", "x".repeat(3000)]
 
 // ---------------------------------------------------------------------------------------------------------------------
-// What is asked for
+// Values of the contracts
 // ---------------------------------------------------------------------------------------------------------------------
 
-/** What things are known by, by a part of the names that stand for it. */
+/** Known ids, by a part of the parameters' names. */
 export type Known = { readonly [partOfName: string]: ReadonlyArray<string | number> }
 
 const knownAs = (random: Random, known: Known, name: string): string | number | undefined => {
@@ -99,7 +99,7 @@ const knownAs = (random: Random, known: Known, name: string): string | number | 
   return part === undefined ? undefined : pick(random, known[part] ?? [])
 }
 
-/** A path with something known, or something odd, in the place of its parameters. */
+/** A path with known or odd values for its parameters. */
 export const pathOf = (path: string, random: Random, known: Known): string =>
   path.replaceAll(/\{([^}]*)\}/g, (_, name: string) =>
     String((random() < 0.9 ? knownAs(random, known, name) : undefined) ?? pick(random, oddSegments))
@@ -110,7 +110,7 @@ const memberOf = (value: unknown, name: string): unknown =>
 
 const listOf = (value: unknown): ReadonlyArray<unknown> => (Array.isArray(value) ? value : [])
 
-/** What a schema of the document asks for, with a share of junk in it. */
+/** A value of a schema of the document, with a share of junk. */
 const meant = (openApi: unknown, schema: unknown, random: Random, known: Known, share: number, name = ""): unknown => {
   if (random() < share) return anything(random)
   const ref = memberOf(schema, "$ref")
@@ -152,7 +152,7 @@ export interface Operation {
 
 const routeOf = (path: string) => path.replaceAll(/\{[^}]*\}/g, "{}")
 
-/** What the document says of an endpoint. */
+/** The description of an endpoint in the document. */
 export const operationOf = (openApi: unknown, method: string, path: string): Operation => {
   const operation = Object.entries(Object(memberOf(openApi, "paths")))
     .filter(([known]) => routeOf(known) === routeOf(path))
@@ -168,10 +168,10 @@ export const operationOf = (openApi: unknown, method: string, path: string): Ope
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// How it is spelled
+// Encodings
 // ---------------------------------------------------------------------------------------------------------------------
 
-/** What a request has beside its method and its path. */
+/** The parts of a request besides its method and its path. */
 export interface Junk {
   readonly query: string
   readonly body: string
@@ -195,7 +195,7 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 
 const suffixes = ["[]", "[gt]", "[in]", "[in][]", "[ctn]", "[nope]", "[0][x]"]
 
-/** A request for an endpoint: about half of them have no junk in them but what the contract takes. */
+/** A request for an endpoint: about half of them have no junk except values that the contract accepts. */
 export const junkFor = (openApi: unknown, { query, payload }: Operation, random: Random, known: Known): Junk => {
   const share = pick(random, [0, 0, 0.02, 0.1, 0.4])
   const parameters = query.flatMap(([name, schema]): Array<[string, string]> => {

@@ -1,4 +1,4 @@
-/** A user to whom something belongs of each kind, those who are not that user, and by what it all is known. */
+/** A user who owns something of each kind, other users, and the ids of it all. */
 import * as Effect from "effect/Effect"
 import { makeGroup, say } from "./Chat.ts"
 import type { Known } from "./Junk.ts"
@@ -43,7 +43,7 @@ export const world = Effect.gen(function* () {
   return { token, known, file }
 })
 
-/** How many requests {@link world} takes. */
+/** The number of requests of {@link world}. */
 export const requestsOfWorld = 12
 
 /**

@@ -1,4 +1,4 @@
-/** What the API keeps: how one is made, what it is then, and how it changes. */
+/** A kind of item of the API: how to create it, its state, and its updates. */
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import type { HttpClientError } from "effect/http/HttpClientError"
@@ -6,7 +6,7 @@ import { type Response, at, type Member } from "./Wire.ts"
 
 export type Call<A> = Effect.Effect<A, HttpClientError, HttpClient.HttpClient>
 
-/** Who writes, and where. */
+/** The writer, and the emulator. */
 export interface World {
   readonly ada: Member
   readonly ben: Member
@@ -14,10 +14,10 @@ export interface World {
   readonly dialog: string
 }
 
-/** The parts of one thing, by name. One that is gone has none: `null`. */
+/** The parts of one thing, by name. A deleted one has none: `null`. */
 export type Value = Readonly<Record<string, unknown>> | null
 
-/** A write of a thing that is there. */
+/** A write of an existing thing. */
 export interface Change {
   readonly send: Call<Response>
   /** What the thing is once the write was acknowledged. */
@@ -38,14 +38,14 @@ export interface Kind {
   }
 }
 
-/** A response to a read that neither has the thing nor says that there is none. */
+/** A response to a read that neither has the thing nor is a 404. */
 export class Unreadable extends Error {
   constructor({ status, text }: Response) {
     super(`${status} ${text}`)
   }
 }
 
-/** Reads a thing: a 404 is that there is none. */
+/** Reads a thing: a 404 means that it does not exist. */
 export const reading = (call: Call<Response>, pick: (json: unknown) => unknown): Call<Value> =>
   Effect.map(call, (response) => {
     if (response.status === 404) return null
@@ -57,7 +57,7 @@ export const reading = (call: Call<Response>, pick: (json: unknown) => unknown):
 export const members = (json: unknown, ...names: ReadonlyArray<string>) =>
   json === undefined ? undefined : Object.fromEntries(names.map((name) => [name, at(json, name)]))
 
-/** Sends the next request only when the last one did what it should. */
+/** Sends the next request only when the last one succeeded. */
 export const whenDone = (call: Call<Response>, next: (response: Response) => Call<Response>): Call<Response> =>
   Effect.flatMap(call, (response) => (response.status < 300 ? next(response) : Effect.succeed(response)))
 

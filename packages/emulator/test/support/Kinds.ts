@@ -1,4 +1,4 @@
-/** Everything that the API keeps, module by module. */
+/** Everything that the API stores, module by module. */
 import * as Effect from "effect/Effect"
 import { administer } from "./Admin.ts"
 import * as Chat from "./Chat.ts"
@@ -22,7 +22,7 @@ export const kinds: { readonly [name: string]: Kind } = {
   whiteboard
 }
 
-/** The first settings that these writes need. */
+/** The initial settings for these writes. */
 export const settings = { classes_on_first_use: true }
 
 /** The users, and their group. */
@@ -31,7 +31,7 @@ export const found: Call<World> = Effect.gen(function* () {
   return { ada, ben, dialog: yield* Chat.makeGroup(ada, [ben]) }
 })
 
-/** The lists of every module, as text: what can be read at all. */
+/** The lists of every module, as text: everything that can be read. */
 export const lists = ({ ada, dialog }: World): ReadonlyArray<readonly [path: string, call: Call<Response>]> => [
   ...[
     "/session",

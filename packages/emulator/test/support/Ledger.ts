@@ -1,4 +1,4 @@
-/** What was acknowledged, and so has to be there whatever happened since. */
+/** The acknowledged writes, which must never be lost. */
 import * as Effect from "effect/Effect"
 import { type Call, type Change, type Kind, Unreadable, type Value, type World } from "./Kind.ts"
 import { kinds } from "./Kinds.ts"
@@ -20,7 +20,7 @@ interface Choice extends Change {
   readonly value: NonNullable<Value>
 }
 
-/** An entry that is not what was acknowledged. */
+/** An entry that differs from the acknowledged one. */
 export interface Loss {
   readonly what: string
   readonly expected: string
@@ -44,7 +44,7 @@ export interface Ledger {
   readonly check: (entries: ReadonlyArray<Entry>) => Call<Report>
 }
 
-/** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
+/** Deterministic numbers from 0 up to 1 for a seed (mulberry32). */
 export const random = (seed: number): (() => number) => {
   let state = seed >>> 0
   return () => {
@@ -57,7 +57,7 @@ export const random = (seed: number): (() => number) => {
 
 const same = (one: Value, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-/** `take` gives the numbers from 0 up to 1 by which writes are chosen. */
+/** `take` returns the numbers from 0 up to 1 by which writes are chosen. */
 export const make = (world: World, take: () => number): Ledger => {
   const entries: Array<Entry> = []
   const rejected: Array<string> = []
@@ -68,7 +68,7 @@ export const make = (world: World, take: () => number): Ledger => {
 
   const judge = (what: string, response: Response): boolean => {
     if (response.status < 300) acknowledged++
-    // A 503 says that nothing was done, as when the server stops. Whether that is so is looked at with the rest.
+    // A 503 says that nothing was done, as when the server stops. That is checked with the rest.
     else if (response.status !== 503) rejected.push(`${what}: ${response.status} ${response.text}`)
     return response.status < 300
   }
@@ -89,7 +89,7 @@ export const make = (world: World, take: () => number): Ledger => {
     entry.isBusy = true
     entry.isNew = true
     entry.values = [value, becomes]
-    // Whoever is not told how it ended leaves both.
+    // Without a response, both states are allowed.
     const response = yield* send
     entry.values = [judge(what, response) ? becomes : value]
     entry.isBusy = false
@@ -135,7 +135,7 @@ export const make = (world: World, take: () => number): Ledger => {
       else if (entry.values.some((value) => same(value, actual))) entry.values = [actual]
       else {
         lost.push({ what, expected, actual: JSON.stringify(actual) })
-        // Told of once.
+        // Reported once.
         entry.values = [actual]
       }
     }
@@ -145,10 +145,10 @@ export const make = (world: World, take: () => number): Ledger => {
   return { entries: () => entries, acknowledged: () => acknowledged, rejected, write, check }
 }
 
-/** Whether a write ends what it is about. */
+/** Whether a write deletes its item. */
 export const isLast = (name: string): boolean => /\.(?:delete|destroy)$/.test(name)
 
-/** Every write that there is, by its name. Those that make come first, those that delete last. */
+/** Every write, by name. Creations come first, deletions last. */
 export const names: ReadonlyArray<string> = [
   ...Object.keys(kinds).map((name) => `${name}.make`),
   ...Object.entries(kinds).flatMap(([name, { changes }]) => Object.keys(changes).map((change) => `${name}.${change}`))

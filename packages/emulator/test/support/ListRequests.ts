@@ -1,9 +1,9 @@
-/** Requests for every list of the API, with every condition and order that its contract has. */
+/** Requests for every list of the API, with every filter and order of its contract. */
 import * as Predicate from "effect/Predicate"
 import { operators } from "../../src/modules/custom-data/criteria.ts"
 import { kinds } from "../../src/modules/users/columns.ts"
 
-/** What a request has to name: as `known.ts` of a test made it. */
+/** The ids in requests: those of a test's world. */
 export interface Known {
   readonly user: string
   readonly dialog: string
@@ -14,10 +14,8 @@ export interface Known {
   readonly meeting: string
 }
 
-/** How an endpoint is asked. */
+/** The requests to an endpoint, beside those that its parameters in the document make. */
 interface Asked {
-  /** The parameters of its path. */
-  readonly params?: Readonly<Record<string, keyof Known | { readonly is: string }>>
   /** What each of its queries has: those of a list are tried with each of these. */
   readonly bases?: ReadonlyArray<string>
   /** The fields that it is sorted by, with `sort_asc` and `sort_desc`. */
@@ -73,46 +71,27 @@ const recordConditions = [
   })
 })
 
-const dialog = { params: { dialog_id: "publicDialog" } } as const
-
 const conditionsOfUsers = ["id=1", "login[start_with]=user", "user_tags[in][]=tag", "phone=1"]
 
-/** Every endpoint that is asked with GET, by its name in the contract. */
+/** The endpoints whose lists have more requests than their parameters make, by their ids in the document. */
 export const endpoints: Readonly<Record<string, Asked>> = {
-  "auth.getSession": {},
   "users.list": {
     bases: conditionsOfUsers,
     sorts: userFields,
     more: ["login[start_with]=user&sort_asc=phone&sort_desc=email", "login[in][]=user0&sort_asc=created_at&limit=1"]
   },
   "users.listV1": { more: [...v1Filters, ...v1Filters.map((filter) => `${filter}&per_page=1`), ...v1Orders] },
-  "users.getById": { params: { user_id: "user" } },
-  "users.getByLogin": {},
-  "users.getByFullName": {},
-  "users.getByFacebookId": {},
-  "users.getByTwitterId": {},
-  "users.getByEmail": {},
   "users.getByTags": { more: ["tags=tag,other"] },
-  "users.getByExternalId": { params: { external_user_id: { is: "1" } } },
-  "users.getByPhone": {},
-  "users.listOnline": {},
-  "users.resetPassword": {},
   "chat.dialogs.list": {
     sorts: ["last_message_date_sent", "created_at", "updated_at"],
     more: ["extensions[color]=red", "extensions[color][in]=red,green", "sort_asc=updated_at&updated_at[gt]=1700000000"]
   },
-  "chat.dialogs.listBlockedUsers": dialog,
-  "chat.dialogs.getNotifications": dialog,
-  "chat.dialogs.listOccupants": dialog,
   "chat.messages.list": {
     sorts: ["date_sent"],
     more: ["sort_desc=date_sent&date_sent[lte]=1700000000&_id[nin]=1,2", "sort_asc=date_sent&date_sent[gt]=1700000000"]
   },
-  "chat.messages.unreadCount": {},
-  "chat.messages.listReactions": { params: { message_id: "message" } },
   "chat.search": { bases: ["start_date=2024-01-02T00:00:00Z&end_date=2024-01-01T00:00:00Z"] },
   "data.records.list": {
-    params: { class_name: { is: "thing" } },
     sorts: ["_id", "_parent_id", "user_id", "created_at", "updated_at", "string"],
     more: [
       ...recordConditions,
@@ -125,31 +104,28 @@ export const endpoints: Readonly<Record<string, Asked>> = {
       "created_at[gt]=1700000000&sort_asc=created_at"
     ]
   },
-  "data.records.get": { params: { class_name: { is: "thing" }, record_ids: "record" } },
-  "storage.list": {},
-  "storage.get": { params: { blob_id: "file" } },
-  "storage.download": { params: { blob_uid: "file" } },
-  "storage.getObject": { params: { blob_uid: "file" } },
-  "push.subscriptions.list": {},
-  "addressBook.get": {},
-  "addressBook.registeredUsers": {},
-  "meetings.list": {},
-  "meetings.recordings": { params: { meeting_id: "meeting" } },
-  "whiteboards.list": {},
-  "admin.stats.messagesSentTotal": {},
-  "admin.stats.messagesSentPerDay": {},
-  "admin.stats.dialogsCreatedTotal": {},
-  "admin.stats.dialogsCreatedPerDay": {},
   "admin.chat.listDialogs": { sorts: ["_id", "created_at", "updated_at"], more: ["extensions[color]=red"] },
   "admin.chat.listMessages": {
     bases: ["", "chat_dialog_id=5c0000000000000000000000"],
     sorts: ["_id", "created_at", "updated_at"],
     more: ["date_sent[gt]=1700000000&sort_asc=created_at", "created_at[gt]=1700000000&sort_asc=created_at"]
-  },
-  "admin.meetings.recordings": { params: { meeting_id: "meeting" } }
+  }
 }
 
-/** The values of keys: of the field, whatever the operator. */
+/** The values of the parameters of paths. */
+const pathValues: Readonly<Record<string, keyof Known | { readonly is: string }>> = {
+  user_id: "user",
+  external_user_id: { is: "1" },
+  dialog_id: "publicDialog",
+  message_id: "message",
+  class_name: { is: "thing" },
+  record_ids: "record",
+  blob_id: "file",
+  blob_uid: "file",
+  meeting_id: "meeting"
+}
+
+/** The values of keys: those of the field, for every operator. */
 const values: Readonly<Record<string, string | ((id: string) => string)>> = {
   ...Object.fromEntries(userFields.map((field) => [field, "abcd"])),
   id: "1",
@@ -194,7 +170,7 @@ const values: Readonly<Record<string, string | ((id: string) => string)>> = {
   download_url: "1"
 }
 
-/** Keys that are tried otherwise, or say who asks. */
+/** Keys that are tried separately, or identify the caller. */
 const others = new Set(["sort_asc", "sort_desc", "token"])
 
 /** Those that only go together. */
@@ -206,27 +182,25 @@ interface Parameter {
   readonly required: boolean
 }
 
-/** A `GET` as the description of the API has it. */
+/** A `GET` in the description of the API. */
 export interface Described {
   readonly id: string
   readonly path: string
   readonly parameters: ReadonlyArray<Parameter>
 }
 
-/** The endpoints of an `openapi.json` that are asked with GET. */
+/** The GET endpoints of an `openapi.json`. */
 export const describedIn = (json: unknown): ReadonlyArray<Described> =>
   Object.entries(Object(Predicate.hasProperty(json, "paths") ? json.paths : {})).flatMap(([path, methods]) => {
     const { get } = Object(methods)
     return get === undefined ? [] : [{ id: String(get.operationId), path, parameters: get.parameters ?? [] }]
   })
 
-/** The paths to ask for, with their queries. */
+/** The paths to request, with their queries. */
 export const requestsOf = ({ id, parameters, path }: Described, known: Known): ReadonlyArray<string> => {
-  const asked = endpoints[id]
-  if (asked === undefined) throw new Error(`${id} is not in the table of endpoints`)
-  const { bases = [""], more = [], params = {}, sorts = [] } = asked
+  const { bases = [""], more = [], sorts = [] } = endpoints[id] ?? {}
   const there = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = params[name]
+    const value = pathValues[name]
     if (value === undefined) throw new Error(`${id} has no value for ${name}`)
     return typeof value === "object" ? value.is : known[value]
   })

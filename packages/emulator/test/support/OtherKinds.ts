@@ -1,4 +1,4 @@
-/** What users keep besides their chats. */
+/** The items of users besides their chats. */
 import * as Effect from "effect/Effect"
 import { administer } from "./Admin.ts"
 import { dialog } from "./ChatKinds.ts"
@@ -93,7 +93,7 @@ export const device: Kind = {
   }
 }
 
-/** What was sent cannot be asked for: its number tells of it, which is not given out again. */
+/** Sent items cannot be read: their number shows them, which is not used again. */
 export const sentEvent: Kind = {
   make: ({ ada }, n) =>
     whenDone(device.make({ ada, ben: ada, dialog: "" }, n), () =>

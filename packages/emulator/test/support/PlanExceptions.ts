@@ -1,4 +1,4 @@
-/** Lists that take the longer, the more there is, and why that is so. */
+/** Lists whose cost grows with the data, with the reason. */
 
 export interface Exception {
   readonly endpoint: string
@@ -82,7 +82,7 @@ export const exceptions: ReadonlyArray<Exception> = [
   }
 ]
 
-/** Indexes that no list needs, and what needs them. */
+/** Indexes that no list uses, and their use. */
 export const otherIndexes: Readonly<Record<string, string>> = {
   meeting_attendees_by_meeting: "a meeting that is deleted takes them with it",
   meetings_by_dialog: "a dialog that is deleted leaves its meeting",

@@ -1,4 +1,4 @@
-/** How SQLite goes about what an effect asks of it. */
+/** The query plans of the statements that an effect runs. */
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as SqlClient from "effect/sql/SqlClient"
@@ -6,7 +6,7 @@ import { StatementSync } from "node:sqlite"
 
 const recorders = new Set<Array<string>>()
 
-// Whatever runs a statement, and however it was prepared, it runs by one of these.
+// Every statement runs by one of these.
 for (const name of ["all", "get", "run", "iterate"] as const) {
   Object.defineProperty(StatementSync.prototype, name, {
     value: new Proxy(StatementSync.prototype[name], {
@@ -18,7 +18,7 @@ for (const name of ["all", "get", "run", "iterate"] as const) {
   })
 }
 
-/** The statements that an effect runs, but for those of a transaction. */
+/** The statements that an effect runs, except for those of a transaction. */
 export const statementsOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.acquireUseRelease(
     Effect.sync(() => {
@@ -54,8 +54,8 @@ export const planOf = Effect.fnUntraced(function* (statement: string) {
 })
 
 /**
- * The plans of all statements that an effect runs, each once. They are those of a database with nothing in it: the emulator
- * has no statistics of its tables, so plans are the same whatever is in them.
+ * The plans of all statements that an effect runs, each once. They are those of a database with nothing in it: the
+ * emulator has no statistics of its tables, so plans do not depend on their contents.
  */
 export const plansOf = Effect.fnUntraced(function* <A, E, R>(effect: Effect.Effect<A, E, R>) {
   const statements = new Set(yield* statementsOf(effect))
@@ -68,7 +68,7 @@ const isSmall = (detail: string) =>
   /^SCAN (?:\S+ VIRTUAL TABLE INDEX|\d+ CONSTANT ROWS?|CONSTANT ROW|sqlite_sequence\b)/.test(detail) ||
   /^SCAN d USING .*INDEX dialogs_for_everybody$/.test(detail)
 
-/** What another step has made, which has been judged itself. */
+/** The rows of another step, which is checked itself. */
 const isMade = ({ tree }: Plan, detail: string) => {
   const [, name = ""] = /^SCAN (\S+)$/.exec(detail) ?? []
   return tree.some((step) => step.detail === `CO-ROUTINE ${name}` || step.detail === `MATERIALIZE ${name}`)
@@ -87,19 +87,19 @@ const isOfPage = ({ statement, tree }: Plan, { parent }: Step) => {
   )
 }
 
-/** What comes in the order that is asked for, of which no more is read than the page has. */
+/** Rows in the requested order, of which no more than the page is read. */
 const isInOrder = ({ statement, tree }: Plan, { parent }: Step) =>
   /\bLIMIT\b/.test(statement) &&
   !tree.some((step) => step.parent === parent && step.detail === "USE TEMP B-TREE FOR ORDER BY")
 
-/** How many there are in all is counted in an index, without a look at the rows. */
+/** The total is counted in an index, without reading the rows. */
 const isCount = ({ statement }: Plan, { detail }: Step) =>
   /^\s*SELECT count\(\*\)/.test(statement) && /^SCAN \w+ USING COVERING INDEX/.test(detail)
 
 /** Rows before a page are passed over by their keys, in a statement within. Those of groups are counted, not shown. */
 const passesOverRows = ({ statement }: Plan) => / OFFSET \?\s*$/.test(statement) && !/\bGROUP BY\b/.test(statement)
 
-/** What takes the longer, the more there is: tables that are gone through, and sorts of more than a page. */
+/** Steps whose cost grows with the data: table scans, and sorts of more than a page. */
 export const slowSteps = (plan: Plan): ReadonlyArray<string> => [
   ...(passesOverRows(plan) ? ["OFFSET OF WHOLE ROWS"] : []),
   ...plan.tree

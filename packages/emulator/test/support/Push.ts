@@ -1,4 +1,4 @@
-/** Push notifications as anybody with an HTTP client sees them. */
+/** Push notifications over plain HTTP. */
 import * as Effect from "effect/Effect"
 import * as Base64 from "effect/encoding/Base64"
 import type { PushNotification } from "../../src/OutboxEntry.ts"
@@ -16,7 +16,7 @@ export interface Device {
   readonly bundle_identifier?: string
 }
 
-/** A subscription as a device of this channel asks for it. */
+/** A subscription of a device of this channel. */
 export const subscription = (
   channel: Channel,
   { udid = "phone", token, environment, bundle_identifier }: Device = {}
@@ -52,14 +52,14 @@ export const subscriptions = (who: Member) =>
 
 export const encode = (payload: unknown) => Base64.encode(JSON.stringify(payload))
 
-/** An event for all there are of some users, but for what is said otherwise. */
+/** An event for all devices of some users, with overrides. */
 export const event = (fields: object) => ({
   event: { notification_type: "push", environment: "development", message: encode({ message: "Hello" }), ...fields }
 })
 
 export const notify = (who: Member, fields: object) => ask("POST", "/events", { token: who.token, json: event(fields) })
 
-/** What devices would have got, since the last look. */
+/** The notifications of devices since the last call. */
 export const delivered = Effect.gen(function* () {
   const emulator = yield* Emulator
   const entries = yield* emulator.outbox
@@ -67,20 +67,20 @@ export const delivered = Effect.gen(function* () {
   return entries.filter((entry) => entry.kind === "push")
 })
 
-/** What is delivered when the user sends this to themselves. */
+/** The notifications when the user sends this event to itself. */
 export const sent = Effect.fnUntraced(function* (who: Member, payload: object, more: object = {}) {
   yield* delivered
   expect(201, yield* notify(who, { user: { ids: [who.id] }, message: encode(payload), ...more }))
   return yield* delivered
 })
 
-/** The JSON of a response that has to have this status. */
+/** The JSON of a response, which must have this status. */
 export const expect = (status: number, response: Response): unknown => {
   if (response.status !== status) throw new Error(`Expected ${status}, got ${response.status}: ${response.text}`)
   return response.json
 }
 
-/** What an error response says. */
+/** The errors of an error response. */
 export const errors = ({ status, json }: Response) => ({ status, errors: at(json, "errors") })
 
 export const unprocessable = (errors: object) => ({ status: 422, errors })

@@ -1,4 +1,4 @@
-/** Random classes, records and filters, and what the filters find: written apart from what the emulator does. */
+/** Random classes, records and filters, and the matching records: implemented independently of the emulator. */
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"
 import { FieldType } from "../../src/Settings.ts"
@@ -11,7 +11,7 @@ type Value = Item | ReadonlyArray<Item> | null
 
 type Kind = FieldType | "Id"
 
-/** A condition as it is meant. The operand of an id is the number of a record. */
+/** An abstract condition. The operand of an id is the number of a record. */
 export interface Condition {
   readonly field: string
   readonly kind: Kind
@@ -154,7 +154,7 @@ export const cases: Arbitrary.Arbitrary<Case> = Arbitrary.flatMap(
 )
 
 // ---------------------------------------------------------------------------------------------------------------------
-// How a request spells them
+// Their encoding in a request
 // ---------------------------------------------------------------------------------------------------------------------
 
 /** The operand in JSON. */
@@ -177,10 +177,10 @@ export const spell = (condition: Condition, ids: ReadonlyArray<string>, asText: 
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// What they find
+// The matching records
 // ---------------------------------------------------------------------------------------------------------------------
 
-/** The numbers of the records that fit all of the conditions. */
+/** The numbers of the records that match all of the conditions. */
 export const recordsFound = (
   { records }: Case,
   conditions: ReadonlyArray<Condition>,

@@ -1,15 +1,15 @@
-/** A connection to an emulator without an HTTP client between: what no client would send. */
+/** A raw connection to an emulator, to send what no HTTP client would send. */
 import * as Effect from "effect/Effect"
 import { connect } from "node:net"
 
-/** What came back before the connection ended. */
+/** The bytes that were received before the connection ended. */
 export interface Received {
   /** `undefined` when the connection ended without a response. */
   readonly status: number | undefined
   readonly text: string
 }
 
-/** Sends these bytes, and waits for the whole response, or for as long as nothing comes. */
+/** Sends these bytes, and waits for the whole response, or until it times out. */
 export const sendRaw = (url: string, ...parts: ReadonlyArray<string | Uint8Array>): Effect.Effect<Received> =>
   Effect.callback((resume) => {
     const { hostname, port } = new URL(url)
@@ -21,7 +21,7 @@ export const sendRaw = (url: string, ...parts: ReadonlyArray<string | Uint8Array
       resume(Effect.succeed({ status: status === undefined ? undefined : Number(status), text }))
     }
     socket.on("data", (chunk) => chunks.push(chunk))
-    // The emulator may close the connection while there is more to send: what it said before counts.
+    // The emulator may close the connection while there is more to send: its response before counts.
     socket.on("error", () => {})
     socket.on("close", end)
     for (const part of parts) socket.write(part)

@@ -8,7 +8,7 @@ type CallOfClass = (className: string, params?: object | string) => Promise<unkn
 /** A call about something with an id. */
 type CallWith = (id: string, params?: object) => Promise<unknown>
 
-/** What the tests call. The declarations of the SDK itself need packages that it does not bring. */
+/** The methods that the tests call. The declarations of the SDK itself need packages that it does not install. */
 export interface Sdk {
   readonly init: (credentials: object, config: object) => void
   readonly setSession: (session: object) => void

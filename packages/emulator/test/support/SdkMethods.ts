@@ -4,7 +4,7 @@
  */
 import { at } from "./Wire.ts"
 
-/** What the calls before have left: ids, by the names that the steps give them. */
+/** The results of earlier calls: ids, by the names of the steps. */
 export type Kept = { readonly [name: string]: string }
 
 export interface Step {
@@ -35,7 +35,7 @@ const content = Buffer.from("a picture")
 
 const picture = { name: "cat.jpeg", type: "image/jpeg", file: content, size: content.length }
 
-/** A story in which every method that speaks REST is called. */
+/** A sequence that calls every REST method. */
 export const steps: ReadonlyArray<Step> = [
   // Sessions and users
   step("ada", "createSession", none, "POST /session"),
@@ -243,7 +243,7 @@ export const steps: ReadonlyArray<Step> = [
   step("ada", "destroySession", none, "DELETE /session")
 ]
 
-/** Methods that only go with others: each is called by one of the steps. */
+/** Methods that need others: each is called by one of the steps. */
 export const within: { readonly [method: string]: string } = {
   "storage.upload": "storage.createAndUpload",
   "storage.markUploaded": "storage.createAndUpload",
@@ -251,11 +251,11 @@ export const within: { readonly [method: string]: string } = {
   "data.createRecord": "data.create"
 }
 
-/** Methods that ask nothing of the API. */
+/** Methods without a request to the API. */
 export const local: { readonly [method: string]: string } = {
   init: "sets the SDK up",
   utils: "helpers",
-  setSession: "takes a token from elsewhere",
+  setSession: "takes an existing token",
   "storage.privateUrl": "writes a URL",
   "storage.publicUrl": "writes a URL",
   "storage.parseUri": "reads a URL",
@@ -264,7 +264,7 @@ export const local: { readonly [method: string]: string } = {
   "linkpreview.getHostFromUrl": "reads a URL"
 }
 
-/** Modules without a request of their own, and whatever is below them. */
+/** Modules without a request of their own, and their members. */
 export const otherModules: { readonly [module: string]: string } = {
   service: "sends the requests of the others",
   auth: "has the sessions of the root",

@@ -1,4 +1,4 @@
-/** The storage as anybody with an HTTP client sees it: the API, and the store that its forms are for. */
+/** The storage over plain HTTP: the API, and the store for its forms. */
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
@@ -64,7 +64,7 @@ export const closed = (...parts: ReadonlyArray<Uint8Array>): Buffer =>
 
 export const formOf = (fields: Fields, content: Uint8Array): Buffer => closed(fieldParts(fields), filePart(content))
 
-/** Asks the store, at a URL of its own. */
+/** Sends a request to the store, at its own URL. */
 export const askStore = Effect.fnUntraced(function* (
   method: "GET" | "POST" | "HEAD" | "PUT",
   url: string,
@@ -106,7 +106,7 @@ export const locationOf = ({ status, headers }: Response): string => {
 /** The URL from which the content can be read. */
 export const link = (uid: string, who?: Member) => Effect.map(download(uid, who), locationOf)
 
-/** What stands in an element of XML. */
+/** The text of an XML element. */
 export const element = (xml: string, name: string): string | undefined =>
   new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1]?.replaceAll("&quot;", '"').replaceAll("&amp;", "&")
 

@@ -1,4 +1,4 @@
-/** The API of the emulator as anybody with an HTTP client sees it: no contract, no client of ours. */
+/** The API of the emulator over plain HTTP, without the contracts and the client. */
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
@@ -37,13 +37,13 @@ export const ask = Effect.fnUntraced(function* (method: Method, path: string, qu
   )
   const response = yield* HttpClient.execute(request)
   const body = yield* response.text
-  const answer: Response = {
+  const reply: Response = {
     status: response.status,
     headers: response.headers,
     text: body,
     json: body === "" ? undefined : readJson(body)
   }
-  return answer
+  return reply
 })
 
 const readJson = (text: string): unknown => {

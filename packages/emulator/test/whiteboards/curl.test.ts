@@ -7,7 +7,7 @@ import { documentedIn, host, served } from "../support/DocumentedCurls.ts"
 import { assertShape, read, shapeOf } from "../support/Shape.ts"
 import { ask, text } from "../support/Wire.ts"
 
-/** Every curl of the documentation of whiteboards, with the response that is shown below it. */
+/** Every curl of the documentation of whiteboards, with its documented response. */
 const documented = documentedIn("documentedWhiteboardCurls.json")
 
 /** The dialog of the documentation, and its whiteboard. */
@@ -20,7 +20,7 @@ const scene = Effect.gen(function* () {
 })
 
 layer(served(), { excludeTestServices: true })("a documented curl of whiteboards", (it) => {
-  it.effect.each(documented)("is answered as documented: $heading, $curl", ({ curl, heading, response }) =>
+  it.effect.each(documented)("gets the documented response: $heading, $curl", ({ curl, heading, response }) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
       yield* emulator.reset
@@ -33,13 +33,13 @@ layer(served(), { excludeTestServices: true })("a documented curl of whiteboards
       const { status, body } = yield* Curl.run(Curl.argumentsOf(command))
       assert.strictEqual(status, heading === "Create whiteboard" ? 201 : 200)
       if (response === "200 OK") return assert.strictEqual(body, "")
-      assertShape(shapeOf(read(response ?? "")), shapeOf(JSON.parse(body)), "answer", { gone: [], added: [] })
+      assertShape(shapeOf(read(response ?? "")), shapeOf(JSON.parse(body)), "response", { gone: [], added: [] })
     })
   )
 })
 
 describe("the documented curls of whiteboards", () => {
-  it("are all here", () => {
+  it("are complete", () => {
     assert.strictEqual(documented.length, 4)
     assert.isTrue(documented.every(({ response }) => response !== null))
   })

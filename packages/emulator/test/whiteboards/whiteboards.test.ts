@@ -37,7 +37,7 @@ const remove = (who: Member, id: string) => ask("DELETE", `/whiteboards/${id}`, 
 const then = 1_613_737_125_867
 
 describe("a whiteboard", () => {
-  it.effect("is made, renamed and deleted, with times to the millisecond", () =>
+  it.effect("is created, renamed and deleted, with times to the millisecond", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(then)
       const [ada, ben] = yield* people("ada", "ben")
@@ -71,7 +71,7 @@ describe("a whiteboard", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is made and renamed by forms", () =>
+  it.effect("is created and renamed by forms", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -84,7 +84,7 @@ describe("a whiteboard", () => {
     }).pipe(emulated)
   )
 
-  it.effect("has a name and a dialog", () =>
+  it.effect("requires a name and a dialog", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -122,7 +122,7 @@ describe("a whiteboard", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is of a group, private or meeting dialog", () =>
+  it.effect("requires a group, private or meeting dialog", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const meeting = yield* createMeeting(ada, { chat: true, attendees: [{ id: ben.id }] })
@@ -137,7 +137,7 @@ describe("a whiteboard", () => {
     }).pipe(emulated)
   )
 
-  it.effect("goes with its dialog, and stays when its creator goes", () =>
+  it.effect("is deleted with its dialog, and not with its creator", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -151,7 +151,7 @@ describe("a whiteboard", () => {
   )
 })
 
-describe("who may see and change a whiteboard", () => {
+describe("a user who can read and change a whiteboard", () => {
   it.effect.each([
     { who: "its creator", as: "ada", list: 200, create: 201, update: 200, delete: 200 },
     { who: "the owner of the dialog", as: "ben", list: 200, create: 201, update: 403, delete: 403 },
@@ -179,7 +179,7 @@ describe("who may see and change a whiteboard", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is not who has left the dialog, but for one's own", () =>
+  it.effect("has not left the dialog, unless the whiteboard is the user's own", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const dialog = yield* makeGroup(ada, [ben])
@@ -191,7 +191,7 @@ describe("who may see and change a whiteboard", () => {
     }).pipe(emulated)
   )
 
-  it.effect("is nobody when there is no such dialog, and no application without a user", () =>
+  it.effect("does not exist for an unknown dialog, and is never an application without a user", () =>
     Effect.gen(function* () {
       const [ada, ben] = yield* people("ada", "ben")
       const unknown = "0".repeat(24)

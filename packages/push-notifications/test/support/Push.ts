@@ -21,7 +21,7 @@ export const made = { status: 201, body: documented["events.create"].responses[0
 
 export const ada = UserId.make(271)
 
-/** To one user: what is not told otherwise. */
+/** The default recipient: one user. */
 export const toAda = { environment: "development", recipients: { user: { ids: [ada] } } } as const
 
 interface SentEvent {

@@ -8,7 +8,7 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { apiUrl, uid } from "./Service.ts"
 
-/** A request as it went out, with its whole body. */
+/** A request as it was sent, with its whole body. */
 export interface Sent {
   readonly method: string
   readonly host: string
@@ -16,7 +16,7 @@ export interface Sent {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array<ArrayBuffer>
-  /** When it was answered, on the clock of the test. */
+  /** The time of its response, on the clock of the test. */
   readonly at: number
 }
 
@@ -24,11 +24,11 @@ export type Reply =
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: BodyInit | null }
   /** The connection is lost after so many bytes of the request. */
   | { readonly lostAfter: number }
-  /** Nothing is taken any more after so many bytes of the request, and nothing is answered. */
+  /** After so many bytes of the request nothing more is read, and there is no response. */
   | { readonly stuckAfter: number }
-  /** It is answered after so many bytes of the request, and the rest is not taken. */
+  /** The response is sent after so many bytes of the request, and the rest is not read. */
   | { readonly respondedAfter: number; readonly reply: Reply }
-  /** The body is taken so slowly: a part in each so many seconds. */
+  /** The body is read slowly: one part in each so many seconds. */
   | { readonly secondsForEachPart: number; readonly reply: Reply }
 
 export type Handler = (request: Sent, index: number) => Reply | Effect.Effect<Reply>
@@ -98,8 +98,8 @@ export const storeError = (
 
 export const empty: Reply = { status: 200, body: " " }
 
-/** The API answers what goes well, and the store is the caller's. */
-export const answering = (store: Handler, api: Partial<Record<string, Handler>> = {}): Handler => {
+/** The API has successful responses, and the store has this handler. */
+export const respondingWith = (store: Handler, api: Partial<Record<string, Handler>> = {}): Handler => {
   let atStore = 0
   const counts: Record<string, number> = {}
   return (request) => {
@@ -113,7 +113,9 @@ export const answering = (store: Handler, api: Partial<Record<string, Handler>> 
   }
 }
 
-/** An `HttpClient` without a network: it takes each body to its end, keeps what it was asked, and answers by the handler. */
+/**
+ * An `HttpClient` without a network: it reads each body to its end, records the requests, and responds by the handler.
+ */
 export const make = (handler: Handler) => {
   const requests: Array<Sent> = []
   const client = HttpClient.make((request, url) =>

@@ -11,7 +11,7 @@ export interface Received {
   readonly ended: boolean
 }
 
-/** A server on the loopback that is nothing but Node's, and tells of each request when it has ended or broken off. */
+/** A plain server of Node on the loopback interface, which reports each request when it has ended or was aborted. */
 export const serve = (
   handler: (request: Http.IncomingMessage, response: Http.ServerResponse, body: Promise<Buffer>) => void
 ) =>

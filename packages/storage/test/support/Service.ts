@@ -26,10 +26,10 @@ export const withStorage =
     )
   }
 
-/** One turn of the event loop, after which what was ready has happened. */
+/** One turn of the event loop, after which all ready callbacks have run. */
 export const turn = Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
 
-/** How an effect ends while the time of the test passes, second by second, and how long it takes on its clock. */
+/** The result of an effect while the test clock advances, second by second, and its duration on that clock. */
 export const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>, time = 1200) =>
   Effect.gen(function* () {
     const start = yield* Clock.currentTimeMillis

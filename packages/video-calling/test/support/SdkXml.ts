@@ -1,4 +1,4 @@
-// The XML library of the official SDK: what it writes we read, and what we write it reads.
+// The XML library of the official SDK, to decode its output, and to decode ours with it.
 import { realpathSync } from "node:fs"
 import { createRequire } from "node:module"
 import { fileURLToPath } from "node:url"
@@ -9,7 +9,7 @@ export interface Element {
   readonly getChild: (name: string) => Element | undefined
   readonly getChildElements: () => ReadonlyArray<Element>
   readonly getText: () => string
-  /** Adds an element, and answers it. */
+  /** Adds an element, and returns it. */
   readonly c: (name: string, attributes?: Readonly<Record<string, string>>) => Element
   /** Adds a text. */
   readonly t: (text: string) => Element
@@ -28,7 +28,7 @@ const library: Library = await import(createRequire(createRequire(sdk).resolve("
 
 export const { xml } = library
 
-/** Reads one stanza as it would come in a stream. */
+/** Parses one stanza as in a stream. */
 export const parse = (stanza: string): Element => {
   const parser = new library.Parser()
   const found: Array<Element> = []
