@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import { Empty, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { Recording } from "@effect-connectycube/video-calling/Recording"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
@@ -26,8 +26,6 @@ import { Settings, SettingsChanges } from "./Settings.ts"
  */
 export const Advance = Schema.Struct({ advance: DurationJson })
 
-const Done = HttpApiSchema.Empty(200)
-
 const Now = Schema.Struct({ now: Schema.DateTimeUtcFromString })
 
 /**
@@ -42,12 +40,12 @@ export class ControlApi extends HttpApi.make("emulator")
   .add(
     HttpApiGroup.make("control")
       .add(
-        HttpApiEndpoint.post("reset", "/reset", { success: Done }),
+        HttpApiEndpoint.post("reset", "/reset", { success: Empty }),
         // Its body is a `Seed`. It may be large, and is read once.
         HttpApiEndpoint.post("seed", "/seed", { success: Seeded }),
         HttpApiEndpoint.get("requests", "/requests", { success: Schema.Array(JournalEntry) }),
         HttpApiEndpoint.get("outbox", "/outbox", { success: Schema.Array(OutboxEntry) }),
-        HttpApiEndpoint.delete("clearOutbox", "/outbox", { success: Done }),
+        HttpApiEndpoint.delete("clearOutbox", "/outbox", { success: Empty }),
         HttpApiEndpoint.get("files", "/blobs", { success: Schema.Array(EmulatedFile) }),
         HttpApiEndpoint.get("clock", "/clock", { success: Now }),
         HttpApiEndpoint.post("advance", "/clock", { payload: Advance, success: Now }),
@@ -61,7 +59,7 @@ export class ControlApi extends HttpApi.make("emulator")
           payload: FaultRule,
           success: Fault.pipe(HttpApiSchema.status(201))
         }),
-        HttpApiEndpoint.delete("clearFaults", "/faults", { success: Done }),
+        HttpApiEndpoint.delete("clearFaults", "/faults", { success: Empty }),
         HttpApiEndpoint.get("settings", "/settings", { success: Settings }),
         HttpApiEndpoint.post("changeSettings", "/settings", { payload: SettingsChanges, success: Settings })
       )

@@ -7,7 +7,7 @@ import * as SqlClient from "effect/sql/SqlClient"
 import * as Database from "../../src/server/database/database.ts"
 import { versions } from "../../src/app/tables.ts"
 import { Identifiers } from "../../src/server/state/identifiers.ts"
-import { Subscriptions } from "../../src/modules/push-notifications/subscriptions.ts"
+import { Subscriptions } from "../../src/modules/push-notifications/store.ts"
 import { Time } from "../../src/server/state/time.ts"
 import { UsersStore } from "../../src/modules/users/store.ts"
 

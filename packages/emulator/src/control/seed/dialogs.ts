@@ -6,7 +6,7 @@ import type { SeedDialog } from "../../Seed.ts"
 import type { Settings } from "../../Settings.ts"
 import { mostAdmins, pairOf } from "../../modules/chat/dialogEdits.ts"
 import * as Extensions from "../../modules/chat/extensions.ts"
-import * as Roles from "../../modules/chat/roles.ts"
+import * as Roles from "../../modules/chat/rules.ts"
 import * as Tables from "./tables.ts"
 import type { FindUser, World } from "./users.ts"
 

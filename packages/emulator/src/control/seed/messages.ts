@@ -3,7 +3,7 @@
  */
 import type { DatabaseSync } from "node:sqlite"
 import type { SeedMessage } from "../../Seed.ts"
-import * as Roles from "../../modules/chat/roles.ts"
+import * as Roles from "../../modules/chat/rules.ts"
 import type { FindRoom, Room } from "./dialogs.ts"
 import * as Tables from "./tables.ts"
 import type { FindUser, World } from "./users.ts"

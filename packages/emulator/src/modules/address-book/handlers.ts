@@ -7,11 +7,11 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Api } from "../../Api.ts"
 import * as Payload from "../../server/wire/payload.ts"
 import { AddressBooks } from "./store.ts"
-import * as Contacts from "./contacts.ts"
+import * as Contacts from "./rules.ts"
 import { user } from "../../server/wire/caller.ts"
 import { Exchange } from "../../server/wire/exchange.ts"
 import * as RequestBody from "../../server/wire/requestBody.ts"
-import { toUser } from "../users/store.ts"
+import { toUser } from "../users/views.ts"
 
 export const layer = HttpApiBuilder.group(
   Payload.provided(Api),

@@ -9,7 +9,7 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import { atomically } from "../../server/database/transaction.ts"
 import { type Row as User, UsersStore } from "../users/store.ts"
-import * as Contacts from "./contacts.ts"
+import * as Contacts from "./rules.ts"
 import { digits } from "./tables.ts"
 
 interface Row {

@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import type { HttpServerResponse } from "effect/http/HttpServerResponse"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
-import { counted } from "../../server/wire/counted.ts"
+import { counted } from "../../server/wire/responses.ts"
 
 type SortField = "created_at" | "updated_at" | "_id"
 

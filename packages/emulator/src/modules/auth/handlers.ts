@@ -14,11 +14,13 @@ import * as Exchange from "../../server/wire/exchange.ts"
 import { Logins } from "./logins.ts"
 import * as Reject from "../../server/wire/reject.ts"
 import * as RequestBody from "../../server/wire/requestBody.ts"
-import { Sessions, toSessionInfo } from "./sessions.ts"
+import { Sessions } from "./store.ts"
+import { toSessionInfo } from "./views.ts"
 import { SettingsStore } from "../../server/state/settingsStore.ts"
 import * as Signature from "./signature.ts"
 import { Time, toSecond } from "../../server/state/time.ts"
-import { toUser, UsersStore } from "../users/store.ts"
+import { UsersStore } from "../users/store.ts"
+import { toUser } from "../users/views.ts"
 
 export const layer = HttpApiBuilder.group(
   Payload.provided(Api),

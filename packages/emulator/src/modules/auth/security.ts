@@ -15,7 +15,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Exchange from "../../server/wire/exchange.ts"
 import * as Reject from "../../server/wire/reject.ts"
-import { type Session, Sessions } from "./sessions.ts"
+import { type Session, Sessions } from "./store.ts"
 import { SettingsStore } from "../../server/state/settingsStore.ts"
 
 const wasUsed = (session: Session) =>

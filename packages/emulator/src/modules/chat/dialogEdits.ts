@@ -17,7 +17,7 @@ import { UsersStore } from "../users/store.ts"
 import { Dialogs } from "./dialogs.ts"
 import * as Extensions from "./extensions.ts"
 import { Members, type Place } from "./members.ts"
-import * as Roles from "./roles.ts"
+import * as Roles from "./rules.ts"
 
 export type NewDialog = typeof NewDialogFields.Type
 

@@ -8,7 +8,7 @@ import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import type { Settings } from "../../Settings.ts"
 import * as Filter from "../../server/wire/filter.ts"
-import * as Roles from "./roles.ts"
+import * as Roles from "./rules.ts"
 
 /** A dialog as {@link columns} selects it. Lists are JSON. */
 export interface Row {

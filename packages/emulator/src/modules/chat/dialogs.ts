@@ -15,11 +15,12 @@ import * as Reject from "../../server/wire/reject.ts"
 import { SettingsStore } from "../../server/state/settingsStore.ts"
 import { Time, toSecond } from "../../server/state/time.ts"
 import { atomically, unfailing } from "../../server/database/transaction.ts"
-import { type Row as UserRow, toUser } from "../users/store.ts"
+import type { Row as UserRow } from "../users/store.ts"
+import { toUser } from "../users/views.ts"
 import * as Filters from "./dialogFilters.ts"
 import * as Views from "./dialogViews.ts"
 import { Members, type Place } from "./members.ts"
-import * as Roles from "./roles.ts"
+import * as Roles from "./rules.ts"
 
 /** A query that the contract has read, with its flat keys. */
 export interface Query extends Filter.Sorting {

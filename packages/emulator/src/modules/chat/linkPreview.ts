@@ -8,6 +8,7 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import { type LinkPreview, WebUrl } from "../../Settings.ts"
 import { Exchange } from "../../server/wire/exchange.ts"
+import { errors } from "../../server/wire/responses.ts"
 import * as RequestBody from "../../server/wire/requestBody.ts"
 import { SettingsStore } from "../../server/state/settingsStore.ts"
 
@@ -24,21 +25,18 @@ const previewOf = (page: URL, known: { readonly [url: string]: LinkPreview }): L
   return found === undefined ? unknown(page) : found[1]
 }
 
-const rejected = (status: number, errors: { readonly [field: string]: ReadonlyArray<string> }) =>
-  HttpServerResponse.jsonUnsafe({ errors }, { status })
-
 /** `POST /unfurl`: no token is required. */
 export const layer = HttpRouter.use(
   Effect.fnUntraced(function* (router) {
     const { settings } = yield* SettingsStore
     const unfurl = Effect.gen(function* () {
       const { body } = yield* Exchange
-      if (body._tag === "Unreadable") return rejected(400, { base: ["The body of the request could not be read"] })
+      if (body._tag === "Unreadable") return errors(400, { base: ["The body of the request could not be read"] })
       const value = RequestBody.valueOf(body)
       const url = Predicate.hasProperty(value, "url") ? value.url : undefined
-      if (url === undefined) return rejected(422, { url: ["is required"] })
+      if (url === undefined) return errors(422, { url: ["is required"] })
       const page = typeof url === "string" ? pageUrl(url) : undefined
-      if (page === undefined) return rejected(422, { url: ["is not the URL of a page"] })
+      if (page === undefined) return errors(422, { url: ["is not the URL of a page"] })
       const { link_previews } = yield* settings
       return HttpServerResponse.jsonUnsafe({ url, ...previewOf(page, link_previews) })
     })

@@ -9,7 +9,7 @@ import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
 import * as Reject from "../../server/wire/reject.ts"
-import * as Roles from "./roles.ts"
+import * as Roles from "./rules.ts"
 
 /** A dialog, and the place that a user has in it. */
 export interface Place {

@@ -12,7 +12,7 @@ import * as SqlClient from "effect/sql/SqlClient"
 import { atomically, unfailing } from "../../server/database/transaction.ts"
 import { Members, type Place } from "./members.ts"
 import { Messages } from "./messages.ts"
-import * as Roles from "./roles.ts"
+import * as Roles from "./rules.ts"
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient

@@ -15,7 +15,7 @@ import { SettingsStore } from "../../server/state/settingsStore.ts"
 import { Time, toSecond } from "../../server/state/time.ts"
 import * as Message from "./message.ts"
 import * as Recipients from "./recipients.ts"
-import { type Row, Subscriptions } from "./subscriptions.ts"
+import { type Row, Subscriptions } from "./store.ts"
 import * as Translation from "./translation.ts"
 
 const make = Effect.gen(function* () {

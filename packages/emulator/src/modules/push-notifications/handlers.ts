@@ -8,7 +8,7 @@ import { Api } from "../../Api.ts"
 import * as Payload from "../../server/wire/payload.ts"
 import { user } from "../../server/wire/caller.ts"
 import { Events } from "./events.ts"
-import { Subscriptions } from "./subscriptions.ts"
+import { Subscriptions } from "./store.ts"
 
 const subscriptions = HttpApiBuilder.group(
   Payload.provided(Api),

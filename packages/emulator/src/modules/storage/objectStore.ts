@@ -72,7 +72,7 @@ const make = Effect.gen(function* () {
 
   const get = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
     const { path, query } = Parameters.splitUrl(request.url)
-    const key = decode(path.slice(pathOf("").length))
+    const key = Parameters.decodePath(path.slice(pathOf("").length))
     const question: Downloads.Question = {
       method: request.method,
       host: new URL(Origin.ofTarget(request)).host,
@@ -139,14 +139,6 @@ const make = Effect.gen(function* () {
       )
   }
 })
-
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
 
 export class Store extends Context.Service<
   Store,

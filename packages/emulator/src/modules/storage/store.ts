@@ -1,10 +1,8 @@
 /**
  * The files as the API knows them, in their table.
  */
-import { BlobId, BlobUid } from "@effect-connectycube/core/Ids"
-import type { FileChanges, NewFile, StoredFile } from "@effect-connectycube/storage/StoredFile"
+import type { FileChanges, NewFile } from "@effect-connectycube/storage/StoredFile"
 import * as Context from "effect/Context"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
@@ -111,24 +109,4 @@ export class Files extends Context.Service<
   }
 >()("@effect-connectycube/emulator/modules/storage/Files") {
   static readonly layer = Layer.effect(Files, make)
-}
-
-/** The file as most responses have it. */
-export const toStoredFile = (row: FileRow): StoredFile => ({
-  id: BlobId.make(row.id),
-  uid: BlobUid.make(row.uid),
-  content_type: row.content_type,
-  name: row.name,
-  size: row.size,
-  created_at: DateTime.makeUnsafe(row.created_at),
-  updated_at: DateTime.makeUnsafe(row.updated_at),
-  public: row.public === 1
-})
-
-/** The file with what is deprecated, as lists and changes have it. */
-export const withStatus = (row: FileRow): StoredFile => {
-  const { public: isPublic, ...file } = toStoredFile(row)
-  if (row.completed_at === null) return { ...file, public: isPublic }
-  const set_completed_at = DateTime.makeUnsafe(row.completed_at)
-  return { ...file, blob_status: "complete", set_completed_at, public: isPublic }
 }

@@ -19,7 +19,8 @@ import { Time } from "../../server/state/time.ts"
 import * as Rules from "./rules.ts"
 import { columns } from "./columns.ts"
 import type { Listing } from "./page.ts"
-import { type Column, type Row, toUser, UsersStore } from "./store.ts"
+import { type Column, type Row, UsersStore } from "./store.ts"
+import { toUser } from "./views.ts"
 import * as UsersV1Query from "./v1Query.ts"
 
 /** A user is online for so long after the last request. Milliseconds. */

@@ -18,6 +18,7 @@ import { Journal } from "../state/journal.ts"
 import type { Router } from "./router.ts"
 import * as Parameters from "../wire/parameters.ts"
 import { RateLimit, tooMany } from "../state/rateLimit.ts"
+import { errors } from "../wire/responses.ts"
 import * as RequestBody from "../wire/requestBody.ts"
 import { SettingsStore } from "../state/settingsStore.ts"
 import { Time } from "../state/time.ts"
@@ -220,8 +221,6 @@ const failed = (request: HttpServerRequest.HttpServerRequest, cause: Cause.Cause
 
 /** A list of tens of thousands, which SQLite does not take. */
 const tooMuch = /too many SQL variables|Expression tree is too large/
-
-const errors = (status: number, errors: ReadonlyArray<string>) => HttpServerResponse.jsonUnsafe({ errors }, { status })
 
 const finish = ({ expires_at }: Exchange.Exchange, response: HttpServerResponse.HttpServerResponse) => {
   const isJson = response.headers["content-type"] === "application/json"

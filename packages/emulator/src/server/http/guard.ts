@@ -3,9 +3,10 @@
  */
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
-import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import { isLoopbackName } from "../wire/loopback.ts"
 import * as Parameters from "../wire/parameters.ts"
+import { errors } from "../wire/responses.ts"
 
 /** Host names that the emulator accepts besides those of this machine. */
 export type AllowedHosts = ReadonlyArray<string>
@@ -31,7 +32,7 @@ const hostError = ({ headers }: HttpServerRequest.HttpServerRequest, names: Read
   const name = nameOf(headers["host"] ?? "")
   if (name !== undefined && (isLoopbackName(name) || names.has(name))) return undefined
   // 421: not the server that the request is meant for.
-  return error(421, `This Host is not allowed by the emulator: start it with --allow-host ${name ?? "NAME"}`)
+  return errors(421, [`This Host is not allowed by the emulator: start it with --allow-host ${name ?? "NAME"}`])
 }
 
 /** The name in a `Host` header, without its port. */
@@ -51,16 +52,8 @@ const mostNames = 100
 
 /** Whether a request is for the control side, in whatever spelling its route is found. */
 export const isControl = ({ url }: HttpServerRequest.HttpServerRequest): boolean => {
-  const path = decode(Parameters.splitUrl(url).path)
+  const path = Parameters.decodePath(Parameters.splitUrl(url).path)
   return path === "/" || /\/_emulator/i.test(path)
-}
-
-const decode = (path: string): string => {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }
 
 const controlError = ({ headers, method }: HttpServerRequest.HttpServerRequest) => {
@@ -68,13 +61,11 @@ const controlError = ({ headers, method }: HttpServerRequest.HttpServerRequest) 
   const isForeign = origin !== undefined && origin !== `http://${host}`
   // What a page includes, an image or a script, has no origin.
   if (isForeign || site === "cross-site" || site === "same-site") {
-    return error(403, "The control side accepts no request of a page of another origin")
+    return errors(403, ["The control side accepts no request of a page of another origin"])
   }
   const { "content-length": length = "0", "content-type": type = "", "transfer-encoding": encoding } = headers
   const hasBody = method !== "GET" && method !== "HEAD" && (length !== "0" || encoding !== undefined)
   return hasBody && !/^application\/json\s*(?:;|$)/i.test(type)
-    ? error(415, "Expected a body of application/json")
+    ? errors(415, ["Expected a body of application/json"])
     : undefined
 }
-
-const error = (status: number, message: string) => HttpServerResponse.jsonUnsafe({ errors: [message] }, { status })

@@ -13,6 +13,15 @@ export const splitUrl = (url: string): { readonly path: string; readonly query: 
   return mark === -1 ? { path: url, query: "" } : { path: url.slice(0, mark), query: url.slice(mark + 1) }
 }
 
+/** A path without its escapes; as it is, when they are invalid. */
+export const decodePath = (path: string): string => {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
 /** As they were written, but for the escapes. */
 export const format = (pairs: ReadonlyArray<Pair>): string => pairs.map(([name, value]) => `${name}=${value}`).join("&")
 

@@ -1,20 +1,16 @@
 /**
  * The sessions, in their table.
  */
-import type { SessionInfo } from "@effect-connectycube/auth/SessionInfo"
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
-import { ApplicationId, UserId } from "@effect-connectycube/core/Ids"
 import * as Context from "effect/Context"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as DiskErrors from "../../server/database/diskErrors.ts"
 import { Identifiers } from "../../server/state/identifiers.ts"
 import * as Reject from "../../server/wire/reject.ts"
 import { Time, toSecond } from "../../server/state/time.ts"
-import { toUser, type Row as UserRow, UsersStore } from "../users/store.ts"
+import { type Row as UserRow, UsersStore } from "../users/store.ts"
 
 const hour = 3_600_000
 
@@ -171,21 +167,4 @@ export class Sessions extends Context.Service<
       })
     })
   )
-}
-
-/** The session as responses have it: that of a user has the id of the user, and times without milliseconds. */
-export const toSessionInfo = (session: Session, application_id: number): SessionInfo => {
-  const { user, user_id } = session
-  const time = (millis: number) => DateTime.makeUnsafe(user_id === null ? millis : toSecond(millis))
-  return {
-    id: user_id ?? session.id,
-    user_id: user_id === null ? null : UserId.make(user_id),
-    application_id: ApplicationId.make(application_id),
-    token: Redacted.make(session.token),
-    ...(session.nonce === null ? {} : { nonce: session.nonce }),
-    ts: DateTime.makeUnsafe(session.ts),
-    created_at: time(session.created_at),
-    updated_at: time(session.updated_at),
-    ...(user === null ? {} : { user: toUser(user) })
-  }
 }
