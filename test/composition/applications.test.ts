@@ -137,7 +137,7 @@ describe("two applications in one program", () => {
     const { check, one, two: other } = two()
     const configured = (application: Application) => (login: string) =>
       inAda(login).pipe(
-        Effect.provide(ConnectyCube.layerConfig),
+        Effect.provide(ConnectyCube.layerConfig()),
         Effect.provide(application.httpClient),
         Effect.provide(application.environment)
       )
@@ -146,19 +146,19 @@ describe("two applications in one program", () => {
       yield* configured(other)("b")
       check(one, "a")
       check(other, "b")
-    }).pipe(Effect.provide(ConnectyCube.layerConfig), Effect.provide(one.httpClient), Effect.provide(one.environment))
+    }).pipe(Effect.provide(ConnectyCube.layerConfig()), Effect.provide(one.httpClient), Effect.provide(one.environment))
   })
 
-  it.effect("stay separate with ConnectyCubeConfig.layerConfig", () => {
+  it.effect("stay separate with ConnectyCubeConfig.layerConfig()", () => {
     const { one, two: other } = two()
     const host = Effect.map(ConnectyCubeConfig, ({ api_url }) => api_url).pipe(
-      Effect.provide(ConnectyCubeConfig.layerConfig)
+      Effect.provide(ConnectyCubeConfig.layerConfig())
     )
     return Effect.gen(function* () {
       const outer = yield* Effect.map(ConnectyCubeConfig, ({ api_url }) => api_url)
       const inner = yield* host.pipe(Effect.provide(other.environment))
       assert.deepStrictEqual([outer, inner], ["https://one.example", "https://two.example"])
-    }).pipe(Effect.provide(ConnectyCubeConfig.layerConfig), Effect.provide(one.environment))
+    }).pipe(Effect.provide(ConnectyCubeConfig.layerConfig()), Effect.provide(one.environment))
   })
 
   it.effect("stay separate in two managed runtimes, also with one memo map", () =>

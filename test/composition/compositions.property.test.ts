@@ -123,7 +123,7 @@ const play = Effect.fnUntraced(function* (composition: Region) {
       case "open":
         return application.open
       case "layerConfig":
-        return Layer.provide(ConnectyCube.layerConfig, application.environment)
+        return Layer.provide(ConnectyCube.layerConfig(), application.environment)
       case "layerModules":
         return ConnectyCube.layerModules
       case "modules":

@@ -65,7 +65,7 @@ const run = <E>(
 
 const fromEnvironment = (env: Record<string, string>) =>
   ConnectyCubeConfig.pipe(
-    Effect.provide(ConnectyCubeConfig.layerConfig),
+    Effect.provide(ConnectyCubeConfig.layerConfig()),
     Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnvRecord(env)))
   )
 

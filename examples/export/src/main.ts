@@ -40,7 +40,7 @@ const flags = {
 const command = Command.make("export", flags, ({ batch, file, settle }) =>
   exportJob({ batch, settle }).pipe(
     Effect.provide(
-      Layer.merge(Archive.layer(file), ConnectyCube.layerConfig.pipe(Layer.provide(FetchHttpClient.layer)))
+      Layer.merge(Archive.layer(file), ConnectyCube.layerConfig().pipe(Layer.provide(FetchHttpClient.layer)))
     )
   )
 ).pipe(Command.withDescription("Copies the dialogs and messages of an application into a SQLite file"))

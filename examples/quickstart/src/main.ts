@@ -84,7 +84,7 @@ const layerEmulated = Layer.unwrap(
 if (process.argv.includes("--live")) {
   NodeRuntime.runMain(
     live.pipe(
-      Effect.provide(ConnectyCube.layerConfig.pipe(Layer.provide(FetchHttpClient.layer))),
+      Effect.provide(ConnectyCube.layerConfig().pipe(Layer.provide(FetchHttpClient.layer))),
       Effect.andThen(whereToGoNext)
     )
   )

@@ -50,7 +50,7 @@ const server = Layer.unwrap(
 )
 
 NodeRuntime.runMain(
-  Layer.launch(server).pipe(Effect.provide(ConnectyCube.layerConfig.pipe(Layer.provide(FetchHttpClient.layer)))),
+  Layer.launch(server).pipe(Effect.provide(ConnectyCube.layerConfig().pipe(Layer.provide(FetchHttpClient.layer)))),
   // Ends with exit code 0 when it is told to stop.
   { teardown: (exit, onExit) => (Exit.hasInterrupts(exit) ? onExit(0) : Runtime.defaultTeardown(exit, onExit)) }
 )

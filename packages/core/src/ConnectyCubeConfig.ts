@@ -81,20 +81,37 @@ export class ConnectyCubeConfig extends Context.Service<
   static readonly layer = (options: Options): Layer.Layer<ConnectyCubeConfig, InvalidConfig> =>
     Layer.effect(
       ConnectyCubeConfig,
-      Effect.suspend(() => make((name) => ({ label: name, value: Result.succeed(options[name]) })))
+      Effect.suspend(() => make((name) => ({ label: name, value: Result.succeed(options[name]) }), options))
     )
 
   /**
    * The configuration in `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where they are set,
    * `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
+   * `overrides` are used in place of what is set there.
+   *
    * Building it fails with {@link InvalidConfig}, which says what is missing or wrong, and what it is for.
    */
-  static readonly layerConfig: Layer.Layer<ConnectyCubeConfig, InvalidConfig> = KeyedLayer.effect(
+  static readonly layerConfig = (overrides?: Partial<Options>): Layer.Layer<ConnectyCubeConfig, InvalidConfig> =>
+    overrides === undefined ? layerEnvironment : layerWith(overrides)
+}
+
+const layerWith = (overrides: Partial<Options>): Layer.Layer<ConnectyCubeConfig, InvalidConfig> =>
+  KeyedLayer.effect(
     ConnectyCubeConfig,
     Effect.all([ConfigProvider]),
-    Effect.suspend(() => Effect.flatMap(variables, (given) => make((name) => given[name])))
+    Effect.suspend(() =>
+      Effect.flatMap(variables, (given) =>
+        make(
+          (name) =>
+            overrides[name] === undefined ? given[name] : { label: name, value: Result.succeed(overrides[name]) },
+          overrides
+        )
+      )
+    )
   )
-}
+
+// Without overrides it is one layer, which is built once.
+const layerEnvironment = layerWith({})
 
 const purposes = {
   api_url: "the address of the API",
@@ -104,6 +121,8 @@ const purposes = {
   auth_secret: "the authorization secret of the application, which signs session requests",
   admin_api_key: "the key of the administration API, as the dashboard of ConnectyCube shows it"
 }
+
+const names = Object.keys(purposes).join(", ")
 
 type Name = keyof typeof purposes
 
@@ -135,8 +154,13 @@ const variables = Effect.all({
 })
 
 /** Checks everything, so that all that is missing or wrong is told at once. */
-const make = (givenFor: (name: Name) => Given): Effect.Effect<ConnectyCubeConfig["Service"], InvalidConfig> => {
-  const issues: Array<InvalidConfig["issues"][number]> = []
+const make = (
+  givenFor: (name: Name) => Given,
+  options: object
+): Effect.Effect<ConnectyCubeConfig["Service"], InvalidConfig> => {
+  const issues: Array<InvalidConfig["issues"][number]> = Object.keys(options)
+    .filter((name) => !Object.hasOwn(purposes, name))
+    .map((name) => ({ name, message: "is not an option", purpose: `those are ${names}`, isMissing: false }))
 
   const check = <A>(name: Name, parse: (value: unknown) => Result.Result<A, string>): Option.Option<A> => {
     const { label, value } = givenFor(name)

@@ -97,9 +97,7 @@ const describe = (
  * @category errors
  * @since 0.1.0
  */
-export class BadRequest extends ownMessage(
-  Schema.TaggedError<BadRequest>()("BadRequest", response, { httpApiStatus: 400 })
-) {
+export class BadRequest extends ownMessage(Schema.TaggedError<BadRequest>()("BadRequest", response)) {
   override get message(): string {
     return describe(this)
   }
@@ -116,11 +114,10 @@ export class BadRequest extends ownMessage(
  * @since 0.1.0
  */
 export class Unauthorized extends ownMessage(
-  Schema.TaggedError<Unauthorized>()(
-    "Unauthorized",
-    { ...response, /** What stands behind it. */ source: source("another user") },
-    { httpApiStatus: 401 }
-  )
+  Schema.TaggedError<Unauthorized>()("Unauthorized", {
+    ...response,
+    /** What stands behind it. */ source: source("another user")
+  })
 ) {
   override get message(): string {
     return this.source === "response" ? describe(this) : `${where(this)}: ${ErrorBody.format(this.errors)}`
@@ -133,9 +130,7 @@ export class Unauthorized extends ownMessage(
  * @category errors
  * @since 0.1.0
  */
-export class Forbidden extends ownMessage(
-  Schema.TaggedError<Forbidden>()("Forbidden", response, { httpApiStatus: 403 })
-) {
+export class Forbidden extends ownMessage(Schema.TaggedError<Forbidden>()("Forbidden", response)) {
   override get message(): string {
     return describe(this)
   }
@@ -151,11 +146,10 @@ export class Forbidden extends ownMessage(
  * @since 0.1.0
  */
 export class NotFound extends ownMessage(
-  Schema.TaggedError<NotFound>()(
-    "NotFound",
-    { ...response, /** What stands behind it. */ source: source("empty list") },
-    { httpApiStatus: 404 }
-  )
+  Schema.TaggedError<NotFound>()("NotFound", {
+    ...response,
+    /** What stands behind it. */ source: source("empty list")
+  })
 ) {
   override get message(): string {
     return this.source === "response"
@@ -171,9 +165,7 @@ export class NotFound extends ownMessage(
  * @since 0.1.0
  */
 export class UnprocessableEntity extends ownMessage(
-  Schema.TaggedError<UnprocessableEntity>()("UnprocessableEntity", response, {
-    httpApiStatus: 422
-  })
+  Schema.TaggedError<UnprocessableEntity>()("UnprocessableEntity", response)
 ) {
   override get message(): string {
     return describe(this)
@@ -186,11 +178,7 @@ export class UnprocessableEntity extends ownMessage(
  * @category errors
  * @since 0.1.0
  */
-export class TooManyRequests extends ownMessage(
-  Schema.TaggedError<TooManyRequests>()("TooManyRequests", response, {
-    httpApiStatus: 429
-  })
-) {
+export class TooManyRequests extends ownMessage(Schema.TaggedError<TooManyRequests>()("TooManyRequests", response)) {
   override get message(): string {
     return describe(this)
   }
@@ -203,9 +191,7 @@ export class TooManyRequests extends ownMessage(
  * @since 0.1.0
  */
 export class InternalServerError extends ownMessage(
-  Schema.TaggedError<InternalServerError>()("InternalServerError", response, {
-    httpApiStatus: 500
-  })
+  Schema.TaggedError<InternalServerError>()("InternalServerError", response)
 ) {
   override get message(): string {
     return describe(this)
@@ -219,9 +205,7 @@ export class InternalServerError extends ownMessage(
  * @since 0.1.0
  */
 export class ServiceUnavailable extends ownMessage(
-  Schema.TaggedError<ServiceUnavailable>()("ServiceUnavailable", response, {
-    httpApiStatus: 503
-  })
+  Schema.TaggedError<ServiceUnavailable>()("ServiceUnavailable", response)
 ) {
   override get message(): string {
     return describe(this)

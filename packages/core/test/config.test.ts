@@ -9,9 +9,9 @@ const options: Options = { application_id: 1, auth_key: Redacted.make("an-auth-k
 
 const from = (options: Options) => ConnectyCubeConfig.pipe(Effect.provide(ConnectyCubeConfig.layer(options)))
 
-const fromEnvironment = (env: Record<string, string>) =>
+const fromEnvironment = (env: Record<string, string>, overrides?: Partial<Options>) =>
   ConnectyCubeConfig.pipe(
-    Effect.provide(ConnectyCubeConfig.layerConfig),
+    Effect.provide(ConnectyCubeConfig.layerConfig(overrides)),
     Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnvRecord(env)))
   )
 
@@ -130,6 +130,49 @@ describe("the configuration from the environment", () => {
       assert.strictEqual(error._tag, "InvalidConfig")
       assert.include(error.message, name)
       assert.include(String(error), name)
+    })
+  )
+})
+
+describe("options in place of the environment", () => {
+  it.effect("are used where they are given, and the environment for the others", () =>
+    Effect.gen(function* () {
+      const config = yield* fromEnvironment(required, { api_url: "http://127.0.0.1:8090", application_id: 2 })
+      assert.deepStrictEqual(opened(config), { ...minimal, api_url: "http://127.0.0.1:8090", application_id: 2 })
+    })
+  )
+
+  it.effect("that are undefined leave the environment as it is", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(opened(yield* fromEnvironment(required, { api_url: undefined })), minimal)
+    })
+  )
+
+  it.effect("are checked under their own names", () =>
+    Effect.gen(function* () {
+      const { issues } = yield* Effect.flip(
+        fromEnvironment({ ...required, CONNECTYCUBE_AUTH_KEY: "" }, { api_url: "x" })
+      )
+      assert.deepStrictEqual(
+        issues.map(({ name }) => name),
+        ["CONNECTYCUBE_AUTH_KEY", "api_url"]
+      )
+    })
+  )
+
+  it.effect("of another name are an error, here and without an environment", () =>
+    Effect.gen(function* () {
+      const misspelt = Object.assign({ api_url: undefined }, { api_ur: "http://127.0.0.1:8090" })
+      const errors = [
+        yield* Effect.flip(fromEnvironment(required, misspelt)),
+        yield* Effect.flip(from(Object.assign({}, options, misspelt)))
+      ]
+      for (const { issues } of errors) {
+        assert.deepStrictEqual(
+          issues.map(({ message, name }) => [name, message]),
+          [["api_ur", "is not an option"]]
+        )
+      }
     })
   )
 })

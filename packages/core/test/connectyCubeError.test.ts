@@ -215,3 +215,11 @@ describe("an error", () => {
       })
   )
 })
+
+describe("an error of the client in an HttpApi of a server", () => {
+  it("has no status of its own: a 401 of the service is not one of the server's", () => {
+    for (const error of Object.values(ConnectyCubeError).filter((value) => Schema.isSchema(value))) {
+      assert.isUndefined(error.ast.annotations?.["httpApiStatus"])
+    }
+  })
+})

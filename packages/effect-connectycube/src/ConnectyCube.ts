@@ -9,6 +9,7 @@ import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import { Auth } from "@effect-connectycube/auth/Auth"
 import { Chat } from "@effect-connectycube/chat/Chat"
 import { LinkPreviews } from "@effect-connectycube/chat/LinkPreviews"
+import { ConnectyCubeClient } from "@effect-connectycube/core/ConnectyCubeClient"
 import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { InvalidConfig } from "@effect-connectycube/core/InvalidConfig"
 import * as KeyedLayer from "@effect-connectycube/core/client/KeyedLayer"
@@ -34,6 +35,7 @@ export type ConnectyCube =
   | Admin
   | Auth
   | Chat
+  | ConnectyCubeClient
   | CustomData
   | LinkPreviews
   | PushNotifications
@@ -62,6 +64,7 @@ export const layerModules: Layer.Layer<
     Admin.layer,
     Auth.layer,
     Chat.layer,
+    ConnectyCubeClient.layer,
     CustomData.layer,
     LinkPreviews.layer,
     PushNotifications.layer,
@@ -97,12 +100,30 @@ export const layer = (options: Options): Layer.Layer<ConnectyCube, InvalidConfig
 /**
  * All modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where
  * they are set, `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
+ * `overrides` are used in place of what is set there.
+ *
  * Building it fails with `InvalidConfig`, which says what is missing or wrong, and what it is for.
+ *
+ * @example
+ * ```ts
+ * import * as ConnectyCube from "effect-connectycube/ConnectyCube"
+ *
+ * const live = ConnectyCube.layerConfig()
+ * const local = ConnectyCube.layerConfig({ api_url: "http://127.0.0.1:8090" })
+ * ```
  *
  * @category layers
  * @since 0.1.0
  */
-export const layerConfig: Layer.Layer<ConnectyCube, InvalidConfig, HttpClient.HttpClient> = KeyedLayer.make(
-  withClient(ConfigProvider),
-  () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layerConfig)
-)
+export const layerConfig = (
+  overrides?: Partial<Options>
+): Layer.Layer<ConnectyCube, InvalidConfig, HttpClient.HttpClient> =>
+  overrides === undefined ? layerEnvironment : layerWith(overrides)
+
+const layerWith = (overrides?: Partial<Options>): Layer.Layer<ConnectyCube, InvalidConfig, HttpClient.HttpClient> =>
+  KeyedLayer.make(withClient(ConfigProvider), () =>
+    Layer.provideMerge(layerModules, ConnectyCubeConfig.layerConfig(overrides))
+  )
+
+// Without overrides it is one layer, which is built once.
+const layerEnvironment = layerWith()
