@@ -19,27 +19,45 @@ import * as Beginning from "../beginning.ts"
 import * as BodyLength from "../bodyLength.ts"
 import { ClientTransform, type Transform } from "../clientTransform.ts"
 import * as FetchOptions from "../fetchOptions.ts"
-import { type Body, Failure, type Progress, type Request, type Transport } from "./Transport.ts"
+import {
+  type Body,
+  type BodyLimit,
+  Failure,
+  type Progress,
+  type Request,
+  type Response,
+  type Transport
+} from "./Transport.ts"
+import { within } from "./within.ts"
 
 /** On the `HttpClient` in the context, with the options for `fetch` that are there as well. */
 export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effect.map(
   FetchOptions.client,
   (client): Transport => ({
     send: (request, bodyLimit, timeout) =>
-      Effect.withFiber((fiber) =>
-        transformed(client, request, fiber.getRef(ClientTransform)).execute(toHttpClient(request, bodyOf(request.body)))
-      ).pipe(
-        Effect.flatMap((response) => {
-          const { headers, status } = response
-          return Effect.map(read(response, bodyLimit(status)), ({ body, cut }) => ({ status, headers, body, cut }))
-        }),
-        Effect.mapError(toFailure),
-        Effect.updateContext(referencesOf(request)),
-        Effect.timeoutOrElse({ duration: timeout, orElse: () => Effect.fail(new Failure("timeout")) })
-      ),
+      within(Effect.updateContext(send(client, request, bodyLimit), referencesOf(request)), timeout, timedOut),
     stream: (request, progress) => stream(client, request, progress)
   })
 )
+
+const timedOut = () => Effect.fail(new Failure("timeout"))
+
+const send = (
+  client: HttpClient.HttpClient,
+  request: Request,
+  bodyLimit: BodyLimit
+): Effect.Effect<Response, Failure> =>
+  Effect.withFiber((fiber) =>
+    Effect.matchEffect(
+      Effect.flatMap(
+        transformed(client, request, fiber.getRef(ClientTransform)).execute(
+          toHttpClient(request, bodyOf(request.body))
+        ),
+        (response) => read(response, bodyLimit(response.status))
+      ),
+      { onFailure: (error) => Effect.fail(toFailure(error)), onSuccess: Effect.succeed }
+    )
+  )
 
 /** What a region of the program makes of the client is for the API only. */
 const transformed = (client: HttpClient.HttpClient, { external }: Request, transform: Transform) =>
@@ -74,8 +92,12 @@ const bodyOf = (body: Body | undefined): HttpBody.HttpBody => {
 const read = (
   response: HttpClientResponse.HttpClientResponse,
   limit: number | undefined
-): Effect.Effect<Beginning.Beginning, HttpClientError.HttpClientError> =>
-  limit === undefined ? Effect.map(response.text, (body) => ({ body, cut: false })) : Beginning.read(response, limit)
+): Effect.Effect<Response, HttpClientError.HttpClientError> => {
+  const { headers, status } = response
+  return limit === undefined
+    ? Effect.map(response.text, (body) => ({ status, headers, body, cut: false }))
+    : Effect.map(Beginning.read(response, limit), ({ body, cut }) => ({ status, headers, body, cut }))
+}
 
 const toFailure = ({ reason }: HttpClientError.HttpClientError): Failure => {
   const { _tag, cause, description } = reason
@@ -149,7 +171,7 @@ const referencesOf =
     }
     return FetchOptions.sending(
       context.pipe(
-        Context.add(HttpClient.TracerPropagationEnabled, false),
+        // Without a span there are no headers of a trace either.
         Context.add(HttpClient.TracerDisabledWhen, constTrue),
         Context.add(Headers.CurrentRedactedNames, [
           ...Context.get(context, Headers.CurrentRedactedNames),

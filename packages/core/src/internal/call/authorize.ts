@@ -12,6 +12,7 @@ import { applicationError, isTokenRejected, type IssuedToken, Session } from "..
 import * as Telemetry from "../../Telemetry.ts"
 import type { Call, Operation, Step } from "./Call.ts"
 import type { Head } from "./Transport.ts"
+import { within } from "./within.ts"
 
 type Send<A> = Step<A, ConnectyCubeError, Session>
 
@@ -50,6 +51,8 @@ const noAdminKey = (call: Call): InvalidRequest =>
 const bySession =
   (config: ConnectyCubeConfig["Service"]) =>
   <A extends Head>(next: Step<A>): Send<A> => {
+    const expirationOf = makeExpirationOf()
+
     const send = (session: Session["Service"], token: IssuedToken, call: Call): Effect.Effect<A, ConnectyCubeError> => {
       call.credentials = { "cb-token": Redacted.value(token.token) }
       return Effect.map(next(call), (response) => {
@@ -61,8 +64,8 @@ const bySession =
 
     /** Once more with a new token, when the server rejects the one that was sent. */
     const sendRenewing = (session: Session["Service"], token: IssuedToken, call: Call) =>
-      Effect.catchTag(send(session, token, call), "Unauthorized", (error) => {
-        if (call.renewed || !isTokenRejected(error)) return Effect.fail(error)
+      Effect.catch(send(session, token, call), (error) => {
+        if (error._tag !== "Unauthorized" || call.renewed || !isTokenRejected(error)) return Effect.fail(error)
         call.renewed = true
         const renewed = Effect.tap(inTime(call, session.renew(token, error)), countRenewal(call.operation.name))
         return Effect.flatMap(renewed, (token) => send(session, token, call))
@@ -81,9 +84,19 @@ const bySession =
 
 /** A renewal is part of the time of the call that waits for it. */
 const inTime = <A, E, R>(call: Call, effect: Effect.Effect<A, E, R>) =>
-  Effect.timeoutOrElse(effect, { duration: call.left, orElse: () => Effect.fail(call.timeout("call")) })
+  within(effect, call.left, () => Effect.fail(call.timeout("call")))
 
 const countRenewal = (operation: string) => Metric.update(Metric.withAttributes(Telemetry.renewals, { operation }), 1)
 
-const expirationOf = (header: string | undefined): DateTime.Utc | undefined =>
-  header === undefined ? undefined : Option.getOrUndefined(Wire.parseTime(header))
+/** The server writes seconds, so many responses name the same time: the last one is kept. */
+const makeExpirationOf = () => {
+  let last: string | undefined
+  let expiration: DateTime.Utc | undefined
+  return (header: string | undefined): DateTime.Utc | undefined => {
+    if (header !== last) {
+      last = header
+      expiration = header === undefined ? undefined : Option.getOrUndefined(Wire.parseTime(header))
+    }
+    return expiration
+  }
+}

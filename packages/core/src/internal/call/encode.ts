@@ -53,23 +53,19 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
     if (query !== undefined && Result.isFailure(query)) return Result.fail(query.failure)
     const body = encodeBody?.(parts.payload)
     if (body !== undefined && Result.isFailure(body)) return Result.fail(body.failure)
-    return encodedOf(
-      path.success,
-      query === undefined ? UrlParams.empty : UrlParams.fromInput(query.success),
-      body?.success
-    )
+    return encodedOf(path.success, query === undefined ? undefined : UrlParams.fromInput(query.success), body?.success)
   }
 }
 
 /** A request of these parts, unless its URL is too long. */
 export const encodedOf = (
   path: string,
-  query: UrlParams.UrlParams,
+  query: UrlParams.UrlParams | undefined,
   body: Body | undefined
 ): Result.Result<Encoded, InvalidRequest["issues"]> => {
-  const search = UrlParams.toString(query)
+  const search = query === undefined ? "" : UrlParams.toString(query)
   const url = search === "" ? path : `${path}?${search}`
-  const tooLong = UrlLimit.issues(url, query)
+  const tooLong = UrlLimit.issues(url, query ?? UrlParams.empty)
   return tooLong.length > 0 ? Result.fail(tooLong) : Result.succeed({ url, headers, body })
 }
 
