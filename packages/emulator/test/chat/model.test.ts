@@ -1,6 +1,7 @@
 import { MessageId, UserId, DialogId } from "@effect-connectycube/core/Ids"
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import { assert, describe, it } from "@effect/vitest"
+import * as Arbitrary from "effect/Arbitrary"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -13,7 +14,7 @@ import { ReactionsStore } from "../../src/modules/chat/reactions.ts"
 import { Removals } from "../../src/modules/chat/removals.ts"
 import { Time } from "../../src/server/state/time.ts"
 import { UsersStore } from "../../src/modules/users/store.ts"
-import { chance, commands, differences, shrink, write } from "../support/ChatCommands.ts"
+import { differences, lists, write } from "../support/ChatCommands.ts"
 import type { Command, Outcome } from "../support/ChatCommand.ts"
 import { ChatModel } from "../support/ChatModel.ts"
 import * as Rules from "../support/ChatModelViews.ts"
@@ -229,18 +230,19 @@ describe("random commands of several users", () => {
   it.effect(`leave the emulator in the state of the rules, in ${sequences} sequences`, () =>
     Effect.gen(function* () {
       const { disagreements } = yield* make
-      const goesWrong = (list: ReadonlyArray<Command>) => Effect.map(disagreements(list), (found) => found.length > 0)
-      const first = Number(process.env["CHAT_MODEL_SEED"] ?? Math.floor(Math.random() * 2 ** 31))
-      for (let index = 0; index < sequences; index++) {
-        const seed = first + index
-        const next = chance(seed)
-        const list = commands(next, names, 1 + next(40))
-        if (!(yield* goesWrong(list))) continue
-        const fewest = yield* shrink(list, goesWrong)
-        const told = fewest.map((command) => write(command, names))
-        const found = yield* disagreements(fewest)
-        assert.fail([`CHAT_MODEL_SEED=${seed} goes wrong with`, ...told, "since these differ:", ...found].join("\n  "))
-      }
+      const agree = (list: ReadonlyArray<Command>) =>
+        Effect.flatMap(Effect.orDie(disagreements(list)), (found) =>
+          found.length === 0 ? Effect.succeed(true) : Effect.fail(found)
+        )
+      const result = yield* Arbitrary.checkEffect(lists(names), agree, {
+        runs: sequences,
+        size: 40,
+        seed: process.env["CHAT_MODEL_SEED"] ?? "chat"
+      })
+      if (result._tag === "Passed") return
+      if (result._tag !== "Falsified" || result.failure._tag !== "PropertyError") return assert.fail(result._tag)
+      const commands = result.shrunkInput.map((command) => write(command, names))
+      assert.fail([...commands, "goes wrong, since these differ:", ...result.failure.error].join("\n  "))
     }).pipe(Effect.provide(ChatServices.layer))
   )
 })

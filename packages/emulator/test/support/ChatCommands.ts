@@ -1,12 +1,13 @@
-/** Random commands of the chat: generated, printed, and shrunk. */
-import * as Effect from "effect/Effect"
+/** Random commands of the chat: generated and printed. */
+import * as Arbitrary from "effect/Arbitrary"
+import * as Schema from "effect/Schema"
 import type { Command } from "./ChatCommand.ts"
 import { ChatModel } from "./ChatModel.ts"
 
 /** Numbers below a limit, deterministic for a seed (mulberry32). */
-export type Chance = (below: number) => number
+type Chance = (below: number) => number
 
-export const chance = (seed: number): Chance => {
+const chance = (seed: number): Chance => {
   let state = seed
   return (below) => {
     state = (state + 0x6d2b79f5) | 0
@@ -54,12 +55,26 @@ const urn: ReadonlyArray<Kinds> = Object.entries(weights).flatMap(([kind, weight
   Array.from({ length: weight }, () => kind as Kinds)
 )
 
+const Seed = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 2 ** 31 - 1 }))
+
+/** Up to 40 commands, each from a seed of its own, in few dialogs: more happens there. */
+const Choices = Schema.Struct({
+  mostDialogs: Schema.Literals([1, 2, 3]),
+  seeds: Schema.Array(Seed).check(Schema.isMaxLength(40))
+})
+
+/** Lists of commands. A failing list is shrunk by leaving out commands. */
+export const lists = (users: ReadonlyArray<string>): Arbitrary.Arbitrary<ReadonlyArray<Command>> =>
+  Arbitrary.map(Arbitrary.schema(Choices), (choices) => commands(choices, users))
+
 /** Commands on items of the commands before, and sometimes on missing ones. */
-export const commands = (next: Chance, users: ReadonlyArray<string>, length: number): ReadonlyArray<Command> => {
+const commands = (
+  { mostDialogs, seeds }: typeof Choices.Type,
+  users: ReadonlyArray<string>
+): ReadonlyArray<Command> => {
   const model = new ChatModel(users, 0)
   const made: Array<Command> = []
-  // More happens in few dialogs.
-  const mostDialogs = 1 + next(3)
+  let next = chance(0)
   const flag = () => next(2) === 0
   const user = () => next(users.length)
   const one = (count: number) => (count === 0 || next(30) === 0 ? count : next(count))
@@ -132,7 +147,8 @@ export const commands = (next: Chance, users: ReadonlyArray<string>, length: num
         return { do: kind }
     }
   }
-  while (made.length < length) {
+  for (const seed of seeds) {
+    next = chance(seed)
     const kind = urn[next(urn.length)] ?? "wait"
     if (kind.startsWith("create") && model.dialogs.length >= mostDialogs) continue
     const command = make(kind)
@@ -155,22 +171,6 @@ export const write = (command: Command, users: ReadonlyArray<string>): string =>
   })
   return `${user === undefined ? "" : `${name(user)}.`}${what}(${written.join(", ")})`
 }
-
-/** The fewest commands that still fail. */
-export const shrink = <E, R>(
-  failing: ReadonlyArray<Command>,
-  goesWrong: (commands: ReadonlyArray<Command>) => Effect.Effect<boolean, E, R>
-) =>
-  Effect.gen(function* () {
-    let fewest = failing
-    for (let size = Math.ceil(fewest.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-      for (let start = fewest.length - size; start >= 0; start--) {
-        const fewer = [...fewest.slice(0, start), ...fewest.slice(start + size)]
-        if (yield* goesWrong(fewer)) fewest = fewer
-      }
-    }
-    return fewest
-  })
 
 /** The differences, by path. */
 export const differences = (actual: unknown, expected: unknown, path = ""): ReadonlyArray<string> => {
