@@ -30,8 +30,8 @@ const weights: { readonly [K in Kinds]: number } = {
   removeUser: 5,
   addAdmin: 4,
   removeAdmin: 1,
-  pin: 2,
-  unpin: 1,
+  pin: 3,
+  unpin: 3,
   subscribe: 4,
   unsubscribe: 3,
   block: 2,
@@ -55,7 +55,12 @@ const urn: ReadonlyArray<Kinds> = Object.entries(weights).flatMap(([kind, weight
   Array.from({ length: weight }, () => kind as Kinds)
 )
 
-const Seed = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 2 ** 31 - 1 }))
+const creations = urn.filter((kind) => kind.startsWith("create"))
+
+const Byte = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 255 }))
+
+/** Several numbers: each alone is often one of the edges of its range. */
+const Seed = Schema.Tuple([Byte, Byte, Byte, Byte, Byte, Byte, Byte, Byte])
 
 /** Up to 40 commands, each from a seed of its own, in few dialogs: more happens there. */
 const Choices = Schema.Struct({
@@ -148,8 +153,10 @@ const commands = (
     }
   }
   for (const seed of seeds) {
-    next = chance(seed)
-    const kind = urn[next(urn.length)] ?? "wait"
+    next = chance(seed.reduce((mixed, byte) => Math.imul(mixed ^ byte, 0x01000193), 0x811c9dc5))
+    // Without a dialog there is little to do.
+    const kinds = model.dialogs.length === 0 && next(10) > 0 ? creations : urn
+    const kind = kinds[next(kinds.length)] ?? "wait"
     if (kind.startsWith("create") && model.dialogs.length >= mostDialogs) continue
     const command = make(kind)
     made.push(command)
