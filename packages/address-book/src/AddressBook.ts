@@ -31,7 +31,7 @@ import type {
 type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
 
 /** The users among the contacts: all of each, or what is asked for most. */
-interface RegisteredUsers {
+interface ListRegisteredUsers {
   (options?: AddressBookOptions & { readonly compact?: false }): InSession<ReadonlyArray<RegisteredUser>>
   (options: AddressBookOptions & { readonly compact: true }): InSession<ReadonlyArray<CompactRegisteredUser>>
 }
@@ -50,7 +50,7 @@ interface RegisteredUsers {
  *     { name: "Ada Lovelace", phone: "442071234567" },
  *     { phone: "442079876543", destroy: true }
  *   ])
- *   return yield* addressBook.registeredUsers({ compact: true })
+ *   return yield* addressBook.listRegisteredUsers({ compact: true })
  * })
  * ```
  *
@@ -122,14 +122,14 @@ export class AddressBook extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/address_book#retrieve-address-book
      */
-    readonly get: (options?: AddressBookOptions) => InSession<ReadonlyArray<Contact>>
+    readonly list: (options?: AddressBookOptions) => InSession<ReadonlyArray<Contact>>
     /**
      * The users of the application whose phones are in the address book, with the names that they have there. With `compact`
      * they have those, their ids and phones only.
      *
      * @see https://developers.connectycube.com/server/address_book#retrieve-already-registered-contactsusers
      */
-    readonly registeredUsers: RegisteredUsers
+    readonly listRegisteredUsers: ListRegisteredUsers
   }
 >()("@effect-connectycube/address-book/AddressBook") {
   /** The service on the `HttpClient` and the configuration in the context. */
@@ -145,13 +145,13 @@ const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
     Effect.forEach(items, ({ user }, index) => whole(user, index, response))
   )
 
-  function registeredUsers(
+  function listRegisteredUsers(
     options?: AddressBookOptions & { readonly compact?: false }
   ): InSession<ReadonlyArray<RegisteredUser>>
-  function registeredUsers(
+  function listRegisteredUsers(
     options: AddressBookOptions & { readonly compact: true }
   ): InSession<ReadonlyArray<CompactRegisteredUser>>
-  function registeredUsers(
+  function listRegisteredUsers(
     options: AddressBookOptions & { readonly compact?: boolean } = {}
   ): InSession<ReadonlyArray<RegisteredUser>> | InSession<ReadonlyArray<CompactRegisteredUser>> {
     // What is no object is left to the contract, which rejects it.
@@ -165,8 +165,8 @@ const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
       upload: upload.make(call.upload),
       uploadInBatches: upload.inBatches(call.upload),
       clear: upload.clear(call.upload),
-      get: (options = {}) => call.get(options),
-      registeredUsers
+      list: (options = {}) => call.get(options),
+      listRegisteredUsers
     })
   )
 })

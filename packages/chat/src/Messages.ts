@@ -7,7 +7,13 @@ import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import * as Batch from "@effect-connectycube/core/client/Batch"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-import type { ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type {
+  ConnectyCubeError,
+  DecodeError,
+  Forbidden,
+  InvalidRequest,
+  NotFound
+} from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, MessageId, type UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/contract/Issues"
 import { ItemDecodeError, type ItemResult, type ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
@@ -157,7 +163,7 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-unread-messages-count
    */
-  readonly unreadCount: (
+  readonly countUnread: (
     chat_dialog_ids?: ReadonlyArray<DialogId>
   ) => InSession<{ readonly total: number; readonly dialogs: { readonly [dialog_id: string]: number } }>
   /**
@@ -224,12 +230,26 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
   /** Marks all messages of a dialog as read or delivered. */
   readonly updateAll: (changes: MessageMarks) => InSession<void>
   /**
-   * Deletes messages for the user, or for everybody, and answers what became of each. More than 100 go out in several requests:
-   * when one of those fails, `batch` of the error says which ids are done.
+   * Deletes a message for the current user, or with `force` for all users.
+   *
+   * **Details**
+   *
+   * Fails with `NotFound` if there is no such message, and with `Forbidden` if the user may not delete it. The API reports both
+   * in the body of a 200, which is the `status` of these errors.
    *
    * @see https://developers.connectycube.com/server/chat#delete-message
    */
-  readonly delete: (ids: ReadonlyArray<MessageId>, options?: Force) => InSession<Deleted>
+  readonly delete: (id: MessageId, options?: Force) => InSession<void>
+  /**
+   * Deletes messages for the current user, or with `force` for all users, and returns the outcome for each.
+   *
+   * **Details**
+   *
+   * More than 100 ids are sent in several requests. If one of them fails, `batch` of the error lists the ids that are done.
+   *
+   * @see https://developers.connectycube.com/server/chat#delete-message
+   */
+  readonly deleteMany: (ids: ReadonlyArray<MessageId>, options?: Force) => InSession<Deleted>
   /**
    * Sends a signal to a user who is online.
    *
@@ -323,6 +343,18 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
 
   const deleteSome = call.delete.flatMap(Batch.deleted(({ message_ids }) => message_ids))
 
+  // The outcome for one message is in the body too.
+  const deleteOne = call.delete.flatMap(
+    (outcome, response, { message_ids: [id] }): Effect.Effect<void, Forbidden | NotFound> => {
+      if (outcome.WrongPermissions.ids.length > 0) {
+        return Effect.fail(ResponseError.forbidden(response, `The user may not delete the message ${id}`))
+      }
+      return outcome.NotFound.ids.length > 0
+        ? Effect.fail(ResponseError.notFound(response, `There is no message ${id}`))
+        : Effect.void
+    }
+  )
+
   const reject = (issues: InvalidRequest["issues"]): Effect.Effect<void, InvalidRequest> =>
     issues.length === 0 ? Effect.void : Method.invalidRequest(endpoints.create, issues)
 
@@ -370,7 +402,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     preview: (chat_dialog_id) => Effect.map(list({ chat_dialog_id, preview: true }), ({ items }) => items),
     previewResults: (chat_dialog_id) =>
       Effect.map(listItems({ chat_dialog_id, preview: true }), (page) => Items.results(page).items),
-    unreadCount: (chat_dialog_ids) =>
+    countUnread: (chat_dialog_ids) =>
       Effect.map(
         chat_dialog_ids === undefined
           ? call.unreadCount({})
@@ -407,7 +439,8 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
         merge: () => undefined
       }),
     updateAll: call.updateAll,
-    delete: (message_ids, options = {}) =>
+    delete: (id, options = {}) => deleteOne(options, { message_ids: [id] }),
+    deleteMany: (message_ids, options = {}) =>
       Batch.send(message_ids, {
         ...Batch.deletions,
         endpoint: endpoints.delete,

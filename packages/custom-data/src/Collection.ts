@@ -245,7 +245,7 @@ export interface Collection<F extends Fields> {
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-record-by-id-to-view-its-permissions
    */
-  readonly permissions: (id: RecordId) => InSession<Permissions>
+  readonly getPermissions: (id: RecordId) => InSession<Permissions>
   /**
    * Calculates with the numbers of records, group by group.
    *

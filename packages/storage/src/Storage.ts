@@ -139,7 +139,7 @@ export class Storage extends Context.Service<
     /**
      * The file with this uid, without its content; `NotFound` when there is none.
      */
-    readonly fileByUid: (uid: BlobUid) => InSession<StoredFile>
+    readonly getByUid: (uid: BlobUid) => InSession<StoredFile>
     /**
      * The file with this uid; with `download_url`, also a URL at the store from which whoever has it can download the
      * content for some days.
@@ -226,7 +226,7 @@ const make = Effect.gen(function* () {
       create: call.create,
       complete: (blob_id, size) => call.complete({ blob_id, size }),
       get: (blob_id) => call.get({ blob_id }),
-      fileByUid: (uid) =>
+      getByUid: (uid) =>
         Arguments.isSegment(uid)
           ? call.get({ blob_id: BlobUid.make(`${uid}.json`) })
           : Method.invalidRequest(content, noUid),

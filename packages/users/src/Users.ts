@@ -170,7 +170,7 @@ export class Users extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
-    readonly byId: (id: UserId) => InSession<User>
+    readonly get: (id: UserId) => InSession<User>
     /**
      * The users that have called the API lately. The application has to allow it in the dashboard.
      */
@@ -270,9 +270,9 @@ export class Users extends Context.Service<
      * The user with this id; `NotFound` when there is none.
      *
      * @see https://developers.connectycube.com/server/users#show-user-by-identifier-deprecated
-     * @deprecated by the API; use {@link byId}.
+     * @deprecated by the API; use {@link get}.
      */
-    readonly getById: (id: UserId) => InSession<User>
+    readonly getV1: (id: UserId) => InSession<User>
     /**
      * The user with this login; `NotFound` when there is none.
      *
@@ -320,14 +320,14 @@ export class Users extends Context.Service<
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link list}.
      */
-    readonly getByFullName: (full_name: string, page?: PageV1) => InSession<UsersPageV1>
+    readonly listByFullName: (full_name: string, page?: PageV1) => InSession<UsersPageV1>
     /**
-     * As {@link getByFullName}, with the users that cannot be read beside those that can.
+     * As {@link listByFullName}, with the users that cannot be read beside those that can.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link listResults}.
      */
-    readonly getByFullNameResults: (full_name: string, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
+    readonly listByFullNameResults: (full_name: string, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
     /**
      * All users with this name, page by page, each once. Pages are counted off: a user who is deleted meanwhile can hide
      * another. {@link stream} with `full_name` is exact.
@@ -340,7 +340,7 @@ export class Users extends Context.Service<
       page?: { readonly per_page?: number }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
-     * All users of {@link getByFullNameResults}, page by page.
+     * All users of {@link listByFullNameResults}, page by page.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link streamResults}.
@@ -355,14 +355,14 @@ export class Users extends Context.Service<
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link list} with `user_tags`.
      */
-    readonly getByTags: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<UsersPageV1>
+    readonly listByTags: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<UsersPageV1>
     /**
-     * As {@link getByTags}, with the users that cannot be read beside those that can.
+     * As {@link listByTags}, with the users that cannot be read beside those that can.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link listResults} with `user_tags`.
      */
-    readonly getByTagsResults: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
+    readonly listByTagsResults: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
     /**
      * All users with at least one of these tags, page by page, each once. Pages are counted off: a user who is deleted
      * meanwhile can hide another. {@link stream} with `user_tags` is exact.
@@ -375,7 +375,7 @@ export class Users extends Context.Service<
       page?: { readonly per_page?: number }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
-     * All users of {@link getByTagsResults}, page by page.
+     * All users of {@link listByTagsResults}, page by page.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link streamResults} with `user_tags`.
@@ -424,7 +424,7 @@ const make = Effect.gen(function* () {
         Stream.map(({ result }) => result),
         Arguments.checked(endpoints.list, query ?? null)
       ),
-    byId: yield* UserById.make,
+    get: yield* UserById.make,
     listOnline: (page = {}) => Effect.andThen(checkOnline(page), online(page)),
     listOnlineResults: (page = {}) =>
       Effect.andThen(
@@ -459,15 +459,15 @@ const make = Effect.gen(function* () {
         Stream.map(({ result }) => result),
         Arguments.checked(endpoints.listV1, query, ["filter", "order", "per_page"])
       ),
-    getById: (user_id) => call.getById({ user_id }),
+    getV1: (user_id) => call.getById({ user_id }),
     getByLogin: (login) => call.getByLogin({ login }),
     getByEmail: (email) => call.getByEmail({ email }),
     getByPhone: (phone) => call.getByPhone({ phone }),
     getByFacebookId: (facebook_id) => call.getByFacebookId({ facebook_id }),
     getByTwitterId: (twitter_id) => call.getByTwitterId({ twitter_id }),
     getByExternalId: (external_user_id) => call.getByExternalId({ external_user_id }),
-    getByFullName: (full_name, page = {}) => byFullName(page, { full_name }),
-    getByFullNameResults: (full_name, page = {}) => Effect.map(byFullNameItems(page, { full_name }), Items.results),
+    listByFullName: (full_name, page = {}) => byFullName(page, { full_name }),
+    listByFullNameResults: (full_name, page = {}) => Effect.map(byFullNameItems(page, { full_name }), Items.results),
     streamByFullName: (full_name, options = {}) =>
       Paging.byPageNumber(users, (page) => byFullName({ full_name, page, per_page: options.per_page ?? 100 })).pipe(
         Arguments.checked(endpoints.getByFullName, options, ["per_page"])
@@ -479,8 +479,8 @@ const make = Effect.gen(function* () {
         Stream.map(({ result }) => result),
         Arguments.checked(endpoints.getByFullName, options, ["per_page"])
       ),
-    getByTags: (tags, page = {}) => byTags(page, { tags }),
-    getByTagsResults: (tags, page = {}) => Effect.map(byTagsItems(page, { tags }), Items.results),
+    listByTags: (tags, page = {}) => byTags(page, { tags }),
+    listByTagsResults: (tags, page = {}) => Effect.map(byTagsItems(page, { tags }), Items.results),
     streamByTags: (tags, options = {}) =>
       Paging.byPageNumber(users, (page) => byTags({ tags, page, per_page: options.per_page ?? 100 })).pipe(
         Arguments.checked(endpoints.getByTags, options, ["per_page"])

@@ -103,7 +103,7 @@ export interface Meetings {
    *
    * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
    */
-  readonly getById: (id: MeetingId) => InSession<Meeting>
+  readonly get: (id: MeetingId) => InSession<Meeting>
   /**
    * Changes a meeting, and answers it after the change. For its host; `Forbidden` otherwise.
    *
@@ -122,7 +122,7 @@ export interface Meetings {
    *
    * @see https://developers.connectycube.com/server/meetings#meeting-recordings
    */
-  readonly recordings: (id: MeetingId) => InSession<ReadonlyArray<Recording>>
+  readonly listRecordings: (id: MeetingId) => InSession<ReadonlyArray<Recording>>
 }
 
 /**
@@ -153,14 +153,14 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
         Arguments.checked(MeetingsApi.endpoints.list, query, [...filtered, "limit"])
       )
     },
-    getById: (id) =>
+    get: (id) =>
       // Without an id all meetings would be asked for.
       id === undefined
         ? Method.invalidRequest(MeetingsApi.endpoints.list, [{ path: "_id", message: "Expected an id" }])
         : find({ _id: id }),
     update: (meeting_id, changes) => call.update(changes, { meeting_id }),
     delete: (meeting_id) => call.delete({ meeting_id }),
-    recordings: (meeting_id) => call.recordings({ meeting_id })
+    listRecordings: (meeting_id) => call.recordings({ meeting_id })
   })
 })
 

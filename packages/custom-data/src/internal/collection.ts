@@ -313,7 +313,7 @@ export const make = (
         const body = yield* asked("deleteByCriteria", Conditions.toForm(criteria, codecs))
         return yield* call.deleteByCriteria({ class_name, body })
       }),
-    permissions: (id: RecordId) => getPermissions({ class_name, record_ids: [id], permissions: true }),
+    getPermissions: (id: RecordId) => getPermissions({ class_name, record_ids: [id], permissions: true }),
     aggregate: (request: {
       readonly calc: { readonly [field: string]: string }
       readonly group_by: string
