@@ -46,9 +46,6 @@ import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuer
 import * as MessageStream from "./MessageStream.ts"
 import type { OnceLimitExceeded } from "./OnceLimitExceeded.ts"
 
-/** What a method that acts in a session returns. */
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
-
 /**
  * What to change of messages: that they were read or delivered, or, of one, its text.
  *
@@ -107,13 +104,15 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-messages
    */
-  readonly list: (query: MessagesQuery) => InSession<MessagesPage<P>>
+  readonly list: (query: MessagesQuery) => Effect.Effect<MessagesPage<P>, ConnectyCubeError, Session>
   /**
    * As {@link list}, with the messages that cannot be read beside those that can, in their order.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-messages
    */
-  readonly listResults: (query: MessagesQuery) => InSession<ResultsPage<MessagesPage<P>>>
+  readonly listResults: (
+    query: MessagesQuery
+  ) => Effect.Effect<ResultsPage<MessagesPage<P>>, ConnectyCubeError, Session>
   /**
    * All messages that match, page by page, the oldest first unless another order is asked for. It never marks anything as
    * read. `limit` is the size of a page.
@@ -154,9 +153,11 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @see https://developers.connectycube.com/server/chat#dialog-permissions
    */
-  readonly preview: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<Message<P>>>
+  readonly preview: (chat_dialog_id: DialogId) => Effect.Effect<ReadonlyArray<Message<P>>, ConnectyCubeError, Session>
   /** As {@link preview}, with the messages that cannot be read beside those that can. */
-  readonly previewResults: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<ItemResult<Message<P>>>>
+  readonly previewResults: (
+    chat_dialog_id: DialogId
+  ) => Effect.Effect<ReadonlyArray<ItemResult<Message<P>>>, ConnectyCubeError, Session>
   /**
    * How many messages the user has not read: in all groups and private dialogs, whichever are given, and in each of the given
    * ones. Public dialogs do not count.
@@ -165,7 +166,11 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    */
   readonly countUnread: (
     chat_dialog_ids?: ReadonlyArray<DialogId>
-  ) => InSession<{ readonly total: number; readonly dialogs: { readonly [dialog_id: string]: number } }>
+  ) => Effect.Effect<
+    { readonly total: number; readonly dialogs: { readonly [dialog_id: string]: number } },
+    ConnectyCubeError,
+    Session
+  >
   /**
    * Writes a message into the history of a dialog; `send_to_chat` delivers it too.
    *
@@ -174,7 +179,7 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @see https://developers.connectycube.com/server/chat#create-a-message
    */
-  readonly create: (message: NewMessage<P>) => InSession<Message<P>>
+  readonly create: (message: NewMessage<P>) => Effect.Effect<Message<P>, ConnectyCubeError, Session>
   /**
    * Writes a message that is to be there once, however often the job that writes it runs. The key is yours, and goes along as
    * the custom parameter `client_message_id`.
@@ -221,14 +226,20 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @see https://developers.connectycube.com/server/chat#update-message
    */
-  readonly update: (id: MessageId, changes: MessageMarks & { readonly message?: string }) => InSession<void>
+  readonly update: (
+    id: MessageId,
+    changes: MessageMarks & { readonly message?: string }
+  ) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Marks several messages as read or delivered. More than 100 go out in several requests: when one of those fails, `batch` of
    * the error says which ids are done.
    */
-  readonly updateMany: (ids: ReadonlyArray<MessageId>, changes: MessageMarks) => InSession<void>
+  readonly updateMany: (
+    ids: ReadonlyArray<MessageId>,
+    changes: MessageMarks
+  ) => Effect.Effect<void, ConnectyCubeError, Session>
   /** Marks all messages of a dialog as read or delivered. */
-  readonly updateAll: (changes: MessageMarks) => InSession<void>
+  readonly updateAll: (changes: MessageMarks) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Deletes a message for the current user, or with `force` for all users.
    *
@@ -239,7 +250,7 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @see https://developers.connectycube.com/server/chat#delete-message
    */
-  readonly delete: (id: MessageId, options?: Force) => InSession<void>
+  readonly delete: (id: MessageId, options?: Force) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Deletes messages for the current user, or with `force` for all users, and returns the outcome for each.
    *
@@ -249,7 +260,10 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @see https://developers.connectycube.com/server/chat#delete-message
    */
-  readonly deleteMany: (ids: ReadonlyArray<MessageId>, options?: Force) => InSession<Deleted>
+  readonly deleteMany: (
+    ids: ReadonlyArray<MessageId>,
+    options?: Force
+  ) => Effect.Effect<Deleted, ConnectyCubeError, Session>
   /**
    * Sends a signal to a user who is online.
    *
@@ -258,19 +272,24 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
   readonly sendSystem: (
     recipientId: UserId,
     parameters?: { readonly [name: string]: unknown }
-  ) => InSession<SystemMessage>
+  ) => Effect.Effect<SystemMessage, ConnectyCubeError, Session>
   /**
    * Adds a reaction of the user to a message, takes one away, or both.
    *
    * @see https://developers.connectycube.com/server/chat#addremove-reactions
    */
-  readonly react: (id: MessageId, reaction: { readonly add?: string; readonly remove?: string }) => InSession<void>
+  readonly react: (
+    id: MessageId,
+    reaction: { readonly add?: string; readonly remove?: string }
+  ) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Who reacted how to a message.
    *
    * @see https://developers.connectycube.com/server/chat#list-reactions
    */
-  readonly listReactions: (id: MessageId) => InSession<{ readonly [reaction: string]: ReadonlyArray<UserId> }>
+  readonly listReactions: (
+    id: MessageId
+  ) => Effect.Effect<{ readonly [reaction: string]: ReadonlyArray<UserId> }, ConnectyCubeError, Session>
 }
 
 /**
@@ -359,8 +378,8 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     issues.length === 0 ? Effect.void : Method.invalidRequest(endpoints.create, issues)
 
   /** The message as it goes over the wire. */
-  const prepare = (given: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
-    Effect.gen(function* () {
+  const prepare = Effect.fnUntraced(
+    function* (given: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) {
       yield* Arguments.check(endpoints.create, given)
       yield* reject(attachmentIssues(given))
       const { attachments, parameters, ...others } = given
@@ -372,11 +391,11 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
       const taken = Object.keys(written).filter((name) => !isParameterName(name) || Object.hasOwn(more, name))
       yield* reject(taken.map((name) => ({ path: `parameters.${name}`, message: "Expected a name that is not taken" })))
       return { ...message, parameters: { ...written, ...more } }
-    }).pipe(
-      Effect.catchTag("SchemaError", ({ issue }) =>
-        Method.invalidRequest(endpoints.create, Issues.format(issue).map(inParameters))
-      )
+    },
+    Effect.catchTag("SchemaError", ({ issue }) =>
+      Method.invalidRequest(endpoints.create, Issues.format(issue).map(inParameters))
     )
+  )
 
   return Method.named<Messages<P>>("chat.messages", {
     withParameters: (schema) => withSchema(wire, schema),
@@ -477,21 +496,20 @@ const attachmentIssues = (given: object): InvalidRequest["issues"] => {
   return Result.isSuccess(read) ? [] : Issues.format(read.failure.issue)
 }
 
-const checkOnce = (
+const checkOnce = Effect.fnUntraced(function* (
   key: string,
   options: { readonly since?: DateTime.DateTime } = {}
-): Effect.Effect<void, InvalidRequest> =>
-  Effect.gen(function* () {
-    yield* Arguments.check(endpoints.create, options, ["since"])
-    if (typeof key !== "string" || key === "") {
-      return yield* Method.invalidRequest(endpoints.create, [
-        { path: "key", message: "Expected a text that is not empty" }
-      ])
-    }
-    if (!DateTime.isDateTime(options.since)) {
-      return yield* Method.invalidRequest(endpoints.create, [{ path: "since", message: "Expected a time" }])
-    }
-  })
+): Effect.fn.Return<void, InvalidRequest> {
+  yield* Arguments.check(endpoints.create, options, ["since"])
+  if (typeof key !== "string" || key === "") {
+    return yield* Method.invalidRequest(endpoints.create, [
+      { path: "key", message: "Expected a text that is not empty" }
+    ])
+  }
+  if (!DateTime.isDateTime(options.since)) {
+    return yield* Method.invalidRequest(endpoints.create, [{ path: "since", message: "Expected a time" }])
+  }
+})
 
 const inParameters = ({ message, path }: InvalidRequest["issues"][number]) => ({
   path: path === "" ? "parameters" : `parameters.${path}`,

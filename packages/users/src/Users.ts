@@ -91,308 +91,6 @@ export interface UsersQueryV1 {
   readonly order?: OrderV1
 }
 
-/** What a method that acts in a session returns. */
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
-
-/**
- * The users of the application.
- *
- * @example
- * ```ts
- * import { Users } from "@effect-connectycube/users/Users"
- * import * as Effect from "effect/Effect"
- * import * as Redacted from "effect/Redacted"
- *
- * const signUp = Effect.gen(function*() {
- *   const users = yield* Users
- *   return yield* users.signUp({ login: "ada", password: Redacted.make("correct horse"), full_name: "Ada Lovelace" })
- * }).pipe(
- *   Effect.catchTag("UnprocessableEntity", (error) => Effect.logWarning("The login is taken", error.errors))
- * )
- * ```
- *
- * @see https://developers.connectycube.com/server/users
- * @category services
- * @since 0.1.0
- */
-export class Users extends Context.Service<
-  Users,
-  {
-    /**
-     * Registers a user, with the key of the application: no session is needed.
-     *
-     * Fails with `UnprocessableEntity` when the login or e-mail is taken or too short, with the messages by field.
-     * It is retried after a 429 or 503 only, since sending it twice could be taken for a taken login.
-     *
-     * @see https://developers.connectycube.com/server/users#user-sign-up
-     */
-    readonly signUp: (user: NewUser) => Effect.Effect<User, ConnectyCubeError>
-    /**
-     * A page of the users that match. At least one condition has to be able to stand alone: see {@link UsersFilter}.
-     *
-     * Fails with `InvalidRequest`, before anything is sent, when a list is empty, `start_with` has less than four
-     * characters, or no condition stands alone.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
-     */
-    readonly list: (query: UsersQuery) => InSession<UsersPage>
-    /**
-     * As {@link list}, with the users that cannot be read beside those that can, in their order.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
-     */
-    readonly listResults: (query: UsersQuery) => InSession<ResultsPage<UsersPage>>
-    /**
-     * All users that match, page by page, each once, in the order in which they signed up unless another is asked for. `limit`
-     * is the size of a page. Those asked for by a list of ids come in the order of their ids, however many there are.
-     *
-     * By `created_at`, upwards (the default) or downwards, it is exact. The cursor is the time of the last user, and the ids of
-     * those of the same second that have been seen: users who sign up or are deleted meanwhile neither hide nor double others.
-     * The API does not compare ids, so by `id`, and by any other field, pages are counted off: none comes twice, as long as it
-     * moves less than 10,000 places, but one can be missed when it moves, or one before it is deleted.
-     *
-     * A server that overlooks the cursor, or the order, is noticed: the stream fails with a `DecodeError`.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
-     */
-    readonly stream: (query: UsersQuery) => Stream.Stream<User, ConnectyCubeError, Session>
-    /**
-     * As {@link stream}, with the users that cannot be read beside those that can: one of them does not end the stream.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
-     */
-    readonly streamResults: (query: UsersQuery) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
-    /**
-     * The user with this id. Concurrent look-ups of one caller share requests: a hundred ids go into one. In a server, the
-     * requests with one token are of one caller.
-     *
-     * Fails with `NotFound` when there is no such user.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
-     */
-    readonly get: (id: UserId) => InSession<User>
-    /**
-     * The users that have called the API lately. The application has to allow it in the dashboard.
-     */
-    readonly listOnline: (page?: {
-      readonly offset?: number
-      readonly limit?: number
-    }) => InSession<ReadonlyArray<User>>
-    /** As {@link listOnline}, with the users that cannot be read beside those that can. */
-    readonly listOnlineResults: (page?: {
-      readonly offset?: number
-      readonly limit?: number
-    }) => InSession<ReadonlyArray<ItemResult<User>>>
-    /**
-     * All users that have called the API lately, page by page, each once, `limit` (100 when left out) at a time.
-     *
-     * Pages are counted off, and the API has no other way: who goes offline meanwhile can hide another.
-     */
-    readonly streamOnline: (page?: { readonly limit?: number }) => Stream.Stream<User, ConnectyCubeError, Session>
-    /** As {@link streamOnline}, with the users that cannot be read beside those that can. */
-    readonly streamOnlineResults: (page?: {
-      readonly limit?: number
-    }) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
-    /**
-     * How many users have called the API lately.
-     */
-    readonly countOnline: InSession<number>
-    /**
-     * Changes fields of the user of the session, and answers the user after the change.
-     *
-     * Fails with `UnprocessableEntity` when a rule is broken, and `Forbidden` when it is another user.
-     *
-     * @see https://developers.connectycube.com/server/users#update-user-by-identifier
-     */
-    readonly update: (id: UserId, changes: UserChanges) => InSession<User>
-    /**
-     * Deletes the user of the session.
-     *
-     * Fails with `Forbidden` when it is another user.
-     *
-     * @see https://developers.connectycube.com/server/users#delete-user-by-identifier
-     */
-    readonly delete: (id: UserId) => InSession<void>
-    /**
-     * Deletes the user with this `external_user_id`.
-     *
-     * @see https://developers.connectycube.com/server/users#delete-user-by-external-user-id
-     */
-    readonly deleteByExternalId: (external_user_id: string | number) => InSession<void>
-    /**
-     * Sends the user with this e-mail a link to set a new password.
-     *
-     * It is retried after a 429 or 503 only, since each request sends a mail.
-     *
-     * @see https://developers.connectycube.com/server/users#reset-user-password-by-email
-     */
-    readonly resetPassword: (email: string) => InSession<void>
-    /**
-     * As {@link resetPassword}, in the way of the official JavaScript SDK: a POST.
-     */
-    readonly resetPasswordPost: (email: string) => InSession<void>
-    /**
-     * A page of users in the first version of the list, which the application has to allow in the dashboard.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
-     * @deprecated by the API; use {@link list}.
-     */
-    readonly listV1: (query?: UsersQueryV1 & PageV1) => InSession<UsersPageV1>
-    /**
-     * As {@link listV1}, with the users that cannot be read beside those that can.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
-     * @deprecated by the API; use {@link listResults}.
-     */
-    readonly listV1Results: (query?: UsersQueryV1 & PageV1) => InSession<ResultsPage<UsersPageV1>>
-    /**
-     * All users of {@link listV1}, page by page, each once, in the order of their ids unless another is asked for.
-     *
-     * In that order, and without conditions on ids of your own, it is exact: each page begins after the last id of the one
-     * before. Otherwise pages are counted off: one can be missed when it moves, or one before it is deleted.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
-     * @deprecated by the API; use {@link stream}.
-     */
-    readonly streamV1: (
-      query?: UsersQueryV1 & { readonly per_page?: number }
-    ) => Stream.Stream<User, ConnectyCubeError, Session>
-    /**
-     * All users of {@link listV1Results}, page by page.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
-     * @deprecated by the API; use {@link streamResults}.
-     */
-    readonly streamV1Results: (
-      query?: UsersQueryV1 & { readonly per_page?: number }
-    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
-    /**
-     * The user with this id; `NotFound` when there is none.
-     *
-     * @see https://developers.connectycube.com/server/users#show-user-by-identifier-deprecated
-     * @deprecated by the API; use {@link get}.
-     */
-    readonly getV1: (id: UserId) => InSession<User>
-    /**
-     * The user with this login; `NotFound` when there is none.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-user-by-login-deprecated
-     * @deprecated by the API; use {@link list}.
-     */
-    readonly getByLogin: (login: string) => InSession<User>
-    /**
-     * The user with this e-mail; `NotFound` when there is none.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-user-by-email-deprecated
-     * @deprecated by the API; use {@link list}.
-     */
-    readonly getByEmail: (email: string) => InSession<User>
-    /**
-     * The user with this phone number; `NotFound` when there is none.
-     *
-     * @deprecated by the API; use {@link list}.
-     */
-    readonly getByPhone: (phone: string) => InSession<User>
-    /**
-     * The user with this id at Facebook; `NotFound` when there is none.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-user-by-facebook-identifier-deprecated
-     * @deprecated by the API; use {@link list}.
-     */
-    readonly getByFacebookId: (facebook_id: string) => InSession<User>
-    /**
-     * The user with this id at Twitter; `NotFound` when there is none.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-user-by-twitter-identifier-deprecated
-     * @deprecated by the API; use {@link list}.
-     */
-    readonly getByTwitterId: (twitter_id: string) => InSession<User>
-    /**
-     * The user with this `external_user_id`; `NotFound` when there is none.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-user-by-external-user-id-deprecated
-     * @deprecated by the API; use {@link list} with `external_id`.
-     */
-    readonly getByExternalId: (external_user_id: string | number) => InSession<User>
-    /**
-     * A page of the users with this name.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
-     * @deprecated by the API; use {@link list}.
-     */
-    readonly listByFullName: (full_name: string, page?: PageV1) => InSession<UsersPageV1>
-    /**
-     * As {@link listByFullName}, with the users that cannot be read beside those that can.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
-     * @deprecated by the API; use {@link listResults}.
-     */
-    readonly listByFullNameResults: (full_name: string, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
-    /**
-     * All users with this name, page by page, each once. Pages are counted off: a user who is deleted meanwhile can hide
-     * another. {@link stream} with `full_name` is exact.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
-     * @deprecated by the API; use {@link stream}.
-     */
-    readonly streamByFullName: (
-      full_name: string,
-      page?: { readonly per_page?: number }
-    ) => Stream.Stream<User, ConnectyCubeError, Session>
-    /**
-     * All users of {@link listByFullNameResults}, page by page.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
-     * @deprecated by the API; use {@link streamResults}.
-     */
-    readonly streamByFullNameResults: (
-      full_name: string,
-      page?: { readonly per_page?: number }
-    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
-    /**
-     * A page of the users with at least one of these tags.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
-     * @deprecated by the API; use {@link list} with `user_tags`.
-     */
-    readonly listByTags: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<UsersPageV1>
-    /**
-     * As {@link listByTags}, with the users that cannot be read beside those that can.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
-     * @deprecated by the API; use {@link listResults} with `user_tags`.
-     */
-    readonly listByTagsResults: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
-    /**
-     * All users with at least one of these tags, page by page, each once. Pages are counted off: a user who is deleted
-     * meanwhile can hide another. {@link stream} with `user_tags` is exact.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
-     * @deprecated by the API; use {@link stream} with `user_tags`.
-     */
-    readonly streamByTags: (
-      tags: ReadonlyArray<string>,
-      page?: { readonly per_page?: number }
-    ) => Stream.Stream<User, ConnectyCubeError, Session>
-    /**
-     * All users of {@link listByTagsResults}, page by page.
-     *
-     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
-     * @deprecated by the API; use {@link streamResults} with `user_tags`.
-     */
-    readonly streamByTagsResults: (
-      tags: ReadonlyArray<string>,
-      page?: { readonly per_page?: number }
-    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
-  }
->()("@effect-connectycube/users/Users") {
-  /** The service on the `HttpClient` and the configuration in the context. */
-  static readonly layer: Layer.Layer<Users, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
-    Users,
-    Effect.suspend(() => make)
-  )
-}
-
 const make = Effect.gen(function* () {
   const call = yield* ApiClient.make(UsersApi)
   const listItems = call.list.items("items")
@@ -495,6 +193,319 @@ const make = Effect.gen(function* () {
   })
 })
 
+/**
+ * The users of the application.
+ *
+ * @example
+ * ```ts
+ * import { Users } from "@effect-connectycube/users/Users"
+ * import * as Effect from "effect/Effect"
+ * import * as Redacted from "effect/Redacted"
+ *
+ * const signUp = Effect.gen(function*() {
+ *   const users = yield* Users
+ *   return yield* users.signUp({ login: "ada", password: Redacted.make("correct horse"), full_name: "Ada Lovelace" })
+ * }).pipe(
+ *   Effect.catchTag("UnprocessableEntity", (error) => Effect.logWarning("The login is taken", error.errors))
+ * )
+ * ```
+ *
+ * @see https://developers.connectycube.com/server/users
+ * @category services
+ * @since 0.1.0
+ */
+export class Users extends Context.Service<
+  Users,
+  {
+    /**
+     * Registers a user, with the key of the application: no session is needed.
+     *
+     * Fails with `UnprocessableEntity` when the login or e-mail is taken or too short, with the messages by field.
+     * It is retried after a 429 or 503 only, since sending it twice could be taken for a taken login.
+     *
+     * @see https://developers.connectycube.com/server/users#user-sign-up
+     */
+    readonly signUp: (user: NewUser) => Effect.Effect<User, ConnectyCubeError>
+    /**
+     * A page of the users that match. At least one condition has to be able to stand alone: see {@link UsersFilter}.
+     *
+     * Fails with `InvalidRequest`, before anything is sent, when a list is empty, `start_with` has less than four
+     * characters, or no condition stands alone.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
+     */
+    readonly list: (query: UsersQuery) => Effect.Effect<UsersPage, ConnectyCubeError, Session>
+    /**
+     * As {@link list}, with the users that cannot be read beside those that can, in their order.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
+     */
+    readonly listResults: (query: UsersQuery) => Effect.Effect<ResultsPage<UsersPage>, ConnectyCubeError, Session>
+    /**
+     * All users that match, page by page, each once, in the order in which they signed up unless another is asked for. `limit`
+     * is the size of a page. Those asked for by a list of ids come in the order of their ids, however many there are.
+     *
+     * By `created_at`, upwards (the default) or downwards, it is exact. The cursor is the time of the last user, and the ids of
+     * those of the same second that have been seen: users who sign up or are deleted meanwhile neither hide nor double others.
+     * The API does not compare ids, so by `id`, and by any other field, pages are counted off: none comes twice, as long as it
+     * moves less than 10,000 places, but one can be missed when it moves, or one before it is deleted.
+     *
+     * A server that overlooks the cursor, or the order, is noticed: the stream fails with a `DecodeError`.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
+     */
+    readonly stream: (query: UsersQuery) => Stream.Stream<User, ConnectyCubeError, Session>
+    /**
+     * As {@link stream}, with the users that cannot be read beside those that can: one of them does not end the stream.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
+     */
+    readonly streamResults: (query: UsersQuery) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
+    /**
+     * The user with this id. Concurrent look-ups of one caller share requests: a hundred ids go into one. In a server, the
+     * requests with one token are of one caller.
+     *
+     * Fails with `NotFound` when there is no such user.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v2
+     */
+    readonly get: (id: UserId) => Effect.Effect<User, ConnectyCubeError, Session>
+    /**
+     * The users that have called the API lately. The application has to allow it in the dashboard.
+     */
+    readonly listOnline: (page?: {
+      readonly offset?: number
+      readonly limit?: number
+    }) => Effect.Effect<ReadonlyArray<User>, ConnectyCubeError, Session>
+    /** As {@link listOnline}, with the users that cannot be read beside those that can. */
+    readonly listOnlineResults: (page?: {
+      readonly offset?: number
+      readonly limit?: number
+    }) => Effect.Effect<ReadonlyArray<ItemResult<User>>, ConnectyCubeError, Session>
+    /**
+     * All users that have called the API lately, page by page, each once, `limit` (100 when left out) at a time.
+     *
+     * Pages are counted off, and the API has no other way: who goes offline meanwhile can hide another.
+     */
+    readonly streamOnline: (page?: { readonly limit?: number }) => Stream.Stream<User, ConnectyCubeError, Session>
+    /** As {@link streamOnline}, with the users that cannot be read beside those that can. */
+    readonly streamOnlineResults: (page?: {
+      readonly limit?: number
+    }) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
+    /**
+     * How many users have called the API lately.
+     */
+    readonly countOnline: Effect.Effect<number, ConnectyCubeError, Session>
+    /**
+     * Changes fields of the user of the session, and answers the user after the change.
+     *
+     * Fails with `UnprocessableEntity` when a rule is broken, and `Forbidden` when it is another user.
+     *
+     * @see https://developers.connectycube.com/server/users#update-user-by-identifier
+     */
+    readonly update: (id: UserId, changes: UserChanges) => Effect.Effect<User, ConnectyCubeError, Session>
+    /**
+     * Deletes the user of the session.
+     *
+     * Fails with `Forbidden` when it is another user.
+     *
+     * @see https://developers.connectycube.com/server/users#delete-user-by-identifier
+     */
+    readonly delete: (id: UserId) => Effect.Effect<void, ConnectyCubeError, Session>
+    /**
+     * Deletes the user with this `external_user_id`.
+     *
+     * @see https://developers.connectycube.com/server/users#delete-user-by-external-user-id
+     */
+    readonly deleteByExternalId: (external_user_id: string | number) => Effect.Effect<void, ConnectyCubeError, Session>
+    /**
+     * Sends the user with this e-mail a link to set a new password.
+     *
+     * It is retried after a 429 or 503 only, since each request sends a mail.
+     *
+     * @see https://developers.connectycube.com/server/users#reset-user-password-by-email
+     */
+    readonly resetPassword: (email: string) => Effect.Effect<void, ConnectyCubeError, Session>
+    /**
+     * As {@link resetPassword}, in the way of the official JavaScript SDK: a POST.
+     */
+    readonly resetPasswordPost: (email: string) => Effect.Effect<void, ConnectyCubeError, Session>
+    /**
+     * A page of users in the first version of the list, which the application has to allow in the dashboard.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
+     * @deprecated by the API; use {@link list}.
+     */
+    readonly listV1: (query?: UsersQueryV1 & PageV1) => Effect.Effect<UsersPageV1, ConnectyCubeError, Session>
+    /**
+     * As {@link listV1}, with the users that cannot be read beside those that can.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
+     * @deprecated by the API; use {@link listResults}.
+     */
+    readonly listV1Results: (
+      query?: UsersQueryV1 & PageV1
+    ) => Effect.Effect<ResultsPage<UsersPageV1>, ConnectyCubeError, Session>
+    /**
+     * All users of {@link listV1}, page by page, each once, in the order of their ids unless another is asked for.
+     *
+     * In that order, and without conditions on ids of your own, it is exact: each page begins after the last id of the one
+     * before. Otherwise pages are counted off: one can be missed when it moves, or one before it is deleted.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
+     * @deprecated by the API; use {@link stream}.
+     */
+    readonly streamV1: (
+      query?: UsersQueryV1 & { readonly per_page?: number }
+    ) => Stream.Stream<User, ConnectyCubeError, Session>
+    /**
+     * All users of {@link listV1Results}, page by page.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
+     * @deprecated by the API; use {@link streamResults}.
+     */
+    readonly streamV1Results: (
+      query?: UsersQueryV1 & { readonly per_page?: number }
+    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
+    /**
+     * The user with this id; `NotFound` when there is none.
+     *
+     * @see https://developers.connectycube.com/server/users#show-user-by-identifier-deprecated
+     * @deprecated by the API; use {@link get}.
+     */
+    readonly getV1: (id: UserId) => Effect.Effect<User, ConnectyCubeError, Session>
+    /**
+     * The user with this login; `NotFound` when there is none.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-user-by-login-deprecated
+     * @deprecated by the API; use {@link list}.
+     */
+    readonly getByLogin: (login: string) => Effect.Effect<User, ConnectyCubeError, Session>
+    /**
+     * The user with this e-mail; `NotFound` when there is none.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-user-by-email-deprecated
+     * @deprecated by the API; use {@link list}.
+     */
+    readonly getByEmail: (email: string) => Effect.Effect<User, ConnectyCubeError, Session>
+    /**
+     * The user with this phone number; `NotFound` when there is none.
+     *
+     * @deprecated by the API; use {@link list}.
+     */
+    readonly getByPhone: (phone: string) => Effect.Effect<User, ConnectyCubeError, Session>
+    /**
+     * The user with this id at Facebook; `NotFound` when there is none.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-user-by-facebook-identifier-deprecated
+     * @deprecated by the API; use {@link list}.
+     */
+    readonly getByFacebookId: (facebook_id: string) => Effect.Effect<User, ConnectyCubeError, Session>
+    /**
+     * The user with this id at Twitter; `NotFound` when there is none.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-user-by-twitter-identifier-deprecated
+     * @deprecated by the API; use {@link list}.
+     */
+    readonly getByTwitterId: (twitter_id: string) => Effect.Effect<User, ConnectyCubeError, Session>
+    /**
+     * The user with this `external_user_id`; `NotFound` when there is none.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-user-by-external-user-id-deprecated
+     * @deprecated by the API; use {@link list} with `external_id`.
+     */
+    readonly getByExternalId: (external_user_id: string | number) => Effect.Effect<User, ConnectyCubeError, Session>
+    /**
+     * A page of the users with this name.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
+     * @deprecated by the API; use {@link list}.
+     */
+    readonly listByFullName: (
+      full_name: string,
+      page?: PageV1
+    ) => Effect.Effect<UsersPageV1, ConnectyCubeError, Session>
+    /**
+     * As {@link listByFullName}, with the users that cannot be read beside those that can.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
+     * @deprecated by the API; use {@link listResults}.
+     */
+    readonly listByFullNameResults: (
+      full_name: string,
+      page?: PageV1
+    ) => Effect.Effect<ResultsPage<UsersPageV1>, ConnectyCubeError, Session>
+    /**
+     * All users with this name, page by page, each once. Pages are counted off: a user who is deleted meanwhile can hide
+     * another. {@link stream} with `full_name` is exact.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
+     * @deprecated by the API; use {@link stream}.
+     */
+    readonly streamByFullName: (
+      full_name: string,
+      page?: { readonly per_page?: number }
+    ) => Stream.Stream<User, ConnectyCubeError, Session>
+    /**
+     * All users of {@link listByFullNameResults}, page by page.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
+     * @deprecated by the API; use {@link streamResults}.
+     */
+    readonly streamByFullNameResults: (
+      full_name: string,
+      page?: { readonly per_page?: number }
+    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
+    /**
+     * A page of the users with at least one of these tags.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
+     * @deprecated by the API; use {@link list} with `user_tags`.
+     */
+    readonly listByTags: (
+      tags: ReadonlyArray<string>,
+      page?: PageV1
+    ) => Effect.Effect<UsersPageV1, ConnectyCubeError, Session>
+    /**
+     * As {@link listByTags}, with the users that cannot be read beside those that can.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
+     * @deprecated by the API; use {@link listResults} with `user_tags`.
+     */
+    readonly listByTagsResults: (
+      tags: ReadonlyArray<string>,
+      page?: PageV1
+    ) => Effect.Effect<ResultsPage<UsersPageV1>, ConnectyCubeError, Session>
+    /**
+     * All users with at least one of these tags, page by page, each once. Pages are counted off: a user who is deleted
+     * meanwhile can hide another. {@link stream} with `user_tags` is exact.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
+     * @deprecated by the API; use {@link stream} with `user_tags`.
+     */
+    readonly streamByTags: (
+      tags: ReadonlyArray<string>,
+      page?: { readonly per_page?: number }
+    ) => Stream.Stream<User, ConnectyCubeError, Session>
+    /**
+     * All users of {@link listByTagsResults}, page by page.
+     *
+     * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
+     * @deprecated by the API; use {@link streamResults} with `user_tags`.
+     */
+    readonly streamByTagsResults: (
+      tags: ReadonlyArray<string>,
+      page?: { readonly per_page?: number }
+    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
+  }
+>()("@effect-connectycube/users/Users") {
+  /** The service on the `HttpClient` and the configuration in the context. */
+  static readonly layer: Layer.Layer<Users, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
+    Users,
+    make
+  )
+}
+
 const { endpoints } = UsersApi
 
 /** What tells users apart. */
@@ -503,24 +514,23 @@ const users: Paging.List<User> = { idOf: ({ id }) => id }
 const unwrap = ({ user }: { readonly user: User }): User => user
 
 /** The keys of a query, with its conditions as the API writes them. */
-const queryV1 = (query: UsersQueryV1 & PageV1) =>
-  Effect.gen(function* () {
-    yield* Arguments.check(endpoints.listV1, query)
-    const { filter, order, ...page } = query
-    const issues = [
-      ...(filter === undefined || Array.isArray(filter) ? [] : [{ path: "filter", message: "Expected a list" }]),
-      ...(Array.isArray(filter) ? filter : []).flatMap((condition: ConditionV1, index) =>
-        conditionIssues(condition, `filter.${index}`)
-      ),
-      ...orderIssues(order)
-    ]
-    if (issues.length > 0) return yield* Method.invalidRequest(endpoints.listV1, issues)
-    return {
-      ...page,
-      ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
-      ...(order === undefined ? {} : { order: formatOrder(order) })
-    }
-  })
+const queryV1 = Effect.fnUntraced(function* (query: UsersQueryV1 & PageV1) {
+  yield* Arguments.check(endpoints.listV1, query)
+  const { filter, order, ...page } = query
+  const issues = [
+    ...(filter === undefined || Array.isArray(filter) ? [] : [{ path: "filter", message: "Expected a list" }]),
+    ...(Array.isArray(filter) ? filter : []).flatMap((condition: ConditionV1, index) =>
+      conditionIssues(condition, `filter.${index}`)
+    ),
+    ...orderIssues(order)
+  ]
+  if (issues.length > 0) return yield* Method.invalidRequest(endpoints.listV1, issues)
+  return {
+    ...page,
+    ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
+    ...(order === undefined ? {} : { order: formatOrder(order) })
+  }
+})
 
 const unwrapItems = <A extends { readonly items: ReadonlyArray<{ readonly user: User }> }>(page: A) => ({
   ...page,
