@@ -54,7 +54,7 @@ export const ours = (concurrency: number, transport: Layer.Layer<HttpClient.Http
   return effects(
     concurrency,
     layer,
-    Effect.flatMap(Users, (users) => users.getById(id))
+    Effect.flatMap(Users, (users) => users.getV1(id))
   )
 }
 

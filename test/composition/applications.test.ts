@@ -238,9 +238,9 @@ describe("two applications in one program", () => {
     ["Whiteboards", keepsApart(Whiteboards, Whiteboards.layer)]
   ] as const)("keep apart by the layer of a module alone: %s", ([, kept]) => kept)
 
-  it.effect("share the requests of users.byId within one configuration and one client", () => {
+  it.effect("share the requests of users.get within one configuration and one client", () => {
     const { arrivals, one } = two()
-    const byId = (id: number) => Users.use((users) => users.byId(UserId.make(id))).pipe(Effect.flip)
+    const byId = (id: number) => Users.use((users) => users.get(UserId.make(id))).pipe(Effect.flip)
     return Effect.gen(function* () {
       yield* Effect.all(
         [byId(1), byId(2).pipe(Effect.provide(Users.layer)), byId(3).pipe(Effect.provide(ConnectyCube.layerModules))],

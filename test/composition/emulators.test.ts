@@ -64,7 +64,7 @@ describe("a server with the emulator behind it", () => {
     Effect.gen(function* () {
       const { id } = yield* HttpRouter.params
       const users = yield* Users
-      const { full_name } = yield* users.byId(UserId.make(Number(id)))
+      const { full_name } = yield* users.get(UserId.make(Number(id)))
       return yield* HttpServerResponse.json({ full_name })
     }).pipe(Effect.provide(Session.layerApplication))
   )

@@ -126,7 +126,7 @@ describe("a session for each user", () => {
 describe("look-ups of one caller", () => {
   /** A request to a server, with the token of its caller, that looks a user up. */
   const request = (token: string, id: UserId) =>
-    Effect.flatMap(Users, (users) => users.byId(id)).pipe(
+    Effect.flatMap(Users, (users) => users.get(id)).pipe(
       Effect.provide(Session.layerFromRequest),
       Effect.provideService(
         HttpServerRequest.HttpServerRequest,

@@ -76,7 +76,7 @@ describe("an error of each class", () => {
 
   it("has its message once when it is inspected", () => {
     const error = new NotFound({
-      operation: "users.getById",
+      operation: "users.getV1",
       method: "GET",
       path: "/users/:user_id",
       attempts: 1,

@@ -42,7 +42,7 @@ describe("createOnce", () => {
       const again = yield* job.pipe(as("ada"))
       assert.strictEqual(again._id, first._id)
 
-      const unread = yield* messages.unreadCount([dialog]).pipe(as("ada"))
+      const unread = yield* messages.countUnread([dialog]).pipe(as("ada"))
       assert.strictEqual(unread.total, 150)
       const { items } = yield* messages.list({ chat_dialog_id: dialog, message: "Thank you" }).pipe(as("ada"))
       assert.strictEqual(items.length, 1)

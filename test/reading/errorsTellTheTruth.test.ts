@@ -86,14 +86,14 @@ const notFound = { _tag: "NotFound", status: 200, source: "empty list" }
 
 const cases: ReadonlyArray<Case> = [
   {
-    operation: "users.byId",
-    call: Effect.flatMap(Users, (users) => users.byId(Ids.UserId.make(1))),
+    operation: "users.get",
+    call: Effect.flatMap(Users, (users) => users.get(Ids.UserId.make(1))),
     response: { body: { items: [], total_entries: 0, skip: 0, limit: 100 } },
     expected: { ...notFound, method: "GET", path: "/users/v2", errors: { base: ["There is no user 1"] } }
   },
   {
-    operation: "videoCalling.meetings.getById",
-    call: Effect.flatMap(VideoCalling, ({ meetings }) => meetings.getById(Ids.MeetingId.make("m"))),
+    operation: "videoCalling.meetings.get",
+    call: Effect.flatMap(VideoCalling, ({ meetings }) => meetings.get(Ids.MeetingId.make("m"))),
     response: { body: [] },
     expected: { ...notFound, method: "GET", path: "/meetings", body: "[]" }
   },
@@ -146,8 +146,8 @@ const cases: ReadonlyArray<Case> = [
     expected: { ...decodeError(202), method: "DELETE", path: "/admin/user/:user_id", body: `{"success":false}` }
   },
   {
-    operation: "addressBook.registeredUsers",
-    call: Effect.flatMap(AddressBook, (addressBook) => addressBook.registeredUsers()),
+    operation: "addressBook.listRegisteredUsers",
+    call: Effect.flatMap(AddressBook, (addressBook) => addressBook.listRegisteredUsers()),
     response: { body: { items: [{ user: { id: 1, phone: "1", address_book_name: "Ada" } }] } },
     expected: { ...decodeError(), method: "GET", path: "/address_book/registered_users" }
   },
@@ -289,7 +289,7 @@ describe("an error about a decoded response", () => {
   it.effect("distinguishes a real 404", () =>
     Effect.gen(function* () {
       const { provide } = busy({ status: 404, body: { errors: ["No"] } })
-      const error = yield* Effect.flip(provide(Effect.flatMap(Users, (users) => users.byId(Ids.UserId.make(1)))))
+      const error = yield* Effect.flip(provide(Effect.flatMap(Users, (users) => users.get(Ids.UserId.make(1)))))
       assert.deepInclude(error, { _tag: "NotFound", status: 404, source: "response", attempts: 2 })
     })
   )
@@ -302,10 +302,10 @@ describe("the response returned beside the value", () => {
         path.endsWith("/online") ? { body: { users: [user] } } : { body: { user } }
       )
       const { response, value } = yield* provide(
-        ApiResponse.withResponse(Effect.flatMap(Users, (users) => users.getById(Ids.UserId.make(1))))
+        ApiResponse.withResponse(Effect.flatMap(Users, (users) => users.getV1(Ids.UserId.make(1))))
       )
       assert.strictEqual(value.id, 1)
-      assert.deepInclude(response, { operation: "users.getById", method: "GET", path: "/users/:user_id", status: 200 })
+      assert.deepInclude(response, { operation: "users.getV1", method: "GET", path: "/users/:user_id", status: 200 })
       assert.deepInclude(response, { attempts: 2, body: JSON.stringify({ user }) })
     })
   )

@@ -124,7 +124,7 @@ describe("an error names the method as it is written in code", () => {
       const addressBook = yield* AddressBook
       const rejected: ReadonlyArray<readonly [string, Call]> = [
         ["users.stream", users.stream({ login: "ada", limit: 1000 })],
-        ["users.byId", users.byId(UserId.make(1.5, { disableChecks: true }))],
+        ["users.get", users.get(UserId.make(1.5, { disableChecks: true }))],
         [
           "chat.messages.createOnce",
           messages.createOnce(

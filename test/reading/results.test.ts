@@ -118,8 +118,8 @@ describe("listResults", () => {
         Effect.gen(function* () {
           for (const { items, total_entries } of [
             yield* users.listV1Results(),
-            yield* users.getByFullNameResults("Ada"),
-            yield* users.getByTagsResults(["vip"])
+            yield* users.listByFullNameResults("Ada"),
+            yield* users.listByTagsResults(["vip"])
           ]) {
             assert.strictEqual(total_entries, 3)
             assert.deepStrictEqual(shown(items, id), [1, { item: wrapped[1] }, { item: wrapped[2] }])

@@ -37,7 +37,7 @@ const withoutBody = new Set([
 const withEmptyObject = new Set(["videoCalling.calls.reject", "admin.meetings.deleteRecordings"])
 
 /** The methods that succeed with a redirect, and not with a 200. */
-const redirected = new Set(["storage.download", "storage.downloadPublic", "storage.privateUrl", "storage.fileByUid"])
+const redirected = new Set(["storage.download", "storage.downloadPublic", "storage.privateUrl", "storage.getByUid"])
 
 let body: () => BodyInit | null = () => null
 
@@ -106,10 +106,10 @@ describe("the groups of ids of a deletion", () => {
   const ids = ["5c094c0ce588ce6856f87422", "5c094c0ce588ce6856f87423"]
   const calls = {
     "chat.dialogs.deleteMany": ids.map((id) => DialogId.make(id)),
-    "chat.messages.delete": ids.map((id) => MessageId.make(id)),
+    "chat.messages.deleteMany": ids.map((id) => MessageId.make(id)),
     "records.deleteMany": ids.map((id) => RecordId.make(id))
   }
-  const names = ["chat.dialogs.deleteMany", "chat.messages.delete", "records.deleteMany"] as const
+  const names = ["chat.dialogs.deleteMany", "chat.messages.deleteMany", "records.deleteMany"] as const
 
   it.effect.each(
     names.flatMap((name) => ["", "{}", "[]", '{"SuccessfullyDeleted":null}'].map((body) => [name, body] as const))

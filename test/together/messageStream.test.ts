@@ -92,7 +92,7 @@ describe("a stream of 10,000 messages", () => {
       const [first = 0] = heaps
       assert.isBelow((heaps.at(-1) ?? 0) - first, 4_000_000)
 
-      const { total } = yield* messages.unreadCount([dialog]).pipe(as("ben"))
+      const { total } = yield* messages.countUnread([dialog]).pipe(as("ben"))
       assert.strictEqual(total, before + meanwhile)
     }).pipe(Effect.provide(layer))
   )

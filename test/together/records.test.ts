@@ -223,7 +223,7 @@ layer(LoggedIn)("a typed collection", (it) => {
           delete: { access: "owner" }
         }
       })
-      assert.deepStrictEqual(yield* players.permissions(id), {
+      assert.deepStrictEqual(yield* players.getPermissions(id), {
         read: { access: "open_for_groups", groups: ["vip"] },
         update: { access: "open_for_users_ids", ids: owner === undefined ? [] : [owner] },
         delete: { access: "owner" }

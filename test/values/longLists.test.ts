@@ -94,10 +94,10 @@ const calls: {
     readonly expected: (ids: ReadonlyArray<string>) => unknown
   }
 } = {
-  "chat.messages.delete": {
+  "chat.messages.deleteMany": {
     call: (ids) =>
       Effect.flatMap(Chat, ({ messages }) =>
-        messages.delete(
+        messages.deleteMany(
           ids.map((id) => MessageId.make(id)),
           { force: true }
         )
@@ -118,8 +118,8 @@ const calls: {
     response: () => "",
     expected: () => undefined
   },
-  "chat.messages.unreadCount": {
-    call: (ids) => Effect.flatMap(Chat, ({ messages }) => messages.unreadCount(ids.map((id) => DialogId.make(id)))),
+  "chat.messages.countUnread": {
+    call: (ids) => Effect.flatMap(Chat, ({ messages }) => messages.countUnread(ids.map((id) => DialogId.make(id)))),
     idsOf: (request) => parameter(request, "chat_dialog_ids")?.split(",") ?? [],
     response: (ids) => ({ total: 5000, ...Object.fromEntries(ids.map((id) => [id, id.length])) }),
     expected: (ids) => ({ total: 5000, dialogs: Object.fromEntries(ids.map((id) => [id, id.length])) })
@@ -233,7 +233,7 @@ describe("a list of ids of any length", () => {
 })
 
 describe("when one of several requests fails", () => {
-  const { response, call, idsOf: idsIn } = calls["chat.messages.delete"] ?? assert.fail()
+  const { response, call, idsOf: idsIn } = calls["chat.messages.deleteMany"] ?? assert.fail()
   const ids = idsOf(1000)
 
   it.effect("the error is that of the request, and lists the outcome of each id", () =>
@@ -243,7 +243,7 @@ describe("when one of several requests fails", () => {
       )
       const error = result._tag === "Failure" ? result.failure : assert.fail("it went well")
       const batch = error._tag === "InternalServerError" ? error.batch : assert.fail(`got ${error._tag}`)
-      assert.strictEqual(error.operation, "chat.messages.delete")
+      assert.strictEqual(error.operation, "chat.messages.deleteMany")
       const failed = requests.filter((request) => idsIn(request).includes(hex(250))).flatMap(idsIn)
       const handled = requests.flatMap(idsIn).filter((id) => !failed.includes(id))
       const told = groups(handled)
@@ -412,8 +412,8 @@ layer(Emulated)("with the emulator", (it) => {
       const [first, second, third] = made.map(({ _id }) => _id)
       const others = idsOf(398).map((id) => MessageId.make(id))
       const ids = [first, ...others.slice(0, 200), second, ...others.slice(200), third].flatMap((id) => id ?? [])
-      yield* messages.unreadCount(idsOf(401).map((id) => DialogId.make(id)))
-      assert.deepStrictEqual(yield* messages.delete(ids, { force: true }), {
+      yield* messages.countUnread(idsOf(401).map((id) => DialogId.make(id)))
+      assert.deepStrictEqual(yield* messages.deleteMany(ids, { force: true }), {
         SuccessfullyDeleted: { ids: made.map(({ _id }) => _id) },
         NotFound: { ids: others },
         WrongPermissions: { ids: [] }

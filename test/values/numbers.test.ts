@@ -83,7 +83,7 @@ describe("a number beyond 2^53 on the wire keeps its digits", () => {
     Effect.gen(function* () {
       const found = yield* withBody(
         `{"user":${user(`,"external_user_id":${next}`)}}`,
-        Effect.flatMap(Users, (users) => users.getById(one))
+        Effect.flatMap(Users, (users) => users.getV1(one))
       )
       assert.strictEqual(found.external_user_id, next)
       const { items } = yield* withBody(

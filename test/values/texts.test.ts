@@ -223,7 +223,7 @@ layer(Emulated)("with the emulator", (it) => {
         assert.strictEqual((yield* users.getByTwitterId(text)).full_name, text)
         assert.strictEqual((yield* users.getByPhone(text)).full_name, text)
         assert.strictEqual((yield* users.getByExternalId(text)).full_name, text)
-        assert.deepStrictEqual(named(yield* users.getByFullName(text)), [text])
+        assert.deepStrictEqual(named(yield* users.listByFullName(text)), [text])
       }
     })
   )

@@ -308,7 +308,7 @@ describe("an item of a comma-separated list", () => {
         Users.use((users) => users.update(user, { tag_list: ["vip", item] })),
         "tag_list.1"
       ],
-      [`a tag that is looked for: "${item}"`, Users.use((users) => users.getByTags(["vip", item])), "tags.1"],
+      [`a tag that is looked for: "${item}"`, Users.use((users) => users.listByTags(["vip", item])), "tags.1"],
       [`a value of the first version of users: "${item}"`, v1({ value: ["ada", item] }), "filter.0.value.1"],
       [
         `an end of the first version of users: "${item}"`,

@@ -71,7 +71,7 @@ const contacts = Effect.fn("contacts")(function* (people: ReadonlyArray<User>) {
     { name: "A short one", phone: "118" }
   ])
   yield* say(`${created} contacts; "${rejected[0]?.contact.phone}" was rejected: ${rejected[0]?.messages.join(" ")}`)
-  const registered = yield* book.registeredUsers({ compact: true })
+  const registered = yield* book.listRegisteredUsers({ compact: true })
   yield* say(`Already here: ${registered.map(({ address_book_name }) => address_book_name).join(" and ")}.`)
 })
 

@@ -22,9 +22,9 @@ export const meetings = Effect.fn("meetings")(function* (friend: User) {
   const mails = (yield* emulator.outbox).filter(({ kind }) => kind === "meeting-mail")
   yield* say(`${meeting.name}, with ${meeting.attendees.length} attendees. ${mails.length} mails went out.`)
 
-  yield* step("Its recordings", "meetings.recordings(id)")
+  yield* step("Its recordings", "meetings.listRecordings(id)")
   yield* emulator.addRecording({ meeting_id: meeting._id, duration: 1820, size: 210 })
-  const [recording] = yield* meetings.recordings(meeting._id)
+  const [recording] = yield* meetings.listRecordings(meeting._id)
   yield* say(`${recording?.duration} seconds, ${recording?.size} MB. Its URL needs no session, so it is Redacted.`)
 
   if (meeting.chat_dialog_id !== null) {

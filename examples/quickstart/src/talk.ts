@@ -32,14 +32,14 @@ export const talk = Effect.fn("talk")(function* (party: Party, friend: User) {
   yield* say(`${written.length + 1} messages. The last has parameters of our own: order ${once.parameters["order"]}.`)
   yield* say(`Run again, the job that wrote it finds ${again._id === once._id ? "the same" : "another"} message.`)
 
-  yield* step("The other side", "chat.messages.unreadCount(), react(...)")
+  yield* step("The other side", "chat.messages.countUnread(), react(...)")
   yield* Effect.gen(function* () {
-    const unread = yield* messages.unreadCount([_id])
+    const unread = yield* messages.countUnread([_id])
     yield* messages.react(once._id, { add: "👍" })
     const copied = yield* messages.list({ chat_dialog_id: _id, mark_as_read: false })
-    const still = yield* messages.unreadCount([_id])
+    const still = yield* messages.countUnread([_id])
     yield* messages.list({ chat_dialog_id: _id })
-    const read = yield* messages.unreadCount([_id])
+    const read = yield* messages.countUnread([_id])
     yield* say(
       `${friend.full_name}: ${unread.total} unread, still ${still.total} after a copy of ${copied.items.length}, ${read.total} after reading.`
     )

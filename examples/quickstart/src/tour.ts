@@ -68,10 +68,10 @@ const requestsSeen = Effect.flatMap(
 )
 
 export const lookUp = Effect.fn("lookUp")(function* (people: ReadonlyArray<User>) {
-  yield* step("Look up", "users.byId(id)")
+  yield* step("Look up", "users.get(id)")
   const users = yield* Users
   const before = yield* requestsSeen
-  const found = yield* Effect.forEach(people, ({ id }) => users.byId(id), { concurrency: "unbounded" })
+  const found = yield* Effect.forEach(people, ({ id }) => users.get(id), { concurrency: "unbounded" })
   const after = yield* requestsSeen
   const counted = Option.zipWith(after, before, (after, before) => `, sent as ${count(after - before)}`)
   yield* say(`${found.length} look-ups at once${Option.getOrElse(counted, () => "")}.`)
@@ -94,7 +94,7 @@ export const errors = Effect.fn("errors")(function* (party: Party) {
   )
 
   yield* step("There is no such user", `Effect.catchTag("NotFound")`)
-  yield* users.byId(UserId.make(2_000_000_000)).pipe(
+  yield* users.get(UserId.make(2_000_000_000)).pipe(
     Effect.andThen(say("Somebody has that id. That should not be.")),
     Effect.catchTag("NotFound", (error) => say(error.message))
   )

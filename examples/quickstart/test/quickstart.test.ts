@@ -25,7 +25,7 @@ describe("the tour", () => {
       "prints as <redacted>",
       "7 look-ups at once, sent as 1 request.",
       `{"login":["has already been taken"]}`,
-      "users.byId (GET /users/v2) found nothing: There is no user 2000000000",
+      "users.get (GET /users/v2) found nothing: There is no user 2000000000",
       "was not sent: full_name[start_with]",
       "4 unread, still 4 after a copy of 4, 0 after reading",
       "Reactions: 👍 by 1",

@@ -13,7 +13,7 @@ export const userCard = HttpRouter.add(
     const users = yield* Users
     const id = yield* Schema.decodeUnknownEffect(UserId)((yield* HttpRouter.params)["id"])
     // Concurrent look-ups of one caller share one request, also across several requests to this server.
-    const user = yield* users.byId(id)
+    const user = yield* users.get(id)
     return HttpServerResponse.jsonUnsafe({ name: user.full_name, avatar: user.avatar })
   }).pipe(
     Effect.provide(Session.layerFromRequest),

@@ -27,14 +27,49 @@ import type {
   AddressBookUploadResult
 } from "./Upload.ts"
 
-/** What a method that acts in a session returns. */
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
-
 /** The users among the contacts: all of each, or what is asked for most. */
-interface RegisteredUsers {
-  (options?: AddressBookOptions & { readonly compact?: false }): InSession<ReadonlyArray<RegisteredUser>>
-  (options: AddressBookOptions & { readonly compact: true }): InSession<ReadonlyArray<CompactRegisteredUser>>
+interface ListRegisteredUsers {
+  (
+    options?: AddressBookOptions & { readonly compact?: false }
+  ): Effect.Effect<ReadonlyArray<RegisteredUser>, ConnectyCubeError, Session>
+  (
+    options: AddressBookOptions & { readonly compact: true }
+  ): Effect.Effect<ReadonlyArray<CompactRegisteredUser>, ConnectyCubeError, Session>
 }
+
+const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
+  const compactUsers = call.registeredUsers.map((items) => items.map(({ user }) => inShort(user)))
+  const wholeUsers = call.registeredUsers.flatMap((items, response) =>
+    Effect.forEach(items, ({ user }, index) => whole(user, index, response))
+  )
+
+  function listRegisteredUsers(
+    options?: AddressBookOptions & { readonly compact?: false }
+  ): Effect.Effect<ReadonlyArray<RegisteredUser>, ConnectyCubeError, Session>
+  function listRegisteredUsers(
+    options: AddressBookOptions & { readonly compact: true }
+  ): Effect.Effect<ReadonlyArray<CompactRegisteredUser>, ConnectyCubeError, Session>
+  function listRegisteredUsers(
+    options: AddressBookOptions & { readonly compact?: boolean } = {}
+  ):
+    | Effect.Effect<ReadonlyArray<RegisteredUser>, ConnectyCubeError, Session>
+    | Effect.Effect<ReadonlyArray<CompactRegisteredUser>, ConnectyCubeError, Session> {
+    // What is no object is left to the contract, which rejects it.
+    if (!Predicate.isObject(options)) return Effect.as(call.get(options), [])
+    const { compact = false, ...book } = options
+    return compact ? compactUsers(book, { compact: true }) : wholeUsers(book, { compact: false })
+  }
+
+  return AddressBook.of(
+    Method.named("addressBook", {
+      upload: upload.make(call.upload),
+      uploadInBatches: upload.inBatches(call.upload),
+      clear: upload.clear(call.upload),
+      list: (options = {}) => call.get(options),
+      listRegisteredUsers
+    })
+  )
+})
 
 /**
  * The address book of the user of the session.
@@ -50,7 +85,7 @@ interface RegisteredUsers {
  *     { name: "Ada Lovelace", phone: "442071234567" },
  *     { phone: "442079876543", destroy: true }
  *   ])
- *   return yield* addressBook.registeredUsers({ compact: true })
+ *   return yield* addressBook.listRegisteredUsers({ compact: true })
  * })
  * ```
  *
@@ -80,7 +115,7 @@ export class AddressBook extends Context.Service<
     readonly upload: (
       contacts: ReadonlyArray<ContactChange>,
       options?: AddressBookUploadOptions
-    ) => InSession<AddressBookUploadResult>
+    ) => Effect.Effect<AddressBookUploadResult, ConnectyCubeError, Session>
     /**
      * As {@link upload}, for any number of contacts, `batch_size` (100 when left out) in a request, one request after the
      * other. It emits how far it is after each batch, reads no more contacts than the batch needs, and stops when its
@@ -116,60 +151,30 @@ export class AddressBook extends Context.Service<
      *
      * The documentation has no request for it. It is an upload of nothing that takes the place of everything.
      */
-    readonly clear: (options?: AddressBookOptions) => InSession<{ readonly deleted: number }>
+    readonly clear: (
+      options?: AddressBookOptions
+    ) => Effect.Effect<{ readonly deleted: number }, ConnectyCubeError, Session>
     /**
      * All contacts of the device, or, without a `udid`, of the user. There are no pages.
      *
      * @see https://developers.connectycube.com/server/address_book#retrieve-address-book
      */
-    readonly get: (options?: AddressBookOptions) => InSession<ReadonlyArray<Contact>>
+    readonly list: (options?: AddressBookOptions) => Effect.Effect<ReadonlyArray<Contact>, ConnectyCubeError, Session>
     /**
      * The users of the application whose phones are in the address book, with the names that they have there. With `compact`
      * they have those, their ids and phones only.
      *
      * @see https://developers.connectycube.com/server/address_book#retrieve-already-registered-contactsusers
      */
-    readonly registeredUsers: RegisteredUsers
+    readonly listRegisteredUsers: ListRegisteredUsers
   }
 >()("@effect-connectycube/address-book/AddressBook") {
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<AddressBook, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     AddressBook,
-    Effect.suspend(() => make)
+    make
   )
 }
-
-const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
-  const compactUsers = call.registeredUsers.map((items) => items.map(({ user }) => inShort(user)))
-  const wholeUsers = call.registeredUsers.flatMap((items, response) =>
-    Effect.forEach(items, ({ user }, index) => whole(user, index, response))
-  )
-
-  function registeredUsers(
-    options?: AddressBookOptions & { readonly compact?: false }
-  ): InSession<ReadonlyArray<RegisteredUser>>
-  function registeredUsers(
-    options: AddressBookOptions & { readonly compact: true }
-  ): InSession<ReadonlyArray<CompactRegisteredUser>>
-  function registeredUsers(
-    options: AddressBookOptions & { readonly compact?: boolean } = {}
-  ): InSession<ReadonlyArray<RegisteredUser>> | InSession<ReadonlyArray<CompactRegisteredUser>> {
-    // What is no object is left to the contract, which rejects it.
-    if (!Predicate.isObject(options)) return Effect.as(call.get(options), [])
-    const { compact = false, ...book } = options
-    return compact ? compactUsers(book, { compact: true }) : wholeUsers(book, { compact: false })
-  }
-
-  return AddressBook.of(
-    Method.named("addressBook", {
-      upload: upload.make(call.upload),
-      uploadInBatches: upload.inBatches(call.upload),
-      clear: upload.clear(call.upload),
-      get: (options = {}) => call.get(options),
-      registeredUsers
-    })
-  )
-})
 
 const inShort = ({ address_book_name, id, phone }: CompactRegisteredUser): CompactRegisteredUser => ({
   id,

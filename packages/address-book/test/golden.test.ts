@@ -34,8 +34,8 @@ const documentedCalls: {
       )
     )
   ],
-  get: [call((addressBook) => addressBook.get())],
-  registeredUsers: [call((addressBook) => addressBook.registeredUsers({ udid, compact: true }))]
+  get: [call((addressBook) => addressBook.list())],
+  registeredUsers: [call((addressBook) => addressBook.listRegisteredUsers({ udid, compact: true }))]
 }
 
 const responsesOf = (name: Name): ReadonlyArray<Response> => {
@@ -97,7 +97,7 @@ describe("the requests that are documented without an example", () => {
   it.effect("the book of a device", () =>
     Effect.gen(function* () {
       const sent = yield* record(
-        call((addressBook) => addressBook.get({ udid })),
+        call((addressBook) => addressBook.list({ udid })),
         { body: [] }
       )
       assert.deepStrictEqual(sent.requests, [
@@ -110,7 +110,7 @@ describe("the requests that are documented without an example", () => {
   it.effect("all fields of the users", () =>
     Effect.gen(function* () {
       const sent = yield* record(
-        call((addressBook) => addressBook.registeredUsers()),
+        call((addressBook) => addressBook.listRegisteredUsers()),
         { body: { items: [] } }
       )
       assert.deepStrictEqual(sent.requests, [
@@ -171,7 +171,7 @@ describe("the documented responses", () => {
   it.effect("of an address book", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
-        call((addressBook) => addressBook.get()),
+        call((addressBook) => addressBook.list()),
         { body: documented.get.responses[0] }
       )
       assert.deepStrictEqual(value, [
@@ -185,7 +185,7 @@ describe("the documented responses", () => {
   it.effect("of an address book whose phones came as numbers", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
-        call((addressBook) => addressBook.get()),
+        call((addressBook) => addressBook.list()),
         { body: [{ phone: 61412675500, name: null }, { phone: "61736404001" }] }
       )
       assert.deepStrictEqual(value, [
@@ -208,8 +208,8 @@ describe("the documented responses", () => {
     updated_at: "2018-12-06T09:16:26Z",
     address_book_name: "Dacia McCombie"
   }
-  const compact = call((addressBook) => addressBook.registeredUsers({ compact: true }))
-  const whole = call((addressBook) => addressBook.registeredUsers())
+  const compact = call((addressBook) => addressBook.listRegisteredUsers({ compact: true }))
+  const whole = call((addressBook) => addressBook.listRegisteredUsers())
 
   it.effect("of users in short", () =>
     Effect.gen(function* () {

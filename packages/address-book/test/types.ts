@@ -33,11 +33,11 @@ export const calls = [
   book.uploadInBatches([one], { batch_size: 10 }).pipe((stream) => stream),
   book.uploadInBatches(new Set([one])).pipe((stream) => stream),
   book.uploadInBatches(Stream.make(one)).pipe((stream) => stream),
-  book.get({ udid: "phone" }),
+  book.list({ udid: "phone" }),
   // @ts-expect-error an invalid batch size
   book.upload([one], { batch_size: 10 }),
   // @ts-expect-error force is not an option of reading
-  book.get({ force: true }),
+  book.list({ force: true }),
   // @ts-expect-error contacts of no shape
   book.uploadInBatches([{ name: "Ada" }])
 ]
@@ -45,8 +45,8 @@ export const calls = [
 // What comes of it: `Same` holds for equal types only.
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 type Response<E> = E extends Effect.Effect<infer A, infer _E, infer _R> ? A : never
-const whole = book.registeredUsers({ udid: "phone" })
-const compact = book.registeredUsers({ compact: true })
+const whole = book.listRegisteredUsers({ udid: "phone" })
+const compact = book.listRegisteredUsers({ compact: true })
 
 export const same: ReadonlyArray<true> = [
   true satisfies Same<Response<typeof whole>, ReadonlyArray<RegisteredUser>>,

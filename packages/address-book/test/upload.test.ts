@@ -166,8 +166,8 @@ describe("an upload", () => {
           )
         }
         const others = [
-          call((book) => Effect.asVoid(book.get({ udid }))),
-          call((book) => Effect.asVoid(book.registeredUsers({ udid }))),
+          call((book) => Effect.asVoid(book.list({ udid }))),
+          call((book) => Effect.asVoid(book.listRegisteredUsers({ udid }))),
           call((book) => Effect.asVoid(book.clear({ udid })))
         ]
         for (const other of others) {

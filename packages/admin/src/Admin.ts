@@ -16,6 +16,16 @@ import * as Messages from "./Messages.ts"
 import * as Statistics from "./Statistics.ts"
 import * as Users from "./Users.ts"
 
+const make = Effect.gen(function* () {
+  const chat = yield* ApiClient.make(AdministeredChatApi)
+  return Admin.of({
+    stats: yield* Statistics.make,
+    chat: { dialogs: Dialogs.make(chat), messages: Messages.make(chat) },
+    meetings: yield* Meetings.make,
+    users: yield* Users.make
+  })
+})
+
 /**
  * What an administrator may do. It takes the administration key of the configuration, and no session; without one every
  * method is an `InvalidRequest`, and nothing is sent.
@@ -56,16 +66,6 @@ export class Admin extends Context.Service<
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Admin, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Admin,
-    Effect.suspend(() => make)
+    make
   )
 }
-
-const make = Effect.gen(function* () {
-  const chat = yield* ApiClient.make(AdministeredChatApi)
-  return Admin.of({
-    stats: yield* Statistics.make,
-    chat: { dialogs: Dialogs.make(chat), messages: Messages.make(chat) },
-    meetings: yield* Meetings.make,
-    users: yield* Users.make
-  })
-})

@@ -34,7 +34,7 @@ export interface AdministeredMeetings {
    *
    * @see https://developers.connectycube.com/admin_api/meeting#retrieve-meeting-recordings
    */
-  readonly recordings: (meeting_id: MeetingId) => Effect.Effect<ReadonlyArray<Recording>, ConnectyCubeError>
+  readonly listRecordings: (meeting_id: MeetingId) => Effect.Effect<ReadonlyArray<Recording>, ConnectyCubeError>
   /**
    * Deletes all recordings of a meeting.
    *
@@ -52,7 +52,7 @@ export interface AdministeredMeetings {
 export const make = Effect.map(ApiClient.make(AdministeredMeetingsApi), (call): AdministeredMeetings =>
   Method.named("admin.meetings", {
     create: call.create,
-    recordings: (meeting_id) => call.recordings({ meeting_id }),
+    listRecordings: (meeting_id) => call.recordings({ meeting_id }),
     deleteRecordings: (meeting_id) => Effect.asVoid(call.deleteRecordings({ meeting_id }))
   })
 )

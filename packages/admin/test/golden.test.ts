@@ -44,7 +44,7 @@ const documentedCalls: { readonly [K in Name]: Effect.Effect<unknown, unknown, A
       chat: false
     })
   ),
-  "meetings.recordings": call(({ meetings }) => meetings.recordings(meeting)),
+  "meetings.recordings": call(({ meetings }) => meetings.listRecordings(meeting)),
   "meetings.deleteRecordings": call(({ meetings }) => meetings.deleteRecordings(meeting)),
   "users.delete": call(({ users }) => users.delete(user))
 }
@@ -279,7 +279,7 @@ describe("a documented response is decoded", () => {
   it.effect("of recordings, whose URLs are secrets", () =>
     Effect.gen(function* () {
       const [first, second] = yield* withDocumented("meetings.recordings", ({ meetings }) =>
-        meetings.recordings(meeting)
+        meetings.listRecordings(meeting)
       )
       assert.strictEqual(second?.file_uid, "UF4wqqkvZgPt9YaLBkj-P2xS")
       assert.strictEqual(first?.room_id, meeting)

@@ -29,7 +29,7 @@ const calls: ReadonlyArray<readonly [name: string, call: Effect.Effect<unknown, 
       meetings.create({ user_id: UserId.make(1), name: "x", start_date: time, end_date: time, attendees: [] })
     )
   ],
-  ["meetings.recordings", call(({ meetings }) => meetings.recordings(MeetingId.make("m")))],
+  ["meetings.listRecordings", call(({ meetings }) => meetings.listRecordings(MeetingId.make("m")))],
   ["meetings.deleteRecordings", call(({ meetings }) => meetings.deleteRecordings(MeetingId.make("m")))],
   ["users.delete", call(({ users }) => users.delete(UserId.make(1)))]
 ]

@@ -27,8 +27,61 @@ import { type Credentials, type Guest, isProvider, issuesOf, toUserFields } from
 import type { SessionInfo } from "./SessionInfo.ts"
 import * as Signature from "./Signature.ts"
 
-/** What a method that acts in a session returns. */
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(AuthApi)
+  const config = yield* ConnectyCubeConfig
+  const mac = yield* Mac.Mac
+
+  const sign = (request: typeof SessionRequest.Type) =>
+    Option.match(config.auth_secret, {
+      onNone: () => Effect.succeed(request),
+      onSome: Effect.fnUntraced(
+        function* (auth_secret) {
+          const unsigned = { ...request, nonce: String(yield* Random.nextIntBetween(1, 1_000_000_000)) }
+          const signature = yield* Signature.sign(yield* encodeRequest(unsigned), auth_secret)
+          return { ...unsigned, signature: Redacted.make(signature) }
+        },
+        Effect.provideService(Mac.Mac, mac)
+      )
+    })
+
+  const createSession = Effect.fnUntraced(function* (who?: Credentials | Guest) {
+    if (who !== undefined) yield* check("createSession", who)
+    const now = yield* Clock.currentTimeMillis
+    const payload = yield* sign({
+      application_id: String(config.application_id),
+      auth_key: config.auth_key,
+      timestamp: String(Math.floor(now / 1000)),
+      ...(who === undefined ? {} : isProvider(who) ? who : { user: toUserFields(who) })
+    })
+    // Who it is for goes along, so that what must not show in an error is known: an identity token travels as a login.
+    return yield* call.createSession(payload, undefined, who)
+  })
+
+  /** From now on the session is not that of the user whom it was made for. */
+  const ended = <A>(
+    effect: Effect.Effect<A, ConnectyCubeError, Session>
+  ): Effect.Effect<A, ConnectyCubeError, Session> =>
+    Effect.tap(
+      effect,
+      Effect.flatMap(Session, ({ stopRenewal }) => stopRenewal)
+    )
+
+  return Auth.of({
+    application: { api_url: config.api_url, application_id: config.application_id },
+    ...Method.named<Omit<Auth["Service"], "application">>("auth", {
+      createSession,
+      getSession: call.getSession(),
+      destroySession: ended(call.destroySession()),
+      login: (who) =>
+        Effect.andThen(
+          check("login", who),
+          Effect.suspend(() => ended(call.login(isProvider(who) ? who : toUserFields(who), undefined, who)))
+        ),
+      logout: ended(call.logout())
+    })
+  })
+})
 
 /**
  * Sessions as the server has them.
@@ -70,84 +123,30 @@ export class Auth extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/auth#get-information-about-session
      */
-    readonly getSession: InSession<SessionInfo>
+    readonly getSession: Effect.Effect<SessionInfo, ConnectyCubeError, Session>
     /**
      * Ends the session; its token is of no use any more.
      *
      * @see https://developers.connectycube.com/server/auth#destroy-session
      */
-    readonly destroySession: InSession<void>
+    readonly destroySession: Effect.Effect<void, ConnectyCubeError, Session>
     /**
      * Turns the session of the application into that of a user, under the same token. From then on the session does not
      * renew itself: that would turn it back.
      *
      * @see https://developers.connectycube.com/guides/custom-identity-provider
      */
-    readonly login: (who: Credentials | Guest) => InSession<User>
+    readonly login: (who: Credentials | Guest) => Effect.Effect<User, ConnectyCubeError, Session>
     /** Turns the session of a user into one of the application, under the same token. It does not renew itself any more. */
-    readonly logout: InSession<void>
+    readonly logout: Effect.Effect<void, ConnectyCubeError, Session>
   }
 >()("@effect-connectycube/auth/Auth") {
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Auth, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Auth,
-    Effect.suspend(() => Effect.provide(make, Signature.layerMac))
+    Effect.provide(make, Signature.layerMac)
   )
 }
-
-const make = Effect.gen(function* () {
-  const call = yield* ApiClient.make(AuthApi)
-  const config = yield* ConnectyCubeConfig
-  const mac = yield* Mac.Mac
-
-  const sign = (request: typeof SessionRequest.Type) =>
-    Option.match(config.auth_secret, {
-      onNone: () => Effect.succeed(request),
-      onSome: Effect.fnUntraced(
-        function* (auth_secret) {
-          const unsigned = { ...request, nonce: String(yield* Random.nextIntBetween(1, 1_000_000_000)) }
-          const signature = yield* Signature.sign(yield* encodeRequest(unsigned), auth_secret)
-          return { ...unsigned, signature: Redacted.make(signature) }
-        },
-        Effect.provideService(Mac.Mac, mac)
-      )
-    })
-
-  const createSession = Effect.fnUntraced(function* (who?: Credentials | Guest) {
-    if (who !== undefined) yield* check("createSession", who)
-    const now = yield* Clock.currentTimeMillis
-    const payload = yield* sign({
-      application_id: String(config.application_id),
-      auth_key: config.auth_key,
-      timestamp: String(Math.floor(now / 1000)),
-      ...(who === undefined ? {} : isProvider(who) ? who : { user: toUserFields(who) })
-    })
-    // Who it is for goes along, so that what must not show in an error is known: an identity token travels as a login.
-    return yield* call.createSession(payload, undefined, who)
-  })
-
-  /** From now on the session is not that of the user whom it was made for. */
-  const ended = <A>(effect: InSession<A>): InSession<A> =>
-    Effect.tap(
-      effect,
-      Effect.flatMap(Session, ({ stopRenewal }) => stopRenewal)
-    )
-
-  return Auth.of({
-    application: { api_url: config.api_url, application_id: config.application_id },
-    ...Method.named<Omit<Auth["Service"], "application">>("auth", {
-      createSession,
-      getSession: call.getSession(),
-      destroySession: ended(call.destroySession()),
-      login: (who) =>
-        Effect.andThen(
-          check("login", who),
-          Effect.suspend(() => ended(call.login(isProvider(who) ? who : toUserFields(who), undefined, who)))
-        ),
-      logout: ended(call.logout())
-    })
-  })
-})
 
 const check = (name: "createSession" | "login", who: Credentials | Guest): Effect.Effect<void, InvalidRequest> => {
   const issues = issuesOf(who)

@@ -36,12 +36,10 @@ import type {
 } from "./Credentials.ts"
 import type { SessionInfo } from "./SessionInfo.ts"
 
-type Made<R = never> = Effect.Effect<Session["Service"], ConnectyCubeError, Auth | R>
-
-type MadeLayer = Layer.Layer<Session, ConnectyCubeError, Auth>
-
 // A renewal keeps to the timeouts and the policy that were in force when the session was made.
-const layerOf = (session: Made<Scope.Scope>): MadeLayer =>
+const layerOf = (
+  session: Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope>
+): Layer.Layer<Session, ConnectyCubeError, Auth> =>
   KeyedLayer.effect(CoreSession, Effect.all([Auth, Timeouts, RetryPolicy]), session)
 
 /**
@@ -87,16 +85,18 @@ export class Session extends CoreSession {
    *
    * @see https://developers.connectycube.com/server/auth#create-session-token
    */
-  static readonly login = (credentials: UserCredentials | IdentityProviderCredentials): Made<Scope.Scope> =>
-    renewable(Effect.succeed(credentials))
+  static readonly login = (
+    credentials: UserCredentials | IdentityProviderCredentials
+  ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> => renewable(Effect.succeed(credentials))
 
   /**
    * {@link Session.login} as a layer. It logs in each time it is built.
    *
    * @see https://github.com/effect-connectycube/effect-connectycube/blob/main/docs/sessions.md
    */
-  static readonly layerLogin = (credentials: UserCredentials | IdentityProviderCredentials): MadeLayer =>
-    layerOf(Session.login(credentials))
+  static readonly layerLogin = (
+    credentials: UserCredentials | IdentityProviderCredentials
+  ): Layer.Layer<Session, ConnectyCubeError, Auth> => layerOf(Session.login(credentials))
 
   /**
    * Logs a user in by an account elsewhere. Renews itself; give the credentials as an effect where they change with time,
@@ -106,7 +106,8 @@ export class Session extends CoreSession {
    */
   static readonly provider = (
     credentials: ProviderCredentials | Effect.Effect<ProviderCredentials, ConnectyCubeError>
-  ): Made<Scope.Scope> => renewable(Effect.isEffect(credentials) ? credentials : Effect.succeed(credentials))
+  ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> =>
+    renewable(Effect.isEffect(credentials) ? credentials : Effect.succeed(credentials))
 
   /**
    * {@link Session.provider} as a layer. It logs in each time it is built, as {@link Session.layerLogin} does.
@@ -115,29 +116,33 @@ export class Session extends CoreSession {
    */
   static readonly layerProvider = (
     credentials: ProviderCredentials | Effect.Effect<ProviderCredentials, ConnectyCubeError>
-  ): MadeLayer => layerOf(Session.provider(credentials))
+  ): Layer.Layer<Session, ConnectyCubeError, Auth> => layerOf(Session.provider(credentials))
 
   /**
    * A session of the application itself, without a user. Renews itself. Chat, push notifications and storage do not accept
    * it: `Forbidden`.
    */
-  static readonly application: Made<Scope.Scope> = Effect.suspend(() => renewable(Effect.succeed(undefined)))
+  static readonly application: Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> =
+    Effect.suspend(() => renewable(Effect.succeed(undefined)))
 
   /** {@link Session.application} as a layer. */
-  static readonly layerApplication: MadeLayer = layerOf(Session.application)
+  static readonly layerApplication: Layer.Layer<Session, ConnectyCubeError, Auth> = layerOf(Session.application)
 
   /**
    * A session of a guest, who is deleted with it after a day. It does not renew itself: that would make another guest.
    *
    * @see https://developers.connectycube.com/server/auth#create-session-with-guest-user
    */
-  static readonly guest = (options?: Omit<Guest, "guest">): Made =>
+  static readonly guest = (
+    options?: Omit<Guest, "guest">
+  ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth> =>
     Effect.flatMap(Auth, (auth) =>
       Effect.map(auth.createSession({ guest: true, ...options }), ({ token }) => fromToken(token, auth.application))
     )
 
   /** {@link Session.guest} as a layer. */
-  static readonly layerGuest = (options?: Omit<Guest, "guest">): MadeLayer => layerOf(Session.guest(options))
+  static readonly layerGuest = (options?: Omit<Guest, "guest">): Layer.Layer<Session, ConnectyCubeError, Auth> =>
+    layerOf(Session.guest(options))
 
   /** The session of a token from elsewhere. It cannot renew itself. */
   static readonly fromToken = (token: Redacted.Redacted): Effect.Effect<Session["Service"]> =>
@@ -180,21 +185,22 @@ export class MissingToken extends ownMessage(
   }
 }
 
-const renewable = (credentials: Effect.Effect<Credentials | undefined, ConnectyCubeError>): Made<Scope.Scope> =>
-  Effect.gen(function* () {
-    const auth = yield* Auth
-    const create = Effect.flatMap(credentials, (who) => auth.createSession(who))
-    const first = yield* create
-    return yield* makeRenewable({
-      application: auth.application,
-      initial: yield* tokenOf(first),
-      create: Effect.flatMap(ApiResponse.withResponse(create), ({ response, value }) =>
-        value.user_id === first.user_id
-          ? tokenOf(value)
-          : Effect.fail(anotherUser(first.user_id, value.user_id, response))
-      )
-    })
+const renewable = Effect.fnUntraced(function* (
+  credentials: Effect.Effect<Credentials | undefined, ConnectyCubeError>
+): Effect.fn.Return<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> {
+  const auth = yield* Auth
+  const create = Effect.flatMap(credentials, (who) => auth.createSession(who))
+  const first = yield* create
+  return yield* makeRenewable({
+    application: auth.application,
+    initial: yield* tokenOf(first),
+    create: Effect.flatMap(ApiResponse.withResponse(create), ({ response, value }) =>
+      value.user_id === first.user_id
+        ? tokenOf(value)
+        : Effect.fail(anotherUser(first.user_id, value.user_id, response))
+    )
   })
+})
 
 const tokenOf = ({ token }: SessionInfo): Effect.Effect<Token> =>
   Effect.map(DateTime.now, (now) => ({ token, expiresAt: DateTime.addDuration(now, lifetime) }))

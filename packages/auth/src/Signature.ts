@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import type { CryptoError } from "effect/crypto/CryptoError"
 import * as Mac from "effect/crypto/Mac"
 import * as SecureRandom from "effect/crypto/SecureRandom"
 import * as Effect from "effect/Effect"
@@ -40,14 +41,16 @@ const parameters = (value: object, prefix: string): Array<string> =>
  * @category signing
  * @since 0.1.0
  */
-export const sign = (body: object, auth_secret: Redacted.Redacted): Effect.Effect<string, never, Mac.Mac> =>
-  Effect.gen(function* () {
-    const mac = yield* Mac.Mac
-    const encoder = new TextEncoder()
-    const key = yield* Mac.key(Mac.hmacSha1, encoder.encode(Redacted.value(auth_secret)))
-    return Hex.encode(yield* mac.sign(key, encoder.encode(baseString(body))))
-    // Web Crypto rejects an HMAC only where it is not there at all.
-  }).pipe(Effect.orDie)
+export const sign = Effect.fnUntraced(function* (
+  body: object,
+  auth_secret: Redacted.Redacted
+): Effect.fn.Return<string, CryptoError, Mac.Mac> {
+  const mac = yield* Mac.Mac
+  const encoder = new TextEncoder()
+  const key = yield* Mac.key(Mac.hmacSha1, encoder.encode(Redacted.value(auth_secret)))
+  return Hex.encode(yield* mac.sign(key, encoder.encode(baseString(body))))
+  // Web Crypto rejects an HMAC only where it is not there at all.
+}, Effect.orDie)
 
 /**
  * HMAC by Web Crypto, which every runtime has.

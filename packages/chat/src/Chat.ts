@@ -42,6 +42,17 @@ export type SearchQuery = {
     }
 )
 
+const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(SearchApi)
+  return Chat.of(
+    Method.named("chat", {
+      dialogs: yield* Dialogs.make,
+      messages: yield* Messages.make,
+      search: call.search
+    })
+  )
+})
+
 /**
  * The conversations of the user of the session.
  *
@@ -78,17 +89,6 @@ export class Chat extends Context.Service<
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Chat, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Chat,
-    Effect.suspend(() => make)
+    make
   )
 }
-
-const make = Effect.gen(function* () {
-  const call = yield* ApiClient.make(SearchApi)
-  return Chat.of(
-    Method.named("chat", {
-      dialogs: yield* Dialogs.make,
-      messages: yield* Messages.make,
-      search: call.search
-    })
-  )
-})

@@ -25,9 +25,6 @@ import { DialogsApi } from "./DialogsApi.ts"
 import { type DialogsFilter, filterNames } from "./DialogsQuery.ts"
 import * as DialogStream from "./DialogStream.ts"
 
-/** What a method that acts in a session returns. */
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
-
 /**
  * Which dialogs, and in which order.
  *
@@ -73,13 +70,15 @@ export interface Dialogs {
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
    */
-  readonly list: (query?: DialogsQuery & Page) => InSession<DialogsPage>
+  readonly list: (query?: DialogsQuery & Page) => Effect.Effect<DialogsPage, ConnectyCubeError, Session>
   /**
    * As {@link list}, with the dialogs that cannot be read beside those that can, in their order.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
    */
-  readonly listResults: (query?: DialogsQuery & Page) => InSession<ResultsPage<DialogsPage>>
+  readonly listResults: (
+    query?: DialogsQuery & Page
+  ) => Effect.Effect<ResultsPage<DialogsPage>, ConnectyCubeError, Session>
   /**
    * All dialogs that match, page by page, each once, the latest made first unless another order is asked for. `limit` is the
    * size of a page.
@@ -101,7 +100,7 @@ export interface Dialogs {
     query?: DialogsQuery & { readonly limit?: number }
   ) => Stream.Stream<ItemResult<Dialog>, ConnectyCubeError, Session>
   /** How many dialogs match. */
-  readonly count: (filter?: DialogsFilter) => InSession<number>
+  readonly count: (filter?: DialogsFilter) => Effect.Effect<number, ConnectyCubeError, Session>
   /**
    * Makes a dialog, with the user as its owner.
    *
@@ -109,53 +108,58 @@ export interface Dialogs {
    *
    * @see https://developers.connectycube.com/server/chat#create-a-dialog
    */
-  readonly create: (dialog: NewDialog) => InSession<Dialog>
+  readonly create: (dialog: NewDialog) => Effect.Effect<Dialog, ConnectyCubeError, Session>
   /**
    * Changes a dialog, and answers it after the change. What one may change depends on one's role in it; `Forbidden`
    * otherwise.
    *
    * @see https://developers.connectycube.com/server/chat#update-a-dialog
    */
-  readonly update: (id: DialogId, changes: DialogChanges) => InSession<Dialog>
+  readonly update: (id: DialogId, changes: DialogChanges) => Effect.Effect<Dialog, ConnectyCubeError, Session>
   /**
    * Deletes a dialog for the user, or for everybody.
    *
    * @see https://developers.connectycube.com/server/chat#delete-dialog
    */
-  readonly delete: (id: DialogId, options?: Force) => InSession<void>
+  readonly delete: (id: DialogId, options?: Force) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Deletes several dialogs, and answers what became of each. More than 100 go out in several requests: when one of those
    * fails, `batch` of the error says which ids are done.
    *
    * @see https://developers.connectycube.com/server/chat#delete-several-dialogs
    */
-  readonly deleteMany: (ids: ReadonlyArray<DialogId>, options?: Force) => InSession<Deleted>
+  readonly deleteMany: (
+    ids: ReadonlyArray<DialogId>,
+    options?: Force
+  ) => Effect.Effect<Deleted, ConnectyCubeError, Session>
   /**
    * Deletes the messages of a dialog for the user, or for everybody.
    *
    * @see https://developers.connectycube.com/server/chat#clear-dialog-history
    */
-  readonly clearHistory: (id: DialogId, options?: Force) => InSession<void>
+  readonly clearHistory: (id: DialogId, options?: Force) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Joins a public dialog.
    *
    * @see https://developers.connectycube.com/server/chat#subscribe-to-public-dialog
    */
-  readonly subscribe: (id: DialogId) => InSession<Dialog>
+  readonly subscribe: (id: DialogId) => Effect.Effect<Dialog, ConnectyCubeError, Session>
   /**
    * Leaves a public dialog.
    *
    * @see https://developers.connectycube.com/server/chat#unsubsribe-from-public-dialog
    */
-  readonly unsubscribe: (id: DialogId) => InSession<void>
+  readonly unsubscribe: (id: DialogId) => Effect.Effect<void, ConnectyCubeError, Session>
   /** Keeps a user out of a public or broadcast dialog. For its owner and admins. Not in the published documentation. */
-  readonly blockUser: (id: DialogId, user_id: UserId) => InSession<void>
+  readonly blockUser: (id: DialogId, user_id: UserId) => Effect.Effect<void, ConnectyCubeError, Session>
   /** Lets a user in again. For the owner and admins. Not in the published documentation. */
-  readonly unblockUser: (id: DialogId, user_id: UserId) => InSession<void>
+  readonly unblockUser: (id: DialogId, user_id: UserId) => Effect.Effect<void, ConnectyCubeError, Session>
   /** Who is kept out. For the owner and admins. Not in the published documentation. */
-  readonly listBlockedUsers: (id: DialogId) => InSession<ReadonlyArray<User>>
+  readonly listBlockedUsers: (id: DialogId) => Effect.Effect<ReadonlyArray<User>, ConnectyCubeError, Session>
   /** As {@link listBlockedUsers}, with the users that cannot be read beside those that can. */
-  readonly listBlockedUsersResults: (id: DialogId) => InSession<ReadonlyArray<ItemResult<User>>>
+  readonly listBlockedUsersResults: (
+    id: DialogId
+  ) => Effect.Effect<ReadonlyArray<ItemResult<User>>, ConnectyCubeError, Session>
   /**
    * Makes users admins, or ends it. For the owner; there are at most five.
    *
@@ -164,27 +168,30 @@ export interface Dialogs {
   readonly updateAdmins: (
     id: DialogId,
     changes: { readonly add?: ReadonlyArray<UserId>; readonly remove?: ReadonlyArray<UserId> }
-  ) => InSession<Dialog>
+  ) => Effect.Effect<Dialog, ConnectyCubeError, Session>
   /**
    * Turns push notifications of the dialog on or off for the user, and answers which they are.
    *
    * @see https://developers.connectycube.com/server/chat#update-notifications-settings
    */
-  readonly updateNotifications: (id: DialogId, enabled: boolean) => InSession<boolean>
+  readonly updateNotifications: (id: DialogId, enabled: boolean) => Effect.Effect<boolean, ConnectyCubeError, Session>
   /**
    * Whether push notifications of the dialog are on for the user.
    *
    * @see https://developers.connectycube.com/server/chat#get-notifications-settings
    */
-  readonly getNotifications: (id: DialogId) => InSession<boolean>
+  readonly getNotifications: (id: DialogId) => Effect.Effect<boolean, ConnectyCubeError, Session>
   /**
    * A page of who is in a public dialog.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-public-dialog-occupants
    */
-  readonly listOccupants: (id: DialogId, page?: Page) => InSession<ReadonlyArray<User>>
+  readonly listOccupants: (id: DialogId, page?: Page) => Effect.Effect<ReadonlyArray<User>, ConnectyCubeError, Session>
   /** As {@link listOccupants}, with the users that cannot be read beside those that can. */
-  readonly listOccupantsResults: (id: DialogId, page?: Page) => InSession<ReadonlyArray<ItemResult<User>>>
+  readonly listOccupantsResults: (
+    id: DialogId,
+    page?: Page
+  ) => Effect.Effect<ReadonlyArray<ItemResult<User>>, ConnectyCubeError, Session>
   /**
    * All who are in a public dialog, page by page, each once. Pages are counted off, and the API has no other way: who leaves
    * meanwhile can hide another.

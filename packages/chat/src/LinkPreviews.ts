@@ -13,6 +13,14 @@ import type * as HttpClient from "effect/http/HttpClient"
 import type * as Layer from "effect/Layer"
 import { type LinkPreview, LinkPreviewApi } from "./LinkPreviewApi.ts"
 
+const make = Effect.gen(function* () {
+  const config = yield* ConnectyCubeConfig
+  const call = yield* ApiClient.make(LinkPreviewApi, { external: true }).pipe(
+    Effect.provideService(ConnectyCubeConfig, { ...config, api_url: config.link_preview_url })
+  )
+  return LinkPreviews.of(Method.named("linkPreviews", { unfurl: (url) => call.unfurl({ url: String(url) }) }))
+})
+
 /**
  * What pages tell of themselves: title, description and pictures. Another host than that of the API looks at them, and no
  * token goes there.
@@ -46,14 +54,6 @@ export class LinkPreviews extends Context.Service<
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<LinkPreviews, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     LinkPreviews,
-    Effect.suspend(() => make)
+    make
   )
 }
-
-const make = Effect.gen(function* () {
-  const config = yield* ConnectyCubeConfig
-  const call = yield* ApiClient.make(LinkPreviewApi, { external: true }).pipe(
-    Effect.provideService(ConnectyCubeConfig, { ...config, api_url: config.link_preview_url })
-  )
-  return LinkPreviews.of(Method.named("linkPreviews", { unfurl: (url) => call.unfurl({ url: String(url) }) }))
-})

@@ -7,7 +7,13 @@ import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import * as Batch from "@effect-connectycube/core/client/Batch"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
-import type { ConnectyCubeError, DecodeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import type {
+  ConnectyCubeError,
+  DecodeError,
+  Forbidden,
+  InvalidRequest,
+  NotFound
+} from "@effect-connectycube/core/ConnectyCubeError"
 import { DialogId, MessageId, type UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/contract/Issues"
 import { ItemDecodeError, type ItemResult, type ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
@@ -39,9 +45,6 @@ import { MessagesApi } from "./MessagesApi.ts"
 import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuery.ts"
 import * as MessageStream from "./MessageStream.ts"
 import type { OnceLimitExceeded } from "./OnceLimitExceeded.ts"
-
-/** What a method that acts in a session returns. */
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
 
 /**
  * What to change of messages: that they were read or delivered, or, of one, its text.
@@ -101,13 +104,15 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-messages
    */
-  readonly list: (query: MessagesQuery) => InSession<MessagesPage<P>>
+  readonly list: (query: MessagesQuery) => Effect.Effect<MessagesPage<P>, ConnectyCubeError, Session>
   /**
    * As {@link list}, with the messages that cannot be read beside those that can, in their order.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-messages
    */
-  readonly listResults: (query: MessagesQuery) => InSession<ResultsPage<MessagesPage<P>>>
+  readonly listResults: (
+    query: MessagesQuery
+  ) => Effect.Effect<ResultsPage<MessagesPage<P>>, ConnectyCubeError, Session>
   /**
    * All messages that match, page by page, the oldest first unless another order is asked for. It never marks anything as
    * read. `limit` is the size of a page.
@@ -148,18 +153,24 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @see https://developers.connectycube.com/server/chat#dialog-permissions
    */
-  readonly preview: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<Message<P>>>
+  readonly preview: (chat_dialog_id: DialogId) => Effect.Effect<ReadonlyArray<Message<P>>, ConnectyCubeError, Session>
   /** As {@link preview}, with the messages that cannot be read beside those that can. */
-  readonly previewResults: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<ItemResult<Message<P>>>>
+  readonly previewResults: (
+    chat_dialog_id: DialogId
+  ) => Effect.Effect<ReadonlyArray<ItemResult<Message<P>>>, ConnectyCubeError, Session>
   /**
    * How many messages the user has not read: in all groups and private dialogs, whichever are given, and in each of the given
    * ones. Public dialogs do not count.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-unread-messages-count
    */
-  readonly unreadCount: (
+  readonly countUnread: (
     chat_dialog_ids?: ReadonlyArray<DialogId>
-  ) => InSession<{ readonly total: number; readonly dialogs: { readonly [dialog_id: string]: number } }>
+  ) => Effect.Effect<
+    { readonly total: number; readonly dialogs: { readonly [dialog_id: string]: number } },
+    ConnectyCubeError,
+    Session
+  >
   /**
    * Writes a message into the history of a dialog; `send_to_chat` delivers it too.
    *
@@ -168,7 +179,7 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @see https://developers.connectycube.com/server/chat#create-a-message
    */
-  readonly create: (message: NewMessage<P>) => InSession<Message<P>>
+  readonly create: (message: NewMessage<P>) => Effect.Effect<Message<P>, ConnectyCubeError, Session>
   /**
    * Writes a message that is to be there once, however often the job that writes it runs. The key is yours, and goes along as
    * the custom parameter `client_message_id`.
@@ -215,21 +226,44 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @see https://developers.connectycube.com/server/chat#update-message
    */
-  readonly update: (id: MessageId, changes: MessageMarks & { readonly message?: string }) => InSession<void>
+  readonly update: (
+    id: MessageId,
+    changes: MessageMarks & { readonly message?: string }
+  ) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Marks several messages as read or delivered. More than 100 go out in several requests: when one of those fails, `batch` of
    * the error says which ids are done.
    */
-  readonly updateMany: (ids: ReadonlyArray<MessageId>, changes: MessageMarks) => InSession<void>
+  readonly updateMany: (
+    ids: ReadonlyArray<MessageId>,
+    changes: MessageMarks
+  ) => Effect.Effect<void, ConnectyCubeError, Session>
   /** Marks all messages of a dialog as read or delivered. */
-  readonly updateAll: (changes: MessageMarks) => InSession<void>
+  readonly updateAll: (changes: MessageMarks) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
-   * Deletes messages for the user, or for everybody, and answers what became of each. More than 100 go out in several requests:
-   * when one of those fails, `batch` of the error says which ids are done.
+   * Deletes a message for the current user, or with `force` for all users.
+   *
+   * **Details**
+   *
+   * Fails with `NotFound` if there is no such message, and with `Forbidden` if the user may not delete it. The API reports both
+   * in the body of a 200, which is the `status` of these errors.
    *
    * @see https://developers.connectycube.com/server/chat#delete-message
    */
-  readonly delete: (ids: ReadonlyArray<MessageId>, options?: Force) => InSession<Deleted>
+  readonly delete: (id: MessageId, options?: Force) => Effect.Effect<void, ConnectyCubeError, Session>
+  /**
+   * Deletes messages for the current user, or with `force` for all users, and returns the outcome for each.
+   *
+   * **Details**
+   *
+   * More than 100 ids are sent in several requests. If one of them fails, `batch` of the error lists the ids that are done.
+   *
+   * @see https://developers.connectycube.com/server/chat#delete-message
+   */
+  readonly deleteMany: (
+    ids: ReadonlyArray<MessageId>,
+    options?: Force
+  ) => Effect.Effect<Deleted, ConnectyCubeError, Session>
   /**
    * Sends a signal to a user who is online.
    *
@@ -238,19 +272,24 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
   readonly sendSystem: (
     recipientId: UserId,
     parameters?: { readonly [name: string]: unknown }
-  ) => InSession<SystemMessage>
+  ) => Effect.Effect<SystemMessage, ConnectyCubeError, Session>
   /**
    * Adds a reaction of the user to a message, takes one away, or both.
    *
    * @see https://developers.connectycube.com/server/chat#addremove-reactions
    */
-  readonly react: (id: MessageId, reaction: { readonly add?: string; readonly remove?: string }) => InSession<void>
+  readonly react: (
+    id: MessageId,
+    reaction: { readonly add?: string; readonly remove?: string }
+  ) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Who reacted how to a message.
    *
    * @see https://developers.connectycube.com/server/chat#list-reactions
    */
-  readonly listReactions: (id: MessageId) => InSession<{ readonly [reaction: string]: ReadonlyArray<UserId> }>
+  readonly listReactions: (
+    id: MessageId
+  ) => Effect.Effect<{ readonly [reaction: string]: ReadonlyArray<UserId> }, ConnectyCubeError, Session>
 }
 
 /**
@@ -323,12 +362,24 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
 
   const deleteSome = call.delete.flatMap(Batch.deleted(({ message_ids }) => message_ids))
 
+  // The outcome for one message is in the body too.
+  const deleteOne = call.delete.flatMap(
+    (outcome, response, { message_ids: [id] }): Effect.Effect<void, Forbidden | NotFound> => {
+      if (outcome.WrongPermissions.ids.length > 0) {
+        return Effect.fail(ResponseError.forbidden(response, `The user may not delete the message ${id}`))
+      }
+      return outcome.NotFound.ids.length > 0
+        ? Effect.fail(ResponseError.notFound(response, `There is no message ${id}`))
+        : Effect.void
+    }
+  )
+
   const reject = (issues: InvalidRequest["issues"]): Effect.Effect<void, InvalidRequest> =>
     issues.length === 0 ? Effect.void : Method.invalidRequest(endpoints.create, issues)
 
   /** The message as it goes over the wire. */
-  const prepare = (given: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) =>
-    Effect.gen(function* () {
+  const prepare = Effect.fnUntraced(
+    function* (given: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) {
       yield* Arguments.check(endpoints.create, given)
       yield* reject(attachmentIssues(given))
       const { attachments, parameters, ...others } = given
@@ -340,11 +391,11 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
       const taken = Object.keys(written).filter((name) => !isParameterName(name) || Object.hasOwn(more, name))
       yield* reject(taken.map((name) => ({ path: `parameters.${name}`, message: "Expected a name that is not taken" })))
       return { ...message, parameters: { ...written, ...more } }
-    }).pipe(
-      Effect.catchTag("SchemaError", ({ issue }) =>
-        Method.invalidRequest(endpoints.create, Issues.format(issue).map(inParameters))
-      )
+    },
+    Effect.catchTag("SchemaError", ({ issue }) =>
+      Method.invalidRequest(endpoints.create, Issues.format(issue).map(inParameters))
     )
+  )
 
   return Method.named<Messages<P>>("chat.messages", {
     withParameters: (schema) => withSchema(wire, schema),
@@ -370,7 +421,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     preview: (chat_dialog_id) => Effect.map(list({ chat_dialog_id, preview: true }), ({ items }) => items),
     previewResults: (chat_dialog_id) =>
       Effect.map(listItems({ chat_dialog_id, preview: true }), (page) => Items.results(page).items),
-    unreadCount: (chat_dialog_ids) =>
+    countUnread: (chat_dialog_ids) =>
       Effect.map(
         chat_dialog_ids === undefined
           ? call.unreadCount({})
@@ -407,7 +458,8 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
         merge: () => undefined
       }),
     updateAll: call.updateAll,
-    delete: (message_ids, options = {}) =>
+    delete: (id, options = {}) => deleteOne(options, { message_ids: [id] }),
+    deleteMany: (message_ids, options = {}) =>
       Batch.send(message_ids, {
         ...Batch.deletions,
         endpoint: endpoints.delete,
@@ -444,21 +496,20 @@ const attachmentIssues = (given: object): InvalidRequest["issues"] => {
   return Result.isSuccess(read) ? [] : Issues.format(read.failure.issue)
 }
 
-const checkOnce = (
+const checkOnce = Effect.fnUntraced(function* (
   key: string,
   options: { readonly since?: DateTime.DateTime } = {}
-): Effect.Effect<void, InvalidRequest> =>
-  Effect.gen(function* () {
-    yield* Arguments.check(endpoints.create, options, ["since"])
-    if (typeof key !== "string" || key === "") {
-      return yield* Method.invalidRequest(endpoints.create, [
-        { path: "key", message: "Expected a text that is not empty" }
-      ])
-    }
-    if (!DateTime.isDateTime(options.since)) {
-      return yield* Method.invalidRequest(endpoints.create, [{ path: "since", message: "Expected a time" }])
-    }
-  })
+): Effect.fn.Return<void, InvalidRequest> {
+  yield* Arguments.check(endpoints.create, options, ["since"])
+  if (typeof key !== "string" || key === "") {
+    return yield* Method.invalidRequest(endpoints.create, [
+      { path: "key", message: "Expected a text that is not empty" }
+    ])
+  }
+  if (!DateTime.isDateTime(options.since)) {
+    return yield* Method.invalidRequest(endpoints.create, [{ path: "since", message: "Expected a time" }])
+  }
+})
 
 const inParameters = ({ message, path }: InvalidRequest["issues"][number]) => ({
   path: path === "" ? "parameters" : `parameters.${path}`,

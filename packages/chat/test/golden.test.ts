@@ -100,7 +100,7 @@ const documentedCalls: { readonly [K in Name]?: ReadonlyArray<Effect.Effect<unkn
   "dialogs.listOccupants": [call((chat) => chat.dialogs.listOccupants(dialog("5c093376e588ce6856f873fe")))],
   "messages.list": [call((chat) => chat.messages.list({ chat_dialog_id: dialog("5c093376e588ce6856f873fe") }))],
   "messages.unreadCount": [
-    call((chat) => chat.messages.unreadCount([dialog("5c093376e588ce6856f873fe"), dialog("76ok0l3e989c12a0e45432a7")]))
+    call((chat) => chat.messages.countUnread([dialog("5c093376e588ce6856f873fe"), dialog("76ok0l3e989c12a0e45432a7")]))
   ],
   "messages.create": [
     call((chat) =>
@@ -124,7 +124,7 @@ const documentedCalls: { readonly [K in Name]?: ReadonlyArray<Effect.Effect<unkn
     )
   ],
   "messages.delete": [
-    call((chat) => chat.messages.delete([message("5c094687e588ce59fff87425"), message("5c094682e588ce59fff87424")]))
+    call((chat) => chat.messages.deleteMany([message("5c094687e588ce59fff87425"), message("5c094682e588ce59fff87424")]))
   ],
   "messages.sendSystem": [
     call((chat) =>
@@ -274,12 +274,18 @@ describe("the requests that are documented without an example", () => {
   it.effect("force and preview", () =>
     Effect.gen(function* () {
       const forced = yield* record(
-        call((chat) => chat.messages.delete([message("m")], { force: true })),
+        call((chat) => chat.messages.deleteMany([message("m")], { force: true })),
         { body: { NotFound: { ids: ["1"] } } }
       )
       assert.deepStrictEqual(forced.requests[0]?.query, [["force", "1"]])
       assert.deepStrictEqual(forced.value.SuccessfullyDeleted.ids, [])
       assert.deepStrictEqual(forced.value.NotFound.ids, ["1"])
+      const one = yield* record(
+        call((chat) => chat.messages.delete(message("m"), { force: true })),
+        { body: { SuccessfullyDeleted: { ids: ["m"] } } }
+      )
+      assert.deepStrictEqual(one.requests[0]?.query, [["force", "1"]])
+      assert.isUndefined(one.value)
       const preview = yield* record(
         call((chat) => chat.messages.preview(id)),
         { body: { skip: 0, limit: 20, items: [] } }
@@ -322,13 +328,35 @@ describe("the documented responses", () => {
   it.effect("of unread counts, with a separate total", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
-        call((chat) => chat.messages.unreadCount()),
+        call((chat) => chat.messages.countUnread()),
         { body: documented["messages.unreadCount"].responses[0] }
       )
       assert.deepStrictEqual(value, {
         total: 5,
         dialogs: { "53aadc78535c127f15009b6c": 3, "76ok0l3e989c12a0e45432a7": 2 }
       })
+    })
+  )
+})
+
+describe("the deletion of one message", () => {
+  const cases = [
+    ["that does not exist", { NotFound: { ids: ["m"] } }, "NotFound", "There is no message m"],
+    [
+      "that the user may not delete",
+      { WrongPermissions: { ids: ["m"] } },
+      "Forbidden",
+      "The user may not delete the message m"
+    ]
+  ] as const
+
+  it.effect.each(cases)("fails for a message %s, although the status is that of a success", ([, body, tag, text]) =>
+    Effect.gen(function* () {
+      const error = yield* record(
+        call((chat) => chat.messages.delete(message("m"))),
+        { body }
+      ).pipe(Effect.flip)
+      assert.deepInclude(error, { _tag: tag, operation: "chat.messages.delete", status: 200, errors: { base: [text] } })
     })
   )
 })

@@ -110,7 +110,7 @@ describe("an error seen on the wire has the class of its status, and its message
 
   it.effect("a message that does not exist", () =>
     Effect.gen(function* () {
-      const error = yield* withSample("qb-err-017", (chat) => chat.messages.delete([MessageId.make("m")])).pipe(
+      const error = yield* withSample("qb-err-017", (chat) => chat.messages.deleteMany([MessageId.make("m")])).pipe(
         Effect.flip
       )
       assert.strictEqual(error._tag, "NotFound")

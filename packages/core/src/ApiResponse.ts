@@ -32,7 +32,7 @@ import { begin, CurrentMethod } from "./internal/currentMethod.ts"
  * @since 0.1.0
  */
 export class ApiResponse {
-  /** The method that was called: `users.byId`. */
+  /** The method that was called: `users.get`. */
   readonly operation: string
   /** The HTTP method. */
   readonly method: string

@@ -139,7 +139,7 @@ export class Forbidden extends ownMessage(Schema.TaggedError<Forbidden>()("Forbi
 /**
  * 404: there is no such thing.
  *
- * Some methods look for one thing in a list, such as `users.byId`. When it is not there the `source` is `"empty list"`, and
+ * Some methods look for one thing in a list, such as `users.get`. When it is not there the `source` is `"empty list"`, and
  * `status` and `body` are those of the response, a 200.
  *
  * @category errors

@@ -134,7 +134,7 @@ describe("an error body of the wire", () => {
 })
 
 describe("an error", () => {
-  const call = { operation: "users.getById", method: "GET", path: "/users/:user_id", attempts: 2 }
+  const call = { operation: "users.getV1", method: "GET", path: "/users/:user_id", attempts: 2 }
   const issues = [{ path: "user.id", message: "Expected an integer" }]
   const rejected = { ...call, errors: { login: ["is taken"] }, body: "{}", retryAfter: Duration.seconds(7) }
 
@@ -185,7 +185,7 @@ describe("an error", () => {
 
   it("has a message of one line", () => {
     const messages = Object.fromEntries(errors.map((error) => [error._tag, error.message]))
-    const at = "users.getById (GET /users/:user_id)"
+    const at = "users.getV1 (GET /users/:user_id)"
     assert.strictEqual(messages.NotFound, `${at} got 404: login is taken`)
     assert.strictEqual(messages.UnexpectedStatus, "things.read (GET /things/:id) got 502: no message")
     assert.strictEqual(messages.TransportError, `${at} got no whole response: ECONNRESET`)

@@ -25,8 +25,6 @@ import type {
 import type { Permissions } from "./Permissions.ts"
 import type { SystemFields } from "./Record.ts"
 
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
-
 /**
  * One page of records. How many there are on all pages is not said: {@link Collection.count} asks.
  *
@@ -107,25 +105,29 @@ export interface Collection<F extends Fields> {
    *
    * @see https://developers.connectycube.com/server/custom_objects#create-a-new-record
    */
-  readonly create: (record: NewRecord<F>) => InSession<DataRecord<F>>
+  readonly create: (record: NewRecord<F>) => Effect.Effect<DataRecord<F>, ConnectyCubeError, Session>
   /**
    * Makes several records in one request. An empty list is an `InvalidRequest`.
    *
    * @see https://developers.connectycube.com/server/custom_objects#create-multi-records
    */
-  readonly createMany: (records: ReadonlyArray<NewRecord<F>>) => InSession<ReadonlyArray<DataRecord<F>>>
+  readonly createMany: (
+    records: ReadonlyArray<NewRecord<F>>
+  ) => Effect.Effect<ReadonlyArray<DataRecord<F>>, ConnectyCubeError, Session>
   /**
    * The record with this id; `NotFound` if there is none.
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-by-ids
    */
-  readonly get: (id: RecordId) => InSession<DataRecord<F>>
+  readonly get: (id: RecordId) => Effect.Effect<DataRecord<F>, ConnectyCubeError, Session>
   /**
    * The records with these ids, as far as there are such. More than 100 are asked for in several requests.
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-by-ids
    */
-  readonly getMany: (ids: ReadonlyArray<RecordId>) => InSession<ReadonlyArray<DataRecord<F>>>
+  readonly getMany: (
+    ids: ReadonlyArray<RecordId>
+  ) => Effect.Effect<ReadonlyArray<DataRecord<F>>, ConnectyCubeError, Session>
   /**
    * A page of the records that match, or of parts of them.
    *
@@ -133,7 +135,7 @@ export interface Collection<F extends Fields> {
    */
   readonly list: <const O extends RecordsOutput<F> | undefined = undefined>(
     query?: RecordsQuery<F, O> & Page
-  ) => InSession<RecordsPage<Projected<F, O>>>
+  ) => Effect.Effect<RecordsPage<Projected<F, O>>, ConnectyCubeError, Session>
   /**
    * As {@link list}, with the records that do not fit the schema beside those that do, in their order.
    *
@@ -141,7 +143,7 @@ export interface Collection<F extends Fields> {
    */
   readonly listResults: <const O extends RecordsOutput<F> | undefined = undefined>(
     query?: RecordsQuery<F, O> & Page
-  ) => InSession<RecordsPage<ItemResult<Projected<F, O>>>>
+  ) => Effect.Effect<RecordsPage<ItemResult<Projected<F, O>>>, ConnectyCubeError, Session>
   /**
    * All records that match, page by page; `limit` is the size of a page.
    *
@@ -179,11 +181,11 @@ export interface Collection<F extends Fields> {
     query?: RecordsQuery<F, O> & { readonly limit?: number }
   ) => Stream.Stream<ItemResult<Projected<F, O>>, ConnectyCubeError, Session>
   /** How many records match. */
-  readonly count: (filter?: RecordsFilter<F>) => InSession<number>
+  readonly count: (filter?: RecordsFilter<F>) => Effect.Effect<number, ConnectyCubeError, Session>
   /** The first record that matches: the one that was made first, unless another order is asked for. */
   readonly first: <const O extends RecordsOutput<F> | undefined = undefined>(
     query?: RecordsQuery<F, O>
-  ) => InSession<Option.Option<Projected<F, O>>>
+  ) => Effect.Effect<Option.Option<Projected<F, O>>, ConnectyCubeError, Session>
   /**
    * The last record that matches.
    *
@@ -191,7 +193,7 @@ export interface Collection<F extends Fields> {
    */
   readonly last: <const O extends RecordsOutput<F> | undefined = undefined>(
     query?: RecordsQuery<F, O>
-  ) => InSession<Option.Option<Projected<F, O>>>
+  ) => Effect.Effect<Option.Option<Projected<F, O>>, ConnectyCubeError, Session>
   /**
    * Changes a record, and answers it after the change.
    *
@@ -199,17 +201,21 @@ export interface Collection<F extends Fields> {
    *
    * @see https://developers.connectycube.com/server/custom_objects#update-record-by-id
    */
-  readonly update: (id: RecordId, changes: RecordChanges<F>) => InSession<DataRecord<F>>
+  readonly update: (id: RecordId, changes: RecordChanges<F>) => Effect.Effect<DataRecord<F>, ConnectyCubeError, Session>
   /**
    * Changes several records, each in its own way, and answers those that there are. An empty list is an `InvalidRequest`.
    * Update operators are not documented here.
    *
    * @see https://developers.connectycube.com/server/custom_objects#update-multi-records
    */
-  readonly updateMany: (changes: ReadonlyArray<{ readonly id: RecordId } & RecordChanges<F>>) => InSession<{
-    readonly items: ReadonlyArray<DataRecord<F>>
-    readonly not_found: ReadonlyArray<RecordId>
-  }>
+  readonly updateMany: (changes: ReadonlyArray<{ readonly id: RecordId } & RecordChanges<F>>) => Effect.Effect<
+    {
+      readonly items: ReadonlyArray<DataRecord<F>>
+      readonly not_found: ReadonlyArray<RecordId>
+    },
+    ConnectyCubeError,
+    Session
+  >
   /**
    * Changes all records that match in one way, and answers the first page of them. Without a condition it is an
    * `InvalidRequest`. Update operators are not documented here.
@@ -219,33 +225,33 @@ export interface Collection<F extends Fields> {
   readonly updateByCriteria: (
     criteria: RecordsCriteria<F>,
     changes: RecordChanges<F>
-  ) => InSession<RecordsPage<DataRecord<F>> & { readonly total_found: number }>
+  ) => Effect.Effect<RecordsPage<DataRecord<F>> & { readonly total_found: number }, ConnectyCubeError, Session>
   /**
    * Deletes a record, and those that belong to it.
    *
    * @see https://developers.connectycube.com/server/custom_objects#delete-record-by-id
    */
-  readonly delete: (id: RecordId) => InSession<void>
+  readonly delete: (id: RecordId) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Deletes several records, and answers what became of each. More than 100 go out in several requests: when one of those
    * fails, `batch` of the error says which ids are done.
    *
    * @see https://developers.connectycube.com/server/custom_objects#delete-several-records-by-their-ids
    */
-  readonly deleteMany: (ids: ReadonlyArray<RecordId>) => InSession<Deleted>
+  readonly deleteMany: (ids: ReadonlyArray<RecordId>) => Effect.Effect<Deleted, ConnectyCubeError, Session>
   /**
    * Deletes all records that match, and answers how many those were. Without a condition it is an `InvalidRequest`: nothing
    * is sent.
    *
    * @see https://developers.connectycube.com/server/custom_objects#delete-records-by-criteria
    */
-  readonly deleteByCriteria: (criteria: RecordsCriteria<F>) => InSession<number>
+  readonly deleteByCriteria: (criteria: RecordsCriteria<F>) => Effect.Effect<number, ConnectyCubeError, Session>
   /**
    * Who may do what with a record. For its owner.
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-record-by-id-to-view-its-permissions
    */
-  readonly permissions: (id: RecordId) => InSession<Permissions>
+  readonly getPermissions: (id: RecordId) => Effect.Effect<Permissions, ConnectyCubeError, Session>
   /**
    * Calculates with the numbers of records, group by group.
    *
@@ -270,5 +276,5 @@ export interface Collection<F extends Fields> {
     readonly calc: { readonly [K in Field]: Calculation }
     readonly group_by: By
     readonly filter?: RecordsFilter<F>
-  }) => InSession<ReadonlyArray<RecordsGroup<GroupValue<F, By>, Field>>>
+  }) => Effect.Effect<ReadonlyArray<RecordsGroup<GroupValue<F, By>, Field>>, ConnectyCubeError, Session>
 }

@@ -21,6 +21,20 @@ import { RecordsApi } from "./RecordsApi.ts"
 /** The names of the server's own fields are taken. */
 type NoSystemFields = { readonly [K in keyof SystemFields]?: never }
 
+const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(RecordsApi)
+  // The methods work with the fields that they find in the schema. `Collection` says the same of them in types, for a
+  // schema that the compiler knows.
+  const collection = <F extends Fields>(class_name: string, schema: Schema.Struct<F> | undefined) =>
+    internal.make(
+      call,
+      class_name,
+      schema && { fields: schema.fields, whole: Schema.toCodecJson(schema) }
+    ) as unknown as Collection<F>
+
+  return CustomData.of({ collection, untyped: (class_name) => collection<AnyFields>(class_name, undefined) })
+})
+
 /**
  * The custom data of an application. Its classes are made in the dashboard.
  *
@@ -56,7 +70,7 @@ export class CustomData extends Context.Service<
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<CustomData, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     CustomData,
-    Effect.suspend(() => make)
+    make
   )
 
   /**
@@ -85,17 +99,3 @@ export class CustomData extends Context.Service<
    */
   static readonly Date = Wire.TimeIso
 }
-
-const make = Effect.gen(function* () {
-  const call = yield* ApiClient.make(RecordsApi)
-  // The methods work with the fields that they find in the schema. `Collection` says the same of them in types, for a
-  // schema that the compiler knows.
-  const collection = <F extends Fields>(class_name: string, schema: Schema.Struct<F> | undefined) =>
-    internal.make(
-      call,
-      class_name,
-      schema && { fields: schema.fields, whole: Schema.toCodecJson(schema) }
-    ) as unknown as Collection<F>
-
-  return CustomData.of({ collection, untyped: (class_name) => collection<AnyFields>(class_name, undefined) })
-})

@@ -51,7 +51,7 @@ const documentedCalls: {
     call((profiles) => profiles.aggregate({ calc: { age: "avg" }, group_by: "country_of_birth" })),
     call((profiles) => profiles.list({ age: { gt: 28 }, sort_desc: "full_name" }))
   ],
-  permissions: [call((profiles) => profiles.permissions(id("5bf7da90ca8bf42dae037dea")))],
+  permissions: [call((profiles) => profiles.getPermissions(id("5bf7da90ca8bf42dae037dea")))],
   update: [call((profiles) => profiles.update(id("5c097e8cca8bf4291e8d219f"), { age: 22, job: "technical director" }))],
   updateByCriteria: [call((profiles) => profiles.updateByCriteria({ age: { lt: 30 } }, { country_of_birth: "Iran" }))],
   updateMany: [
@@ -238,7 +238,7 @@ describe("the documented responses", () => {
   it.effect("of permissions", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
-        call((profiles) => profiles.permissions(id("5bf7da90ca8bf42dae037dea"))),
+        call((profiles) => profiles.getPermissions(id("5bf7da90ca8bf42dae037dea"))),
         { body: documented.permissions.responses[0] }
       )
       assert.deepStrictEqual(value.delete, { access: "open_for_groups", groups: ["officers", "assistants"] })

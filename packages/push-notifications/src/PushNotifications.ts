@@ -12,6 +12,10 @@ import type * as Layer from "effect/Layer"
 import * as Events from "./Events.ts"
 import * as Subscriptions from "./Subscriptions.ts"
 
+const make = Effect.gen(function* () {
+  return PushNotifications.of({ subscriptions: yield* Subscriptions.make, events: yield* Events.make })
+})
+
 /**
  * The push notifications of the user of the session: the devices they come to, and those that are sent to others.
  *
@@ -43,12 +47,5 @@ export class PushNotifications extends Context.Service<
 >()("@effect-connectycube/push-notifications/PushNotifications") {
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<PushNotifications, never, HttpClient.HttpClient | ConnectyCubeConfig> =
-    ApiClient.layer(
-      PushNotifications,
-      Effect.suspend(() => make)
-    )
+    ApiClient.layer(PushNotifications, make)
 }
-
-const make = Effect.gen(function* () {
-  return PushNotifications.of({ subscriptions: yield* Subscriptions.make, events: yield* Events.make })
-})

@@ -12,9 +12,6 @@ import * as Effect from "effect/Effect"
 import type { NewSubscription, Subscription } from "./Subscription.ts"
 import { SubscriptionsApi } from "./SubscriptionsApi.ts"
 
-/** What a method that acts in a session returns. */
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
-
 /**
  * The subscriptions of the user of the session.
  *
@@ -48,19 +45,19 @@ export interface Subscriptions {
    *
    * @see https://developers.connectycube.com/server/push_notifications#create-subscription
    */
-  readonly create: (subscription: NewSubscription) => InSession<Subscription>
+  readonly create: (subscription: NewSubscription) => Effect.Effect<Subscription, ConnectyCubeError, Session>
   /**
    * All subscriptions of the user. There are no pages.
    *
    * @see https://developers.connectycube.com/server/push_notifications#retrieve-subscriptions
    */
-  readonly list: InSession<ReadonlyArray<Subscription>>
+  readonly list: Effect.Effect<ReadonlyArray<Subscription>, ConnectyCubeError, Session>
   /**
    * Ends a subscription of the user.
    *
    * @see https://developers.connectycube.com/server/push_notifications#remove-subscription
    */
-  readonly delete: (id: SubscriptionId) => InSession<void>
+  readonly delete: (id: SubscriptionId) => Effect.Effect<void, ConnectyCubeError, Session>
 }
 
 /**

@@ -42,8 +42,62 @@ export interface FilesPage {
   readonly per_page: number
 }
 
-/** What a method that acts in a session returns. */
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(InSession)
+  const steps = yield* ApiClient.make(InSession, { observed: "steps" })
+  const host = yield* ExternalHost.make
+  const config = yield* ConnectyCubeConfig
+
+  const urlOf = (uid: BlobUid) => `${config.api_url}/blobs/${encodeURIComponent(uid)}`
+
+  const publicUrl = (uid: BlobUid) => {
+    if (Arguments.isSegment(uid)) return urlOf(uid)
+    throw new InvalidRequest({
+      operation: "storage.publicUrl",
+      method: content.method,
+      path: content.path,
+      issues: noUid
+    })
+  }
+
+  const list = call.list.map((page): FilesPage => ({ ...page, items: page.items.map(({ blob }) => blob) }))
+
+  return Storage.of(
+    Method.named<Storage["Service"]>("storage", {
+      ...(yield* Download.make(host, urlOf)),
+      upload: Upload.make(steps, host),
+      publicUrl,
+      privateUrl: (uid) =>
+        Effect.flatMap(Session, (session) => {
+          if (!Arguments.isSegment(uid)) return Method.invalidRequest(content, noUid)
+          const mixed = applicationError(session, config, privateUrl)
+          if (mixed !== undefined) return Effect.fail(mixed)
+          return Effect.map(session.getToken, ({ token }) =>
+            Redacted.make(`${urlOf(uid)}?token=${encodeURIComponent(Redacted.value(token))}`)
+          )
+        }),
+      create: call.create,
+      complete: (blob_id, size) => call.complete({ blob_id, size }),
+      get: (blob_id) => call.get({ blob_id }),
+      getByUid: (uid) =>
+        Arguments.isSegment(uid)
+          ? call.get({ blob_id: BlobUid.make(`${uid}.json`) })
+          : Method.invalidRequest(content, noUid),
+      getObject: (blob_uid, options = {}) =>
+        Effect.andThen(
+          Arguments.check(InSession.endpoints.getObject, options, ["download_url"]),
+          Effect.suspend(() => call.getObject(options.download_url === false ? {} : options, { blob_uid }))
+        ),
+      delete: (blob_id) => call.delete({ blob_id }),
+      list: (page = {}) => list(page),
+      stream: (options = {}) =>
+        Paging.byPageNumber(files, (page) => list({ page, per_page: options.per_page ?? 100 })).pipe(
+          Arguments.checked(InSession.endpoints.list, options, ["per_page"])
+        ),
+      update: (blob_id, changes) => call.update(changes, { blob_id })
+    })
+  )
+})
 
 /**
  * The files of the application.
@@ -114,7 +168,7 @@ export class Storage extends Context.Service<
     /**
      * Where the content of a file is found by whoever has this URL, for as long as the session lasts: its token is in it.
      */
-    readonly privateUrl: (uid: BlobUid) => InSession<Redacted.Redacted>
+    readonly privateUrl: (uid: BlobUid) => Effect.Effect<Redacted.Redacted, ConnectyCubeError, Session>
     /**
      * Makes a file without a content, and yields the form with which the store takes it. {@link upload} does this and what
      * comes after it.
@@ -123,36 +177,39 @@ export class Storage extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/storage#create-a-file
      */
-    readonly create: (file: NewFile) => InSession<FileToUpload>
+    readonly create: (file: NewFile) => Effect.Effect<FileToUpload, ConnectyCubeError, Session>
     /**
      * Declares that the store has the content of a file, of so many bytes. From then on it can be downloaded.
      *
      * @see https://developers.connectycube.com/server/storage#declare-file-uploaded
      */
-    readonly complete: (id: BlobId, size: number) => InSession<void>
+    readonly complete: (id: BlobId, size: number) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
      * The file with this id, without its content; `NotFound` when there is none.
      *
      * @see https://developers.connectycube.com/server/storage#get-information-about-file-by-id
      */
-    readonly get: (id: BlobId) => InSession<StoredFile>
+    readonly get: (id: BlobId) => Effect.Effect<StoredFile, ConnectyCubeError, Session>
     /**
      * The file with this uid, without its content; `NotFound` when there is none.
      */
-    readonly fileByUid: (uid: BlobUid) => InSession<StoredFile>
+    readonly getByUid: (uid: BlobUid) => Effect.Effect<StoredFile, ConnectyCubeError, Session>
     /**
      * The file with this uid; with `download_url`, also a URL at the store from which whoever has it can download the
      * content for some days.
      *
      * @see https://developers.connectycube.com/server/storage#get-file-object-by-uid
      */
-    readonly getObject: (uid: BlobUid, options?: { readonly download_url?: boolean }) => InSession<FileObject>
+    readonly getObject: (
+      uid: BlobUid,
+      options?: { readonly download_url?: boolean }
+    ) => Effect.Effect<FileObject, ConnectyCubeError, Session>
     /**
      * Deletes a file and its content.
      *
      * @see https://developers.connectycube.com/server/storage#delete-a-file
      */
-    readonly delete: (id: BlobId) => InSession<void>
+    readonly delete: (id: BlobId) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
      * A page of the files of the user of the session: `per_page` of them (at most 100, 10 when left out) on page number
      * `page` (from 1).
@@ -160,7 +217,10 @@ export class Storage extends Context.Service<
      * @see https://developers.connectycube.com/server/storage#get-files-list-deprecated
      * @deprecated by the API, which offers nothing else in its place.
      */
-    readonly list: (page?: { readonly page?: number; readonly per_page?: number }) => InSession<FilesPage>
+    readonly list: (page?: {
+      readonly page?: number
+      readonly per_page?: number
+    }) => Effect.Effect<FilesPage, ConnectyCubeError, Session>
     /**
      * All files of the user of the session, page by page, each once, `per_page` (100 when left out) at a time.
      *
@@ -179,72 +239,15 @@ export class Storage extends Context.Service<
      * @see https://developers.connectycube.com/server/storage#edit-a-file-deprecated
      * @deprecated by the API; upload another file.
      */
-    readonly update: (id: BlobId, changes: FileChanges) => InSession<ChangedFile>
+    readonly update: (id: BlobId, changes: FileChanges) => Effect.Effect<ChangedFile, ConnectyCubeError, Session>
   }
 >()("@effect-connectycube/storage/Storage") {
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Storage, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Storage,
-    Effect.suspend(() => make)
+    make
   )
 }
-
-const make = Effect.gen(function* () {
-  const call = yield* ApiClient.make(InSession)
-  const steps = yield* ApiClient.make(InSession, { observed: "steps" })
-  const host = yield* ExternalHost.make
-  const config = yield* ConnectyCubeConfig
-
-  const urlOf = (uid: BlobUid) => `${config.api_url}/blobs/${encodeURIComponent(uid)}`
-
-  const publicUrl = (uid: BlobUid) => {
-    if (Arguments.isSegment(uid)) return urlOf(uid)
-    throw new InvalidRequest({
-      operation: "storage.publicUrl",
-      method: content.method,
-      path: content.path,
-      issues: noUid
-    })
-  }
-
-  const list = call.list.map((page): FilesPage => ({ ...page, items: page.items.map(({ blob }) => blob) }))
-
-  return Storage.of(
-    Method.named<Storage["Service"]>("storage", {
-      ...(yield* Download.make(host, urlOf)),
-      upload: Upload.make(steps, host),
-      publicUrl,
-      privateUrl: (uid) =>
-        Effect.flatMap(Session, (session) => {
-          if (!Arguments.isSegment(uid)) return Method.invalidRequest(content, noUid)
-          const mixed = applicationError(session, config, privateUrl)
-          if (mixed !== undefined) return Effect.fail(mixed)
-          return Effect.map(session.getToken, ({ token }) =>
-            Redacted.make(`${urlOf(uid)}?token=${encodeURIComponent(Redacted.value(token))}`)
-          )
-        }),
-      create: call.create,
-      complete: (blob_id, size) => call.complete({ blob_id, size }),
-      get: (blob_id) => call.get({ blob_id }),
-      fileByUid: (uid) =>
-        Arguments.isSegment(uid)
-          ? call.get({ blob_id: BlobUid.make(`${uid}.json`) })
-          : Method.invalidRequest(content, noUid),
-      getObject: (blob_uid, options = {}) =>
-        Effect.andThen(
-          Arguments.check(InSession.endpoints.getObject, options, ["download_url"]),
-          Effect.suspend(() => call.getObject(options.download_url === false ? {} : options, { blob_uid }))
-        ),
-      delete: (blob_id) => call.delete({ blob_id }),
-      list: (page = {}) => list(page),
-      stream: (options = {}) =>
-        Paging.byPageNumber(files, (page) => list({ page, per_page: options.per_page ?? 100 })).pipe(
-          Arguments.checked(InSession.endpoints.list, options, ["per_page"])
-        ),
-      update: (blob_id, changes) => call.update(changes, { blob_id })
-    })
-  )
-})
 
 /** What tells files apart. */
 const files: Paging.List<StoredFile> = { idOf: ({ id }) => id }

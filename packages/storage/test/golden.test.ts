@@ -108,7 +108,7 @@ describe("an undocumented request is that of the official SDK", () => {
   it.effect("a file by its uid", () =>
     Effect.gen(function* () {
       const { requests, value } = yield* record(
-        call((storage) => storage.fileByUid(uid)),
+        call((storage) => storage.getByUid(uid)),
         { body: documented.get.responses[0] }
       )
       assert.deepStrictEqual(requests, [

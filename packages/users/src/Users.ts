@@ -91,8 +91,107 @@ export interface UsersQueryV1 {
   readonly order?: OrderV1
 }
 
-/** What a method that acts in a session returns. */
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+const make = Effect.gen(function* () {
+  const call = yield* ApiClient.make(UsersApi)
+  const listItems = call.list.items("items")
+  const online = call.listOnline.map((response) => ("users" in response ? response.users : []))
+  const onlineItems = call.listOnline.items("users").map((response) => ("users" in response ? response.users : []))
+  const v1 = call.listV1.map(unwrapItems)
+  const v1Items = call.listV1.items("items").map(unwrapEach)
+  const byFullName = call.getByFullName.map(unwrapItems)
+  const byFullNameItems = call.getByFullName.items("items").map(unwrapEach)
+  const byTags = call.getByTags.map(unwrapItems)
+  const byTagsItems = call.getByTags.items("items").map(unwrapEach)
+
+  const checkOnline = (page: object) => Arguments.check(endpoints.listOnline, page, ["offset", "limit"])
+
+  const listV1 = (query: UsersQueryV1 & PageV1 = {}) => Effect.flatMap(queryV1(query), v1)
+
+  const itemsV1 = (query: UsersQueryV1 & PageV1) => Effect.flatMap(queryV1(query), v1Items)
+
+  return Method.named<Users["Service"]>("users", {
+    signUp: call.signUp,
+    list: (query) => call.list(Query.flatten(query)),
+    listResults: (query) => Effect.map(listItems(Query.flatten(query)), Items.results),
+    stream: (query) =>
+      Stream.suspend(() => UserStream.make(query, call.list, UserStream.placeOf)).pipe(
+        Arguments.checked(endpoints.list, query ?? null)
+      ),
+    streamResults: (query) =>
+      Stream.suspend(() => UserStream.make(query, listItems, UserStream.placeOfItem)).pipe(
+        Stream.map(({ result }) => result),
+        Arguments.checked(endpoints.list, query ?? null)
+      ),
+    get: yield* UserById.make,
+    listOnline: (page = {}) => Effect.andThen(checkOnline(page), online(page)),
+    listOnlineResults: (page = {}) =>
+      Effect.andThen(
+        checkOnline(page),
+        Effect.map(onlineItems(page), (items) => Items.results({ items }).items)
+      ),
+    streamOnline: (page = {}) =>
+      Paging.untilEmpty(users, (offset) => online({ offset, limit: page.limit ?? 100 })).pipe(
+        Arguments.checked(endpoints.listOnline, page, ["limit"])
+      ),
+    streamOnlineResults: (page = {}) =>
+      Paging.untilEmpty(Items.byId("id"), (offset) => onlineItems({ offset, limit: page.limit ?? 100 })).pipe(
+        Stream.map(({ result }) => result),
+        Arguments.checked(endpoints.listOnline, page, ["limit"])
+      ),
+    countOnline: Effect.map(call.listOnline({ count: true }), (response) =>
+      "count" in response ? response.count : response.users.length
+    ),
+    update: (user_id, changes) => call.update(changes, { user_id }),
+    delete: (user_id) => call.delete({ user_id }),
+    deleteByExternalId: (external_user_id) => call.deleteByExternalId({ external_user_id }),
+    resetPassword: (email) => call.resetPassword({ email }),
+    resetPasswordPost: (email) => call.resetPasswordPost({ email }),
+    listV1,
+    listV1Results: (query = {}) => Effect.map(itemsV1(query), Items.results),
+    streamV1: (query = {}) =>
+      Stream.unwrap(Effect.map(queryV1(query), () => UserStream.makeV1(query, listV1, UserStream.placeOf))).pipe(
+        Arguments.checked(endpoints.listV1, query, ["filter", "order", "per_page"])
+      ),
+    streamV1Results: (query = {}) =>
+      Stream.unwrap(Effect.map(queryV1(query), () => UserStream.makeV1(query, itemsV1, UserStream.placeOfItem))).pipe(
+        Stream.map(({ result }) => result),
+        Arguments.checked(endpoints.listV1, query, ["filter", "order", "per_page"])
+      ),
+    getV1: (user_id) => call.getById({ user_id }),
+    getByLogin: (login) => call.getByLogin({ login }),
+    getByEmail: (email) => call.getByEmail({ email }),
+    getByPhone: (phone) => call.getByPhone({ phone }),
+    getByFacebookId: (facebook_id) => call.getByFacebookId({ facebook_id }),
+    getByTwitterId: (twitter_id) => call.getByTwitterId({ twitter_id }),
+    getByExternalId: (external_user_id) => call.getByExternalId({ external_user_id }),
+    listByFullName: (full_name, page = {}) => byFullName(page, { full_name }),
+    listByFullNameResults: (full_name, page = {}) => Effect.map(byFullNameItems(page, { full_name }), Items.results),
+    streamByFullName: (full_name, options = {}) =>
+      Paging.byPageNumber(users, (page) => byFullName({ full_name, page, per_page: options.per_page ?? 100 })).pipe(
+        Arguments.checked(endpoints.getByFullName, options, ["per_page"])
+      ),
+    streamByFullNameResults: (full_name, options = {}) =>
+      Paging.byPageNumber(Items.byId("id"), (page) =>
+        byFullNameItems({ full_name, page, per_page: options.per_page ?? 100 })
+      ).pipe(
+        Stream.map(({ result }) => result),
+        Arguments.checked(endpoints.getByFullName, options, ["per_page"])
+      ),
+    listByTags: (tags, page = {}) => byTags(page, { tags }),
+    listByTagsResults: (tags, page = {}) => Effect.map(byTagsItems(page, { tags }), Items.results),
+    streamByTags: (tags, options = {}) =>
+      Paging.byPageNumber(users, (page) => byTags({ tags, page, per_page: options.per_page ?? 100 })).pipe(
+        Arguments.checked(endpoints.getByTags, options, ["per_page"])
+      ),
+    streamByTagsResults: (tags, options = {}) =>
+      Paging.byPageNumber(Items.byId("id"), (page) =>
+        byTagsItems({ tags, page, per_page: options.per_page ?? 100 })
+      ).pipe(
+        Stream.map(({ result }) => result),
+        Arguments.checked(endpoints.getByTags, options, ["per_page"])
+      )
+  })
+})
 
 /**
  * The users of the application.
@@ -135,13 +234,13 @@ export class Users extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
-    readonly list: (query: UsersQuery) => InSession<UsersPage>
+    readonly list: (query: UsersQuery) => Effect.Effect<UsersPage, ConnectyCubeError, Session>
     /**
      * As {@link list}, with the users that cannot be read beside those that can, in their order.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
-    readonly listResults: (query: UsersQuery) => InSession<ResultsPage<UsersPage>>
+    readonly listResults: (query: UsersQuery) => Effect.Effect<ResultsPage<UsersPage>, ConnectyCubeError, Session>
     /**
      * All users that match, page by page, each once, in the order in which they signed up unless another is asked for. `limit`
      * is the size of a page. Those asked for by a list of ids come in the order of their ids, however many there are.
@@ -170,19 +269,19 @@ export class Users extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
-    readonly byId: (id: UserId) => InSession<User>
+    readonly get: (id: UserId) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * The users that have called the API lately. The application has to allow it in the dashboard.
      */
     readonly listOnline: (page?: {
       readonly offset?: number
       readonly limit?: number
-    }) => InSession<ReadonlyArray<User>>
+    }) => Effect.Effect<ReadonlyArray<User>, ConnectyCubeError, Session>
     /** As {@link listOnline}, with the users that cannot be read beside those that can. */
     readonly listOnlineResults: (page?: {
       readonly offset?: number
       readonly limit?: number
-    }) => InSession<ReadonlyArray<ItemResult<User>>>
+    }) => Effect.Effect<ReadonlyArray<ItemResult<User>>, ConnectyCubeError, Session>
     /**
      * All users that have called the API lately, page by page, each once, `limit` (100 when left out) at a time.
      *
@@ -196,7 +295,7 @@ export class Users extends Context.Service<
     /**
      * How many users have called the API lately.
      */
-    readonly countOnline: InSession<number>
+    readonly countOnline: Effect.Effect<number, ConnectyCubeError, Session>
     /**
      * Changes fields of the user of the session, and answers the user after the change.
      *
@@ -204,7 +303,7 @@ export class Users extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/users#update-user-by-identifier
      */
-    readonly update: (id: UserId, changes: UserChanges) => InSession<User>
+    readonly update: (id: UserId, changes: UserChanges) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * Deletes the user of the session.
      *
@@ -212,13 +311,13 @@ export class Users extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/users#delete-user-by-identifier
      */
-    readonly delete: (id: UserId) => InSession<void>
+    readonly delete: (id: UserId) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
      * Deletes the user with this `external_user_id`.
      *
      * @see https://developers.connectycube.com/server/users#delete-user-by-external-user-id
      */
-    readonly deleteByExternalId: (external_user_id: string | number) => InSession<void>
+    readonly deleteByExternalId: (external_user_id: string | number) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
      * Sends the user with this e-mail a link to set a new password.
      *
@@ -226,25 +325,27 @@ export class Users extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/users#reset-user-password-by-email
      */
-    readonly resetPassword: (email: string) => InSession<void>
+    readonly resetPassword: (email: string) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
      * As {@link resetPassword}, in the way of the official JavaScript SDK: a POST.
      */
-    readonly resetPasswordPost: (email: string) => InSession<void>
+    readonly resetPasswordPost: (email: string) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
      * A page of users in the first version of the list, which the application has to allow in the dashboard.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
      * @deprecated by the API; use {@link list}.
      */
-    readonly listV1: (query?: UsersQueryV1 & PageV1) => InSession<UsersPageV1>
+    readonly listV1: (query?: UsersQueryV1 & PageV1) => Effect.Effect<UsersPageV1, ConnectyCubeError, Session>
     /**
      * As {@link listV1}, with the users that cannot be read beside those that can.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
      * @deprecated by the API; use {@link listResults}.
      */
-    readonly listV1Results: (query?: UsersQueryV1 & PageV1) => InSession<ResultsPage<UsersPageV1>>
+    readonly listV1Results: (
+      query?: UsersQueryV1 & PageV1
+    ) => Effect.Effect<ResultsPage<UsersPageV1>, ConnectyCubeError, Session>
     /**
      * All users of {@link listV1}, page by page, each once, in the order of their ids unless another is asked for.
      *
@@ -270,64 +371,70 @@ export class Users extends Context.Service<
      * The user with this id; `NotFound` when there is none.
      *
      * @see https://developers.connectycube.com/server/users#show-user-by-identifier-deprecated
-     * @deprecated by the API; use {@link byId}.
+     * @deprecated by the API; use {@link get}.
      */
-    readonly getById: (id: UserId) => InSession<User>
+    readonly getV1: (id: UserId) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * The user with this login; `NotFound` when there is none.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-login-deprecated
      * @deprecated by the API; use {@link list}.
      */
-    readonly getByLogin: (login: string) => InSession<User>
+    readonly getByLogin: (login: string) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * The user with this e-mail; `NotFound` when there is none.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-email-deprecated
      * @deprecated by the API; use {@link list}.
      */
-    readonly getByEmail: (email: string) => InSession<User>
+    readonly getByEmail: (email: string) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * The user with this phone number; `NotFound` when there is none.
      *
      * @deprecated by the API; use {@link list}.
      */
-    readonly getByPhone: (phone: string) => InSession<User>
+    readonly getByPhone: (phone: string) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * The user with this id at Facebook; `NotFound` when there is none.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-facebook-identifier-deprecated
      * @deprecated by the API; use {@link list}.
      */
-    readonly getByFacebookId: (facebook_id: string) => InSession<User>
+    readonly getByFacebookId: (facebook_id: string) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * The user with this id at Twitter; `NotFound` when there is none.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-twitter-identifier-deprecated
      * @deprecated by the API; use {@link list}.
      */
-    readonly getByTwitterId: (twitter_id: string) => InSession<User>
+    readonly getByTwitterId: (twitter_id: string) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * The user with this `external_user_id`; `NotFound` when there is none.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-external-user-id-deprecated
      * @deprecated by the API; use {@link list} with `external_id`.
      */
-    readonly getByExternalId: (external_user_id: string | number) => InSession<User>
+    readonly getByExternalId: (external_user_id: string | number) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * A page of the users with this name.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link list}.
      */
-    readonly getByFullName: (full_name: string, page?: PageV1) => InSession<UsersPageV1>
+    readonly listByFullName: (
+      full_name: string,
+      page?: PageV1
+    ) => Effect.Effect<UsersPageV1, ConnectyCubeError, Session>
     /**
-     * As {@link getByFullName}, with the users that cannot be read beside those that can.
+     * As {@link listByFullName}, with the users that cannot be read beside those that can.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link listResults}.
      */
-    readonly getByFullNameResults: (full_name: string, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
+    readonly listByFullNameResults: (
+      full_name: string,
+      page?: PageV1
+    ) => Effect.Effect<ResultsPage<UsersPageV1>, ConnectyCubeError, Session>
     /**
      * All users with this name, page by page, each once. Pages are counted off: a user who is deleted meanwhile can hide
      * another. {@link stream} with `full_name` is exact.
@@ -340,7 +447,7 @@ export class Users extends Context.Service<
       page?: { readonly per_page?: number }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
-     * All users of {@link getByFullNameResults}, page by page.
+     * All users of {@link listByFullNameResults}, page by page.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link streamResults}.
@@ -355,14 +462,20 @@ export class Users extends Context.Service<
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link list} with `user_tags`.
      */
-    readonly getByTags: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<UsersPageV1>
+    readonly listByTags: (
+      tags: ReadonlyArray<string>,
+      page?: PageV1
+    ) => Effect.Effect<UsersPageV1, ConnectyCubeError, Session>
     /**
-     * As {@link getByTags}, with the users that cannot be read beside those that can.
+     * As {@link listByTags}, with the users that cannot be read beside those that can.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link listResults} with `user_tags`.
      */
-    readonly getByTagsResults: (tags: ReadonlyArray<string>, page?: PageV1) => InSession<ResultsPage<UsersPageV1>>
+    readonly listByTagsResults: (
+      tags: ReadonlyArray<string>,
+      page?: PageV1
+    ) => Effect.Effect<ResultsPage<UsersPageV1>, ConnectyCubeError, Session>
     /**
      * All users with at least one of these tags, page by page, each once. Pages are counted off: a user who is deleted
      * meanwhile can hide another. {@link stream} with `user_tags` is exact.
@@ -375,7 +488,7 @@ export class Users extends Context.Service<
       page?: { readonly per_page?: number }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
-     * All users of {@link getByTagsResults}, page by page.
+     * All users of {@link listByTagsResults}, page by page.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link streamResults} with `user_tags`.
@@ -389,111 +502,9 @@ export class Users extends Context.Service<
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Users, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Users,
-    Effect.suspend(() => make)
+    make
   )
 }
-
-const make = Effect.gen(function* () {
-  const call = yield* ApiClient.make(UsersApi)
-  const listItems = call.list.items("items")
-  const online = call.listOnline.map((response) => ("users" in response ? response.users : []))
-  const onlineItems = call.listOnline.items("users").map((response) => ("users" in response ? response.users : []))
-  const v1 = call.listV1.map(unwrapItems)
-  const v1Items = call.listV1.items("items").map(unwrapEach)
-  const byFullName = call.getByFullName.map(unwrapItems)
-  const byFullNameItems = call.getByFullName.items("items").map(unwrapEach)
-  const byTags = call.getByTags.map(unwrapItems)
-  const byTagsItems = call.getByTags.items("items").map(unwrapEach)
-
-  const checkOnline = (page: object) => Arguments.check(endpoints.listOnline, page, ["offset", "limit"])
-
-  const listV1 = (query: UsersQueryV1 & PageV1 = {}) => Effect.flatMap(queryV1(query), v1)
-
-  const itemsV1 = (query: UsersQueryV1 & PageV1) => Effect.flatMap(queryV1(query), v1Items)
-
-  return Method.named<Users["Service"]>("users", {
-    signUp: call.signUp,
-    list: (query) => call.list(Query.flatten(query)),
-    listResults: (query) => Effect.map(listItems(Query.flatten(query)), Items.results),
-    stream: (query) =>
-      Stream.suspend(() => UserStream.make(query, call.list, UserStream.placeOf)).pipe(
-        Arguments.checked(endpoints.list, query ?? null)
-      ),
-    streamResults: (query) =>
-      Stream.suspend(() => UserStream.make(query, listItems, UserStream.placeOfItem)).pipe(
-        Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.list, query ?? null)
-      ),
-    byId: yield* UserById.make,
-    listOnline: (page = {}) => Effect.andThen(checkOnline(page), online(page)),
-    listOnlineResults: (page = {}) =>
-      Effect.andThen(
-        checkOnline(page),
-        Effect.map(onlineItems(page), (items) => Items.results({ items }).items)
-      ),
-    streamOnline: (page = {}) =>
-      Paging.untilEmpty(users, (offset) => online({ offset, limit: page.limit ?? 100 })).pipe(
-        Arguments.checked(endpoints.listOnline, page, ["limit"])
-      ),
-    streamOnlineResults: (page = {}) =>
-      Paging.untilEmpty(Items.byId("id"), (offset) => onlineItems({ offset, limit: page.limit ?? 100 })).pipe(
-        Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.listOnline, page, ["limit"])
-      ),
-    countOnline: Effect.map(call.listOnline({ count: true }), (response) =>
-      "count" in response ? response.count : response.users.length
-    ),
-    update: (user_id, changes) => call.update(changes, { user_id }),
-    delete: (user_id) => call.delete({ user_id }),
-    deleteByExternalId: (external_user_id) => call.deleteByExternalId({ external_user_id }),
-    resetPassword: (email) => call.resetPassword({ email }),
-    resetPasswordPost: (email) => call.resetPasswordPost({ email }),
-    listV1,
-    listV1Results: (query = {}) => Effect.map(itemsV1(query), Items.results),
-    streamV1: (query = {}) =>
-      Stream.unwrap(Effect.map(queryV1(query), () => UserStream.makeV1(query, listV1, UserStream.placeOf))).pipe(
-        Arguments.checked(endpoints.listV1, query, ["filter", "order", "per_page"])
-      ),
-    streamV1Results: (query = {}) =>
-      Stream.unwrap(Effect.map(queryV1(query), () => UserStream.makeV1(query, itemsV1, UserStream.placeOfItem))).pipe(
-        Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.listV1, query, ["filter", "order", "per_page"])
-      ),
-    getById: (user_id) => call.getById({ user_id }),
-    getByLogin: (login) => call.getByLogin({ login }),
-    getByEmail: (email) => call.getByEmail({ email }),
-    getByPhone: (phone) => call.getByPhone({ phone }),
-    getByFacebookId: (facebook_id) => call.getByFacebookId({ facebook_id }),
-    getByTwitterId: (twitter_id) => call.getByTwitterId({ twitter_id }),
-    getByExternalId: (external_user_id) => call.getByExternalId({ external_user_id }),
-    getByFullName: (full_name, page = {}) => byFullName(page, { full_name }),
-    getByFullNameResults: (full_name, page = {}) => Effect.map(byFullNameItems(page, { full_name }), Items.results),
-    streamByFullName: (full_name, options = {}) =>
-      Paging.byPageNumber(users, (page) => byFullName({ full_name, page, per_page: options.per_page ?? 100 })).pipe(
-        Arguments.checked(endpoints.getByFullName, options, ["per_page"])
-      ),
-    streamByFullNameResults: (full_name, options = {}) =>
-      Paging.byPageNumber(Items.byId("id"), (page) =>
-        byFullNameItems({ full_name, page, per_page: options.per_page ?? 100 })
-      ).pipe(
-        Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.getByFullName, options, ["per_page"])
-      ),
-    getByTags: (tags, page = {}) => byTags(page, { tags }),
-    getByTagsResults: (tags, page = {}) => Effect.map(byTagsItems(page, { tags }), Items.results),
-    streamByTags: (tags, options = {}) =>
-      Paging.byPageNumber(users, (page) => byTags({ tags, page, per_page: options.per_page ?? 100 })).pipe(
-        Arguments.checked(endpoints.getByTags, options, ["per_page"])
-      ),
-    streamByTagsResults: (tags, options = {}) =>
-      Paging.byPageNumber(Items.byId("id"), (page) =>
-        byTagsItems({ tags, page, per_page: options.per_page ?? 100 })
-      ).pipe(
-        Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.getByTags, options, ["per_page"])
-      )
-  })
-})
 
 const { endpoints } = UsersApi
 
@@ -503,24 +514,23 @@ const users: Paging.List<User> = { idOf: ({ id }) => id }
 const unwrap = ({ user }: { readonly user: User }): User => user
 
 /** The keys of a query, with its conditions as the API writes them. */
-const queryV1 = (query: UsersQueryV1 & PageV1) =>
-  Effect.gen(function* () {
-    yield* Arguments.check(endpoints.listV1, query)
-    const { filter, order, ...page } = query
-    const issues = [
-      ...(filter === undefined || Array.isArray(filter) ? [] : [{ path: "filter", message: "Expected a list" }]),
-      ...(Array.isArray(filter) ? filter : []).flatMap((condition: ConditionV1, index) =>
-        conditionIssues(condition, `filter.${index}`)
-      ),
-      ...orderIssues(order)
-    ]
-    if (issues.length > 0) return yield* Method.invalidRequest(endpoints.listV1, issues)
-    return {
-      ...page,
-      ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
-      ...(order === undefined ? {} : { order: formatOrder(order) })
-    }
-  })
+const queryV1 = Effect.fnUntraced(function* (query: UsersQueryV1 & PageV1) {
+  yield* Arguments.check(endpoints.listV1, query)
+  const { filter, order, ...page } = query
+  const issues = [
+    ...(filter === undefined || Array.isArray(filter) ? [] : [{ path: "filter", message: "Expected a list" }]),
+    ...(Array.isArray(filter) ? filter : []).flatMap((condition: ConditionV1, index) =>
+      conditionIssues(condition, `filter.${index}`)
+    ),
+    ...orderIssues(order)
+  ]
+  if (issues.length > 0) return yield* Method.invalidRequest(endpoints.listV1, issues)
+  return {
+    ...page,
+    ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),
+    ...(order === undefined ? {} : { order: formatOrder(order) })
+  }
+})
 
 const unwrapItems = <A extends { readonly items: ReadonlyArray<{ readonly user: User }> }>(page: A) => ({
   ...page,

@@ -33,7 +33,7 @@ const over = (response: (request: Recorded) => Response = everybody) => {
 
 const as = (token: string) => Effect.provideService(Session, fromToken(Redacted.make(token)))
 
-const byId = (id: number) => Effect.flatMap(Users, (users) => users.byId(UserId.make(id, { disableChecks: true })))
+const byId = (id: number) => Effect.flatMap(Users, (users) => users.get(UserId.make(id, { disableChecks: true })))
 
 /** The results of concurrent look-ups. */
 const atOnce = (ids: ReadonlyArray<number>) =>
@@ -138,7 +138,7 @@ describe("one invalid look-up among others", () => {
       assert.deepStrictEqual(found.map(idOf), [1, "InvalidRequest", 2])
       assert.deepStrictEqual(requests.map(idsOf), [[1, 2]])
       const rejected = yield* Effect.flip(byId(id))
-      assert.deepInclude(rejected, { operation: "users.byId", method: "GET", path: "/users/v2" })
+      assert.deepInclude(rejected, { operation: "users.get", method: "GET", path: "/users/v2" })
       assert.include(rejected.message, "id: Expected")
     }).pipe(as("ada"), Effect.provide(layer))
   })
@@ -161,7 +161,7 @@ describe("one invalid look-up among others", () => {
       assert.deepStrictEqual(found.map(idOf), [1, "DecodeError", 3])
       assert.strictEqual(requests.length, 1)
       const error = yield* Effect.flip(byId(2))
-      assert.deepInclude(error, { operation: "users.byId", attempts: 1, status: 200 })
+      assert.deepInclude(error, { operation: "users.get", attempts: 1, status: 200 })
       assert.include(error.message, "items.1.created_at")
     }).pipe(as("ada"), Effect.provide(layer))
   })

@@ -68,13 +68,13 @@ const documentedCalls: {
     call((users) => users.listV1({ order: { direction: "desc", field: "full_name" } })),
     call((users) => users.listV1({ order: { direction: "asc", field: "login" } }))
   ],
-  getById: [call((users) => users.getById(id(51946)))],
+  getById: [call((users) => users.getV1(id(51946)))],
   getByLogin: [call((users) => users.getByLogin("Dacia"))],
-  getByFullName: [call((users) => users.getByFullName("Gabrielle Corcoran"))],
+  getByFullName: [call((users) => users.listByFullName("Gabrielle Corcoran"))],
   getByFacebookId: [call((users) => users.getByFacebookId("95610574"))],
   getByTwitterId: [call((users) => users.getByTwitterId("83510562734"))],
   getByEmail: [call((users) => users.getByEmail("dacia_k@domain.com"))],
-  getByTags: [call((users) => users.getByTags(["accountant"]))],
+  getByTags: [call((users) => users.listByTags(["accountant"]))],
   getByExternalId: [call((users) => users.getByExternalId(52691165))],
   update: [
     call((users) => users.update(id(51943), { email: "pallavi.purushottam@yahoo.com", website: "pavalli.com.au" }))
@@ -209,7 +209,7 @@ describe("the documented responses", () => {
   it.effect("of a list is decoded with its page and its tags", () =>
     Effect.gen(function* () {
       const { value } = yield* record(
-        call((users) => users.getByTags(["accountant"])),
+        call((users) => users.listByTags(["accountant"])),
         { body: documented.getByTags.responses[0] }
       )
       assert.deepStrictEqual(

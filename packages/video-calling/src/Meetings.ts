@@ -19,9 +19,6 @@ import type { Meeting, MeetingChanges, NewMeeting } from "./Meeting.ts"
 import { MeetingsApi } from "./MeetingsApi.ts"
 import type { Recording } from "./Recording.ts"
 
-/** What a method that acts in a session returns. */
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
-
 /**
  * A condition on a time: the time itself, or bounds, which hold together.
  *
@@ -80,13 +77,13 @@ export interface Meetings {
    *
    * @see https://developers.connectycube.com/server/meetings#create-meeting
    */
-  readonly create: (meeting: NewMeeting) => InSession<Meeting>
+  readonly create: (meeting: NewMeeting) => Effect.Effect<Meeting, ConnectyCubeError, Session>
   /**
    * A page of the meetings that the user hosts or attends. The response does not say how many there are.
    *
    * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
    */
-  readonly list: (query?: MeetingsQuery) => InSession<ReadonlyArray<Meeting>>
+  readonly list: (query?: MeetingsQuery) => Effect.Effect<ReadonlyArray<Meeting>, ConnectyCubeError, Session>
   /**
    * All meetings that match, page by page, each once. `limit` is the size of a page.
    *
@@ -103,26 +100,26 @@ export interface Meetings {
    *
    * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
    */
-  readonly getById: (id: MeetingId) => InSession<Meeting>
+  readonly get: (id: MeetingId) => Effect.Effect<Meeting, ConnectyCubeError, Session>
   /**
    * Changes a meeting, and answers it after the change. For its host; `Forbidden` otherwise.
    *
    * @see https://developers.connectycube.com/server/meetings#update-meeting
    */
-  readonly update: (id: MeetingId, changes: MeetingChanges) => InSession<Meeting>
+  readonly update: (id: MeetingId, changes: MeetingChanges) => Effect.Effect<Meeting, ConnectyCubeError, Session>
   /**
    * Deletes a meeting. For its host; `Forbidden` otherwise.
    *
    * @see https://developers.connectycube.com/server/meetings#delete-meeting
    */
-  readonly delete: (id: MeetingId) => InSession<void>
+  readonly delete: (id: MeetingId) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * The recordings of a meeting that is over. Their `download_url` can be used by whoever has it, for an hour: ask again for
    * a new one.
    *
    * @see https://developers.connectycube.com/server/meetings#meeting-recordings
    */
-  readonly recordings: (id: MeetingId) => InSession<ReadonlyArray<Recording>>
+  readonly listRecordings: (id: MeetingId) => Effect.Effect<ReadonlyArray<Recording>, ConnectyCubeError, Session>
 }
 
 /**
@@ -153,14 +150,14 @@ export const make = Effect.map(ApiClient.make(MeetingsApi), (call): Meetings => 
         Arguments.checked(MeetingsApi.endpoints.list, query, [...filtered, "limit"])
       )
     },
-    getById: (id) =>
+    get: (id) =>
       // Without an id all meetings would be asked for.
       id === undefined
         ? Method.invalidRequest(MeetingsApi.endpoints.list, [{ path: "_id", message: "Expected an id" }])
         : find({ _id: id }),
     update: (meeting_id, changes) => call.update(changes, { meeting_id }),
     delete: (meeting_id) => call.delete({ meeting_id }),
-    recordings: (meeting_id) => call.recordings({ meeting_id })
+    listRecordings: (meeting_id) => call.recordings({ meeting_id })
   })
 })
 

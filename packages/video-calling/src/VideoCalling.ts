@@ -12,6 +12,10 @@ import type * as Layer from "effect/Layer"
 import * as Calls from "./Calls.ts"
 import * as Meetings from "./Meetings.ts"
 
+const make = Effect.gen(function* () {
+  return VideoCalling.of({ meetings: yield* Meetings.make, calls: yield* Calls.make })
+})
+
 /**
  * The meetings and calls of the user of the session.
  *
@@ -50,10 +54,6 @@ export class VideoCalling extends Context.Service<
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<VideoCalling, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     VideoCalling,
-    Effect.suspend(() => make)
+    make
   )
 }
-
-const make = Effect.gen(function* () {
-  return VideoCalling.of({ meetings: yield* Meetings.make, calls: yield* Calls.make })
-})

@@ -73,7 +73,7 @@ const documentedCalls: { readonly [K in Name]: Effect.Effect<unknown, ConnectyCu
     })
   ),
   "meetings.delete": call(({ meetings }) => meetings.delete(id)),
-  "meetings.recordings": call(({ meetings }) => meetings.recordings(id))
+  "meetings.recordings": call(({ meetings }) => meetings.listRecordings(id))
 }
 
 /**
@@ -158,7 +158,7 @@ describe("the documented responses", () => {
   it.effect("of recordings, whose URLs are secret", () =>
     Effect.gen(function* () {
       const { result } = yield* record(
-        call(({ meetings }) => meetings.recordings(id)),
+        call(({ meetings }) => meetings.listRecordings(id)),
         { body: documented["meetings.recordings"].responses[0] }
       )
       const [first, second] = Result.getOrThrow(result)

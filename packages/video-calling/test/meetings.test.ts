@@ -87,7 +87,7 @@ describe("the list of meetings", () => {
 })
 
 describe("the meeting of an id", () => {
-  const asked = call(({ meetings }) => meetings.getById(id("b")))
+  const asked = call(({ meetings }) => meetings.get(id("b")))
   const found: ReadonlyArray<readonly [name: string, body: unknown]> = [
     ["an array", [meeting("b")]],
     ["an object with items", { items: [meeting("b")] }],
@@ -122,7 +122,7 @@ describe("the meeting of an id", () => {
         assert.deepInclude(result.failure, { _tag: "NotFound", status: 200, source: "empty list" })
         assert.strictEqual(
           result.failure.message,
-          "videoCalling.meetings.getById (GET /meetings) found nothing: There is no meeting b"
+          "videoCalling.meetings.get (GET /meetings) found nothing: There is no meeting b"
         )
       })
     )
@@ -211,14 +211,14 @@ describe("an argument that breaks a rule is rejected, and nothing is sent", () =
 
   const none = MeetingId.make("", { disableChecks: true })
   const rejected = {
-    "an empty id to get": call(({ meetings }) => meetings.getById(none)),
+    "an empty id to get": call(({ meetings }) => meetings.get(none)),
     "an empty id to update": call(({ meetings }) => meetings.update(none, { name: "Sync" })),
     "an empty id to delete": call(({ meetings }) => meetings.delete(none)),
     "an id to delete with a path": call(({ meetings }) => meetings.delete(id(".."))),
     "an id to update that is another route": call(({ meetings }) =>
       meetings.update(id("recordings"), { name: "Sync" })
     ),
-    "an empty id of recordings": call(({ meetings }) => meetings.recordings(none)),
+    "an empty id of recordings": call(({ meetings }) => meetings.listRecordings(none)),
     "a meeting without a name": call(({ meetings }) => meetings.create({ name: "", ...dates, attendees: [] })),
     "an attendee without an address": call(({ meetings }) => meetings.update(id("a"), { attendees: [{ email: "" }] })),
     "a page of nothing": call(({ meetings }) => meetings.list({ limit: 0 })),
@@ -278,7 +278,7 @@ describe("recordings that cannot be decoded", () => {
 
   const read = (response: Response) =>
     record(
-      call(({ meetings }) => meetings.recordings(id("a"))),
+      call(({ meetings }) => meetings.listRecordings(id("a"))),
       response
     )
 })

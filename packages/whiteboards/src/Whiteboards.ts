@@ -17,8 +17,16 @@ import * as PageUrl from "./PageUrl.ts"
 import type { NewWhiteboard, Whiteboard } from "./Whiteboard.ts"
 import { WhiteboardsApi } from "./WhiteboardsApi.ts"
 
-/** What a method that acts in a session returns. */
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
+const make = Effect.map(ApiClient.make(WhiteboardsApi), (call) =>
+  Whiteboards.of(
+    Method.named("whiteboards", {
+      create: call.create,
+      list: (chat_dialog_id) => call.list({ chat_dialog_id }),
+      update: (whiteboard_id, changes) => call.update(changes, { whiteboard_id }),
+      delete: (whiteboard_id) => call.delete({ whiteboard_id })
+    })
+  )
+)
 
 /**
  * The whiteboards on which the users of a dialog draw together.
@@ -50,44 +58,36 @@ export class Whiteboards extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/whiteboard#create-whiteboard
      */
-    readonly create: (whiteboard: NewWhiteboard) => InSession<Whiteboard>
+    readonly create: (whiteboard: NewWhiteboard) => Effect.Effect<Whiteboard, ConnectyCubeError, Session>
     /**
      * The whiteboards of a dialog.
      *
      * @see https://developers.connectycube.com/server/whiteboard#retrieve-whiteboards
      */
-    readonly list: (chat_dialog_id: DialogId) => InSession<ReadonlyArray<Whiteboard>>
+    readonly list: (chat_dialog_id: DialogId) => Effect.Effect<ReadonlyArray<Whiteboard>, ConnectyCubeError, Session>
     /**
      * Renames a whiteboard, and answers it after the change. For who made it.
      *
      * @see https://developers.connectycube.com/server/whiteboard#update-whiteboards
      */
-    readonly update: (id: WhiteboardId, changes: { readonly name: string }) => InSession<Whiteboard>
+    readonly update: (
+      id: WhiteboardId,
+      changes: { readonly name: string }
+    ) => Effect.Effect<Whiteboard, ConnectyCubeError, Session>
     /**
      * Deletes a whiteboard. For who made it.
      *
      * @see https://developers.connectycube.com/server/whiteboard#delete-whiteboard
      */
-    readonly delete: (id: WhiteboardId) => InSession<void>
+    readonly delete: (id: WhiteboardId) => Effect.Effect<void, ConnectyCubeError, Session>
   }
 >()("@effect-connectycube/whiteboards/Whiteboards") {
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Whiteboards, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Whiteboards,
-    Effect.suspend(() => make)
+    make
   )
 
   /** The URL of the page on which a whiteboard is drawn, to be shown by a browser. */
   static readonly pageUrl: (page: PageUrl.WhiteboardPage) => string = PageUrl.pageUrl
 }
-
-const make = Effect.map(ApiClient.make(WhiteboardsApi), (call) =>
-  Whiteboards.of(
-    Method.named("whiteboards", {
-      create: call.create,
-      list: (chat_dialog_id) => call.list({ chat_dialog_id }),
-      update: (whiteboard_id, changes) => call.update(changes, { whiteboard_id }),
-      delete: (whiteboard_id) => call.delete({ whiteboard_id })
-    })
-  )
-)

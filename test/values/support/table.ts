@@ -109,7 +109,7 @@ const users: Table<Users["Service"]> = {
   listResults: { args: [usersQuery] },
   stream: { args: [usersQuery] },
   streamResults: { args: [usersQuery] },
-  byId: { args: [user_id] },
+  get: { args: [user_id] },
   listOnline: { args: [{ offset: 10, limit: 20 }] },
   listOnlineResults: { args: [{ offset: 10, limit: 20 }] },
   streamOnline: { args: [{ limit: 20 }] },
@@ -141,19 +141,19 @@ const users: Table<Users["Service"]> = {
   },
   listV1Results: { args: [{ ...queryV1, page: 2 }] },
   streamV1Results: { args: [queryV1] },
-  getById: { args: [user_id] },
+  getV1: { args: [user_id] },
   getByLogin: { args: ["ada"] },
   getByEmail: { args: ["ada@example.com"] },
   getByPhone: { args: ["380501234567"] },
   getByFacebookId: { args: ["1"] },
   getByTwitterId: { args: ["2"] },
   getByExternalId: { args: ["4"] },
-  getByFullName: { args: ["Ada", { page: 2, per_page: 20 }] },
-  getByFullNameResults: { args: ["Ada", { page: 2, per_page: 20 }] },
+  listByFullName: { args: ["Ada", { page: 2, per_page: 20 }] },
+  listByFullNameResults: { args: ["Ada", { page: 2, per_page: 20 }] },
   streamByFullName: { args: ["Ada", { per_page: 20 }] },
   streamByFullNameResults: { args: ["Ada", { per_page: 20 }] },
-  getByTags: { args: [["vip"], { page: 2, per_page: 20 }] },
-  getByTagsResults: { args: [["vip"], { page: 2, per_page: 20 }] },
+  listByTags: { args: [["vip"], { page: 2, per_page: 20 }] },
+  listByTagsResults: { args: [["vip"], { page: 2, per_page: 20 }] },
   streamByTags: { args: [["vip"], { per_page: 20 }] },
   streamByTagsResults: { args: [["vip"], { per_page: 20 }] }
 }
@@ -214,13 +214,14 @@ const messages: Table<Messages> = {
   streamResults: { args: [messagesFilter] },
   preview: { args: [dialog_id] },
   previewResults: { args: [dialog_id] },
-  unreadCount: { args: [[dialog_id]] },
+  countUnread: { args: [[dialog_id]] },
   create: { args: [newMessage], open: openMessage },
   createOnce: { args: ["key", newMessage, { since: earlier }], open: ["1.parameters", "1.attachments.0"] },
   update: { args: [message_id, { ...marks, message: "Hallo" }] },
   updateMany: { args: [[message_id], marks] },
   updateAll: { args: [marks] },
-  delete: { args: [[message_id], { force: true }] },
+  delete: { args: [message_id, { force: true }] },
+  deleteMany: { args: [[message_id], { force: true }] },
   sendSystem: { args: [user_id, { any: "thing" }], open: ["1"] },
   react: { args: [message_id, { add: "🚂", remove: "👍" }] },
   listReactions: { args: [message_id] }
@@ -331,7 +332,7 @@ const records: Table<Collection<(typeof profiles)["fields"]>> = {
   delete: { args: [record_id] },
   deleteMany: { args: [[record_id]] },
   deleteByCriteria: { args: [recordsFilter], criteria: ["0"] },
-  permissions: { args: [record_id] },
+  getPermissions: { args: [record_id] },
   aggregate: { args: [{ calc: { age: "avg" }, group_by: "name", filter: recordsFilter }] }
 }
 
@@ -390,7 +391,7 @@ const storage: Table<Storage["Service"]> = {
   create: { args: [{ content_type: "text/plain", name: "hello.txt", public: true }] },
   complete: { args: [blob_id, 5] },
   get: { args: [blob_id] },
-  fileByUid: { args: [blob_uid] },
+  getByUid: { args: [blob_uid] },
   getObject: { args: [blob_uid, { download_url: true }] },
   delete: { args: [blob_id] },
   list: { args: [{ page: 2, per_page: 20 }] },
@@ -409,8 +410,8 @@ const addressBook: Table<AddressBook["Service"]> = {
   upload: { args: [contacts, { ...book, force: true }] },
   uploadInBatches: { args: [contacts, { ...book, force: true, batch_size: 10 }] },
   clear: { args: [book] },
-  get: { args: [book] },
-  registeredUsers: { args: [{ ...book, compact: true }] }
+  list: { args: [book] },
+  listRegisteredUsers: { args: [{ ...book, compact: true }] }
 }
 
 const meeting = {
@@ -443,10 +444,10 @@ const videoCalling: Table<VideoCalling["Service"]> = {
       ]
     },
     stream: { args: [{ start_date: times, scheduled: true, limit: 20 }] },
-    getById: { args: [meeting_id] },
+    get: { args: [meeting_id] },
     update: { args: [meeting_id, meeting] },
     delete: { args: [meeting_id] },
-    recordings: { args: [meeting_id] }
+    listRecordings: { args: [meeting_id] }
   },
   calls: {
     reject: {
@@ -511,7 +512,7 @@ const admin: Table<Admin["Service"]> = {
   },
   meetings: {
     create: { args: [{ ...meeting, chat: true, user_id }] },
-    recordings: { args: [meeting_id] },
+    listRecordings: { args: [meeting_id] },
     deleteRecordings: { args: [meeting_id] }
   },
   users: { delete: { args: [user_id] } }

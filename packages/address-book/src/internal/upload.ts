@@ -29,8 +29,6 @@ import { indexesOf } from "./places.ts"
 import { messagesOf } from "./rules.ts"
 
 type Upload = ApiClient.Calls<typeof AddressBookApi>["upload"]
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
-
 const endpoint = AddressBookApi.endpoints.upload
 
 const reject = (issues: InvalidRequest["issues"]) => Method.invalidRequest(endpoint, issues)
@@ -66,26 +64,24 @@ const wouldEmpty = {
 }
 
 /** The contacts of one request. */
-export const make =
-  (call: Upload) =>
-  (
+export const make = (call: Upload) =>
+  Effect.fnUntraced(function* (
     contacts: ReadonlyArray<ContactChange>,
     options: AddressBookUploadOptions = {}
-  ): InSession<AddressBookUploadResult> =>
-    Effect.gen(function* () {
-      yield* check(options, ["udid", "force"])
-      yield* checkContacts(contacts, 0)
-      const batch = batchOf(contacts, 0)
-      if (options.force === true && !leavesAny(batch)) {
-        return yield* reject([
-          wouldEmpty,
-          ...batch.rejected.flatMap(({ index, messages }) =>
-            messages.map((message) => ({ path: `contacts.${index}`, message }))
-          )
-        ])
-      }
-      return batch.sent.length > 0 ? yield* send(call, batch, options) : untouched(batch.rejected)
-    })
+  ): Effect.fn.Return<AddressBookUploadResult, ConnectyCubeError, Session> {
+    yield* check(options, ["udid", "force"])
+    yield* checkContacts(contacts, 0)
+    const batch = batchOf(contacts, 0)
+    if (options.force === true && !leavesAny(batch)) {
+      return yield* reject([
+        wouldEmpty,
+        ...batch.rejected.flatMap(({ index, messages }) =>
+          messages.map((message) => ({ path: `contacts.${index}`, message }))
+        )
+      ])
+    }
+    return batch.sent.length > 0 ? yield* send(call, batch, options) : untouched(batch.rejected)
+  })
 
 /** Any number of contacts, batch by batch. */
 export const inBatches =
@@ -120,18 +116,17 @@ const batches = <E, R>(
     Stream.concat(Stream.succeed<ReadonlyArray<ContactChange>>([])),
     Stream.mapAccumEffect(
       () => ({ done: nothingDone, force }),
-      ({ done, force }, contacts) =>
-        Effect.gen(function* () {
-          if (contacts.length === 0) return force ? yield* reject([wouldEmpty]) : ([{ done, force }, []] as const)
-          yield* checkContacts(contacts, done.processed)
-          const batch = batchOf(contacts, done.processed)
-          // `force` replaces the whole book, so it goes with the first contacts that stay, and with no others.
-          const replaces = force && leavesAny(batch)
-          const result =
-            batch.sent.length > 0 ? yield* send(call, batch, { ...book, force: replaces }) : untouched(batch.rejected)
-          const progress = add(done, contacts.length, result)
-          return [{ done: progress, force: force && !replaces }, [progress]] as const
-        })
+      Effect.fnUntraced(function* ({ done, force }, contacts) {
+        if (contacts.length === 0) return force ? yield* reject([wouldEmpty]) : ([{ done, force }, []] as const)
+        yield* checkContacts(contacts, done.processed)
+        const batch = batchOf(contacts, done.processed)
+        // `force` replaces the whole book, so it goes with the first contacts that stay, and with no others.
+        const replaces = force && leavesAny(batch)
+        const result =
+          batch.sent.length > 0 ? yield* send(call, batch, { ...book, force: replaces }) : untouched(batch.rejected)
+        const progress = add(done, contacts.length, result)
+        return [{ done: progress, force: force && !replaces }, [progress]] as const
+      })
     )
   )
 }
@@ -139,7 +134,9 @@ const batches = <E, R>(
 /** Deletes all contacts. */
 export const clear =
   (call: Upload) =>
-  (book: Pick<AddressBookUploadOptions, "udid"> = {}): InSession<{ readonly deleted: number }> =>
+  (
+    book: Pick<AddressBookUploadOptions, "udid"> = {}
+  ): Effect.Effect<{ readonly deleted: number }, ConnectyCubeError, Session> =>
     Effect.andThen(
       check(book, ["udid"]),
       Effect.map(call({ ...book, contacts: [], force: true }), ({ deleted }) => ({ deleted }))
@@ -174,7 +171,7 @@ const send = (
   call: Upload,
   { rejected, sent }: Batch,
   { force, ...book }: AddressBookUploadOptions
-): InSession<AddressBookUploadResult> =>
+): Effect.Effect<AddressBookUploadResult, ConnectyCubeError, Session> =>
   Effect.flatMap(
     ApiResponse.withResponse(call({ ...book, contacts: sent.map(wire), ...(force === true ? { force } : {}) })),
     ({ response, value }) => {

@@ -5,7 +5,7 @@
  * @since 0.1.0
  */
 import type { ApiResponse } from "../ApiResponse.ts"
-import { DecodeError, NotFound, Unauthorized } from "../ConnectyCubeError.ts"
+import { DecodeError, Forbidden, NotFound, Unauthorized } from "../ConnectyCubeError.ts"
 import { ItemDecodeError } from "../ItemDecodeError.ts"
 
 const fieldsOf = ({ attempts, method, operation, path, status }: ApiResponse) => ({
@@ -42,6 +42,15 @@ export const notFound = (response: ApiResponse, message: string): NotFound =>
     errors: { base: [message] },
     source: "empty list"
   })
+
+/**
+ * The response reports in its body, with the status of a success, that the caller lacks the permission.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const forbidden = (response: ApiResponse, message: string): Forbidden =>
+  new Forbidden({ ...fieldsOf(response), body: response.mask(response.body), errors: { base: [message] } })
 
 /**
  * The response is a session of another user than the one that was renewed.

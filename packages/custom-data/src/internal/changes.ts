@@ -4,7 +4,17 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { PermissionsRequest } from "../Permissions.ts"
 import { isOperators, writeOperators } from "./conditions.ts"
-import { type Checked, type Codecs, type FieldCodec, inside, object, under, unknownField, wrong } from "./field.ts"
+import {
+  type Checked,
+  type Codecs,
+  type FieldCodec,
+  inside,
+  object,
+  under,
+  unknownField,
+  type Wrong,
+  wrong
+} from "./field.ts"
 
 type Json = Record<string, unknown>
 
@@ -26,34 +36,33 @@ const writeSystem = (name: string, value: unknown, codecs: Codecs): Checked<unkn
 }
 
 /** Writes a new record: the fields of the class at once, by `write`. What is empty in it is left to the server. */
-export const toRecord = (
+export const toRecord = Effect.fnUntraced(function* (
   record: object,
   codecs: Codecs,
   names: ReadonlyArray<string>,
   write: (fields: Json) => Checked<unknown>
-): Checked<Json> =>
-  Effect.gen(function* () {
-    yield* object("", record)
-    const beside: Json = {}
-    const fields: Json = {}
-    for (const [name, value] of Object.entries(record)) {
-      if (value === undefined) continue
-      const written = writeSystem(name, value, codecs)
-      if (written !== undefined) beside[name] = yield* written
-      else if (codecs(name) === undefined || systemOnly.has(name)) return yield* unknownField(name, codecs.names)
-      else if (value === null && codecs(name)?.nullable === false && codecs(name)?.optional) beside[name] = null
-      else fields[name] = yield* codecs(name)?.prepare(value) ?? Effect.succeed(value)
-    }
-    const leftOut = names.filter(
-      (name) => !Object.hasOwn(fields, name) && codecs(name)?.nullable && !codecs(name)?.optional
-    )
-    const nulls = leftOut.map((name) => [name, null] as const)
-    const written = yield* write({ ...fields, ...fromEntries(nulls) })
-    return {
-      ...fromEntries(Object.entries(Object(written)).filter(([name]) => !leftOut.includes(name))),
-      ...beside
-    }
-  })
+): Effect.fn.Return<Json, Wrong> {
+  yield* object("", record)
+  const beside: Json = {}
+  const fields: Json = {}
+  for (const [name, value] of Object.entries(record)) {
+    if (value === undefined) continue
+    const written = writeSystem(name, value, codecs)
+    if (written !== undefined) beside[name] = yield* written
+    else if (codecs(name) === undefined || systemOnly.has(name)) return yield* unknownField(name, codecs.names)
+    else if (value === null && codecs(name)?.nullable === false && codecs(name)?.optional) beside[name] = null
+    else fields[name] = yield* codecs(name)?.prepare(value) ?? Effect.succeed(value)
+  }
+  const leftOut = names.filter(
+    (name) => !Object.hasOwn(fields, name) && codecs(name)?.nullable && !codecs(name)?.optional
+  )
+  const nulls = leftOut.map((name) => [name, null] as const)
+  const written = yield* write({ ...fields, ...fromEntries(nulls) })
+  return {
+    ...fromEntries(Object.entries(Object(written)).filter(([name]) => !leftOut.includes(name))),
+    ...beside
+  }
+})
 
 /** Writes an update. */
 export const toChanges = (changes: object, codecs: Codecs): Checked<Json> =>

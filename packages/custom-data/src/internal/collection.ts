@@ -28,7 +28,6 @@ import * as Groups from "./groups.ts"
 import * as Pages from "./pages.ts"
 import * as Records from "./records.ts"
 
-type InSession<A> = Effect.Effect<A, ConnectyCubeError, Session>
 type Operation = keyof (typeof RecordsApi)["endpoints"]
 type WireRecord = Records.WireRecord
 
@@ -183,12 +182,11 @@ export const make = (
 
   const page = (query: Readonly<Record<string, string>>) => pageOf({ class_name, query })
 
-  const wirePage = (query: Query) =>
-    Effect.gen(function* () {
-      yield* asked("list", Field.object("", query))
-      const pages = yield* asked("list", Effect.all([whole("skip", query.skip, 0), whole("limit", query.limit, 1)]))
-      return yield* page(Object.assign({}, yield* written(query), ...pages))
-    })
+  const wirePage = Effect.fnUntraced(function* (query: Query) {
+    yield* asked("list", Field.object("", query))
+    const pages = yield* asked("list", Effect.all([whole("skip", query.skip, 0), whole("limit", query.limit, 1)]))
+    return yield* page(Object.assign({}, yield* written(query), ...pages))
+  })
 
   const wireStream = (query: Query) =>
     Stream.suspend(() =>
@@ -206,17 +204,16 @@ export const make = (
       })
     )
 
-  const one = (query: Query, limit: string, more: Record<string, string>) =>
-    Effect.gen(function* () {
-      yield* asked("list", Field.object("", query))
-      const sort = query.sort_asc === undefined && query.sort_desc === undefined ? more : {}
-      const {
-        items: [first]
-      } = yield* page({ ...(yield* written(query)), ...sort, limit })
-      return first === undefined
-        ? Option.none()
-        : Option.some(yield* read(first.record, first.response, readerOf(query.output)))
-    })
+  const one = Effect.fnUntraced(function* (query: Query, limit: string, more: Record<string, string>) {
+    yield* asked("list", Field.object("", query))
+    const sort = query.sort_asc === undefined && query.sort_desc === undefined ? more : {}
+    const {
+      items: [first]
+    } = yield* page({ ...(yield* written(query)), ...sort, limit })
+    return first === undefined
+      ? Option.none()
+      : Option.some(yield* read(first.record, first.response, readerOf(query.output)))
+  })
 
   const getMany = (ids: ReadonlyArray<RecordId>) =>
     Batch.send(ids, {
@@ -227,7 +224,7 @@ export const make = (
       merge: (pages) => pages.flat()
     })
 
-  const deleteMany = (ids: ReadonlyArray<RecordId>): InSession<Deleted> =>
+  const deleteMany = (ids: ReadonlyArray<RecordId>): Effect.Effect<Deleted, ConnectyCubeError, Session> =>
     Batch.send(ids, {
       ...Batch.deletions,
       endpoint: endpoints.delete,
@@ -238,103 +235,98 @@ export const make = (
 
   return Method.named("customData", {
     class_name,
-    create: (record: object) =>
-      Effect.gen(function* () {
-        const body = yield* asked("create", write(record))
-        return yield* create({ class_name, body })
-      }),
-    createMany: (records: ReadonlyArray<object>) =>
-      Effect.gen(function* () {
-        const { record } = yield* asked("createMany", numbered(records, 0, write))
-        return yield* createMany({ class_name, record })
-      }),
+    create: Effect.fnUntraced(function* (record: object) {
+      const body = yield* asked("create", write(record))
+      return yield* create({ class_name, body })
+    }),
+    createMany: Effect.fnUntraced(function* (records: ReadonlyArray<object>) {
+      const { record } = yield* asked("createMany", numbered(records, 0, write))
+      return yield* createMany({ class_name, record })
+    }),
     get: (id: RecordId) => getOne({ class_name, record_ids: [id] }),
     getMany,
-    list: (query: Query = {}) =>
-      Effect.gen(function* () {
-        const { items, ...rest } = yield* wirePage(query)
-        const reader = readerOf(query.output)
-        return {
-          ...rest,
-          items: yield* Effect.forEach(items, ({ record, response }) => read(record, response, reader))
-        }
-      }),
-    listResults: (query: Query = {}) =>
-      Effect.gen(function* () {
-        const { items, ...rest } = yield* wirePage(query)
-        const reader = readerOf(query.output)
-        return { ...rest, items: yield* Effect.forEach(items, (item) => readResult(item, reader)) }
-      }),
+    list: Effect.fnUntraced(function* (query: Query = {}) {
+      const { items, ...rest } = yield* wirePage(query)
+      const reader = readerOf(query.output)
+      return {
+        ...rest,
+        items: yield* Effect.forEach(items, ({ record, response }) => read(record, response, reader))
+      }
+    }),
+    listResults: Effect.fnUntraced(function* (query: Query = {}) {
+      const { items, ...rest } = yield* wirePage(query)
+      const reader = readerOf(query.output)
+      return { ...rest, items: yield* Effect.forEach(items, (item) => readResult(item, reader)) }
+    }),
     stream: (query: Query = {}) =>
       Stream.mapEffect(wireStream(query), ({ record, response }) => read(record, response, readerOf(query.output))),
     streamResults: (query: Query = {}) =>
       Stream.mapEffect(wireStream(query), (item) => readResult(item, readerOf(query.output))),
     count: (filter: object = {}) =>
-      Batch.count(filter, { endpoint: endpoints.list, field: "_id" }, (filter) =>
-        Effect.gen(function* () {
+      Batch.count(
+        filter,
+        { endpoint: endpoints.list, field: "_id" },
+        Effect.fnUntraced(function* (filter) {
           const query = yield* Effect.andThen(asked("list", onlyConditions(filter, "")), written(filter))
           return yield* count({ class_name, query: { ...query, count: "1" } })
         })
       ),
     first: (query: Query = {}) => one(query, "1", { sort_asc: "_id" }),
     last: (query: Query = {}) => one(query, "-1", {}),
-    update: (record_id: RecordId, changes: object) =>
-      Effect.gen(function* () {
-        const body = yield* asked("update", Changes.toChanges(changes, codecs))
-        return yield* update({ class_name, record_id, body })
-      }),
-    updateMany: (changes: ReadonlyArray<{ readonly id: RecordId }>) =>
-      Effect.gen(function* () {
-        const { record } = yield* asked(
-          "updateMany",
-          numbered(changes, 1, (change) =>
-            Effect.gen(function* () {
-              yield* Field.object("", change)
-              const { id, ...rest } = change
-              if (typeof id !== "string" || id === "") return yield* Field.wrong("id", "Expected an id")
-              return { id, ...(yield* Changes.toChanges(rest, codecs)) }
-            })
-          )
+    update: Effect.fnUntraced(function* (record_id: RecordId, changes: object) {
+      const body = yield* asked("update", Changes.toChanges(changes, codecs))
+      return yield* update({ class_name, record_id, body })
+    }),
+    updateMany: Effect.fnUntraced(function* (changes: ReadonlyArray<{ readonly id: RecordId }>) {
+      const { record } = yield* asked(
+        "updateMany",
+        numbered(
+          changes,
+          1,
+          Effect.fnUntraced(function* (change) {
+            yield* Field.object("", change)
+            const { id, ...rest } = change
+            if (typeof id !== "string" || id === "") return yield* Field.wrong("id", "Expected an id")
+            return { id, ...(yield* Changes.toChanges(rest, codecs)) }
+          })
         )
-        return yield* updateMany({ class_name, record })
-      }),
-    updateByCriteria: (criteria: object, changes: object) =>
-      Effect.gen(function* () {
-        const [search_criteria, json] = yield* asked(
-          "updateByCriteria",
-          Effect.all([Conditions.toJson(criteria, codecs), Changes.toChanges(changes, codecs)])
-        )
-        return yield* updateByCriteria({ class_name, body: { ...json, search_criteria } })
-      }),
+      )
+      return yield* updateMany({ class_name, record })
+    }),
+    updateByCriteria: Effect.fnUntraced(function* (criteria: object, changes: object) {
+      const [search_criteria, json] = yield* asked(
+        "updateByCriteria",
+        Effect.all([Conditions.toJson(criteria, codecs), Changes.toChanges(changes, codecs)])
+      )
+      return yield* updateByCriteria({ class_name, body: { ...json, search_criteria } })
+    }),
     delete: (id: RecordId) => deleteOne({ class_name, record_ids: [id] }),
     deleteMany,
-    deleteByCriteria: (criteria: object) =>
-      Effect.gen(function* () {
-        const body = yield* asked("deleteByCriteria", Conditions.toForm(criteria, codecs))
-        return yield* call.deleteByCriteria({ class_name, body })
-      }),
-    permissions: (id: RecordId) => getPermissions({ class_name, record_ids: [id], permissions: true }),
-    aggregate: (request: {
+    deleteByCriteria: Effect.fnUntraced(function* (criteria: object) {
+      const body = yield* asked("deleteByCriteria", Conditions.toForm(criteria, codecs))
+      return yield* call.deleteByCriteria({ class_name, body })
+    }),
+    getPermissions: (id: RecordId) => getPermissions({ class_name, record_ids: [id], permissions: true }),
+    aggregate: Effect.fnUntraced(function* (request: {
       readonly calc: { readonly [field: string]: string }
       readonly group_by: string
       readonly filter?: object
-    }) =>
-      Effect.gen(function* () {
-        yield* asked("list", unknownIn(request ?? null, ["calc", "group_by", "filter"]))
-        const calc = Object.entries(request.calc ?? {}).filter(([, operator]) => operator !== undefined)
-        const nothing = calc.length === 0 ? Field.wrong("calc", "Expected at least one field") : Effect.void
-        const noGroup = request.group_by === undefined ? Field.wrong("group_by", "Expected a field") : Effect.void
-        const filter = yield* Effect.andThen(
-          asked("list", Effect.andThen(nothing, noGroup)),
-          Effect.andThen(asked("list", onlyConditions(request.filter, "filter")), written(request.filter ?? {}))
-        )
-        const calculated = Object.fromEntries(calc.map(([field, operator]) => [`${field}[calc]`, operator]))
-        const { items } = yield* page({ ...filter, ...calculated, group_by: request.group_by })
-        const readGroup = Groups.read(request.calc, request.group_by, codecs(request.group_by))
-        return yield* Effect.forEach(items, ({ record, response }) =>
-          Effect.catch(readGroup(record), (issues) => decodeError(response, record, issues))
-        )
-      })
+    }) {
+      yield* asked("list", unknownIn(request ?? null, ["calc", "group_by", "filter"]))
+      const calc = Object.entries(request.calc ?? {}).filter(([, operator]) => operator !== undefined)
+      const nothing = calc.length === 0 ? Field.wrong("calc", "Expected at least one field") : Effect.void
+      const noGroup = request.group_by === undefined ? Field.wrong("group_by", "Expected a field") : Effect.void
+      const filter = yield* Effect.andThen(
+        asked("list", Effect.andThen(nothing, noGroup)),
+        Effect.andThen(asked("list", onlyConditions(request.filter, "filter")), written(request.filter ?? {}))
+      )
+      const calculated = Object.fromEntries(calc.map(([field, operator]) => [`${field}[calc]`, operator]))
+      const { items } = yield* page({ ...filter, ...calculated, group_by: request.group_by })
+      const readGroup = Groups.read(request.calc, request.group_by, codecs(request.group_by))
+      return yield* Effect.forEach(items, ({ record, response }) =>
+        Effect.catch(readGroup(record), (issues) => decodeError(response, record, issues))
+      )
+    })
   })
 }
 

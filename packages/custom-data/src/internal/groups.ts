@@ -38,15 +38,14 @@ export const read = (
   codec: FieldCodec | undefined
 ): ((item: WireRecord) => Checked<Group>) => {
   const fields = Object.entries(calc)
-  return (item) =>
-    Effect.gen(function* () {
-      const calculated: Record<string, number | null> = {}
-      // Where one thing was asked for, the only thing beside the group is it.
-      const rest = Object.keys(item).filter((name) => name !== by && name !== "_id")
-      for (const [field, operator] of fields) {
-        const value = yield* readCalculated(item, field, operator, fields.length === 1 && rest.length === 1 ? rest : [])
-        calculated[field] = typeof value === "number" ? value : null
-      }
-      return { group: yield* readGroup(item, by, codec), calc: calculated }
-    })
+  return Effect.fnUntraced(function* (item) {
+    const calculated: Record<string, number | null> = {}
+    // Where one thing was asked for, the only thing beside the group is it.
+    const rest = Object.keys(item).filter((name) => name !== by && name !== "_id")
+    for (const [field, operator] of fields) {
+      const value = yield* readCalculated(item, field, operator, fields.length === 1 && rest.length === 1 ? rest : [])
+      calculated[field] = typeof value === "number" ? value : null
+    }
+    return { group: yield* readGroup(item, by, codec), calc: calculated }
+  })
 }
