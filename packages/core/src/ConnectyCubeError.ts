@@ -1,9 +1,8 @@
 /**
- * What a call can fail with: one class per outcome, each caught by `Effect.catchTag`.
+ * The errors of a call: one class for each outcome, each caught by `Effect.catchTag`.
  *
- * An error carries the operation, the method and path of the endpoint, and the number of attempts made. Where there was
- * a response it carries its status, its messages by field, its body, and the wait that the server asked for. No error
- * carries a token, a key or a password, at any depth.
+ * An error has the operation, the method and path of the endpoint, and the number of attempts. With a response it also has the
+ * status, the messages by field, the body, and the `Retry-After`. No error has a token, a key or a password, at any depth.
  *
  * @since 0.1.0
  */
@@ -20,18 +19,18 @@ import { ownMessage } from "./contract/OwnMessage.ts"
  * @since 0.1.0
  */
 export const BatchOutcome = Schema.Struct({
-  /** Those whose request got a success. Of things to delete: those that are gone. */
+  /** Those whose request succeeded. Of a deletion: those that do not exist any more. */
   done: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
-  /** Those that the server would not do: they are not the caller's to delete. */
+  /** Those that the server rejected: the caller has no permission to delete them. */
   rejected: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
-  /** Those in the requests that failed: the error says whether such a request may have been handled. */
+  /** Those of the requests that failed: the error says whether such a request may have been handled. */
   open: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
   /** Those that were not sent. */
   notSent: Schema.Array(Schema.Union([Schema.String, Schema.Number]))
 })
 
 /**
- * What became of each id of a list that went out in several requests, of which one failed.
+ * The outcome of each id of a list that was sent in several requests, of which one failed.
  *
  * @category models
  * @since 0.1.0
@@ -39,7 +38,7 @@ export const BatchOutcome = Schema.Struct({
 export interface BatchOutcome extends Schema.Schema.Type<typeof BatchOutcome> {}
 
 const batch = {
-  /** Where the ids of the call went out in several requests: what became of each. The error is that of one of them. */
+  /** Where the ids of the call were sent in several requests: the outcome of each. The error is that of one request. */
   batch: Schema.optionalKey(BatchOutcome)
 }
 
@@ -104,11 +103,16 @@ export class BadRequest extends ownMessage(Schema.TaggedError<BadRequest>()("Bad
 }
 
 /**
- * 401: no session, a session that is over and could not be renewed, or wrong credentials.
+ * 401: no session, a session that has ended and could not be renewed, or wrong credentials.
  *
- * It is also what a call fails with when its session was renewed and came back as another user's: the session is over, and
- * whoever it was for has to log in again. Then its `source` is `"another user"`, and `status` and `body` are those of the
- * response that gave the session, a 201.
+ * **Details**
+ *
+ * A token that the server rejects is renewed once by a session that can renew itself, before this error.
+ *
+ * **Gotchas**
+ *
+ * When a session was renewed and the new one is of another user, the call fails with this error too: the session has ended, and its user
+ * has to log in again. Its `source` is then `"another user"`, and `status` and `body` are those of the response with the session, a 201.
  *
  * @category errors
  * @since 0.1.0
@@ -125,7 +129,7 @@ export class Unauthorized extends ownMessage(
 }
 
 /**
- * 403: the caller may not do this; `Forbidden. Need user.` when the session has no user.
+ * 403: the caller has no permission; `Forbidden. Need user.` when the session has no user.
  *
  * @category errors
  * @since 0.1.0
@@ -137,10 +141,12 @@ export class Forbidden extends ownMessage(Schema.TaggedError<Forbidden>()("Forbi
 }
 
 /**
- * 404: there is no such thing.
+ * 404: the resource does not exist.
  *
- * Some methods look for one thing in a list, such as `users.get`. When it is not there the `source` is `"empty list"`, and
- * `status` and `body` are those of the response, a 200.
+ * **Details**
+ *
+ * A method that looks for one item in a list, such as `users.get`, fails with it when the list has no such item. Its `source` is then
+ * `"empty list"`, and `status` and `body` are those of the response, a 200.
  *
  * @category errors
  * @since 0.1.0
@@ -159,7 +165,7 @@ export class NotFound extends ownMessage(
 }
 
 /**
- * 422: the request was understood and breaks a rule; `errors` says which, by field.
+ * 422: the request breaks a rule; `errors` has the messages by field.
  *
  * @category errors
  * @since 0.1.0
@@ -173,7 +179,7 @@ export class UnprocessableEntity extends ownMessage(
 }
 
 /**
- * 429: too many requests, still after the retries of the `RetryPolicy`.
+ * 429: too many requests, after the retries of the `RetryPolicy`. `retryAfter` is how long the server asks to wait.
  *
  * @category errors
  * @since 0.1.0
@@ -185,7 +191,7 @@ export class TooManyRequests extends ownMessage(Schema.TaggedError<TooManyReques
 }
 
 /**
- * 500: the server failed.
+ * 500: the server failed. It is not retried: the request may have been handled.
  *
  * @category errors
  * @since 0.1.0
@@ -199,7 +205,7 @@ export class InternalServerError extends ownMessage(
 }
 
 /**
- * 503: the server is down or overloaded, still after the retries of the `RetryPolicy`.
+ * 503: the server is down or overloaded, after the retries of the `RetryPolicy`.
  *
  * @category errors
  * @since 0.1.0
@@ -213,7 +219,11 @@ export class ServiceUnavailable extends ownMessage(
 }
 
 /**
- * Any other status that is no success: a proxy's 502, a redirect, a status the documentation does not list.
+ * Any other status that is no success: a proxy's 502, a redirect, a status that is not documented.
+ *
+ * **Details**
+ *
+ * A 502 and a 504 are retried as a `TransportError` is.
  *
  * @category errors
  * @since 0.1.0
@@ -225,7 +235,11 @@ export class UnexpectedStatus extends ownMessage(Schema.TaggedError<UnexpectedSt
 }
 
 /**
- * There was no whole response: the host could not be reached, or the connection was lost.
+ * There is no complete response: the host could not be reached, or the connection was lost.
+ *
+ * **Details**
+ *
+ * The request may have been handled, so only safe and idempotent methods are retried before this error.
  *
  * @category errors
  * @since 0.1.0
@@ -243,7 +257,13 @@ export class TransportError extends ownMessage(
 }
 
 /**
- * A timeout passed: that of one attempt, or that of the whole call.
+ * A timeout passed: that of one attempt (`timeout: "attempt"`), or that of the whole call (`timeout: "call"`).
+ *
+ * **Gotchas**
+ *
+ * Its tag is not `TimeoutError`, which is the tag of Effect's own error of `Effect.timeout`.
+ *
+ * @see `Timeouts` for how to set them
  *
  * @category errors
  * @since 0.1.0
@@ -261,7 +281,7 @@ export class CallTimeout extends ownMessage(
 }
 
 /**
- * The response was a success and not of the documented shape.
+ * The response is a success, and its body is not what the API promises: another shape, or not JSON.
  *
  * @category errors
  * @since 0.1.0
@@ -282,7 +302,7 @@ export class DecodeError extends ownMessage(
 }
 
 /**
- * The arguments break a rule that is known before the wire. Nothing was sent.
+ * The arguments are invalid. Nothing was sent.
  *
  * @category errors
  * @since 0.1.0
@@ -306,7 +326,7 @@ const formatIssues = (issues: ReadonlyArray<{ readonly path: string; readonly me
   issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ")
 
 /**
- * The errors with a status: the server answered, and said no.
+ * The errors with a status: the server responded, and not with a success.
  *
  * @category errors
  * @since 0.1.0
@@ -332,7 +352,7 @@ export const StatusError = Schema.Union([
 export type StatusError = typeof StatusError.Type
 
 /**
- * Everything that a call can fail with.
+ * Every error that a call can fail with.
  *
  * @category errors
  * @since 0.1.0

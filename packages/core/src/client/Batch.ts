@@ -1,6 +1,5 @@
 /**
- * Long lists of ids: split into requests that every server takes, with one result, or one error that says what became of
- * which id.
+ * Long lists of ids: sent in several requests, with one result, or one error that has the outcome of each id.
  *
  * @since 0.1.0
  */
@@ -39,7 +38,7 @@ const beside = 1024
 
 type Id = string | number
 
-/** What is known of a part that was answered: the ids that are done, and those that the server would not do. */
+/** The outcome of a request that succeeded: the ids that are done, and those that the server rejected. */
 type Outcome = Pick<BatchOutcome, "done" | "rejected">
 
 /**
@@ -58,7 +57,7 @@ export interface Options<I extends Id, A, R> {
   readonly call: (ids: ReadonlyArray<I>) => Effect.Effect<A, ConnectyCubeError, R>
   /** The result of several requests, in the order of their ids. */
   readonly merge: (results: ReadonlyArray<A>) => A
-  /** What became of the ids of an answered request; all are done, when left out. */
+  /** The outcome of the ids of a request that succeeded; all are done, when left out. */
   readonly outcome?: (result: A) => Outcome
 }
 
@@ -66,8 +65,8 @@ export interface Options<I extends Id, A, R> {
  * Sends a list of ids in as many requests as it takes: at most 100 ids and 6 KiB of URL each, four at a time. An id that comes
  * twice is sent once.
  *
- * When a request fails, no other is begun, and those on their way are waited for. The error is that of the request, with what
- * became of each id in `batch`. A list that fits into one request fails without it.
+ * When a request fails, no other is begun, and those on their way are waited for. The error is that of the request, with the
+ * outcome of each id in `batch`. A list that fits into one request fails without it.
  *
  * @category sending
  * @since 0.1.0
@@ -136,8 +135,8 @@ const issuesOf = <I extends Id>(schema: Schema.Codec<I, string | number>, id: I,
 }
 
 /**
- * Parts of a list of ids, in its order, each of which goes into one request. They are as long as each other: of a single id
- * servers answer in another way than of several.
+ * Parts of a list of ids, in its order, each of which goes into one request. They are as long as each other: for a single id the
+ * response differs from that for several.
  *
  * @category splitting
  * @since 0.1.0
@@ -157,7 +156,7 @@ export const split = <I extends Id>(ids: ReadonlyArray<I>): ReadonlyArray<Readon
 const bytesOf = (id: string): number => (/^[\w.-]*$/.test(id) ? id.length : id.length * 9) + 3
 
 /**
- * The schema-free part of {@link Options} for deletions, whose answers tell what became of each id.
+ * The part of {@link Options} that all deletions have: their responses have the outcome of each id.
  *
  * @category sending
  * @since 0.1.0
@@ -179,8 +178,8 @@ export const deletions: Pick<Options<Id, Deleted, never>, "merge" | "outcome"> =
 }
 
 /**
- * What became of what was to be deleted. For one thing the response is empty: it would be an error response, were it not
- * deleted. For several it has to say.
+ * The outcome of a deletion. For one id the response is empty: it would be an error response, if it were not deleted. For
+ * several ids it has to have the outcome of each.
  *
  * @category sending
  * @since 0.1.0

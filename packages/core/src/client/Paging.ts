@@ -79,7 +79,7 @@ const mostStale = 2
 /**
  * All pages of a list on which there is something new.
  *
- * A server that overlooks where a page should begin would answer the same items for ever. The third page in a row without a
+ * A server that overlooks where a page should begin would return the same items for ever. The third page in a row without a
  * new item is a `DecodeError`, unless the list has grown; so is the third that is the very same page, of a list that does not say
  * how long it is. Before that it can be one to which others were added in front.
  *

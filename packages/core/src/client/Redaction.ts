@@ -121,7 +121,7 @@ export const secretsIn = (value: unknown): ReadonlyArray<string> => {
 }
 
 /**
- * The secrets in a URL that is good for whoever has it: the URL, its query, and the parameters that sign it.
+ * The secrets in a signed URL, which gives access by itself: the URL, its query, and the parameters that sign it.
  *
  * @category masking
  * @since 0.1.0

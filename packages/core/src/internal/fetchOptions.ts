@@ -24,7 +24,7 @@ const Inside = Context.Reference<ReadonlyArray<Change>>("@effect-connectycube/co
 const inside = (client: HttpClient.HttpClient, change: Change): HttpClient.HttpClient =>
   HttpClient.mapRequestEffect(client, (request) =>
     Effect.withFiber((fiber) => {
-      // Whoever sends has a context of its own, and puts back what was there before.
+      // Each sender has a context of its own, and restores the one before.
       fiber.setContext(change(fiber.context))
       return Effect.succeed(request)
     })

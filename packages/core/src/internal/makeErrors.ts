@@ -1,4 +1,4 @@
-// How errors are made of responses, and of what became of the parts of a call.
+// Makes errors of responses, and of calls that are sent in several requests.
 import {
   BadRequest,
   type BatchOutcome,
@@ -36,7 +36,7 @@ const byStatus: { readonly [status: number]: new (response: Response) => StatusE
 export const fromResponse = (response: Response): StatusError =>
   new (byStatus[response.status] ?? UnexpectedStatus)(response)
 
-/** The same error, with what became of each id of its call. */
+/** The same error, with the outcome of each id of its call. */
 export const withBatch = (error: ConnectyCubeError, batch: BatchOutcome): ConnectyCubeError => {
   switch (error._tag) {
     case "TransportError":

@@ -19,7 +19,7 @@ import { Members } from "../chat/members.ts"
 import * as Filter from "../../server/wire/filter.ts"
 import * as Reject from "../../server/wire/reject.ts"
 import { SettingsStore } from "../../server/state/settingsStore.ts"
-import { atomically, unfailing } from "../../server/database/transaction.ts"
+import { atomically, orDieSql } from "../../server/database/transaction.ts"
 import { UsersStore } from "../users/store.ts"
 import * as Pages from "./pages.ts"
 
@@ -131,7 +131,7 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    list: (query: Pages.Query) => unfailing(list(query)),
+    list: (query: Pages.Query) => orDieSql(list(query)),
 
     /** Changes a dialog, whatever the roles in it, and mutes it for a user. */
     update: (dialog_id: string, changes: Changes) => atomically(sql, update(dialog_id, changes))

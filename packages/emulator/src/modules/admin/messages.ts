@@ -14,7 +14,7 @@ import type { Fragment } from "effect/sql/Statement"
 import { usersOf } from "../chat/dialogViews.ts"
 import * as Views from "../chat/messageViews.ts"
 import * as Filter from "../../server/wire/filter.ts"
-import { unfailing } from "../../server/database/transaction.ts"
+import { orDieSql } from "../../server/database/transaction.ts"
 import { timeColumn } from "./days.ts"
 import * as Pages from "./pages.ts"
 
@@ -59,7 +59,7 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    list: (query: Pages.Query) => unfailing(list(query))
+    list: (query: Pages.Query) => orDieSql(list(query))
   }
 })
 

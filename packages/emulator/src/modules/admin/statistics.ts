@@ -13,7 +13,7 @@ import * as SqlClient from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import * as DialogViews from "../chat/dialogViews.ts"
 import * as Filter from "../../server/wire/filter.ts"
-import { unfailing } from "../../server/database/transaction.ts"
+import { orDieSql } from "../../server/database/transaction.ts"
 import { dayOf, timeColumn } from "./days.ts"
 
 /** Both ends are part of it. */
@@ -74,10 +74,10 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    messagesSentTotal: (query: Period) => unfailing(total(messages, query)),
-    messagesSentPerDay: (query: Period & Days) => unfailing(perDay(messages, query)),
-    dialogsCreatedTotal: (query: Period & Types) => unfailing(total(dialogs, query)),
-    dialogsCreatedPerDay: (query: Period & Types & Days) => unfailing(perDay(dialogs, query))
+    messagesSentTotal: (query: Period) => orDieSql(total(messages, query)),
+    messagesSentPerDay: (query: Period & Days) => orDieSql(perDay(messages, query)),
+    dialogsCreatedTotal: (query: Period & Types) => orDieSql(total(dialogs, query)),
+    dialogsCreatedPerDay: (query: Period & Types & Days) => orDieSql(perDay(dialogs, query))
   }
 })
 

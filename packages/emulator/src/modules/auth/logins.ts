@@ -31,7 +31,7 @@ const make = Effect.gen(function* () {
   const verifyIdentity = yield* IdentityProvider.VerifyIdentity
 
   /** The user was here before, so the time of the last request is that of this one. */
-  const comeBack = (user: Row): Effect.Effect<Row> => Effect.andThen(users.wasHere(user.id), users.get(user.id))
+  const comeBack = (user: Row): Effect.Effect<Row> => Effect.andThen(users.touch(user.id), users.get(user.id))
 
   const byAccount = Effect.fnUntraced(function* ({ identity, columns }: Providers.Account) {
     const known = yield* users.findBy("identity", identity)

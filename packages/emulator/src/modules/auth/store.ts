@@ -101,7 +101,7 @@ export class Sessions extends Context.Service<
       /** A second is all that the wire tells, so calls within one do not write again. */
       const prolong = Effect.fnUntraced(function* ({ expires_at, token, user }: Session, now: number) {
         if (user !== null && toSecond(now) !== user.last_request_at) {
-          yield* DiskErrors.unlessFull(users.wasHere(user.id))
+          yield* DiskErrors.unlessFull(users.touch(user.id))
         }
         const later = expiryOf(user, now)
         if (toSecond(later) === toSecond(expires_at)) return later

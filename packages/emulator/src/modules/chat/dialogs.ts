@@ -14,7 +14,7 @@ import * as Filter from "../../server/wire/filter.ts"
 import * as Reject from "../../server/wire/reject.ts"
 import { SettingsStore } from "../../server/state/settingsStore.ts"
 import { Time, toSecond } from "../../server/state/time.ts"
-import { atomically, unfailing } from "../../server/database/transaction.ts"
+import { atomically, orDieSql } from "../../server/database/transaction.ts"
 import type { Row as UserRow } from "../users/store.ts"
 import { toUser } from "../users/views.ts"
 import * as Filters from "./dialogFilters.ts"
@@ -169,7 +169,7 @@ const make = Effect.gen(function* () {
     select,
 
     list: (user_id: number, query: Query & { readonly count?: boolean }) =>
-      unfailing(
+      orDieSql(
         Effect.gen(function* () {
           const listing = yield* listingOf(query)
           const [total] = yield* sql<{ n: number }>`SELECT count(*) AS n ${listed(user_id, listing)}`
@@ -195,7 +195,7 @@ const make = Effect.gen(function* () {
       atomically(sql, unblock(user_id, dialog_id, blocked)),
 
     blocked: (user_id: number, dialog_id: string) =>
-      unfailing(
+      orDieSql(
         Effect.gen(function* () {
           yield* members.placeFor(user_id, dialog_id, "block users")
           return users(
@@ -207,7 +207,7 @@ const make = Effect.gen(function* () {
       ),
 
     occupants: (user_id: number, dialog_id: string, { limit = defaultLimit, skip = 0 }: Query) =>
-      unfailing(
+      orDieSql(
         Effect.gen(function* () {
           yield* publicDialog(dialog_id)
           yield* members.place(user_id, dialog_id)
@@ -221,10 +221,10 @@ const make = Effect.gen(function* () {
         })
       ),
     notifications: (user_id: number, dialog_id: string) =>
-      unfailing(Effect.map(members.place(user_id, dialog_id), ({ notifications }) => notifications)),
+      orDieSql(Effect.map(members.place(user_id, dialog_id), ({ notifications }) => notifications)),
 
     setNotifications: (user_id: number, dialog_id: string, enabled: boolean) =>
-      unfailing(
+      orDieSql(
         Effect.gen(function* () {
           yield* members.place(user_id, dialog_id)
           yield* sql`

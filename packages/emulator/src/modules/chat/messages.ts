@@ -18,7 +18,7 @@ import { Outbox } from "../../server/state/outbox.ts"
 import * as Reject from "../../server/wire/reject.ts"
 import { SettingsStore } from "../../server/state/settingsStore.ts"
 import { Time, toSecond } from "../../server/state/time.ts"
-import { atomically, unfailing } from "../../server/database/transaction.ts"
+import { atomically, orDieSql } from "../../server/database/transaction.ts"
 import { UsersStore } from "../users/store.ts"
 import { DialogEdits } from "./dialogEdits.ts"
 import { Dialogs } from "./dialogs.ts"
@@ -256,7 +256,7 @@ const make = Effect.gen(function* () {
       ),
 
     count: (user_id: number, query: Query) =>
-      unfailing(Effect.flatMap(hasNone(query), (none) => (none ? Effect.succeed(0) : count(user_id, query)))),
+      orDieSql(Effect.flatMap(hasNone(query), (none) => (none ? Effect.succeed(0) : count(user_id, query)))),
 
     create: Effect.fnUntraced(function* (user_id: number, fields: NewMessage) {
       const { message, to } = yield* atomically(sql, create(user_id, fields))
@@ -276,7 +276,7 @@ const make = Effect.gen(function* () {
     sendSystem,
 
     unread: (user_id: number, dialog_ids: ReadonlyArray<string> | undefined) =>
-      unfailing(receipts.unread(user_id, dialog_ids))
+      orDieSql(receipts.unread(user_id, dialog_ids))
   }
 })
 

@@ -10,7 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as Reject from "../../server/wire/reject.ts"
-import { atomically, unfailing } from "../../server/database/transaction.ts"
+import { atomically, orDieSql } from "../../server/database/transaction.ts"
 import { Members } from "./members.ts"
 import { Messages } from "./messages.ts"
 import * as Views from "./messageViews.ts"
@@ -50,7 +50,7 @@ const make = Effect.gen(function* () {
     react: (user_id: number, message_id: string, reactions: Reactions) =>
       atomically(sql, react(user_id, message_id, reactions)),
     list: (user_id: number, message_id: string) =>
-      unfailing(
+      orDieSql(
         Effect.map(shown(user_id, message_id), (row) => {
           // A reaction may be called as what every object has.
           const users = new Map<string, Array<UserId>>()

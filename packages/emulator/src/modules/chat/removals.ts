@@ -9,7 +9,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
-import { atomically, unfailing } from "../../server/database/transaction.ts"
+import { atomically, orDieSql } from "../../server/database/transaction.ts"
 import { Members, type Place } from "./members.ts"
 import { Messages } from "./messages.ts"
 import * as Roles from "./rules.ts"
@@ -49,7 +49,7 @@ const make = Effect.gen(function* () {
     for (const id of new Set(ids)) {
       // A user who is not a member is rejected.
       const group = yield* Effect.orElseSucceed(
-        unfailing(removeOne(user_id, id, force)),
+        orDieSql(removeOne(user_id, id, force)),
         () => "WrongPermissions" as const
       )
       groups[group].ids.push(id)
@@ -63,7 +63,7 @@ const make = Effect.gen(function* () {
   }
 })
 
-/** What became of each of several things. */
+/** The outcome of each of several ids. */
 export const groupsOf = (): { readonly [Group in keyof Deleted]: { readonly ids: Array<string> } } => ({
   SuccessfullyDeleted: { ids: [] },
   NotFound: { ids: [] },

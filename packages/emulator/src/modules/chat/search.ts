@@ -13,7 +13,7 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import * as Reject from "../../server/wire/reject.ts"
-import { unfailing } from "../../server/database/transaction.ts"
+import { orDieSql } from "../../server/database/transaction.ts"
 import * as DialogViews from "./dialogViews.ts"
 import { Dialogs } from "./dialogs.ts"
 import * as Views from "./messageViews.ts"
@@ -89,7 +89,7 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    search: (user_id: number, query: Query) => unfailing(search(user_id, query))
+    search: (user_id: number, query: Query) => orDieSql(search(user_id, query))
   }
 })
 

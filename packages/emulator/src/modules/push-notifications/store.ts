@@ -16,7 +16,7 @@ import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as Reject from "../../server/wire/reject.ts"
 import { Time, toSecond } from "../../server/state/time.ts"
-import { atomically, unfailing } from "../../server/database/transaction.ts"
+import { atomically, orDieSql } from "../../server/database/transaction.ts"
 import * as Recipients from "./recipients.ts"
 
 export interface Row {
@@ -82,7 +82,7 @@ const make = Effect.gen(function* () {
         Effect.orDie
       ),
 
-    remove: (user_id: number, id: number) => unfailing(remove(user_id, id)),
+    remove: (user_id: number, id: number) => orDieSql(remove(user_id, id)),
     of: (recipients: Recipients.Recipients, environment: PushEnvironment): Effect.Effect<ReadonlyArray<Row>> =>
       Effect.orDie(sql<Row>`
         SELECT * FROM subscriptions

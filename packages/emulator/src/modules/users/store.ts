@@ -12,7 +12,7 @@ import type * as Filter from "../../server/wire/filter.ts"
 import { Identifiers } from "../../server/state/identifiers.ts"
 import * as Reject from "../../server/wire/reject.ts"
 import { Time, toSecond } from "../../server/state/time.ts"
-import { unfailing } from "../../server/database/transaction.ts"
+import { orDieSql } from "../../server/database/transaction.ts"
 import * as Rules from "./rules.ts"
 import * as UsersPage from "./page.ts"
 
@@ -120,11 +120,11 @@ const make = Effect.gen(function* () {
     ): Effect.Effect<Row, ErrorResponse> => inTransaction(sql, update(id, columns)),
     remove: (id: number): Effect.Effect<void> => Effect.orDie(Effect.asVoid(sql`DELETE FROM users WHERE id = ${id}`)),
     count: (conditions: ReadonlyArray<Filter.Condition>): Effect.Effect<number, ErrorResponse> =>
-      unfailing(UsersPage.countOf(sql, conditions)),
+      orDieSql(UsersPage.countOf(sql, conditions)),
     page: (
       listing: UsersPage.Listing
     ): Effect.Effect<{ readonly total: number; readonly rows: ReadonlyArray<Row> }, ErrorResponse> =>
-      unfailing(
+      orDieSql(
         Effect.gen(function* () {
           const { total, ids, order } = yield* UsersPage.idsOf(sql, listing)
           return { total, rows: yield* sql<Row>`SELECT * FROM users WHERE id IN (${ids}) ORDER BY ${order}` }
@@ -132,7 +132,7 @@ const make = Effect.gen(function* () {
       ),
     select: (where: Fragment): Effect.Effect<ReadonlyArray<Row>> =>
       Effect.orDie(sql<Row>`SELECT * FROM users WHERE ${where} ORDER BY id`),
-    wasHere: (id: number): Effect.Effect<void> =>
+    touch: (id: number): Effect.Effect<void> =>
       Effect.flatMap(time.now, (now) =>
         Effect.orDie(Effect.asVoid(sql`UPDATE users SET last_request_at = ${toSecond(now)} WHERE id = ${id}`))
       )
@@ -176,7 +176,7 @@ export class UsersStore extends Context.Service<
     /** All users who match, by their ids. */
     readonly select: (where: Fragment) => Effect.Effect<ReadonlyArray<Row>>
     /** Sets the time of the last request of a user to now. */
-    readonly wasHere: (id: number) => Effect.Effect<void>
+    readonly touch: (id: number) => Effect.Effect<void>
   }
 >()("@effect-connectycube/emulator/modules/users/UsersStore") {
   static readonly layer = Layer.effect(UsersStore, make)

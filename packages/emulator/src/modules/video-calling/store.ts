@@ -18,7 +18,7 @@ import { Identifiers } from "../../server/state/identifiers.ts"
 import * as Reject from "../../server/wire/reject.ts"
 import { SettingsStore } from "../../server/state/settingsStore.ts"
 import { Time, toSecond } from "../../server/state/time.ts"
-import { atomically, unfailing } from "../../server/database/transaction.ts"
+import { atomically, orDieSql } from "../../server/database/transaction.ts"
 import { UsersStore } from "../users/store.ts"
 import { type Attendees, usersOf } from "./attendees.ts"
 import { MeetingMails, occasionOf } from "./mails.ts"
@@ -125,7 +125,7 @@ const make = Effect.gen(function* () {
   /** What is due is sent, as if it had been when it was due. */
   const remind = Effect.gen(function* () {
     const now = yield* time.now
-    const due = yield* unfailing(
+    const due = yield* orDieSql(
       sql<Views.Row>`SELECT * FROM meetings WHERE remind_at <= ${now} ORDER BY remind_at, id`
     ).pipe(Effect.orDie)
     for (const row of due) {
@@ -199,7 +199,7 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    find: (id: string) => unfailing(find(id)),
+    find: (id: string) => orDieSql(find(id)),
     create: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, ErrorResponse> =>
       Effect.tap(atomically(sql, create(host_id, fields)), (meeting) => tell(undefined, meeting)),
     createSilently: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, ErrorResponse> =>
@@ -216,9 +216,9 @@ const make = Effect.gen(function* () {
         remind,
         atomically(sql, Effect.andThen(hosted(user_id, id), Effect.asVoid(sql`DELETE FROM meetings WHERE id = ${id}`)))
       ),
-    list: (user_id: number, query: Query) => unfailing(select(user_id, query)),
+    list: (user_id: number, query: Query) => orDieSql(select(user_id, query)),
     get: (user_id: number, id: string) =>
-      unfailing(
+      orDieSql(
         Effect.gen(function* () {
           const meeting = yield* find(id)
           return meeting.public === true || takesPart(user_id, meeting) ? meeting : yield* Reject.notYours
@@ -226,9 +226,9 @@ const make = Effect.gen(function* () {
       ),
 
     remind,
-    recordings: (id: string) => unfailing(recordings(id, Recordings.forOthers)),
+    recordings: (id: string) => orDieSql(recordings(id, Recordings.forOthers)),
     recordingsFor: (user_id: number, id: string): Effect.Effect<ReadonlyArray<Recording>, ErrorResponse> =>
-      unfailing(
+      orDieSql(
         Effect.gen(function* () {
           if (!takesPart(user_id, yield* find(id))) return yield* Reject.notYours
           return yield* recordings(id, Recordings.forUsers)

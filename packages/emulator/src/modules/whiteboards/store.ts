@@ -14,7 +14,7 @@ import type { Kind } from "../chat/rules.ts"
 import { Identifiers } from "../../server/state/identifiers.ts"
 import * as Reject from "../../server/wire/reject.ts"
 import { Time } from "../../server/state/time.ts"
-import { atomically, unfailing } from "../../server/database/transaction.ts"
+import { atomically, orDieSql } from "../../server/database/transaction.ts"
 
 interface Row {
   readonly id: string
@@ -81,7 +81,7 @@ const make = Effect.gen(function* () {
   return {
     create: (user_id: number, whiteboard: NewWhiteboard): Effect.Effect<Whiteboard, ErrorResponse> =>
       atomically(sql, create(user_id, whiteboard)),
-    list: (user_id: number, dialog_id: string) => unfailing(list(user_id, dialog_id)),
+    list: (user_id: number, dialog_id: string) => orDieSql(list(user_id, dialog_id)),
 
     update: (user_id: number, id: string, name: string): Effect.Effect<Whiteboard, ErrorResponse> =>
       atomically(sql, update(user_id, id, name)),

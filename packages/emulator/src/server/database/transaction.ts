@@ -7,7 +7,7 @@ import type { SqlClient } from "effect/sql/SqlClient"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
 
 /** A database that fails is a defect of the emulator. */
-export const unfailing = <A, R>(
+export const orDieSql = <A, R>(
   effect: Effect.Effect<A, ErrorResponse | SqlError, R>
 ): Effect.Effect<A, ErrorResponse, R> => Effect.catchIf(effect, isSqlError, (error) => Effect.die(error))
 
@@ -15,4 +15,4 @@ export const unfailing = <A, R>(
 export const atomically = <A, R>(
   sql: SqlClient,
   effect: Effect.Effect<A, ErrorResponse | SqlError, R>
-): Effect.Effect<A, ErrorResponse, R> => unfailing(sql.withTransaction(effect))
+): Effect.Effect<A, ErrorResponse, R> => orDieSql(sql.withTransaction(effect))
