@@ -72,7 +72,7 @@ const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
 })
 
 /**
- * The address book of the user of the session.
+ * The address book of the current user: upload and list contacts, and find registered users among them.
  *
  * @example
  * ```ts
@@ -97,18 +97,20 @@ export class AddressBook extends Context.Service<
   AddressBook,
   {
     /**
-     * Creates, renames and deletes contacts, and answers how many, and which were rejected.
+     * Creates, renames and deletes contacts, and returns their numbers, and the rejected contacts.
      *
-     * A contact that breaks a rule is no error: it is not sent, and comes back in `rejected` with the ones that the server
-     * rejects. A phone has 10 to 15 characters, a name 1 to 255. When nothing is left to send, nothing is, and the counts
-     * are 0.
+     * **Details**
      *
-     * With `force` the contacts take the place of the whole book. When none of them would stay, since all are rejected or
-     * deleted, it fails with `InvalidRequest` rather than emptying the book; {@link clear} does that. So does a `udid` of
-     * more than 64 characters.
+     * An invalid contact does not fail the call: it is not sent, and is in `rejected` with those that the server rejects. A
+     * phone has 10 to 15 characters, a name 1 to 255. If all contacts are invalid, no request is made, and the numbers are
+     * 0.
      *
-     * A contact is known by its phone, so an upload whose response was lost is retried; the counts are those of the request
-     * that was answered.
+     * With `force` the contacts replace the whole book. If none of them would stay, since all are rejected or deleted, the
+     * call fails with `InvalidRequest` instead of emptying the book; {@link clear} does that. A `udid` of more than 64
+     * characters is an `InvalidRequest` too.
+     *
+     * Contacts are identified by phone, so an upload whose response was lost is retried. The numbers are those of the
+     * request that got a response.
      *
      * @see https://developers.connectycube.com/server/address_book#upload-address-book
      */
@@ -117,11 +119,15 @@ export class AddressBook extends Context.Service<
       options?: AddressBookUploadOptions
     ) => Effect.Effect<AddressBookUploadResult, ConnectyCubeError, Session>
     /**
-     * As {@link upload}, for any number of contacts, `batch_size` (100 when left out) in a request, one request after the
-     * other. It emits how far it is after each batch, reads no more contacts than the batch needs, and stops when its
-     * consumer does.
+     * Uploads any number of contacts in batches, one request after the other, and emits the progress after each batch.
      *
-     * `force` goes with the first batch of which something stays: it replaces the whole book, and the others add to it.
+     * **Details**
+     *
+     * It reads no more contacts than the batch needs, and stops when its consumer does. `force` is sent with the first
+     * batch of which a contact stays: it replaces the whole book, and the other batches add to it.
+     *
+     * **Gotchas**
+     *
      * Contacts that were uploaded before a batch fails stay.
      *
      * @example
@@ -144,32 +150,45 @@ export class AddressBook extends Context.Service<
      */
     readonly uploadInBatches: <E = never, R = never>(
       contacts: Iterable<ContactChange> | Stream.Stream<ContactChange, E, R>,
-      options?: AddressBookUploadOptions & { readonly batch_size?: number }
+      options?: AddressBookUploadOptions & {
+        /** The number of contacts in a request; 100 when left out. */
+        readonly batch_size?: number
+      }
     ) => Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R>
     /**
-     * Deletes all contacts: of the device, or, without a `udid`, of the user.
+     * Deletes all contacts: of the device with the `udid`, or of the user if it is left out.
      *
-     * The documentation has no request for it. It is an upload of nothing that takes the place of everything.
+     * **Details**
+     *
+     * The documentation has no request for it. It is an empty upload with `force`.
      */
-    readonly clear: (
-      options?: AddressBookOptions
-    ) => Effect.Effect<{ readonly deleted: number }, ConnectyCubeError, Session>
+    readonly clear: (options?: AddressBookOptions) => Effect.Effect<
+      {
+        /** The number of deleted contacts. */
+        readonly deleted: number
+      },
+      ConnectyCubeError,
+      Session
+    >
     /**
-     * All contacts of the device, or, without a `udid`, of the user. There are no pages.
+     * Lists all contacts: of the device with the `udid`, or of the user if it is left out. There are no pages.
      *
      * @see https://developers.connectycube.com/server/address_book#retrieve-address-book
      */
     readonly list: (options?: AddressBookOptions) => Effect.Effect<ReadonlyArray<Contact>, ConnectyCubeError, Session>
     /**
-     * The users of the application whose phones are in the address book, with the names that they have there. With `compact`
-     * they have those, their ids and phones only.
+     * Lists the users of the application whose phones are in the address book, with their names there.
+     *
+     * **Details**
+     *
+     * With `compact` it returns their ids, phones and names in the address book only.
      *
      * @see https://developers.connectycube.com/server/address_book#retrieve-already-registered-contactsusers
      */
     readonly listRegisteredUsers: ListRegisteredUsers
   }
 >()("@effect-connectycube/address-book/AddressBook") {
-  /** The service on the `HttpClient` and the configuration in the context. */
+  /** Provides the service, on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<AddressBook, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     AddressBook,
     make

@@ -24,18 +24,29 @@ export interface Contact extends Schema.Schema.Type<typeof Contact> {}
  * @category models
  * @since 0.1.0
  */
-export const Contact = Schema.Struct({ phone: Wire.Text, name: Wire.nullableText }).annotate({ identifier: "Contact" })
+export const Contact = Schema.Struct({
+  /** The phone, by which the contact is identified. */
+  phone: Wire.Text,
+  /** The name. */
+  name: Wire.nullableText
+}).annotate({ identifier: "Contact" })
 
 /**
- * A contact to create, update or delete, as it travels. What it has to be like is told contact by contact, so one that
- * breaks a rule does not break the request.
+ * The schema of a contact to create, update or delete, on the wire.
+ *
+ * **Details**
+ *
+ * Contacts are checked one by one, so that an invalid one does not fail the request.
  *
  * @category wire
  * @since 0.1.0
  */
 export const WireContact = Schema.Struct({
+  /** The name. */
   name: Schema.optionalKey(Schema.String),
+  /** The phone. */
   phone: Schema.optionalKey(Wire.Text),
+  /** Whether to delete the contact. */
   destroy: Schema.optionalKey(Wire.FlagNumber)
 })
 
@@ -58,20 +69,24 @@ const isMessages = (rejected: Messages | null | readonly []): rejected is Messag
   rejected !== null && !Array.isArray(rejected)
 
 /**
- * What became of the contacts of one upload, as it travels: those that were rejected are named by their places.
+ * The schema of the response to an upload. Rejected contacts are listed by their index.
  *
  * @category wire
  * @since 0.1.0
  */
 export const UploadResponse = Schema.Struct({
+  /** The number of created contacts. */
   created: Wire.Int,
+  /** The number of updated contacts. */
   updated: Wire.Int,
+  /** The number of deleted contacts. */
   deleted: Wire.Int,
+  /** The messages by the index of the rejected contact. */
   rejected: Rejected
 })
 
 /**
- * A registered user who is a contact, with the name that the contact has in the address book.
+ * A user who is a contact, with the name in the address book.
  *
  * @see https://developers.connectycube.com/server/address_book#retrieve-already-registered-contactsusers
  * @category models
@@ -85,12 +100,16 @@ export interface RegisteredUser extends Schema.Schema.Type<typeof RegisteredUser
  * @category models
  * @since 0.1.0
  */
-export const RegisteredUser = Schema.Struct({ ...User.fields, address_book_name: Wire.nullableText }).annotate({
+export const RegisteredUser = Schema.Struct({
+  ...User.fields,
+  /** The name in the address book. */
+  address_book_name: Wire.nullableText
+}).annotate({
   identifier: "RegisteredUser"
 })
 
 /**
- * As {@link RegisteredUser}, in short.
+ * The id, the phone and the name of a {@link RegisteredUser}.
  *
  * @category models
  * @since 0.1.0
@@ -104,8 +123,11 @@ export interface CompactRegisteredUser extends Schema.Schema.Type<typeof Compact
  * @since 0.1.0
  */
 export const CompactRegisteredUser = Schema.Struct({
+  /** The id of the user. */
   id: UserId,
+  /** The phone. */
   phone: Wire.nullableText,
+  /** The name in the address book. */
   address_book_name: Wire.nullableText
 }).annotate({ identifier: "CompactRegisteredUser" })
 
@@ -116,25 +138,37 @@ const AnyRegisteredUser = Schema.Union([RegisteredUser, InShort])
 type AnyRegisteredUser = typeof AnyRegisteredUser.Type
 
 /**
- * A registered user in a list, as it travels: in an object of its own. The official SDK says that there is none, and that is
- * read too.
+ * The schema of a registered user in a list, on the wire: in an object with `user`. A user without that object, as in the
+ * official SDK, is decoded too.
  *
  * @category wire
  * @since 0.1.0
  */
-export const RegisteredItem = Schema.Union([Schema.Struct({ user: AnyRegisteredUser }), AnyRegisteredUser]).pipe(
-  Schema.decodeTo(Schema.Struct({ user: Schema.toType(AnyRegisteredUser) }), {
-    decode: SchemaGetter.transform((item: { readonly user: AnyRegisteredUser } | AnyRegisteredUser) =>
-      "user" in item ? item : { user: item }
-    ),
-    encode: SchemaGetter.transform(
-      (item: { readonly user: AnyRegisteredUser }): { readonly user: AnyRegisteredUser } | AnyRegisteredUser => item
-    )
-  })
+export const RegisteredItem = Schema.Union([
+  Schema.Struct({
+    /** The user. */
+    user: AnyRegisteredUser
+  }),
+  AnyRegisteredUser
+]).pipe(
+  Schema.decodeTo(
+    Schema.Struct({
+      /** The user. */
+      user: Schema.toType(AnyRegisteredUser)
+    }),
+    {
+      decode: SchemaGetter.transform((item: { readonly user: AnyRegisteredUser } | AnyRegisteredUser) =>
+        "user" in item ? item : { user: item }
+      ),
+      encode: SchemaGetter.transform(
+        (item: { readonly user: AnyRegisteredUser }): { readonly user: AnyRegisteredUser } | AnyRegisteredUser => item
+      )
+    }
+  )
 )
 
 /**
- * The name of a device, as the address book knows it: at most 64 characters.
+ * The schema of the name of a device in an address book: at most 64 characters.
  *
  * @category wire
  * @since 0.1.0

@@ -3,8 +3,7 @@
  */
 
 /**
- * What to do with a contact of an address book: create it, or give it another name if there is one with this phone; or,
- * with `destroy`, delete it.
+ * A contact to create, or to rename if the phone is known; or, with `destroy`, to delete.
  *
  * @see https://developers.connectycube.com/server/address_book#upload-address-book
  * @category models
@@ -12,73 +11,88 @@
  */
 export type ContactChange =
   | {
-      /** Of 1 to 255 characters. */
+      /** The name: 1 to 255 characters. */
       readonly name: string
-      /** Of 10 to 15 characters, sent as it is. It is what contacts are told apart by. */
+      /** The phone: 10 to 15 characters, sent as it is. It identifies the contact. */
       readonly phone: string
+      /** Whether to delete the contact. */
       readonly destroy?: false
     }
-  | { readonly phone: string; readonly destroy: true; readonly name?: string }
+  | {
+      /** The phone: 10 to 15 characters, sent as it is. It identifies the contact. */
+      readonly phone: string
+      /** Whether to delete the contact. */
+      readonly destroy: true
+      /** The name: 1 to 255 characters. */
+      readonly name?: string
+    }
 
 /**
- * Which address book.
+ * The address book of a call.
  *
  * @category models
  * @since 0.1.0
  */
 export interface AddressBookOptions {
-  /** That of one device, by a name of at most 64 characters. When left out: that of the user, across all devices. */
+  /** The device, by a name of at most 64 characters. When left out, the address book of the user across all devices. */
   readonly udid?: string
 }
 
 /**
- * Which address book, and whether all of it is replaced.
+ * The options of an upload.
  *
  * @category models
  * @since 0.1.0
  */
 export interface AddressBookUploadOptions extends AddressBookOptions {
-  /** Whether the contacts take the place of all that are there: contacts that are not among them are deleted. */
+  /** Whether to replace the whole address book: contacts that are not uploaded are deleted. */
   readonly force?: boolean
 }
 
 /**
- * A contact that was not taken, and why.
+ * A contact that was rejected, and the reasons.
  *
  * @category models
  * @since 0.1.0
  */
 export interface RejectedContact {
-  /** The very contact that was given. */
+  /** The contact, as it was given. */
   readonly contact: ContactChange
-  /** Where it was among those given, from 0. */
+  /** The index of the contact, from 0. */
   readonly index: number
-  /** Such as `"Length of 'phone' field should be min: 10 and max: 15."` */
+  /** The messages, such as `"Length of 'phone' field should be min: 10 and max: 15."` */
   readonly messages: ReadonlyArray<string>
 }
 
 /**
- * What became of an upload.
+ * The result of an upload.
  *
  * @category models
  * @since 0.1.0
  */
 export interface AddressBookUploadResult {
+  /** The number of created contacts. */
   readonly created: number
+  /** The number of updated contacts. */
   readonly updated: number
+  /** The number of deleted contacts. */
   readonly deleted: number
-  /** In the order in which they were given. */
+  /** The rejected contacts, in the order in which they were given. */
   readonly rejected: ReadonlyArray<RejectedContact>
 }
 
 /**
- * How far an upload in batches is. The counts are of all batches so far, so those that come last are those of the whole
- * upload. The rejected contacts are of the last batch only, for there is no end to how many they could be.
+ * The progress of an upload in batches.
+ *
+ * **Details**
+ *
+ * The numbers are totals of all batches so far: the last ones are those of the whole upload. The rejected contacts are
+ * those of the last batch only, since there can be any number of them.
  *
  * @category models
  * @since 0.1.0
  */
 export interface AddressBookUploadProgress extends AddressBookUploadResult {
-  /** How many contacts are done with, those that were rejected included. */
+  /** The number of contacts processed so far, rejected ones included. */
   readonly processed: number
 }

@@ -27,8 +27,12 @@ const make = Effect.gen(function* () {
 })
 
 /**
- * What an administrator may do. It takes the administration key of the configuration, and no session; without one every
- * method is an `InvalidRequest`, and nothing is sent.
+ * The administration API: statistics, and the dialogs, messages, meetings and users of the whole application.
+ *
+ * **Details**
+ *
+ * It needs the administration key in the configuration, and no session. Without the key all methods fail with
+ * `InvalidRequest`, before any request.
  *
  * @example
  * ```ts
@@ -50,20 +54,22 @@ const make = Effect.gen(function* () {
 export class Admin extends Context.Service<
   Admin,
   {
-    /** How much is done in the application. */
+    /** Counts messages and dialogs. */
     readonly stats: Statistics.Statistics
-    /** All dialogs and messages. */
+    /** Lists all dialogs and messages, and updates dialogs. */
     readonly chat: {
+      /** Lists and updates all dialogs. */
       readonly dialogs: Dialogs.AdministeredDialogs
+      /** Lists all messages. */
       readonly messages: Messages.AdministeredMessages
     }
-    /** Meetings and recordings of all users. */
+    /** Creates meetings, and lists and deletes recordings. */
     readonly meetings: Meetings.AdministeredMeetings
-    /** All users. */
+    /** Deletes users. */
     readonly users: Users.AdministeredUsers
   }
 >()("@effect-connectycube/admin/Admin") {
-  /** The service on the `HttpClient` and the configuration in the context. */
+  /** Provides the service, on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Admin, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Admin,
     make

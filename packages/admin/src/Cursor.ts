@@ -9,65 +9,73 @@ import type * as Arr from "effect/Array"
 import type * as DateTime from "effect/DateTime"
 
 /**
- * What compares with a value: all comparisons hold together.
+ * Comparisons with a value; all of them hold.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Comparison<A> {
+  /** Is greater than. */
   readonly gt?: A
+  /** Is greater than or equal to. */
   readonly gte?: A
+  /** Is less than. */
   readonly lt?: A
+  /** Is less than or equal to. */
   readonly lte?: A
 }
 
 /**
- * In which order, and which part: by `_id`, the oldest first, unless it says `sort_desc: "_id"`.
+ * The order and the range of a stream: by `_id`, the oldest first unless `sort_desc` is `"_id"`.
  *
  * @category models
  * @since 0.1.0
  */
 export type CursorOptions<Id> = Query.Sort<"_id"> & {
-  /** Goes on after this id: the `cursor` of the last page that is done with. */
+  /** The id to resume after: the `cursor` of the last processed page. */
   readonly after?: Id
   /**
-   * Leaves out what was made at this time or later, by the time in its id.
+   * The time, by the timestamp in the id, at or after which items are left out.
    *
-   * That is by the clock of whoever made the id, clients of the chat among them. So among those of the last moments one may still
-   * appear that comes before a cursor: a job that goes on from one later had better leave the last moments to its next run.
+   * **Gotchas**
+   *
+   * Ids are made by the clocks of servers and of chat clients. An item of the last moments can appear later, and before a
+   * cursor: a job that resumes from a cursor should leave the last moments to its next run.
    */
   readonly before?: DateTime.DateTime
-  /** How many items a page has: 100 when left out, which is also the most. */
+  /** The size of a page: at most and by default 100. */
   readonly batch?: number
 }
 
 /**
- * One page of everything.
+ * One page of a stream, with the cursor to resume from.
  *
  * @category models
  * @since 0.1.0
  */
 export interface CursorPage<A, Id> {
+  /** The items of the page. */
   readonly items: Arr.NonEmptyReadonlyArray<A>
-  /** Where to go on: saved together with what was made of the items, it is the next run's `after`. */
+  /** The `after` of the next run. Save it together with the results of the items. */
   readonly cursor: Id
-  /** How many items the server counted when it answered this page. */
+  /** The number of items, as the server counted them for this page. */
   readonly total_entries: number
 }
 
 /**
- * As {@link CursorPage}, with the items that cannot be read beside those that can, in their order.
+ * One page of a stream, with a `Result` for each item, and the cursor to resume from.
  *
  * @category models
  * @since 0.1.0
  */
 export interface CursorResultsPage<A, Id> {
+  /** The items of the page. One that cannot be decoded is a failure. */
   readonly items: Arr.NonEmptyReadonlyArray<ItemResult<A>>
   /**
-   * Where to go on, as in {@link CursorPage}: the last id that could be read, also of an item that cannot be read as a whole.
-   * Items behind it that have no id come again in the next run. `undefined` as long as no id could be read.
+   * The `after` of the next run: the last id that could be decoded, even if its item could not. Later items without an id
+   * come again in the next run. `undefined` until an id could be decoded.
    */
   readonly cursor: Id | undefined
-  /** How many items the server counted when it answered this page. */
+  /** The number of items, as the server counted them for this page. */
   readonly total_entries: number
 }

@@ -21,12 +21,13 @@ import * as Pages from "./internal/pages.ts"
 import type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from "./Cursor.ts"
 
 /**
- * Which dialogs of the application, for all pages: ids can be compared only, since each page begins after an id.
+ * The conditions on the dialogs of a stream. Ids can only be compared, since each page begins after an id.
  *
  * @category models
  * @since 0.1.0
  */
 export interface AllDialogsFilter extends Omit<DialogsFilter, "_id"> {
+  /** By id. */
   readonly _id?: Comparison<DialogId>
 }
 
@@ -37,22 +38,33 @@ export interface AllDialogsFilter extends Omit<DialogsFilter, "_id"> {
  * @since 0.1.0
  */
 export interface AdministeredDialogsPage {
+  /** The dialogs of the page. */
   readonly items: ReadonlyArray<AdministeredDialog>
-  /** How many dialogs match, on all pages. */
+  /** The number of dialogs that match, on all pages. */
   readonly total_entries: number
+  /** How many of them come before this page. */
   readonly skip: number
+  /** The size of a page. */
   readonly limit: number
 }
 
 /**
- * What to change of a dialog. `is_muted` is for one user, so it goes with the `user_id` of that one.
+ * The fields of a dialog to change. `is_muted` is set for one user, so it requires a `user_id`.
  *
  * @see https://developers.connectycube.com/admin_api/chat#dialog-update
  * @category models
  * @since 0.1.0
  */
 export type AdministeredDialogChanges = DialogChanges &
-  ({ readonly user_id: UserId; readonly is_muted: boolean } | { readonly user_id?: never; readonly is_muted?: never })
+  (
+    | {
+        /** The id of the user to mute the dialog for. */
+        readonly user_id: UserId
+        /** Whether the user gets no push notifications of the dialog. */
+        readonly is_muted: boolean
+      }
+    | { readonly user_id?: never; readonly is_muted?: never }
+  )
 
 /**
  * All dialogs of the application.
@@ -63,22 +75,24 @@ export type AdministeredDialogChanges = DialogChanges &
  */
 export interface AdministeredDialogs {
   /**
-   * A page of the dialogs of the application: 100 when `limit` is left out, which is also the most.
+   * Lists a page of the dialogs that match: at most and by default 100.
    *
    * @see https://developers.connectycube.com/admin_api/chat#dialogs-list
    */
   readonly list: (
     query?: DialogsFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
   ) => Effect.Effect<AdministeredDialogsPage, ConnectyCubeError>
-  /** As {@link list}, with the dialogs that cannot be read beside those that can, in their order. */
+  /** Lists a page of dialogs, each as a `Result`: a dialog that cannot be decoded does not fail the call. */
   readonly listResults: (
     query?: DialogsFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
   ) => Effect.Effect<ResultsPage<AdministeredDialogsPage>, ConnectyCubeError>
   /**
-   * All dialogs that match, in the order of their ids, the oldest first unless it says `sort_desc: "_id"`.
+   * Streams all dialogs that match, in the order of their ids, the oldest first unless `sort_desc` is `"_id"`.
    *
-   * Each page begins after the last id of the one before, so that dialogs that are made or deleted meanwhile neither hide nor
-   * double others. A server that does not go by it is noticed: the stream fails with a `DecodeError`.
+   * **Details**
+   *
+   * Each page begins after the last id of the page before: dialogs that are created or deleted meanwhile neither hide nor
+   * repeat others. Fails with a `DecodeError` if the server ignores the cursor or the order.
    *
    * @see https://developers.connectycube.com/admin_api/chat#dialogs-list
    */
@@ -87,25 +101,29 @@ export interface AdministeredDialogs {
     options?: CursorOptions<DialogId>
   ) => Stream.Stream<AdministeredDialog, ConnectyCubeError>
   /**
-   * As {@link stream}, with the dialogs that cannot be read beside those that can: one of them does not end the stream. It goes on
-   * after them by the `_id` that they came with, and where that cannot be read either, by counting.
+   * Streams all dialogs that match as {@link stream} does, each as a `Result`: a dialog that cannot be decoded does not end
+   * the stream.
+   *
+   * **Details**
+   *
+   * The cursor uses the `_id` of such a dialog. Where it cannot be decoded either, the next page is read by offset.
    */
   readonly streamResults: (
     filter?: AllDialogsFilter,
     options?: CursorOptions<DialogId>
   ) => Stream.Stream<ItemResult<AdministeredDialog>, ConnectyCubeError>
-  /** As {@link stream}, page by page, each with the cursor to go on from. */
+  /** Streams the pages of {@link stream}, each with the cursor to resume from. */
   readonly pages: (
     filter?: AllDialogsFilter,
     options?: CursorOptions<DialogId>
   ) => Stream.Stream<CursorPage<AdministeredDialog, DialogId>, ConnectyCubeError>
-  /** As {@link streamResults}, page by page, each with the cursor to go on from. */
+  /** Streams the pages of {@link streamResults}, each with the cursor to resume from. */
   readonly pagesResults: (
     filter?: AllDialogsFilter,
     options?: CursorOptions<DialogId>
   ) => Stream.Stream<CursorResultsPage<AdministeredDialog, DialogId>, ConnectyCubeError>
   /**
-   * Changes any dialog, and answers it after the change. Who has muted it is in its `silent_ids`.
+   * Updates any dialog, and returns the updated dialog. The users who have muted it are in its `silent_ids`.
    *
    * @see https://developers.connectycube.com/admin_api/chat#dialog-update
    */
@@ -116,7 +134,7 @@ export interface AdministeredDialogs {
 }
 
 /**
- * Builds the methods on the calls of the contract.
+ * Makes the methods, on the calls of the contract.
  *
  * @category constructors
  * @since 0.1.0

@@ -22,15 +22,22 @@ import { AdministeredMeetingsApi } from "./AdminApi.ts"
  */
 export interface AdministeredMeetings {
   /**
-   * Makes a meeting, with `user_id` as its host.
+   * Creates a meeting, hosted by `user_id`.
    *
-   * Making it twice makes two: it is retried after a 429 or 503 only.
+   * **Details**
+   *
+   * Retried after a 429 or 503 only, since each request creates a meeting.
    *
    * @see https://developers.connectycube.com/admin_api/meeting#create-meeting
    */
-  readonly create: (meeting: NewMeeting & { readonly user_id: UserId }) => Effect.Effect<Meeting, ConnectyCubeError>
+  readonly create: (
+    meeting: NewMeeting & {
+      /** The id of the host. */
+      readonly user_id: UserId
+    }
+  ) => Effect.Effect<Meeting, ConnectyCubeError>
   /**
-   * The recordings of any meeting.
+   * Lists the recordings of any meeting.
    *
    * @see https://developers.connectycube.com/admin_api/meeting#retrieve-meeting-recordings
    */
@@ -44,7 +51,7 @@ export interface AdministeredMeetings {
 }
 
 /**
- * Builds the methods on the `HttpClient` and the configuration in the context.
+ * Makes the methods, on the `HttpClient` and the configuration in the context.
  *
  * @category constructors
  * @since 0.1.0

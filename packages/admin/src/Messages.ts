@@ -21,17 +21,26 @@ import * as Pages from "./internal/pages.ts"
 import type { Comparison, CursorOptions, CursorPage, CursorResultsPage } from "./Cursor.ts"
 
 /**
- * Which messages of the application: all conditions hold together. `date_sent` is not documented here.
+ * The conditions on the messages of the application; all of them hold.
+ *
+ * **Gotchas**
+ *
+ * `date_sent` is not documented for the administration API.
  *
  * @see https://developers.connectycube.com/admin_api/chat#messages-list
  * @category models
  * @since 0.1.0
  */
 export interface AdministeredMessagesFilter {
+  /** By id. */
   readonly _id?: Comparison<MessageId>
+  /** By dialog. */
   readonly chat_dialog_id?: DialogId
+  /** By the time at which the message was sent, in seconds. */
   readonly date_sent?: Comparison<DateTime.DateTime>
+  /** By the time at which the message was created. */
   readonly created_at?: Comparison<DateTime.DateTime>
+  /** By the time of the last change. */
   readonly updated_at?: Comparison<DateTime.DateTime>
 }
 
@@ -42,10 +51,13 @@ export interface AdministeredMessagesFilter {
  * @since 0.1.0
  */
 export interface AdministeredMessagesPage {
+  /** The messages of the page. */
   readonly items: ReadonlyArray<AdministeredMessage>
-  /** How many messages match, on all pages. */
+  /** The number of messages that match, on all pages. */
   readonly total_entries: number
+  /** How many of them come before this page. */
   readonly skip: number
+  /** The size of a page. */
   readonly limit: number
 }
 
@@ -58,22 +70,24 @@ export interface AdministeredMessagesPage {
  */
 export interface AdministeredMessages {
   /**
-   * A page of the messages of the application: 100 when `limit` is left out, which is also the most.
+   * Lists a page of the messages that match: at most and by default 100.
    *
    * @see https://developers.connectycube.com/admin_api/chat#messages-list
    */
   readonly list: (
     query?: AdministeredMessagesFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
   ) => Effect.Effect<AdministeredMessagesPage, ConnectyCubeError>
-  /** As {@link list}, with the messages that cannot be read beside those that can, in their order. */
+  /** Lists a page of messages, each as a `Result`: a message that cannot be decoded does not fail the call. */
   readonly listResults: (
     query?: AdministeredMessagesFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
   ) => Effect.Effect<ResultsPage<AdministeredMessagesPage>, ConnectyCubeError>
   /**
-   * All messages that match, in the order of their ids, the oldest first unless it says `sort_desc: "_id"`.
+   * Streams all messages that match, in the order of their ids, the oldest first unless `sort_desc` is `"_id"`.
    *
-   * Each page begins after the last id of the one before, so that messages that are written or deleted meanwhile neither hide
-   * nor double others. A server that does not go by it is noticed: the stream fails with a `DecodeError`.
+   * **Details**
+   *
+   * Each page begins after the last id of the page before: messages that are created or deleted meanwhile neither hide nor
+   * repeat others. Fails with a `DecodeError` if the server ignores the cursor or the order.
    *
    * @see https://developers.connectycube.com/admin_api/chat#messages-list
    */
@@ -82,15 +96,19 @@ export interface AdministeredMessages {
     options?: CursorOptions<MessageId>
   ) => Stream.Stream<AdministeredMessage, ConnectyCubeError>
   /**
-   * As {@link stream}, with the messages that cannot be read beside those that can: one of them does not end the stream. It goes on
-   * after them by the `_id` that they came with, and where that cannot be read either, by counting.
+   * Streams all messages that match as {@link stream} does, each as a `Result`: a message that cannot be decoded does not
+   * end the stream.
+   *
+   * **Details**
+   *
+   * The cursor uses the `_id` of such a message. Where it cannot be decoded either, the next page is read by offset.
    */
   readonly streamResults: (
     filter?: AdministeredMessagesFilter,
     options?: CursorOptions<MessageId>
   ) => Stream.Stream<ItemResult<AdministeredMessage>, ConnectyCubeError>
   /**
-   * As {@link stream}, page by page, each with the cursor to go on from.
+   * Streams the pages of {@link stream}, each with the cursor to resume from.
    *
    * @example
    * ```ts
@@ -114,7 +132,7 @@ export interface AdministeredMessages {
     filter?: AdministeredMessagesFilter,
     options?: CursorOptions<MessageId>
   ) => Stream.Stream<CursorPage<AdministeredMessage, MessageId>, ConnectyCubeError>
-  /** As {@link streamResults}, page by page, each with the cursor to go on from. */
+  /** Streams the pages of {@link streamResults}, each with the cursor to resume from. */
   readonly pagesResults: (
     filter?: AdministeredMessagesFilter,
     options?: CursorOptions<MessageId>
@@ -130,7 +148,7 @@ const filtered: ReadonlyArray<keyof AdministeredMessagesFilter> = [
 ]
 
 /**
- * Builds the methods on the calls of the contract.
+ * Makes the methods, on the calls of the contract.
  *
  * @category constructors
  * @since 0.1.0

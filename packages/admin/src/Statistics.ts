@@ -15,14 +15,14 @@ import type { DayCount, DaysPage, OfTypes, Period } from "./Days.ts"
 import * as Days from "./internal/days.ts"
 
 /**
- * How much is done in the application, in all and by days. Days with nothing are left out.
+ * Numbers of messages and dialogs, in total and by day. Days without any are left out.
  *
  * @example
  * ```ts
  * import { Admin } from "@effect-connectycube/admin"
  * import * as DateTime from "effect/DateTime"
  * import * as Method from "@effect-connectycube/core/client/Method"
-import * as Effect from "effect/Effect"
+ * import * as Effect from "effect/Effect"
  *
  * const lastWeek = Effect.gen(function*() {
  *   const { stats } = yield* Admin
@@ -39,44 +39,46 @@ import * as Effect from "effect/Effect"
  */
 export interface Statistics {
   /**
-   * How many messages were sent.
+   * Counts the messages that were sent.
    *
    * @see https://developers.connectycube.com/admin_api/statistics#messages-sent-total
    */
   readonly messagesSentTotal: (period?: Period) => Effect.Effect<number, ConnectyCubeError>
   /**
-   * How many messages were sent on each day, by day.
+   * Counts the messages that were sent, by day.
    *
    * @see https://developers.connectycube.com/admin_api/statistics#messages-sent-per-day
    */
   readonly messagesSentPerDay: (query?: Period & DaysPage) => Effect.Effect<ReadonlyArray<DayCount>, ConnectyCubeError>
   /**
-   * As {@link messagesSentPerDay}, all days of the period, a hundred at a time.
+   * Streams {@link messagesSentPerDay} for all days of the period, 100 per page.
    *
-   * With a `start_date` it asks up to the end of the period, or up to today. Without one it ends with the first hundred days on
-   * which there was nothing.
+   * **Details**
+   *
+   * With a `start_date` it reads to the end of the period, or to today. Without one it ends at the first 100 days without
+   * messages.
    */
   readonly streamMessagesSentPerDay: (period?: Period) => Stream.Stream<DayCount, ConnectyCubeError>
   /**
-   * How many dialogs were made.
+   * Counts the dialogs that were created.
    *
    * @see https://developers.connectycube.com/admin_api/statistics#dialogs-created-total
    */
   readonly dialogsCreatedTotal: (query?: Period & OfTypes) => Effect.Effect<number, ConnectyCubeError>
   /**
-   * How many dialogs were made on each day, by day.
+   * Counts the dialogs that were created, by day.
    *
    * @see https://developers.connectycube.com/admin_api/statistics#dialogs-created-per-day
    */
   readonly dialogsCreatedPerDay: (
     query?: Period & OfTypes & DaysPage
   ) => Effect.Effect<ReadonlyArray<DayCount>, ConnectyCubeError>
-  /** As {@link dialogsCreatedPerDay}, all days of the period, as {@link streamMessagesSentPerDay} has them. */
+  /** Streams {@link dialogsCreatedPerDay} for all days of the period, as {@link streamMessagesSentPerDay} does. */
   readonly streamDialogsCreatedPerDay: (query?: Period & OfTypes) => Stream.Stream<DayCount, ConnectyCubeError>
 }
 
 /**
- * Builds the methods on the `HttpClient` and the configuration in the context.
+ * Makes the methods, on the `HttpClient` and the configuration in the context.
  *
  * @category constructors
  * @since 0.1.0

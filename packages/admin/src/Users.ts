@@ -20,7 +20,11 @@ import { AdministeredUsersApi } from "./AdminApi.ts"
  */
 export interface AdministeredUsers {
   /**
-   * Deletes any user. A response that does not say that it was done is a `DecodeError`.
+   * Deletes any user.
+   *
+   * **Details**
+   *
+   * Fails with a `DecodeError` if the response does not confirm the deletion.
    *
    * @see https://developers.connectycube.com/admin_api/user#delete-user
    */
@@ -28,7 +32,7 @@ export interface AdministeredUsers {
 }
 
 /**
- * Builds the methods on the `HttpClient` and the configuration in the context.
+ * Makes the methods, on the `HttpClient` and the configuration in the context.
  *
  * @category constructors
  * @since 0.1.0

@@ -84,7 +84,11 @@ const make = Effect.gen(function* () {
 })
 
 /**
- * Sessions as the server has them.
+ * Sessions, as the API has them.
+ *
+ * **When to use**
+ *
+ * Most programs do not need it: the members of `Session` create sessions and renew them.
  *
  * @example
  * ```ts
@@ -106,42 +110,56 @@ const make = Effect.gen(function* () {
 export class Auth extends Context.Service<
   Auth,
   {
-    /** The application that its sessions are of. */
+    /** The application of its sessions. */
     readonly application: Application
     /**
-     * Makes a session: of the application when nobody is named, else of that user. It is signed when the configuration
-     * has an auth secret.
+     * Creates a session: of the application, or of a user with credentials, or of a guest.
      *
-     * Unless the application denies it in the dashboard, the server makes a user when the login or e-mail is unknown.
-     * Fails with `Unauthorized` on a wrong password. Retried after a 429 or 503 only.
+     * **Details**
+     *
+     * The request is signed if the configuration has an auth secret. Fails with `Unauthorized` for a wrong password.
+     * Retried after a 429 or 503 only.
+     *
+     * **Gotchas**
+     *
+     * The server creates a user for an unknown login or e-mail address, unless the dashboard disables it.
      *
      * @see https://developers.connectycube.com/server/auth#create-session-token
      */
     readonly createSession: (who?: Credentials | Guest) => Effect.Effect<SessionInfo, ConnectyCubeError>
     /**
-     * What the server knows of the session.
+     * Gets the current session.
      *
      * @see https://developers.connectycube.com/server/auth#get-information-about-session
      */
     readonly getSession: Effect.Effect<SessionInfo, ConnectyCubeError, Session>
     /**
-     * Ends the session; its token is of no use any more.
+     * Destroys the current session. Its token is invalid from then on.
      *
      * @see https://developers.connectycube.com/server/auth#destroy-session
      */
     readonly destroySession: Effect.Effect<void, ConnectyCubeError, Session>
     /**
-     * Turns the session of the application into that of a user, under the same token. From then on the session does not
-     * renew itself: that would turn it back.
+     * Logs a user in to the current session of the application, whose token stays the same.
+     *
+     * **Gotchas**
+     *
+     * From then on the session does not renew itself, since a renewal would be a session of the application again.
      *
      * @see https://developers.connectycube.com/guides/custom-identity-provider
      */
     readonly login: (who: Credentials | Guest) => Effect.Effect<User, ConnectyCubeError, Session>
-    /** Turns the session of a user into one of the application, under the same token. It does not renew itself any more. */
+    /**
+     * Logs the user out of the current session, whose token stays the same, as that of a session of the application.
+     *
+     * **Gotchas**
+     *
+     * From then on the session does not renew itself.
+     */
     readonly logout: Effect.Effect<void, ConnectyCubeError, Session>
   }
 >()("@effect-connectycube/auth/Auth") {
-  /** The service on the `HttpClient` and the configuration in the context. */
+  /** Provides the service, on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Auth, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Auth,
     Effect.provide(make, Signature.layerMac)

@@ -12,56 +12,94 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 
 /**
- * A user of the application, by login or by e-mail.
+ * The login or e-mail address of a user, and the password.
  *
  * @see https://developers.connectycube.com/server/auth#create-session-token
  * @category models
  * @since 0.1.0
  */
 export type UserCredentials =
-  | { readonly login: string; readonly password: Redacted.Redacted }
-  | { readonly email: string; readonly password: Redacted.Redacted }
+  | {
+      /** The login. */
+      readonly login: string
+      /** The password. */
+      readonly password: Redacted.Redacted
+    }
+  | {
+      /** The e-mail address. */
+      readonly email: string
+      /** The password. */
+      readonly password: Redacted.Redacted
+    }
 
 /**
- * A user of the application's custom identity provider, by the token which that provider gave out.
+ * A token of the custom identity provider of the application.
  *
  * @see https://developers.connectycube.com/guides/custom-identity-provider
  * @category models
  * @since 0.1.0
  */
 export interface IdentityProviderCredentials {
+  /** The token, as the identity provider issued it. */
   readonly identity_token: Redacted.Redacted
 }
 
 /**
- * A user by an account elsewhere: Facebook, Twitter, or Firebase with a phone number or an e-mail.
+ * An account at Facebook, Twitter, or Firebase, with a phone number or an e-mail address.
  *
  * @see https://developers.connectycube.com/server/auth#create-session-token
  * @category models
  * @since 0.1.0
  */
 export type ProviderCredentials =
-  | { readonly provider: "facebook"; readonly keys: { readonly token: Redacted.Redacted } }
   | {
-      readonly provider: "twitter"
-      readonly keys: { readonly token: Redacted.Redacted; readonly secret: Redacted.Redacted }
+      /** The provider. */
+      readonly provider: "facebook"
+      /** The credentials of the account. */
+      readonly keys: {
+        /** The access token. */
+        readonly token: Redacted.Redacted
+      }
     }
-  | { readonly provider: "firebase_phone"; readonly firebase_phone: FirebaseAccount }
-  | { readonly provider: "firebase_email"; readonly firebase_email: FirebaseAccount }
+  | {
+      /** The provider. */
+      readonly provider: "twitter"
+      /** The credentials of the account. */
+      readonly keys: {
+        /** The access token. */
+        readonly token: Redacted.Redacted
+        /** The secret of the access token. */
+        readonly secret: Redacted.Redacted
+      }
+    }
+  | {
+      /** The provider. */
+      readonly provider: "firebase_phone"
+      /** The account at Firebase, with a phone number. */
+      readonly firebase_phone: FirebaseAccount
+    }
+  | {
+      /** The provider. */
+      readonly provider: "firebase_email"
+      /** The account at Firebase, with an e-mail address. */
+      readonly firebase_email: FirebaseAccount
+    }
 
 /**
- * An account at Firebase: the project, and the id token of the user.
+ * An account at Firebase.
  *
  * @category models
  * @since 0.1.0
  */
 export interface FirebaseAccount {
+  /** The id of the Firebase project. */
   readonly project_id: string
+  /** The id token of the user. */
   readonly access_token: Redacted.Redacted
 }
 
 /**
- * Whoever has an identity to log in with.
+ * The credentials of a user.
  *
  * @category models
  * @since 0.1.0
@@ -69,14 +107,16 @@ export interface FirebaseAccount {
 export type Credentials = UserCredentials | IdentityProviderCredentials | ProviderCredentials
 
 /**
- * A guest: a user who is made for one session, and deleted after a day.
+ * A guest: a user who is created for one session, and deleted after a day.
  *
  * @see https://developers.connectycube.com/server/auth#create-session-with-guest-user
  * @category models
  * @since 0.1.0
  */
 export interface Guest {
+  /** Always `true`. */
   readonly guest: true
+  /** The full name of the guest. */
   readonly full_name?: string
 }
 
@@ -85,7 +125,7 @@ const Secret = Schema.RedactedFromValue(Schema.NonEmptyString)
 const Firebase = Schema.Struct({ project_id: Wire.Text.check(Schema.isNonEmpty()), access_token: Secret })
 
 /**
- * The wire fields of an account elsewhere.
+ * The wire fields of an account at an external provider.
  *
  * @category wire
  * @since 0.1.0
@@ -112,7 +152,7 @@ export const userFields = {
 }
 
 /**
- * The fields of {@link userFields}, read.
+ * The decoded {@link userFields}.
  *
  * @category wire
  * @since 0.1.0
@@ -120,8 +160,11 @@ export const userFields = {
 export type UserFields = Schema.Struct<typeof userFields>["Type"]
 
 /**
- * How somebody who is no user of another provider is written: an identity provider's token takes the place of the login,
- * and any password will do beside it.
+ * Encodes the credentials of users who have no account at an external provider.
+ *
+ * **Details**
+ *
+ * The token of an identity provider is sent as the login, with any password.
  *
  * @category wire
  * @since 0.1.0
@@ -175,8 +218,11 @@ const names = {
 }
 
 /**
- * What is wrong with the members of credentials: those that are none of their kind's, or are missing. Among the fields of
- * a request they would take the place of what the client says there.
+ * Checks the members of credentials, and lists those that are unknown or missing.
+ *
+ * **Details**
+ *
+ * Among the fields of a request an unknown member could replace a value of the client.
  *
  * @category checking
  * @since 0.1.0
@@ -205,7 +251,7 @@ export const issuesOf = (who: Credentials | Guest): Arguments.Issues => {
 }
 
 /**
- * Whether somebody is a user of another provider. What is `undefined` says nothing.
+ * Whether credentials are of an account at an external provider. A `provider` that is `undefined` does not count.
  *
  * @category wire
  * @since 0.1.0

@@ -23,18 +23,26 @@ import * as Schema from "effect/Schema"
  * @since 0.1.0
  */
 export const Identity = Schema.Struct({
-  /** The id of the user in your system: whoever has the same one is the same user of ConnectyCube. */
+  /** The id of the user in the external system. Equal ids are the same user of ConnectyCube. */
   id: Schema.Union([Schema.NonEmptyString, Schema.Int]),
+  /** The login. */
   login: Schema.optional(Schema.NullOr(Schema.String)),
+  /** The e-mail address. */
   email: Schema.optional(Schema.NullOr(Schema.String)),
+  /** The full name. */
   full_name: Schema.optional(Schema.NullOr(Schema.String)),
+  /** The picture. */
   avatar: Schema.optional(Schema.NullOr(Schema.String))
 })
 
 /**
- * A user as your system knows one. What is beside the id is taken over where the dashboard maps it; `null` is nothing. Only these
- * fields are answered, whatever else is there, and of them those that are texts: a number is written as text, and anything else is
- * left out, for nobody is to be kept out because of a picture.
+ * A user, as an external system knows it.
+ *
+ * **Details**
+ *
+ * The dashboard maps the fields beside the id to fields of the user; `null` has no effect. The response has these fields
+ * only: a number is encoded as text, and a field of another type is left out, so that an invalid picture does not prevent a
+ * login.
  *
  * @see https://developers.connectycube.com/guides/custom-identity-provider
  * @category models
@@ -43,28 +51,30 @@ export const Identity = Schema.Struct({
 export interface Identity extends Schema.Schema.Type<typeof Identity> {}
 
 /**
- * How tokens are told apart.
+ * The options of the identity provider.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Options<E, R> {
-  /** Whom a token of yours belongs to; none, if to nobody, or to nobody any more. */
+  /** Finds the user of a token; `Option.none()` if the token is unknown or expired. */
   readonly verify: (token: Redacted.Redacted) => Effect.Effect<Option.Option<Identity>, E, R>
-  /** The parameter that the token comes in, as the dashboard's request params name it: `token`, when left out. */
+  /** The query parameter with the token, as the request params of the dashboard name it; `token` when left out. */
   readonly parameter?: string
 }
 
 /**
- * Answers the request in the context, on whatever path it came.
+ * Handles the request in the context, on any path.
  *
  * - 200: the user, as `{ "user": { "id": … } }`.
  * - 400: there is no token, or more than one.
- * - 401: the token belongs to nobody.
- * - 405: the request is no `GET`.
- * - 500, 503: `verify` died or was interrupted, or failed. Why is logged, without the token, and not answered.
+ * - 401: `verify` found no user.
+ * - 405: the method is not `GET`.
+ * - 500, 503: `verify` died or was interrupted, or failed. The cause is logged, without the token, and not in the response.
  *
- * ConnectyCube answers its client with a 422 for all but the first, and tells it the status and the `error` of this response.
+ * **Details**
+ *
+ * For all but the first, ConnectyCube responds to its client with a 422, with the status and the `error` of this response.
  *
  * @see https://developers.connectycube.com/guides/custom-identity-provider
  * @category handlers
@@ -90,7 +100,7 @@ export const handler = <E, R>({
   })
 
 /**
- * {@link handler} on a path of a router.
+ * Adds the {@link handler} to a router, on a path.
  *
  * @example
  * ```ts
@@ -122,7 +132,10 @@ export const handler = <E, R>({
  * @since 0.1.0
  */
 export const layer = <E, R>(
-  options: Options<E, R> & { readonly path: HttpRouter.PathInput }
+  options: Options<E, R> & {
+    /** The path of the identity provider. */
+    readonly path: HttpRouter.PathInput
+  }
 ): Layer.Layer<
   never,
   never,
@@ -130,13 +143,21 @@ export const layer = <E, R>(
 > => HttpRouter.add("*", options.path, handler(options))
 
 /**
- * Keeps tokens out of the spans of a server, which hold the URLs of its requests: provide it to the server, not to a route. The
- * parameter of this name is redacted for all of its routes.
+ * Redacts tokens in the spans of a server, which have the URLs of its requests.
+ *
+ * **Gotchas**
+ *
+ * Provide it to the server, not to a route. It redacts the parameter of this name in all of its routes.
  *
  * @category layers
  * @since 0.1.0
  */
-export const layerRedacted = ({ parameter = "token" }: { readonly parameter?: string } = {}): Layer.Layer<never> =>
+export const layerRedacted = ({
+  parameter = "token"
+}: {
+  /** The query parameter with the token; `token` when left out. */
+  readonly parameter?: string
+} = {}): Layer.Layer<never> =>
   KeyedLayer.effect(
     UrlParams.CurrentRedactedNames,
     Effect.all([UrlParams.CurrentRedactedNames]),

@@ -43,18 +43,25 @@ const layerOf = (
   KeyedLayer.effect(CoreSession, Effect.all([Auth, Timeouts, RetryPolicy]), session)
 
 /**
- * Who is calling. A method that acts as a user has `Session` in its requirements.
+ * The session in which methods call the API. A method that acts as a user has `Session` in its requirements.
  *
- * A session that has what it takes renews itself: before its token ends, and once when the server no longer accepts it.
- * However many calls notice, one request is made. A session never becomes another identity: when a renewal yields another
- * user, it fails with an `Unauthorized` whose `source` is `"another user"`.
+ * **When to use**
  *
- * Its layers are built for the application, and in a server for the request, that they are given. One layer value may be
- * used for several applications: each has a session of its own.
+ * Provide it once, around the program, or keep one session for each user, as the guide to sessions shows.
  *
- * A layer that logs in does so when it is built, and `Effect.provide` builds it for each run of what it is provided to: in the
- * handler of a server that is one `POST /session` for each request, also where the layer is a constant. Provide it once,
- * around the program, or keep one session for each user, as the guide to sessions shows.
+ * **Details**
+ *
+ * A session with credentials renews itself: before its token expires, and once when the server rejects it. Concurrent calls
+ * share one renewal. A session never becomes another user's: a renewal that returns another user fails with an
+ * `Unauthorized` whose `source` is `"another user"`.
+ *
+ * Layers are built for the application, and in a server for the request, in their context. One layer value can be used for
+ * several applications: each has a session of its own.
+ *
+ * **Gotchas**
+ *
+ * A layer that logs in does so when it is built, and `Effect.provide` builds it for each run: in the handler of a server
+ * that is one `POST /session` for each request, even if the layer is a constant.
  *
  * @example
  * ```ts
@@ -78,10 +85,16 @@ const layerOf = (
  */
 export class Session extends CoreSession {
   /**
-   * Logs a user in by login or e-mail and password, or by the token of the application's identity provider. Renews itself.
+   * Logs a user in by login or e-mail address and password, or by a token of the identity provider of the application. The
+   * session renews itself.
    *
-   * Unless the application denies it in the dashboard, the server makes a user when the login or e-mail is unknown.
-   * Fails with `Unauthorized` on a wrong password.
+   * **Details**
+   *
+   * Fails with `Unauthorized` for a wrong password.
+   *
+   * **Gotchas**
+   *
+   * The server creates a user for an unknown login or e-mail address, unless the dashboard disables it.
    *
    * @see https://developers.connectycube.com/server/auth#create-session-token
    */
@@ -90,7 +103,7 @@ export class Session extends CoreSession {
   ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> => renewable(Effect.succeed(credentials))
 
   /**
-   * {@link Session.login} as a layer. It logs in each time it is built.
+   * Provides the session of {@link Session.login}. It logs in each time it is built.
    *
    * @see https://github.com/effect-connectycube/effect-connectycube/blob/main/docs/sessions.md
    */
@@ -99,8 +112,11 @@ export class Session extends CoreSession {
   ): Layer.Layer<Session, ConnectyCubeError, Auth> => layerOf(Session.login(credentials))
 
   /**
-   * Logs a user in by an account elsewhere. Renews itself; give the credentials as an effect where they change with time,
-   * as the id tokens of Firebase do.
+   * Logs a user in by an account at an external provider. The session renews itself.
+   *
+   * **Details**
+   *
+   * Pass an effect for credentials that expire, such as the id tokens of Firebase.
    *
    * @see https://developers.connectycube.com/server/auth#create-session-token
    */
@@ -110,7 +126,7 @@ export class Session extends CoreSession {
     renewable(Effect.isEffect(credentials) ? credentials : Effect.succeed(credentials))
 
   /**
-   * {@link Session.provider} as a layer. It logs in each time it is built, as {@link Session.layerLogin} does.
+   * Provides the session of {@link Session.provider}. It logs in each time it is built, as {@link Session.layerLogin} does.
    *
    * @see https://github.com/effect-connectycube/effect-connectycube/blob/main/docs/sessions.md
    */
@@ -119,17 +135,24 @@ export class Session extends CoreSession {
   ): Layer.Layer<Session, ConnectyCubeError, Auth> => layerOf(Session.provider(credentials))
 
   /**
-   * A session of the application itself, without a user. Renews itself. Chat, push notifications and storage do not accept
-   * it: `Forbidden`.
+   * Makes a session of the application, without a user. It renews itself.
+   *
+   * **Gotchas**
+   *
+   * Chat, push notifications and storage reject it with `Forbidden`.
    */
   static readonly application: Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> =
     Effect.suspend(() => renewable(Effect.succeed(undefined)))
 
-  /** {@link Session.application} as a layer. */
+  /** Provides the session of {@link Session.application}. */
   static readonly layerApplication: Layer.Layer<Session, ConnectyCubeError, Auth> = layerOf(Session.application)
 
   /**
-   * A session of a guest, who is deleted with it after a day. It does not renew itself: that would make another guest.
+   * Makes a session of a guest, a user who is deleted with it after a day.
+   *
+   * **Gotchas**
+   *
+   * It does not renew itself, since that would create another guest.
    *
    * @see https://developers.connectycube.com/server/auth#create-session-with-guest-user
    */
@@ -140,21 +163,24 @@ export class Session extends CoreSession {
       Effect.map(auth.createSession({ guest: true, ...options }), ({ token }) => fromToken(token, auth.application))
     )
 
-  /** {@link Session.guest} as a layer. */
+  /** Provides the session of {@link Session.guest}. */
   static readonly layerGuest = (options?: Omit<Guest, "guest">): Layer.Layer<Session, ConnectyCubeError, Auth> =>
     layerOf(Session.guest(options))
 
-  /** The session of a token from elsewhere. It cannot renew itself. */
+  /** Makes a session from a token. It does not renew itself. */
   static readonly fromToken = (token: Redacted.Redacted): Effect.Effect<Session["Service"]> =>
     Effect.sync(() => fromToken(token))
 
-  /** {@link Session.fromToken} as a layer. */
+  /** Provides the session of {@link Session.fromToken}. */
   static readonly layerToken = (token: Redacted.Redacted): Layer.Layer<Session> =>
     Layer.effect(CoreSession, Session.fromToken(token))
 
   /**
-   * In a server: the session of whoever made the request, by the `CB-Token` header of that request. Without one it fails, so
-   * that nobody is ever served with another one's session.
+   * Makes a session from the `CB-Token` header of the request to a server.
+   *
+   * **Details**
+   *
+   * Fails with {@link MissingToken} if the request has none, so that no caller gets the session of another one.
    */
   static readonly fromRequest: Effect.Effect<Session["Service"], MissingToken, HttpServerRequest.HttpServerRequest> =
     Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) => {
@@ -162,13 +188,13 @@ export class Session extends CoreSession {
       return token ? Effect.succeed(fromToken(Redacted.make(token))) : Effect.fail(new MissingToken())
     })
 
-  /** {@link Session.fromRequest} as a layer. */
+  /** Provides the session of {@link Session.fromRequest}. */
   static readonly layerFromRequest: Layer.Layer<Session, MissingToken, HttpServerRequest.HttpServerRequest> =
     KeyedLayer.effect(CoreSession, Effect.all([HttpServerRequest.HttpServerRequest]), Session.fromRequest)
 }
 
 /**
- * The request has no `CB-Token`. Responds with a 401 where it leaves a server's handler unhandled.
+ * The request to the server has no `CB-Token` header. A handler that does not catch it responds with a 401.
  *
  * @category errors
  * @since 0.1.0

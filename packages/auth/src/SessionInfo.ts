@@ -8,7 +8,7 @@ import { User } from "@effect-connectycube/users/User"
 import * as Schema from "effect/Schema"
 
 /**
- * A session as the server describes it.
+ * A session, as the server describes it.
  *
  * @see https://developers.connectycube.com/server/auth#create-session-token
  * @category models
@@ -23,16 +23,22 @@ export interface SessionInfo extends Schema.Schema.Type<typeof SessionInfo> {}
  * @since 0.1.0
  */
 export const SessionInfo = Schema.Struct({
+  /** The id of the session. */
   id: Wire.Int,
-  /** `null` for the session of an application. */
+  /** The id of the user; `null` for a session of the application. */
   user_id: UserIdOrNull,
+  /** The id of the application. */
   application_id: ApplicationId,
+  /** The token, which the `CB-Token` header of requests has. */
   token: Schema.RedactedFromValue(Schema.NonEmptyString),
+  /** The nonce of the request that created the session. */
   nonce: Schema.optionalKey(Wire.Int),
-  /** The time of the request that made the session, as that request gave it. */
+  /** The timestamp in the request that created the session. */
   ts: Wire.TimeSeconds,
+  /** The time at which the session was created. */
   created_at: Wire.TimeIso,
+  /** The time of the last change. */
   updated_at: Wire.TimeIso,
-  /** Left out for the session of an application. */
+  /** The user; left out for a session of the application. */
   user: Wire.optionalStrict(User)
 }).annotate({ identifier: "Session" })

@@ -13,7 +13,7 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 
 /**
- * The text that is signed: all parameters of the request by their bracketed names, sorted, with their values as they are.
+ * Formats the text that is signed: all parameters of the request by their bracketed names, sorted, with unescaped values.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ const parameters = (value: object, prefix: string): Array<string> =>
   })
 
 /**
- * The HMAC-SHA1 of a request under the auth secret, in hexadecimal.
+ * Computes the HMAC-SHA1 of a request with the auth secret, in hexadecimal.
  *
  * @see https://github.com/ConnectyCube/create-session-example
  * @category signing
@@ -53,7 +53,7 @@ export const sign = Effect.fnUntraced(function* (
 }, Effect.orDie)
 
 /**
- * HMAC by Web Crypto, which every runtime has.
+ * Provides HMAC by Web Crypto, which all runtimes have.
  *
  * @category layers
  * @since 0.1.0

@@ -19,25 +19,26 @@ import * as Messages from "./Messages.ts"
 import { SearchApi, type SearchResults } from "./SearchApi.ts"
 
 /**
- * What to look for, and where: a text of five characters or more, in the names of dialogs and the texts of messages, upper
- * and lower case told apart.
+ * The arguments of a search: a text of at least five characters, case-sensitive, in the names of dialogs and the texts of
+ * messages.
  *
  * @see https://developers.connectycube.com/server/chat#global-search
  * @category models
  * @since 0.1.0
  */
 export type SearchQuery = {
+  /** The text to search for: at least five characters, case-sensitive. */
   readonly search_text: string
-  /** At most ten. */
+  /** The dialogs to search in, at most ten; all when left out. */
   readonly chat_dialog_ids?: ReadonlyArray<DialogId>
-  /** How many of each are answered, at most 100. */
+  /** The number of results of each kind, at most 100. */
   readonly limit?: number
 } & (
   | { readonly start_date?: never; readonly end_date?: never }
   | {
-      /** Not later than this: in spite of its name the later of the two. */
+      /** The latest time. In spite of its name it is the later of the two. */
       readonly start_date: DateTime.DateTime
-      /** Not earlier than this, and at most three months before `start_date`. */
+      /** The earliest time, at most three months before `start_date`. */
       readonly end_date: DateTime.DateTime
     }
 )
@@ -54,7 +55,7 @@ const make = Effect.gen(function* () {
 })
 
 /**
- * The conversations of the user of the session.
+ * The dialogs and messages of the current user.
  *
  * @example
  * ```ts
@@ -76,17 +77,19 @@ const make = Effect.gen(function* () {
 export class Chat extends Context.Service<
   Chat,
   {
+    /** Creates, lists, updates and deletes dialogs, and manages their users. */
     readonly dialogs: Dialogs.Dialogs
+    /** Creates, lists, updates and deletes messages. */
     readonly messages: Messages.Messages
     /**
-     * Finds dialogs and messages by a part of their names and texts.
+     * Searches dialogs by their names and messages by their texts.
      *
      * @see https://developers.connectycube.com/server/chat#global-search
      */
     readonly search: (query: SearchQuery) => Effect.Effect<(typeof SearchResults)["Type"], ConnectyCubeError, Session>
   }
 >()("@effect-connectycube/chat/Chat") {
-  /** The service on the `HttpClient` and the configuration in the context. */
+  /** Provides the service, on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Chat, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Chat,
     make

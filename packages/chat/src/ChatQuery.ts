@@ -31,7 +31,7 @@ export const conditions = <const Field extends string, S extends Schema.Codec<un
   })
 
 /**
- * The keys of a page.
+ * The query keys of a page.
  *
  * @category contract
  * @since 0.1.0
@@ -39,7 +39,7 @@ export const conditions = <const Field extends string, S extends Schema.Codec<un
 export const page = { limit: Query.limit, skip: Query.offset }
 
 /**
- * The key that makes a deletion one for all users.
+ * The query key that deletes for all users.
  *
  * @category contract
  * @since 0.1.0
@@ -49,7 +49,7 @@ export const force = {
 }
 
 /**
- * The keys of an order.
+ * The query keys of an order.
  *
  * @category contract
  * @since 0.1.0
@@ -57,7 +57,7 @@ export const force = {
 export const sort = Query.sort(Schema.String)
 
 /**
- * A condition on a field: a value, or operators, which hold together. A list must not be empty.
+ * A condition on a field: a value that it equals, or operators, all of which hold. Lists must not be empty.
  *
  * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
  * @category models
@@ -66,26 +66,37 @@ export const sort = Query.sort(Schema.String)
 export type Condition<A> =
   | A
   | {
+      /** Equals. */
       readonly eq?: A
+      /** Does not equal. */
       readonly ne?: A
+      /** Is less than. */
       readonly lt?: A
+      /** Is less than or equal to. */
       readonly lte?: A
+      /** Is greater than. */
       readonly gt?: A
+      /** Is greater than or equal to. */
       readonly gte?: A
+      /** Is one of these values. */
       readonly in?: ReadonlyArray<A>
+      /** Is none of these values. */
       readonly nin?: ReadonlyArray<A>
+      /** Has all of these values. */
       readonly all?: ReadonlyArray<A>
       /** Contains this text. */
       readonly ctn?: string
     }
 
 /**
- * Which page: `limit` items (100 when left out) after the first `skip`.
+ * The page of a list.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Page {
+  /** The size of the page; 100 when left out. */
   readonly limit?: number
+  /** How many items to skip; 0 when left out. */
   readonly skip?: number
 }

@@ -16,15 +16,25 @@ import type { DialogsPage, DialogsQuery } from "./Dialogs.ts"
 type Place = TimeCursor.Place<DialogId>
 
 /**
- * The dialogs that match, from page to page: by a cursor in the order of `created_at`, which is the default, and counted off in
- * any other.
+ * Streams the dialogs that match, page by page: with a cursor in the order of `created_at`, the default, and by offset in
+ * any other order.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const make = <A, E, R>(
-  query: DialogsQuery & { readonly limit?: number },
-  list: (query: Query.Flat) => Effect.Effect<Omit<DialogsPage, "items"> & { readonly items: ReadonlyArray<A> }, E, R>,
+  query: DialogsQuery & {
+    /** The size of a page. */
+    readonly limit?: number
+  },
+  list: (query: Query.Flat) => Effect.Effect<
+    Omit<DialogsPage, "items"> & {
+      /** The dialogs of a page. */
+      readonly items: ReadonlyArray<A>
+    },
+    E,
+    R
+  >,
   placeOf: (item: A) => Place
 ): Stream.Stream<A, E | DecodeError, R> => {
   const { sort_asc, sort_desc, ...filter } = query
@@ -56,7 +66,7 @@ export const make = <A, E, R>(
 }
 
 /**
- * Where a dialog stands that could be read.
+ * The position of a decoded dialog in the order of the stream.
  *
  * @category constructors
  * @since 0.1.0
@@ -67,7 +77,7 @@ export const placeOf = ({ _id, created_at }: Pick<Dialog, "_id" | "created_at">)
 })
 
 /**
- * Where a dialog stands that may not be readable.
+ * The position of a dialog that may not be decodable.
  *
  * @category constructors
  * @since 0.1.0

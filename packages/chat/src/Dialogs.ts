@@ -26,7 +26,7 @@ import { type DialogsFilter, filterNames } from "./DialogsQuery.ts"
 import * as DialogStream from "./DialogStream.ts"
 
 /**
- * Which dialogs, and in which order.
+ * The conditions and the order of a list of dialogs.
  *
  * @category models
  * @since 0.1.0
@@ -40,25 +40,32 @@ export type DialogsQuery = DialogsFilter & Query.Sort<"last_message_date_sent" |
  * @since 0.1.0
  */
 export interface DialogsPage {
+  /** The dialogs of the page. */
   readonly items: ReadonlyArray<Dialog>
-  /** How many dialogs match, on all pages. */
+  /** The number of dialogs that match, on all pages. */
   readonly total_entries: number
+  /** How many of them come before this page. */
   readonly skip: number
+  /** The size of a page. */
   readonly limit: number
 }
 
 /**
- * Whether a deletion is for everybody. Only the owner of the dialog may do that: in a private one the user who made it.
+ * The scope of a deletion.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Force {
+  /**
+   * Whether to delete for all users, not only for the current one. Only the owner of a dialog can; the owner of a private
+   * dialog is its creator.
+   */
   readonly force?: boolean
 }
 
 /**
- * The dialogs of the user of the session.
+ * The dialogs of the current user.
  *
  * @see https://developers.connectycube.com/server/chat
  * @category services
@@ -66,13 +73,13 @@ export interface Force {
  */
 export interface Dialogs {
   /**
-   * A page of the dialogs that the user is in, and of those for everybody.
+   * Lists a page of the dialogs of the current user, and of the broadcast dialogs.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
    */
   readonly list: (query?: DialogsQuery & Page) => Effect.Effect<DialogsPage, ConnectyCubeError, Session>
   /**
-   * As {@link list}, with the dialogs that cannot be read beside those that can, in their order.
+   * Lists a page of dialogs, each as a `Result`: a dialog that cannot be decoded does not fail the call.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
    */
@@ -80,51 +87,76 @@ export interface Dialogs {
     query?: DialogsQuery & Page
   ) => Effect.Effect<ResultsPage<DialogsPage>, ConnectyCubeError, Session>
   /**
-   * All dialogs that match, page by page, each once, the latest made first unless another order is asked for. `limit` is the
-   * size of a page.
+   * Streams all dialogs that match, page by page, each once, the newest first unless the query has another order.
    *
-   * By `created_at`, upwards or downwards, it is exact. The cursor is the time of the last dialog, and the ids of those of the
-   * same second that have been seen: dialogs that are made or deleted meanwhile neither hide nor double others.
+   * **When to use**
    *
-   * By `last_message_date_sent` or `updated_at` no cursor can follow, since dialogs move while they are read: pages are
-   * counted off. None comes twice, as long as it moves less than 10,000 places. A dialog can be missed when it moves, or one
-   * before it is deleted, before the stream has come to it.
+   * To process more dialogs than one page has.
    *
-   * A server that overlooks the cursor, or the order, is noticed: the stream fails with a `DecodeError`.
+   * **Details**
+   *
+   * In the order of `created_at`, in either direction, the stream is exact. Its cursor is the time of the last dialog, and
+   * the ids of the dialogs of that second that were emitted: dialogs that are created or deleted meanwhile neither hide nor
+   * repeat others.
+   *
+   * Fails with a `DecodeError` if the server ignores the cursor or the order.
+   *
+   * **Gotchas**
+   *
+   * In the order of `last_message_date_sent` or `updated_at` no cursor is possible, since dialogs move while they are read:
+   * pages are read by offset. No dialog comes twice, unless it moves by 10,000 places or more. A dialog can be missed when
+   * it moves, or when one before it is deleted, before the stream has read it.
    */
   readonly stream: (
-    query?: DialogsQuery & { readonly limit?: number }
+    query?: DialogsQuery & {
+      /** The size of a page; 100 when left out. */
+      readonly limit?: number
+    }
   ) => Stream.Stream<Dialog, ConnectyCubeError, Session>
-  /** As {@link stream}, with the dialogs that cannot be read beside those that can: one of them does not end the stream. */
+  /**
+   * Streams all dialogs that match as {@link stream} does, each as a `Result`: a dialog that cannot be decoded does not end
+   * the stream.
+   */
   readonly streamResults: (
-    query?: DialogsQuery & { readonly limit?: number }
+    query?: DialogsQuery & {
+      /** The size of a page; 100 when left out. */
+      readonly limit?: number
+    }
   ) => Stream.Stream<ItemResult<Dialog>, ConnectyCubeError, Session>
-  /** How many dialogs match. */
+  /** Counts the dialogs that match. */
   readonly count: (filter?: DialogsFilter) => Effect.Effect<number, ConnectyCubeError, Session>
   /**
-   * Makes a dialog, with the user as its owner.
+   * Creates a dialog, owned by the current user.
    *
-   * Making a group twice makes two: it is retried after a 429 or 503 only.
+   * **Details**
+   *
+   * Retried after a 429 or 503 only, since each request creates a group.
    *
    * @see https://developers.connectycube.com/server/chat#create-a-dialog
    */
   readonly create: (dialog: NewDialog) => Effect.Effect<Dialog, ConnectyCubeError, Session>
   /**
-   * Changes a dialog, and answers it after the change. What one may change depends on one's role in it; `Forbidden`
-   * otherwise.
+   * Updates a dialog, and returns the updated dialog.
+   *
+   * **Details**
+   *
+   * The role of the user in the dialog determines what can be changed. Fails with `Forbidden` for anything else.
    *
    * @see https://developers.connectycube.com/server/chat#update-a-dialog
    */
   readonly update: (id: DialogId, changes: DialogChanges) => Effect.Effect<Dialog, ConnectyCubeError, Session>
   /**
-   * Deletes a dialog for the user, or for everybody.
+   * Deletes a dialog for the current user, or with `force` for all users.
    *
    * @see https://developers.connectycube.com/server/chat#delete-dialog
    */
   readonly delete: (id: DialogId, options?: Force) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
-   * Deletes several dialogs, and answers what became of each. More than 100 go out in several requests: when one of those
-   * fails, `batch` of the error says which ids are done.
+   * Deletes dialogs, and returns the outcome for each.
+   *
+   * **Details**
+   *
+   * More than 100 ids are sent in several requests. If one of them fails, `batch` of the error lists the ids that are done.
    *
    * @see https://developers.connectycube.com/server/chat#delete-several-dialogs
    */
@@ -133,82 +165,116 @@ export interface Dialogs {
     options?: Force
   ) => Effect.Effect<Deleted, ConnectyCubeError, Session>
   /**
-   * Deletes the messages of a dialog for the user, or for everybody.
+   * Deletes the messages of a dialog for the current user, or with `force` for all users.
    *
    * @see https://developers.connectycube.com/server/chat#clear-dialog-history
    */
   readonly clearHistory: (id: DialogId, options?: Force) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
-   * Joins a public dialog.
+   * Adds the current user to a public dialog.
    *
    * @see https://developers.connectycube.com/server/chat#subscribe-to-public-dialog
    */
   readonly subscribe: (id: DialogId) => Effect.Effect<Dialog, ConnectyCubeError, Session>
   /**
-   * Leaves a public dialog.
+   * Removes the current user from a public dialog.
    *
    * @see https://developers.connectycube.com/server/chat#unsubsribe-from-public-dialog
    */
   readonly unsubscribe: (id: DialogId) => Effect.Effect<void, ConnectyCubeError, Session>
-  /** Keeps a user out of a public or broadcast dialog. For its owner and admins. Not in the published documentation. */
+  /**
+   * Blocks a user in a public or broadcast dialog. Requires its owner or an admin.
+   *
+   * **Gotchas**
+   *
+   * The published documentation does not have it.
+   */
   readonly blockUser: (id: DialogId, user_id: UserId) => Effect.Effect<void, ConnectyCubeError, Session>
-  /** Lets a user in again. For the owner and admins. Not in the published documentation. */
+  /**
+   * Unblocks a user in a dialog. Requires its owner or an admin.
+   *
+   * **Gotchas**
+   *
+   * The published documentation does not have it.
+   */
   readonly unblockUser: (id: DialogId, user_id: UserId) => Effect.Effect<void, ConnectyCubeError, Session>
-  /** Who is kept out. For the owner and admins. Not in the published documentation. */
+  /**
+   * Lists the blocked users of a dialog. Requires its owner or an admin.
+   *
+   * **Gotchas**
+   *
+   * The published documentation does not have it.
+   */
   readonly listBlockedUsers: (id: DialogId) => Effect.Effect<ReadonlyArray<User>, ConnectyCubeError, Session>
-  /** As {@link listBlockedUsers}, with the users that cannot be read beside those that can. */
+  /** Lists the blocked users of a dialog, each as a `Result`: a user that cannot be decoded does not fail the call. */
   readonly listBlockedUsersResults: (
     id: DialogId
   ) => Effect.Effect<ReadonlyArray<ItemResult<User>>, ConnectyCubeError, Session>
   /**
-   * Makes users admins, or ends it. For the owner; there are at most five.
+   * Adds and removes admins of a dialog. Requires its owner; a dialog has at most five admins.
    *
    * @see https://developers.connectycube.com/server/chat#add--remove-admins
    */
   readonly updateAdmins: (
     id: DialogId,
-    changes: { readonly add?: ReadonlyArray<UserId>; readonly remove?: ReadonlyArray<UserId> }
+    changes: {
+      /** The ids of the users to make admins. */
+      readonly add?: ReadonlyArray<UserId>
+      /** The ids of the admins to remove. */
+      readonly remove?: ReadonlyArray<UserId>
+    }
   ) => Effect.Effect<Dialog, ConnectyCubeError, Session>
   /**
-   * Turns push notifications of the dialog on or off for the user, and answers which they are.
+   * Enables or disables push notifications of a dialog for the current user, and returns whether they are enabled.
    *
    * @see https://developers.connectycube.com/server/chat#update-notifications-settings
    */
   readonly updateNotifications: (id: DialogId, enabled: boolean) => Effect.Effect<boolean, ConnectyCubeError, Session>
   /**
-   * Whether push notifications of the dialog are on for the user.
+   * Gets whether push notifications of a dialog are enabled for the current user.
    *
    * @see https://developers.connectycube.com/server/chat#get-notifications-settings
    */
   readonly getNotifications: (id: DialogId) => Effect.Effect<boolean, ConnectyCubeError, Session>
   /**
-   * A page of who is in a public dialog.
+   * Lists a page of the users in a public dialog.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-public-dialog-occupants
    */
   readonly listOccupants: (id: DialogId, page?: Page) => Effect.Effect<ReadonlyArray<User>, ConnectyCubeError, Session>
-  /** As {@link listOccupants}, with the users that cannot be read beside those that can. */
+  /**
+   * Lists a page of the users in a public dialog, each as a `Result`: a user that cannot be decoded does not fail the call.
+   */
   readonly listOccupantsResults: (
     id: DialogId,
     page?: Page
   ) => Effect.Effect<ReadonlyArray<ItemResult<User>>, ConnectyCubeError, Session>
   /**
-   * All who are in a public dialog, page by page, each once. Pages are counted off, and the API has no other way: who leaves
-   * meanwhile can hide another.
+   * Streams all users in a public dialog, page by page, each once.
+   *
+   * **Gotchas**
+   *
+   * Pages are read by offset, since the API has no cursor: a user who leaves meanwhile can hide another.
    */
   readonly streamOccupants: (
     id: DialogId,
-    page?: { readonly limit?: number }
+    page?: {
+      /** The size of a page; 100 when left out. */
+      readonly limit?: number
+    }
   ) => Stream.Stream<User, ConnectyCubeError, Session>
-  /** As {@link streamOccupants}, with the users that cannot be read beside those that can. */
+  /** Streams all users in a public dialog as {@link streamOccupants} does, each as a `Result`. */
   readonly streamOccupantsResults: (
     id: DialogId,
-    page?: { readonly limit?: number }
+    page?: {
+      /** The size of a page; 100 when left out. */
+      readonly limit?: number
+    }
   ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
 }
 
 /**
- * Builds the methods on the `HttpClient` and the configuration in the context.
+ * Makes the methods, on the `HttpClient` and the configuration in the context.
  *
  * @category constructors
  * @since 0.1.0

@@ -13,25 +13,31 @@ import type { Condition } from "./ChatQuery.ts"
 import { DialogType } from "./Dialog.ts"
 
 /**
- * Which dialogs: all conditions hold together.
+ * The conditions on dialogs; all of them hold.
  *
  * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
  * @category models
  * @since 0.1.0
  */
 export interface DialogsFilter {
+  /** By id. */
   readonly _id?: Condition<DialogId>
+  /** By type. */
   readonly type?: Condition<DialogType>
+  /** By name. */
   readonly name?: Condition<string>
+  /** By the time at which the last message was sent, in seconds. */
   readonly last_message_date_sent?: Condition<DateTime.DateTime>
+  /** By the time at which the dialog was created, in seconds. */
   readonly created_at?: Condition<DateTime.DateTime>
+  /** By the time of the last change, in seconds. */
   readonly updated_at?: Condition<DateTime.DateTime>
-  /** Of the fields of the application's own. */
+  /** By the fields of the application. */
   readonly extensions?: { readonly [field: string]: Condition<string> }
 }
 
 /**
- * The members of a {@link DialogsFilter}.
+ * The names of the conditions of a {@link DialogsFilter}.
  *
  * @category models
  * @since 0.1.0
@@ -62,7 +68,7 @@ export const conditions = {
 }
 
 /**
- * The query keys of the conditions on the application's own fields.
+ * The query keys of the conditions on fields of the application.
  *
  * @category contract
  * @since 0.1.0

@@ -22,8 +22,11 @@ const make = Effect.gen(function* () {
 })
 
 /**
- * What pages tell of themselves: title, description and pictures. Another host than that of the API looks at them, and no
- * token goes there.
+ * Previews of web pages: title, description and pictures.
+ *
+ * **Details**
+ *
+ * They come from an external host, which gets no token.
  *
  * @example
  * ```ts
@@ -44,14 +47,20 @@ export class LinkPreviews extends Context.Service<
   LinkPreviews,
   {
     /**
-     * What the page at this URL tells of itself. Not in the published documentation: the official SDK has it.
+     * Gets the preview of the page at a URL.
      *
-     * Fails with `InvalidRequest`, before anything is sent, when it is no http or https URL.
+     * **Details**
+     *
+     * Fails with `InvalidRequest`, before any request, if the URL is not http or https.
+     *
+     * **Gotchas**
+     *
+     * The published documentation does not have it; the official SDK does.
      */
     readonly unfurl: (url: string | URL) => Effect.Effect<LinkPreview, ConnectyCubeError>
   }
 >()("@effect-connectycube/chat/LinkPreviews") {
-  /** The service on the `HttpClient` and the configuration in the context. */
+  /** Provides the service, on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<LinkPreviews, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     LinkPreviews,
     make

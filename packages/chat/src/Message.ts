@@ -11,59 +11,71 @@ import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 
 /**
- * A file, a place or a link that goes with a message, with whatever else the clients agree on.
+ * The schema of an attachment of a message: a file, a location or a link, and any other fields that clients agree on.
  *
- * Attachments are written by the applications, and the server keeps them as they are. What is no object is none, and is left
- * out. A number may come as a text (`"640"`) and is read as a number. Whatever else is there is kept as it came, such as `"12 KB"` for a size: look at its type before
- * you use it.
+ * **Details**
+ *
+ * Applications write attachments, and the server keeps them as they are. An attachment that is not an object is left out. A
+ * number that comes as text (`"640"`) is decoded as a number.
+ *
+ * **Gotchas**
+ *
+ * A field of another type keeps its value, such as `"12 KB"` for a size: check the type before use.
  *
  * @category models
  * @since 0.1.0
  */
 export const Attachment = Schema.StructWithRest(
   Schema.Struct({
-    /** A text: `"image"`, `"video"`, `"audio"`, `"location"`, ... */
+    /** The kind, as text: `"image"`, `"video"`, `"audio"`, `"location"`, ... */
     type: Wire.optionalOrOdd(Schema.String),
     /** The id of a file in the storage, as text. */
     id: Wire.optionalOrOdd(Wire.Text),
     /** The uid of a file in the storage, as text. */
     uid: Wire.optionalOrOdd(Schema.String),
-    /** A text. */
+    /** The URL, as text. */
     url: Wire.optionalOrOdd(Schema.String),
-    /** A text. */
+    /** The name, as text. */
     name: Wire.optionalOrOdd(Schema.String),
-    /** A number, of bytes by convention. */
+    /** The size as a number, in bytes by convention. */
     size: Wire.optionalOrOdd(Wire.Float),
-    /** A number. */
+    /** The width as a number. */
     width: Wire.optionalOrOdd(Wire.Float),
-    /** A number. */
+    /** The height as a number. */
     height: Wire.optionalOrOdd(Wire.Float),
-    /** A number, of seconds by convention. */
+    /** The duration as a number, in seconds by convention. */
     duration: Wire.optionalOrOdd(Wire.Float)
   }),
   [Schema.Record(Schema.String, Schema.Unknown)]
 ).annotate({ identifier: "Attachment" })
 
 /**
+ * An attachment of a message.
+ *
  * @category models
  * @since 0.1.0
  */
 export type Attachment = typeof Attachment.Type
 
 /**
- * How users reacted to a message: the caller's reactions, and how many there are of each, the caller's included. What is
- * missing or cannot be read is empty.
+ * The schema of the reactions to a message.
+ *
+ * **Details**
+ *
+ * A member that is missing or cannot be decoded is empty.
  *
  * @category models
  * @since 0.1.0
  */
 export const Reactions = Schema.Struct({
+  /** The reactions of the current user. */
   own: Wire.orElse(Schema.Array(Schema.String), []),
+  /** How often each reaction was given, including the current user. */
   total: Wire.orElse(Schema.Record(Schema.String, Wire.Int), {})
 })
 
 /**
- * The custom parameters of a message.
+ * The schema of the custom parameters of a message.
  *
  * @category models
  * @since 0.1.0
@@ -144,29 +156,40 @@ const Recipient = Schema.NullOr(Wire.Int).pipe(
 )
 
 const fields = {
+  /** The id of the message. */
   _id: MessageId,
+  /** The id of the dialog. */
   chat_dialog_id: DialogId,
+  /** The id of the sender. */
   sender_id: UserId,
-  /** The other one in a private dialog; `null` in the others. */
+  /** The id of the other user of a private dialog; `null` in other dialogs. */
   recipient_id: Recipient,
+  /** The text. */
   message: Wire.nullableText,
+  /** The time at which the message was sent. */
   date_sent: Wire.TimeSeconds,
+  /** The time at which the message was created. */
   created_at: Wire.TimeIso,
-  /** When it was last edited or read. */
+  /** The time of the last edit, or of the last time it was read. */
   updated_at: Wire.TimeIso,
+  /** The time of the last change of the text. */
   edited_at: Wire.nullable(Wire.TimeIso),
+  /** The attachments. */
   attachments: Attachments,
+  /** The ids of the users who have read the message. */
   read_ids: Wire.nullableList(UserId),
+  /** The ids of the users to whom the message was delivered. */
   delivered_ids: Wire.nullableList(UserId),
-  /** In public and broadcast dialogs. Public ones have nobody in `read_ids` and `delivered_ids`. */
+  /** The number of views, in public and broadcast dialogs. Public ones have empty `read_ids` and `delivered_ids`. */
   views_count: Wire.nullable(Wire.Int),
-  /** `false` in all responses seen; `read_ids` tells who has read. */
+  /** `false` in all responses seen. Use `read_ids`. */
   read: Wire.nullable(Wire.FlagNumber),
+  /** The reactions. */
   reactions: Wire.nullable(Reactions)
 }
 
 /**
- * The schema of a {@link Message}. The wire has custom parameters among the fields; here they are in `parameters`.
+ * The schema of a {@link Message}. On the wire custom parameters are among the fields; here they are in `parameters`.
  *
  * @category models
  * @since 0.1.0
@@ -174,13 +197,14 @@ const fields = {
 export const Message = withParameters(fields).annotate({ identifier: "Message" })
 
 /**
- * A message, as the caller sees it. `parameters` holds what applications add to a message.
+ * A message, as the current user sees it.
  *
  * @see https://developers.connectycube.com/server/chat#message-model
  * @category models
  * @since 0.1.0
  */
 export interface Message<P = { readonly [name: string]: unknown }> extends Omit<typeof Message.Type, "parameters"> {
+  /** The custom parameters, which applications add to a message. */
   readonly parameters: P
 }
 
@@ -208,8 +232,11 @@ export const AdministeredMessage = withParameters({
 export type AdministeredMessage = typeof AdministeredMessage.Type
 
 /**
- * The wire form of the attachments of a new message: a map by any index. The official SDK sends an array, which servers
- * take too. What is neither is kept as it came.
+ * The schema of the attachments of a new message on the wire: a map by any index.
+ *
+ * **Details**
+ *
+ * The official SDK sends an array, which servers accept too. Any other value is kept as it is.
  *
  * @category wire
  * @since 0.1.0
@@ -224,12 +251,13 @@ export const AttachmentMap = Schema.Unknown.pipe(
 )
 
 /**
- * What the attachments of a message may be that is sent from here. Servers take whatever comes.
+ * The schema of the attachments that the client sends. Servers accept any value.
  *
  * @category wire
  * @since 0.1.0
  */
 export const WithAttachments = Schema.Struct({
+  /** The attachments. */
   attachments: Schema.optional(Schema.Array(Schema.Record(Schema.String, Schema.Unknown)))
 })
 
@@ -237,11 +265,17 @@ const described = <S extends Schema.Top>(schema: S, description: string) =>
   Schema.optionalKey(schema.pipe(Schema.annotateEncoded({ description })))
 
 const newFields = {
+  /** The id of the dialog. */
   chat_dialog_id: described(DialogId, "The dialog of the message."),
+  /** The id of the other user of a private dialog, which is created if there is none. */
   recipient_id: described(UserId, "The other user of a private dialog, which is created if there is none."),
+  /** The text. */
   message: described(Schema.String, "The text."),
+  /** The attachments. */
   attachments: described(AttachmentMap, "The attachments by any index, each with its `type`, and its `id` or `url`."),
+  /** Whether to deliver the message, and not only to add it to the history. */
   send_to_chat: described(Wire.FlagText, "`1` to deliver the message, and not only to add it to the history."),
+  /** Whether to ask the clients for a notice when the message is delivered and read. */
   markable: described(Wire.FlagText, "`1` to ask the clients of the other users for when it is delivered and read.")
 }
 
@@ -254,7 +288,7 @@ const newFields = {
 export const NewMessageFields = withParameters(newFields)
 
 /**
- * Whether a custom parameter can have this name: on the wire it would stand for a field of a message otherwise.
+ * Whether a custom parameter can have a name. On the wire the names of the fields of messages are not available.
  *
  * @category models
  * @since 0.1.0
@@ -263,23 +297,37 @@ export const isParameterName = (name: string): boolean =>
   !Object.hasOwn(fields, name) && !Object.hasOwn(newFields, name)
 
 /**
- * A message to be: in a dialog, or to a user, with whom a private dialog is made when there is none.
- *
- * It is added to the history only, unless `send_to_chat` asks for it to be delivered too.
+ * The arguments of the creation of a message: in a dialog, or to a user, with whom a private dialog is created if there is
+ * none.
  *
  * @see https://developers.connectycube.com/server/chat#create-a-message
  * @category models
  * @since 0.1.0
  */
 export type NewMessage<P = { readonly [name: string]: unknown }> = {
+  /** The text. */
   readonly message?: string
+  /** The attachments, each with its `type`, and its `id` or `url`. */
   readonly attachments?: ReadonlyArray<Attachment>
-  /** Deliver it to whoever is online, and push it to the others. */
+  /**
+   * Whether to deliver the message to online users and to push it to the others, and not only to add it to the history.
+   * `false` when left out.
+   */
   readonly send_to_chat?: boolean
-  /** Ask the clients to tell when it was delivered and read. */
+  /** Whether to ask the clients for a notice when the message is delivered and read. */
   readonly markable?: boolean
+  /** The custom parameters. */
   readonly parameters?: P
 } & (
-  | { readonly chat_dialog_id: DialogId; readonly recipient_id?: UserId }
-  | { readonly recipient_id: UserId; readonly chat_dialog_id?: never }
+  | {
+      /** The id of the dialog. */
+      readonly chat_dialog_id: DialogId
+      /** The id of the other user of a private dialog, which is created if there is none. */
+      readonly recipient_id?: UserId
+    }
+  | {
+      /** The id of the other user of a private dialog, which is created if there is none. */
+      readonly recipient_id: UserId
+      readonly chat_dialog_id?: never
+    }
 )

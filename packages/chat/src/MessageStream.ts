@@ -16,14 +16,25 @@ import type { MessagesFilter, MessagesQuery } from "./MessagesQuery.ts"
 type Place = TimeCursor.Place<MessageId>
 
 /**
- * The messages that match, from page to page, until a page is empty.
+ * Streams the messages that match, page by page, until a page is empty.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const make = <A, E, R>(
-  query: MessagesFilter & Query.Sort<"date_sent"> & { readonly limit?: number },
-  list: (query: MessagesQuery) => Effect.Effect<{ readonly items: ReadonlyArray<A> }, E, R>,
+  query: MessagesFilter &
+    Query.Sort<"date_sent"> & {
+      /** The size of a page. */
+      readonly limit?: number
+    },
+  list: (query: MessagesQuery) => Effect.Effect<
+    {
+      /** The messages of a page. */
+      readonly items: ReadonlyArray<A>
+    },
+    E,
+    R
+  >,
   placeOf: (item: A) => Place
 ): Stream.Stream<A, E | DecodeError, R> => {
   const { chat_dialog_id, limit = 100, sort_asc: _, sort_desc, ...filter } = query
@@ -45,7 +56,7 @@ export const make = <A, E, R>(
 }
 
 /**
- * Where a message stands that could be read.
+ * The position of a decoded message in the order of the stream.
  *
  * @category constructors
  * @since 0.1.0
@@ -56,7 +67,7 @@ export const placeOf = ({ _id, date_sent }: Pick<Message<unknown>, "_id" | "date
 })
 
 /**
- * Where a message stands that may not be readable.
+ * The position of a message that may not be decodable.
  *
  * @category constructors
  * @since 0.1.0

@@ -47,31 +47,37 @@ import * as MessageStream from "./MessageStream.ts"
 import type { OnceLimitExceeded } from "./OnceLimitExceeded.ts"
 
 /**
- * What to change of messages: that they were read or delivered, or, of one, its text.
+ * The marks of messages to set.
  *
  * @category models
  * @since 0.1.0
  */
 export interface MessageMarks {
+  /** The id of the dialog of the messages. */
   readonly chat_dialog_id: DialogId
+  /** Whether to mark them as read. */
   readonly read?: boolean
+  /** Whether to mark them as delivered. */
   readonly delivered?: boolean
 }
 
 /**
- * A signal to a user who is online. It is not kept.
+ * A system message to an online user. It is not stored.
  *
  * @category models
  * @since 0.1.0
  */
 export interface SystemMessage {
+  /** The id of the system message. */
   readonly messageId: MessageId
+  /** The id of the user it was sent to. */
   readonly recipientId: UserId
+  /** The parameters that were sent. */
   readonly extensionParams: { readonly [name: string]: unknown }
 }
 
 /**
- * The messages of the dialogs of the user of the session. `P` is what the custom parameters of a message are.
+ * The messages in the dialogs of the current user. `P` is the type of the custom parameters.
  *
  * @see https://developers.connectycube.com/server/chat
  * @category services
@@ -79,8 +85,12 @@ export interface SystemMessage {
  */
 export interface Messages<P = { readonly [name: string]: unknown }> {
   /**
-   * The same methods with custom parameters of a type of yours: checked by the compiler where they are sent, and by the
-   * schema where they are read. A message that does not fit fails with a `DecodeError`.
+   * Makes the same methods for custom parameters of your own type.
+   *
+   * **Details**
+   *
+   * The compiler checks the parameters where they are sent, and the schema where they are decoded. A message with other
+   * parameters fails with a `DecodeError`.
    *
    * @example
    * ```ts
@@ -99,14 +109,21 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    */
   readonly withParameters: <A>(schema: Schema.Codec<A, object>) => Messages<A>
   /**
-   * A page of messages, the oldest first unless another order is asked for. **They count as read by the user from then
-   * on**, unless `mark_as_read` is `false`.
+   * Lists a page of messages, the oldest first unless the query has another order.
+   *
+   * **Gotchas**
+   *
+   * **The server marks the returned messages as read by the current user**, unless `mark_as_read` is `false`.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-messages
    */
   readonly list: (query: MessagesQuery) => Effect.Effect<MessagesPage<P>, ConnectyCubeError, Session>
   /**
-   * As {@link list}, with the messages that cannot be read beside those that can, in their order.
+   * Lists a page of messages, each as a `Result`: a message that cannot be decoded does not fail the call.
+   *
+   * **Gotchas**
+   *
+   * The server marks the returned messages as read, as with {@link list}.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-messages
    */
@@ -114,18 +131,33 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
     query: MessagesQuery
   ) => Effect.Effect<ResultsPage<MessagesPage<P>>, ConnectyCubeError, Session>
   /**
-   * All messages that match, page by page, the oldest first unless another order is asked for. It never marks anything as
-   * read. `limit` is the size of a page.
+   * Streams all messages that match, page by page, the oldest first unless the query has another order. `limit` is the size
+   * of a page.
    *
-   * The cursor is the time of the last message, and the ids of those of the same second that have been seen: messages that
-   * are written meanwhile neither hide nor double others.
+   * **When to use**
+   *
+   * To process more messages than one page has, without marking any as read.
+   *
+   * **Details**
+   *
+   * The cursor is the time of the last message, and the ids of the messages of that second that were emitted: messages that
+   * are created meanwhile neither hide nor repeat others.
    */
   readonly stream: (
-    query: MessagesFilter & Query.Sort<"date_sent"> & { readonly limit?: number }
+    query: MessagesFilter &
+      Query.Sort<"date_sent"> & {
+        /** The size of a page; 100 when left out. */
+        readonly limit?: number
+      }
   ) => Stream.Stream<Message<P>, ConnectyCubeError, Session>
   /**
-   * As {@link stream}, with the messages that cannot be read beside those that can: one of them does not end the stream. It
-   * goes on after them by the `_id` and `date_sent` that they came with, and where those cannot be read either, by counting.
+   * Streams all messages that match as {@link stream} does, each as a `Result`: a message that cannot be decoded does not
+   * end the stream.
+   *
+   * **Details**
+   *
+   * The cursor uses the `_id` and `date_sent` of such a message. Where they cannot be decoded either, the next page is read
+   * by offset.
    *
    * @example
    * ```ts
@@ -146,61 +178,86 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    * ```
    */
   readonly streamResults: (
-    query: MessagesFilter & Query.Sort<"date_sent"> & { readonly limit?: number }
+    query: MessagesFilter &
+      Query.Sort<"date_sent"> & {
+        /** The size of a page; 100 when left out. */
+        readonly limit?: number
+      }
   ) => Stream.Stream<ItemResult<Message<P>>, ConnectyCubeError, Session>
   /**
-   * The last twenty messages of a dialog that the user is not in, where its permissions allow a preview.
+   * Lists the last twenty messages of a dialog that the user is not in, if its permissions allow a preview.
    *
    * @see https://developers.connectycube.com/server/chat#dialog-permissions
    */
   readonly preview: (chat_dialog_id: DialogId) => Effect.Effect<ReadonlyArray<Message<P>>, ConnectyCubeError, Session>
-  /** As {@link preview}, with the messages that cannot be read beside those that can. */
+  /**
+   * Lists the messages of a {@link preview}, each as a `Result`: a message that cannot be decoded does not fail the call.
+   */
   readonly previewResults: (
     chat_dialog_id: DialogId
   ) => Effect.Effect<ReadonlyArray<ItemResult<Message<P>>>, ConnectyCubeError, Session>
   /**
-   * How many messages the user has not read: in all groups and private dialogs, whichever are given, and in each of the given
-   * ones. Public dialogs do not count.
+   * Counts the messages that the current user has not read: in all group and private dialogs, and in each of the given
+   * dialogs.
+   *
+   * **Details**
+   *
+   * Public dialogs do not count. The total is that of all group and private dialogs, whichever ids are given.
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-unread-messages-count
    */
-  readonly countUnread: (
-    chat_dialog_ids?: ReadonlyArray<DialogId>
-  ) => Effect.Effect<
-    { readonly total: number; readonly dialogs: { readonly [dialog_id: string]: number } },
+  readonly countUnread: (chat_dialog_ids?: ReadonlyArray<DialogId>) => Effect.Effect<
+    {
+      /** The number of unread messages in all group and private dialogs. */
+      readonly total: number
+      /** The number of unread messages by the ids of the given dialogs. */
+      readonly dialogs: { readonly [dialog_id: string]: number }
+    },
     ConnectyCubeError,
     Session
   >
   /**
-   * Writes a message into the history of a dialog; `send_to_chat` delivers it too.
+   * Creates a message in the history of a dialog. With `send_to_chat` it is delivered too.
    *
-   * It is retried after a 429 or 503 only: after a lost connection or a timeout it may have been written, and a second time
-   * would double it. {@link createOnce} finds out.
+   * **Details**
+   *
+   * Retried after a 429 or 503 only: after a lost connection or a timeout the message may exist, and a retry would
+   * duplicate it. Use {@link createOnce} for retries after those.
    *
    * @see https://developers.connectycube.com/server/chat#create-a-message
    */
   readonly create: (message: NewMessage<P>) => Effect.Effect<Message<P>, ConnectyCubeError, Session>
   /**
-   * Writes a message that is to be there once, however often the job that writes it runs. The key is yours, and goes along as
-   * the custom parameter `client_message_id`.
+   * Creates a message, unless a message with the same key exists.
    *
-   * It looks for the key among the messages of the dialog from `since` on, through all pages, before it writes. A message that
-   * has it is answered as it is, whatever was to be written now. `since` is when the work that the message belongs to began,
-   * and is to be kept with that work: when the work is done again after a crash, nothing else finds what was written before.
-   * The look does not mark anything as read. When it stays open whether a message was written, it looks again before it writes
-   * again.
+   * **When to use**
    *
-   * Calls at the same time with one application, session, dialog and key share one write, under the settings (timeouts,
-   * policy) of the first. Interrupting one of them does nothing to the others.
+   * For jobs that run again after a failure, and must not duplicate a message.
    *
-   * **It promises** that a message with the key is there once when the call succeeds, as long as all who write with this key do
-   * so one after the other, or in one process and session, with a `since` that is early enough. **It does not promise** it when
-   * two processes, or two sessions, write at once: both can look before either has written. Nor when a request that seemed to be
-   * lost is handled after the look. The API has no better means. Keys are those of the dialog: who else writes to it can write
-   * one of yours.
+   * **Details**
    *
-   * Fails with `OnceLimitExceeded`, and writes nothing, when there are more than 10,000 messages from `since` on and the key is
-   * not among the latest 10,000.
+   * The key is yours; it is sent as the custom parameter `client_message_id`. Before it creates the message, the call
+   * searches all pages of the messages of the dialog from `since` on for the key, and marks none as read. A message with
+   * the key is returned as it is, whatever the arguments. If it is unknown whether a request created the message, the call
+   * searches again before it retries.
+   *
+   * `since` is the time at which the work of the message began. Store it with that work: after a crash, only an early
+   * enough `since` finds a message that was created before.
+   *
+   * Concurrent calls with the same application, session, dialog and key share one request, with the timeouts and the policy
+   * of the first. Interrupting one of them does not affect the others.
+   *
+   * Fails with `OnceLimitExceeded`, and creates nothing, if more than 10,000 messages exist from `since` on and the key is
+   * not in the latest 10,000.
+   *
+   * **Gotchas**
+   *
+   * **Guaranteed:** when the call succeeds, one message with the key exists, as long as all writers with this key run one
+   * after the other, or in one process and session, with an early enough `since`.
+   *
+   * **Not guaranteed:** that, when two processes or sessions create at once, since both can search before either has
+   * created; or when a request that seemed lost is handled after the search. The API has no idempotency keys. Keys belong
+   * to the dialog: other users who can write to it can use one of yours.
    *
    * @example
    * ```ts
@@ -218,21 +275,33 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    */
   readonly createOnce: (
     key: string,
-    message: NewMessage<P> & { readonly chat_dialog_id: DialogId },
-    options: { readonly since: DateTime.Utc }
+    message: NewMessage<P> & {
+      /** The id of the dialog. */
+      readonly chat_dialog_id: DialogId
+    },
+    options: {
+      /** The time at which the work of the message began. */
+      readonly since: DateTime.Utc
+    }
   ) => Effect.Effect<Message<P>, ConnectyCubeError | OnceLimitExceeded, Session>
   /**
-   * Changes the text of a message, or marks it.
+   * Changes the text of a message, or marks it as read or delivered.
    *
    * @see https://developers.connectycube.com/server/chat#update-message
    */
   readonly update: (
     id: MessageId,
-    changes: MessageMarks & { readonly message?: string }
+    changes: MessageMarks & {
+      /** The new text. */
+      readonly message?: string
+    }
   ) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
-   * Marks several messages as read or delivered. More than 100 go out in several requests: when one of those fails, `batch` of
-   * the error says which ids are done.
+   * Marks messages as read or delivered.
+   *
+   * **Details**
+   *
+   * More than 100 ids are sent in several requests. If one of them fails, `batch` of the error lists the ids that are done.
    */
   readonly updateMany: (
     ids: ReadonlyArray<MessageId>,
@@ -265,7 +334,7 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
     options?: Force
   ) => Effect.Effect<Deleted, ConnectyCubeError, Session>
   /**
-   * Sends a signal to a user who is online.
+   * Sends a system message to an online user.
    *
    * @see https://developers.connectycube.com/server/chat#send-system-message
    */
@@ -274,16 +343,21 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
     parameters?: { readonly [name: string]: unknown }
   ) => Effect.Effect<SystemMessage, ConnectyCubeError, Session>
   /**
-   * Adds a reaction of the user to a message, takes one away, or both.
+   * Adds a reaction of the current user to a message, removes one, or both.
    *
    * @see https://developers.connectycube.com/server/chat#addremove-reactions
    */
   readonly react: (
     id: MessageId,
-    reaction: { readonly add?: string; readonly remove?: string }
+    reaction: {
+      /** The reaction to add, such as an emoji. */
+      readonly add?: string
+      /** The reaction to remove. */
+      readonly remove?: string
+    }
   ) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
-   * Who reacted how to a message.
+   * Lists the users who reacted to a message, by reaction.
    *
    * @see https://developers.connectycube.com/server/chat#list-reactions
    */
@@ -293,7 +367,7 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
 }
 
 /**
- * Builds the methods on the `HttpClient` and the configuration in the context.
+ * Makes the methods, on the `HttpClient` and the configuration in the context.
  *
  * @category constructors
  * @since 0.1.0

@@ -10,25 +10,33 @@ import type { Condition, Page } from "./ChatQuery.ts"
 import type { Message } from "./Message.ts"
 
 /**
- * Which messages of a dialog: all conditions hold together.
+ * The conditions on the messages of a dialog; all of them hold.
  *
  * @see https://developers.connectycube.com/server/chat#retrieve-messages
  * @category models
  * @since 0.1.0
  */
 export interface MessagesFilter {
+  /** The id of the dialog. */
   readonly chat_dialog_id: DialogId
+  /** By id. */
   readonly _id?: Condition<MessageId>
+  /** By text. */
   readonly message?: Condition<string>
+  /** By the time at which the message was sent, in seconds. */
   readonly date_sent?: Condition<DateTime.DateTime>
+  /** By sender. */
   readonly sender_id?: Condition<UserId>
+  /** By recipient. */
   readonly recipient_id?: Condition<UserId>
+  /** By the type of an attachment. */
   readonly "attachments.type"?: Condition<string>
+  /** By the time of the last change, in seconds. */
   readonly updated_at?: Condition<DateTime.DateTime>
 }
 
 /**
- * Which messages, in which order, which page of them, and what reading them does.
+ * The conditions, the order and the page of a list of messages.
  *
  * @category models
  * @since 0.1.0
@@ -36,7 +44,7 @@ export interface MessagesFilter {
 export type MessagesQuery = MessagesFilter &
   Query.Sort<"date_sent"> &
   Page & {
-    /** Whether what is answered counts as read by the user from then on. It does, when left out. */
+    /** Whether to mark the returned messages as read by the current user. `true` when left out. */
     readonly mark_as_read?: boolean
   }
 
@@ -47,7 +55,10 @@ export type MessagesQuery = MessagesFilter &
  * @since 0.1.0
  */
 export interface MessagesPage<P> {
+  /** The messages of the page. */
   readonly items: ReadonlyArray<Message<P>>
+  /** How many messages come before this page. */
   readonly skip: number
+  /** The size of a page. */
   readonly limit: number
 }

@@ -6,7 +6,7 @@ import { DialogId } from "@effect-connectycube/core/Ids"
 import * as Schema from "effect/Schema"
 
 /**
- * How many messages `createOnce` looks through for its key, at most.
+ * The maximum number of messages that `createOnce` searches for its key.
  *
  * @category constants
  * @since 0.1.0
@@ -14,20 +14,26 @@ import * as Schema from "effect/Schema"
 export const onceLimit = 10_000
 
 /**
- * `createOnce` looked through as many messages as it does, without finding its key or coming to an end. It is not known whether
- * the message was written before, so it was not written: give a later `since`.
+ * `createOnce` has searched the maximum number of messages without finding its key.
+ *
+ * **Details**
+ *
+ * The message may have been created before, so it was not created. A later `since` makes the search shorter.
  *
  * @category errors
  * @since 0.1.0
  */
 export class OnceLimitExceeded extends ownMessage(
   Schema.TaggedError<OnceLimitExceeded>()("OnceLimitExceeded", {
+    /** The method that was called: `chat.messages.createOnce`. */
     operation: Schema.String,
+    /** The id of the dialog that was searched. */
     chat_dialog_id: DialogId,
+    /** The key that was searched for. */
     key: Schema.String,
-    /** From when on it looked. */
+    /** The time from which on messages were searched. */
     since: Schema.DateTimeUtc,
-    /** How many messages it looked through, the newest first. */
+    /** How many messages were searched, the newest first. */
     looked: Schema.Int
   })
 ) {

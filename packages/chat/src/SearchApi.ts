@@ -16,7 +16,7 @@ import { Dialog } from "./Dialog.ts"
 import { Message } from "./Message.ts"
 
 /**
- * What a search finds.
+ * The schema of the results of a search.
  *
  * @category models
  * @since 0.1.0

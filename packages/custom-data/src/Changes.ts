@@ -18,20 +18,20 @@ type MayBeEmpty<F extends Fields> = {
 }[keyof F & string]
 
 /**
- * What can be said of a record beside the fields of its class.
+ * The fields of a record beside those of its class.
  *
  * @category models
  * @since 0.1.0
  */
 export interface NewSystemFields {
-  /** The record that this one belongs to; when that is deleted, this is too. */
+  /** The id of the parent record. Deleting the parent deletes this record too. */
   readonly _parent_id?: RecordId
-  /** Who may do what; as the class has it where it is left out. */
+  /** The permissions; those of the class when left out. */
   readonly permissions?: NewPermissions
 }
 
 /**
- * A record that is to be. What may be missing or `null` in the schema can be left out.
+ * The arguments of the creation of a record. Fields that are optional or can be `null` in the schema can be left out.
  *
  * @see https://developers.connectycube.com/server/custom_objects#create-a-new-record
  * @category models
@@ -52,23 +52,23 @@ type Elements<Item> = [Item] extends [never] ? never : object & { readonly [inde
  * @since 0.1.0
  */
 export interface UpdateOperators<F extends Fields> {
-  /** Adds to numbers; a negative one takes away. */
+  /** Adds to numbers; a negative number subtracts. */
   readonly inc?: { readonly [K in NumberField<F>]?: number }
   /** Appends elements to arrays. */
   readonly push?: { readonly [K in ArrayField<F>]?: ReadonlyArray<ItemOf<F[K]>> }
-  /** Appends those elements that are not in the array yet. */
+  /** Appends the elements that the array does not have. */
   readonly add_to_set?: { readonly [K in ArrayField<F>]?: ReadonlyArray<ItemOf<F[K]>> }
-  /** Removes an element by its value, or those that operators find. */
+  /** Removes the elements with a value, or those that match operators. */
   readonly pull?: { readonly [K in ArrayField<F>]?: ItemOf<F[K]> | ItemOperators<F[K]> }
-  /** Removes elements by their values. */
+  /** Removes the elements with any of several values. */
   readonly pull_all?: { readonly [K in ArrayField<F>]?: ReadonlyArray<ItemOf<F[K]>> }
   /** Removes the first or the last element. */
   readonly pop?: { readonly [K in ArrayField<F>]?: "first" | "last" }
 }
 
 /**
- * What to change of a record: fields, elements of arrays by their index from 0, and {@link UpdateOperators}. `null` empties a
- * field that may be empty.
+ * The changes of a record: fields, elements of arrays by their index from 0, and {@link UpdateOperators}. `null` empties a
+ * field that can be empty.
  *
  * @example
  * ```ts
@@ -91,6 +91,8 @@ export interface UpdateOperators<F extends Fields> {
 export type RecordChanges<F extends Fields> = {
   readonly [K in Exclude<keyof F & string, Operator>]?: Value<F[K]> | Elements<ItemOf<F[K]>>
 } & UpdateOperators<F> & {
+    /** The new parent record; `null` for none. */
     readonly _parent_id?: RecordId | null
+    /** The new permissions. */
     readonly permissions?: NewPermissions
   }

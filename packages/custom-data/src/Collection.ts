@@ -26,19 +26,22 @@ import type { Permissions } from "./Permissions.ts"
 import type { SystemFields } from "./Record.ts"
 
 /**
- * One page of records. How many there are on all pages is not said: {@link Collection.count} asks.
+ * One page of records. It has no total: use {@link Collection.count}.
  *
  * @category models
  * @since 0.1.0
  */
 export interface RecordsPage<A> {
+  /** The records of the page. */
   readonly items: ReadonlyArray<A>
+  /** How many records come before this page. */
   readonly skip: number
+  /** The size of the page. */
   readonly limit: number
 }
 
 /**
- * What is calculated of a group of records.
+ * An aggregation over the numbers of a group of records.
  *
  * @category models
  * @since 0.1.0
@@ -46,18 +49,20 @@ export interface RecordsPage<A> {
 export type Calculation = "avg" | "min" | "max" | "sum"
 
 /**
- * A group of records that share a value, and what was calculated of them; `null` where there was nothing to calculate with.
+ * A group of records with an equal value, and its aggregations.
  *
  * @category models
  * @since 0.1.0
  */
 export interface RecordsGroup<Value, Field extends string> {
+  /** The value that the records share; `null` for records without one. */
   readonly group: Value | null
+  /** The result by field; `null` if no record has a number. */
   readonly calc: { readonly [K in Field]: number | null }
 }
 
 /**
- * By what records can be grouped.
+ * A field by which records can be grouped.
  *
  * @category models
  * @since 0.1.0
@@ -73,7 +78,10 @@ type GroupValue<F extends Fields, By extends string> = By extends keyof F
 /**
  * The records of one class, typed by the schema of its fields.
  *
- * A record that does not fit the schema is a `DecodeError`, except where a method says that it collects those.
+ * **Details**
+ *
+ * A record that does not match the schema fails with a `DecodeError`, except for the methods that return a `Result` for
+ * each.
  *
  * @example
  * ```ts
@@ -96,18 +104,20 @@ type GroupValue<F extends Fields, By extends string> = By extends keyof F
  * @since 0.1.0
  */
 export interface Collection<F extends Fields> {
-  /** The name of the class, as it is in the dashboard. */
+  /** The name of the class in the dashboard. */
   readonly class_name: string
   /**
-   * Makes a record, with the user of the session as its owner.
+   * Creates a record, owned by the current user.
    *
-   * Making it twice makes two: it is retried after a 429 or 503 only.
+   * **Details**
+   *
+   * Retried after a 429 or 503 only, since each request creates a record.
    *
    * @see https://developers.connectycube.com/server/custom_objects#create-a-new-record
    */
   readonly create: (record: NewRecord<F>) => Effect.Effect<DataRecord<F>, ConnectyCubeError, Session>
   /**
-   * Makes several records in one request. An empty list is an `InvalidRequest`.
+   * Creates several records in one request. Fails with `InvalidRequest` for an empty list.
    *
    * @see https://developers.connectycube.com/server/custom_objects#create-multi-records
    */
@@ -115,13 +125,17 @@ export interface Collection<F extends Fields> {
     records: ReadonlyArray<NewRecord<F>>
   ) => Effect.Effect<ReadonlyArray<DataRecord<F>>, ConnectyCubeError, Session>
   /**
-   * The record with this id; `NotFound` if there is none.
+   * Gets a record by id. Fails with `NotFound` if there is none.
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-by-ids
    */
   readonly get: (id: RecordId) => Effect.Effect<DataRecord<F>, ConnectyCubeError, Session>
   /**
-   * The records with these ids, as far as there are such. More than 100 are asked for in several requests.
+   * Gets the records with several ids. Unknown ids are left out.
+   *
+   * **Details**
+   *
+   * More than 100 ids are sent in several requests.
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-by-ids
    */
@@ -129,7 +143,7 @@ export interface Collection<F extends Fields> {
     ids: ReadonlyArray<RecordId>
   ) => Effect.Effect<ReadonlyArray<DataRecord<F>>, ConnectyCubeError, Session>
   /**
-   * A page of the records that match, or of parts of them.
+   * Lists a page of the records that match, or of parts of them.
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-within-a-class
    */
@@ -137,7 +151,7 @@ export interface Collection<F extends Fields> {
     query?: RecordsQuery<F, O> & Page
   ) => Effect.Effect<RecordsPage<Projected<F, O>>, ConnectyCubeError, Session>
   /**
-   * As {@link list}, with the records that do not fit the schema beside those that do, in their order.
+   * Lists a page of records, each as a `Result`: a record that does not match the schema does not fail the call.
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-within-a-class
    */
@@ -145,19 +159,33 @@ export interface Collection<F extends Fields> {
     query?: RecordsQuery<F, O> & Page
   ) => Effect.Effect<RecordsPage<ItemResult<Projected<F, O>>>, ConnectyCubeError, Session>
   /**
-   * All records that match, page by page; `limit` is the size of a page.
+   * Streams all records that match, page by page. `limit` is the size of a page.
    *
-   * They come in the order of their ids, which is that of their making, and each page begins after the last id of the one
-   * before: records that are made or deleted meanwhile neither hide nor double others. In another order, or with a server that
-   * does not compare ids, pages are counted off, and then they may.
+   * **When to use**
+   *
+   * To process more records than one page has.
+   *
+   * **Details**
+   *
+   * The order is that of ids, which is that of creation, unless the query has another. Each page begins after the last id
+   * of the page before: records that are created or deleted meanwhile neither hide nor repeat others.
+   *
+   * **Gotchas**
+   *
+   * In another order, or with a server that does not compare ids, pages are read by offset: records that are created or
+   * deleted meanwhile can hide or repeat others.
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-within-a-class
    */
   readonly stream: <const O extends RecordsOutput<F> | undefined = undefined>(
-    query?: RecordsQuery<F, O> & { readonly limit?: number }
+    query?: RecordsQuery<F, O> & {
+      /** The size of a page; 100 when left out. */
+      readonly limit?: number
+    }
   ) => Stream.Stream<Projected<F, O>, ConnectyCubeError, Session>
   /**
-   * As {@link stream}, with the records that do not fit the schema beside those that do.
+   * Streams all records that match as {@link stream} does, each as a `Result`: a record that does not match the schema does
+   * not end the stream.
    *
    * @example
    * ```ts
@@ -178,16 +206,21 @@ export interface Collection<F extends Fields> {
    * ```
    */
   readonly streamResults: <const O extends RecordsOutput<F> | undefined = undefined>(
-    query?: RecordsQuery<F, O> & { readonly limit?: number }
+    query?: RecordsQuery<F, O> & {
+      /** The size of a page; 100 when left out. */
+      readonly limit?: number
+    }
   ) => Stream.Stream<ItemResult<Projected<F, O>>, ConnectyCubeError, Session>
-  /** How many records match. */
+  /** Counts the records that match. */
   readonly count: (filter?: RecordsFilter<F>) => Effect.Effect<number, ConnectyCubeError, Session>
-  /** The first record that matches: the one that was made first, unless another order is asked for. */
+  /**
+   * Gets the first record that matches: the oldest, unless the query has another order. `Option.none()` if there is none.
+   */
   readonly first: <const O extends RecordsOutput<F> | undefined = undefined>(
     query?: RecordsQuery<F, O>
   ) => Effect.Effect<Option.Option<Projected<F, O>>, ConnectyCubeError, Session>
   /**
-   * The last record that matches.
+   * Gets the last record that matches. `Option.none()` if there is none.
    *
    * @see https://developers.connectycube.com/server/custom_objects#1-sorting
    */
@@ -195,67 +228,98 @@ export interface Collection<F extends Fields> {
     query?: RecordsQuery<F, O>
   ) => Effect.Effect<Option.Option<Projected<F, O>>, ConnectyCubeError, Session>
   /**
-   * Changes a record, and answers it after the change.
+   * Updates a record, and returns the updated record.
    *
-   * The update operators add to what is there, so a second request would count twice: it is retried after a 429 or 503 only.
+   * **Details**
+   *
+   * Retried after a 429 or 503 only, since the update operators are not idempotent.
    *
    * @see https://developers.connectycube.com/server/custom_objects#update-record-by-id
    */
   readonly update: (id: RecordId, changes: RecordChanges<F>) => Effect.Effect<DataRecord<F>, ConnectyCubeError, Session>
   /**
-   * Changes several records, each in its own way, and answers those that there are. An empty list is an `InvalidRequest`.
-   * Update operators are not documented here.
+   * Updates several records, each with its own changes, and returns those that exist. Fails with `InvalidRequest` for an
+   * empty list.
+   *
+   * **Gotchas**
+   *
+   * Update operators are not documented for it.
    *
    * @see https://developers.connectycube.com/server/custom_objects#update-multi-records
    */
-  readonly updateMany: (changes: ReadonlyArray<{ readonly id: RecordId } & RecordChanges<F>>) => Effect.Effect<
+  readonly updateMany: (
+    changes: ReadonlyArray<
+      {
+        /** The id of the record to update. */
+        readonly id: RecordId
+      } & RecordChanges<F>
+    >
+  ) => Effect.Effect<
     {
+      /** The updated records. */
       readonly items: ReadonlyArray<DataRecord<F>>
+      /** The ids without a record. */
       readonly not_found: ReadonlyArray<RecordId>
     },
     ConnectyCubeError,
     Session
   >
   /**
-   * Changes all records that match in one way, and answers the first page of them. Without a condition it is an
-   * `InvalidRequest`. Update operators are not documented here.
+   * Updates all records that match in the same way, and returns the first page of them. Fails with `InvalidRequest` without
+   * a condition.
+   *
+   * **Gotchas**
+   *
+   * Update operators are not documented for it.
    *
    * @see https://developers.connectycube.com/server/custom_objects#update-records-by-criteria
    */
   readonly updateByCriteria: (
     criteria: RecordsCriteria<F>,
     changes: RecordChanges<F>
-  ) => Effect.Effect<RecordsPage<DataRecord<F>> & { readonly total_found: number }, ConnectyCubeError, Session>
+  ) => Effect.Effect<
+    RecordsPage<DataRecord<F>> & {
+      /** The number of records that match. */
+      readonly total_found: number
+    },
+    ConnectyCubeError,
+    Session
+  >
   /**
-   * Deletes a record, and those that belong to it.
+   * Deletes a record and its child records.
    *
    * @see https://developers.connectycube.com/server/custom_objects#delete-record-by-id
    */
   readonly delete: (id: RecordId) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
-   * Deletes several records, and answers what became of each. More than 100 go out in several requests: when one of those
-   * fails, `batch` of the error says which ids are done.
+   * Deletes records, and returns the outcome for each.
+   *
+   * **Details**
+   *
+   * More than 100 ids are sent in several requests. If one of them fails, `batch` of the error lists the ids that are done.
    *
    * @see https://developers.connectycube.com/server/custom_objects#delete-several-records-by-their-ids
    */
   readonly deleteMany: (ids: ReadonlyArray<RecordId>) => Effect.Effect<Deleted, ConnectyCubeError, Session>
   /**
-   * Deletes all records that match, and answers how many those were. Without a condition it is an `InvalidRequest`: nothing
-   * is sent.
+   * Deletes all records that match, and returns their number. Fails with `InvalidRequest`, before any request, without a
+   * condition.
    *
    * @see https://developers.connectycube.com/server/custom_objects#delete-records-by-criteria
    */
   readonly deleteByCriteria: (criteria: RecordsCriteria<F>) => Effect.Effect<number, ConnectyCubeError, Session>
   /**
-   * Who may do what with a record. For its owner.
+   * Gets the permissions of a record. Requires its owner.
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-record-by-id-to-view-its-permissions
    */
   readonly getPermissions: (id: RecordId) => Effect.Effect<Permissions, ConnectyCubeError, Session>
   /**
-   * Calculates with the numbers of records, group by group.
+   * Aggregates the numbers of records by group.
    *
-   * What the server answers is not documented. It is read in several spellings, and is a `DecodeError` in any other.
+   * **Gotchas**
+   *
+   * The response is not documented. Several formats are decoded, and any other fails with a `DecodeError`.
    *
    * @example
    * ```ts
@@ -273,8 +337,11 @@ export interface Collection<F extends Fields> {
    * @see https://developers.connectycube.com/server/custom_objects#3-aggregation-operators
    */
   readonly aggregate: <Field extends NumberField<F>, By extends GroupField<F>>(request: {
+    /** The aggregation by field. */
     readonly calc: { readonly [K in Field]: Calculation }
+    /** The field to group by. */
     readonly group_by: By
+    /** The conditions on the records. */
     readonly filter?: RecordsFilter<F>
   }) => Effect.Effect<ReadonlyArray<RecordsGroup<GroupValue<F, By>, Field>>, ConnectyCubeError, Session>
 }

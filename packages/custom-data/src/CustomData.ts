@@ -36,7 +36,7 @@ const make = Effect.gen(function* () {
 })
 
 /**
- * The custom data of an application. Its classes are made in the dashboard.
+ * The custom data of the application. Its classes are defined in the dashboard.
  *
  * @example
  * ```ts
@@ -58,27 +58,43 @@ const make = Effect.gen(function* () {
 export class CustomData extends Context.Service<
   CustomData,
   {
-    /** The records of a class, typed by the schema of its fields. */
+    /**
+     * Makes the methods for the records of a class, typed by the schema of its fields.
+     *
+     * **Details**
+     *
+     * The server returns `null` for fields that were left out: use `Schema.optionalKey` or `Schema.NullOr` for them. The
+     * type of a field in the dashboard is its type on the wire: `Schema.NumberFromString` matches _String_, and
+     * `Schema.Int` matches _Integer_.
+     */
     readonly collection: <F extends Fields & NoSystemFields>(
       class_name: string,
       schema: Schema.Struct<F>
     ) => Collection<F>
-    /** The records of a class that nothing is known of, for tools: its fields are `unknown`, as they are on the wire. */
+    /**
+     * Makes the methods for the records of a class without a schema. Its fields are `unknown`, as they are on the wire.
+     *
+     * **When to use**
+     *
+     * For tools that work with any class.
+     */
     readonly untyped: (class_name: string) => Collection<AnyFields>
   }
 >()("@effect-connectycube/custom-data/CustomData") {
-  /** The service on the `HttpClient` and the configuration in the context. */
+  /** Provides the service, on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<CustomData, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     CustomData,
     make
   )
 
   /**
-   * The records of a class, typed by the schema of its fields.
+   * Makes the methods for the records of a class, typed by the schema of its fields.
    *
-   * What may be left out is `Schema.optionalKey` or `Schema.NullOr` in the schema: the server answers `null` for it. A field
-   * is to the server what it is on the wire, so that `Schema.NumberFromString` goes with a class's _String_, and
-   * `Schema.Int` with its _Integer_.
+   * **Details**
+   *
+   * The server returns `null` for fields that were left out: use `Schema.optionalKey` or `Schema.NullOr` for them. The type
+   * of a field in the dashboard is its type on the wire: `Schema.NumberFromString` matches _String_, and `Schema.Int`
+   * matches _Integer_.
    */
   static readonly collection = <F extends Fields & NoSystemFields>(
     class_name: string,
@@ -86,16 +102,30 @@ export class CustomData extends Context.Service<
   ): Effect.Effect<Collection<F>, never, CustomData> =>
     Effect.map(CustomData, (customData) => customData.collection(class_name, schema))
 
-  /** The records of a class that nothing is known of, for tools: its fields are `unknown`, as they are on the wire. */
+  /**
+   * Makes the methods for the records of a class without a schema. Its fields are `unknown`, as they are on the wire.
+   *
+   * **When to use**
+   *
+   * For tools that work with any class.
+   */
   static readonly untyped = (class_name: string): Effect.Effect<Collection<AnyFields>, never, CustomData> =>
     Effect.map(CustomData, (customData) => customData.untyped(class_name))
 
-  /** The schema of a field of the type _Location_, which can be asked for what is `near`. */
+  /** The schema of a field of the type _Location_, which the condition `near` can match. */
   static readonly Location = Location
 
   /**
-   * The schema of a field of the type _Date_: a `DateTime.Utc`, written as ISO 8601 and read in any form in which the API gives
-   * times. A time with a zone may be given for one: it is the same instant. The documentation has no example of one.
+   * The schema of a field of the type _Date_: a `DateTime.Utc`, encoded as ISO 8601, and decoded from all formats of times
+   * of the API.
+   *
+   * **Details**
+   *
+   * A time with a zone is accepted too, as the same instant.
+   *
+   * **Gotchas**
+   *
+   * The documentation has no example of such a field.
    */
   static readonly Date = Wire.TimeIso
 }

@@ -16,7 +16,7 @@ import type { Location, Near } from "./Location.ts"
 export type Fields = { readonly [field: string]: Schema.Codec<unknown, unknown> }
 
 /**
- * The fields of a class that nothing is known of.
+ * The fields of a class without a schema.
  *
  * @category models
  * @since 0.1.0
@@ -24,7 +24,7 @@ export type Fields = { readonly [field: string]: Schema.Codec<unknown, unknown> 
 export type AnyFields = { readonly [field: string]: typeof Schema.Unknown }
 
 /**
- * What may be given for a value: for a time in UTC any time, since one with a zone is the same instant.
+ * The values that are accepted for a type: for a time in UTC also a time with a zone, as the same instant.
  *
  * @category models
  * @since 0.1.0
@@ -36,40 +36,48 @@ export type Given<A> = A extends DateTime.Utc
     : A
 
 /**
- * Operators on texts. They hold together, and a list must not be empty.
+ * The operators on texts; all of them hold. Lists must not be empty.
  *
  * @see https://developers.connectycube.com/server/custom_objects#2-search-criterias
  * @category operators
  * @since 0.1.0
  */
 export interface TextOperators<A> {
-  /** Is not this. */
+  /** Does not equal. */
   readonly ne?: A
-  /** Is one of these. */
+  /** Is one of these values. */
   readonly in?: ReadonlyArray<A>
-  /** Is none of these. */
+  /** Is none of these values. */
   readonly nin?: ReadonlyArray<A>
-  /** Is one or another of these. */
+  /** Is one or another of these values. */
   readonly or?: ReadonlyArray<A>
   /** Contains this text. */
   readonly ctn?: string
 }
 
 /**
- * Operators on times. That they are compared as numbers are is assumed: the documentation has no example.
+ * The operators on times.
+ *
+ * **Gotchas**
+ *
+ * The documentation has no example: that times are compared as numbers are is assumed.
  *
  * @category operators
  * @since 0.1.0
  */
 export interface TimeOperators<A> extends Omit<TextOperators<A>, "ctn"> {
+  /** Is later or greater than. */
   readonly gt?: A
+  /** Is later or greater than, or equal to. */
   readonly gte?: A
+  /** Is earlier or less than. */
   readonly lt?: A
+  /** Is earlier or less than, or equal to. */
   readonly lte?: A
 }
 
 /**
- * Operators on numbers. They hold together, and a list must not be empty.
+ * The operators on numbers; all of them hold. Lists must not be empty.
  *
  * @see https://developers.connectycube.com/server/custom_objects#2-search-criterias
  * @category operators
@@ -87,6 +95,7 @@ export interface NumberOperators<A> extends TimeOperators<A> {
  * @since 0.1.0
  */
 export interface FlagOperators<A> {
+  /** Does not equal. */
   readonly ne?: A
 }
 
@@ -97,17 +106,18 @@ export interface FlagOperators<A> {
  * @since 0.1.0
  */
 export interface ArrayOperators<A> {
-  /** Contains all of these. */
+  /** Contains all of these values. */
   readonly all: ReadonlyArray<A>
 }
 
 /**
- * The operator on places.
+ * The operator on locations.
  *
  * @category operators
  * @since 0.1.0
  */
 export interface LocationOperators {
+  /** Is within this circle. */
   readonly near: Near
 }
 
@@ -138,8 +148,8 @@ type ConditionOf<A, E, Place> = [A] extends [Location]
     : ScalarCondition<A, E>
 
 /**
- * A condition on a field: a value that it equals, an element that its array contains, or the operators of its type. `Place` is
- * the condition on a location.
+ * A condition on a field: a value that it equals, an element that its array contains, or the operators of its type. `Place`
+ * is the condition on a location.
  *
  * @category models
  * @since 0.1.0
@@ -149,7 +159,7 @@ export type Condition<S extends Fields[string], Place> = unknown extends S["Enco
   : ConditionOf<NonNullable<S["Type"]>, NonNullable<S["Encoded"]>, Place>
 
 /**
- * The elements of a field whose values are arrays; `never` for other fields.
+ * The type of the elements of an array field; `never` for other fields.
  *
  * @category models
  * @since 0.1.0
@@ -163,7 +173,7 @@ export type ItemOf<S extends Fields[string]> = unknown extends S["Encoded"]
       : never
 
 /**
- * The operators on the elements of a field whose values are arrays.
+ * The operators on the elements of an array field.
  *
  * @category models
  * @since 0.1.0
@@ -194,7 +204,7 @@ type Kind<S extends Fields[string]> = unknown extends S["Encoded"]
     : KindOf<NonNullable<S["Type"]>, NonNullable<S["Encoded"]>>
 
 /**
- * The fields whose values are numbers.
+ * The names of the fields with numbers.
  *
  * @category models
  * @since 0.1.0
@@ -204,7 +214,7 @@ export type NumberField<F extends Fields> = {
 }[keyof F & string]
 
 /**
- * The fields whose values are numbers, texts or flags.
+ * The names of the fields with numbers, texts or flags.
  *
  * @category models
  * @since 0.1.0
@@ -214,7 +224,7 @@ export type ScalarField<F extends Fields> = {
 }[keyof F & string]
 
 /**
- * The fields whose values are arrays.
+ * The names of the array fields.
  *
  * @category models
  * @since 0.1.0

@@ -14,18 +14,21 @@ import type { SystemFields } from "./Record.ts"
 type Options = "sort_asc" | "sort_desc" | "skip" | "limit" | "count" | "output" | "group_by"
 
 /**
- * Conditions on the fields that the server gives a record.
+ * The conditions on the fields that the server adds to a record.
  *
  * @category models
  * @since 0.1.0
  */
 export interface SystemFilter {
+  /** By id. */
   readonly _id?: RecordId | TextOperators<RecordId>
-  /** The records that belong to this one. */
+  /** By parent record. */
   readonly _parent_id?: RecordId | TextOperators<RecordId>
-  /** Of these owners. */
+  /** By owner. */
   readonly user_id?: UserId | NumberOperators<UserId>
+  /** By the time of the creation. */
   readonly created_at?: DateTime.DateTime | TimeOperators<DateTime.DateTime>
+  /** By the time of the last change. */
   readonly updated_at?: DateTime.DateTime | TimeOperators<DateTime.DateTime>
 }
 
@@ -34,7 +37,7 @@ type FieldFilter<F extends Fields, Place> = {
 }
 
 /**
- * Which records: all conditions hold together.
+ * The conditions on records; all of them hold.
  *
  * @see https://developers.connectycube.com/server/custom_objects#2-search-criterias
  * @category models
@@ -43,8 +46,11 @@ type FieldFilter<F extends Fields, Place> = {
 export type RecordsFilter<F extends Fields> = FieldFilter<F, LocationOperators> & SystemFilter
 
 /**
- * Which records to change or delete: as {@link RecordsFilter}, but for places, which cannot be asked for here. At least one
- * condition is needed, and none may be `undefined`: it would be overlooked, and more records match.
+ * The conditions on the records to update or delete: those of a {@link RecordsFilter}, without locations.
+ *
+ * **Details**
+ *
+ * At least one condition is required. `undefined` is an `InvalidRequest`: without the condition more records would match.
  *
  * @see https://developers.connectycube.com/server/custom_objects#update-records-by-criteria
  * @category models
@@ -53,7 +59,7 @@ export type RecordsFilter<F extends Fields> = FieldFilter<F, LocationOperators> 
 export type RecordsCriteria<F extends Fields> = FieldFilter<F, never> & SystemFilter
 
 /**
- * The fields of a record by name.
+ * The names of the fields of a record.
  *
  * @category models
  * @since 0.1.0
@@ -61,18 +67,26 @@ export type RecordsCriteria<F extends Fields> = FieldFilter<F, never> & SystemFi
 export type FieldName<F extends Fields> = (keyof F & string) | Exclude<keyof SystemFields, "permissions">
 
 /**
- * Which fields to answer: only these, or all but these. `_id` is always there.
+ * The fields to return: only some, or all but some. `_id` is always returned.
  *
  * @see https://developers.connectycube.com/server/custom_objects#1-sorting
  * @category models
  * @since 0.1.0
  */
 export type RecordsOutput<F extends Fields> =
-  | { readonly include: ReadonlyArray<FieldName<F>>; readonly exclude?: never }
-  | { readonly exclude: ReadonlyArray<Exclude<FieldName<F>, "_id">>; readonly include?: never }
+  | {
+      /** The fields to return. */
+      readonly include: ReadonlyArray<FieldName<F>>
+      readonly exclude?: never
+    }
+  | {
+      /** The fields to leave out. */
+      readonly exclude: ReadonlyArray<Exclude<FieldName<F>, "_id">>
+      readonly include?: never
+    }
 
 /**
- * A record: the fields of its class, and those that the server gives it.
+ * A record: the fields of its class, and those that the server adds.
  *
  * @category models
  * @since 0.1.0
@@ -82,41 +96,57 @@ export type DataRecord<F extends Fields> = Schema.Struct.Type<F> & SystemFields
 interface Id extends Pick<SystemFields, "_id"> {}
 
 /**
- * A record without what was not asked for. With `include`, the fields of the server that are not named may be there or not:
- * the documentation does not say.
+ * A record with the fields that were requested.
+ *
+ * **Gotchas**
+ *
+ * With `include`, the other fields of the server can be there or not: the documentation does not say.
  *
  * @category models
  * @since 0.1.0
  */
-export type Projected<F extends Fields, O> = O extends { readonly include: infer Names extends ReadonlyArray<unknown> }
+export type Projected<F extends Fields, O> = O extends {
+  /** The fields that are returned. */
+  readonly include: infer Names extends ReadonlyArray<unknown>
+}
   ? number extends Names["length"]
     ? Id & Partial<DataRecord<F>>
     : Id & Pick<DataRecord<F>, Extract<keyof DataRecord<F>, Names[number]>> & Partial<SystemFields>
-  : O extends { readonly exclude: infer Names extends ReadonlyArray<unknown> }
+  : O extends {
+        /** The fields that are left out. */
+        readonly exclude: infer Names extends ReadonlyArray<unknown>
+      }
     ? number extends Names["length"]
       ? Id & Partial<DataRecord<F>>
       : Omit<Schema.Struct.Type<F>, Names[number] & string> & Omit<SystemFields, Names[number] & string>
     : DataRecord<F>
 
 /**
- * Which page: `limit` records (100 when left out, which is also the most) after the first `skip`.
+ * The page of a list.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Page {
+  /** The size of the page: at most and by default 100. */
   readonly limit?: number
+  /** How many records to skip; 0 when left out. */
   readonly skip?: number
 }
 
 /**
- * Which records, in which order, and which of their fields.
+ * The conditions, the order and the returned fields of a list of records.
  *
- * By time, sort by `_id`: the server has an index of it, and none of `created_at`.
+ * **Details**
+ *
+ * To sort by time, sort by `_id`: the server has an index of it, and none of `created_at`.
  *
  * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-within-a-class
  * @category models
  * @since 0.1.0
  */
 export type RecordsQuery<F extends Fields, O = undefined> = RecordsFilter<F> &
-  Query.Sort<FieldName<F>> & { readonly output?: O }
+  Query.Sort<FieldName<F>> & {
+    /** The fields to return; all when left out. */
+    readonly output?: O
+  }

@@ -8,18 +8,22 @@ import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 
 /**
- * A place, in degrees.
+ * A location, in degrees.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Location {
+  /** The longitude, from -180 to 180 degrees. */
   readonly longitude: number
+  /** The latitude, from -90 to 90 degrees. */
   readonly latitude: number
 }
 
 const Place: Schema.Codec<Location> = Schema.Struct({
+  /** The longitude, from -180 to 180 degrees. */
   longitude: Schema.Finite.check(Schema.isBetween({ minimum: -180, maximum: 180 })),
+  /** The latitude, from -90 to 90 degrees. */
   latitude: Schema.Finite.check(Schema.isBetween({ minimum: -90, maximum: 90 }))
 })
 
@@ -49,12 +53,13 @@ export const Location = Schema.Tuple([Wire.Float, Wire.Float]).pipe(
 )
 
 /**
- * A circle around a place: its radius is in metres.
+ * A circle around a location.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Near extends Location {
+  /** The radius, in metres. */
   readonly radius: number
 }
 
@@ -67,8 +72,11 @@ export interface Near extends Location {
 export const Near = Schema.String.check(Schema.isPattern(/^[^,;]+,[^,;]+;[^,;]+$/)).pipe(
   Schema.decodeTo(
     Schema.Struct({
+      /** The longitude of the center, from -180 to 180 degrees. */
       longitude: Schema.Finite.check(Schema.isBetween({ minimum: -180, maximum: 180 })),
+      /** The latitude of the center, from -90 to 90 degrees. */
       latitude: Schema.Finite.check(Schema.isBetween({ minimum: -90, maximum: 90 })),
+      /** The radius, in metres. */
       radius: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
     }),
     SchemaTransformation.transform({

@@ -29,8 +29,11 @@ const AccessResponse = Schema.Union([
 ])
 
 /**
- * Who may do one thing with a record: everybody, its owner, the users with these ids, or those with one of these tags.
- * `"not_allowed"` is there for whole classes only, and leaves it to the administrator.
+ * The users with a permission: all users, the owner, the users with some ids, or the users with one of some tags.
+ *
+ * **Details**
+ *
+ * `"not_allowed"` is for classes only, and means the administrator.
  *
  * @see https://developers.connectycube.com/server/custom_objects#permissions-scheme
  * @category models
@@ -39,59 +42,75 @@ const AccessResponse = Schema.Union([
 export type Access = typeof AccessRequest.Type
 
 /**
- * Who may do what with a record. What is left out is as the class has it: everybody reads, the owner updates and deletes.
+ * The permissions of a record. Those that are left out are those of the class: all users can read, the owner can update and
+ * delete.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Permissions {
+  /** The users who can read the record. */
   readonly read?: Access
+  /** The users who can update the record. */
   readonly update?: Access
+  /** The users who can delete the record. */
   readonly delete?: Access
 }
 
 /**
- * As {@link Access}, for a record: no record is out of everybody's reach.
+ * An {@link Access} for a record, which cannot be `"not_allowed"`.
  *
  * @category models
  * @since 0.1.0
  */
-export type NewAccess = typeof AccessRequest.Type & { readonly access: Exclude<Access["access"], "not_allowed"> }
+export type NewAccess = typeof AccessRequest.Type & {
+  /** The kind of the permission. */
+  readonly access: Exclude<Access["access"], "not_allowed">
+}
 
 /**
- * Who may do what with a record that is written. What is left out is as the class has it: everybody reads, the owner updates
- * and deletes.
+ * The permissions to set on a record. Those that are left out are those of the class: all users can read, the owner can
+ * update and delete.
  *
  * @see https://developers.connectycube.com/server/custom_objects#create-a-record-with-permissions
  * @category models
  * @since 0.1.0
  */
 export interface NewPermissions {
+  /** The users who can read the record. */
   readonly read?: NewAccess
+  /** The users who can update the record. */
   readonly update?: NewAccess
+  /** The users who can delete the record. */
   readonly delete?: NewAccess
 }
 
 /**
- * {@link Permissions} as a request has them.
+ * The schema of {@link Permissions} in a request.
  *
  * @category wire
  * @since 0.1.0
  */
 export const PermissionsRequest = Schema.Struct({
+  /** The users who can read the record. */
   read: Schema.optionalKey(AccessRequest),
+  /** The users who can update the record. */
   update: Schema.optionalKey(AccessRequest),
+  /** The users who can delete the record. */
   delete: Schema.optionalKey(AccessRequest)
 })
 
 /**
- * {@link Permissions} as a response has them.
+ * The schema of {@link Permissions} in a response.
  *
  * @category wire
  * @since 0.1.0
  */
 export const PermissionsResponse = Schema.Struct({
+  /** The users who can read the record. */
   read: Schema.optionalKey(AccessResponse),
+  /** The users who can update the record. */
   update: Schema.optionalKey(AccessResponse),
+  /** The users who can delete the record. */
   delete: Schema.optionalKey(AccessResponse)
 })

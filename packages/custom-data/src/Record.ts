@@ -20,7 +20,7 @@ const ParentId = Schema.NullOr(Schema.String).pipe(
 )
 
 /**
- * The fields that the server gives a record.
+ * The fields that the server adds to a record.
  *
  * @see https://developers.connectycube.com/server/custom_objects#create-data-schema
  * @category models
@@ -39,7 +39,7 @@ export const systemFields = {
 }
 
 /**
- * The fields that the server gives a record.
+ * The fields that the server adds to a record.
  *
  * @category models
  * @since 0.1.0

@@ -25,7 +25,7 @@ import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 
 /**
- * The services of all modules, and the configuration they work with.
+ * The services of all modules, and their configuration.
  *
  * @category models
  * @since 0.1.0
@@ -49,7 +49,7 @@ const withClient = <R>(input: Effect.Effect<object, never, R>) =>
   Effect.zipWith(ApiClient.clientInputs, input, (inputs, input) => [...inputs, input])
 
 /**
- * All modules on the configuration and the `HttpClient` in the context.
+ * Provides all modules, on the configuration and the `HttpClient` in the context.
  *
  * @category layers
  * @since 0.1.0
@@ -76,8 +76,11 @@ export const layerModules: Layer.Layer<
 )
 
 /**
- * All modules, for the application in these options. Building it fails with `InvalidConfig` when something is wrong with
- * them: an address that is no URL, an empty key.
+ * Provides all modules, for the application in the options.
+ *
+ * **Details**
+ *
+ * Fails with `InvalidConfig` if an option is invalid: an address that is not a URL, an empty key.
  *
  * @example
  * ```ts
@@ -98,11 +101,13 @@ export const layer = (options: Options): Layer.Layer<ConnectyCube, InvalidConfig
   KeyedLayer.make(ApiClient.clientInputs, () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options)))
 
 /**
- * All modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where
- * they are set, `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
- * `overrides` are used in place of what is set there.
+ * Provides all modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and
+ * optionally `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and
+ * `CONNECTYCUBE_ADMIN_API_KEY`.
  *
- * Building it fails with `InvalidConfig`, which says what is missing or wrong, and what it is for.
+ * **Details**
+ *
+ * `overrides` are used in place of the variables. Fails with `InvalidConfig`, which names the missing or invalid variable, and its purpose.
  *
  * @example
  * ```ts

@@ -26,7 +26,8 @@ const Alert = Schema.Struct({
 const CriticalSound = Schema.Struct({ critical: flag, name: Schema.String, volume: share })
 
 /**
- * What Apple's devices do with a notification, in Apple's words. Flags are booleans here, and `1` or nothing on the wire.
+ * The `aps` dictionary of a notification for Apple's devices, with Apple's names. Flags are booleans here, and `1` or left
+ * out on the wire.
  *
  * @see https://developer.apple.com/documentation/usernotifications/generating-a-remote-notification
  * @category models
@@ -41,18 +42,27 @@ export interface Aps extends Schema.Schema.Type<typeof Aps> {}
  * @since 0.1.0
  */
 export const Aps = Schema.Struct({
+  /** The text of the notification, or its parts. */
   alert: Schema.optionalKey(Schema.Union([Schema.String, Alert])),
-  /** `0` takes the badge away. */
+  /** The number on the icon of the app. `0` removes it. */
   badge: Schema.optionalKey(Schema.Int),
+  /** The sound: the name of a file of the app, `"default"`, or a critical sound. */
   sound: Schema.optionalKey(Schema.Union([Schema.String, CriticalSound])),
+  /** The id of the group of notifications. */
   "thread-id": text,
+  /** The type of the notification, which selects its actions. */
   category: text,
+  /** Whether the app runs in the background to update its content. */
   "content-available": flag,
+  /** Whether an extension of the app can change the notification. */
   "mutable-content": flag,
+  /** The id of the window to show. */
   "target-content-id": text,
+  /** The importance and the delivery timing. */
   "interruption-level": Schema.optionalKey(Schema.Literals(["passive", "active", "time-sensitive", "critical"])),
-  /** From 0 to 1: the one with most is featured in a summary. */
+  /** The relevance, from 0 to 1. The notification with the highest is featured in the summary. */
   "relevance-score": share,
+  /** The value that the filter of a Focus evaluates. */
   "filter-criteria": text
 }).annotate({ identifier: "Aps" })
 
@@ -60,7 +70,7 @@ export const Aps = Schema.Struct({
 const parameters = Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown))
 
 /**
- * What goes to Apple's devices only.
+ * The payload of a notification for Apple's devices only.
  *
  * @category models
  * @since 0.1.0
@@ -73,10 +83,16 @@ export interface ApnsPayload extends Schema.Schema.Type<typeof ApnsPayload> {}
  * @category models
  * @since 0.1.0
  */
-export const ApnsPayload = Schema.Struct({ aps: Aps, parameters }).annotate({ identifier: "ApnsPayload" })
+export const ApnsPayload = Schema.Struct({
+  /** The `aps` dictionary. */
+  aps: Aps,
+  /** The custom parameters of the app, which are beside `aps` on the wire. */
+  parameters
+}).annotate({ identifier: "ApnsPayload" })
 
 /**
- * What goes to the subscriptions for calls of Apple's devices only. It needs no `aps`: the app rings by itself.
+ * The payload of a notification for the VoIP subscriptions of Apple's devices only. `aps` is optional, since the app itself
+ * rings.
  *
  * @category models
  * @since 0.1.0
@@ -89,6 +105,11 @@ export interface VoipPayload extends Schema.Schema.Type<typeof VoipPayload> {}
  * @category models
  * @since 0.1.0
  */
-export const VoipPayload = Schema.Struct({ aps: Schema.optionalKey(Aps), parameters }).annotate({
+export const VoipPayload = Schema.Struct({
+  /** The `aps` dictionary. */
+  aps: Schema.optionalKey(Aps),
+  /** The custom parameters of the app, which are beside `aps` on the wire. */
+  parameters
+}).annotate({
   identifier: "VoipPayload"
 })

@@ -18,21 +18,23 @@ import type { Recipients } from "./Recipients.ts"
 import type { PushEnvironment } from "./Subscription.ts"
 
 /**
- * An event to be: to whom, what, and in which of the worlds of the app.
+ * The arguments of the creation of an event: the recipients, the payload and the environment of the app.
  *
  * @see https://developers.connectycube.com/server/push_notifications#create-event
  * @category models
  * @since 0.1.0
  */
 export type NewPushEvent = {
+  /** The environment of the app. */
   readonly environment: PushEnvironment
+  /** The users to notify. */
   readonly recipients: Recipients
-  /** At once, which is the only type there is. */
+  /** The type of the event: sent once, immediately. It is the only type. */
   readonly event_type?: "one_shot"
 } & PushMessage
 
 /**
- * The events of the user of the session.
+ * The push events of the current user.
  *
  * @see https://developers.connectycube.com/server/push_notifications#create-event
  * @category services
@@ -40,17 +42,20 @@ export type NewPushEvent = {
  */
 export interface PushEvents {
   /**
-   * Sends a push notification to the devices of users.
+   * Creates an event, which sends a push notification to the devices of users.
    *
-   * That the event was made does not say that anything was delivered: whether Apple or Google took it shows in the dashboard
-   * only. Users without a subscription are an `UnprocessableEntity`.
+   * **Details**
    *
-   * Fails with `InvalidRequest`, before anything is sent, when a list of recipients is empty, when a custom parameter has the
-   * name of a field, and when the payload is longer than a service takes: 4096 bytes for `apns`, `gcm` and browsers, 5120
-   * for `apns_voip`. The issue says which, and how long it is.
+   * Fails with `UnprocessableEntity` if no recipient has a subscription. Fails with `InvalidRequest`, before any request,
+   * if a list of recipients is empty, if a custom parameter has the name of a field, or if the payload exceeds the limit of
+   * a service: 4096 bytes for `apns`, `gcm` and browsers, 5120 for `apns_voip`. The issue has the service and the size.
    *
-   * It is retried after a 429 or 503 only: after a lost connection or a timeout it may have been sent, and a second time would
-   * ring twice.
+   * Retried after a 429 or 503 only: after a lost connection or a timeout the event may exist, and a retry would notify
+   * twice.
+   *
+   * **Gotchas**
+   *
+   * A created event does not mean a delivery: whether Apple or Google accepted it is shown in the dashboard only.
    *
    * @example
    * ```ts
@@ -74,7 +79,7 @@ export interface PushEvents {
 }
 
 /**
- * Builds the methods on the `HttpClient` and the configuration in the context.
+ * Makes the methods, on the `HttpClient` and the configuration in the context.
  *
  * @category constructors
  * @since 0.1.0

@@ -7,18 +7,50 @@ import type { PushType } from "./PushEvent.ts"
 import type { UniversalPayload } from "./UniversalPayload.ts"
 
 /**
- * What is sent, and where to. Without a `push_type` it goes to all devices, and is a {@link UniversalPayload}; with one it
- * goes to the devices of that service only, and is a payload in that service's own words.
+ * The payload, and the service to which it is limited.
  *
- * `raw_message` takes the place of `message` where a payload is at hand that is written already: it is sent as it is, and
- * nothing of it is checked.
+ * **Details**
+ *
+ * Without a `push_type` it is sent to all devices, and is a {@link UniversalPayload}. With one it is sent to the devices of
+ * that service only, and is a payload of that service.
+ *
+ * `raw_message` replaces `message` by a payload that is already encoded. It is sent as it is, and not checked.
  *
  * @category models
  * @since 0.1.0
  */
 export type PushMessage =
-  | { readonly push_type?: never; readonly message: UniversalPayload; readonly raw_message?: never }
-  | { readonly push_type: "apns"; readonly message: ApnsPayload; readonly raw_message?: never }
-  | { readonly push_type: "apns_voip"; readonly message: VoipPayload; readonly raw_message?: never }
-  | { readonly push_type: "gcm"; readonly message: FcmPayload; readonly raw_message?: never }
-  | { readonly push_type?: PushType; readonly message?: never; readonly raw_message: string }
+  | {
+      readonly push_type?: never
+      /** The payload. */
+      readonly message: UniversalPayload
+      readonly raw_message?: never
+    }
+  | {
+      /** The service to which the event is limited; all when left out. */
+      readonly push_type: "apns"
+      /** The payload. */
+      readonly message: ApnsPayload
+      readonly raw_message?: never
+    }
+  | {
+      /** The service to which the event is limited; all when left out. */
+      readonly push_type: "apns_voip"
+      /** The payload. */
+      readonly message: VoipPayload
+      readonly raw_message?: never
+    }
+  | {
+      /** The service to which the event is limited; all when left out. */
+      readonly push_type: "gcm"
+      /** The payload. */
+      readonly message: FcmPayload
+      readonly raw_message?: never
+    }
+  | {
+      /** The service to which the event is limited; all when left out. */
+      readonly push_type?: PushType
+      readonly message?: never
+      /** The payload, already encoded. It is not checked. */
+      readonly raw_message: string
+    }

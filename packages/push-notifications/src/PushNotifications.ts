@@ -17,7 +17,7 @@ const make = Effect.gen(function* () {
 })
 
 /**
- * The push notifications of the user of the session: the devices they come to, and those that are sent to others.
+ * The push notifications of the current user: subscriptions of devices, and events that notify users.
  *
  * @example
  * ```ts
@@ -41,11 +41,13 @@ const make = Effect.gen(function* () {
 export class PushNotifications extends Context.Service<
   PushNotifications,
   {
+    /** Creates, lists and deletes the subscriptions of the current user. */
     readonly subscriptions: Subscriptions.Subscriptions
+    /** Creates events, which send push notifications to users. */
     readonly events: Events.PushEvents
   }
 >()("@effect-connectycube/push-notifications/PushNotifications") {
-  /** The service on the `HttpClient` and the configuration in the context. */
+  /** Provides the service, on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<PushNotifications, never, HttpClient.HttpClient | ConnectyCubeConfig> =
     ApiClient.layer(PushNotifications, make)
 }

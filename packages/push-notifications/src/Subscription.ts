@@ -6,7 +6,7 @@ import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Schema from "effect/Schema"
 
 /**
- * Which of the worlds of an app: the one of its developers, or the one of its users.
+ * The schema of a {@link PushEnvironment}.
  *
  * @category models
  * @since 0.1.0
@@ -14,13 +14,15 @@ import * as Schema from "effect/Schema"
 export const PushEnvironment = Schema.Literals(["development", "production"])
 
 /**
+ * The environment of an app: `"development"`, or `"production"` for its users.
+ *
  * @category models
  * @since 0.1.0
  */
 export type PushEnvironment = typeof PushEnvironment.Type
 
 /**
- * How a notification reaches a device: by Apple's service, by Apple's service for calls, by Google's, or by a browser's.
+ * The schema of a {@link NotificationChannel}.
  *
  * @category models
  * @since 0.1.0
@@ -28,18 +30,24 @@ export type PushEnvironment = typeof PushEnvironment.Type
 export const NotificationChannel = Schema.Literals(["apns", "apns_voip", "gcm", "web"])
 
 /**
+ * The service that delivers notifications to a device: Apple's, Apple's for VoIP, Google's, or that of a browser.
+ *
  * @category models
  * @since 0.1.0
  */
 export type NotificationChannel = typeof NotificationChannel.Type
 
 /**
+ * The schema of a {@link DevicePlatform}.
+ *
  * @category models
  * @since 0.1.0
  */
 export const DevicePlatform = Schema.Literals(["ios", "android", "web"])
 
 /**
+ * The platform of a device.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -84,7 +92,7 @@ const Web = Schema.Struct({
 })
 
 /**
- * A subscription to be: a device of the user of the session, and how to reach it.
+ * The schema of a {@link NewSubscription}.
  *
  * @see https://developers.connectycube.com/server/push_notifications#create-subscription
  * @category models
@@ -95,13 +103,15 @@ export const NewSubscription = Schema.Union([mobile("apns"), mobile("apns_voip")
 })
 
 /**
+ * The arguments of the creation of a subscription: a device of the current user, and its push token.
+ *
  * @category models
  * @since 0.1.0
  */
 export type NewSubscription = typeof NewSubscription.Type
 
 /**
- * A device of a user that is subscribed to push notifications. The token is not shown.
+ * A subscription of a device to push notifications. It does not have the token.
  *
  * @see https://developers.connectycube.com/server/push_notifications#retrieve-subscriptions
  * @category models
@@ -116,12 +126,21 @@ export interface Subscription extends Schema.Schema.Type<typeof Subscription> {}
  * @since 0.1.0
  */
 export const Subscription = Schema.Struct({
+  /** The id of the subscription. */
   id: SubscriptionId,
-  /** A {@link NotificationChannel}, or the name of another one. */
-  notification_channel: Schema.Struct({ name: Wire.openLiterals(NotificationChannel.literals) }),
-  /** With a {@link DevicePlatform}, or the name of another one. */
+  /** The service: a {@link NotificationChannel}, or the name of an unknown one. */
+  notification_channel: Schema.Struct({
+    /** The name. */
+    name: Wire.openLiterals(NotificationChannel.literals)
+  }),
+  /** The device. */
   device: Schema.Struct({
+    /** The id of the device. */
     udid: Wire.Text,
-    platform: Schema.Struct({ name: Wire.openLiterals(DevicePlatform.literals) })
+    /** The platform: a {@link DevicePlatform}, or the name of an unknown one. */
+    platform: Schema.Struct({
+      /** The name. */
+      name: Wire.openLiterals(DevicePlatform.literals)
+    })
   })
 }).annotate({ identifier: "Subscription" })

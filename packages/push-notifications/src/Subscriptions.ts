@@ -13,7 +13,7 @@ import type { NewSubscription, Subscription } from "./Subscription.ts"
 import { SubscriptionsApi } from "./SubscriptionsApi.ts"
 
 /**
- * The subscriptions of the user of the session.
+ * The subscriptions of the current user.
  *
  * @see https://developers.connectycube.com/server/push_notifications
  * @category services
@@ -21,12 +21,14 @@ import { SubscriptionsApi } from "./SubscriptionsApi.ts"
  */
 export interface Subscriptions {
   /**
-   * Subscribes a device of the user.
+   * Subscribes a device of the current user to push notifications.
    *
-   * Fails with `UnprocessableEntity` when the token is not one of its channel (`client_identification_sequence`), and with
+   * **Details**
+   *
+   * Fails with `UnprocessableEntity` if the token is not valid for its channel (`client_identification_sequence`), and with
    * `Forbidden` in a session without a user.
    *
-   * It is retried after a 429 or 503 only: what a second subscription of the same device does is not documented.
+   * Retried after a 429 or 503 only: the effect of a second subscription of a device is not documented.
    *
    * @example
    * ```ts
@@ -47,13 +49,13 @@ export interface Subscriptions {
    */
   readonly create: (subscription: NewSubscription) => Effect.Effect<Subscription, ConnectyCubeError, Session>
   /**
-   * All subscriptions of the user. There are no pages.
+   * Lists all subscriptions of the current user. There are no pages.
    *
    * @see https://developers.connectycube.com/server/push_notifications#retrieve-subscriptions
    */
   readonly list: Effect.Effect<ReadonlyArray<Subscription>, ConnectyCubeError, Session>
   /**
-   * Ends a subscription of the user.
+   * Deletes a subscription of the current user.
    *
    * @see https://developers.connectycube.com/server/push_notifications#remove-subscription
    */
@@ -61,7 +63,7 @@ export interface Subscriptions {
 }
 
 /**
- * Builds the methods on the `HttpClient` and the configuration in the context.
+ * Makes the methods, on the `HttpClient` and the configuration in the context.
  *
  * @category constructors
  * @since 0.1.0

@@ -19,7 +19,7 @@ type Custom = { readonly [name: string]: unknown }
 const given = (fields: Custom) => Record.filter(fields, Predicate.isNotUndefined)
 
 /**
- * The payload for Apple's devices. What travels in headers there is not in it: `ios_push_type` and `expiration`.
+ * Translates a payload for Apple's devices, without what is sent in headers: `ios_push_type` and `expiration`.
  *
  * @category translation
  * @since 0.1.0
@@ -45,8 +45,8 @@ export const toApns = ({ ios_loc_data: loc = {}, ...payload }: Standard, paramet
 }
 
 /**
- * What Firebase counts of the message for Android's devices. `expiration` is not in it: it travels beside them. The values of
- * `data` are texts there.
+ * Translates a payload for Android devices, as Firebase measures it: without `expiration`, which is sent beside it. The
+ * values of `data` are texts.
  *
  * @category translation
  * @since 0.1.0
@@ -58,7 +58,7 @@ export const toFcm = (payload: Standard, parameters: Custom = {}): Custom =>
   })
 
 /**
- * The data for browsers. The documentation does not say what it is; we take it to be what Android's apps are given.
+ * Translates a payload for browsers. Its format is not documented; it is assumed to be the data of Android.
  *
  * @category translation
  * @since 0.1.0

@@ -6,10 +6,12 @@ import * as Mime from "effect/http/Mime"
 import * as Option from "effect/Option"
 
 /**
- * The MIME type that goes with the name of a file, for uploads of which no other is known: `image/png` for `ada.png`. `undefined`
- * when there is none, and the upload is `application/octet-stream`.
+ * Finds the MIME type of a file name, for uploads without a known one: `image/png` for `ada.png`.
  *
- * It is the table of Effect's `Mime`, by what comes after the last dot. Provide another function for other types.
+ * **Details**
+ *
+ * `undefined` means `application/octet-stream`. The default is the table of Effect's `Mime`, by the extension. Provide
+ * another function for other types.
  *
  * @example
  * ```ts

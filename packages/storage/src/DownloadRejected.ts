@@ -6,8 +6,11 @@ import * as Schema from "effect/Schema"
 import * as StoreError from "./internal/storeError.ts"
 
 /**
- * The store of the files, which is another host than the API, rejected a download. After a 429, a 500, a 503 or a `RequestTimeout` it is
- * retried first, by the schedule of the `RetryPolicy` for a 503.
+ * The store of the files, an external host, rejected a download.
+ *
+ * **Details**
+ *
+ * A 429, 500, 503 or `RequestTimeout` is retried first, with the backoff of the `RetryPolicy` for a 503.
  *
  * @category errors
  * @since 0.1.0

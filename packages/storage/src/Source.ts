@@ -11,38 +11,41 @@ import * as Stream from "effect/Stream"
 import { SourceError } from "./SourceError.ts"
 
 /**
- * Something to upload. Reading it can fail with `E` and needs `R`.
+ * The content of an upload. Reading it can fail with `E` and requires `R`.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Source<out E = never, out R = never> {
-  /** Its own name, where it has one: that of a `File` or of a path. */
+  /** The name of the source, if it has one: that of a `File` or of a path. */
   readonly name: string | undefined
-  /** Its own MIME type, where it has one. */
+  /** The MIME type of the source, if it has one. */
   readonly content_type: string | undefined
-  /** How many bytes it has. */
+  /** The size, in bytes. */
   readonly size: Effect.Effect<number, SourceError, R>
-  /** Its bytes. */
+  /** The bytes. */
   readonly content: Stream.Stream<Uint8Array, E | SourceError, R>
-  /** The same bytes as one value, where there is one: what is in memory, or a `Blob`. Some runtimes can send nothing else. */
+  /**
+   * The same bytes as one value, if there is one: bytes in memory, or a `Blob`. Some runtimes can send nothing else.
+   */
   readonly whole?: Uint8Array | Blob
-  /** Whether it can be read again, so that an upload can go on after a lost connection. */
+  /** Whether it can be read again, so that the upload can be retried after a lost connection. */
   readonly repeatable: boolean
 }
 
 /**
- * How many bytes there are.
+ * The size of a source.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Size {
+  /** The size, in bytes. */
   readonly size: number
 }
 
 /**
- * Bytes in memory. They are not copied.
+ * Makes a source of bytes in memory. They are not copied.
  *
  * @category constructors
  * @since 0.1.0
@@ -60,7 +63,7 @@ export const bytes = (data: Uint8Array | ArrayBuffer): Source => {
 }
 
 /**
- * A text, in UTF-8. Its MIME type is `text/plain; charset=utf-8`.
+ * Makes a source of a text, in UTF-8. Its MIME type is `text/plain; charset=utf-8`.
  *
  * @category constructors
  * @since 0.1.0
@@ -71,7 +74,7 @@ export const text = (text: string): Source => ({
 })
 
 /**
- * A `Blob`, or a `File`, whose name and MIME type are those of the upload unless others are given.
+ * Makes a source of a `Blob`, or of a `File`, whose name and MIME type are the defaults of the upload.
  *
  * @category constructors
  * @since 0.1.0
@@ -86,7 +89,7 @@ export const blob = (blob: Blob): Source => ({
 })
 
 /**
- * A file, by its path. It needs a `FileSystem`, such as that of `@effect/platform-node`.
+ * Makes a source of a file, by its path. It requires a `FileSystem`, such as that of `@effect/platform-node`.
  *
  * @example
  * ```ts
@@ -119,8 +122,11 @@ export const file = (path: string): Source<never, FileSystem.FileSystem> => ({
 })
 
 /**
- * A `ReadableStream`, or a function that opens one. Only what can be opened again can be retried after a lost
- * connection.
+ * Makes a source of a `ReadableStream`, or of a function that opens one.
+ *
+ * **Details**
+ *
+ * Only a function allows a retry after a lost connection.
  *
  * @category constructors
  * @since 0.1.0
@@ -137,8 +143,11 @@ export const readable = (
 })
 
 /**
- * An `AsyncIterable` of bytes, such as a stream of Node, or a function that opens one. Only what can be opened again can be
- * retried after a lost connection.
+ * Makes a source of an `AsyncIterable` of bytes, such as a stream of Node, or of a function that opens one.
+ *
+ * **Details**
+ *
+ * Only a function allows a retry after a lost connection.
  *
  * @example
  * ```ts
@@ -174,14 +183,24 @@ export const asyncIterable = (
 })
 
 /**
- * A `Stream` of Effect. With `repeatable` it is run again after a lost connection: say so when it begins anew each time.
+ * Makes a source of a `Stream`.
+ *
+ * **Details**
+ *
+ * With `repeatable` the stream is run again after a lost connection: set it if each run starts from the beginning.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const stream = <E, R>(
   stream: Stream.Stream<Uint8Array, E, R>,
-  { repeatable = false, size }: Size & { readonly repeatable?: boolean }
+  {
+    repeatable = false,
+    size
+  }: Size & {
+    /** Whether each run of the stream starts from the beginning, so that the upload can be retried. */
+    readonly repeatable?: boolean
+  }
 ): Source<E, R> => ({
   name: undefined,
   content_type: undefined,

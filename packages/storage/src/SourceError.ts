@@ -5,16 +5,16 @@ import { ownMessage } from "@effect-connectycube/core/contract/OwnMessage"
 import * as Schema from "effect/Schema"
 
 /**
- * The source of an upload could not be read, or has not as many bytes as it said. No file was made of it.
+ * The source of an upload cannot be read, or its size is wrong. The file was not stored.
  *
  * @category errors
  * @since 0.1.0
  */
 export class SourceError extends ownMessage(
   Schema.TaggedError<SourceError>()("SourceError", {
-    /** What went wrong. */
+    /** The description of the failure. */
     reason: Schema.String,
-    /** What the source failed with, where it did. */
+    /** The error of the source, if there is one. */
     cause: Schema.optionalKey(Schema.Defect())
   })
 ) {

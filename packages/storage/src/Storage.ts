@@ -35,10 +35,13 @@ import type { UploadOptions } from "./UploadOptions.ts"
  * @since 0.1.0
  */
 export interface FilesPage {
+  /** The files of the page. */
   readonly items: ReadonlyArray<StoredFile>
-  /** How many files there are, on all pages. */
+  /** The number of files, on all pages. */
   readonly total_entries: number
+  /** The number of the page, from 1. */
   readonly current_page: number
+  /** The size of a page. */
   readonly per_page: number
 }
 
@@ -100,7 +103,7 @@ const make = Effect.gen(function* () {
 })
 
 /**
- * The files of the application.
+ * The files of the application: upload, download, list, update and delete.
  *
  * @example
  * ```ts
@@ -126,16 +129,18 @@ export class Storage extends Context.Service<
   Storage,
   {
     /**
-     * Uploads a file, and yields it with its size: makes it, gives the store its content, and declares it complete.
+     * Uploads a file, and returns it with its size.
      *
-     * The content goes out as it is read, part by part, and never all at once in memory. There is no timeout for all of
-     * it: it is given up with a `CallTimeout` when nothing moves for as long as one attempt may take. After a lost
-     * connection, a 500 or a 503 of the store it begins anew, when the source can be read again.
+     * **Details**
      *
-     * When it fails, or is interrupted, the file is deleted again. It fails with `InvalidRequest`, before anything is sent,
-     * when there is no name or the file is larger than the `UploadLimit`; with `SourceError` when the source cannot be read
-     * or has not as many bytes as it said; with `UploadRejected` when the store does not take it; and with what the source
-     * itself fails with.
+     * It creates the file, sends its content to the store, and declares it complete. The content is streamed and never in
+     * memory as a whole. There is no timeout for the whole upload: it fails with `CallTimeout` when no progress is made
+     * within the timeout of an attempt. After a lost connection, or a 500 or 503 of the store, it starts over, if the
+     * source can be read again.
+     *
+     * Fails with `InvalidRequest`, before any request, if there is no name or the file is larger than the `UploadLimit`;
+     * with `SourceError` if the source cannot be read or its size is wrong; with `UploadRejected` if the store rejects the
+     * content; and with the errors of the source. When it fails or is interrupted, the file is deleted.
      *
      * @see https://developers.connectycube.com/server/storage#upload-a-file
      */
@@ -144,65 +149,82 @@ export class Storage extends Context.Service<
       options?: UploadOptions
     ) => Effect.Effect<StoredFile, ConnectyCubeError | UploadRejected | SourceError | E, Session | R>
     /**
-     * The content of a file, part by part, as fast as it is consumed.
+     * Streams the content of a file, with backpressure.
      *
-     * It fails with `TransportError` when the connection is lost or ends early, `CallTimeout` when nothing comes for as
-     * long as one attempt may take, `NotFound` when there is no such file, and `DownloadRejected` when the store does not give
-     * it.
+     * **Details**
+     *
+     * Fails with `TransportError` if the connection is lost or ends early, with `CallTimeout` if no part arrives within the
+     * timeout of an attempt, with `NotFound` if there is no such file, and with `DownloadRejected` if the store rejects the
+     * request.
      *
      * @see https://developers.connectycube.com/server/storage#download-file-by-uid
      */
     readonly download: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | DownloadRejected, Session>
     /**
-     * As {@link download}, without a session: of public files only.
+     * Streams the content of a public file as {@link download} does, without a session.
      *
      * @see https://developers.connectycube.com/server/storage#download-file-by-uid
      */
     readonly downloadPublic: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | DownloadRejected>
     /**
-     * Where everybody finds the content of a public file, such as a browser.
+     * Formats the URL of the content of a public file, which needs no session, such as for a browser.
      *
-     * It asks for nothing, so there is no effect to fail: what is no uid, it throws as an `InvalidRequest`.
+     * **Gotchas**
+     *
+     * It makes no request and is no effect: it throws an `InvalidRequest` for an invalid uid.
      */
     readonly publicUrl: (uid: BlobUid) => string
     /**
-     * Where the content of a file is found by whoever has this URL, for as long as the session lasts: its token is in it.
+     * Makes a URL of the content of a file, valid as long as the session.
+     *
+     * **Gotchas**
+     *
+     * The URL has the token of the session: everyone with the URL can use the session.
      */
     readonly privateUrl: (uid: BlobUid) => Effect.Effect<Redacted.Redacted, ConnectyCubeError, Session>
     /**
-     * Makes a file without a content, and yields the form with which the store takes it. {@link upload} does this and what
-     * comes after it.
+     * Creates a file without content, and returns the form to send its content to the store.
      *
-     * It is retried after a 429 or 503 only, since each request makes a file.
+     * **When to use**
+     *
+     * To send the content by yourself. {@link upload} does this, and what has to follow.
+     *
+     * **Details**
+     *
+     * Retried after a 429 or 503 only, since each request creates a file.
      *
      * @see https://developers.connectycube.com/server/storage#create-a-file
      */
     readonly create: (file: NewFile) => Effect.Effect<FileToUpload, ConnectyCubeError, Session>
     /**
-     * Declares that the store has the content of a file, of so many bytes. From then on it can be downloaded.
+     * Declares the content of a file complete, with its size in bytes. From then on it can be downloaded.
      *
      * @see https://developers.connectycube.com/server/storage#declare-file-uploaded
      */
     readonly complete: (id: BlobId, size: number) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
-     * The file with this id, without its content; `NotFound` when there is none.
+     * Gets a file by id, without its content. Fails with `NotFound` if there is none.
      *
      * @see https://developers.connectycube.com/server/storage#get-information-about-file-by-id
      */
     readonly get: (id: BlobId) => Effect.Effect<StoredFile, ConnectyCubeError, Session>
-    /**
-     * The file with this uid, without its content; `NotFound` when there is none.
-     */
+    /** Gets a file by uid, without its content. Fails with `NotFound` if there is none. */
     readonly getByUid: (uid: BlobUid) => Effect.Effect<StoredFile, ConnectyCubeError, Session>
     /**
-     * The file with this uid; with `download_url`, also a URL at the store from which whoever has it can download the
-     * content for some days.
+     * Gets a file by uid, and with `download_url` a URL of its content.
+     *
+     * **Gotchas**
+     *
+     * Everyone with the URL can download the content from the store for some days.
      *
      * @see https://developers.connectycube.com/server/storage#get-file-object-by-uid
      */
     readonly getObject: (
       uid: BlobUid,
-      options?: { readonly download_url?: boolean }
+      options?: {
+        /** Whether to return a URL of the content at the store. */
+        readonly download_url?: boolean
+      }
     ) => Effect.Effect<FileObject, ConnectyCubeError, Session>
     /**
      * Deletes a file and its content.
@@ -211,30 +233,35 @@ export class Storage extends Context.Service<
      */
     readonly delete: (id: BlobId) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
-     * A page of the files of the user of the session: `per_page` of them (at most 100, 10 when left out) on page number
-     * `page` (from 1).
+     * Lists a page of the files of the current user.
      *
      * @see https://developers.connectycube.com/server/storage#get-files-list-deprecated
      * @deprecated by the API, which offers nothing else in its place.
      */
     readonly list: (page?: {
+      /** The number of the page, from 1; 1 when left out. */
       readonly page?: number
+      /** The size of a page: at most 100. When left out, 10 in a list and 100 in a stream. */
       readonly per_page?: number
     }) => Effect.Effect<FilesPage, ConnectyCubeError, Session>
     /**
-     * All files of the user of the session, page by page, each once, `per_page` (100 when left out) at a time.
+     * Streams all files of the current user, page by page, each once.
      *
-     * Pages are counted off, and the API has no other way. A file that is deleted meanwhile moves the others forward, and one of
-     * them out of sight: to delete what is found, read to the end first. Files that are made meanwhile neither hide nor double
-     * others.
+     * **Gotchas**
+     *
+     * Pages are read by number, since the API has no cursor. A file that is deleted meanwhile moves the others, and one of
+     * them is missed: to delete files, read the stream to its end first. Files that are created meanwhile neither hide nor
+     * repeat others.
      *
      * @see https://developers.connectycube.com/server/storage#get-files-list-deprecated
      * @deprecated by the API, which offers nothing else in its place.
      */
-    readonly stream: (page?: { readonly per_page?: number }) => Stream.Stream<StoredFile, ConnectyCubeError, Session>
+    readonly stream: (page?: {
+      /** The size of a page: at most 100. When left out, 10 in a list and 100 in a stream. */
+      readonly per_page?: number
+    }) => Stream.Stream<StoredFile, ConnectyCubeError, Session>
     /**
-     * Changes the name or the MIME type of a file. With `new` the response may hold a form with which the store takes another
-     * content.
+     * Updates the name or the MIME type of a file. With `new` the response can have a form for other content.
      *
      * @see https://developers.connectycube.com/server/storage#edit-a-file-deprecated
      * @deprecated by the API; upload another file.
@@ -242,7 +269,7 @@ export class Storage extends Context.Service<
     readonly update: (id: BlobId, changes: FileChanges) => Effect.Effect<ChangedFile, ConnectyCubeError, Session>
   }
 >()("@effect-connectycube/storage/Storage") {
-  /** The service on the `HttpClient` and the configuration in the context. */
+  /** Provides the service, on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Storage, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Storage,
     make

@@ -4,8 +4,11 @@
 import * as Context from "effect/Context"
 
 /**
- * How large a file may be that is uploaded, in bytes: 100 MB, which is the limit of the API, unless it is changed. A larger
- * one is an `InvalidRequest`, before anything is sent.
+ * The maximum size of an upload, in bytes: by default 100 MB, the limit of the API.
+ *
+ * **Details**
+ *
+ * A larger file fails with `InvalidRequest`, before any request.
  *
  * @example
  * ```ts

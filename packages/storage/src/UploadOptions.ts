@@ -4,35 +4,40 @@
 import type * as Effect from "effect/Effect"
 
 /**
- * How far an upload has come, in bytes. It begins anew when a lost connection makes it begin anew.
+ * The progress of an upload. It starts over when the upload is retried.
  *
  * @category models
  * @since 0.1.0
  */
 export interface UploadProgress {
+  /** The number of bytes sent so far. */
   readonly sent: number
+  /** The size of the content, in bytes. */
   readonly total: number
 }
 
 /**
- * What an upload is to be called, and who may have it.
+ * The options of an upload.
  *
  * @category models
  * @since 0.1.0
  */
 export interface UploadOptions {
-  /** 1 to 100 characters; the source's own name when left out. */
+  /** The name: 1 to 100 characters. That of the source when left out. */
   readonly name?: string
   /**
-   * A MIME type; the source's own when left out, then the one that goes with the name (`ContentTypeOf`), and
-   * `application/octet-stream` when there is none.
+   * The MIME type. When left out, that of the source, or that of the name (`ContentTypeOf`), or `application/octet-stream`.
    */
   readonly content_type?: string
-  /** Whether everybody who knows its `uid` may download it, without a session. Nobody may, when left out. */
+  /** Whether everyone with the `uid` can download it, without a session. `false` when left out. */
   readonly public?: boolean
   /**
-   * Told of each part of the content, at most 64 KiB, when it goes out. The upload waits for it. Where `fetch` takes only what
-   * is whole, as in Deno and in browsers, it is told of each part when that is read, and the content goes out after the last.
+   * Runs for each part of the content, of at most 64 KiB, when it is sent. The upload waits for it.
+   *
+   * **Gotchas**
+   *
+   * Where `fetch` sends whole bodies only, as in Deno and in browsers, it runs when a part is read, and the content is sent
+   * after the last one.
    */
   readonly onProgress?: (progress: UploadProgress) => Effect.Effect<void>
 }

@@ -44,9 +44,12 @@ class LookUpApi extends HttpApiGroup.make("users")
   .middleware(WireRules) {}
 
 /**
- * A look-up whose concurrent calls share requests: up to a hundred ids go into one. Calls of different callers never do:
- * in sessions made from one token the caller is the same, such as in two requests to a server. An id that is none, a user
- * that is not there or cannot be read: that fails the call for it, and no other.
+ * Makes a look-up by id whose concurrent calls are batched: up to 100 ids per request.
+ *
+ * **Details**
+ *
+ * Calls of different callers never share a request. Sessions made from one token have one caller, as in two requests to a
+ * server. An id that is invalid, not found or not decodable fails its own call only.
  *
  * @category constructors
  * @since 0.1.0

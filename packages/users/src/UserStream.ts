@@ -19,15 +19,22 @@ import type { PageV1, UsersPage, UsersPageV1, UsersQuery, UsersQueryV1 } from ".
 type Place = TimeCursor.Place<UserId>
 
 /**
- * The users that match, from page to page: by a cursor in the order of `created_at`, which is the default, and counted off in
- * any other. Users who are asked for by a list of ids come in the order of those.
+ * Streams the users that match, page by page: with a cursor in the order of `created_at`, the default, and by offset in any
+ * other order. Users that are listed by ids come in the order of their ids.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const make = <A, E, R>(
   query: UsersQuery,
-  list: (query: Query.Flat) => Effect.Effect<Omit<UsersPage, "items"> & { readonly items: ReadonlyArray<A> }, E, R>,
+  list: (query: Query.Flat) => Effect.Effect<
+    Omit<UsersPage, "items"> & {
+      /** The users of a page. */
+      readonly items: ReadonlyArray<A>
+    },
+    E,
+    R
+  >,
   placeOf: (item: A) => Place
 ): Stream.Stream<A, E | DecodeError, R> => {
   const { offset = 0, sort_asc, sort_desc, ...filter } = query
@@ -65,14 +72,21 @@ export const make = <A, E, R>(
 }
 
 /**
- * The users of the first version of the list: by a cursor in the order of their ids, which is the default, and counted off in
- * any other, or with conditions on ids.
+ * Streams the users of the first version of the list: with a cursor in the order of their ids, the default, and by page
+ * number in any other order, or with conditions on ids.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const makeV1 = <A, E, R>(
-  { filter = [], order, per_page = 100 }: UsersQueryV1 & { readonly per_page?: number },
+  {
+    filter = [],
+    order,
+    per_page = 100
+  }: UsersQueryV1 & {
+    /** The size of a page; 100 when left out. */
+    readonly per_page?: number
+  },
   list: (query: UsersQueryV1 & PageV1) => Effect.Effect<PageOf<A>, E, R>,
   placeOf: (item: A) => Place
 ): Stream.Stream<A, E | DecodeError, R> => {
@@ -118,7 +132,7 @@ const byId = { direction: "asc", field: "id" } as const
 type PageOf<A> = Omit<UsersPageV1, "items"> & { readonly items: ReadonlyArray<A> }
 
 /**
- * Where a user stands that could be read.
+ * The position of a decoded user in the order of the stream.
  *
  * @category constructors
  * @since 0.1.0
@@ -126,7 +140,7 @@ type PageOf<A> = Omit<UsersPageV1, "items"> & { readonly items: ReadonlyArray<A>
 export const placeOf = ({ created_at, id }: Pick<User, "created_at" | "id">): Place => ({ id, time: created_at })
 
 /**
- * Where a user stands who may not be readable.
+ * The position of a user that may not be decodable.
  *
  * @category constructors
  * @since 0.1.0

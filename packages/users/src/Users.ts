@@ -34,12 +34,18 @@ import {
 } from "./UsersV1.ts"
 
 /**
- * Which users, in which order, and which page of them: `limit` users (at most and by default 100) after the first `offset`.
+ * The conditions, the order and the page of a list of users.
  *
  * @category models
  * @since 0.1.0
  */
-export type UsersQuery = UsersFilter & Query.Sort<SortField> & { readonly offset?: number; readonly limit?: number }
+export type UsersQuery = UsersFilter &
+  Query.Sort<SortField> & {
+    /** How many users to skip; 0 when left out. */
+    readonly offset?: number
+    /** The size of the page, at most and by default 100. */
+    readonly limit?: number
+  }
 
 /**
  * One page of users.
@@ -48,46 +54,56 @@ export type UsersQuery = UsersFilter & Query.Sort<SortField> & { readonly offset
  * @since 0.1.0
  */
 export interface UsersPage {
+  /** The users of the page. */
   readonly items: ReadonlyArray<User>
-  /** How many users match, on all pages. */
+  /** The number of users that match, on all pages. */
   readonly total_entries: number
-  /** How many of them were left out before this page. */
+  /** How many of them come before this page. */
   readonly skip: number
+  /** The size of a page. */
   readonly limit: number
 }
 
 /**
- * Which page: `per_page` users (at most 100, 10 when left out) on page number `page` (from 1).
+ * The page of a list in the first version of the API.
  *
  * @category models
  * @since 0.1.0
  */
 export interface PageV1 {
+  /** The number of the page, from 1. */
   readonly page?: number
+  /** The size of a page: at most 100, 10 when left out. */
   readonly per_page?: number
 }
 
 /**
- * One page of users, as the first version of the API has them.
+ * One page of users in the first version of the API.
  *
  * @category models
  * @since 0.1.0
  */
 export interface UsersPageV1 {
+  /** The users of the page. */
   readonly items: ReadonlyArray<User>
+  /** The number of users that match, on all pages. */
   readonly total_entries: number
+  /** The number of the page, from 1. */
   readonly current_page: number
+  /** The size of a page. */
   readonly per_page: number
 }
 
 /**
- * Which users, in which order, in the first version of the list.
+ * The conditions and the order of a list in the first version of the API.
  *
  * @category models
  * @since 0.1.0
  */
 export interface UsersQueryV1 {
+  /** The conditions; all of them hold. */
   readonly filter?: ReadonlyArray<ConditionV1>
+  /** The order; by id when left out of a stream. */
   readonly order?: OrderV1
 }
 
@@ -194,7 +210,7 @@ const make = Effect.gen(function* () {
 })
 
 /**
- * The users of the application.
+ * The users of the application: sign up, look up, list, update and delete.
  *
  * @example
  * ```ts
@@ -218,127 +234,174 @@ export class Users extends Context.Service<
   Users,
   {
     /**
-     * Registers a user, with the key of the application: no session is needed.
+     * Signs up a user. It needs no session: it sends the key of the application.
      *
-     * Fails with `UnprocessableEntity` when the login or e-mail is taken or too short, with the messages by field.
-     * It is retried after a 429 or 503 only, since sending it twice could be taken for a taken login.
+     * **Details**
+     *
+     * Fails with `UnprocessableEntity` if the login or the e-mail address already exists or is too short; `errors` has the
+     * messages by field.
+     *
+     * Retried after a 429 or 503 only: a retry of a request that was handled would fail with an existing login.
      *
      * @see https://developers.connectycube.com/server/users#user-sign-up
      */
     readonly signUp: (user: NewUser) => Effect.Effect<User, ConnectyCubeError>
     /**
-     * A page of the users that match. At least one condition has to be able to stand alone: see {@link UsersFilter}.
+     * Lists a page of the users that match.
      *
-     * Fails with `InvalidRequest`, before anything is sent, when a list is empty, `start_with` has less than four
-     * characters, or no condition stands alone.
+     * **Details**
+     *
+     * At least one condition has to stand alone: see {@link UsersFilter}. Fails with `InvalidRequest`, before any request,
+     * if there is no such condition, if a list is empty, or if `start_with` has less than four characters.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
     readonly list: (query: UsersQuery) => Effect.Effect<UsersPage, ConnectyCubeError, Session>
     /**
-     * As {@link list}, with the users that cannot be read beside those that can, in their order.
+     * Lists a page of the users that match, each as a `Result`: a user that cannot be decoded does not fail the call.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
     readonly listResults: (query: UsersQuery) => Effect.Effect<ResultsPage<UsersPage>, ConnectyCubeError, Session>
     /**
-     * All users that match, page by page, each once, in the order in which they signed up unless another is asked for. `limit`
-     * is the size of a page. Those asked for by a list of ids come in the order of their ids, however many there are.
+     * Streams all users that match, page by page, each once. `limit` is the size of a page.
      *
-     * By `created_at`, upwards (the default) or downwards, it is exact. The cursor is the time of the last user, and the ids of
-     * those of the same second that have been seen: users who sign up or are deleted meanwhile neither hide nor double others.
-     * The API does not compare ids, so by `id`, and by any other field, pages are counted off: none comes twice, as long as it
-     * moves less than 10,000 places, but one can be missed when it moves, or one before it is deleted.
+     * **When to use**
      *
-     * A server that overlooks the cursor, or the order, is noticed: the stream fails with a `DecodeError`.
+     * To process more users than one page has.
+     *
+     * **Details**
+     *
+     * The order is that of `created_at`, ascending, unless the query has another. In the order of `created_at`, in either
+     * direction, the stream is exact. Its cursor is the time of the last user, and the ids of the users of that second that
+     * were emitted: users who sign up or are deleted meanwhile neither hide nor repeat others.
+     *
+     * Users that are listed by ids come in the order of their ids, and any number of ids can be given.
+     *
+     * Fails with a `DecodeError` if the server ignores the cursor or the order.
+     *
+     * **Gotchas**
+     *
+     * The API does not compare ids, so in the order of `id`, as of any other field, pages are read by offset. No user comes
+     * twice, unless it moves by 10,000 places or more, but one can be missed when it moves, or when one before it is
+     * deleted.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
     readonly stream: (query: UsersQuery) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
-     * As {@link stream}, with the users that cannot be read beside those that can: one of them does not end the stream.
+     * Streams all users that match as {@link stream} does, each as a `Result`: a user that cannot be decoded does not end
+     * the stream.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
     readonly streamResults: (query: UsersQuery) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
     /**
-     * The user with this id. Concurrent look-ups of one caller share requests: a hundred ids go into one. In a server, the
-     * requests with one token are of one caller.
+     * Gets a user by id. Concurrent calls are batched: up to 100 ids per request.
      *
-     * Fails with `NotFound` when there is no such user.
+     * **Details**
+     *
+     * Fails with `NotFound` if there is no such user. Only calls of one caller share a request; in a server, requests with
+     * one token have one caller.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
     readonly get: (id: UserId) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
-     * The users that have called the API lately. The application has to allow it in the dashboard.
+     * Lists a page of the users who have called the API lately.
+     *
+     * **Gotchas**
+     *
+     * The application has to enable it in the dashboard.
      */
     readonly listOnline: (page?: {
+      /** How many users to skip; 0 when left out. */
       readonly offset?: number
+      /** The size of a page; 100 when left out of a stream. */
       readonly limit?: number
     }) => Effect.Effect<ReadonlyArray<User>, ConnectyCubeError, Session>
-    /** As {@link listOnline}, with the users that cannot be read beside those that can. */
+    /**
+     * Lists a page of the users who have called the API lately, each as a `Result`: a user that cannot be decoded does not
+     * fail the call.
+     */
     readonly listOnlineResults: (page?: {
+      /** How many users to skip; 0 when left out. */
       readonly offset?: number
+      /** The size of a page; 100 when left out of a stream. */
       readonly limit?: number
     }) => Effect.Effect<ReadonlyArray<ItemResult<User>>, ConnectyCubeError, Session>
     /**
-     * All users that have called the API lately, page by page, each once, `limit` (100 when left out) at a time.
+     * Streams all users who have called the API lately, page by page, each once.
      *
-     * Pages are counted off, and the API has no other way: who goes offline meanwhile can hide another.
+     * **Gotchas**
+     *
+     * Pages are read by offset, since the API has no cursor: a user who goes offline meanwhile can hide another.
      */
-    readonly streamOnline: (page?: { readonly limit?: number }) => Stream.Stream<User, ConnectyCubeError, Session>
-    /** As {@link streamOnline}, with the users that cannot be read beside those that can. */
+    readonly streamOnline: (page?: {
+      /** The size of a page; 100 when left out of a stream. */
+      readonly limit?: number
+    }) => Stream.Stream<User, ConnectyCubeError, Session>
+    /** Streams all users who have called the API lately as {@link streamOnline} does, each as a `Result`. */
     readonly streamOnlineResults: (page?: {
+      /** The size of a page; 100 when left out of a stream. */
       readonly limit?: number
     }) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
-    /**
-     * How many users have called the API lately.
-     */
+    /** Counts the users who have called the API lately. */
     readonly countOnline: Effect.Effect<number, ConnectyCubeError, Session>
     /**
-     * Changes fields of the user of the session, and answers the user after the change.
+     * Updates the current user, and returns the updated user.
      *
-     * Fails with `UnprocessableEntity` when a rule is broken, and `Forbidden` when it is another user.
+     * **Details**
+     *
+     * Fails with `UnprocessableEntity` if a field breaks a rule, and with `Forbidden` for another user.
      *
      * @see https://developers.connectycube.com/server/users#update-user-by-identifier
      */
     readonly update: (id: UserId, changes: UserChanges) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
-     * Deletes the user of the session.
+     * Deletes the current user.
      *
-     * Fails with `Forbidden` when it is another user.
+     * **Details**
+     *
+     * Fails with `Forbidden` for another user.
      *
      * @see https://developers.connectycube.com/server/users#delete-user-by-identifier
      */
     readonly delete: (id: UserId) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
-     * Deletes the user with this `external_user_id`.
+     * Deletes the user with an `external_user_id`.
      *
      * @see https://developers.connectycube.com/server/users#delete-user-by-external-user-id
      */
     readonly deleteByExternalId: (external_user_id: string | number) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
-     * Sends the user with this e-mail a link to set a new password.
+     * E-mails a link to set a new password to the user with an e-mail address.
      *
-     * It is retried after a 429 or 503 only, since each request sends a mail.
+     * **Details**
+     *
+     * Retried after a 429 or 503 only, since each request sends an e-mail.
      *
      * @see https://developers.connectycube.com/server/users#reset-user-password-by-email
      */
     readonly resetPassword: (email: string) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
-     * As {@link resetPassword}, in the way of the official JavaScript SDK: a POST.
+     * E-mails a link to set a new password as {@link resetPassword} does, with a POST as in the official JavaScript SDK.
      */
     readonly resetPasswordPost: (email: string) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
-     * A page of users in the first version of the list, which the application has to allow in the dashboard.
+     * Lists a page of users in the first version of the API.
+     *
+     * **Gotchas**
+     *
+     * The application has to enable it in the dashboard.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
      * @deprecated by the API; use {@link list}.
      */
     readonly listV1: (query?: UsersQueryV1 & PageV1) => Effect.Effect<UsersPageV1, ConnectyCubeError, Session>
     /**
-     * As {@link listV1}, with the users that cannot be read beside those that can.
+     * Lists a page of users in the first version of the API, each as a `Result`: a user that cannot be decoded does not
+     * fail the call.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
      * @deprecated by the API; use {@link listResults}.
@@ -347,76 +410,88 @@ export class Users extends Context.Service<
       query?: UsersQueryV1 & PageV1
     ) => Effect.Effect<ResultsPage<UsersPageV1>, ConnectyCubeError, Session>
     /**
-     * All users of {@link listV1}, page by page, each once, in the order of their ids unless another is asked for.
+     * Streams all users of {@link listV1}, page by page, each once, in the order of their ids unless the query has another.
      *
-     * In that order, and without conditions on ids of your own, it is exact: each page begins after the last id of the one
-     * before. Otherwise pages are counted off: one can be missed when it moves, or one before it is deleted.
+     * **Details**
+     *
+     * In the order of ids, and without conditions on ids, the stream is exact: each page begins after the last id of the
+     * page before.
+     *
+     * **Gotchas**
+     *
+     * Otherwise pages are read by number: a user can be missed when it moves, or when one before it is deleted.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
      * @deprecated by the API; use {@link stream}.
      */
     readonly streamV1: (
-      query?: UsersQueryV1 & { readonly per_page?: number }
+      query?: UsersQueryV1 & {
+        /** The size of a page: at most 100, and 100 when left out. */
+        readonly per_page?: number
+      }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
-     * All users of {@link listV1Results}, page by page.
+     * Streams all users of {@link listV1Results}, page by page, each as a `Result`.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
      * @deprecated by the API; use {@link streamResults}.
      */
     readonly streamV1Results: (
-      query?: UsersQueryV1 & { readonly per_page?: number }
+      query?: UsersQueryV1 & {
+        /** The size of a page: at most 100, and 100 when left out. */
+        readonly per_page?: number
+      }
     ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
     /**
-     * The user with this id; `NotFound` when there is none.
+     * Gets a user by id, with one request for each call. Fails with `NotFound` if there is none.
      *
      * @see https://developers.connectycube.com/server/users#show-user-by-identifier-deprecated
      * @deprecated by the API; use {@link get}.
      */
     readonly getV1: (id: UserId) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
-     * The user with this login; `NotFound` when there is none.
+     * Gets a user by login. Fails with `NotFound` if there is none.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-login-deprecated
      * @deprecated by the API; use {@link list}.
      */
     readonly getByLogin: (login: string) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
-     * The user with this e-mail; `NotFound` when there is none.
+     * Gets a user by e-mail address. Fails with `NotFound` if there is none.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-email-deprecated
      * @deprecated by the API; use {@link list}.
      */
     readonly getByEmail: (email: string) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
-     * The user with this phone number; `NotFound` when there is none.
+     * Gets a user by phone number. Fails with `NotFound` if there is none.
      *
      * @deprecated by the API; use {@link list}.
      */
     readonly getByPhone: (phone: string) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
-     * The user with this id at Facebook; `NotFound` when there is none.
+     * Gets a user by the id at Facebook. Fails with `NotFound` if there is none.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-facebook-identifier-deprecated
      * @deprecated by the API; use {@link list}.
      */
     readonly getByFacebookId: (facebook_id: string) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
-     * The user with this id at Twitter; `NotFound` when there is none.
+     * Gets a user by the id at Twitter. Fails with `NotFound` if there is none.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-twitter-identifier-deprecated
      * @deprecated by the API; use {@link list}.
      */
     readonly getByTwitterId: (twitter_id: string) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
-     * The user with this `external_user_id`; `NotFound` when there is none.
+     * Gets a user by `external_user_id`. Fails with `NotFound` if there is none.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-external-user-id-deprecated
      * @deprecated by the API; use {@link list} with `external_id`.
      */
     readonly getByExternalId: (external_user_id: string | number) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
-     * A page of the users with this name.
+     * Lists a page of the users with a full name.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link list}.
@@ -426,7 +501,7 @@ export class Users extends Context.Service<
       page?: PageV1
     ) => Effect.Effect<UsersPageV1, ConnectyCubeError, Session>
     /**
-     * As {@link listByFullName}, with the users that cannot be read beside those that can.
+     * Lists a page of the users with a full name, each as a `Result`: a user that cannot be decoded does not fail the call.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link listResults}.
@@ -436,28 +511,37 @@ export class Users extends Context.Service<
       page?: PageV1
     ) => Effect.Effect<ResultsPage<UsersPageV1>, ConnectyCubeError, Session>
     /**
-     * All users with this name, page by page, each once. Pages are counted off: a user who is deleted meanwhile can hide
-     * another. {@link stream} with `full_name` is exact.
+     * Streams all users with a full name, page by page, each once.
+     *
+     * **Gotchas**
+     *
+     * Pages are read by number: a user who is deleted meanwhile can hide another. {@link stream} with `full_name` is exact.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link stream}.
      */
     readonly streamByFullName: (
       full_name: string,
-      page?: { readonly per_page?: number }
+      page?: {
+        /** The size of a page: at most 100, and 100 when left out. */
+        readonly per_page?: number
+      }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
-     * All users of {@link listByFullNameResults}, page by page.
+     * Streams all users of {@link listByFullNameResults}, page by page, each as a `Result`.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link streamResults}.
      */
     readonly streamByFullNameResults: (
       full_name: string,
-      page?: { readonly per_page?: number }
+      page?: {
+        /** The size of a page: at most 100, and 100 when left out. */
+        readonly per_page?: number
+      }
     ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
     /**
-     * A page of the users with at least one of these tags.
+     * Lists a page of the users with at least one of some tags.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link list} with `user_tags`.
@@ -467,7 +551,8 @@ export class Users extends Context.Service<
       page?: PageV1
     ) => Effect.Effect<UsersPageV1, ConnectyCubeError, Session>
     /**
-     * As {@link listByTags}, with the users that cannot be read beside those that can.
+     * Lists a page of the users with at least one of some tags, each as a `Result`: a user that cannot be decoded does not
+     * fail the call.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link listResults} with `user_tags`.
@@ -477,29 +562,38 @@ export class Users extends Context.Service<
       page?: PageV1
     ) => Effect.Effect<ResultsPage<UsersPageV1>, ConnectyCubeError, Session>
     /**
-     * All users with at least one of these tags, page by page, each once. Pages are counted off: a user who is deleted
-     * meanwhile can hide another. {@link stream} with `user_tags` is exact.
+     * Streams all users with at least one of some tags, page by page, each once.
+     *
+     * **Gotchas**
+     *
+     * Pages are read by number: a user who is deleted meanwhile can hide another. {@link stream} with `user_tags` is exact.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link stream} with `user_tags`.
      */
     readonly streamByTags: (
       tags: ReadonlyArray<string>,
-      page?: { readonly per_page?: number }
+      page?: {
+        /** The size of a page: at most 100, and 100 when left out. */
+        readonly per_page?: number
+      }
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
-     * All users of {@link listByTagsResults}, page by page.
+     * Streams all users of {@link listByTagsResults}, page by page, each as a `Result`.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link streamResults} with `user_tags`.
      */
     readonly streamByTagsResults: (
       tags: ReadonlyArray<string>,
-      page?: { readonly per_page?: number }
+      page?: {
+        /** The size of a page: at most 100, and 100 when left out. */
+        readonly per_page?: number
+      }
     ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
   }
 >()("@effect-connectycube/users/Users") {
-  /** The service on the `HttpClient` and the configuration in the context. */
+  /** Provides the service, on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Users, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Users,
     make

@@ -8,7 +8,7 @@ import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as DateTime from "effect/DateTime"
 
 /**
- * The fields that the first version filters and sorts by, with the type that each has there.
+ * The fields that the first version of the list filters and sorts by, with their types.
  *
  * @category models
  * @since 0.1.0
@@ -33,6 +33,8 @@ export const fieldTypes = {
 } as const
 
 /**
+ * A field that the first version of the list filters and sorts by.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -44,8 +46,11 @@ type ValueOf<F extends Field> = F extends "external_user_id"
   : { number: number; string: string; date: DateTime.DateTime }[(typeof fieldTypes)[F]]
 
 /**
- * A condition on one field. The type of its value is that of the field, so that the condition cannot be of another type
- * than the field, which the server would respond with nothing at all.
+ * A condition on one field, whose value has the type of the field.
+ *
+ * **Gotchas**
+ *
+ * The server returns no user for a condition of another type than the field.
  *
  * @category models
  * @since 0.1.0
@@ -53,12 +58,29 @@ type ValueOf<F extends Field> = F extends "external_user_id"
 export type ConditionV1 = {
   readonly [F in Field]:
     | {
+        /** The field to compare. */
         readonly field: F
+        /** The comparison. `between` takes both ends, and `in` a list of at least one value. */
         readonly operator: "gt" | "lt" | "ge" | "le" | "eq" | "ne"
+        /** The value to compare with. Times are compared by their day, in UTC. */
         readonly value: ValueOf<F>
       }
-    | { readonly field: F; readonly operator: "between"; readonly value: readonly [ValueOf<F>, ValueOf<F>] }
-    | { readonly field: F; readonly operator: "in"; readonly value: ReadonlyArray<ValueOf<F>> }
+    | {
+        /** The field to compare. */
+        readonly field: F
+        /** The comparison. `between` takes both ends, and `in` a list of at least one value. */
+        readonly operator: "between"
+        /** The value to compare with. Times are compared by their day, in UTC. */
+        readonly value: readonly [ValueOf<F>, ValueOf<F>]
+      }
+    | {
+        /** The field to compare. */
+        readonly field: F
+        /** The comparison. `between` takes both ends, and `in` a list of at least one value. */
+        readonly operator: "in"
+        /** The value to compare with. Times are compared by their day, in UTC. */
+        readonly value: ReadonlyArray<ValueOf<F>>
+      }
 }[Field]
 
 /**
@@ -68,7 +90,9 @@ export type ConditionV1 = {
  * @since 0.1.0
  */
 export interface OrderV1 {
+  /** Ascending or descending. */
   readonly direction: "asc" | "desc"
+  /** The field to sort by. */
   readonly field: Field
 }
 
@@ -76,7 +100,7 @@ const format = (value: string | number | DateTime.DateTime): string =>
   DateTime.isDateTime(value) ? DateTime.formatIsoDateUtc(value) : String(value)
 
 /**
- * `number id in 1,2`.
+ * Formats a condition as the API expects it: `number id in 1,2`.
  *
  * @category encoding
  * @since 0.1.0
@@ -118,7 +142,7 @@ const valueIssues = (path: string, { field, operator, value }: ConditionV1): Arg
 }
 
 /**
- * What is wrong with a condition: the server would overlook it, or take it for another one.
+ * Checks a condition. The server would ignore an invalid one, or read another condition from it.
  *
  * @category checking
  * @since 0.1.0
@@ -134,7 +158,7 @@ export const conditionIssues = (condition: ConditionV1, path: string): Arguments
 }
 
 /**
- * What is wrong with an order.
+ * Checks an order.
  *
  * @category checking
  * @since 0.1.0
@@ -149,7 +173,7 @@ export const orderIssues = (order: OrderV1 | undefined): Arguments.Issues => {
 }
 
 /**
- * `asc string login`.
+ * Formats an order as the API expects it: `asc string login`.
  *
  * @category encoding
  * @since 0.1.0

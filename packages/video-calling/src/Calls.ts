@@ -11,7 +11,7 @@ import * as Effect from "effect/Effect"
 import { type CallRejection, CallsApi } from "./CallsApi.ts"
 
 /**
- * What can be done about a call without a connection to the chat server.
+ * Calls without a connection to the chat server.
  *
  * @see https://developers.connectycube.com/server/videochat
  * @category services
@@ -19,9 +19,11 @@ import { type CallRejection, CallsApi } from "./CallsApi.ts"
  */
 export interface Calls {
   /**
-   * Rejects a call: the server tells its caller, in the name of the user of the session.
+   * Rejects a call: the server notifies the caller, in the name of the current user.
    *
-   * It is retried after a 429 or 503 only, since the caller would be told twice.
+   * **Details**
+   *
+   * Retried after a 429 or 503 only, since each request notifies the caller.
    *
    * @see https://developers.connectycube.com/server/videochat#reject-incoming-call-by-http
    */
@@ -29,7 +31,7 @@ export interface Calls {
 }
 
 /**
- * Builds the methods on the `HttpClient` and the configuration in the context.
+ * Makes the methods, on the `HttpClient` and the configuration in the context.
  *
  * @category constructors
  * @since 0.1.0

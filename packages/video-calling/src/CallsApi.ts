@@ -9,7 +9,7 @@ import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
 
 /**
- * The call to reject, and what its caller is told beside that.
+ * The schema of a {@link CallRejection}.
  *
  * @see https://developers.connectycube.com/server/videochat#reject-incoming-call-by-http
  * @category models
@@ -25,6 +25,8 @@ export const CallRejection = Schema.Struct({
 })
 
 /**
+ * The call to reject, and what else the caller is told.
+ *
  * @category models
  * @since 0.1.0
  */

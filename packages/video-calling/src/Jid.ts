@@ -7,21 +7,24 @@ import { ApplicationId, UserId } from "@effect-connectycube/core/Ids"
 import * as Option from "effect/Option"
 
 /**
- * The parts of an address: of a user, or of one of the user's connections, which has a `resource`.
+ * The parts of an address at the chat server: of a user, or with a `resource` of one connection of the user.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Jid {
+  /** The id of the user. */
   readonly user_id: UserId
+  /** The id of the application. */
   readonly application_id: ApplicationId
   /** The chat server. */
   readonly host: string
+  /** The name of the connection. */
   readonly resource?: string
 }
 
 /**
- * Writes an address. Without a `host` it is one at `chat.connectycube.com`.
+ * Formats an address. The default `host` is `chat.connectycube.com`.
  *
  * @example
  * ```ts
@@ -41,11 +44,13 @@ export const make = ({
   host = "chat.connectycube.com",
   resource,
   user_id
-}: Omit<Jid, "host"> & { readonly host?: string }): string =>
-  `${user_id}-${application_id}@${host}${resource === undefined ? "" : `/${resource}`}`
+}: Omit<Jid, "host"> & {
+  /** The chat server; `chat.connectycube.com` when left out. */
+  readonly host?: string
+}): string => `${user_id}-${application_id}@${host}${resource === undefined ? "" : `/${resource}`}`
 
 /**
- * Reads an address; `Option.none()` where it is none of a user, such as that of a dialog.
+ * Parses an address. Returns `Option.none()` if it is not that of a user, such as that of a dialog.
  *
  * @see https://developers.connectycube.com/server/realtime_api#authentication-in-real-time-api
  * @category decoding

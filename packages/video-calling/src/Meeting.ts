@@ -7,17 +7,27 @@ import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 
 /**
- * Who takes part in a meeting: a user, somebody with an e-mail address, or both in one.
+ * The schema of an {@link Attendee}.
  *
  * @category models
  * @since 0.1.0
  */
 export const Attendee = Schema.Union([
-  Schema.Struct({ id: UserId, email: Schema.optionalKey(Schema.String) }),
-  Schema.Struct({ email: Schema.NonEmptyString })
+  Schema.Struct({
+    /** The id of the user. */
+    id: UserId,
+    /** The e-mail address. */
+    email: Schema.optionalKey(Schema.String)
+  }),
+  Schema.Struct({
+    /** The e-mail address. */
+    email: Schema.NonEmptyString
+  })
 ])
 
 /**
+ * An attendee of a meeting: a user, an e-mail address, or both.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -30,8 +40,7 @@ const before = <const Metric extends string>(metric: Metric, minimum: number, ma
   })
 
 /**
- * How long before its start the attendees are told of a meeting: 0 to 55 minutes, 1 to 24 hours, 1 to 30 days, or 1 to 4
- * weeks.
+ * The schema of a {@link NotifyBefore}.
  *
  * @category models
  * @since 0.1.0
@@ -44,20 +53,30 @@ export const NotifyBefore = Schema.Union([
 ])
 
 /**
+ * How long before its start attendees are notified of a meeting: 0 to 55 minutes, 1 to 24 hours, 1 to 30 days, or 1 to 4
+ * weeks.
+ *
  * @category models
  * @since 0.1.0
  */
 export type NotifyBefore = typeof NotifyBefore.Type
 
 /**
- * The time zone of a meeting: its name (`"Europe/Riga"`), and its minutes from UTC.
+ * The schema of a {@link Timezone}.
  *
  * @category models
  * @since 0.1.0
  */
-export const Timezone = Schema.Struct({ offset: Wire.Int, name: Schema.String })
+export const Timezone = Schema.Struct({
+  /** The offset from UTC, in minutes. */
+  offset: Wire.Int,
+  /** The name, such as `"Europe/Riga"`. */
+  name: Schema.String
+})
 
 /**
+ * The time zone of a meeting.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -65,17 +84,30 @@ export interface Timezone extends Schema.Schema.Type<typeof Timezone> {}
 
 /** A time zone where it is read. One that is only a name, or only minutes, is read too. */
 const ReadTimezone = Schema.Union([
-  Schema.Struct({ offset: Wire.nullable(Wire.Int), name: Wire.nullableText }),
+  Schema.Struct({
+    /** The offset from UTC, in minutes. */
+    offset: Wire.nullable(Wire.Int),
+    /** The name, such as `"Europe/Riga"`. */
+    name: Wire.nullableText
+  }),
   Schema.String,
   Schema.Int
 ]).pipe(
-  Schema.decodeTo(Schema.Struct({ offset: Schema.NullOr(Schema.Int), name: Schema.NullOr(Schema.String) }), {
-    decode: SchemaGetter.transform((timezone: SomeTimezone | string | number): SomeTimezone => {
-      if (typeof timezone === "string") return { offset: null, name: timezone }
-      return typeof timezone === "number" ? { offset: timezone, name: null } : timezone
+  Schema.decodeTo(
+    Schema.Struct({
+      /** The offset from UTC, in minutes. */
+      offset: Schema.NullOr(Schema.Int),
+      /** The name, such as `"Europe/Riga"`. */
+      name: Schema.NullOr(Schema.String)
     }),
-    encode: SchemaGetter.transform((timezone: SomeTimezone): SomeTimezone | string | number => timezone)
-  })
+    {
+      decode: SchemaGetter.transform((timezone: SomeTimezone | string | number): SomeTimezone => {
+        if (typeof timezone === "string") return { offset: null, name: timezone }
+        return typeof timezone === "number" ? { offset: timezone, name: null } : timezone
+      }),
+      encode: SchemaGetter.transform((timezone: SomeTimezone): SomeTimezone | string | number => timezone)
+    }
+  )
 )
 
 interface SomeTimezone {
@@ -99,82 +131,127 @@ export interface Meeting extends Schema.Schema.Type<typeof Meeting> {}
  * @since 0.1.0
  */
 export const Meeting = Schema.Struct({
+  /** The id of the meeting. */
   _id: MeetingId,
+  /** The name. */
   name: Wire.nullableText,
+  /** The time of the start, in seconds on the wire. */
   start_date: Wire.TimeSeconds,
+  /** The time of the end, in seconds on the wire. */
   end_date: Wire.TimeSeconds,
-  attendees: Wire.nullableList(Schema.Struct({ id: Wire.optional(UserId), email: Wire.optional(Schema.String) })),
-  /** Whether it is recorded. */
-  record: Wire.nullable(Wire.Flag),
-  /** The dialog that was made with it. */
-  chat_dialog_id: Wire.nullable(DialogId),
-  created_at: Wire.TimeIso,
-  updated_at: Wire.TimeIso,
-  /** Who made it. */
-  host_id: UserId,
-  /** Whether everybody who knows its id may get it. Some answers do not say. */
-  public: Wire.nullable(Wire.Flag),
-  /** A mark of the application's own. */
-  scheduled: Wire.nullable(Wire.Flag),
-  /** Whether mails are sent about it. */
-  notify: Wire.nullable(Wire.Flag),
-  /** The metric is `"minutes"`, `"hours"`, `"days"`, `"weeks"`, or another text. */
-  notify_before: Wire.nullable(
-    Schema.Struct({ metric: Wire.openLiterals(["minutes", "hours", "days", "weeks"]), value: Wire.Int })
+  /** The attendees. */
+  attendees: Wire.nullableList(
+    Schema.Struct({
+      /** The id of the user. */
+      id: Wire.optional(UserId),
+      /** The e-mail address. */
+      email: Wire.optional(Schema.String)
+    })
   ),
-  /** Its name and its minutes from UTC; `null` for the one that is not said. */
+  /** Whether the meeting is recorded. */
+  record: Wire.nullable(Wire.Flag),
+  /** The id of the dialog that was created with it. */
+  chat_dialog_id: Wire.nullable(DialogId),
+  /** The time at which the meeting was created. */
+  created_at: Wire.TimeIso,
+  /** The time of the last change. */
+  updated_at: Wire.TimeIso,
+  /** The id of the creator. */
+  host_id: UserId,
+  /** Whether all users with the id can get it. Some responses do not have it. */
+  public: Wire.nullable(Wire.Flag),
+  /** A flag of the application. */
+  scheduled: Wire.nullable(Wire.Flag),
+  /** Whether attendees are notified by e-mail. */
+  notify: Wire.nullable(Wire.Flag),
+  /** How long before the start attendees are notified. */
+  notify_before: Wire.nullable(
+    Schema.Struct({
+      /** The unit: `"minutes"`, `"hours"`, `"days"`, `"weeks"`, or another text. */
+      metric: Wire.openLiterals(["minutes", "hours", "days", "weeks"]),
+      /** The number of units. */
+      value: Wire.Int
+    })
+  ),
+  /** The time zone. A part that the response does not have is `null`. */
   timezone: Wire.nullable(ReadTimezone)
 }).annotate({ identifier: "Meeting" })
 
 const required = {
+  /** The name. */
   name: Schema.NonEmptyString,
+  /** The time of the start, in seconds on the wire. */
   start_date: Wire.InstantSeconds,
+  /** The time of the end, in seconds on the wire. */
   end_date: Wire.InstantSeconds,
+  /** The attendees. */
   attendees: Schema.Array(Attendee)
 }
 
 const options = {
-  /** Whether it is recorded. Changed in a meeting that goes on, it starts and stops the recording. */
+  /** Whether to record the meeting. A change during the meeting starts or stops the recording. */
   record: Schema.optionalKey(Wire.Flag),
+  /** Whether all users with the id can get it. */
   public: Schema.optionalKey(Wire.Flag),
+  /** A flag of the application. */
   scheduled: Schema.optionalKey(Wire.Flag),
+  /** Whether to notify attendees by e-mail. */
   notify: Schema.optionalKey(Wire.Flag),
+  /** How long before the start to notify attendees. */
   notify_before: Schema.optionalKey(NotifyBefore),
+  /** The time zone. */
   timezone: Schema.optionalKey(Timezone)
 }
 
 /**
- * A meeting to be. The caller becomes its host. With `chat` a dialog is made for it; with `notify` the attendees get mails.
+ * The schema of a {@link NewMeeting}.
  *
  * @see https://developers.connectycube.com/server/meetings#create-meeting
  * @category models
  * @since 0.1.0
  */
-export const NewMeeting = Schema.Struct({ ...required, chat: Schema.optionalKey(Wire.Flag), ...options })
+export const NewMeeting = Schema.Struct({
+  ...required,
+  /** Whether to create a dialog with it. */
+  chat: Schema.optionalKey(Wire.Flag),
+  ...options
+})
 
 /**
+ * The arguments of the creation of a meeting. The current user becomes its host. With `chat` a dialog is created too; with
+ * `notify` the attendees get e-mails.
+ *
  * @category models
  * @since 0.1.0
  */
 export interface NewMeeting extends Schema.Schema.Type<typeof NewMeeting> {}
 
 /**
- * What to change of a meeting: what is left out stays. A new start, and `notify` turned on, are told to all; the attendees
- * are told to those who are new.
+ * The schema of {@link MeetingChanges}.
  *
  * @see https://developers.connectycube.com/server/meetings#update-meeting
  * @category models
  * @since 0.1.0
  */
 export const MeetingChanges = Schema.Struct({
+  /** The new name. */
   name: Schema.optionalKey(required.name),
+  /** The new start, in seconds on the wire. */
   start_date: Schema.optionalKey(required.start_date),
+  /** The new end, in seconds on the wire. */
   end_date: Schema.optionalKey(required.end_date),
+  /** The new list of attendees. */
   attendees: Schema.optionalKey(required.attendees),
   ...options
 })
 
 /**
+ * The fields of a meeting to change. A field that is left out keeps its value.
+ *
+ * **Details**
+ *
+ * All attendees are notified of a new start, and when `notify` becomes `true`; new attendees are notified of the meeting.
+ *
  * @category models
  * @since 0.1.0
  */

@@ -20,7 +20,7 @@ import { MeetingsApi } from "./MeetingsApi.ts"
 import type { Recording } from "./Recording.ts"
 
 /**
- * A condition on a time: the time itself, or bounds, which hold together.
+ * A condition on a time: the time itself, or bounds, all of which hold.
  *
  * @category models
  * @since 0.1.0
@@ -28,41 +28,51 @@ import type { Recording } from "./Recording.ts"
 export type MeetingTimeCondition =
   | DateTime.DateTime
   | {
+      /** Is later. */
       readonly gt?: DateTime.DateTime
+      /** Is later or equal. */
       readonly gte?: DateTime.DateTime
+      /** Is earlier. */
       readonly lt?: DateTime.DateTime
+      /** Is earlier or equal. */
       readonly lte?: DateTime.DateTime
     }
 
 /**
- * Which meetings: all conditions hold together. `start_date` and `end_date` go by seconds.
+ * The conditions on meetings; all of them hold.
  *
  * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
  * @category models
  * @since 0.1.0
  */
 export interface MeetingsFilter {
+  /** By the start, in seconds. */
   readonly start_date?: MeetingTimeCondition
+  /** By the end, in seconds. */
   readonly end_date?: MeetingTimeCondition
+  /** By the time at which the meeting was created. */
   readonly created_at?: MeetingTimeCondition
+  /** By the time of the last change. */
   readonly updated_at?: MeetingTimeCondition
-  /** The mark of the application's own. */
+  /** By the flag of the application. */
   readonly scheduled?: boolean
 }
 
 /**
- * Which meetings, and which page of them: `limit` meetings (100 when left out) after the first `offset`.
+ * The conditions and the page of a list of meetings.
  *
  * @category models
  * @since 0.1.0
  */
 export interface MeetingsQuery extends MeetingsFilter {
+  /** The size of the page; 100 when left out. */
   readonly limit?: number
+  /** How many meetings to skip; 0 when left out. */
   readonly offset?: number
 }
 
 /**
- * The meetings of the user of the session.
+ * The meetings of the current user.
  *
  * @see https://developers.connectycube.com/server/meetings
  * @category services
@@ -70,52 +80,73 @@ export interface MeetingsQuery extends MeetingsFilter {
  */
 export interface Meetings {
   /**
-   * Makes a meeting, with the user as its host. With `chat` it gets a dialog, and with `notify` its attendees get mails.
+   * Creates a meeting, hosted by the current user. With `chat` a dialog is created too, and with `notify` the attendees get
+   * e-mails.
    *
-   * Making a meeting twice makes two, and mails twice: it is retried after a 429 or 503 only. Fails with `InvalidRequest`,
-   * before anything is sent, when `notify_before` is out of its range.
+   * **Details**
+   *
+   * Fails with `InvalidRequest`, before any request, if `notify_before` is out of range. Retried after a 429 or 503 only,
+   * since each request creates a meeting and sends e-mails.
    *
    * @see https://developers.connectycube.com/server/meetings#create-meeting
    */
   readonly create: (meeting: NewMeeting) => Effect.Effect<Meeting, ConnectyCubeError, Session>
   /**
-   * A page of the meetings that the user hosts or attends. The response does not say how many there are.
+   * Lists a page of the meetings that the current user hosts or attends. The response has no total.
    *
    * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
    */
   readonly list: (query?: MeetingsQuery) => Effect.Effect<ReadonlyArray<Meeting>, ConnectyCubeError, Session>
   /**
-   * All meetings that match, page by page, each once. `limit` is the size of a page.
+   * Streams all meetings that match, page by page, each once. `limit` is the size of a page.
    *
-   * The order is the server's, so pages are counted off: a meeting that is made or deleted meanwhile can hide another. Read
-   * again with `created_at: { gte }` for what was made since.
+   * **Gotchas**
+   *
+   * The order is that of the server, so pages are read by offset: a meeting that is created or deleted meanwhile can hide
+   * another. Read again with `created_at: { gte }` for the meetings created since.
    */
   readonly stream: (
-    query?: MeetingsFilter & { readonly limit?: number }
+    query?: MeetingsFilter & {
+      /** The size of a page; 100 when left out. */
+      readonly limit?: number
+    }
   ) => Stream.Stream<Meeting, ConnectyCubeError, Session>
   /**
-   * The meeting with this id: one of the user's, or a public one.
+   * Gets a meeting by id: one of the current user, or a public one.
    *
-   * Fails with `NotFound` when there is none, or none that the user may see.
+   * **Details**
+   *
+   * Fails with `NotFound` if there is no such meeting, or the user may not see it.
    *
    * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
    */
   readonly get: (id: MeetingId) => Effect.Effect<Meeting, ConnectyCubeError, Session>
   /**
-   * Changes a meeting, and answers it after the change. For its host; `Forbidden` otherwise.
+   * Updates a meeting, and returns the updated meeting.
+   *
+   * **Details**
+   *
+   * Fails with `Forbidden` for users other than its host.
    *
    * @see https://developers.connectycube.com/server/meetings#update-meeting
    */
   readonly update: (id: MeetingId, changes: MeetingChanges) => Effect.Effect<Meeting, ConnectyCubeError, Session>
   /**
-   * Deletes a meeting. For its host; `Forbidden` otherwise.
+   * Deletes a meeting.
+   *
+   * **Details**
+   *
+   * Fails with `Forbidden` for users other than its host.
    *
    * @see https://developers.connectycube.com/server/meetings#delete-meeting
    */
   readonly delete: (id: MeetingId) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
-   * The recordings of a meeting that is over. Their `download_url` can be used by whoever has it, for an hour: ask again for
-   * a new one.
+   * Lists the recordings of a meeting that has ended.
+   *
+   * **Gotchas**
+   *
+   * Everyone with a `download_url` can use it, for an hour. Call the method again for a new one.
    *
    * @see https://developers.connectycube.com/server/meetings#meeting-recordings
    */
@@ -123,7 +154,7 @@ export interface Meetings {
 }
 
 /**
- * Builds the methods on the `HttpClient` and the configuration in the context.
+ * Makes the methods, on the `HttpClient` and the configuration in the context.
  *
  * @category constructors
  * @since 0.1.0

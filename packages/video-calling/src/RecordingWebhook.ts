@@ -28,50 +28,54 @@ import { Meeting } from "./Meeting.ts"
 import { Recording, type RecordingDone } from "./Recording.ts"
 
 /**
- * What was delivered: what can be read, and what cannot.
+ * A delivery to the webhook: what was decoded, and what could not be.
  *
  * @category models
  * @since 0.1.0
  */
 export interface ReceivedRecordings extends RecordingDone {
   /**
-   * Recordings, the meeting and its host, where they came and cannot be read: each as it came. Nothing is lost of a delivery
-   * whose spelling has changed.
+   * The recordings, the meeting and the host that could not be decoded, each as it was received, so that nothing of a
+   * delivery in a changed format is lost.
    */
   readonly unfit: ReadonlyArray<ItemDecodeError>
 }
 
 /**
- * How deliveries are taken.
+ * The options of the webhook.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Options<E, R> {
   /**
-   * What only ConnectyCube and you know: the URL that you enter in the dashboard ends in `?sig=` and this. Take one of
-   * many random letters and digits, which need no escaping.
+   * The shared secret: the URL in the dashboard ends with `?sig=` and the secret. Use many random letters and digits, which
+   * need no escaping.
    */
   readonly secret: Redacted.Redacted
   /**
-   * What to do with the recordings. A delivery may come more than once, and two at the same time: go by the `_id` of each
-   * recording. Their `download_url` is good for an hour. What cannot be read is in `unfit`, and is logged.
+   * Processes the recordings of a delivery.
+   *
+   * **Gotchas**
+   *
+   * A delivery can arrive more than once, and twice at the same time: use the `_id` of recordings to detect it. Their
+   * `download_url` is valid for an hour. Parts that cannot be decoded are in `unfit`, and are logged.
    */
   readonly onRecordings: (done: ReceivedRecordings) => Effect.Effect<unknown, E, R>
-  /** Larger bodies are not read: 1 MiB when left out. */
+  /** The maximum size of a body; 1 MiB when left out. */
   readonly max_body_size?: ByteSize.Input
 }
 
 /**
- * Answers the request in the context, on whatever path it came.
+ * Handles the request in the context, on any path.
  *
  * - 200: `onRecordings` has succeeded.
- * - 403: the URL does not have the secret, or more than once. It is compared in constant time, and before the body is read.
- *   An empty secret lets nobody in.
- * - 405: the request is no `POST`.
+ * - 403: the URL does not have the secret, or has it more than once. It is compared in constant time, before the body is
+ *   read. An empty secret rejects all requests.
+ * - 405: the method is not `POST`.
  * - 413: the body is too large.
  * - 422: the body has no list of recordings, as `{ "errors": { "callRecords": ["Missing key"] } }`. That is logged, too.
- * - 500: `onRecordings` failed or died. Why is logged, without what signs the URLs, and not answered.
+ * - 500: `onRecordings` failed or died. The cause is logged, without the signatures of URLs, and not in the response.
  *
  * @see https://developers.connectycube.com/server/meetings#recording-done-webhook
  * @category handlers
@@ -113,7 +117,7 @@ export const handler = <E, R>({
 }
 
 /**
- * {@link handler} on a path of a router.
+ * Adds the {@link handler} to a router, on a path.
  *
  * @example
  * ```ts
@@ -138,7 +142,10 @@ export const handler = <E, R>({
  * @since 0.1.0
  */
 export const layer = <E, R>(
-  options: Options<E, R> & { readonly path: HttpRouter.PathInput }
+  options: Options<E, R> & {
+    /** The path of the webhook. */
+    readonly path: HttpRouter.PathInput
+  }
 ): Layer.Layer<
   never,
   never,

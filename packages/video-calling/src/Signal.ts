@@ -39,92 +39,127 @@ const platform = Word
 const userInfo = Schema.optionalKey(UserInfo)
 
 /**
- * Begins a call. In one of more than two, `callerID` and `opponentsIDs` say who is in it.
- *
- * `platform` is `"iOS"`, `"Android"` or `"Web"`; the official JavaScript SDK says `"web"`, `"mobile"` and `"node"`.
+ * The schema of a {@link Call}.
  *
  * @see https://developers.connectycube.com/server/videochat#initiate-a-call
  * @category signals
  * @since 0.1.0
  */
 export const Call = signal("call", {
+  /** The kind of the call: video or audio. */
   callType: CallType,
+  /** The session description. */
   sdp: Text,
+  /** The platform of the sender. */
   platform,
+  /** The id of the user who started the call. */
   callerID: Schema.optionalKey(Wire.asText(UserId)),
+  /** The ids of the other users of the call. */
   opponentsIDs: Schema.optionalKey(Schema.Array(Wire.asText(UserId))),
+  /** Parameters of the application about the user. */
   userInfo
 })
 
 /**
+ * Starts a call. In a group call, `callerID` and `opponentsIDs` have its users.
+ *
+ * **Details**
+ *
+ * `platform` is `"iOS"`, `"Android"` or `"Web"`; the official JavaScript SDK has `"web"`, `"mobile"` and `"node"`.
+ *
  * @category signals
  * @since 0.1.0
  */
 export interface Call extends Schema.Schema.Type<typeof Call> {}
 
 /**
- * Accepts a call.
+ * The schema of an {@link Accept}.
  *
  * @see https://developers.connectycube.com/server/videochat#accept-a-call
  * @category signals
  * @since 0.1.0
  */
-export const Accept = signal("accept", { sdp: Text, platform, userInfo })
+export const Accept = signal("accept", {
+  /** The session description. */
+  sdp: Text,
+  /** The platform of the sender. */
+  platform,
+  /** Parameters of the application about the user. */
+  userInfo
+})
 
 /**
+ * Accepts a call.
+ *
  * @category signals
  * @since 0.1.0
  */
 export interface Accept extends Schema.Schema.Type<typeof Accept> {}
 
 /**
- * Rejects a call. `userInfo` may say why, such as `{ busy: "true" }`. `calls.reject` does it without a connection to the
- * chat server.
+ * The schema of a {@link Reject}.
  *
  * @see https://developers.connectycube.com/server/videochat#reject-incoming-call
  * @category signals
  * @since 0.1.0
  */
-export const Reject = signal("reject", { platform, userInfo })
+export const Reject = signal("reject", {
+  /** The platform of the sender. */
+  platform,
+  /** Parameters of the application, such as the reason: `{ busy: "true" }`. */
+  userInfo
+})
 
 /**
+ * Rejects a call. `calls.reject` does it without a connection to the chat server.
+ *
  * @category signals
  * @since 0.1.0
  */
 export interface Reject extends Schema.Schema.Type<typeof Reject> {}
 
 /**
- * Ends a call.
+ * The schema of a {@link HangUp}.
  *
  * @see https://developers.connectycube.com/server/videochat#hang-up-a-call
  * @category signals
  * @since 0.1.0
  */
-export const HangUp = signal("hangUp", { userInfo })
+export const HangUp = signal("hangUp", {
+  /** Parameters of the application about the user. */
+  userInfo
+})
 
 /**
+ * Ends a call.
+ *
  * @category signals
  * @since 0.1.0
  */
 export interface HangUp extends Schema.Schema.Type<typeof HangUp> {}
 
 /**
- * Tells the ways by which the client may be reached.
+ * The schema of {@link IceCandidates}.
  *
  * @see https://developers.connectycube.com/server/videochat#ice-candidates
  * @category signals
  * @since 0.1.0
  */
-export const IceCandidates = signal("iceCandidates", { iceCandidates: Schema.Array(IceCandidate) })
+export const IceCandidates = signal("iceCandidates", {
+  /** The ICE candidates. */
+  iceCandidates: Schema.Array(IceCandidate)
+})
 
 /**
+ * Sends ICE candidates of the client.
+ *
  * @category signals
  * @since 0.1.0
  */
 export interface IceCandidates extends Schema.Schema.Type<typeof IceCandidates> {}
 
 /**
- * Tells what has changed in a call: its `parameters`, which are the application's own.
+ * The schema of an {@link Update}.
  *
  * @see https://developers.connectycube.com/server/videochat#update-call-parameters
  * @category signals
@@ -133,36 +168,48 @@ export interface IceCandidates extends Schema.Schema.Type<typeof IceCandidates> 
 export const Update = signal("update", {})
 
 /**
+ * Sends changed `parameters` of a call, which are those of the application.
+ *
  * @category signals
  * @since 0.1.0
  */
 export interface Update extends Schema.Schema.Type<typeof Update> {}
 
 /**
- * Asks for a new connection in a call that goes on.
+ * The schema of an {@link IceRestart}.
  *
  * @see https://developers.connectycube.com/server/videochat#ice-restart
  * @category signals
  * @since 0.1.0
  */
-export const IceRestart = signal("iceRestart", { sdp: Text })
+export const IceRestart = signal("iceRestart", {
+  /** The session description. */
+  sdp: Text
+})
 
 /**
+ * Requests a new connection in a running call.
+ *
  * @category signals
  * @since 0.1.0
  */
 export interface IceRestart extends Schema.Schema.Type<typeof IceRestart> {}
 
 /**
- * Answers an {@link IceRestart}.
+ * The schema of an {@link IceRestartAccept}.
  *
  * @see https://developers.connectycube.com/server/videochat#ice-restart-accept
  * @category signals
  * @since 0.1.0
  */
-export const IceRestartAccept = signal("iceRestartAccept", { sdp: Text })
+export const IceRestartAccept = signal("iceRestartAccept", {
+  /** The session description. */
+  sdp: Text
+})
 
 /**
+ * Accepts an {@link IceRestart}.
+ *
  * @category signals
  * @since 0.1.0
  */
@@ -177,7 +224,7 @@ export interface IceRestartAccept extends Schema.Schema.Type<typeof IceRestartAc
 export const Signal = Schema.Union([Call, Accept, Reject, HangUp, IceCandidates, Update, IceRestart, IceRestartAccept])
 
 /**
- * A signal, told apart by its `signalType`. `parameters` are the application's own.
+ * A signal of a call. `signalType` discriminates, and `parameters` are those of the application.
  *
  * @see https://developers.connectycube.com/server/videochat#signaling-v10
  * @category signals
@@ -186,33 +233,45 @@ export const Signal = Schema.Union([Call, Accept, Reject, HangUp, IceCandidates,
 export type Signal = Call | Accept | Reject | HangUp | IceCandidates | Update | IceRestart | IceRestartAccept
 
 /**
- * A signal as it came. Who sent it is in `from`, which the chat server writes: see `Jid.parse`.
+ * A received signal.
  *
  * @category models
  * @since 0.1.0
  */
 export interface SignalMessage {
+  /** The signal. */
   readonly signal: Signal
+  /** The address of the sender, as the chat server wrote it: see `Jid.parse`. */
   readonly from: string | null
+  /** The address of the recipient. */
   readonly to: string | null
+  /** The id of the message. */
   readonly id: string | null
 }
 
 /**
- * Why something is no signal:
+ * A message is not a valid signal.
  *
- * - `"xml"`: it is no XML, or has a document type, or more than 32 elements in each other.
- * - `"other"`: it is a message about something else.
- * - `"signal"`: it is a signal that breaks a rule, and so is what {@link encode} rejects.
+ * - `"xml"`: it is not XML, or has a document type, or more than 32 nested elements.
+ * - `"other"`: it is a message of another kind.
+ * - `"signal"`: it is a signal that breaks a rule. This is the reason of {@link encode}.
  *
  * @category errors
  * @since 0.1.0
  */
 export class InvalidSignal extends ownMessage(
   Schema.TaggedError<InvalidSignal>()("InvalidSignal", {
+    /** The reason. */
     reason: Schema.Literals(["xml", "other", "signal"]),
-    /** What was expected, and where. */
-    issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
+    /** What was expected, by path. */
+    issues: Schema.Array(
+      Schema.Struct({
+        /** The path of the invalid value. */
+        path: Schema.String,
+        /** The message. */
+        message: Schema.String
+      })
+    )
   })
 ) {
   override get message(): string {
@@ -240,10 +299,13 @@ const fieldsOf = new Map<string, ReadonlyArray<string>>(
 )
 
 /**
- * Writes the message that carries a signal. `to` is the address of a user, such as `Jid.make` makes; `id` is one of your own.
+ * Encodes the message with a signal. `to` is the address of a user, as `Jid.make` formats it; `id` is any id of the
+ * message.
  *
- * Fails with `InvalidSignal` when a field breaks a rule or is none of the signal's, or has a character that XML cannot carry. It
- * never throws.
+ * **Details**
+ *
+ * Fails with `InvalidSignal` if a field breaks a rule or is not one of the signal, or has a character that XML cannot
+ * represent. It never throws.
  *
  * @example
  * ```ts
@@ -262,7 +324,12 @@ const fieldsOf = new Map<string, ReadonlyArray<string>>(
  */
 export const encode = (
   signal: Signal,
-  message: { readonly to: string; readonly id: string }
+  message: {
+    /** The address of the user to send it to. */
+    readonly to: string
+    /** The id of the message. */
+    readonly id: string
+  }
 ): Result.Result<string, InvalidSignal> => {
   if (!Predicate.isObject(signal) || !Predicate.isObject(message)) {
     return Result.fail(reject("signal")([{ path: "", message: "Expected a signal, and what its message is" }]))
@@ -281,11 +348,13 @@ export const encode = (
 }
 
 /**
- * Reads a message that carries a signal. Elements that the signal does not have are kept in its `parameters`; the order of
- * elements, prefixes and namespaces, comments and white space around make no difference.
+ * Decodes the message with a signal.
  *
- * Fails with `InvalidSignal`, whose `reason` tells messages about something else from broken ones. It never throws, whatever
- * it is given.
+ * **Details**
+ *
+ * Unknown elements are in its `parameters`. The order of elements, prefixes and namespaces, comments and surrounding
+ * whitespace are ignored. Fails with `InvalidSignal`, whose `reason` distinguishes other messages from invalid ones. It
+ * never throws.
  *
  * @example
  * ```ts

@@ -8,7 +8,7 @@ import * as SchemaTransformation from "effect/SchemaTransformation"
 import * as xml from "./internal/xml.ts"
 
 /**
- * A text that XML can carry.
+ * The schema of a text that XML can represent.
  *
  * @category models
  * @since 0.1.0
@@ -18,7 +18,7 @@ export const Text = Schema.String.check(
 )
 
 /**
- * A text that is read without the white space around it, and is not empty.
+ * The schema of a text that is not empty, without surrounding whitespace.
  *
  * @category models
  * @since 0.1.0
@@ -32,7 +32,7 @@ const names = Schema.makeFilter((parameters: object) =>
 )
 
 /**
- * A parameter of an application's own: a text, or parameters by their names. XML knows no numbers and no flags.
+ * A parameter of the application: a text, or parameters by name. XML has no numbers and no flags.
  *
  * @category models
  * @since 0.1.0
@@ -40,7 +40,7 @@ const names = Schema.makeFilter((parameters: object) =>
 export type Parameter = string | { readonly [name: string]: Parameter }
 
 /**
- * The schema of a {@link Parameter}. One without anything in it would be read as an empty text.
+ * The schema of a {@link Parameter}. An empty object is invalid, since it would be decoded as an empty text.
  *
  * @category models
  * @since 0.1.0
@@ -51,7 +51,7 @@ export const Parameter: Schema.Codec<Parameter> = Schema.Union([
 ])
 
 /**
- * Parameters of an application's own, by their names: what can be the name of an element, and has no prefix.
+ * The schema of parameters of the application, by name. A name is one of an XML element, without a prefix.
  *
  * @category models
  * @since 0.1.0
@@ -59,7 +59,7 @@ export const Parameter: Schema.Codec<Parameter> = Schema.Union([
 export const Parameters = Schema.Record(Schema.String, Parameter).check(names)
 
 /**
- * What is told of the user: parameters by their names, or a text.
+ * The schema of a {@link UserInfo}.
  *
  * @category models
  * @since 0.1.0
@@ -67,13 +67,15 @@ export const Parameters = Schema.Record(Schema.String, Parameter).check(names)
 export const UserInfo = Schema.Union([Text, Parameters])
 
 /**
+ * Parameters of the application about a user: by name, or a text.
+ *
  * @category models
  * @since 0.1.0
  */
 export type UserInfo = typeof UserInfo.Type
 
 /**
- * Whether a call has pictures.
+ * The schema of a {@link CallType}.
  *
  * @category models
  * @since 0.1.0
@@ -89,13 +91,15 @@ export const CallType = Schema.Literals(["1", "2"]).pipe(
 )
 
 /**
+ * The kind of a call: video or audio.
+ *
  * @category models
  * @since 0.1.0
  */
 export type CallType = typeof CallType.Type
 
 /**
- * A way by which a client may be reached. It has the fields of the browser's `RTCIceCandidateInit`.
+ * The schema of an {@link IceCandidate}.
  *
  * @category models
  * @since 0.1.0
@@ -108,12 +112,17 @@ export const IceCandidate = Schema.Struct({
       SchemaTransformation.transform({ decode: Number, encode: String })
     )
   ),
+  /** The media stream id. */
   sdpMid: Text,
+  /** The candidate. */
   candidate: Text,
+  /** The username fragment. */
   usernameFragment: Schema.optionalKey(Text)
 })
 
 /**
+ * An ICE candidate, with the fields of the browser's `RTCIceCandidateInit`.
+ *
  * @category models
  * @since 0.1.0
  */

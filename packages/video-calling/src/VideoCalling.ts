@@ -17,7 +17,7 @@ const make = Effect.gen(function* () {
 })
 
 /**
- * The meetings and calls of the user of the session.
+ * The meetings and calls of the current user.
  *
  * @example
  * ```ts
@@ -47,11 +47,13 @@ const make = Effect.gen(function* () {
 export class VideoCalling extends Context.Service<
   VideoCalling,
   {
+    /** Creates, lists, updates and deletes meetings, and lists their recordings. */
     readonly meetings: Meetings.Meetings
+    /** Rejects calls. */
     readonly calls: Calls.Calls
   }
 >()("@effect-connectycube/video-calling/VideoCalling") {
-  /** The service on the `HttpClient` and the configuration in the context. */
+  /** Provides the service, on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<VideoCalling, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     VideoCalling,
     make

@@ -6,21 +6,22 @@
 import type { WhiteboardId } from "@effect-connectycube/core/Ids"
 
 /**
- * A whiteboard as one user sees it.
+ * The page of a whiteboard for one user.
  *
  * @category models
  * @since 0.1.0
  */
 export interface WhiteboardPage {
+  /** The id of the whiteboard. */
   readonly whiteboard_id: WhiteboardId
-  /** The name under which the user draws, whatever it is elsewhere. */
+  /** The name under which the user draws. It need not be that of the user of the application. */
   readonly username: string
-  /** What is written above, such as the name of the whiteboard. */
+  /** The title of the page, such as the name of the whiteboard. */
   readonly title: string
 }
 
 /**
- * The URL of the page on which a whiteboard is drawn, to be shown by a browser. It carries no session.
+ * Formats the URL of the page on which a whiteboard is drawn, for a browser. It has no session.
  *
  * @example
  * ```ts

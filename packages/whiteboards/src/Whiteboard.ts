@@ -21,25 +21,37 @@ export interface Whiteboard extends Schema.Schema.Type<typeof Whiteboard> {}
  * @since 0.1.0
  */
 export const Whiteboard = Schema.Struct({
+  /** The id of the whiteboard. */
   _id: WhiteboardId,
+  /** The name. */
   name: Wire.Text,
+  /** The id of the dialog. */
   chat_dialog_id: DialogId,
-  /** Who made it. */
+  /** The id of the creator. */
   user_id: UserId,
+  /** The time at which the whiteboard was created. */
   created_at: Wire.TimeIso,
+  /** The time of the last change. */
   updated_at: Wire.TimeIso
 }).annotate({ identifier: "Whiteboard" })
 
 /**
- * A whiteboard to be, in a private, group or meeting dialog. A dialog has up to three.
+ * The schema of a {@link NewWhiteboard}.
  *
  * @see https://developers.connectycube.com/server/whiteboard#create-whiteboard
  * @category models
  * @since 0.1.0
  */
-export const NewWhiteboard = Schema.Struct({ name: Schema.NonEmptyString, chat_dialog_id: DialogId })
+export const NewWhiteboard = Schema.Struct({
+  /** The name. */
+  name: Schema.NonEmptyString,
+  /** The id of the dialog. */
+  chat_dialog_id: DialogId
+})
 
 /**
+ * The arguments of the creation of a whiteboard, in a private, group or meeting dialog. A dialog has up to three.
+ *
  * @category models
  * @since 0.1.0
  */

@@ -52,42 +52,47 @@ export class Whiteboards extends Context.Service<
   Whiteboards,
   {
     /**
-     * Makes a whiteboard in a private, group or meeting dialog, which has up to three.
+     * Creates a whiteboard in a private, group or meeting dialog. A dialog has up to three.
      *
-     * Making one twice makes two: it is retried after a 429 or 503 only.
+     * **Details**
+     *
+     * Retried after a 429 or 503 only, since each request creates a whiteboard.
      *
      * @see https://developers.connectycube.com/server/whiteboard#create-whiteboard
      */
     readonly create: (whiteboard: NewWhiteboard) => Effect.Effect<Whiteboard, ConnectyCubeError, Session>
     /**
-     * The whiteboards of a dialog.
+     * Lists the whiteboards of a dialog.
      *
      * @see https://developers.connectycube.com/server/whiteboard#retrieve-whiteboards
      */
     readonly list: (chat_dialog_id: DialogId) => Effect.Effect<ReadonlyArray<Whiteboard>, ConnectyCubeError, Session>
     /**
-     * Renames a whiteboard, and answers it after the change. For who made it.
+     * Renames a whiteboard, and returns the updated whiteboard. Requires its creator.
      *
      * @see https://developers.connectycube.com/server/whiteboard#update-whiteboards
      */
     readonly update: (
       id: WhiteboardId,
-      changes: { readonly name: string }
+      changes: {
+        /** The new name. */
+        readonly name: string
+      }
     ) => Effect.Effect<Whiteboard, ConnectyCubeError, Session>
     /**
-     * Deletes a whiteboard. For who made it.
+     * Deletes a whiteboard. Requires its creator.
      *
      * @see https://developers.connectycube.com/server/whiteboard#delete-whiteboard
      */
     readonly delete: (id: WhiteboardId) => Effect.Effect<void, ConnectyCubeError, Session>
   }
 >()("@effect-connectycube/whiteboards/Whiteboards") {
-  /** The service on the `HttpClient` and the configuration in the context. */
+  /** Provides the service, on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<Whiteboards, never, HttpClient.HttpClient | ConnectyCubeConfig> = ApiClient.layer(
     Whiteboards,
     make
   )
 
-  /** The URL of the page on which a whiteboard is drawn, to be shown by a browser. */
+  /** Formats the URL of the page on which a whiteboard is drawn, for a browser. */
   static readonly pageUrl: (page: PageUrl.WhiteboardPage) => string = PageUrl.pageUrl
 }
