@@ -15,7 +15,7 @@ import { instrument, type Mutant } from "./mutants.ts"
 import { planOf } from "./plan.ts"
 import { open, type Process } from "./pool.ts"
 import type { FileRun } from "./protocol.ts"
-import { reportOf, type Tested } from "./report.ts"
+import { describe, isFound, reportOf, type Tested } from "./report.ts"
 import { parseArguments, sampleOf, sourceFiles, testFiles } from "./select.ts"
 import { folder, install, root } from "./tools.ts"
 
@@ -92,23 +92,23 @@ if (!args.thorough) {
   console.log(`Skipped: slow tests of other files, for each mutant that the others do not find. --thorough runs them`)
 }
 
-const outcomes = new Map<string, Tested["outcome"]>()
-let next = 100
-await forEach(chosen, async (process, { file, id }) => {
-  const { task, timeLimit } = planOf(id, file, runs, args.thorough)
-  if (task.files.length === 0) {
-    outcomes.set(id, "uncovered")
-    return
-  }
+const tested: Array<Tested> = []
+let next = 200
+const note = (one: Tested) => {
+  tested.push(one)
+  if (!isFound(one)) console.log(describe(one))
+  if (tested.length < next) return
+  next += 200
+  console.log(`${tested.length} of ${chosen.length}`)
+}
+await forEach(chosen, async (process, mutant) => {
+  const { task, timeLimit } = planOf(mutant.id, mutant.file, runs, args.thorough)
+  if (task.files.length === 0) return note({ mutant, outcome: "uncovered" })
   const result = await process.run(task, timeLimit)
-  outcomes.set(id, result?.what === "ran" ? result.outcome : "timeout")
-  if (outcomes.size < next) return
-  next += 100
-  console.log(`${outcomes.size} of ${chosen.length}`)
+  return note({ mutant, outcome: result?.what === "ran" ? result.outcome : "timeout" })
 })
 
-const tested = chosen.map((mutant): Tested => ({ mutant, outcome: outcomes.get(mutant.id) ?? "uncovered" }))
-const survived = tested.filter(({ outcome }) => outcome === "survived" || outcome === "uncovered")
+const survived = tested.filter((one) => !isFound(one))
 writeFileSync(survivors, JSON.stringify(survived.map(({ mutant }) => nameOf(mutant, lineOf(mutant)))))
 const report = reportOf(tested)
 for (const line of report.lines) console.log(line)

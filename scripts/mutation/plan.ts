@@ -8,8 +8,8 @@ export interface Plan {
   readonly timeLimit: number
 }
 
-/** Milliseconds that the tests of other files may take, for one mutant that survives them. */
-export const budget = 3000
+/** Milliseconds, without a mutant. */
+export const budget = 1000
 
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((one, other) => one + other, 0)
 
@@ -35,7 +35,8 @@ const reachingOf = (id: string, runs: ReadonlyArray<FileRun>): ReadonlyArray<Rea
 
 /**
  * The tests for a mutant: those of the file named after its source come first, then those of the file that is done first. Unless
- * `thorough`, tests of other files are left out, the slow ones first, until the rest takes no longer than {@link budget}.
+ * `thorough`, slow tests are left out: of its own file those that take longer than {@link budget}, and of others the slowest, until the
+ * rest takes no longer.
  */
 export const planOf = (id: string, source: string, runs: ReadonlyArray<FileRun>, thorough: boolean): Plan => {
   const isOwn = ({ file }: { readonly file: string }) => subject(file) === subject(source)
@@ -43,7 +44,7 @@ export const planOf = (id: string, source: string, runs: ReadonlyArray<FileRun>,
   const chosen = reachingOf(id, runs)
     .toSorted((one, other) => one.duration - other.duration)
     .filter((test) => {
-      if (thorough || isOwn(test)) return true
+      if (thorough || (isOwn(test) && test.duration < budget)) return true
       spent += test.duration
       return spent <= budget
     })

@@ -11,8 +11,6 @@ interface Count {
   readonly all: number
 }
 
-const isFound = ({ outcome }: Tested): boolean => outcome === "killed" || outcome === "timeout"
-
 const countOf = (tested: ReadonlyArray<Tested>): Count => ({
   found: tested.filter(isFound).length,
   all: tested.length
@@ -24,17 +22,19 @@ const scoreOf = ({ all, found }: Count): number => (all === 0 ? 100 : (100 * fou
 /** Rounded down: it is 100 only when every mutant was found. */
 const percent = (count: Count): string => `${(Math.floor(scoreOf(count) * 10) / 10).toFixed(1)} %`
 
-const describe = ({ mutant, outcome }: Tested): string =>
+export const isFound = ({ outcome }: Tested): boolean => outcome === "killed" || outcome === "timeout"
+
+/** A mutant that no test found, in one line. */
+export const describe = ({ mutant, outcome }: Tested): string =>
   `${mutant.file}:${mutant.line}  ${mutant.original}  →  ${mutant.replacement}${outcome === "uncovered" ? "  (no test reaches it)" : ""}`
 
-/** The mutants that survived, the score of each file, and that of all. */
+/** The score of each file, and that of all. */
 export const reportOf = (tested: ReadonlyArray<Tested>): { readonly score: number; readonly lines: Array<string> } => {
   const files = new Set(tested.map(({ mutant }) => mutant.file))
   const all = countOf(tested)
   return {
     score: scoreOf(all),
     lines: [
-      ...tested.filter((each) => !isFound(each)).map(describe),
       ...Array.from(files, (file) => {
         const count = countOf(tested.filter(({ mutant }) => mutant.file === file))
         return `${percent(count).padStart(7)}  ${count.found} of ${count.all}  ${file}`

@@ -7,7 +7,7 @@ import { equivalents, isEquivalent } from "../../scripts/mutation/equivalent.ts"
 import type { Mutant } from "../../scripts/mutation/mutants.ts"
 import { budget, planOf } from "../../scripts/mutation/plan.ts"
 import type { FileRun } from "../../scripts/mutation/protocol.ts"
-import { reportOf } from "../../scripts/mutation/report.ts"
+import { describe as describeMutant, reportOf } from "../../scripts/mutation/report.ts"
 import { parseArguments, sampleOf, sourceFiles } from "../../scripts/mutation/select.ts"
 import * as Shim from "../../scripts/mutation/vitest.ts"
 
@@ -83,7 +83,7 @@ describe("the tests for a mutant", () => {
   })
   const runs: ReadonlyArray<FileRun> = [
     { file: "a.test.ts", tests: [test(5, "7"), test(1), test(2, "7")], hits: {}, failure: undefined },
-    { file: "session.test.ts", tests: [test(900, "7")], hits: {}, failure: undefined },
+    { file: "session.test.ts", tests: [test(budget - 1, "7"), test(budget, "7")], hits: {}, failure: undefined },
     { file: "b.test.ts", tests: [test(1), test(2)], hits: { "7": 1 }, failure: undefined },
     { file: "slow.test.ts", tests: [test(budget, "7"), test(1, "7")], hits: {}, failure: undefined }
   ]
@@ -93,7 +93,7 @@ describe("the tests for a mutant", () => {
       tests.toSorted()
     ])
 
-  it("are those that reach it: first those of its own file, then the fast ones, and no slow ones", () => {
+  it("are those that reach it, without the slow ones: first those of its own file, then those that are done first", () => {
     assert.deepStrictEqual(filesOf(false), [
       ["session.test.ts", [0]],
       ["slow.test.ts", [1]],
@@ -112,7 +112,13 @@ describe("the tests for a mutant", () => {
 })
 
 describe("the report", () => {
-  it("has the mutants that survived, the score of each file, and that of all, rounded down", () => {
+  it("has a line for each mutant that survived", () => {
+    const text = "packages/core/src/Session.ts:12  one < other  →  one <= other"
+    assert.strictEqual(describeMutant({ mutant, outcome: "survived" }), text)
+    assert.strictEqual(describeMutant({ mutant, outcome: "uncovered" }), `${text}  (no test reaches it)`)
+  })
+
+  it("has the score of each file, and that of all, rounded down", () => {
     const other = { ...mutant, file: "packages/auth/src/Auth.ts" }
     const { lines, score } = reportOf([
       { mutant, outcome: "killed" },
@@ -122,8 +128,6 @@ describe("the report", () => {
     ])
     assert.strictEqual(score, 50)
     assert.deepStrictEqual(lines, [
-      "packages/core/src/Session.ts:12  one < other  →  one <= other",
-      "packages/auth/src/Auth.ts:12  one < other  →  one <= other  (no test reaches it)",
       " 66.6 %  2 of 3  packages/core/src/Session.ts",
       "  0.0 %  0 of 1  packages/auth/src/Auth.ts",
       " 50.0 %  2 of 4 mutants were found"
