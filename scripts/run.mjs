@@ -38,6 +38,7 @@ const jobs = {
   crash: (args) => run("node", "scripts/crash/main.ts", ...args),
   fuzz: (args) => run("node", "scripts/fuzz/main.ts", ...args),
   // Node warns about its own type stripping.
+  mutation: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/mutation/main.ts", ...args),
   browser: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/browser/main.ts", ...args),
   bench: (args) => run("node", args[0] === "emulator" ? "bench/src/emulator/main.ts" : "bench/src/main.ts", ...args),
   test,

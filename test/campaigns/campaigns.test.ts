@@ -1,4 +1,4 @@
-/** The campaigns against the emulator: `npm run fuzz` and `npm run browser`. The commands themselves take minutes, and are not run here. */
+/** The campaigns against the emulator, `npm run fuzz` and `npm run browser`, and that against the tests: `npm run mutation`. The commands themselves take minutes, and are not run here. */
 import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
@@ -9,11 +9,14 @@ import { explain, summaryOf } from "../../scripts/fuzz/summary.ts"
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8")
 
+/** The options that a campaign has in its job. */
+const options: Readonly<Record<string, string>> = { mutation: " -- --min 90" }
+
 describe("a campaign", () => {
-  it.each(["fuzz", "browser"])("is a job of its own, and no part of the tests: %s", (name) => {
+  it.each(["fuzz", "browser", "mutation"])("is a job of its own, and no part of the tests: %s", (name) => {
     const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read("package.json"))
     assert.strictEqual(scripts[name], `node scripts/run.mjs ${name}`)
-    assert.include(read(".github/workflows/test.yml"), `\n      - run: npm run ${name}\n`)
+    assert.include(read(".github/workflows/test.yml"), `\n      - run: npm run ${name}${options[name] ?? ""}\n`)
     const [checks = ""] = /const checks = \{[^}]*\}/.exec(read("scripts/run.mjs")) ?? []
     assert.notInclude(checks, name)
   })

@@ -1,8 +1,10 @@
 // Every stream of users requests its pages with its options, and emits all users of them.
 import { UserId } from "@effect-connectycube/core/Ids"
+import type { ItemResult } from "@effect-connectycube/core/ItemDecodeError"
 import { type User, Users } from "@effect-connectycube/users"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { Session } from "@effect-connectycube/core/Session"
 import { inSession } from "../../../test/support/inSession.ts"
@@ -36,6 +38,8 @@ const server = (request: Recorded): Response => {
 interface Case {
   readonly name: string
   readonly stream: (users: Users["Service"]) => Stream.Stream<User, unknown, Session>
+  /** The same, with the users that cannot be read. */
+  readonly results: (users: Users["Service"]) => Stream.Stream<ItemResult<User>, unknown, Session>
   readonly path: string
   /** What goes along with the request for each page. */
   readonly sent: ReadonlyArray<readonly [string, string]>
@@ -56,6 +60,12 @@ const cases: ReadonlyArray<Case> = [
         filter: [{ field: "id", operator: "gt", value: 0 }],
         order: { direction: "asc", field: "id" }
       }),
+    results: (users) =>
+      users.streamV1Results({
+        per_page: 3,
+        filter: [{ field: "id", operator: "gt", value: 0 }],
+        order: { direction: "asc", field: "id" }
+      }),
     path: "/users",
     sent: [
       ["filter[]", "number id gt 0"],
@@ -67,6 +77,7 @@ const cases: ReadonlyArray<Case> = [
   {
     name: "streamV1, as it is left",
     stream: (users) => users.streamV1(),
+    results: (users) => users.streamV1Results(),
     path: "/users",
     sent: [
       ["order", "asc number id"],
@@ -78,6 +89,7 @@ const cases: ReadonlyArray<Case> = [
   {
     name: "streamByTags",
     stream: (users) => users.streamByTags(["vip", "new"], { per_page: 2 }),
+    results: (users) => users.streamByTagsResults(["vip", "new"], { per_page: 2 }),
     path: "/users/by_tags",
     sent: [
       ["per_page", "2"],
@@ -88,6 +100,7 @@ const cases: ReadonlyArray<Case> = [
   {
     name: "streamByTags, as it is left",
     stream: (users) => users.streamByTags(["vip"]),
+    results: (users) => users.streamByTagsResults(["vip"]),
     path: "/users/by_tags",
     sent: [
       ["per_page", "100"],
@@ -98,6 +111,7 @@ const cases: ReadonlyArray<Case> = [
   {
     name: "streamByFullName",
     stream: (users) => users.streamByFullName("Ada", { per_page: 4 }),
+    results: (users) => users.streamByFullNameResults("Ada", { per_page: 4 }),
     path: "/users/by_full_name",
     sent: [
       ["full_name", "Ada"],
@@ -108,6 +122,7 @@ const cases: ReadonlyArray<Case> = [
   {
     name: "streamByFullName, as it is left",
     stream: (users) => users.streamByFullName("Ada"),
+    results: (users) => users.streamByFullNameResults("Ada"),
     path: "/users/by_full_name",
     sent: [
       ["full_name", "Ada"],
@@ -118,6 +133,7 @@ const cases: ReadonlyArray<Case> = [
   {
     name: "streamOnline",
     stream: (users) => users.streamOnline({ limit: 3 }),
+    results: (users) => users.streamOnlineResults({ limit: 3 }),
     path: "/users/online",
     sent: [["limit", "3"]],
     pages: after(0, 3, 6, 7)
@@ -125,6 +141,7 @@ const cases: ReadonlyArray<Case> = [
   {
     name: "streamOnline, as it is left",
     stream: (users) => users.streamOnline(),
+    results: (users) => users.streamOnlineResults(),
     path: "/users/online",
     sent: [["limit", "100"]],
     pages: after(0, 7)
@@ -132,6 +149,8 @@ const cases: ReadonlyArray<Case> = [
   {
     name: "stream, after an offset",
     stream: (users) => users.stream({ id: { in: [UserId.make(1)] }, sort_asc: "full_name", limit: 2, offset: 3 }),
+    results: (users) =>
+      users.streamResults({ id: { in: [UserId.make(1)] }, sort_asc: "full_name", limit: 2, offset: 3 }),
     path: "/users/v2",
     sent: [
       ["id[in][]", "1"],
@@ -143,34 +162,46 @@ const cases: ReadonlyArray<Case> = [
   }
 ]
 
+/** Each stream, and the one of its results. */
+const streams = cases.flatMap(({ name, results, stream, ...rest }) => [
+  { ...rest, name, stream },
+  {
+    ...rest,
+    name: `${name}, with results`,
+    stream: (users: Users["Service"]) => Stream.map(results(users), Result.getOrThrow)
+  }
+])
+
 describe("a stream of users", () => {
-  it.effect.each(cases)("requests each page once, and emits all users ($name)", ({ ids, pages, path, sent, stream }) =>
-    Effect.gen(function* () {
-      const { requests, value } = yield* record(
-        Effect.flatMap(Users, (users) => Stream.runCollect(stream(users))),
-        server
-      )
-      assert.deepStrictEqual(
-        value.map(({ id }) => id as number),
-        ids ?? everybody.map(({ id }) => id)
-      )
-      const names = new Set(pages.map(([name]) => name))
-      assert.deepStrictEqual(
-        requests.flatMap(({ query }) => query.filter(([name]) => names.has(name))),
-        pages
-      )
-      assert.strictEqual(requests.length, Math.max(pages.length, 1))
-      for (const request of requests) {
-        assert.strictEqual(request.path, path)
-        assert.deepStrictEqual(
-          request.query.filter(([name]) => !names.has(name)),
-          sent
+  it.effect.each(streams)(
+    "requests each page once, and emits all users ($name)",
+    ({ ids, pages, path, sent, stream }) =>
+      Effect.gen(function* () {
+        const { requests, value } = yield* record(
+          Effect.flatMap(Users, (users) => Stream.runCollect(stream(users))),
+          server
         )
-      }
-    })
+        assert.deepStrictEqual(
+          value.map(({ id }) => id as number),
+          ids ?? everybody.map(({ id }) => id)
+        )
+        const names = new Set(pages.map(([name]) => name))
+        assert.deepStrictEqual(
+          requests.flatMap(({ query }) => query.filter(([name]) => names.has(name))),
+          pages
+        )
+        assert.strictEqual(requests.length, Math.max(pages.length, 1))
+        for (const request of requests) {
+          assert.strictEqual(request.path, path)
+          assert.deepStrictEqual(
+            request.query.filter(([name]) => !names.has(name)),
+            sent
+          )
+        }
+      })
   )
 
-  it.effect.each(cases)("requests no page before it is needed ($name)", ({ stream }) =>
+  it.effect.each(streams)("requests no page before it is needed ($name)", ({ stream }) =>
     Effect.gen(function* () {
       const { requests } = yield* record(
         Effect.flatMap(Users, (users) => Stream.runCollect(Stream.take(stream(users), 1))),
