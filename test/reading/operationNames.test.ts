@@ -139,7 +139,7 @@ describe("an error names the method as it is written in code", () => {
         ["customData.createMany", profiles.createMany([])],
         [
           "addressBook.uploadInBatches",
-          addressBook.uploadInBatches([{ name: "Ada", phone: "61412675500" }], { batch_size: 0 })
+          addressBook.uploadInBatches([{ name: "Ada", phone: "61412675500" }], { batchSize: 0 })
         ]
       ]
       for (const [operation, call] of rejected) {

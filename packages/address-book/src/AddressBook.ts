@@ -140,7 +140,7 @@ export class AddressBook extends Context.Service<
      *
      * const importAll = Effect.fn(function*(contacts: Stream.Stream<ContactChange>) {
      *   const addressBook = yield* AddressBook
-     *   yield* addressBook.uploadInBatches(contacts, { batch_size: 500 }).pipe(
+     *   yield* addressBook.uploadInBatches(contacts, { batchSize: 500 }).pipe(
      *     Stream.runForEach(({ processed, rejected }) => Console.log(processed, rejected))
      *   )
      * })
@@ -152,7 +152,7 @@ export class AddressBook extends Context.Service<
       contacts: Iterable<ContactChange> | Stream.Stream<ContactChange, E, R>,
       options?: AddressBookUploadOptions & {
         /** The number of contacts in a request; 100 when left out. */
-        readonly batch_size?: number
+        readonly batchSize?: number
       }
     ) => Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R>
     /**

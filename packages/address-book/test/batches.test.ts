@@ -17,7 +17,7 @@ const creating = (request: Recorded): Response => ({
   body: { created: bodyOf(request).contacts.length, updated: 0, deleted: 0, rejected: {} }
 })
 
-type Options = AddressBookUploadOptions & { readonly batch_size?: number }
+type Options = AddressBookUploadOptions & { readonly batchSize?: number }
 
 const upload = <E = never>(
   contacts: Iterable<ContactChange> | Stream.Stream<ContactChange, E>,
@@ -45,7 +45,7 @@ describe("an upload in batches", () => {
   for (const [count, sizes] of counts) {
     it.effect(`sends each of ${count} contacts once, in order`, () =>
       Effect.gen(function* () {
-        const { collect, requests, sizes: sent } = upload(contacts(count), { batch_size: 10, udid: "phone" })
+        const { collect, requests, sizes: sent } = upload(contacts(count), { batchSize: 10, udid: "phone" })
         const progress = yield* collect
         assert.deepStrictEqual(sent(), [...sizes])
         assert.deepStrictEqual(
@@ -71,11 +71,11 @@ describe("an upload in batches", () => {
 
   it.effect("accepts a stream, and fails with its error", () =>
     Effect.gen(function* () {
-      const whole = upload(Stream.fromIterable(contacts(25)), { batch_size: 10 })
+      const whole = upload(Stream.fromIterable(contacts(25)), { batchSize: 10 })
       yield* whole.collect
       assert.deepStrictEqual(whole.sizes(), [10, 10, 5])
       const failing = upload(Stream.concat(Stream.fromIterable(contacts(10)), Stream.fail("no more")), {
-        batch_size: 10,
+        batchSize: 10,
         force: true
       })
       assert.strictEqual(yield* Effect.flip(failing.collect), "no more")
@@ -87,7 +87,7 @@ describe("an upload in batches", () => {
   it.effect("counts the contacts of all batches, and returns the rejected ones of each", () =>
     Effect.gen(function* () {
       const all = [...contacts(9), broken, ...contacts(10), broken]
-      const { collect } = upload(all, { batch_size: 10 }, (request) => {
+      const { collect } = upload(all, { batchSize: 10 }, (request) => {
         const { contacts } = bodyOf(request)
         return { body: { created: 1, updated: 2, deleted: 3, rejected: contacts.length === 10 ? { 4: ["a"] } : {} } }
       })
@@ -114,7 +114,7 @@ describe("an upload in batches", () => {
       const endless = function* () {
         for (;;) yield contact(read++)
       }
-      const { first, requests } = upload(endless(), { batch_size: 50 })
+      const { first, requests } = upload(endless(), { batchSize: 50 })
       yield* first
       assert.strictEqual(requests.length, 1)
       assert.isAtMost(read, 100)
@@ -124,7 +124,7 @@ describe("an upload in batches", () => {
   it.effect("sends the next batch after the response to the last one", () =>
     Effect.gen(function* () {
       let failed = 0
-      const { collect, requests } = upload(contacts(30), { batch_size: 10 }, (request) =>
+      const { collect, requests } = upload(contacts(30), { batchSize: 10 }, (request) =>
         bodyOf(request).contacts.length === 10 && ++failed === 2 ? { status: 422, body: "no" } : creating(request)
       )
       const error = yield* Effect.flip(collect)
@@ -133,9 +133,9 @@ describe("an upload in batches", () => {
     })
   )
 
-  it.effect.each([0, -1, 1.5, Number.NaN])("is rejected with batches of %s", (batch_size) =>
+  it.effect.each([0, -1, 1.5, Number.NaN])("is rejected with batches of %s", (batchSize) =>
     Effect.gen(function* () {
-      const { collect, requests } = upload(contacts(1), { batch_size })
+      const { collect, requests } = upload(contacts(1), { batchSize })
       assert.strictEqual((yield* Effect.flip(collect))._tag, "InvalidRequest")
       assert.deepStrictEqual(requests, [])
     })
@@ -157,7 +157,7 @@ describe("force", () => {
 
   it.effect("is sent with the first batch only, since the others would replace it", () =>
     Effect.gen(function* () {
-      const { collect, requests } = upload(contacts(25), { batch_size: 10, force: true })
+      const { collect, requests } = upload(contacts(25), { batchSize: 10, force: true })
       yield* collect
       assert.deepStrictEqual(forces(requests), [1, undefined, undefined])
     })
@@ -165,7 +165,7 @@ describe("force", () => {
 
   it.effect("is sent with the first batch that leaves a contact", () =>
     Effect.gen(function* () {
-      const { collect, requests } = upload([broken, broken, ...contacts(4)], { batch_size: 2, force: true })
+      const { collect, requests } = upload([broken, broken, ...contacts(4)], { batchSize: 2, force: true })
       const progress = yield* collect
       assert.deepStrictEqual(forces(requests), [1, undefined])
       assert.deepStrictEqual(
@@ -178,10 +178,10 @@ describe("force", () => {
   it.effect("is not sent with contacts that are all to be deleted, and alone they are rejected at the end", () =>
     Effect.gen(function* () {
       const gone: ContactChange = { phone: "1000000009", destroy: true }
-      const whole = upload([gone, gone, contact(1)], { batch_size: 2, force: true })
+      const whole = upload([gone, gone, contact(1)], { batchSize: 2, force: true })
       yield* whole.collect
       assert.deepStrictEqual(forces(whole.requests), [undefined, 1])
-      const alone = upload([gone], { batch_size: 2, force: true })
+      const alone = upload([gone], { batchSize: 2, force: true })
       assert.strictEqual((yield* Effect.flip(alone.collect))._tag, "InvalidRequest")
       assert.deepStrictEqual(forces(alone.requests), [undefined])
     })
@@ -190,7 +190,7 @@ describe("force", () => {
   it.effect("without contacts does not empty the book", () =>
     Effect.gen(function* () {
       for (const contacts of [[], [broken, broken, broken]]) {
-        const { collect, requests } = upload(contacts, { batch_size: 2, force: true })
+        const { collect, requests } = upload(contacts, { batchSize: 2, force: true })
         assert.strictEqual((yield* Effect.flip(collect))._tag, "InvalidRequest")
         assert.deepStrictEqual(requests, [])
       }
@@ -207,10 +207,10 @@ describe("contacts of any kind, in batches of any size", () => {
   )
   const Size = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 5 }))
 
-  it.effect.prop("are each sent or rejected, never both or neither", [Contacts, Size], ([all, batch_size]) =>
+  it.effect.prop("are each sent or rejected, never both or neither", [Contacts, Size], ([all, batchSize]) =>
     Effect.gen(function* () {
       // The server rejects the first of each batch.
-      const { collect, requests } = upload(all, { batch_size }, (request) => ({
+      const { collect, requests } = upload(all, { batchSize }, (request) => ({
         body: { created: bodyOf(request).contacts.length - 1, updated: 0, deleted: 0, rejected: { 0: ["first"] } }
       }))
       const progress = yield* collect

@@ -30,12 +30,12 @@ const one = { name: "Ada", phone: "442071234567" }
 
 export const calls = [
   book.upload([one], { force: true, udid: "phone" }),
-  book.uploadInBatches([one], { batch_size: 10 }).pipe((stream) => stream),
+  book.uploadInBatches([one], { batchSize: 10 }).pipe((stream) => stream),
   book.uploadInBatches(new Set([one])).pipe((stream) => stream),
   book.uploadInBatches(Stream.make(one)).pipe((stream) => stream),
   book.list({ udid: "phone" }),
   // @ts-expect-error an invalid batch size
-  book.upload([one], { batch_size: 10 }),
+  book.upload([one], { batchSize: 10 }),
   // @ts-expect-error force is not an option of reading
   book.list({ force: true }),
   // @ts-expect-error contacts of no shape

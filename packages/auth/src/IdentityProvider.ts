@@ -4,10 +4,10 @@
  * @since 0.1.0
  */
 import * as KeyedLayer from "@effect-connectycube/core/client/KeyedLayer"
-import * as Redaction from "@effect-connectycube/core/client/Redaction"
+import * as InboundRequest from "@effect-connectycube/core/client/InboundRequest"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
-import * as HttpRouter from "effect/http/HttpRouter"
+import type * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as UrlParams from "effect/http/UrlParams"
@@ -90,7 +90,7 @@ export const handler = <E, R>({
 > =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url }) => {
     if (method !== "GET") return Effect.succeed(errorResponse(405, "Method not allowed", { allow: "GET" }))
-    const [token, ...more] = new URLSearchParams(searchOf(url)).getAll(parameter)
+    const [token, ...more] = InboundRequest.parameters(url, parameter)
     if (token === undefined || token === "") return Effect.succeed(errorResponse(400, "Token is required"))
     if (more.length > 0) return Effect.succeed(errorResponse(400, "One token is expected"))
     return response(
@@ -140,7 +140,7 @@ export const layer = <E, R>(
   never,
   never,
   HttpRouter.HttpRouter | HttpRouter.Request.From<"Requires", Exclude<R, HttpRouter.Provided>>
-> => HttpRouter.add("*", options.path, handler(options))
+> => InboundRequest.layer(options.path, handler(options))
 
 /**
  * Redacts tokens in the spans of a server, which have the URLs of its requests.
@@ -163,8 +163,6 @@ export const layerRedacted = ({
     Effect.all([UrlParams.CurrentRedactedNames]),
     Effect.map(UrlParams.CurrentRedactedNames, (names) => [...names, parameter])
   )
-
-const searchOf = (url: string): string => url.replace(/#.*$/s, "").replace(/^[^?]*/, "")
 
 const response = <E, R>(
   token: string,
@@ -199,9 +197,7 @@ const textsOf = (identity: { readonly [name: string]: unknown }) =>
 
 const unverified = (token: string, cause: Cause.Cause<unknown>) =>
   Effect.as(
-    Effect.logError(
-      `A token could not be verified for ConnectyCube: ${Redaction.maskText(Cause.pretty(cause), [token])}`
-    ),
+    InboundRequest.logFailure("A token could not be verified for ConnectyCube", cause, [token]),
     errorResponse(cause.reasons.every(Cause.isFailReason) ? 503 : 500, "Identity provider is not available")
   )
 

@@ -5,14 +5,15 @@
  */
 import { ItemDecodeError } from "@effect-connectycube/core/ItemDecodeError"
 import * as Issues from "@effect-connectycube/core/contract/Issues"
+import * as InboundRequest from "@effect-connectycube/core/client/InboundRequest"
 import * as Redaction from "@effect-connectycube/core/client/Redaction"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as ByteSize from "effect/ByteSize"
-import * as Cause from "effect/Cause"
+import type * as Cause from "effect/Cause"
 import * as Digest from "effect/crypto/Digest"
 import * as Mac from "effect/crypto/Mac"
 import * as Effect from "effect/Effect"
-import * as HttpRouter from "effect/http/HttpRouter"
+import type * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerRespondable from "effect/http/HttpServerRespondable"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
@@ -63,7 +64,7 @@ export interface Options<E, R> {
    */
   readonly onRecordings: (done: ReceivedRecordings) => Effect.Effect<unknown, E, R>
   /** The maximum size of a body; 1 MiB when left out. */
-  readonly max_body_size?: ByteSize.Input
+  readonly maxBodySize?: ByteSize.Input
 }
 
 /**
@@ -82,7 +83,7 @@ export interface Options<E, R> {
  * @since 0.1.0
  */
 export const handler = <E, R>({
-  max_body_size = "1 MiB",
+  maxBodySize = "1 MiB",
   onRecordings,
   secret
 }: Options<E, R>): Effect.Effect<
@@ -90,7 +91,7 @@ export const handler = <E, R>({
   never,
   R | HttpServerRequest.HttpServerRequest
 > => {
-  const limit = ByteSize.fromInputUnsafe(max_body_size)
+  const limit = ByteSize.fromInputUnsafe(maxBodySize)
 
   const response = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
     if (request.method !== "POST") return methodNotAllowed
@@ -150,7 +151,7 @@ export const layer = <E, R>(
   never,
   never,
   HttpRouter.HttpRouter | HttpRouter.Request.From<"Requires", Exclude<R, HttpRouter.Provided>>
-> => HttpRouter.add("*", options.path, handler(options))
+> => InboundRequest.layer(options.path, handler(options))
 
 /** What is needed of a delivery: everything else may be left out, or be something else. */
 const Delivery = Schema.Struct({
@@ -187,7 +188,7 @@ const read = ({ callRecords, hostUser, meeting }: typeof Delivery.Type): Receive
 const parameter = "sig"
 
 const isFromServer = Effect.fnUntraced(function* (url: string, secret: Redacted.Redacted) {
-  const [given = "", ...more] = new URLSearchParams(/\?([^]*)/.exec(url)?.[1]).getAll(parameter)
+  const [given = "", ...more] = InboundRequest.parameters(url, parameter)
   // Digests have one length, whatever the lengths of what they are of.
   const isEqual = Mac.timingSafeEqual(yield* digest(given), yield* digest(Redacted.value(secret)))
   return isEqual && given !== "" && more.length === 0
@@ -216,9 +217,10 @@ const failed =
       ...callRecords.map(({ download_url }) => Redacted.value(download_url)),
       ...unfit.flatMap(({ item }) => textsIn(item))
     ]
-    const secrets = urls.flatMap(Redaction.secretsInUrl)
-    const why = Redaction.maskText(Cause.pretty(cause), secrets)
-    return Effect.as(Effect.logError(`Recordings were not taken: ${why}`), HttpServerResponse.empty({ status: 500 }))
+    return Effect.as(
+      InboundRequest.logFailure("Recordings were not handled", cause, urls.flatMap(Redaction.secretsInUrl)),
+      HttpServerResponse.empty({ status: 500 })
+    )
   }
 
 /** Any text of what cannot be read may be a URL. */

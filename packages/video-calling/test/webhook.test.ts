@@ -342,8 +342,8 @@ describe("an invalid delivery", () => {
     Effect.gen(function* () {
       const body = JSON.stringify(payload)
       const size = new TextEncoder().encode(body).length
-      assert.strictEqual((yield* deliver({ body, max_body_size: size })).status, 200)
-      const large = yield* deliver({ body, max_body_size: size - 1 })
+      assert.strictEqual((yield* deliver({ body, maxBodySize: size })).status, 200)
+      const large = yield* deliver({ body, maxBodySize: size - 1 })
       assert.deepStrictEqual([large.status, large.taken], [413, []])
       // the default limit
       const mebibyte = 1024 * 1024
@@ -428,7 +428,7 @@ describe("the handler of a delivery", () => {
       Effect.gen(function* () {
         const { log, status, text } = yield* deliver({ onRecordings: () => effect })
         assert.deepStrictEqual([status, text], [500, ""])
-        assert.include(log, "Recordings were not taken")
+        assert.include(log, "Recordings were not handled")
         if (name !== "is interrupted") assert.include(log, "the disk is full")
       })
     )

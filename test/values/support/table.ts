@@ -408,7 +408,7 @@ const contacts = [
 
 const addressBook: Table<AddressBook["Service"]> = {
   upload: { args: [contacts, { ...book, force: true }] },
-  uploadInBatches: { args: [contacts, { ...book, force: true, batch_size: 10 }] },
+  uploadInBatches: { args: [contacts, { ...book, force: true, batchSize: 10 }] },
   clear: { args: [book] },
   list: { args: [book] },
   listRegisteredUsers: { args: [{ ...book, compact: true }] }

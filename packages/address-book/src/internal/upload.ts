@@ -88,11 +88,11 @@ export const inBatches =
   (call: Upload) =>
   <E = never, R = never>(
     contacts: Iterable<ContactChange> | Stream.Stream<ContactChange, E, R>,
-    options: AddressBookUploadOptions & { readonly batch_size?: number } = {}
+    options: AddressBookUploadOptions & { readonly batchSize?: number } = {}
   ): Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R> =>
     Stream.unwrap(
       Effect.as(
-        check(options, ["udid", "force", "batch_size"]),
+        check(options, ["udid", "force", "batchSize"]),
         Stream.suspend(() => batches(call, contacts, options))
       )
     )
@@ -100,18 +100,18 @@ export const inBatches =
 const batches = <E, R>(
   call: Upload,
   contacts: Iterable<ContactChange> | Stream.Stream<ContactChange, E, R>,
-  options: AddressBookUploadOptions & { readonly batch_size?: number }
+  options: AddressBookUploadOptions & { readonly batchSize?: number }
 ): Stream.Stream<AddressBookUploadProgress, ConnectyCubeError | E, Session | R> => {
-  const { batch_size = 100, force = false, ...book } = options
-  if (!Number.isInteger(batch_size) || batch_size < 1) {
-    return Stream.fromEffect(reject([{ path: "batch_size", message: "Expected a whole number from 1" }]))
+  const { batchSize = 100, force = false, ...book } = options
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    return Stream.fromEffect(reject([{ path: "batchSize", message: "Expected a whole number from 1" }]))
   }
   if (!Predicate.isIterable(contacts) && !Stream.isStream(contacts)) {
     return Stream.fromEffect(reject([{ path: "contacts", message: "Expected contacts" }]))
   }
-  const source = Stream.isStream(contacts) ? contacts : Stream.fromIterable(contacts, { chunkSize: batch_size })
+  const source = Stream.isStream(contacts) ? contacts : Stream.fromIterable(contacts, { chunkSize: batchSize })
   return source.pipe(
-    Stream.grouped(batch_size),
+    Stream.grouped(batchSize),
     // The end, where it shows whether there was anything.
     Stream.concat(Stream.succeed<ReadonlyArray<ContactChange>>([])),
     Stream.mapAccumEffect(
