@@ -23,7 +23,7 @@ import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Dialog, DialogChanges, NewDialog } from "./Dialog.ts"
 import { DialogsApi } from "./DialogsApi.ts"
 import { type DialogsFilter, filterNames } from "./DialogsQuery.ts"
-import * as DialogStream from "./DialogStream.ts"
+import * as DialogStream from "./internal/dialogStream.ts"
 
 /**
  * The conditions and the order of a list of dialogs.

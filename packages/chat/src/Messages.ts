@@ -43,7 +43,7 @@ import {
 } from "./Message.ts"
 import { MessagesApi } from "./MessagesApi.ts"
 import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuery.ts"
-import * as MessageStream from "./MessageStream.ts"
+import * as MessageStream from "./internal/messageStream.ts"
 import type { OnceLimitExceeded } from "./OnceLimitExceeded.ts"
 
 /**

@@ -20,10 +20,10 @@ import type * as HttpClient from "effect/http/HttpClient"
 import type * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import type { NewUser, User, UserChanges } from "./User.ts"
-import * as UserById from "./UserById.ts"
+import * as UserById from "./internal/userById.ts"
 import { UsersApi } from "./UsersApi.ts"
 import type { SortField, UsersFilter } from "./UsersFilter.ts"
-import * as UserStream from "./UserStream.ts"
+import * as UserStream from "./internal/userStream.ts"
 import {
   type ConditionV1,
   conditionIssues,

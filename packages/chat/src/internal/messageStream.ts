@@ -10,8 +10,8 @@ import * as Query from "@effect-connectycube/core/contract/Query"
 import * as TimeCursor from "@effect-connectycube/core/client/TimeCursor"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
-import type { Message } from "./Message.ts"
-import type { MessagesFilter, MessagesQuery } from "./MessagesQuery.ts"
+import type { Message } from "../Message.ts"
+import type { MessagesFilter, MessagesQuery } from "../MessagesQuery.ts"
 
 type Place = TimeCursor.Place<MessageId>
 

@@ -24,8 +24,8 @@ import * as Request from "effect/Request"
 import * as RequestResolver from "effect/RequestResolver"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { User } from "./User.ts"
-import { UsersApi } from "./UsersApi.ts"
+import { User } from "../User.ts"
+import { UsersApi } from "../UsersApi.ts"
 
 class UserById extends Request.Class<{ readonly id: UserId }, User, ConnectyCubeError, Session> {}
 

@@ -13,8 +13,8 @@ import type * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import type * as Stream from "effect/Stream"
-import type { User } from "./User.ts"
-import type { PageV1, UsersPage, UsersPageV1, UsersQuery, UsersQueryV1 } from "./Users.ts"
+import type { User } from "../User.ts"
+import type { PageV1, UsersPage, UsersPageV1, UsersQuery, UsersQueryV1 } from "../Users.ts"
 
 type Place = TimeCursor.Place<UserId>
 

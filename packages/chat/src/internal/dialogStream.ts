@@ -10,8 +10,8 @@ import * as Query from "@effect-connectycube/core/contract/Query"
 import * as TimeCursor from "@effect-connectycube/core/client/TimeCursor"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
-import type { Dialog } from "./Dialog.ts"
-import type { DialogsPage, DialogsQuery } from "./Dialogs.ts"
+import type { Dialog } from "../Dialog.ts"
+import type { DialogsPage, DialogsQuery } from "../Dialogs.ts"
 
 type Place = TimeCursor.Place<DialogId>
 
