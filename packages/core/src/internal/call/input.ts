@@ -45,6 +45,10 @@ export const codecOf = (endpoint: HttpApiEndpoint.Top): InputCodec => {
     ...partOf("query", "query", endpoint.query),
     ...partOf("params", "params", endpoint.params)
   ]
+  const twiceNamed = parts.flatMap(({ names }) => [...names]).find((name, index, all) => all.indexOf(name) < index)
+  if (twiceNamed !== undefined) {
+    throw new Error(`${endpoint.method} ${endpoint.path} has ${twiceNamed} in two parts of its request`)
+  }
   const wrapper = parts.find((part) => part.wrapper !== undefined)?.wrapper
 
   const toParts: InputCodec["toParts"] = ({ fixed, given }) => {
