@@ -83,9 +83,18 @@ describe("the input of a call", () => {
 
   it.effect("is an object", () =>
     Effect.gen(function* () {
-      for (const value of [undefined, null, 5, "x", [], new Date(0)]) {
+      for (const value of [undefined, null, 5, "x", [], new Date(0), new Map(), () => 1]) {
         assert.include(yield* rejected((call) => call.text(any(value))), "Expected an object")
       }
+    })
+  )
+
+  it.effect("may be of a class of the program", () =>
+    Effect.gen(function* () {
+      class Lamp {
+        readonly name = "desk"
+      }
+      assert.deepInclude(yield* called((call) => call.text(new Lamp())), { body: { name: "desk" } })
     })
   )
 

@@ -3,7 +3,6 @@ import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
 import type { InvalidRequest } from "../../ConnectyCubeError.ts"
-import * as Arguments from "../../contract/Arguments.ts"
 import type { Parts } from "./encode.ts"
 import * as Members from "./members.ts"
 
@@ -54,8 +53,8 @@ export const codecOf = (endpoint: HttpApiEndpoint.Top): InputCodec => {
   const toParts: InputCodec["toParts"] = ({ fixed, given }) => {
     const [first] = parts
     if (first === undefined) return Result.succeed({})
-    if (!Arguments.isPlainObject(given)) return Result.fail([{ path: "", message: "Expected an object" }])
-    const twice = Object.keys(fixed ?? {}).filter((name) => given[name] !== undefined)
+    if (!hasMembers(given)) return Result.fail([{ path: "", message: "Expected an object" }])
+    const twice = Object.keys(fixed ?? {}).filter((name) => Object.hasOwn(given, name) && given[name] !== undefined)
     if (twice.length > 0) return Result.fail(twice.map(unknownMember))
     const input = fixed === undefined ? given : { ...given, ...fixed }
     if (parts.length === 1 && first.whole === undefined) return Result.succeed(toPart(first, input))
@@ -99,5 +98,9 @@ const toPart = ({ place, whole, wrapper }: Part, members: Readonly<Record<string
   if (whole !== undefined) return { [place]: members[whole] }
   return { [place]: wrapper === undefined ? members : { [wrapper]: members } }
 }
+
+/** An object, also of a class of the program: not a list, a date or a map. */
+const hasMembers = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  Object.prototype.toString.call(value) === "[object Object]"
 
 const unknownMember = (path: string): Issue => ({ path, message: "Unknown member" })
