@@ -1,8 +1,8 @@
 /**
- * Who is calling.
+ * The session of a call.
  *
- * A method that acts as a user has {@link Session} in its requirements. Sessions are values: a process has as many as it
- * likes, none of them global. Their makers are in `@effect-connectycube/auth`.
+ * A method that acts as a user has {@link Session} in its requirements. Sessions are values: a process can have any number of
+ * them, and none is global. `@effect-connectycube/auth` creates them.
  *
  * @since 0.1.0
  */
@@ -22,7 +22,7 @@ import * as ErrorBody from "./contract/ErrorBody.ts"
 import { RetryPolicy } from "./RetryPolicy.ts"
 
 /**
- * A token, and when it ends unless it is used before.
+ * A token, and when it expires unless it is used before.
  *
  * @category models
  * @since 0.1.0
@@ -44,7 +44,7 @@ export interface IssuedToken {
 }
 
 /**
- * Which application, and where.
+ * The application of a session: its id and the address of its API.
  *
  * @category models
  * @since 0.1.0
@@ -61,17 +61,17 @@ export class Session extends Context.Service<
   Session,
   {
     /**
-     * The application that it was made for; `undefined` for a token from elsewhere. A call to another application fails with
-     * `InvalidRequest` before its token is sent there.
+     * The application that it was created for; `undefined` for a token of unknown origin. A call to another application fails with
+     * `InvalidRequest`, before the token is sent there.
      */
     readonly application: Application | undefined
     /** The token to call with at a time, in milliseconds since 1970; `undefined` when it has to be renewed first. */
     readonly currentToken: (now: number) => IssuedToken | undefined
-    /** The token to call with. A session that can renew itself does so first when its token is about to end. */
+    /** The token to call with. A session that can renew itself does so first when its token is about to expire. */
     readonly getToken: Effect.Effect<IssuedToken, ConnectyCubeError>
     /**
-     * The server did not accept the token: another one, or a failure: that of the renewal, or the given one when this
-     * session cannot renew itself.
+     * Renews the session after the server rejected a token, and gives the new one. Fails with the error of the renewal, or with
+     * the given error when this session cannot renew itself.
      */
     readonly renew: (rejected: IssuedToken, error: Unauthorized) => Effect.Effect<IssuedToken, ConnectyCubeError>
     /**
@@ -80,16 +80,16 @@ export class Session extends Context.Service<
      */
     readonly setExpiration: (token: IssuedToken, expiresAt: DateTime.Utc | undefined, now: number) => void
     /**
-     * The token is from now on another's than the one the session was made for: its user logged in or out of it, or
-     * destroyed it. It is not renewed any more, since that would bring back the earlier identity.
+     * Stops the renewal of the session. Its token belongs to another user from now on, or to none: a user has logged in or out of
+     * it, or destroyed it. A renewal would bring back the earlier user.
      */
     readonly stopRenewal: Effect.Effect<void>
   }
 >()("@effect-connectycube/core/Session") {}
 
 /**
- * The error of a call in a session of another application: a token is a secret between a user and one application, and no
- * other host is to see it. `undefined` where session and application belong together, or it is not known.
+ * The error of a call in a session of another application: a token is not sent to another application than its own. `undefined`
+ * where session and application belong together, or that is not known.
  *
  * @category errors
  * @since 0.1.0
@@ -109,7 +109,7 @@ export const applicationError = (
       })
 
 /**
- * How long a token lives after its last use.
+ * How long a token is valid after its last use: 2 hours.
  *
  * @category constants
  * @since 0.1.0
@@ -117,7 +117,7 @@ export const applicationError = (
 export const lifetime = Duration.hours(2)
 
 /**
- * How long before its end a token is renewed.
+ * How long before it expires a token is renewed: 1 minute.
  *
  * @category constants
  * @since 0.1.0
@@ -125,8 +125,8 @@ export const lifetime = Duration.hours(2)
 export const renewalMargin = Duration.minutes(1)
 
 /**
- * Whether a 401 says that the token is no longer good, in any of the wordings seen. A wrong password is a 401 too, and
- * says nothing about the session.
+ * Whether a 401 means that the token is no longer valid, in any of the known wordings. A wrong password is a 401 too, and
+ * means nothing for the session.
  *
  * @category predicates
  * @since 0.1.0
@@ -137,7 +137,7 @@ export const isTokenRejected = (error: Unauthorized): boolean => {
 }
 
 /**
- * A session whose token cannot be renewed here: when it ends, calls fail with the server's `Unauthorized`.
+ * Creates a session of a token that cannot be renewed. When the token expires, calls fail with `Unauthorized`.
  *
  * @category constructors
  * @since 0.1.0
@@ -160,8 +160,8 @@ export const fromToken = (token: Redacted.Redacted, application?: Application): 
 const tokens = new WeakMap<Session["Service"], Redacted.Redacted>()
 
 /**
- * What tells one caller from another: calls in sessions with equal keys are made by the same one. A session that was made
- * from a token is known by that token, and every other one by itself. Keys are compared by `Equal`; none shows its token.
+ * Identifies the caller: calls in sessions with equal keys are of one caller. The key of a session that was created from a token is
+ * that token, and every other session is its own key. Keys are compared by `Equal`; none shows its token.
  *
  * @category getters
  * @since 0.1.0
@@ -170,11 +170,13 @@ export const callerKey = (session: Session["Service"]): Redacted.Redacted | Sess
   tokens.get(session) ?? session
 
 /**
- * A session that renews itself: before its token ends, and when the server no longer accepts it.
+ * Creates a session that renews itself: before its token expires, and when the server rejects it.
  *
- * However many calls need a new token, `create` runs once, and they share its outcome. It runs in the scope of the session,
- * so that interrupting a caller neither stops a renewal nor fails the others, and under the timeouts and the policy that
- * were in force when the session was made. When that scope is closed the session is no longer renewed.
+ * **Details**
+ *
+ * However many calls need a new token, `create` runs once, and they share its outcome. It runs in the scope of the session: the
+ * interruption of a caller neither stops a renewal nor fails the others. It has the timeouts and the `RetryPolicy` that were in
+ * force when the session was created. When its scope is closed, the session is no longer renewed.
  *
  * @category constructors
  * @since 0.1.0
