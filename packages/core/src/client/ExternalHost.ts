@@ -15,7 +15,7 @@ import type * as HttpClient from "effect/http/HttpClient"
 import type { DecodeError, UnexpectedStatus } from "../ConnectyCubeError.ts"
 import type { AttemptError } from "../internal/call/attempt.ts"
 import { attemptStream, type Streamed } from "../internal/call/attemptStream.ts"
-import { Call, type Operation } from "../internal/call/Call.ts"
+import { CallContext, type Operation } from "../internal/call/CallContext.ts"
 import * as HttpClientTransport from "../internal/call/HttpClientTransport.ts"
 import { retry, type Retryable, retryable as retryableOf } from "../internal/call/retry.ts"
 import type { Body, Request, Transport } from "../internal/call/Transport.ts"
@@ -96,7 +96,7 @@ export const make: Effect.Effect<ExternalHost, never, HttpClient.HttpClient> = E
       withoutTimeout(
         Effect.withFiber((fiber) => {
           const external: Operation = { ...operation, credentials: "none", redirects: false, external: true }
-          const call = new Call(external, noInput, secrets, fiber)
+          const call = new CallContext(external, noInput, secrets, fiber)
           return retry(retryable)((call) => attempt(attemptOf(transport, call)))(call)
         })
       )
@@ -110,7 +110,7 @@ const withoutTimeout = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<
     Effect.provideService(effect, Timeouts, { ...timeouts, call: Duration.infinity })
   )
 
-const attemptOf = (transport: Transport, call: Call): Attempt => ({
+const attemptOf = (transport: Transport, call: CallContext): Attempt => ({
   operation: call.operation,
   get attempts() {
     return call.attempts

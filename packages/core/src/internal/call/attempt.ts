@@ -2,7 +2,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { type CallTimeout, type InvalidRequest, TransportError } from "../../ConnectyCubeError.ts"
-import type { Call, Step } from "./Call.ts"
+import type { CallContext, Step } from "./CallContext.ts"
 import type { BodyLimit, Failure, Request, Response, Transport } from "./Transport.ts"
 
 export type AttemptError = CallTimeout | InvalidRequest | TransportError
@@ -22,7 +22,7 @@ export const attempt =
   }
 
 export const requestOf = (
-  { credentials, encoded: { body, headers, url }, operation: { external, method, redirects } }: Call,
+  { credentials, encoded: { body, headers, url }, operation: { external, method, redirects } }: CallContext,
   baseUrl: string
 ): Request => ({
   method,
@@ -34,7 +34,7 @@ export const requestOf = (
 })
 
 /** The error of a request that got no whole response, or that could not even be written. */
-export const errorOf = (call: Call, failure: Failure): InvalidRequest | TransportError => {
+export const errorOf = (call: CallContext, failure: Failure): InvalidRequest | TransportError => {
   const { method, name, path } = call.operation
   const reason = call.mask(failure.reason)
   return failure.kind === "invalid"

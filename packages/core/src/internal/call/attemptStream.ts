@@ -6,7 +6,7 @@ import * as Pull from "effect/Pull"
 import * as Stream from "effect/Stream"
 import { type CallTimeout, TransportError } from "../../ConnectyCubeError.ts"
 import { type AttemptError, errorOf } from "./attempt.ts"
-import type { Call } from "./Call.ts"
+import type { CallContext } from "./CallContext.ts"
 import { attemptSpan } from "./observe.ts"
 import type { Head, Request, StreamResponse, Transport } from "./Transport.ts"
 
@@ -20,7 +20,7 @@ export interface Streamed extends Head {
 
 export const attemptStream = (
   transport: Transport,
-  call: Call,
+  call: CallContext,
   request: Request
 ): Effect.Effect<Streamed, AttemptError> =>
   Effect.suspend(() => {
@@ -51,7 +51,7 @@ export const attemptStream = (
 
 const slowestBytesPerSecond = 16 * 1024
 
-const bodyOf = (call: Call, response: StreamResponse): Stream.Stream<Uint8Array, AttemptError> => {
+const bodyOf = (call: CallContext, response: StreamResponse): Stream.Stream<Uint8Array, AttemptError> => {
   const { attempt } = call.timeouts
   const length = lengthOf(response)
   const arriving = Stream.mapError(response.stream, (failure) => errorOf(call, failure))
@@ -75,7 +75,7 @@ const bodyOf = (call: Call, response: StreamResponse): Stream.Stream<Uint8Array,
 }
 
 const closedEarly = (
-  { attempts, operation: { method, name, path } }: Call,
+  { attempts, operation: { method, name, path } }: CallContext,
   received: number,
   length: number
 ): TransportError =>

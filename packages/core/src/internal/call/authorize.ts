@@ -10,7 +10,7 @@ import type { ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.
 import * as Wire from "../../contract/Wire.ts"
 import { applicationError, isTokenRejected, type IssuedToken, Session } from "../../Session.ts"
 import * as Telemetry from "../../Telemetry.ts"
-import type { Call, Operation, Step } from "./Call.ts"
+import type { CallContext, Operation, Step } from "./CallContext.ts"
 import type { Head } from "./Transport.ts"
 import { within } from "./within.ts"
 
@@ -27,7 +27,7 @@ export const authorize = (
       return byKey({ "cb-authkey": Redacted.value(config.auth_key) })
     case "administration":
       return Option.match(config.admin_api_key, {
-        onNone: () => () => (call: Call) => Effect.fail(noAdminKey(call)),
+        onNone: () => () => (call: CallContext) => Effect.fail(noAdminKey(call)),
         onSome: (key) => byKey({ "cb-administration-api-key": Redacted.value(key) })
       })
     case "none":
@@ -36,14 +36,14 @@ export const authorize = (
 }
 
 const byKey =
-  (credentials: Call["credentials"]) =>
+  (credentials: CallContext["credentials"]) =>
   <A>(next: Step<A>): Step<A> =>
   (call) => {
     call.credentials = credentials
     return next(call)
   }
 
-const noAdminKey = (call: Call): InvalidRequest =>
+const noAdminKey = (call: CallContext): InvalidRequest =>
   call.invalid([
     { path: "", message: "Expected an administration API key: set admin_api_key or CONNECTYCUBE_ADMIN_API_KEY" }
   ])
@@ -53,7 +53,11 @@ const bySession =
   <A extends Head>(next: Step<A>): Send<A> => {
     const expirationOf = makeExpirationOf()
 
-    const send = (session: Session["Service"], token: IssuedToken, call: Call): Effect.Effect<A, ConnectyCubeError> => {
+    const send = (
+      session: Session["Service"],
+      token: IssuedToken,
+      call: CallContext
+    ): Effect.Effect<A, ConnectyCubeError> => {
       call.credentials = { "cb-token": Redacted.value(token.token) }
       return Effect.map(next(call), (response) => {
         const expiresAt = expirationOf(response.headers["cb-token-expirationdate"])
@@ -63,7 +67,7 @@ const bySession =
     }
 
     /** Once more with a new token, when the server rejects the one that was sent. */
-    const sendRenewing = (session: Session["Service"], token: IssuedToken, call: Call) =>
+    const sendRenewing = (session: Session["Service"], token: IssuedToken, call: CallContext) =>
       Effect.catch(send(session, token, call), (error) => {
         if (error._tag !== "Unauthorized" || call.renewed || !isTokenRejected(error)) return Effect.fail(error)
         call.renewed = true
@@ -83,7 +87,7 @@ const bySession =
   }
 
 /** A renewal is part of the time of the call that waits for it. */
-const inTime = <A, E, R>(call: Call, effect: Effect.Effect<A, E, R>) =>
+const inTime = <A, E, R>(call: CallContext, effect: Effect.Effect<A, E, R>) =>
   within(effect, call.left, () => Effect.fail(call.timeout("call")))
 
 const countRenewal = (operation: string) => Metric.update(Metric.withAttributes(Telemetry.renewals, { operation }), 1)

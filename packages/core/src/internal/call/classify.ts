@@ -7,7 +7,7 @@ import * as Result from "effect/Result"
 import type { StatusError } from "../../ConnectyCubeError.ts"
 import * as ErrorBody from "../../contract/ErrorBody.ts"
 import { fromResponse } from "../makeErrors.ts"
-import type { Call, Operation, Step } from "./Call.ts"
+import type { CallContext, Operation, Step } from "./CallContext.ts"
 import type { Response } from "./Transport.ts"
 
 export const classify =
@@ -23,7 +23,7 @@ export const isSuccess = ({ redirects }: Pick<Operation, "redirects">, status: n
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
-const statusError = (call: Call, { body, headers, status }: Response): StatusError => {
+const statusError = (call: CallContext, { body, headers, status }: Response): StatusError => {
   const { method, name, path } = call.operation
   const mask = (text: string) => call.mask(text)
   const retryAfter = retryAfterOf(headers["retry-after"], call.clock)

@@ -14,14 +14,14 @@ import * as Wire from "../../contract/Wire.ts"
 import { received } from "../currentMethod.ts"
 import * as Json from "../json.ts"
 import * as JsonBeginning from "../jsonBeginning.ts"
-import type { Call, Step } from "./Call.ts"
+import type { CallContext, Step } from "./CallContext.ts"
 import type { Response } from "./Transport.ts"
 
 /** Reads a response of a call. */
-export type Decoder<A = unknown> = (call: Call, response: Response) => Effect.Effect<A, DecodeError>
+export type Decoder<A = unknown> = (call: CallContext, response: Response) => Effect.Effect<A, DecodeError>
 
 export const decode =
-  <A, E2, R2>(read: (call: Call, response: Response) => Effect.Effect<A, E2, R2>) =>
+  <A, E2, R2>(read: (call: CallContext, response: Response) => Effect.Effect<A, E2, R2>) =>
   <E, R>(next: Step<Response, E, R>): Step<A, E | E2, R | R2> =>
   (call) =>
     Effect.flatMap(next(call), (response) => {
@@ -29,7 +29,7 @@ export const decode =
       return read(call, response)
     })
 
-export const apiResponseOf = (call: Call, { body, headers, status }: Response): ApiResponse => {
+export const apiResponseOf = (call: CallContext, { body, headers, status }: Response): ApiResponse => {
   const { method, name, path } = call.operation
   return new ApiResponse({ operation: name, method, path, attempts: call.attempts, status, headers, body }, (text) =>
     call.mask(text)
@@ -110,7 +110,7 @@ export const longestBodyOf = (endpoint: HttpApiEndpoint.Top, noBody: boolean): n
 
 /** The error of a response that is a success, and is not what it has to be. */
 export const decodeError = (
-  call: Call,
+  call: CallContext,
   { body, cut, status }: Pick<Response, "body" | "cut" | "status">,
   issues: DecodeError["issues"]
 ): DecodeError => {

@@ -8,7 +8,7 @@ import type { InvalidRequest } from "../../ConnectyCubeError.ts"
 import * as Arguments from "../../contract/Arguments.ts"
 import * as Issues from "../../contract/Issues.ts"
 import * as UrlLimit from "../urlLimit.ts"
-import type { Encoded, Step } from "./Call.ts"
+import type { Encoded, Step } from "./CallContext.ts"
 import * as Input from "./input.ts"
 import type { Body } from "./Transport.ts"
 

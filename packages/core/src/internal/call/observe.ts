@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import { isStatusError } from "../../ConnectyCubeError.ts"
 import * as Telemetry from "../../Telemetry.ts"
-import type { Call, Operation, Step } from "./Call.ts"
+import type { CallContext, Operation, Step } from "./CallContext.ts"
 import type { Head } from "./Transport.ts"
 
 /**
@@ -25,7 +25,7 @@ export const observeAttempt =
 
 /** The span of one attempt, where a tracer looks at it. */
 export const attemptSpan = <A extends Head, E, R>(
-  call: Call,
+  call: CallContext,
   attempt: Effect.Effect<A, E, R>,
   attributes: Readonly<Record<string, unknown>> = {}
 ): Effect.Effect<A, E, R> => {

@@ -17,7 +17,7 @@ import type {
 } from "../../ConnectyCubeError.ts"
 import { RetryPolicy } from "../../RetryPolicy.ts"
 import { retries } from "../../Telemetry.ts"
-import type { Call, Step } from "./Call.ts"
+import type { CallContext, Step } from "./CallContext.ts"
 
 /** The errors that the schedules of the policy are asked about. */
 export type Retryable = TooManyRequests | ServiceUnavailable | TransportError | CallTimeout | UnexpectedStatus
@@ -58,7 +58,7 @@ export const retry =
     Effect.catch(next(call), (error) => again(call, error, next, retryable))
 
 const again = Effect.fnUntraced(function* <A, E extends Failed, R>(
-  call: Call,
+  call: CallContext,
   first: E,
   next: Step<A, E, R>,
   retryable: (error: E) => Retryable | undefined

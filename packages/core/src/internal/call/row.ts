@@ -11,7 +11,7 @@ import type { Session } from "../../Session.ts"
 import { CurrentMethod } from "../currentMethod.ts"
 import { attempt } from "./attempt.ts"
 import { authorize } from "./authorize.ts"
-import { Call, type Encoded, type Operation } from "./Call.ts"
+import { CallContext, type Encoded, type Operation } from "./CallContext.ts"
 import { classify, isSuccess } from "./classify.ts"
 import { decode } from "./decode.ts"
 import { encode } from "./encode.ts"
@@ -30,7 +30,7 @@ export interface RowOptions<A, E, R> {
   readonly observed: boolean | "steps"
   /** How many bytes of a success are read; all of it, when left out. */
   readonly bodyLimit: number | undefined
-  readonly read: (call: Call, response: Response) => Effect.Effect<A, E, R>
+  readonly read: (call: CallContext, response: Response) => Effect.Effect<A, E, R>
 }
 
 /** Builds rows on the `HttpClient` and the configuration in the context. */
@@ -71,7 +71,7 @@ export const make: Effect.Effect<
     return (input: Input) =>
       Effect.withFiber((fiber) => {
         const name = fiber.getRef(CurrentMethod)?.name ?? operation.name
-        return row(new Call(operationOf(name), input, secrets, fiber))
+        return row(new CallContext(operationOf(name), input, secrets, fiber))
       })
   }
 })

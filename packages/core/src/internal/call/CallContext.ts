@@ -43,7 +43,7 @@ const notEncoded: Encoded = { url: "", headers: noHeaders, body: undefined }
  * The context of one call. It is made once, and each step reads and writes it. It has no closures in its fields: objects with
  * such fields live long in V8, and there is one for each call.
  */
-export class Call {
+export class CallContext {
   readonly operation: Operation
   /** The arguments. What is `Redacted` in them is masked in errors. */
   readonly input: Input
@@ -120,4 +120,4 @@ export class Call {
 }
 
 /** A step takes a call on, to the step below it, and what that makes of it back up. */
-export type Step<A, E = ConnectyCubeError, R = never> = (call: Call) => Effect.Effect<A, E, R>
+export type Step<A, E = ConnectyCubeError, R = never> = (call: CallContext) => Effect.Effect<A, E, R>
