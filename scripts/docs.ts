@@ -1,8 +1,10 @@
 // Type-checks the documentation: every ```ts block of the Markdown files and of the comments in packages/*/src, each as
-// a module of its own. A block that begins with ```ts no-check is left out, and counted.
+// a module of its own. A block that begins with ```ts no-check is left out, and counted. And what the client packages
+// export has to be documented.
 import { spawnSync } from "node:child_process"
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { check } from "./docstrings.ts"
 
 const folder = ".docs-check"
 const documents = globSync(["*.md", "{docs,examples,packages}/**/*.md", "packages/*/src/**/*.ts"], {
@@ -52,4 +54,13 @@ const skipped = blocks.length - checked.length
 console.log(
   `${checked.length} code blocks in ${documents.length} files ${tsc.status === 0 ? "type-check" : "checked"}, ${skipped} skipped.`
 )
-process.exitCode = tsc.status ?? 1
+
+const exported = globSync("packages/*/src/**/*.ts", {
+  // The emulator is a program: its modules are not for applications.
+  exclude: ["packages/{core,emulator}/**", "**/internal/**", "**/index.ts"]
+})
+const { documented, missing } = check(exported)
+for (const { file, line, name } of missing) console.log(`${file}:${line}: ${name} has no documentation`)
+console.log(`${documented} exported symbols and members are documented, ${missing.length} are not.`)
+
+process.exitCode = missing.length > 0 ? 1 : (tsc.status ?? 1)

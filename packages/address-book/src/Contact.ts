@@ -132,7 +132,11 @@ export const CompactRegisteredUser = Schema.Struct({
 }).annotate({ identifier: "CompactRegisteredUser" })
 
 // What has times is no user in short, but a whole one: what is wrong with it is to be told.
-const InShort = Schema.Struct({ ...CompactRegisteredUser.fields, created_at: Schema.optionalKey(Schema.Never) })
+const InShort = Schema.Struct({
+  ...CompactRegisteredUser.fields,
+  /** Always left out: a user with it has all fields. */
+  created_at: Schema.optionalKey(Schema.Never)
+})
 
 const AnyRegisteredUser = Schema.Union([RegisteredUser, InShort])
 type AnyRegisteredUser = typeof AnyRegisteredUser.Type

@@ -99,7 +99,11 @@ const documented = (fields: Schema.Top) =>
 
 /** A struct whose unknown members are custom parameters: on the wire they are among the fields, here in `parameters`. */
 const withParameters = <const Fields extends Schema.Struct.Fields>(fields: Fields) => {
-  const apart = Schema.Struct({ ...fields, parameters: Parameters })
+  const apart = Schema.Struct({
+    ...fields,
+    /** The custom parameters. */
+    parameters: Parameters
+  })
   return Parameters.check(documented(Schema.Struct(fields))).pipe(
     Schema.decodeTo(apart, {
       decode: SchemaGetter.transform((wire: typeof Parameters.Type) => {

@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import type * as Brand from "effect/Brand"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
@@ -22,15 +23,17 @@ import * as Wire from "./contract/Wire.ts"
  * @since 0.1.0
  */
 export const UserId = Wire.Int.pipe(
-  Schema.brand("UserId"),
+  Schema.brand("UserId.make"),
   Schema.annotateEncoded({ description: "The id of a user." })
 )
 
 /**
+ * The id of a user. `UserId.make` makes one of a number.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type UserId = typeof UserId.Type
+export type UserId = number & Brand.Brand<"UserId.make">
 
 /**
  * The number of a user, or `null` for nobody, which is `0`, `null` or missing on the wire.
@@ -53,15 +56,17 @@ export const UserIdOrNull = Schema.NullOr(Wire.Int).pipe(
  * @since 0.1.0
  */
 export const ApplicationId = Wire.Int.pipe(
-  Schema.brand("ApplicationId"),
+  Schema.brand("ApplicationId.make"),
   Schema.annotateEncoded({ description: "The id of an application." })
 )
 
 /**
+ * The id of an application. `ApplicationId.make` makes one of a number.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type ApplicationId = typeof ApplicationId.Type
+export type ApplicationId = number & Brand.Brand<"ApplicationId.make">
 
 /**
  * The id of a dialog.
@@ -70,15 +75,17 @@ export type ApplicationId = typeof ApplicationId.Type
  * @since 0.1.0
  */
 export const DialogId = Schema.NonEmptyString.pipe(
-  Schema.brand("DialogId"),
+  Schema.brand("DialogId.make"),
   Schema.annotateEncoded({ description: "The id of a dialog." })
 )
 
 /**
+ * The id of a dialog. `DialogId.make` makes one of a string.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type DialogId = typeof DialogId.Type
+export type DialogId = string & Brand.Brand<"DialogId.make">
 
 /**
  * The id of a message.
@@ -87,15 +94,17 @@ export type DialogId = typeof DialogId.Type
  * @since 0.1.0
  */
 export const MessageId = Schema.NonEmptyString.pipe(
-  Schema.brand("MessageId"),
+  Schema.brand("MessageId.make"),
   Schema.annotateEncoded({ description: "The id of a message." })
 )
 
 /**
+ * The id of a message. `MessageId.make` makes one of a string.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type MessageId = typeof MessageId.Type
+export type MessageId = string & Brand.Brand<"MessageId.make">
 
 /**
  * The id of a record of custom data.
@@ -104,15 +113,17 @@ export type MessageId = typeof MessageId.Type
  * @since 0.1.0
  */
 export const RecordId = Schema.NonEmptyString.pipe(
-  Schema.brand("RecordId"),
+  Schema.brand("RecordId.make"),
   Schema.annotateEncoded({ description: "The id of a record of custom data." })
 )
 
 /**
+ * The id of a record of custom data. `RecordId.make` makes one of a string.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type RecordId = typeof RecordId.Type
+export type RecordId = string & Brand.Brand<"RecordId.make">
 
 /**
  * The number of a file in the storage.
@@ -121,15 +132,17 @@ export type RecordId = typeof RecordId.Type
  * @since 0.1.0
  */
 export const BlobId = Wire.Int.pipe(
-  Schema.brand("BlobId"),
+  Schema.brand("BlobId.make"),
   Schema.annotateEncoded({ description: "The id of a file." })
 )
 
 /**
+ * The id of a file. `BlobId.make` makes one of a number.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type BlobId = typeof BlobId.Type
+export type BlobId = number & Brand.Brand<"BlobId.make">
 
 /**
  * The key under which the content of a file is stored. Its size and alphabet are the server's affair.
@@ -138,15 +151,17 @@ export type BlobId = typeof BlobId.Type
  * @since 0.1.0
  */
 export const BlobUid = Schema.NonEmptyString.pipe(
-  Schema.brand("BlobUid"),
+  Schema.brand("BlobUid.make"),
   Schema.annotateEncoded({ description: "The unique name of a file, under which its content is stored." })
 )
 
 /**
+ * The unique name of a file, under which its content is stored. `BlobUid.make` makes one of a string.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type BlobUid = typeof BlobUid.Type
+export type BlobUid = string & Brand.Brand<"BlobUid.make">
 
 /**
  * The number of a subscription to push notifications.
@@ -155,15 +170,17 @@ export type BlobUid = typeof BlobUid.Type
  * @since 0.1.0
  */
 export const SubscriptionId = Wire.Int.pipe(
-  Schema.brand("SubscriptionId"),
+  Schema.brand("SubscriptionId.make"),
   Schema.annotateEncoded({ description: "The id of a subscription to push notifications." })
 )
 
 /**
+ * The id of a subscription to push notifications. `SubscriptionId.make` makes one of a number.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type SubscriptionId = typeof SubscriptionId.Type
+export type SubscriptionId = number & Brand.Brand<"SubscriptionId.make">
 
 /**
  * The number of a push event.
@@ -172,15 +189,17 @@ export type SubscriptionId = typeof SubscriptionId.Type
  * @since 0.1.0
  */
 export const EventId = Wire.Int.pipe(
-  Schema.brand("EventId"),
+  Schema.brand("EventId.make"),
   Schema.annotateEncoded({ description: "The id of a push event." })
 )
 
 /**
+ * The id of a push event. `EventId.make` makes one of a number.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type EventId = typeof EventId.Type
+export type EventId = number & Brand.Brand<"EventId.make">
 
 /**
  * The id of a meeting, and of its conference room.
@@ -189,15 +208,17 @@ export type EventId = typeof EventId.Type
  * @since 0.1.0
  */
 export const MeetingId = Schema.NonEmptyString.pipe(
-  Schema.brand("MeetingId"),
+  Schema.brand("MeetingId.make"),
   Schema.annotateEncoded({ description: "The id of a meeting." })
 )
 
 /**
+ * The id of a meeting. `MeetingId.make` makes one of a string.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type MeetingId = typeof MeetingId.Type
+export type MeetingId = string & Brand.Brand<"MeetingId.make">
 
 /**
  * The id of a recording of a meeting.
@@ -206,15 +227,17 @@ export type MeetingId = typeof MeetingId.Type
  * @since 0.1.0
  */
 export const RecordingId = Schema.NonEmptyString.pipe(
-  Schema.brand("RecordingId"),
+  Schema.brand("RecordingId.make"),
   Schema.annotateEncoded({ description: "The id of a recording of a meeting." })
 )
 
 /**
+ * The id of a recording of a meeting. `RecordingId.make` makes one of a string.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type RecordingId = typeof RecordingId.Type
+export type RecordingId = string & Brand.Brand<"RecordingId.make">
 
 /**
  * The id of a whiteboard.
@@ -223,12 +246,14 @@ export type RecordingId = typeof RecordingId.Type
  * @since 0.1.0
  */
 export const WhiteboardId = Schema.NonEmptyString.pipe(
-  Schema.brand("WhiteboardId"),
+  Schema.brand("WhiteboardId.make"),
   Schema.annotateEncoded({ description: "The id of a whiteboard." })
 )
 
 /**
+ * The id of a whiteboard. `WhiteboardId.make` makes one of a string.
+ *
  * @category ids
  * @since 0.1.0
  */
-export type WhiteboardId = typeof WhiteboardId.Type
+export type WhiteboardId = string & Brand.Brand<"WhiteboardId.make">

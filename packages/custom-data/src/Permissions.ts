@@ -7,15 +7,22 @@ import { UserId } from "@effect-connectycube/core/Ids"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Schema from "effect/Schema"
 
-const Simple = Schema.Struct({ access: Schema.Literals(["open", "owner", "not_allowed"]) })
+const Simple = Schema.Struct({
+  /** The kind of the permission. */
+  access: Schema.Literals(["open", "owner", "not_allowed"])
+})
 
 const ForUsers = Schema.Struct({
+  /** The kind of the permission. */
   access: Schema.Literal("open_for_users_ids"),
+  /** The ids of the users. */
   ids: Wire.listOrCommas(Wire.asText(UserId))
 })
 
 const ForGroups = Schema.Struct({
+  /** The kind of the permission. */
   access: Schema.Literal("open_for_groups"),
+  /** The tags of the users. */
   groups: Wire.listOrCommas(Schema.String)
 })
 

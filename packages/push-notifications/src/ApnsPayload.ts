@@ -10,20 +10,37 @@ const texts = Schema.optionalKey(Schema.Array(Schema.String))
 const share = Schema.optionalKey(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })))
 
 const Alert = Schema.Struct({
+  /** The title. */
   title: text,
+  /** The subtitle. */
   subtitle: text,
+  /** The text. */
   body: text,
+  /** The name of the launch image. */
   "launch-image": text,
+  /** The key of the title in the localized strings of the app. */
   "title-loc-key": text,
+  /** The values in the localized title. */
   "title-loc-args": texts,
+  /** The key of the subtitle in the localized strings of the app. */
   "subtitle-loc-key": text,
+  /** The values in the localized subtitle. */
   "subtitle-loc-args": texts,
+  /** The key of the text in the localized strings of the app. */
   "loc-key": text,
+  /** The values in the localized text. */
   "loc-args": texts
 })
 
 /** A sound that is heard also when the device is silent, and how loud. */
-const CriticalSound = Schema.Struct({ critical: flag, name: Schema.String, volume: share })
+const CriticalSound = Schema.Struct({
+  /** Whether the sound plays on a silenced device. */
+  critical: flag,
+  /** The name of the sound. */
+  name: Schema.String,
+  /** The volume, from 0 to 1. */
+  volume: share
+})
 
 /**
  * The `aps` dictionary of a notification for Apple's devices, with Apple's names. Flags are booleans here, and `1` or left

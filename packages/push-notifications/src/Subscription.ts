@@ -54,42 +54,73 @@ export const DevicePlatform = Schema.Literals(["ios", "android", "web"])
 export type DevicePlatform = typeof DevicePlatform.Type
 
 const device = Schema.Struct({
+  /** The platform of the device. */
   platform: DevicePlatform,
-  /** Whatever tells the devices of a user apart. */
+  /** The id of the device, which tells the devices of a user apart. */
   udid: Schema.NonEmptyString
 })
 
 const token = {
+  /** The environment of the app. */
   environment: PushEnvironment,
   /** The bundle id of the app, or its package id. */
   bundle_identifier: Schema.optionalKey(Schema.NonEmptyString)
 }
 
-/** One for each channel: what is wrong with a subscription is told by the rules of its own. */
-const mobile = <const Channel extends "apns" | "apns_voip" | "gcm">(channel: Channel) =>
+const MobileToken = Schema.Struct({
+  ...token,
+  /** The token that Apple or Google gave the device. */
+  client_identification_sequence: Schema.NonEmptyString
+})
+
+const WebToken = Schema.Struct({
+  ...token,
+  /** `endpoint` of the browser's `PushSubscription`. */
+  web_endpoint: Schema.NonEmptyString,
+  /** `keys.auth` of the browser's `PushSubscription`, a secret. */
+  web_auth: Schema.RedactedFromValue(Schema.NonEmptyString),
+  /** `keys.p256dh` of the browser's `PushSubscription`. */
+  web_p256dh: Schema.NonEmptyString
+})
+
+/** One schema for each channel, so that the issues of a subscription are those of its channel. */
+const on = <const Channel extends NotificationChannel, Token extends Schema.Top>(channel: Channel, push_token: Token) =>
   Schema.Struct({
+    /** The service that delivers notifications to the device. */
     notification_channel: Schema.Literal(channel),
-    push_token: Schema.Struct({
-      ...token,
-      /** The token that Apple or Google gave the device. */
-      client_identification_sequence: Schema.NonEmptyString
-    }),
+    /** The token of the device at the service. */
+    push_token,
+    /** The device. */
     device
   })
 
-const Web = Schema.Struct({
-  notification_channel: Schema.Literal("web"),
-  push_token: Schema.Struct({
-    ...token,
-    /** `endpoint` of the browser's `PushSubscription`. */
-    web_endpoint: Schema.NonEmptyString,
-    /** `keys.auth` of the browser's `PushSubscription`: a secret. */
-    web_auth: Schema.RedactedFromValue(Schema.NonEmptyString),
-    /** `keys.p256dh` of the browser's `PushSubscription`. */
-    web_p256dh: Schema.NonEmptyString
-  }),
-  device
-})
+/**
+ * The push token of a device of Apple or Google.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface MobilePushToken extends Schema.Schema.Type<typeof MobileToken> {}
+
+/**
+ * The push token of a browser.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface WebPushToken extends Schema.Schema.Type<typeof WebToken> {}
+
+interface On<Channel> {
+  /** The service that delivers notifications to the device. */
+  readonly notification_channel: Channel
+}
+
+interface Subscribed<Channel, Token> extends On<Channel> {
+  /** The token of the device at the service. */
+  readonly push_token: Token
+  /** The device. */
+  readonly device: (typeof device)["Type"]
+}
 
 /**
  * The schema of a {@link NewSubscription}.
@@ -98,7 +129,12 @@ const Web = Schema.Struct({
  * @category models
  * @since 0.1.0
  */
-export const NewSubscription = Schema.Union([mobile("apns"), mobile("apns_voip"), mobile("gcm"), Web]).annotate({
+export const NewSubscription = Schema.Union([
+  on("apns", MobileToken),
+  on("apns_voip", MobileToken),
+  on("gcm", MobileToken),
+  on("web", WebToken)
+]).annotate({
   expected: `a notification_channel of ${NotificationChannel.literals.join(", ")}`
 })
 
@@ -108,7 +144,19 @@ export const NewSubscription = Schema.Union([mobile("apns"), mobile("apns_voip")
  * @category models
  * @since 0.1.0
  */
-export type NewSubscription = typeof NewSubscription.Type
+export type NewSubscription =
+  | Subscribed<"apns", MobilePushToken>
+  | Subscribed<"apns_voip", MobilePushToken>
+  | Subscribed<"gcm", MobilePushToken>
+  | Subscribed<"web", WebPushToken>
+
+/**
+ * A {@link NewSubscription} on one channel, which the compiler infers: an error names what the channel needs.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type NewSubscriptionOn<Channel extends NotificationChannel> = On<Channel> & Extract<NewSubscription, On<Channel>>
 
 /**
  * A subscription of a device to push notifications. It does not have the token.

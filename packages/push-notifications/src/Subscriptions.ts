@@ -9,7 +9,7 @@ import type { SubscriptionId } from "@effect-connectycube/core/Ids"
 import * as Method from "@effect-connectycube/core/client/Method"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
-import type { NewSubscription, Subscription } from "./Subscription.ts"
+import type { NewSubscriptionOn, NotificationChannel, Subscription } from "./Subscription.ts"
 import { SubscriptionsApi } from "./SubscriptionsApi.ts"
 
 /**
@@ -47,7 +47,9 @@ export interface Subscriptions {
    *
    * @see https://developers.connectycube.com/server/push_notifications#create-subscription
    */
-  readonly create: (subscription: NewSubscription) => Effect.Effect<Subscription, ConnectyCubeError, Session>
+  readonly create: <const Channel extends NotificationChannel>(
+    subscription: NewSubscriptionOn<Channel>
+  ) => Effect.Effect<Subscription, ConnectyCubeError, Session>
   /**
    * Lists all subscriptions of the current user. There are no pages.
    *

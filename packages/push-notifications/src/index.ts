@@ -12,10 +12,13 @@ export * from "./PushNotifications.ts"
 export type { Recipients, TagsChoice } from "./Recipients.ts"
 export {
   DevicePlatform,
+  type MobilePushToken,
   type NewSubscription,
+  type NewSubscriptionOn,
   NotificationChannel,
   PushEnvironment,
-  Subscription
+  Subscription,
+  type WebPushToken
 } from "./Subscription.ts"
 export type { Subscriptions } from "./Subscriptions.ts"
 export type { UniversalPayload } from "./UniversalPayload.ts"

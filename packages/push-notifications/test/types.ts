@@ -4,6 +4,7 @@ import type { NewPushEvent } from "@effect-connectycube/push-notifications/Event
 import type { PushMessage } from "@effect-connectycube/push-notifications/PushMessage"
 import type { Recipients } from "@effect-connectycube/push-notifications/Recipients"
 import type { NewSubscription } from "@effect-connectycube/push-notifications/Subscription"
+import type { Subscriptions } from "@effect-connectycube/push-notifications/Subscriptions"
 import * as DateTime from "effect/DateTime"
 import * as Redacted from "effect/Redacted"
 
@@ -110,4 +111,22 @@ export const subscriptions: ReadonlyArray<NewSubscription> = [
   { notification_channel: "web", push_token: token, device },
   // @ts-expect-error a secret that is seen
   { notification_channel: "web", push_token: { ...browser, web_auth: "secret" }, device }
+]
+
+declare const created: Subscriptions
+declare const onSomeChannel: NewSubscription
+
+/** The compiler infers the channel, and names what a subscription on it lacks. */
+export const subscribed = [
+  created.create(onSomeChannel),
+  created.create({ notification_channel: "apns", push_token: token, device }),
+  created.create({ notification_channel: "web", push_token: browser, device }),
+  // @ts-expect-error no device: "is missing in type … but required in type 'Subscribed<"apns", MobilePushToken>'"
+  created.create({ notification_channel: "apns", push_token: token }),
+  // @ts-expect-error no client_identification_sequence: "not assignable to type 'MobilePushToken'"
+  created.create({ notification_channel: "apns", push_token: { environment }, device }),
+  // @ts-expect-error the token of a phone for a browser: "does not exist in type { … web_endpoint … }"
+  created.create({ notification_channel: "web", push_token: token, device }),
+  // @ts-expect-error an unknown channel: "not assignable to type '"apns" | "apns_voip" | "gcm" | "web"'"
+  created.create({ notification_channel: "fcm", push_token: token, device })
 ]

@@ -22,7 +22,7 @@ import * as Stream from "effect/Stream"
 import type { NewUser, User, UserChanges } from "./User.ts"
 import * as UserById from "./internal/userById.ts"
 import { UsersApi } from "./UsersApi.ts"
-import type { SortField, UsersFilter } from "./UsersFilter.ts"
+import type { PrimaryField, SortField, UsersFilter } from "./UsersFilter.ts"
 import * as UserStream from "./internal/userStream.ts"
 import {
   type ConditionV1,
@@ -34,18 +34,38 @@ import {
 } from "./UsersV1.ts"
 
 /**
- * The conditions, the order and the page of a list of users.
+ * The conditions, the order and the page of a list of users, with a condition that can stand alone on one of some fields.
  *
  * @category models
  * @since 0.1.0
  */
-export type UsersQuery = UsersFilter &
+export type UsersQueryWithConditionOn<
+  // Spelled out, so that the compiler prints them when a query has none.
+  Field extends PrimaryField =
+    | "id"
+    | "login"
+    | "email"
+    | "full_name"
+    | "phone"
+    | "external_id"
+    | "facebook_id"
+    | "twitter_id"
+    | "user_tags"
+> = UsersFilter<Field> &
   Query.Sort<SortField> & {
     /** How many users to skip; 0 when left out. */
     readonly offset?: number
     /** The size of the page, at most and by default 100. */
     readonly limit?: number
   }
+
+/**
+ * The conditions, the order and the page of a list of users.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type UsersQuery = UsersQueryWithConditionOn
 
 /**
  * One page of users.
@@ -256,13 +276,15 @@ export class Users extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
-    readonly list: (query: UsersQuery) => Effect.Effect<UsersPage, ConnectyCubeError, Session>
+    readonly list: (query: UsersQueryWithConditionOn) => Effect.Effect<UsersPage, ConnectyCubeError, Session>
     /**
      * Lists a page of the users that match, each as a `Result`: a user that cannot be decoded does not fail the call.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
-    readonly listResults: (query: UsersQuery) => Effect.Effect<ResultsPage<UsersPage>, ConnectyCubeError, Session>
+    readonly listResults: (
+      query: UsersQueryWithConditionOn
+    ) => Effect.Effect<ResultsPage<UsersPage>, ConnectyCubeError, Session>
     /**
      * Streams all users that match, page by page, each once. `limit` is the size of a page.
      *
@@ -288,14 +310,16 @@ export class Users extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
-    readonly stream: (query: UsersQuery) => Stream.Stream<User, ConnectyCubeError, Session>
+    readonly stream: (query: UsersQueryWithConditionOn) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
      * Streams all users that match as {@link stream} does, each as a `Result`: a user that cannot be decoded does not end
      * the stream.
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
-    readonly streamResults: (query: UsersQuery) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
+    readonly streamResults: (
+      query: UsersQueryWithConditionOn
+    ) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
     /**
      * Gets a user by id. Concurrent calls are batched: up to 100 ids per request.
      *

@@ -1,7 +1,7 @@
 // The values that the type of the filter accepts and rejects: checked by the compiler, not run.
 import { UserId } from "@effect-connectycube/core/Ids"
 import type { UserChanges, NewUser } from "@effect-connectycube/users/User"
-import type { UsersQuery } from "@effect-connectycube/users/Users"
+import type { Users, UsersQuery } from "@effect-connectycube/users/Users"
 import type { ConditionV1 } from "@effect-connectycube/users/UsersV1"
 import * as DateTime from "effect/DateTime"
 import * as Redacted from "effect/Redacted"
@@ -86,4 +86,22 @@ export const conditions: ReadonlyArray<ConditionV1> = [
   { field: "custom_data", operator: "eq", value: "1" },
   // @ts-expect-error one limit is not between two
   { field: "id", operator: "between", value: [1] }
+]
+
+declare const users: Users["Service"]
+
+/** The compiler names what a call lacks. */
+export const calls = [
+  users.get(id),
+  users.list({ login: "ada" }),
+  // @ts-expect-error "not assignable to parameter of type 'UserId'", and "… to type 'Brand<"UserId.make">'"
+  users.get(5),
+  // @ts-expect-error "not assignable to parameter of type 'UsersQueryWithConditionOn<"email" | "external_id" | …>'"
+  users.list({}),
+  // @ts-expect-error the same for a condition that excludes values
+  users.list({ login: { nin: ["admin"] } }),
+  // @ts-expect-error the same for a page
+  users.stream({ limit: 10 }),
+  // @ts-expect-error an unknown field
+  users.list({ login: "ada", nickname: "ada" })
 ]

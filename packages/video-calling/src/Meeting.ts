@@ -35,7 +35,9 @@ export type Attendee = typeof Attendee.Type
 
 const before = <const Metric extends string>(metric: Metric, minimum: number, maximum: number) =>
   Schema.Struct({
+    /** The unit. */
     metric: Schema.Literal(metric),
+    /** The number of units. */
     value: Wire.Int.check(Schema.isBetween({ minimum, maximum }))
   })
 

@@ -32,7 +32,11 @@ const signal = <const Type extends string, const Fields extends Schema.Struct.Fi
       taken.has(name) ? [{ path: [name], issue: "Expected a name that is not taken" }] : []
     )
   )
-  return Schema.Struct({ ...all, parameters: Schema.optionalKey(Parameters.check(free)) })
+  return Schema.Struct({
+    ...all,
+    /** Parameters of the application. */
+    parameters: Schema.optionalKey(Parameters.check(free))
+  })
 }
 
 const platform = Word

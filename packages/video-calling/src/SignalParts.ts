@@ -105,7 +105,7 @@ export type CallType = typeof CallType.Type
  * @since 0.1.0
  */
 export const IceCandidate = Schema.Struct({
-  // The official JavaScript SDK writes 0 as an empty text.
+  /** The index of the media line, from 0. The official JavaScript SDK encodes 0 as an empty text. */
   sdpMLineIndex: Schema.String.check(Schema.isPattern(/^\d*$/)).pipe(
     Schema.decodeTo(
       Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
