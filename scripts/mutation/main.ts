@@ -102,7 +102,7 @@ const note = (one: Tested) => {
   console.log(`${tested.length} of ${chosen.length}`)
 }
 await forEach(chosen, async (process, mutant) => {
-  const { task, timeLimit } = planOf(mutant.id, mutant.file, runs, args.thorough)
+  const { task, timeLimit } = planOf(mutant, mutants, runs, args.thorough)
   if (task.files.length === 0) return note({ mutant, outcome: "uncovered" })
   const result = await process.run(task, timeLimit)
   return note({ mutant, outcome: result?.what === "ran" ? result.outcome : "timeout" })

@@ -10,6 +10,8 @@ export interface Mutant {
   readonly file: string
   /** From 1. */
   readonly line: number
+  /** Where it begins and ends in its file. They can be compared. */
+  readonly range: readonly [start: number, end: number]
   readonly kind: string
   readonly original: string
   readonly replacement: string
@@ -112,6 +114,8 @@ const between = (text: string, start: Position, end: Position): string => {
     .join("\n")
 }
 
+const placeOf = ({ column, line }: Position): number => line * 100_000 + column
+
 /** A short form, in one line. */
 const inOneLine = (text: string): string => {
   const line = text.replaceAll(/\s+/g, " ")
@@ -149,6 +153,7 @@ export const instrument = async (files: ReadonlyArray<string>): Promise<Instrume
         id,
         file: fileName,
         line: location.start.line + 1,
+        range: [placeOf(location.start), placeOf(location.end)] as const,
         kind: mutatorName,
         original: inOneLine(between(contents.get(fileName) ?? "", location.start, location.end)),
         replacement: inOneLine(replacement)

@@ -1,5 +1,6 @@
 /** Which tests run for a mutant. */
 import { basename } from "node:path"
+import type { Mutant } from "./mutants.ts"
 import type { FileRun, Task } from "./protocol.ts"
 
 export interface Plan {
@@ -8,8 +9,14 @@ export interface Plan {
   readonly timeLimit: number
 }
 
-/** Milliseconds, without a mutant. */
+/**
+ * Milliseconds, without a mutant: how long tests of one rank may take for one mutant, unless the run is thorough. What no test
+ * of theirs finds is told of as surviving.
+ */
 export const budget = 1000
+
+/** The rank from which tests are unlikely to find the mutant: they only load it. They have half the time. */
+const unlikely = 2
 
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((one, other) => one + other, 0)
 
@@ -21,47 +28,62 @@ interface Reaching {
   readonly index: number
   readonly duration: number
   readonly hits: number
+  /** The least comes first. */
+  readonly rank: number
 }
 
-/** The tests that reach a mutant. One that is reached while modules are loaded can change any test of the file. */
-const reachingOf = (id: string, runs: ReadonlyArray<FileRun>): ReadonlyArray<Reaching> =>
-  runs.flatMap(({ file, hits, tests }) =>
-    tests.flatMap((test, index) => {
-      const own = test.hits[id] ?? 0
-      const outside = hits[id] ?? 0
-      return own + outside === 0 ? [] : { file, index, duration: test.duration, hits: own + outside }
+/**
+ * The tests that reach a mutant. One that is reached while modules are loaded can change any test of the file: such as a function
+ * that is another from the start. The tests that reach what is inside of it are the likely ones.
+ */
+const reachingOf = (mutant: Mutant, inner: ReadonlyArray<Mutant>, runs: ReadonlyArray<FileRun>) => {
+  const isOwn = (file: string) => subject(file) === subject(mutant.file)
+  return runs.flatMap(({ file, hits, tests }) =>
+    tests.flatMap((test, index): Reaching | ReadonlyArray<never> => {
+      const own = test.hits[mutant.id] ?? 0
+      const outside = hits[mutant.id] ?? 0
+      if (own + outside === 0) return []
+      const likely = own > 0 || inner.some(({ id }) => test.hits[id] !== undefined)
+      const rank = (isOwn(file) ? 0 : 1) + (likely ? 0 : unlikely)
+      return { file, index, duration: test.duration, hits: own + outside, rank }
     })
   )
+}
 
-/**
- * The tests for a mutant: those of the file named after its source come first, then those of the file that is done first. Unless
- * `thorough`, slow tests are left out: of its own file those that take longer than {@link budget}, and of others the slowest, until the
- * rest takes no longer.
- */
-export const planOf = (id: string, source: string, runs: ReadonlyArray<FileRun>, thorough: boolean): Plan => {
-  const isOwn = ({ file }: { readonly file: string }) => subject(file) === subject(source)
-  let spent = 0
-  const chosen = reachingOf(id, runs)
+/** The tests for a mutant: the likely ones first, and of those the ones of the file that is named after its source. */
+export const planOf = (
+  mutant: Mutant,
+  mutants: ReadonlyArray<Mutant>,
+  runs: ReadonlyArray<FileRun>,
+  thorough: boolean
+): Plan => {
+  const [start, end] = mutant.range
+  const inner = mutants.filter(
+    ({ file, range }) => file === mutant.file && range[0] >= start && range[1] <= end && range !== mutant.range
+  )
+  const spent = new Map<number, number>()
+  const chosen = reachingOf(mutant, inner, runs)
     .toSorted((one, other) => one.duration - other.duration)
-    .filter((test) => {
-      if (thorough || (isOwn(test) && test.duration < budget)) return true
-      spent += test.duration
-      return spent <= budget
+    .filter(({ duration, rank }) => {
+      const before = spent.get(rank) ?? 0
+      spent.set(rank, before + duration)
+      return thorough || before === 0 || before + duration <= (rank < unlikely ? budget : budget / 2)
     })
-  const files = [...new Set(chosen.map(({ file }) => file))]
-    .map((file) => {
-      const tests = chosen.filter((test) => test.file === file)
-      return { file, tests: tests.map(({ index }) => index), duration: sum(tests.map(({ duration }) => duration)) }
-    })
-    .toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)) || one.duration - other.duration)
+  const keys = new Set(
+    chosen.toSorted((one, other) => one.rank - other.rank).map(({ file, rank }) => `${rank} ${file}`)
+  )
+  const files = [...keys].map((key) => {
+    const tests = chosen.filter(({ file, rank }) => `${rank} ${file}` === key)
+    return { file: key.slice(2), tests: tests.map(({ index }) => index) }
+  })
   const testLimit = 5000 + 20 * Math.max(0, ...chosen.map(({ duration }) => duration))
   return {
     task: {
       what: "mutant",
-      id,
+      id: mutant.id,
       hitLimit: 10_000 + 100 * sum(chosen.map(({ hits }) => hits)),
       timeLimit: testLimit,
-      files: files.map(({ file, tests }) => ({ file, tests }))
+      files
     },
     timeLimit: 30_000 + testLimit + 20 * sum(chosen.map(({ duration }) => duration))
   }

@@ -15,6 +15,7 @@ const mutant: Mutant = {
   id: "7",
   file: "packages/core/src/Session.ts",
   line: 12,
+  range: [100, 200],
   kind: "EqualityOperator",
   original: "one < other",
   replacement: "one <= other"
@@ -81,33 +82,36 @@ describe("the tests for a mutant", () => {
     duration,
     hits: Object.fromEntries(ids.map((id) => [id, 1]))
   })
+  const inner: Mutant = { ...mutant, id: "8", range: [120, 130] }
   const runs: ReadonlyArray<FileRun> = [
     { file: "a.test.ts", tests: [test(5, "7"), test(1), test(2, "7")], hits: {}, failure: undefined },
-    { file: "session.test.ts", tests: [test(budget - 1, "7"), test(budget, "7")], hits: {}, failure: undefined },
-    { file: "b.test.ts", tests: [test(1), test(2)], hits: { "7": 1 }, failure: undefined },
+    { file: "session.test.ts", tests: [test(9, "7"), test(budget, "7")], hits: {}, failure: undefined },
+    { file: "b.test.ts", tests: [test(1), test(2), test(9, "8")], hits: { "7": 1 }, failure: undefined },
     { file: "slow.test.ts", tests: [test(budget, "7"), test(1, "7")], hits: {}, failure: undefined }
   ]
-  const filesOf = (thorough: boolean) =>
-    planOf("7", "packages/core/src/Session.ts", runs, thorough).task.files.map(({ file, tests }) => [
-      file,
-      tests.toSorted()
-    ])
+  const filesOf = (thorough: boolean, of: Mutant = mutant) =>
+    planOf(of, [mutant, inner], runs, thorough).task.files.map(({ file, tests }) => [file, tests.toSorted()])
 
-  it("are those that reach it, without the slow ones: first those of its own file, then those that are done first", () => {
+  it("are those that reach it, or what is inside of it, then those whose file loads it, and no slow ones", () => {
     assert.deepStrictEqual(filesOf(false), [
       ["session.test.ts", [0]],
       ["slow.test.ts", [1]],
-      ["b.test.ts", [0, 1]],
-      ["a.test.ts", [0, 2]]
+      ["a.test.ts", [0, 2]],
+      ["b.test.ts", [2]],
+      ["b.test.ts", [0, 1]]
     ])
   })
 
   it("are all that reach it in a thorough run", () => {
-    assert.deepStrictEqual(filesOf(true).at(-1), ["slow.test.ts", [0, 1]])
+    assert.deepStrictEqual(filesOf(true).slice(0, 3), [
+      ["session.test.ts", [0, 1]],
+      ["slow.test.ts", [0, 1]],
+      ["a.test.ts", [0, 2]]
+    ])
   })
 
   it("are none when no test reaches it", () => {
-    assert.deepStrictEqual(planOf("8", "packages/core/src/Session.ts", runs, true).task.files, [])
+    assert.deepStrictEqual(filesOf(true, { ...mutant, id: "9" }), [])
   })
 })
 
