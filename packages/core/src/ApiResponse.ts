@@ -12,7 +12,7 @@ import { begin, CurrentMethod } from "./internal/currentMethod.ts"
  *
  * **Gotchas**
  *
- * `body` is unmasked: it can hold a token or a password. What is printed or logged of a response has its body masked.
+ * `headers` and `body` are unmasked: they can hold a token or a signed URL. What is printed or logged of a response is masked.
  *
  * @example
  * ```ts
@@ -84,13 +84,20 @@ export class ApiResponse {
   }
 
   toJSON(): object {
-    return { ...this, headers: { ...this.headers }, body: this.mask(this.body) }
+    const headers = Object.entries(this.headers).map(([name, value]) => [
+      name,
+      value === undefined || secretHeaders.has(name) ? "<redacted>" : this.mask(value)
+    ])
+    return { ...this, headers: Object.fromEntries(headers), body: this.mask(this.body) }
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): object {
     return this.toJSON()
   }
 }
+
+/** Headers of responses that are secrets. */
+const secretHeaders: ReadonlySet<string> = new Set(["set-cookie", "cb-token"])
 
 const none = (operation: string): ApiResponse =>
   new ApiResponse(

@@ -12,7 +12,7 @@ import type * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import type * as Schema from "effect/Schema"
+import * as Schema from "effect/Schema"
 import * as ApiClient from "./client/ApiClient.ts"
 import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, InvalidRequest } from "./ConnectyCubeError.ts"
@@ -50,7 +50,7 @@ export type QueryValue = string | number | boolean | Redacted.Redacted
  */
 export interface Request<C extends Credentials = "session"> {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
-  /** The path after the address of the API, with the names of its parameters: `/users/:user_id`. */
+  /** The path after the address of the API, with the names of its parameters: `/users/:user_id`. Ids go into `params`. */
   readonly path: string
   /** The values of the parameters in the path. They are escaped. */
   readonly params?: { readonly [name: string]: string | number }
@@ -64,7 +64,7 @@ export interface Request<C extends Credentials = "session"> {
    * `"unsafe"`.
    */
   readonly retrySafety?: RetrySafety
-  /** The name of the call in errors, spans and metrics. The method and the path, when left out. */
+  /** The name of the call in errors, spans and metrics; `ConnectyCubeClient.request`, when left out. */
   readonly operation?: string
 }
 
@@ -127,7 +127,8 @@ export class ConnectyCubeClient extends Context.Service<
    *
    * **Gotchas**
    *
-   * It wraps each attempt, inside the retries. Requests to other hosts, such as uploads to the store, are not transformed.
+   * It wraps each attempt, inside the retries. Requests to other hosts, such as uploads to the store, are not transformed, and
+   * neither is the renewal of a session, which is shared. A stream is transformed where it is run, not where it is made.
    *
    * @example
    * ```ts
@@ -177,24 +178,29 @@ const make = Effect.map(Row.make, (rowOf) => {
       const issues = issuesOf(given)
       if (issues.length > 0) return Effect.fail(invalidRequest(given, issues))
       const { response } = given
+      // What is unwrapped for the body is secret in errors.
+      const secrets: Array<unknown> = []
       const row = rowOf({
         operation: operationOf(given),
         observed: true,
         bodyLimit: response === undefined ? Decode.longestIgnored : undefined,
-        write: () => write(given),
+        write: () => write(given, secrets),
         read: response === undefined ? Decode.noBodyDecoder : Decode.jsonDecoder(response, false)
       })
-      return row({ given, fixed: undefined })
+      return row({ given, fixed: undefined, secrets })
     })
   }
   return ConnectyCubeClient.of({ request })
 })
 
+/** One for all: metrics have the name, and there are any number of paths. */
+const defaultOperation = "ConnectyCubeClient.request"
+
 const members = ["method", "path", "params", "query", "body", "response", "credentials", "retrySafety", "operation"]
 
 const retrySafetyOf = { GET: "safe", PUT: "idempotent", DELETE: "idempotent", POST: "unsafe", PATCH: "unsafe" } as const
 
-const credentials: ReadonlyArray<unknown> = [
+const allCredentials: ReadonlyArray<unknown> = [
   "session",
   "application",
   "administration",
@@ -202,7 +208,7 @@ const credentials: ReadonlyArray<unknown> = [
 ] satisfies ReadonlyArray<Credentials>
 
 const operationOf = ({ credentials = "session", method, operation, path, retrySafety }: Given): Operation => ({
-  name: operation ?? `${method} ${path}`,
+  name: operation ?? defaultOperation,
   method,
   path,
   retrySafety: retrySafety ?? retrySafetyOf[method] ?? "unsafe",
@@ -214,46 +220,107 @@ const operationOf = ({ credentials = "session", method, operation, path, retrySa
 const invalidRequest = (given: unknown, issues: InvalidRequest["issues"]) => {
   const textOf = (name: string) => (Predicate.hasProperty(given, name) ? String(given[name]) : "")
   const [method, path] = [textOf("method"), textOf("path")]
-  return new InvalidRequest({ operation: textOf("operation") || `${method} ${path}`, method, path, issues })
+  return new InvalidRequest({ operation: textOf("operation") || defaultOperation, method, path, issues })
 }
 
-const write = (given: Given): Result.Result<Encoded, InvalidRequest["issues"]> => {
+const write = (given: Given, secrets: Array<unknown>): Result.Result<Encoded, InvalidRequest["issues"]> => {
   const { body, params = {}, path, query = {} } = given
-  const values = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]))
-  return Result.flatMap(Encode.templateWriter(path)(values), (path) =>
-    Result.flatMap(body === undefined ? Result.succeed(undefined) : Encode.toJson(body, unredacted), (body) =>
+  return Result.flatMap(Encode.templateWriter(path)(textsOf(params)), (path) =>
+    Result.flatMap(body === undefined ? Result.succeed(undefined) : Encode.toJson(body, unredacting(secrets)), (body) =>
       Encode.encodedOf(path, UrlParams.fromInput(query), body)
     )
   )
 }
 
-/** A secret is written as what it is: by itself it would be written as `<redacted>`. */
-function unredacted(this: unknown, name: string, value: unknown): unknown {
-  const member: unknown = Predicate.hasProperty(this, name) ? this[name] : value
-  return Redacted.isRedacted(member) ? Redacted.value(member) : value
-}
+const textsOf = (params: object): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]))
+
+/** A secret is written as its content: by itself it would be written as `<redacted>`. */
+const unredacting = (secrets: Array<unknown>) =>
+  function (this: unknown, name: string, value: unknown): unknown {
+    const member: unknown = Predicate.hasProperty(this, name) ? this[name] : value
+    if (!Redacted.isRedacted(member)) return value
+    secrets.push(member)
+    const content: unknown = Redacted.value(member)
+    return Predicate.hasProperty(content, "toJSON") && typeof content.toJSON === "function" ? content.toJSON() : content
+  }
+
+const expect = (fits: boolean, path: string, message: string): InvalidRequest["issues"] =>
+  fits ? [] : [{ path, message }]
+
+const oneOf = (path: string, value: unknown, values: ReadonlyArray<unknown>) =>
+  expect(values.includes(value), path, `Expected one of ${values.join(", ")}`)
 
 /** What is wrong with a request: untyped callers can give anything. */
 const issuesOf = (given: Given): InvalidRequest["issues"] => {
   if (!Arguments.isPlainObject(given)) return [{ path: "", message: "Expected an object" }]
   const unknown = Arguments.unknownMembers(given, members)
   if (unknown.length > 0) return unknown
-  const expect = (fits: boolean, path: string, message: string) => (fits ? [] : [{ path, message }])
+  const {
+    body,
+    credentials = "session",
+    method,
+    operation,
+    params,
+    path,
+    query,
+    response,
+    retrySafety = "safe"
+  } = given
   return [
+    ...oneOf("method", method, Object.keys(retrySafetyOf)),
+    ...expect(isPath(path), "path", "Expected a path that begins with a slash, without a query"),
+    ...(isPath(path) ? paramIssues(path, params) : []),
+    ...queryIssues(query),
+    ...expect(body === undefined || method !== "GET", "body", "Expected no body of a GET"),
+    ...expect(response === undefined || Schema.isSchema(response), "response", "Expected a schema"),
+    ...oneOf("credentials", credentials, allCredentials),
+    ...oneOf("retrySafety", retrySafety, ["safe", "idempotent", "unsafe"]),
     ...expect(
-      Object.hasOwn(retrySafetyOf, given.method),
-      "method",
-      `Expected one of ${Object.keys(retrySafetyOf).join(", ")}`
-    ),
-    ...expect(
-      typeof given.path === "string" && /^\/[^?#\s]*$/.test(given.path),
-      "path",
-      "Expected a path that begins with a slash, without a query"
-    ),
-    ...expect(
-      given.credentials === undefined || credentials.includes(given.credentials),
-      "credentials",
-      `Expected one of ${credentials.join(", ")}`
+      operation === undefined || (typeof operation === "string" && operation !== ""),
+      "operation",
+      "Expected a name"
     )
   ]
 }
+
+/** No segment of dots, which would lead to another path. */
+const isPath = (path: unknown): path is string =>
+  typeof path === "string" &&
+  /^\/[^?#\s]*$/.test(path) &&
+  path.split("/").every((segment) => !/^(?:\.|%2e){1,2}$/i.test(segment))
+
+const paramIssues = (path: string, params: unknown): InvalidRequest["issues"] => {
+  if (params === undefined) return []
+  if (!Arguments.isPlainObject(params)) return [{ path: "params", message: "Expected an object" }]
+  const names = Array.from(path.matchAll(/(?<=\/):(\w+)/g), ([, name = ""]) => name)
+  return [
+    ...Arguments.unknownMembers(params, names, "params"),
+    ...Object.entries(params).flatMap(([name, value]) =>
+      expect(
+        value === undefined || typeof value === "string" || Number.isFinite(value),
+        `params.${name}`,
+        "Expected a text or a number"
+      )
+    )
+  ]
+}
+
+const queryIssues = (query: unknown): InvalidRequest["issues"] => {
+  if (query === undefined) return []
+  if (!Arguments.isPlainObject(query)) return [{ path: "query", message: "Expected an object" }]
+  return Object.entries(query).flatMap(([name, value]) =>
+    expect(
+      [value].flat().every(isQueryValue),
+      `query.${name}`,
+      "Expected a text, a number, a boolean, or a list of them"
+    )
+  )
+}
+
+const isQueryValue = (value: unknown): boolean =>
+  value === undefined ||
+  typeof value === "string" ||
+  typeof value === "boolean" ||
+  Number.isFinite(value) ||
+  Redacted.isRedacted(value)

@@ -19,6 +19,8 @@ import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, InvalidRequest, type Unauthorized } from "./ConnectyCubeError.ts"
 import { Timeouts } from "./Timeouts.ts"
 import * as ErrorBody from "./contract/ErrorBody.ts"
+import { ClientTransform } from "./internal/clientTransform.ts"
+import { CurrentMethod } from "./internal/currentMethod.ts"
 import { RetryPolicy } from "./RetryPolicy.ts"
 
 /**
@@ -190,9 +192,12 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
   // A renewal is everybody's: the haste of the call that happens to start it is not.
   const timeouts = yield* Timeouts
   const policy = yield* RetryPolicy
+  const transform = yield* ClientTransform
   const create = options.create.pipe(
     Effect.provideService(Timeouts, timeouts),
-    Effect.provideService(RetryPolicy, policy)
+    Effect.provideService(RetryPolicy, policy),
+    Effect.provideService(ClientTransform, transform),
+    Effect.provideService(CurrentMethod, undefined)
   )
 
   let current: Token = options.initial

@@ -101,7 +101,10 @@ describe("a request of an endpoint that no module has", () => {
       const { recorder, use } = clientOf(Recorder.always({ lost: "before-headers" }))
       const { result } = yield* ending(use((client) => client.request({ method, path: "/a" })))
       assert.strictEqual(recorder.requests.length, times + 1)
-      assert.deepInclude(Result.getOrThrow(Result.flip(result)), { _tag: "TransportError", operation: `${method} /a` })
+      assert.deepInclude(Result.getOrThrow(Result.flip(result)), {
+        _tag: "TransportError",
+        operation: "ConnectyCubeClient.request"
+      })
     })
   )
 
@@ -127,11 +130,44 @@ describe("a request of an endpoint that no module has", () => {
     })
   )
 
+  it.effect("masks what is inside of a secret, and sends it as it is", () =>
+    Effect.gen(function* () {
+      const { recorder, use } = clientOf((request) => ({ status: 422, body: request.body }))
+      const body = {
+        nested: Redacted.make({ key: "k3y-very-secret", list: [Redacted.make("in-a-list-too")] }),
+        late: { toJSON: () => ({ value: Redacted.make("made-by-toJSON") }) },
+        at: Redacted.make(new Date(0))
+      }
+      const error = yield* Effect.flip(use((client) => client.request({ method: "POST", path: "/a", body })))
+      assert.deepStrictEqual(JSON.parse(recorder.requests[0]?.body ?? ""), {
+        nested: { key: "k3y-very-secret", list: ["in-a-list-too"] },
+        late: { value: "made-by-toJSON" },
+        at: "1970-01-01T00:00:00.000Z"
+      })
+      for (const secret of ["k3y-very-secret", "in-a-list-too", "made-by-toJSON"]) {
+        assert.notInclude(JSON.stringify(error), secret)
+      }
+    })
+  )
+
+  it.effect("may have a colon in a segment", () =>
+    Effect.gen(function* () {
+      const { recorder, use } = clientOf(Recorder.always({ status: 200 }))
+      yield* use((client) => client.request({ method: "GET", path: "/time/12:30" }))
+      assert.strictEqual(recorder.requests[0]?.path, "/time/12:30")
+    })
+  )
+
   it.effect("fails with a DecodeError when its response does not fit the schema", () =>
     Effect.gen(function* () {
       const { use } = clientOf(Recorder.always(Recorder.json(200, { id: "x" })))
       const error = yield* Effect.flip(use((client) => client.request(read)))
-      assert.deepInclude(error, { _tag: "DecodeError", operation: "GET /polls/:id", path: "/polls/:id", attempts: 1 })
+      assert.deepInclude(error, {
+        _tag: "DecodeError",
+        operation: "ConnectyCubeClient.request",
+        path: "/polls/:id",
+        attempts: 1
+      })
     })
   )
 
@@ -156,6 +192,17 @@ describe("a request of an endpoint that no module has", () => {
     ["a parameter that is no segment", { method: "GET", path: "/a/:id", params: { id: ".." } }, "id"],
     ["other credentials", { method: "GET", path: "/a", credentials: "root" }, "credentials"],
     ["an unknown member", { method: "GET", path: "/a", quary: {} }, "quary"],
+    ["a parameter of another name", { method: "GET", path: "/a/:id", params: { id: 1, ib: 2 } }, "params.ib"],
+    ["a parameter that is no text", { method: "GET", path: "/a/:id", params: { id: null } }, "params.id"],
+    ["parameters that are no object", { method: "GET", path: "/a", params: null }, "params"],
+    ["a query that is no object", { method: "GET", path: "/a", query: "a=1" }, "query"],
+    ["a query with null", { method: "GET", path: "/a", query: { n: null } }, "query.n"],
+    ["a path that leads to another one", { method: "GET", path: "/a/%2E./b" }, "path"],
+    ["a GET with a body", { method: "GET", path: "/a", body: {} }, "body"],
+    ["no schema", { method: "GET", path: "/a", response: { id: 1 } }, "response"],
+    ["another retry safety", { method: "POST", path: "/a", retrySafety: "read" }, "retrySafety"],
+    ["an operation that is no name", { method: "GET", path: "/a", operation: 5 }, "operation"],
+    ["a body that is a function", { method: "POST", path: "/a", body: () => 1 }, ""],
     ["a body that is no JSON", { method: "POST", path: "/a", body: { n: 1n } }, ""],
     ["a URL that is too long", { method: "GET", path: "/a", query: { q: "x".repeat(7000) } }, "q"]
   ]
@@ -178,7 +225,7 @@ describe("the response of a call", () => {
       const { use } = clientOf(Recorder.always(reply))
       const { response, value } = yield* use((client) => ApiResponse.withResponse(client.request(read)))
       assert.deepStrictEqual(value, poll)
-      assert.deepInclude(response, { operation: "GET /polls/:id", method: "GET", attempts: 1, status: 200 })
+      assert.deepInclude(response, { operation: "ConnectyCubeClient.request", method: "GET", attempts: 1, status: 200 })
       assert.strictEqual(response.headers["x-request-id"], "r1")
       assert.strictEqual(response.body, JSON.stringify({ ...poll, token: "fresh-token" }))
       assert.notInclude(JSON.stringify(response), "fresh-token")
@@ -186,8 +233,31 @@ describe("the response of a call", () => {
   )
 })
 
+describe("a response that is printed", () => {
+  it.effect("shows no signed URL and no cookie of its headers", () =>
+    Effect.gen(function* () {
+      const headers = { location: "https://store.test/k?X-Amz-Signature=abcdef123456", "set-cookie": "sid=top-secret" }
+      const { use } = clientOf(Recorder.always(Recorder.json(200, poll, headers)))
+      const { response } = yield* use((client) => ApiResponse.withResponse(client.request(read)))
+      assert.include(response.headers["location"] ?? "", "abcdef123456")
+      assert.notMatch(JSON.stringify(response), /abcdef123456|top-secret/)
+    })
+  )
+})
+
 describe("a transform of the HttpClient", () => {
   const setHeader = (name: string, value: string) => HttpClient.mapRequest(HttpClientRequest.setHeader(name, value))
+
+  it.effect("that makes errors of statuses leaves the errors of the client as they are", () =>
+    Effect.gen(function* () {
+      const { recorder, use } = clientOf(Recorder.always({ status: 404, body: '{"errors":["none"]}' }))
+      const error = yield* Effect.flip(
+        use((client) => ConnectyCubeClient.withTransform(client.request(read), HttpClient.filterStatusOk))
+      )
+      assert.deepInclude(error, { _tag: "NotFound", attempts: 1, errors: { base: ["none"] } })
+      assert.strictEqual(recorder.requests.length, 1)
+    })
+  )
 
   it.effect("holds in its region, for each attempt, the inner one last", () =>
     Effect.gen(function* () {

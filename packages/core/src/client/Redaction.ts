@@ -116,8 +116,15 @@ const withoutStart = (text: string, secret: string): string => {
  * @since 0.1.0
  */
 export const secretsIn = (value: unknown): ReadonlyArray<string> => {
-  if (Redacted.isRedacted(value)) return [String(Redacted.value(value))]
+  if (Redacted.isRedacted(value)) return textsIn(Redacted.value(value))
   return Predicate.isObjectOrArray(value) ? Object.values(value).flatMap(secretsIn) : []
+}
+
+/** What is inside of a secret is secret, too. */
+const textsIn = (value: unknown): ReadonlyArray<string> => {
+  if (Redacted.isRedacted(value)) return textsIn(Redacted.value(value))
+  if (Predicate.isObjectOrArray(value)) return Object.values(value).flatMap(textsIn)
+  return typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? [String(value)] : []
 }
 
 /**

@@ -37,6 +37,7 @@ export interface Encoded {
 }
 
 const noHeaders: Readonly<Record<string, string>> = {}
+const noSecrets: ReadonlyArray<string> = []
 const notEncoded: Encoded = { url: "", headers: noHeaders, body: undefined }
 
 /**
@@ -59,12 +60,16 @@ export class CallContext {
   readonly start: number
   /** Written by `encode`. */
   encoded: Encoded = notEncoded
-  /** The header that says who calls, written by `authorize`. */
+  /** The header of the key or token that the next attempt sends. */
   credentials: Readonly<Record<string, string>> = noHeaders
+  /** The tokens of earlier attempts. They are secrets too. */
+  earlierCredentials: ReadonlyArray<string> = noSecrets
   /** How many requests were made. */
   attempts = 0
   /** Whether `authorize` has renewed the session for it. It does so once. */
   renewed = false
+  /** What a renewal of the session failed with. It had its own retries, so the call is not retried after it. */
+  renewalError: unknown = undefined
 
   constructor(
     operation: Operation,
@@ -92,12 +97,21 @@ export class CallContext {
     return this.end - this.clock.currentTimeMillisUnsafe()
   }
 
+  /** Sets the key or token of the next attempt. */
+  authorize(credentials: Readonly<Record<string, string>>): void {
+    if (this.credentials !== noHeaders) {
+      this.earlierCredentials = [...this.earlierCredentials, ...Object.values(this.credentials)]
+    }
+    this.credentials = credentials
+  }
+
   /** A text without the secrets of the application and of this call. */
   mask(text: string): string {
     return Redaction.maskText(text, [
       ...this.secrets,
       ...Redaction.secretsIn(this.input),
-      ...Object.values(this.credentials)
+      ...Object.values(this.credentials),
+      ...this.earlierCredentials
     ])
   }
 

@@ -50,8 +50,13 @@ const send = (
   Effect.withFiber((fiber) =>
     Effect.matchEffect(
       Effect.flatMap(
-        transformed(client, request, fiber.getRef(ClientTransform)).execute(
-          toHttpClient(request, bodyOf(request.body))
+        Effect.catch(
+          transformed(client, request, fiber.getRef(ClientTransform)).execute(
+            toHttpClient(request, bodyOf(request.body))
+          ),
+          // A client may make an error of a status, such as one with `filterStatusOk`. The response is a response.
+          (error) =>
+            error.reason._tag === "StatusCodeError" ? Effect.succeed(error.reason.response) : Effect.fail(error)
         ),
         (response) => read(response, bodyLimit(response.status))
       ),

@@ -39,7 +39,7 @@ const byKey =
   (credentials: CallContext["credentials"]) =>
   <A>(next: Step<A>): Step<A> =>
   (call) => {
-    call.credentials = credentials
+    call.authorize(credentials)
     return next(call)
   }
 
@@ -58,7 +58,7 @@ const bySession =
       token: IssuedToken,
       call: CallContext
     ): Effect.Effect<A, ConnectyCubeError> => {
-      call.credentials = { "cb-token": Redacted.value(token.token) }
+      call.authorize({ "cb-token": Redacted.value(token.token) })
       return Effect.map(next(call), (response) => {
         const expiresAt = expirationOf(response.headers["cb-token-expirationdate"])
         session.setExpiration(token, expiresAt, call.clock.currentTimeMillisUnsafe())
@@ -86,9 +86,15 @@ const bySession =
       })
   }
 
-/** A renewal is part of the time of the call that waits for it. */
-const inTime = <A, E, R>(call: CallContext, effect: Effect.Effect<A, E, R>) =>
-  within(effect, call.left, () => Effect.fail(call.timeout("call")))
+/** A renewal is part of the time of the call that waits for it, and is not retried with the call. */
+const inTime = <A, R>(call: CallContext, renewal: Effect.Effect<A, ConnectyCubeError, R>) =>
+  Effect.tapError(
+    within(renewal, call.left, () => Effect.fail(call.timeout("call"))),
+    (error) =>
+      Effect.sync(() => {
+        call.renewalError = error
+      })
+  )
 
 const countRenewal = (operation: string) => Metric.update(Metric.withAttributes(Telemetry.renewals, { operation }), 1)
 

@@ -104,7 +104,8 @@ export const templateWriter = (
   }
 }
 
-const parameter = /:(\w+)/g
+// At the beginning of a segment: a colon within one is itself.
+const parameter = /(?<=\/):(\w+)/g
 
 // A comma is itself in a path: the API lists ids with it.
 const pathOf = (path: string, values: Readonly<Record<string, unknown>>): string =>
@@ -129,7 +130,13 @@ export const toJson = (
   value: unknown,
   replacer?: (this: unknown, name: string, value: unknown) => unknown
 ): Result.Result<Body, InvalidRequest["issues"]> =>
-  Result.try({
-    try: (): Body => ({ _tag: "Text", text: JSON.stringify(value, replacer), contentType: "application/json" }),
-    catch: () => [{ path: "", message: "Expected what can be written as JSON" }]
-  })
+  Result.flatMap(
+    Result.try({ try: (): unknown => JSON.stringify(value, replacer), catch: () => notJson }),
+    // Functions and symbols are written as nothing.
+    (text) =>
+      typeof text === "string"
+        ? Result.succeed<Body>({ _tag: "Text", text, contentType: "application/json" })
+        : Result.fail(notJson)
+  )
+
+const notJson = [{ path: "", message: "Expected what can be written as JSON" }]

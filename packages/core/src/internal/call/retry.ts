@@ -1,5 +1,4 @@
 // Retries what failed, as the `RetryPolicy` says. A call that succeeds at once passes by.
-import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
@@ -18,6 +17,7 @@ import type {
 import { RetryPolicy } from "../../RetryPolicy.ts"
 import { retries } from "../../Telemetry.ts"
 import type { CallContext, Step } from "./CallContext.ts"
+import { within } from "./within.ts"
 
 /** The errors that the schedules of the policy are asked about. */
 export type Retryable = TooManyRequests | ServiceUnavailable | TransportError | CallTimeout | UnexpectedStatus
@@ -43,8 +43,6 @@ const isGateway = (status: number): boolean => status === 502 || status === 504
 
 interface Failed {
   readonly _tag: string
-  /** The operation that failed. */
-  readonly operation: string
 }
 
 /**
@@ -70,7 +68,7 @@ const again = Effect.fnUntraced(function* <A, E extends Failed, R>(
     serviceUnavailable: yield* Schedule.toStep(policy.serviceUnavailable),
     connection: yield* Schedule.toStep(policy.connection)
   }
-  const repeatable = retrySafety !== "unsafe"
+  const repeatable = retrySafety === "safe" || retrySafety === "idempotent"
   const unhandled = repeatable || policy.retryUnsafe
 
   /** The next step of the schedule for this error, if there is one. Each schedule counts its own errors. */
@@ -87,19 +85,22 @@ const again = Effect.fnUntraced(function* <A, E extends Failed, R>(
 
   let error = first
   while (true) {
-    // What another operation failed with, such as the renewal of the session, had its own retries.
-    const cause = error.operation === name ? retryable(error) : undefined
+    const cause = error === call.renewalError ? undefined : retryable(error)
     if (cause === undefined) return yield* Effect.fail(error)
-    const now = yield* Clock.currentTimeMillis
-    const step = stepFor(cause, now)
+    const step = stepFor(cause, call.clock.currentTimeMillisUnsafe())
+    const last = error
     const delay =
       step &&
-      (yield* step.pipe(
-        Effect.map(([, delay]) => delay),
-        Pull.catchDone(() => Effect.undefined)
+      (yield* within(
+        step.pipe(
+          Effect.map(([, delay]) => delay),
+          Pull.catchDone(() => Effect.undefined)
+        ),
+        call.left,
+        () => Effect.fail(last)
       ))
     if (delay === undefined) return yield* Effect.fail(error)
-    const wait = yield* waitOf(Duration.toMillis(delay), cause, Duration.toMillis(policy.maxRetryAfter), call.end - now)
+    const wait = yield* waitOf(Duration.toMillis(delay), cause, Duration.toMillis(policy.maxRetryAfter), call.left)
     if (wait === undefined) return yield* Effect.fail(error)
     yield* Effect.sleep(wait)
     yield* Metric.update(Metric.withAttributes(retries, { operation: name, cause: error._tag }), 1)
