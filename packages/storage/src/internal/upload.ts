@@ -39,7 +39,7 @@ export const make = (call: Calls, host: ExternalHost.ExternalHost) => {
     return { ...file, size: part.size }
   })
 
-  /** Leaves no half of a file behind. What went wrong before is what the caller has to know of. */
+  /** Deletes an incomplete file. The caller gets the error from before. */
   const discard = ({ id }: Pick<FileToUpload, "id">) =>
     call.delete({ blob_id: id }).pipe(
       Effect.catchTag("NotFound", () => Effect.void),
@@ -67,7 +67,7 @@ export const make = (call: Calls, host: ExternalHost.ExternalHost) => {
     )
 }
 
-/** What is known to be wrong before anything is sent. */
+/** The issues that are known before any request. */
 const check = Effect.fnUntraced(function* <E, R>(
   source: Source<E, R>,
   options: UploadOptions
