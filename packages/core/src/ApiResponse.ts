@@ -83,6 +83,7 @@ export class ApiResponse {
     return this.#mask(text)
   }
 
+  /** The response as JSON, with the secrets of the call masked in the body. */
   toJSON(): object {
     return { ...this, headers: { ...this.headers }, body: this.mask(this.body) }
   }

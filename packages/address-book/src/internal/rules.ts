@@ -1,5 +1,5 @@
 /**
- * The rules of contacts that are known before the wire.
+ * The rules of contacts that are checked before a request.
  *
  * @since 0.1.0
  */

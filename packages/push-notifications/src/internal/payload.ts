@@ -1,5 +1,5 @@
 /**
- * From payloads to the texts that travel.
+ * Encodes payloads.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * The three steps of an upload as one: to make the file, to give the store its content, to say that it is there.
+ * Uploads a file in three steps: creates it, sends its content to the store, and declares it complete.
  */
 import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
