@@ -75,7 +75,7 @@ export const symbolsOf = (file: string, source: string): ReadonlyArray<Symbol> =
           member(node)
           break
         case "PropertyDefinition":
-          if (!node.computed && node.accessibility !== "private") member(node)
+          if (!node.computed && node.key.type !== "PrivateIdentifier" && node.accessibility !== "private") member(node)
           break
         case "MethodDefinition":
           if (!node.computed && !node.override && node.accessibility !== "private" && node.kind !== "constructor") {
@@ -132,9 +132,9 @@ export const symbolsOf = (file: string, source: string): ReadonlyArray<Symbol> =
   return [...found.values()].toSorted((a, b) => a.line - b.line)
 }
 
-/** A node and all nodes in it, but for functions. */
+/** A node and all nodes in it, but for functions and the constraints of type parameters. */
 function* nodesIn(node: Node): Generator<Node> {
-  if (node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression") return
+  if (["ArrowFunctionExpression", "FunctionExpression", "TSTypeParameter"].includes(node.type)) return
   yield node
   for (const child of Object.values({ ...node }).flat()) if (isNode(child)) yield* nodesIn(child)
 }

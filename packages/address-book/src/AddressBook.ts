@@ -1,5 +1,5 @@
 /**
- * Address books: the contacts of users, and which of them are users themselves.
+ * The Address Book API: contacts, and the registered users among them.
  *
  * @since 0.1.0
  */
@@ -26,16 +26,6 @@ import type {
   AddressBookUploadProgress,
   AddressBookUploadResult
 } from "./Upload.ts"
-
-/** The users among the contacts: all of each, or what is asked for most. */
-interface ListRegisteredUsers {
-  (
-    options?: AddressBookOptions & { readonly compact?: false }
-  ): Effect.Effect<ReadonlyArray<RegisteredUser>, ConnectyCubeError, Session>
-  (
-    options: AddressBookOptions & { readonly compact: true }
-  ): Effect.Effect<ReadonlyArray<CompactRegisteredUser>, ConnectyCubeError, Session>
-}
 
 const make = Effect.map(ApiClient.make(AddressBookApi), (call) => {
   const compactUsers = call.registeredUsers.map((items) => items.map(({ user }) => inShort(user)))
@@ -185,7 +175,20 @@ export class AddressBook extends Context.Service<
      *
      * @see https://developers.connectycube.com/server/address_book#retrieve-already-registered-contactsusers
      */
-    readonly listRegisteredUsers: ListRegisteredUsers
+    readonly listRegisteredUsers: {
+      (
+        options?: AddressBookOptions & {
+          /** Whether to return ids, phones and names in the address book only. */
+          readonly compact?: false
+        }
+      ): Effect.Effect<ReadonlyArray<RegisteredUser>, ConnectyCubeError, Session>
+      (
+        options: AddressBookOptions & {
+          /** Whether to return ids, phones and names in the address book only. */
+          readonly compact: true
+        }
+      ): Effect.Effect<ReadonlyArray<CompactRegisteredUser>, ConnectyCubeError, Session>
+    }
   }
 >()("@effect-connectycube/address-book/AddressBook") {
   /** Provides the service, on the `HttpClient` and the configuration in the context. */

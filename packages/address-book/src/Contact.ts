@@ -131,7 +131,7 @@ export const CompactRegisteredUser = Schema.Struct({
   address_book_name: Wire.nullableText
 }).annotate({ identifier: "CompactRegisteredUser" })
 
-// What has times is no user in short, but a whole one: what is wrong with it is to be told.
+// A user with times has all fields, so that an error lists the invalid ones.
 const InShort = Schema.Struct({
   ...CompactRegisteredUser.fields,
   /** Always left out: a user with it has all fields. */

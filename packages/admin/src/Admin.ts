@@ -1,5 +1,5 @@
 /**
- * The administration API: statistics, and the dialogs, messages, meetings and users of everybody.
+ * The administration API: statistics, and the dialogs, messages, meetings and users of the application.
  *
  * @since 0.1.0
  */

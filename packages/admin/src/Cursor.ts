@@ -1,5 +1,5 @@
 /**
- * Everything, page by page, for jobs that copy it: in the order of the ids, from where the last run stopped.
+ * Cursors for jobs that copy all items, page by page in the order of ids, and resume where the last run stopped.
  *
  * @since 0.1.0
  */

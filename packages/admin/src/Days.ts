@@ -1,5 +1,5 @@
 /**
- * Periods, and counts by day.
+ * Time ranges, and numbers by day.
  *
  * @since 0.1.0
  */

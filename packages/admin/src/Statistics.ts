@@ -1,5 +1,5 @@
 /**
- * How much is done in the application.
+ * Numbers of messages and dialogs of the application.
  *
  * @since 0.1.0
  */

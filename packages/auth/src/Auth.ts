@@ -1,5 +1,5 @@
 /**
- * The Auth API: sessions as the server has them.
+ * The Auth API: sessions, as the API has them.
  *
  * Most programs need none of this: the layers in `Session` make sessions, and renew them.
  *

@@ -1,5 +1,5 @@
 /**
- * Who logs in, and how that is written on the wire.
+ * Credentials, and their encoding on the wire.
  *
  * @since 0.1.0
  */

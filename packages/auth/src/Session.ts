@@ -1,5 +1,5 @@
 /**
- * The session in which calls are made, and its makers: each as a plain effect and as a layer.
+ * The session in which methods call the API, made by an effect or provided by a layer.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * Dialogs: conversations of two, of a group, of whoever subscribes, or of everybody.
+ * Dialogs: conversations of two users, of a group, of subscribers, or of all users.
  *
  * @since 0.1.0
  */

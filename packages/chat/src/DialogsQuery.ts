@@ -1,5 +1,5 @@
 /**
- * Which dialogs: the conditions of their lists.
+ * The conditions on dialogs.
  *
  * @since 0.1.0
  */

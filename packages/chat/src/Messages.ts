@@ -1,5 +1,5 @@
 /**
- * Messages: what is said in dialogs.
+ * Messages in dialogs.
  *
  * @since 0.1.0
  */
@@ -513,7 +513,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     createOnce: (key, message, options) =>
       checkOnce(key, options).pipe(
         Effect.andThen(prepare(message, { [Once.keyParameter]: key })),
-        // It is looked for before it is written, and what is wrong with it is told before that.
+        // An invalid message fails before the search, and not after it.
         Effect.tap((prepared) => reject(prepareFields(prepared).issues)),
         Effect.flatMap((prepared) =>
           ApiResponse.withResponse(

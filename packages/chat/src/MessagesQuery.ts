@@ -1,5 +1,5 @@
 /**
- * Which messages to read.
+ * The conditions, the order and the page of a list of messages.
  *
  * @since 0.1.0
  */

@@ -83,6 +83,7 @@ export class ApiResponse {
     return this.#mask(text)
   }
 
+  /** The response as JSON, with the secrets of the call masked in the body. */
   toJSON(): object {
     const headers = Object.entries(this.headers).map(([name, value]) => [
       name,

@@ -49,11 +49,13 @@ export type QueryValue = string | number | boolean | Redacted.Redacted
  * @since 0.1.0
  */
 export interface Request<C extends Credentials = "session"> {
+  /** The HTTP method. */
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   /** The path after the address of the API, with the names of its parameters: `/users/:user_id`. Ids go into `params`. */
   readonly path: string
   /** The values of the parameters in the path. They are escaped. */
   readonly params?: { readonly [name: string]: string | number }
+  /** The query parameters. A list is sent as several, and `undefined` is left out. */
   readonly query?: { readonly [name: string]: QueryValue | ReadonlyArray<QueryValue> | undefined }
   /** A body that is sent as JSON. What is `Redacted` in it is sent, and masked in errors. */
   readonly body?: unknown
@@ -105,11 +107,17 @@ export class ConnectyCubeClient extends Context.Service<
     readonly request: {
       /** With a schema for the JSON of the response. */
       <A, C extends Credentials = "session">(
-        request: Request<C> & { readonly response: Schema.Codec<A, unknown> }
+        request: Request<C> & {
+          /** The schema of the response. */
+          readonly response: Schema.Codec<A, unknown>
+        }
       ): Effect.Effect<A, ConnectyCubeError, C extends "session" ? Session : never>
       /** Without one: the response has no body, or one that is ignored. */
       <C extends Credentials = "session">(
-        request: Request<C> & { readonly response?: undefined }
+        request: Request<C> & {
+          /** The schema of the response. */
+          readonly response?: undefined
+        }
       ): Effect.Effect<void, ConnectyCubeError, C extends "session" ? Session : never>
     }
   }

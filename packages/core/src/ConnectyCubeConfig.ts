@@ -32,6 +32,8 @@ export const defaultApiUrl = "https://api.connectycube.com"
 export const defaultLinkPreviewUrl = "https://linkpreview.connectycube.com"
 
 /**
+ * The options of an application.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -43,7 +45,9 @@ export interface Options {
   readonly api_url?: string | URL | undefined
   /** Where previews of links are made, a URL as `api_url` is one; {@link defaultLinkPreviewUrl} when left out. */
   readonly link_preview_url?: string | URL | undefined
+  /** The id of the application, found in the dashboard. */
   readonly application_id: number
+  /** The authorization key of the application, found in the dashboard. */
   readonly auth_key: Redacted.Redacted
   /** Signs session requests. Leave it out where the application does not ask for signatures. */
   readonly auth_secret?: Redacted.Redacted | undefined
@@ -69,11 +73,17 @@ export interface Options {
 export class ConnectyCubeConfig extends Context.Service<
   ConnectyCubeConfig,
   {
+    /** The URL of the API. */
     readonly api_url: string
+    /** The URL of the link previews. */
     readonly link_preview_url: string
+    /** The id of the application. */
     readonly application_id: ApplicationId
+    /** The authorization key of the application. */
     readonly auth_key: Redacted.Redacted
+    /** The secret that signs the creation of sessions. */
     readonly auth_secret: Option.Option<Redacted.Redacted>
+    /** The key of the administration API. */
     readonly admin_api_key: Option.Option<Redacted.Redacted>
   }
 >()("@effect-connectycube/core/ConnectyCubeConfig") {

@@ -271,7 +271,9 @@ export class TransportError extends ownMessage(
 export class CallTimeout extends ownMessage(
   Schema.TaggedError<CallTimeout>()("CallTimeout", {
     ...call,
+    /** The timeout that was exceeded: that of an attempt, or that of the whole call. */
     timeout: Schema.Literals(["attempt", "call"]),
+    /** The length of the timeout. */
     duration: Schema.Duration
   })
 ) {
@@ -289,11 +291,19 @@ export class CallTimeout extends ownMessage(
 export class DecodeError extends ownMessage(
   Schema.TaggedError<DecodeError>()("DecodeError", {
     ...call,
+    /** The HTTP status. */
     status: Schema.Int,
     /** The body as it came, cut to 64 KiB, secrets masked. */
     body: Schema.String,
     /** What was expected, and where. */
-    issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
+    issues: Schema.Array(
+      Schema.Struct({
+        /** The path of the invalid value. */
+        path: Schema.String,
+        /** What was expected. */
+        message: Schema.String
+      })
+    )
   })
 ) {
   override get message(): string {
@@ -310,11 +320,21 @@ export class DecodeError extends ownMessage(
 export class InvalidRequest extends ownMessage(
   Schema.TaggedError<InvalidRequest>()("InvalidRequest", {
     ...batch,
+    /** The method that was called, such as `users.get`. */
     operation: Schema.String,
+    /** The HTTP method of the request. */
     method: Schema.String,
+    /** The path: of the request, or in `issues` of the invalid value. */
     path: Schema.String,
     /** What was expected, and where. */
-    issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
+    issues: Schema.Array(
+      Schema.Struct({
+        /** The path: of the request, or in `issues` of the invalid value. */
+        path: Schema.String,
+        /** What was expected. */
+        message: Schema.String
+      })
+    )
   })
 ) {
   override get message(): string {

@@ -6,7 +6,10 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
-const Ids = Schema.Struct({ ids: Schema.Array(Schema.String) })
+const Ids = Schema.Struct({
+  /** The ids. */
+  ids: Schema.Array(Schema.String)
+})
 
 const OrNone = Ids.pipe(Schema.withDecodingDefaultKey(Effect.succeed({ ids: [] })))
 
@@ -27,7 +30,28 @@ export type Deleted = typeof Deleted.Type
  * @since 0.1.0
  */
 export const Deleted = Schema.Union([
-  Schema.Struct({ SuccessfullyDeleted: Ids, NotFound: OrNone, WrongPermissions: OrNone }),
-  Schema.Struct({ SuccessfullyDeleted: OrNone, NotFound: Ids, WrongPermissions: OrNone }),
-  Schema.Struct({ SuccessfullyDeleted: OrNone, NotFound: OrNone, WrongPermissions: Ids })
+  Schema.Struct({
+    /** The ids of the things that were deleted. */
+    SuccessfullyDeleted: Ids,
+    /** The ids without a thing. */
+    NotFound: OrNone,
+    /** The ids of the things that the caller may not delete. */
+    WrongPermissions: OrNone
+  }),
+  Schema.Struct({
+    /** The ids of the things that were deleted. */
+    SuccessfullyDeleted: OrNone,
+    /** The ids without a thing. */
+    NotFound: Ids,
+    /** The ids of the things that the caller may not delete. */
+    WrongPermissions: OrNone
+  }),
+  Schema.Struct({
+    /** The ids of the things that were deleted. */
+    SuccessfullyDeleted: OrNone,
+    /** The ids without a thing. */
+    NotFound: OrNone,
+    /** The ids of the things that the caller may not delete. */
+    WrongPermissions: Ids
+  })
 ]).annotate({ identifier: "Deleted" })

@@ -17,6 +17,7 @@ import { ownMessage } from "./contract/OwnMessage.ts"
  */
 export class InvalidConfig extends ownMessage(
   Schema.TaggedError<InvalidConfig>()("InvalidConfig", {
+    /** What is missing or invalid. */
     issues: Schema.Array(
       Schema.Struct({
         /** The name of the option or variable. */
@@ -25,6 +26,7 @@ export class InvalidConfig extends ownMessage(
         message: Schema.String,
         /** What it is for. */
         purpose: Schema.String,
+        /** Whether the value is missing. */
         isMissing: Schema.Boolean
       })
     )

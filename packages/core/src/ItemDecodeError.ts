@@ -22,7 +22,14 @@ export class ItemDecodeError extends ownMessage(
     /** The item as it came. */
     item: Schema.Unknown,
     /** What was expected, and where in the item. */
-    issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String }))
+    issues: Schema.Array(
+      Schema.Struct({
+        /** The path of the invalid value, in the item. */
+        path: Schema.String,
+        /** What was expected. */
+        message: Schema.String
+      })
+    )
   })
 ) {
   override get message(): string {
@@ -46,5 +53,6 @@ export type ItemResult<A> = Result.Result<A, ItemDecodeError>
  * @since 0.1.0
  */
 export type ResultsPage<Page extends { readonly items: ReadonlyArray<unknown> }> = Omit<Page, "items"> & {
+  /** The items of the page, each as a `Result`. */
   readonly items: ReadonlyArray<ItemResult<Page["items"][number]>>
 }

@@ -83,8 +83,11 @@ export interface RetryPolicies {
   readonly none: RetryPolicy
   /** A schedule: exponential from `base`, at most `cap`, 20 % of jitter, so many `times`. */
   readonly backoff: (options: {
+    /** The first delay. */
     readonly base: Duration.Input
+    /** The longest delay. */
     readonly cap: Duration.Input
+    /** The maximum number of retries. */
     readonly times: number
   }) => Schedule.Schedule<unknown>
   /** Sets the policy of a program; what is left out is as in `standard`. */

@@ -30,7 +30,9 @@ import { RetryPolicy } from "./RetryPolicy.ts"
  * @since 0.1.0
  */
 export interface Token {
+  /** The token. */
   readonly token: Redacted.Redacted
+  /** The time at which the token expires, unless it is used before. */
   readonly expiresAt: DateTime.Utc
 }
 
@@ -41,7 +43,9 @@ export interface Token {
  * @since 0.1.0
  */
 export interface IssuedToken {
+  /** The token. */
   readonly token: Redacted.Redacted
+  /** The number of renewals so far, successful or not. */
   readonly generation: number
 }
 
@@ -99,7 +103,18 @@ export class Session extends Context.Service<
 export const applicationError = (
   { application }: Session["Service"],
   { api_url, application_id }: Application,
-  { method, name, path }: { readonly name: string; readonly method: string; readonly path: string }
+  {
+    method,
+    name,
+    path
+  }: {
+    /** The name of the method. */
+    readonly name: string
+    /** The HTTP method. */
+    readonly method: string
+    /** The path of the request. */
+    readonly path: string
+  }
 ): InvalidRequest | undefined =>
   application === undefined || (application.application_id === application_id && application.api_url === api_url)
     ? undefined

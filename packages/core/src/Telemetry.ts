@@ -56,9 +56,13 @@ export const renewals = Metric.counter("connectycube_client_session_renewals", {
  * @since 0.1.0
  */
 export interface Observed {
+  /** The name of the operation. */
   readonly name: string
+  /** The HTTP method. */
   readonly method: string
+  /** The path, as a template. */
   readonly path: string
+  /** Whether a retry is safe. */
   readonly retrySafety: RetrySafety
 }
 

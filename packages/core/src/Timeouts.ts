@@ -8,13 +8,15 @@ import * as Duration from "effect/Duration"
 import * as Layer from "effect/Layer"
 
 /**
+ * The timeouts of calls.
+ *
  * @category models
  * @since 0.1.0
  */
 export interface Timeouts {
-  /** One request, from its first byte to the last byte of its response. */
+  /** The timeout of one attempt. */
   readonly attempt: Duration.Duration
-  /** The whole call: all attempts, the waits between them, and a renewal of the session. */
+  /** The timeout of a call, with its retries and their delays. */
   readonly call: Duration.Duration
 }
 
@@ -44,7 +46,9 @@ export const Timeouts: Context.Reference<Timeouts> & {
   readonly standard: Timeouts
   /** Sets the timeouts of a program or of a region; what is left out is as in `standard`. */
   readonly layer: (timeouts: {
+    /** The timeout of one attempt; 30 seconds when left out. */
     readonly attempt?: Duration.Input
+    /** The timeout of a call, with its retries and their delays; 3 minutes when left out. */
     readonly call?: Duration.Input
   }) => Layer.Layer<never>
 } = Object.assign(reference, {

@@ -1,5 +1,5 @@
 /**
- * Records that are to be, and changes to those that are.
+ * The arguments of the creation and of the update of records.
  *
  * @since 0.1.0
  */

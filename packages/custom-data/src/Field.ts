@@ -1,5 +1,5 @@
 /**
- * The fields of a class, and what can be asked and changed of each by its type.
+ * The fields of a class, and the conditions and changes that the type of each allows.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * Which records, in which order, and what of them.
+ * The conditions, the order and the returned fields of a list of records.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * Places on the earth.
+ * Locations on the earth.
  *
  * @since 0.1.0
  */

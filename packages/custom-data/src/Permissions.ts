@@ -1,5 +1,5 @@
 /**
- * Who may read, update and delete a record.
+ * Permissions to read, update and delete a record.
  *
  * @since 0.1.0
  */

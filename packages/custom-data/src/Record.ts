@@ -1,5 +1,5 @@
 /**
- * What all records have, whatever their class.
+ * The fields of all records, of any class.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * Events: what makes the service send push notifications.
+ * Events, which send push notifications.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * Push notifications: which devices a user has, and what is sent to them.
+ * The Push Notifications API: subscriptions of devices, and events that notify users.
  *
  * @since 0.1.0
  */

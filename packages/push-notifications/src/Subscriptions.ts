@@ -1,5 +1,5 @@
 /**
- * Subscriptions: the devices that push notifications go to.
+ * Subscriptions of devices to push notifications.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * What each platform is sent of a universal payload, by the rules of the documentation.
+ * Translates a universal payload for each platform, by the rules of the documentation.
  *
  * The service translates. Here it is done again to know beforehand how long the translations are.
  *

@@ -1,5 +1,5 @@
 /**
- * The Storage API: files in, files out.
+ * The Storage API: upload, download, list, update and delete files.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * The Users API: signing up, finding, updating and deleting users.
+ * The Users API: sign up, look up, list, update and delete users.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * The typed text in which the first version of the list of users takes its conditions and its order.
+ * The conditions and the order of the first version of the list of users, as typed texts.
  *
  * @since 0.1.0
  */

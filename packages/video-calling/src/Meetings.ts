@@ -1,5 +1,5 @@
 /**
- * Meetings: calls of many, planned or begun at once, and their recordings.
+ * Meetings, which are group calls, and their recordings.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * The handler of the server's webhook for recordings, to mount in a server of your own.
+ * The handler of the server's webhook for recordings, to mount in your server.
  *
  * @since 0.1.0
  */

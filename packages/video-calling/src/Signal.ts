@@ -1,5 +1,5 @@
 /**
- * The signals by which two clients begin, lead and end a call. They travel as XML in messages of the chat server.
+ * The signals that clients exchange in a call, as XML in messages of the chat server.
  *
  * This module turns them into typed values and back. It opens no connection to the chat server: what sends and receives
  * messages there is a client of XMPP.

@@ -1,5 +1,5 @@
 /**
- * What signals are made of.
+ * The parts of signals.
  *
  * @since 0.1.0
  */

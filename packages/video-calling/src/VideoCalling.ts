@@ -1,5 +1,5 @@
 /**
- * Video calling: meetings, their recordings, and calls.
+ * The Video Calling API: meetings, their recordings, and calls.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * Which contacts the server rejected.
+ * The contacts that the server rejected.
  *
  * @since 0.1.0
  */

@@ -1,11 +1,11 @@
 /**
- * The rules of contacts that are known before the wire.
+ * The rules of contacts that are checked before a request.
  *
  * @since 0.1.0
  */
 import type { ContactChange } from "../Upload.ts"
 
-/** What is wrong with a contact, in the server's words. */
+/** Checks a contact, with the messages of the server. */
 export const messagesOf = ({ destroy, name, phone }: ContactChange): ReadonlyArray<string> => [
   ...lengthOf("phone", phone, 10, 15),
   ...(destroy === true ? [] : lengthOf("name", name, 1, 255))

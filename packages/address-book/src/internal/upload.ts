@@ -1,5 +1,5 @@
 /**
- * Uploads: which contacts are sent, and what becomes of each.
+ * Uploads: the contacts to send, and the result for each.
  *
  * @since 0.1.0
  */

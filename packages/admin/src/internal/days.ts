@@ -59,5 +59,5 @@ const daysIn = ({ start_date, end_date }: Period): Effect.Effect<number | undefi
 
 const day = 24 * 60 * 60 * 1000
 
-/** A server that overlooks the offset would answer the same days for ever. */
+/** A server that ignores the offset would return the same days forever. */
 const sameAgain = { path: "", message: "Expected other days than those of the page before" }

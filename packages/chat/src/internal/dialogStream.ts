@@ -1,5 +1,5 @@
 /**
- * All dialogs of a user, stably where the order allows it, while others are made and deleted.
+ * Streams all dialogs of a user, exactly where the order allows it, while others are created and deleted.
  *
  * @since 0.1.0
  */

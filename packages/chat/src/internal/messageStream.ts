@@ -1,5 +1,5 @@
 /**
- * All messages of a dialog, stably, while others are written.
+ * Streams all messages of a dialog, exactly, while others are created.
  *
  * @since 0.1.0
  */

@@ -18,7 +18,7 @@ import * as SingleFlight from "./singleFlight.ts"
 /** The custom parameter that holds the key of a message that is to be written once. */
 export const keyParameter = "client_message_id"
 
-/** What becomes of a message that is to be written once. */
+/** Finds or creates a message. */
 export type Once = Effect.Effect<Message, ConnectyCubeError | OnceLimitExceeded, Session>
 
 /** Which message, and from when on it can have been written. */

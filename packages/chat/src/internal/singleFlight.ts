@@ -9,7 +9,7 @@ interface Flight<A, E> {
   waiting: number
 }
 
-/** Runs an effect, or joins the one that is running under this name, and shares what becomes of it. */
+/** Runs an effect, or joins the one that is running under this name, and shares its result. */
 export type SingleFlight<A, E> = <R>(name: string, effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 
 /**
@@ -31,7 +31,7 @@ export const make = <A, E>(): SingleFlight<A, E> => {
     Effect.interruptible(effect).pipe(
       Effect.onExit((exit) => Deferred.done(flight.landed, exit)),
       Effect.exit,
-      // In no scope but its own: whoever happens to come first may be the first to go.
+      // In a scope of its own: the first caller can be the first to be interrupted.
       Effect.forkDetach,
       Effect.tap((fiber) => Effect.sync(() => (flight.fiber = fiber)))
     )

@@ -181,6 +181,8 @@ export type Calls<Group extends HttpApiGroup.Constraint> = {
 }
 
 /**
+ * The options of the calls of a contract.
+ *
  * @category models
  * @since 0.1.0
  */

@@ -48,6 +48,7 @@ type Outcome = Pick<BatchOutcome, "done" | "rejected">
  * @since 0.1.0
  */
 export interface Options<I extends Id, A, R> {
+  /** The endpoint that is called. */
   readonly endpoint: Method.Endpoint
   /** The parameter that holds the ids, as errors name it. */
   readonly parameter: string
@@ -213,7 +214,15 @@ const isId = (value: unknown): value is Id => typeof value === "string" || typeo
  */
 export const count = <F extends object, R>(
   filter: F,
-  { endpoint, field }: { readonly endpoint: Method.Endpoint; readonly field: string },
+  {
+    endpoint,
+    field
+  }: {
+    /** The endpoint that is called. */
+    readonly endpoint: Method.Endpoint
+    /** The field with the ids. */
+    readonly field: string
+  },
   call: (filter: F) => Effect.Effect<number, ConnectyCubeError, R>
 ): Effect.Effect<number, ConnectyCubeError, R> => {
   const list = listIn(filter, field)

@@ -30,6 +30,7 @@ import { Timeouts } from "../Timeouts.ts"
 export interface ExternalRequest extends Partial<Pick<Request, "headers" | "redirect">> {
   /** The whole URL. */
   readonly url: string
+  /** The body. */
   readonly body?: Body
 }
 
@@ -40,9 +41,11 @@ export interface ExternalRequest extends Partial<Pick<Request, "headers" | "redi
  * @since 0.1.0
  */
 export interface Attempt {
+  /** The operation of the call. */
   readonly operation: Pick<Operation, "name" | "method" | "path">
   /** How many requests were made so far. */
   readonly attempts: number
+  /** The clock of the call. */
   readonly clock: Clock.Clock
   /** A text without the secrets of the call. */
   readonly mask: (text: string) => string
@@ -65,9 +68,11 @@ export type ExternalResponse = Streamed
  * @since 0.1.0
  */
 export interface Options<A, E, R> {
+  /** The operation of the call. */
   readonly operation: Pick<Operation, "name" | "method" | "path" | "retrySafety">
   /** What errors must not show of it. */
   readonly secrets: ReadonlyArray<string>
+  /** Makes one attempt. */
   readonly attempt: (attempt: Attempt) => Effect.Effect<A, E, R>
   /** The error in the terms of the `RetryPolicy`, if it is one after which the call may be retried. */
   readonly retryable: (error: E) => Retryable | undefined

@@ -19,7 +19,9 @@ import * as Wire from "../contract/Wire.ts"
  * @since 0.1.0
  */
 export interface Item<A> {
+  /** The item, as it was received. */
   readonly raw: unknown
+  /** The decoded item, or why it cannot be decoded. */
   readonly result: ItemResult<A>
 }
 

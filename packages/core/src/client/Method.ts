@@ -50,7 +50,9 @@ const calling = (name: string, made: unknown): unknown => {
 export interface Endpoint {
   /** Names the operation where no method is being called. */
   readonly identifier: string
+  /** The HTTP method. */
   readonly method: string
+  /** The path, as a template. */
   readonly path: string
 }
 

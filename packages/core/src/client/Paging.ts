@@ -25,7 +25,9 @@ import * as ResponseError from "./ResponseError.ts"
  * @since 0.1.0
  */
 export interface List<A> {
+  /** The id of an item; `undefined` if it has none. */
   readonly idOf: (item: A) => unknown
+  /** The text of an item without an id. */
   readonly textOf?: (item: A) => string | undefined
 }
 
@@ -44,9 +46,13 @@ export type Next<P> = Result.Result<Option.Option<P>, DecodeError["issues"][numb
  * @since 0.1.0
  */
 export interface Strategy<Page, A, P, E, R> {
+  /** The position of the first page. */
   readonly start: P
+  /** Reads the page at a position. */
   readonly read: (position: P) => Effect.Effect<Page, E, R>
+  /** The items of a page. */
   readonly items: (page: Page) => ReadonlyArray<A>
+  /** The position after a page, or none. */
   readonly next: (position: P, page: Page) => Next<P>
   /** How many items the list has, where pages tell it. */
   readonly total?: (page: Page) => number
@@ -59,7 +65,9 @@ export interface Strategy<Page, A, P, E, R> {
  * @since 0.1.0
  */
 export interface Turn<Page, A> {
+  /** The page. */
   readonly page: Page
+  /** The items of the page that did not come before. */
   readonly fresh: Arr.NonEmptyReadonlyArray<A>
 }
 
@@ -139,6 +147,7 @@ export const items = <Page, A, P, E, R>(
  * @since 0.1.0
  */
 export interface Page<A> {
+  /** The items of the page. */
   readonly items: ReadonlyArray<A>
   /** How many items there are on all pages. */
   readonly total_entries: number

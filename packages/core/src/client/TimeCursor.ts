@@ -20,7 +20,9 @@ import * as Query from "../contract/Query.ts"
  * @since 0.1.0
  */
 export interface Place<Id> {
+  /** The id of the item. */
   readonly id?: Id
+  /** The time of the item. */
   readonly time?: DateTime.Utc
   /** What tells an item without an id apart. */
   readonly text?: string
@@ -34,7 +36,12 @@ export interface Place<Id> {
  */
 export const placeIn = <Id>(
   schema: Schema.Codec<Id, unknown>,
-  names: { readonly id: string; readonly time: string }
+  names: {
+    /** The name of the field with the id. */
+    readonly id: string
+    /** The name of the field with the time. */
+    readonly time: string
+  }
 ): ((item: Items.Item<unknown>) => Place<Id>) => {
   const readId = Schema.decodeUnknownOption(schema)
   return (item) => {
@@ -68,6 +75,7 @@ export const listOf = <A>(placeOf: (item: A) => Place<unknown>): List<A> => ({
 export interface TimeCursor<Id> {
   /** In milliseconds since 1970; `undefined` before the first item. */
   readonly second: number | undefined
+  /** The ids of the items of that second that have come. */
   readonly seen: ReadonlyArray<Id>
   /** How many have come since then that have no id to name them by. */
   readonly unnamed: number
@@ -86,7 +94,9 @@ export interface TimeOrder<A, Id> {
   readonly field: string
   /** The field of the id. */
   readonly id: string
+  /** The position of an item. */
   readonly placeOf: (item: A) => Place<Id>
+  /** Whether the order is descending. */
   readonly descending: boolean
   /** How lists are written: see `Query.flatten`. */
   readonly lists: "brackets" | "commas"
@@ -106,10 +116,15 @@ export const strategy = <Page, A, Id, E, R>(
   order: TimeOrder<A, Id>,
   query: Query.Flat,
   list: {
+    /** Reads a page. */
     readonly read: (query: Query.Flat) => Effect.Effect<Page, E, R>
+    /** The items of a page. */
     readonly items: (page: Page) => ReadonlyArray<A>
+    /** Whether there is no page after a page. */
     readonly isLast?: (page: Page) => boolean
+    /** The number of items, on all pages. */
     readonly total?: (page: Page) => number
+    /** The query of the first page only. */
     readonly first?: Query.Flat
   }
 ): Strategy<Page, A, TimeCursor<Id>, E, R> => ({

@@ -20,7 +20,12 @@ import * as Method from "../client/Method.ts"
  * @category models
  * @since 0.1.0
  */
-export type Issues = ReadonlyArray<{ readonly path: string; readonly message: string }>
+export type Issues = ReadonlyArray<{
+  /** The path of the invalid value. */
+  readonly path: string
+  /** What was expected. */
+  readonly message: string
+}>
 
 /**
  * Arguments without what is left out, and what is wrong with them. Where there is nothing to leave out they are the very ones
@@ -30,7 +35,9 @@ export type Issues = ReadonlyArray<{ readonly path: string; readonly message: st
  * @since 0.1.0
  */
 export interface Prepared {
+  /** The value to encode. */
   readonly value: unknown
+  /** The issues of the value. */
   readonly issues: Issues
 }
 

@@ -50,9 +50,32 @@ export const RetrySafety = Context.Reference<RetrySafety>("@effect-connectycube/
  * @since 0.1.0
  */
 export type Paging =
-  | { readonly style: "offset"; readonly limit: string; readonly offset: string }
-  | { readonly style: "page"; readonly limit: string; readonly page: string }
-  | { readonly style: "cursor"; readonly limit: string; readonly cursor: string; readonly offset: string }
+  | {
+      /** The kind of the pages. */
+      readonly style: "offset"
+      /** The name of the parameter with the size of a page. */
+      readonly limit: string
+      /** The name of the parameter with the number of items to skip. */
+      readonly offset: string
+    }
+  | {
+      /** The kind of the pages. */
+      readonly style: "page"
+      /** The name of the parameter with the size of a page. */
+      readonly limit: string
+      /** The name of the parameter with the number of the page. */
+      readonly page: string
+    }
+  | {
+      /** The kind of the pages. */
+      readonly style: "cursor"
+      /** The name of the parameter with the size of a page. */
+      readonly limit: string
+      /** The name of the field with the cursor. */
+      readonly cursor: string
+      /** The name of the parameter with the number of items to skip. */
+      readonly offset: string
+    }
 
 /**
  * The {@link Paging} of an endpoint; `undefined` for one that returns everything at once.
@@ -84,6 +107,7 @@ type DocumentationUrl = `https://developers.connectycube.com/${string}`
  * @since 0.1.0
  */
 export interface Documentation {
+  /** Whether a retry is safe. */
   readonly retrySafety: RetrySafety
   /** One line without a full stop, such as `"List the dialogs of the current user"`. */
   readonly summary: string
@@ -91,8 +115,11 @@ export interface Documentation {
   readonly description: string
   /** The successful response, such as `"The new dialog."`. */
   readonly response: string
+  /** The URL of the documentation. */
   readonly see: DocumentationUrl
+  /** The pages of a list. */
   readonly paging?: Paging
+  /** Whether the API has marked it as deprecated. */
   readonly deprecated?: true
 }
 
@@ -154,8 +181,15 @@ const annotated = <Make extends (...args: never) => Annotatable>(
  * @category annotations
  * @since 0.1.0
  */
-export const tag = ({ description, see }: { readonly description: string; readonly see: DocumentationUrl }) =>
-  OpenApi.annotations({ description, externalDocs: { url: see } })
+export const tag = ({
+  description,
+  see
+}: {
+  /** The description of the module. */
+  readonly description: string
+  /** The URL of the documentation. */
+  readonly see: DocumentationUrl
+}) => OpenApi.annotations({ description, externalDocs: { url: see } })
 
 /**
  * Who calls: the session behind a token.
@@ -166,6 +200,7 @@ export const tag = ({ description, see }: { readonly description: string; readon
 export class Caller extends Context.Service<
   Caller,
   {
+    /** The token of the session. */
     readonly token: Redacted.Redacted
     /** `null` for the session of an application. */
     readonly user_id: UserId | null
@@ -181,7 +216,9 @@ const Errors = Schema.Union([Schema.Array(Schema.String), Schema.Record(Schema.S
  * @since 0.1.0
  */
 export interface ErrorResponse<Status extends number = ErrorStatus> {
+  /** The HTTP status. */
   readonly status: Status
+  /** The errors, in the format of the API. */
   readonly errors: typeof Errors.Type
 }
 
@@ -239,10 +276,16 @@ const sessionToken = apiKey("CB-Token", "The token of a session, which `POST /se
  * @category middleware
  * @since 0.1.0
  */
-export class SessionToken extends HttpApiMiddleware.Service<SessionToken, { provides: Caller }>()(
-  "@effect-connectycube/core/contract/SessionToken",
-  { security: { session: sessionToken }, error: errorResponses }
-) {}
+export class SessionToken extends HttpApiMiddleware.Service<
+  SessionToken,
+  {
+    /** What the middleware provides to handlers. */
+    provides: Caller
+  }
+>()("@effect-connectycube/core/contract/SessionToken", {
+  security: { session: sessionToken },
+  error: errorResponses
+}) {}
 
 /**
  * The endpoint acts for the application: its key travels in `CB-AuthKey`, or a session's token in `CB-Token`.
@@ -283,7 +326,10 @@ export class AdministrationKey extends HttpApiMiddleware.Service<AdministrationK
  * @category responses
  * @since 0.1.0
  */
-export const Redirect = Schema.Struct({ location: Schema.String }).pipe(HttpApiSchema.status(301))
+export const Redirect = Schema.Struct({
+  /** The URL to redirect to. */
+  location: Schema.String
+}).pipe(HttpApiSchema.status(301))
 
 /**
  * A response (200) without a body.

@@ -186,8 +186,16 @@ export const count = optional(Wire.FlagNumber, "`1` to return the number of item
  * @since 0.1.0
  */
 export type Sort<Field extends string> =
-  | { readonly sort_asc?: Field; readonly sort_desc?: never }
-  | { readonly sort_desc?: Field; readonly sort_asc?: never }
+  | {
+      /** The field to sort by, ascending. */
+      readonly sort_asc?: Field
+      readonly sort_desc?: never
+    }
+  | {
+      /** The field to sort by, descending. */
+      readonly sort_desc?: Field
+      readonly sort_asc?: never
+    }
 
 /**
  * A query with flat keys. Which they are is not in its type: the contract checks them when the request is written.

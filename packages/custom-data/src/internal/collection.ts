@@ -42,7 +42,7 @@ interface Query {
 
 const { endpoints } = RecordsApi
 
-/** What is wrong with a request is told before it is sent. */
+/** Fails with the issues of a request before it is sent. */
 const asked = <A>(operation: Operation, checked: Field.Checked<A>): Effect.Effect<A, InvalidRequest> =>
   Effect.catch(checked, (issues) => Method.invalidRequest(endpoints[operation], issues))
 

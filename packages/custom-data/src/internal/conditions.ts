@@ -124,7 +124,7 @@ const criteria = (filter: object, codecs: Codecs): Checked<ReadonlyArray<Conditi
     return near === undefined ? Effect.succeed(found) : wrong(keyOf(near), "Expected an operator for criteria")
   })
 
-/** Criteria as a form. In one, `""` may be taken for no criterion, and `"null"` stands for no value, so both are rejected. */
+/** Criteria as a form. In one, `""` may mean no criterion, and `"null"` stands for no value, so both are rejected. */
 export const toForm = (filter: object, codecs: Codecs): Checked<Record<string, string>> =>
   Effect.flatMap(criteria(filter, codecs), (found) => {
     const nothing = found.find(({ value }) => [value].flat().some((text) => text === "" || text === "null"))

@@ -10,10 +10,10 @@ import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import type { Fields } from "../Field.ts"
 
-/** What is wrong, and where. */
+/** The issues of a value, with their paths. */
 export type Wrong = ReturnType<typeof Issues.format>
 
-/** What is written or read, or what is wrong with it. */
+/** An encoded or decoded value, or its issues. */
 export type Checked<A> = Effect.Effect<A, Wrong>
 
 export const wrong = (path: string, message: string): Checked<never> => Effect.fail([{ path, message }])
@@ -39,13 +39,13 @@ export interface FieldCodec {
   readonly optional: boolean
 }
 
-/** What is wrong there, told from further out. */
+/** Prefixes the paths of issues. */
 export const inside = <A>(name: string, checked: Checked<A>): Checked<A> =>
   Effect.mapError(checked, (issues) =>
     issues.map(({ message, path }) => ({ path: path === "" || name === "" ? name + path : `${name}.${path}`, message }))
   )
 
-/** Does what a schema does, and tells what is wrong under the name of the field. */
+/** Runs a schema, with issues under the name of the field. */
 export const under =
   (path: string, run: (value: unknown) => Effect.Effect<unknown, Schema.SchemaError>) =>
   (value: unknown): Checked<unknown> =>

@@ -1,4 +1,4 @@
-// How aggregations are read. What the server answers is not documented, so the spellings that one would expect are all read.
+// How aggregations are read. The response is not documented, so all likely formats are decoded.
 import { isPlainObject } from "@effect-connectycube/core/contract/Arguments"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"

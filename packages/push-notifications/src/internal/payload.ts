@@ -1,5 +1,5 @@
 /**
- * From payloads to the texts that travel.
+ * Encodes payloads.
  *
  * @since 0.1.0
  */
@@ -18,7 +18,7 @@ import { UniversalPayload } from "../UniversalPayload.ts"
 type Problems = InvalidRequest["issues"]
 type Written = Result.Result<string, Problems>
 
-/** The text of a message, or what is wrong with it. */
+/** The text of a message, or its issues. */
 export const write = (event: PushMessage): Written => {
   if (event.raw_message !== undefined) return Result.succeed(event.raw_message)
   if (event.push_type === undefined) return Result.map(universal(event.message), Base64.encode)

@@ -1,5 +1,5 @@
 /**
- * The answers that are lists of one.
+ * Responses that are lists of one item.
  *
  * @since 0.1.0
  */
@@ -7,7 +7,7 @@ import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 
 /**
- * A list with something in it. The servers that this API descends from answer the thing itself, which is read too.
+ * A list of at least one item. The servers that this API descends from respond with the item itself, which is decoded too.
  *
  * @category wire
  * @since 0.1.0

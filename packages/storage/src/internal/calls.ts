@@ -1,5 +1,5 @@
 /**
- * The calls of the storage: in a session, and those for everybody.
+ * The calls of the storage: in a session, and without one.
  */
 import type * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import { SessionToken } from "@effect-connectycube/core/contract/Endpoint"

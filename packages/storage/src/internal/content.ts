@@ -1,5 +1,5 @@
 /**
- * Sends a content to the store.
+ * Sends content to the store.
  */
 import { DecodeError, TransportError } from "@effect-connectycube/core/ConnectyCubeError"
 import type * as ExternalHost from "@effect-connectycube/core/client/ExternalHost"

@@ -1,5 +1,5 @@
 /**
- * The content of a file: the API says where it is, and the store gives it.
+ * Downloads the content of a file: the API redirects to the store.
  */
 import type { ApiResponse } from "@effect-connectycube/core/ApiResponse"
 import * as ApiClient from "@effect-connectycube/core/client/ApiClient"

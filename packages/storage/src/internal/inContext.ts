@@ -1,5 +1,5 @@
 /**
- * Runs a stream as its owner would.
+ * Runs a stream in the context of its owner.
  */
 import * as Channel from "effect/Channel"
 import type * as Context from "effect/Context"

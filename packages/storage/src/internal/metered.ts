@@ -1,5 +1,5 @@
 /**
- * Holds a content to the size that was said.
+ * Checks that content has the declared size.
  */
 import * as Arr from "effect/Array"
 import * as Cause from "effect/Cause"

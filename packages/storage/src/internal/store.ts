@@ -1,5 +1,5 @@
 /**
- * Requests to the store, which is another host than the API.
+ * Requests to the store, an external host.
  */
 import {
   type CallTimeout,

@@ -1,5 +1,5 @@
 /**
- * What a store answers: XML, of which little is wanted.
+ * The responses of a store: XML, of which a few elements are read.
  */
 
 /** The code and the message of an error, where the body is one. */

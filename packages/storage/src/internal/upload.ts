@@ -1,5 +1,5 @@
 /**
- * The three steps of an upload as one: to make the file, to give the store its content, to say that it is there.
+ * Uploads a file in three steps: creates it, sends its content to the store, and declares it complete.
  */
 import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
@@ -39,7 +39,7 @@ export const make = (call: Calls, host: ExternalHost.ExternalHost) => {
     return { ...file, size: part.size }
   })
 
-  /** Leaves no half of a file behind. What went wrong before is what the caller has to know of. */
+  /** Deletes an incomplete file. The caller gets the error from before. */
   const discard = ({ id }: Pick<FileToUpload, "id">) =>
     call.delete({ blob_id: id }).pipe(
       Effect.catchTag("NotFound", () => Effect.void),
@@ -67,7 +67,7 @@ export const make = (call: Calls, host: ExternalHost.ExternalHost) => {
     )
 }
 
-/** What is known to be wrong before anything is sent. */
+/** The issues that are known before any request. */
 const check = Effect.fnUntraced(function* <E, R>(
   source: Source<E, R>,
   options: UploadOptions

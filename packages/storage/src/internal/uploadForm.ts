@@ -1,5 +1,5 @@
 /**
- * The form with which the store takes a content, out of the URL in which it comes.
+ * Decodes the form of an upload from its URL.
  */
 import type { DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { ApiResponse } from "@effect-connectycube/core/ApiResponse"

@@ -1,5 +1,5 @@
 /**
- * Looking up users one by one, asked of the server by the hundred.
+ * Looks up users by id, in batches of up to 100.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * All users that match, stably where the order allows it, while others sign up and are deleted.
+ * Streams all users that match, exactly where the order allows it, while others sign up and are deleted.
  *
  * @since 0.1.0
  */

@@ -52,7 +52,7 @@ const escapes: Readonly<Record<string, string>> = {
 /** Writes the value of an attribute, in which white space other than blanks would become blanks. */
 export const escapeAttribute = (text: string): string => escape(text).replaceAll("\t", "&#9;").replaceAll("\n", "&#10;")
 
-/** Reads a document of one element, or says what is wrong with it and where. */
+/** Reads a document of one element, or returns the message and the position of what is invalid. */
 export const read = (xml: string): Result.Result<Element, string> => {
   const text = xml.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n")
   const bad = illegal.exec(text)
@@ -88,7 +88,7 @@ class Reader {
     return this.root === undefined ? Result.fail("Expected an element") : Result.succeed(this.root)
   }
 
-  /** Reads one piece of the document. Answers what is wrong with it. */
+  /** Reads one piece of the document. Returns the message if it is invalid. */
   private next(): string | undefined {
     if (this.text[this.position] !== "<") return this.characters()
     if (this.at("<!--")) return this.skipTo("-->", 4)
