@@ -193,6 +193,7 @@ describe("the runner of the campaign", () => {
         Shim.afterAll(() => log.push("after all"))
         Shim.it("one", () => log.push("one"))
         Shim.it.each([[1, 2], [3]])("case", (...given: ReadonlyArray<unknown>) => log.push(`case ${given.join()}`))
+        Shim.it.each([[], 4])("mixed", (...given: ReadonlyArray<unknown>) => log.push(`mixed ${JSON.stringify(given)}`))
       })
       Shim.it.for([[1, 2]])("for", (given: unknown) => log.push(`for ${String(given)}`))
       Shim.it.skip("skipped", failing)
@@ -202,13 +203,15 @@ describe("the runner of the campaign", () => {
       "0 outer > one: passed",
       "1 outer > case [0]: passed",
       "2 outer > case [1]: passed",
-      "3 for [0]: passed",
-      "5 expected: passed"
+      "3 outer > mixed [0]: passed",
+      "4 outer > mixed [1]: passed",
+      "5 for [0]: passed",
+      "7 expected: passed"
     ])
     const around = (what: string) => ["before each", what, "after each"]
     assert.deepStrictEqual(log, [
       "before all",
-      ...["one", "case 1,2", "case 3"].flatMap(around),
+      ...["one", "case 1,2", "case 3", "mixed [[]]", "mixed [4]"].flatMap(around),
       "after all",
       "for 1,2"
     ])
