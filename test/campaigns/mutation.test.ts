@@ -89,24 +89,34 @@ describe("the tests for a mutant", () => {
     { file: "b.test.ts", tests: [test(1), test(2), test(9, "8")], hits: { "7": 1 }, failure: undefined },
     { file: "slow.test.ts", tests: [test(budget, "7"), test(1, "7")], hits: {}, failure: undefined }
   ]
-  const filesOf = (thorough: boolean, of: Mutant = mutant) =>
-    planOf(of, [mutant, inner], runs, thorough).task.files.map(({ file, tests }) => [file, tests.toSorted()])
+  const filesOf = (thorough: boolean, of: Mutant = mutant, inside: ReadonlyArray<Mutant> = []) =>
+    planOf(of, [mutant, ...inside], runs, thorough).task.files.map(({ file, tests }) => [file, tests.toSorted()])
 
-  it("are those that reach it, or what is inside of it, then those whose file loads it, and no slow ones", () => {
+  it("are those that reach it, without the slow ones, and then those whose file loads it", () => {
     assert.deepStrictEqual(filesOf(false), [
       ["session.test.ts", [0]],
       ["slow.test.ts", [1]],
       ["a.test.ts", [0, 2]],
+      ["b.test.ts", [0, 1, 2]]
+    ])
+  })
+
+  it("are first of all those that reach a mutant inside of it, where there is one", () => {
+    assert.deepStrictEqual(filesOf(false, mutant, [inner]), [
       ["b.test.ts", [2]],
-      ["b.test.ts", [0, 1]]
+      ["session.test.ts", [0]],
+      ["b.test.ts", [0, 1]],
+      ["slow.test.ts", [1]],
+      ["a.test.ts", [0, 2]]
     ])
   })
 
   it("are all that reach it in a thorough run", () => {
-    assert.deepStrictEqual(filesOf(true).slice(0, 3), [
+    assert.deepStrictEqual(filesOf(true), [
       ["session.test.ts", [0, 1]],
       ["slow.test.ts", [0, 1]],
-      ["a.test.ts", [0, 2]]
+      ["a.test.ts", [0, 2]],
+      ["b.test.ts", [0, 1, 2]]
     ])
   })
 

@@ -212,7 +212,7 @@ describe("a method", () => {
   it.effect("names what it fails with, whether it is a function, an effect or a stream", () =>
     Effect.gen(function* () {
       const named = Method.named("chat.messages", {
-        list: (_: number) => invalid,
+        list: (page: number) => (page > 0 ? invalid : Effect.void),
         count: invalid,
         all: Stream.fromEffect(invalid),
         each: () => Stream.fromEffect(invalid),
