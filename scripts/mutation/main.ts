@@ -3,9 +3,8 @@
  * fails. It prints the mutants that survived, and the score of each file.
  *
  * `npm run mutation -- --files call/retry` takes the files whose path has that in it, or matches that glob; `--since <commit>` those
- * that changed; `--sample 200 --seed 7` some of the mutants; `--survivors` those that survived the last run. `--thorough` runs
- * slow tests for all of them. With `--min 90` it ends
- * with 1 when the score is lower.
+ * that changed; `--sample 200 --seed 7` some of the mutants; `--survivors` those that survived before. `--thorough` runs slow tests
+ * for all of them. With `--min 90` it ends with 1 when the score is lower.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { availableParallelism } from "node:os"
@@ -42,15 +41,14 @@ const lineOf = ({ file, line }: Mutant): string => lines.get(file)?.[line - 1]?.
 const nameOf = ({ file, original, replacement }: Mutant, line: string): string =>
   JSON.stringify([file, line, original, replacement])
 
-/** The mutants that survived the last run. */
+/** The mutants that survived the last run in which they were. */
 const survivors = join(folder, "survivors.json")
-const previous: ReadonlyArray<string> | undefined =
-  args.survivors && existsSync(survivors) ? JSON.parse(readFileSync(survivors, "utf8")) : undefined
+const previous = new Set<string>(existsSync(survivors) ? JSON.parse(readFileSync(survivors, "utf8")) : [])
 
 const equivalent = isEquivalent(equivalents, lineOf)
 const real = mutants.filter((mutant) => equivalent(mutant) === undefined)
-const open_ = previous === undefined ? real : real.filter((mutant) => previous.includes(nameOf(mutant, lineOf(mutant))))
-const chosen = args.sample === undefined ? open_ : sampleOf(open_, args.sample, args.seed)
+const candidates = args.survivors ? real.filter((mutant) => previous.has(nameOf(mutant, lineOf(mutant)))) : real
+const chosen = args.sample === undefined ? candidates : sampleOf(candidates, args.sample, args.seed)
 
 console.log(`${mutants.length} mutants in ${files.length} files`)
 if (real.length < mutants.length) console.log(`Skipped: ${mutants.length - real.length} that change nothing`)
@@ -108,8 +106,12 @@ await forEach(chosen, async (process, mutant) => {
   return note({ mutant, outcome: result?.what === "ran" ? result.outcome : "timeout" })
 })
 
-const survived = tested.filter((one) => !isFound(one))
-writeFileSync(survivors, JSON.stringify(survived.map(({ mutant }) => nameOf(mutant, lineOf(mutant)))))
+for (const one of tested) {
+  const name = nameOf(one.mutant, lineOf(one.mutant))
+  if (isFound(one)) previous.delete(name)
+  else previous.add(name)
+}
+writeFileSync(survivors, JSON.stringify([...previous]))
 const report = reportOf(tested)
 for (const line of report.lines) console.log(line)
 if (args.min !== undefined && report.score < args.min) console.error(`The score is below ${args.min} %`)

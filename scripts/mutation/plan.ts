@@ -1,7 +1,7 @@
 /** Which tests run for a mutant. */
 import { basename } from "node:path"
 import type { Mutant } from "./mutants.ts"
-import type { FileRun, Task } from "./protocol.ts"
+import type { FileRun, Task, TestRun } from "./protocol.ts"
 
 export interface Plan {
   readonly task: Extract<Task, { readonly what: "mutant" }>
@@ -15,7 +15,7 @@ export interface Plan {
  */
 export const budget = 1000
 
-/** The rank from which tests are unlikely to find the mutant: they only load it. They have half the time. */
+/** The rank from which tests are unlikely to find the mutant: they do not reach what is inside of it. They have half the time. */
 const unlikely = 2
 
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((one, other) => one + other, 0)
@@ -34,16 +34,18 @@ interface Reaching {
 
 /**
  * The tests that reach a mutant. One that is reached while modules are loaded can change any test of the file: such as a function
- * that is another from the start. The tests that reach what is inside of it are the likely ones.
+ * that is another from the start. Where mutants inside of it are reached, those tests are the likely ones.
  */
 const reachingOf = (mutant: Mutant, inner: ReadonlyArray<Mutant>, runs: ReadonlyArray<FileRun>) => {
   const isOwn = (file: string) => subject(file) === subject(mutant.file)
+  const reachesInside = ({ hits }: TestRun) => inner.some(({ id }) => hits[id] !== undefined)
+  const isInsideReached = runs.some(({ tests }) => tests.some(reachesInside))
   return runs.flatMap(({ file, hits, tests }) =>
     tests.flatMap((test, index): Reaching | ReadonlyArray<never> => {
       const own = test.hits[mutant.id] ?? 0
       const outside = hits[mutant.id] ?? 0
       if (own + outside === 0) return []
-      const likely = own > 0 || inner.some(({ id }) => test.hits[id] !== undefined)
+      const likely = isInsideReached ? reachesInside(test) : own > 0
       const rank = (isOwn(file) ? 0 : 1) + (likely ? 0 : unlikely)
       return { file, index, duration: test.duration, hits: own + outside, rank }
     })

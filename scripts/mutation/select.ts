@@ -16,7 +16,7 @@ export interface Arguments {
   readonly seed: number
   /** The score, in percent, below which the run fails. */
   readonly min: number | undefined
-  /** Whether only the mutants run that survived the last run. */
+  /** Whether only the mutants run that survived before. */
   readonly survivors: boolean
   /** Whether the slow tests run for every mutant too. */
   readonly thorough: boolean

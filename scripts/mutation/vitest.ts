@@ -73,14 +73,15 @@ type Declare = (name: unknown, ...args: ReadonlyArray<unknown>) => void
 
 const nameOf = (name: unknown): string => (typeof name === "function" ? name.name : String(name))
 
-/** The arguments of a case of `each`. */
-const spread = (given: unknown): ReadonlyArray<unknown> => (Array.isArray(given) ? given : [given])
-
 const each =
-  (declare: (name: string, run: Run, given: unknown) => void) =>
+  (declare: (name: string, run: Run, given: ReadonlyArray<unknown>) => void, spread: boolean) =>
   (cases: ReadonlyArray<unknown>): Declare =>
-  (name, ...args) =>
-    cases.forEach((given, index) => declare(`${nameOf(name)} [${index}]`, functionOf(args), given))
+  (name, ...args) => {
+    const lists = spread && cases.every((given) => Array.isArray(given))
+    for (const [index, given] of cases.entries()) {
+      declare(`${nameOf(name)} [${index}]`, functionOf(args), lists && Array.isArray(given) ? given : [given])
+    }
+  }
 
 const declareTest = (mode: Test["mode"], fails: boolean): Declare => {
   return (name, ...args) => {
@@ -92,8 +93,6 @@ const declareTest = (mode: Test["mode"], fails: boolean): Declare => {
 const runs = declareTest("run", false)
 const skips = declareTest("skip", false)
 
-const eachTest = each((name, run, given) => runs(name, () => run(...spread(given))))
-
 export const it = Object.assign(declareTest("run", false), {
   skip: skips,
   todo: (name: unknown) => skips(name, () => undefined),
@@ -103,8 +102,8 @@ export const it = Object.assign(declareTest("run", false), {
   fails: declareTest("run", true),
   skipIf: (condition: unknown) => (condition ? skips : runs),
   runIf: (condition: unknown) => (condition ? runs : skips),
-  each: eachTest,
-  for: each((name, run, given) => runs(name, (context: unknown) => run(given, context)))
+  each: each((name, run, given) => runs(name, () => run(...given)), true),
+  for: each((name, run, given) => runs(name, (context: unknown) => run(...given, context)), false)
 })
 
 export const test = it
@@ -128,8 +127,8 @@ export const describe = Object.assign((name: unknown, ...args: ReadonlyArray<unk
   sequential: declareSuite,
   skipIf: (condition: unknown) => (condition ? () => undefined : declareSuite),
   runIf: (condition: unknown) => (condition ? declareSuite : () => undefined),
-  each: each((name, run, given) => declareSuite(name, () => run(...spread(given)))),
-  for: each((name, run, given) => declareSuite(name, () => run(given)))
+  each: each((name, run, given) => declareSuite(name, () => run(...given)), true),
+  for: each((name, run, given) => declareSuite(name, () => run(...given)), false)
 })
 
 export const suite = describe

@@ -89,24 +89,34 @@ describe("the tests for a mutant", () => {
     { file: "b.test.ts", tests: [test(1), test(2), test(9, "8")], hits: { "7": 1 }, failure: undefined },
     { file: "slow.test.ts", tests: [test(budget, "7"), test(1, "7")], hits: {}, failure: undefined }
   ]
-  const filesOf = (thorough: boolean, of: Mutant = mutant) =>
-    planOf(of, [mutant, inner], runs, thorough).task.files.map(({ file, tests }) => [file, tests.toSorted()])
+  const filesOf = (thorough: boolean, of: Mutant = mutant, inside: ReadonlyArray<Mutant> = []) =>
+    planOf(of, [mutant, ...inside], runs, thorough).task.files.map(({ file, tests }) => [file, tests.toSorted()])
 
-  it("are those that reach it, or what is inside of it, then those whose file loads it, and no slow ones", () => {
+  it("are those that reach it, without the slow ones, and then those whose file loads it", () => {
     assert.deepStrictEqual(filesOf(false), [
       ["session.test.ts", [0]],
       ["slow.test.ts", [1]],
       ["a.test.ts", [0, 2]],
+      ["b.test.ts", [0, 1, 2]]
+    ])
+  })
+
+  it("are first of all those that reach a mutant inside of it, where there is one", () => {
+    assert.deepStrictEqual(filesOf(false, mutant, [inner]), [
       ["b.test.ts", [2]],
-      ["b.test.ts", [0, 1]]
+      ["session.test.ts", [0]],
+      ["b.test.ts", [0, 1]],
+      ["slow.test.ts", [1]],
+      ["a.test.ts", [0, 2]]
     ])
   })
 
   it("are all that reach it in a thorough run", () => {
-    assert.deepStrictEqual(filesOf(true).slice(0, 3), [
+    assert.deepStrictEqual(filesOf(true), [
       ["session.test.ts", [0, 1]],
       ["slow.test.ts", [0, 1]],
-      ["a.test.ts", [0, 2]]
+      ["a.test.ts", [0, 2]],
+      ["b.test.ts", [0, 1, 2]]
     ])
   })
 
@@ -193,6 +203,7 @@ describe("the runner of the campaign", () => {
         Shim.afterAll(() => log.push("after all"))
         Shim.it("one", () => log.push("one"))
         Shim.it.each([[1, 2], [3]])("case", (...given: ReadonlyArray<unknown>) => log.push(`case ${given.join()}`))
+        Shim.it.each([[], 4])("mixed", (...given: ReadonlyArray<unknown>) => log.push(`mixed ${JSON.stringify(given)}`))
       })
       Shim.it.for([[1, 2]])("for", (given: unknown) => log.push(`for ${String(given)}`))
       Shim.it.skip("skipped", failing)
@@ -202,13 +213,15 @@ describe("the runner of the campaign", () => {
       "0 outer > one: passed",
       "1 outer > case [0]: passed",
       "2 outer > case [1]: passed",
-      "3 for [0]: passed",
-      "5 expected: passed"
+      "3 outer > mixed [0]: passed",
+      "4 outer > mixed [1]: passed",
+      "5 for [0]: passed",
+      "7 expected: passed"
     ])
     const around = (what: string) => ["before each", what, "after each"]
     assert.deepStrictEqual(log, [
       "before all",
-      ...["one", "case 1,2", "case 3"].flatMap(around),
+      ...["one", "case 1,2", "case 3", "mixed [[]]", "mixed [4]"].flatMap(around),
       "after all",
       "for 1,2"
     ])

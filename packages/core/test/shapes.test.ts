@@ -370,6 +370,8 @@ describe("a response", () => {
       }
       const long = `{"text":"${"x".repeat(20_000)}"}`
       assert.isUndefined((yield* ended(long)).error)
+      // What comes after the first 16 KiB is not read.
+      assert.isUndefined((yield* ended(`${long}<html>`)).error)
       assert.deepInclude((yield* ended(`<html>${long}`)).error, { _tag: "DecodeError" })
       const mapped = yield* calling((calls) => calls.nothing.noBody().map(() => "done")(), { status: 200, body: long })
       assert.strictEqual(mapped.value, "done")
