@@ -176,7 +176,7 @@ const referencesOf =
     }
     return FetchOptions.sending(
       context.pipe(
-        // Without a span there are no headers of a trace either.
+        Context.add(HttpClient.TracerPropagationEnabled, false),
         Context.add(HttpClient.TracerDisabledWhen, constTrue),
         Context.add(Headers.CurrentRedactedNames, [
           ...Context.get(context, Headers.CurrentRedactedNames),
