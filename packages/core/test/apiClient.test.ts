@@ -3,6 +3,7 @@ import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import * as ExternalHost from "@effect-connectycube/core/client/ExternalHost"
 import * as Paging from "@effect-connectycube/core/client/Paging"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import { Redirect } from "@effect-connectycube/core/contract/Endpoint"
 import { assert, describe, it } from "@effect/vitest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -131,6 +132,31 @@ describe("the credentials of a call", () => {
       const [external] = inits
       assert.deepStrictEqual(plain, { redirect: "manual" })
       assert.deepStrictEqual(external, { redirect: "manual", credentials: "omit" })
+    })
+  )
+})
+
+describe("a redirect", () => {
+  it.effect("is a response where the contract says so, whatever the options of the program are", () =>
+    Effect.gen(function* () {
+      const inits: Array<unknown> = []
+      const probe = HttpClient.make((_request, _url, _signal, fiber) => {
+        inits.push(Context.getOrUndefined(fiber.context, FetchHttpClient.RequestInit))
+        return Effect.never
+      })
+      const group = HttpApiGroup.make("files").add(
+        HttpApiEndpoint.get("download", "/file", { success: Redirect }),
+        HttpApiEndpoint.get("read", "/text", { success: Schema.Struct({ text: Schema.String }) })
+      )
+      const files = yield* ApiClient.make(group).pipe(
+        Effect.provideService(HttpClient.HttpClient, probe),
+        Effect.provide(config("https://one.test")),
+        Effect.provideService(FetchHttpClient.RequestInit, { redirect: "follow" })
+      )
+      yield* inTime(Effect.exit(files.download()), "10 minutes")
+      const [download] = inits.splice(0)
+      yield* inTime(Effect.exit(files.read()), "10 minutes")
+      assert.deepStrictEqual([download, inits[0]], [{ redirect: "manual" }, { redirect: "follow" }])
     })
   )
 })
