@@ -13,7 +13,7 @@ export interface Plan {
  * How long tests of one rank may take for one mutant, as a part of the time of all tests, unless the run is thorough. The fast
  * ones are run: most tests are. What none of those finds counts as surviving.
  */
-const share = 1 / 20
+const share = 1 / 10
 
 /** The rank from which tests are unlikely to find the mutant: they do not reach what is inside of it. They have half the time. */
 const unlikely = 2
