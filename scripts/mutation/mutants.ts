@@ -56,6 +56,7 @@ interface Node {
   readonly type: string
   /** Of a text, or of a property. */
   readonly value?: string | Node
+  readonly properties?: ReadonlyArray<Node>
   readonly quasis?: ReadonlyArray<{ readonly value: { readonly raw: string } }>
   readonly key?: Node
   readonly name?: string
@@ -75,6 +76,9 @@ interface Ignorer {
 
 /** The properties whose text is read by people. */
 const prose = /^(description|summary|title|message|expected|response|see)$/
+
+/** The properties of what is for a description alone. */
+const described = /^(description|identifier)$/
 
 /** The calls whose text is read by people, and those whose text is a name in the program alone. */
 const naming =
@@ -96,6 +100,7 @@ const isProse = (text: string): boolean => /\w \w+ \S|^https:/.test(text)
 /** Texts that no test has to know. */
 const texts: Ignorer = {
   shouldIgnore: ({ listKey, node, parentPath }) => {
+    if (node.properties?.length && node.properties.every(({ key }) => described.test(key?.name ?? ""))) return "prose"
     if (node.type !== "StringLiteral" && node.type !== "TemplateLiteral") return undefined
     const property = parentPath?.node.type === "ObjectProperty" ? (parentPath.node.key?.name ?? "") : ""
     if (prose.test(property) || isProse(textOf(node) ?? "")) return "prose"

@@ -10,10 +10,10 @@ export interface Plan {
 }
 
 /**
- * Milliseconds, without a mutant: how long tests of one rank may take for one mutant, unless the run is thorough. What no test
- * of theirs finds is told of as surviving.
+ * How long tests of one rank may take for one mutant, as a part of the time of all tests, unless the run is thorough. The fast
+ * ones are run: most tests are. What none of those finds counts as surviving.
  */
-export const budget = 1000
+const share = 1 / 10
 
 /** The rank from which tests are unlikely to find the mutant: they do not reach what is inside of it. They have half the time. */
 const unlikely = 2
@@ -63,6 +63,7 @@ export const planOf = (
   const inner = mutants.filter(
     ({ file, range }) => file === mutant.file && range[0] >= start && range[1] <= end && range !== mutant.range
   )
+  const budget = share * sum(runs.flatMap(({ tests }) => tests.map(({ duration }) => duration)))
   const spent = new Map<number, number>()
   const chosen = reachingOf(mutant, inner, runs)
     .toSorted((one, other) => one.duration - other.duration)

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "vitest"
 import { equivalents, isEquivalent } from "../../scripts/mutation/equivalent.ts"
 import type { Mutant } from "../../scripts/mutation/mutants.ts"
-import { budget, planOf } from "../../scripts/mutation/plan.ts"
+import { planOf } from "../../scripts/mutation/plan.ts"
 import type { FileRun } from "../../scripts/mutation/protocol.ts"
 import { describe as describeMutant, reportOf } from "../../scripts/mutation/report.ts"
 import { parseArguments, sampleOf, sourceFiles } from "../../scripts/mutation/select.ts"
@@ -82,12 +82,14 @@ describe("the tests for a mutant", () => {
     duration,
     hits: Object.fromEntries(ids.map((id) => [id, 1]))
   })
+  /** More than a twentieth of the time of all tests. */
+  const slow = 1000
   const inner: Mutant = { ...mutant, id: "8", range: [120, 130] }
   const runs: ReadonlyArray<FileRun> = [
     { file: "a.test.ts", tests: [test(5, "7"), test(1), test(2, "7")], hits: {}, failure: undefined },
-    { file: "session.test.ts", tests: [test(9, "7"), test(budget, "7")], hits: {}, failure: undefined },
+    { file: "session.test.ts", tests: [test(9, "7"), test(slow, "7")], hits: {}, failure: undefined },
     { file: "b.test.ts", tests: [test(1), test(2), test(9, "8")], hits: { "7": 1 }, failure: undefined },
-    { file: "slow.test.ts", tests: [test(budget, "7"), test(1, "7")], hits: {}, failure: undefined }
+    { file: "slow.test.ts", tests: [test(slow, "7"), test(1, "7")], hits: {}, failure: undefined }
   ]
   const filesOf = (thorough: boolean, of: Mutant = mutant, inside: ReadonlyArray<Mutant> = []) =>
     planOf(of, [mutant, ...inside], runs, thorough).task.files.map(({ file, tests }) => [file, tests.toSorted()])

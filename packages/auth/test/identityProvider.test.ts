@@ -9,6 +9,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as UrlParams from "effect/http/UrlParams"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Option from "effect/Option"
@@ -275,6 +276,50 @@ describe("the plain handler", () => {
       yield* Deferred.await(begun)
       yield* Fiber.interrupt(fiber)
       assert.isTrue(yield* Deferred.isDone(stopped))
+    })
+  )
+})
+
+describe("the parameter of a token", () => {
+  it.effect("ends where the fragment of the URL begins", () =>
+    Effect.gen(function* () {
+      const response = yield* Effect.provideService(
+        IdentityProvider.handler({ verify }),
+        HttpServerRequest.HttpServerRequest,
+        HttpServerRequest.fromWeb(new Request("https://yourserver.test/")).modify({ url: `/${search(token)}#a\nb#c` })
+      )
+      assert.strictEqual(response.status, 200)
+    })
+  )
+
+  it.effect("is redacted beside the names of each place where the layer is provided", () =>
+    Effect.gen(function* () {
+      const layer = IdentityProvider.layerRedacted({ parameter: "access" })
+      const names = Effect.gen(function* () {
+        return yield* UrlParams.CurrentRedactedNames
+      })
+      const within = (own: string) => Effect.provideService(UrlParams.CurrentRedactedNames, [own])
+      const seen = yield* Effect.all([names, names.pipe(Effect.provide(layer), within("b"))]).pipe(
+        Effect.provide(layer),
+        within("a")
+      )
+      assert.deepStrictEqual(seen, [
+        ["a", "access"],
+        ["b", "access"]
+      ])
+    })
+  )
+})
+
+describe("a number of an identity", () => {
+  it.effect("is left out when it is not finite", () =>
+    Effect.gen(function* () {
+      const row: { readonly id: string } & object = Object.assign(
+        { id: "u-1" },
+        { login: Number.NaN, email: Number.POSITIVE_INFINITY }
+      )
+      const { ask } = yield* serve({ verify: () => Effect.succeed(Option.some(row)) })
+      assert.strictEqual((yield* ask(search(token))).body, `{"user":{"id":"u-1"}}`)
     })
   )
 })

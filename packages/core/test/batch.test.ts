@@ -112,7 +112,7 @@ describe("a list of ids", () => {
 
   it.effect("of several requests is checked before the first one", () =>
     Effect.gen(function* () {
-      const { error, parts } = yield* sending([...range(0, 200), "", ".", "..", "\ud83d", "a.b", 1.5])
+      const { error, parts } = yield* sending([...range(0, 200), "", ".", "..", "\ud83d", "a.b", 1.5, ".a", "a."])
       assert.deepStrictEqual(parts, [])
       assert.deepStrictEqual(error !== undefined && "issues" in error ? error.issues.map(({ path }) => path) : [], [
         "ids.200",
@@ -219,6 +219,8 @@ describe("the parts of a list", () => {
     const long = (count: number) => range(100, count).map((index) => `${"x".repeat(107)}${index}`)
     assert.strictEqual(Batch.split(long(45)).length, 1)
     assert.strictEqual(Batch.split(long(46)).length, 2)
+    // 40 of 128 bytes each take all of them.
+    assert.strictEqual(Batch.split(range(0, 40).map(() => "x".repeat(125))).length, 1)
     // A character of a URL may take nine bytes.
     assert.strictEqual(Batch.split(range(0, 10).map(() => "é".repeat(56))).length, 1)
     assert.strictEqual(Batch.split(range(0, 10).map(() => "é".repeat(57))).length, 2)

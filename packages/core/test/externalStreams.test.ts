@@ -88,6 +88,16 @@ describe("the body of a response", () => {
       })
   )
 
+  it.effect("that is not there is empty", () =>
+    Effect.gen(function* () {
+      const client = HttpClient.make((request) =>
+        Effect.succeed(HttpClientResponse.fromWeb(request, new Response(null, { status: 204 })))
+      )
+      const { stream } = yield* Effect.provideService(send(), HttpClient.HttpClient, client)
+      assert.deepStrictEqual(yield* Stream.runCollect(stream), [])
+    })
+  )
+
   it.effect("that breaks is a lost connection, with its reason", () =>
     Effect.gen(function* () {
       const result = yield* received(Stream.concat(five, Stream.fail(new Error("socket hang up"))))

@@ -92,11 +92,13 @@ describe("a secret", () => {
       assert.strictEqual(masked(`<${spelling}>${spelling}`, secret), "<<redacted>><redacted>", spelling)
     }
     assert.strictEqual(masked("p@ss+w", "p@ss/w"), "p@ss+w")
+    assert.strictEqual(masked("<\\ud83d\\ude82b c>", "🚂b c"), "<<redacted>>")
+    assert.strictEqual(masked("<%F0%9F%9A%82b+c>", "🚂b c"), "<<redacted>>")
     assert.strictEqual(masked("a🚂b \\ud83d\\ude82", "🚂b \\ud83d"), "a<redacted>\\ude82")
   })
 
   it("of plain characters is found as it is written, and no part of its pattern means anything else", () => {
-    assert.strictEqual(masked("a.b-c aXb-c", "a.b-c"), "<redacted> aXb-c")
+    assert.strictEqual(masked("a.b-c aXb-c A.B-C", "a.b-c"), "<redacted> aXb-c A.B-C")
     assert.strictEqual(masked("(a|b)+ aaaa", "(a|b)+"), "<redacted> aaaa")
   })
 })

@@ -158,6 +158,20 @@ describe("the query of a page", () => {
 })
 
 describe("a page", () => {
+  it("has a total where the list tells one, and no total otherwise", () => {
+    const order = {
+      field: "made",
+      id: "_id",
+      placeOf: () => ({}),
+      descending: false,
+      lists: "brackets",
+      skip: "skip"
+    } as const
+    const list = { read: () => Effect.succeed<ReadonlyArray<Item>>([]), items: (page: ReadonlyArray<Item>) => page }
+    assert.isUndefined(TimeCursor.strategy(order, {}, list).total)
+    assert.strictEqual(TimeCursor.strategy(order, {}, { ...list, total: () => 9 }).total?.([]), 9)
+  })
+
   it("is the last one when it is empty, or says so", () => {
     assert.deepStrictEqual(queriesOf({}, []).at(-1), "end")
     assert.deepStrictEqual(queriesOf({ isLast: () => true }, [{ id: "a", at: 1 }]).at(-1), "end")
