@@ -21,20 +21,6 @@ export const equivalents: ReadonlyArray<Equivalent> = [
   },
   {
     file: "auth/src/IdentityProvider.ts",
-    line: 'const searchOf = (url: string): string => url.replace(/#.*$/s, "").replace(/^[^?]*/, "")',
-    original: "/#.*$/s",
-    replacement: "/#.*/s",
-    reason: "It takes all that follows, to the end"
-  },
-  {
-    file: "auth/src/IdentityProvider.ts",
-    line: 'const searchOf = (url: string): string => url.replace(/#.*$/s, "").replace(/^[^?]*/, "")',
-    original: "/^[^?]*/",
-    replacement: "/[^?]*/",
-    reason: "It matches at the beginning in any case, nothing at the least"
-  },
-  {
-    file: "auth/src/IdentityProvider.ts",
     line: 'return typeof value === "string" || (typeof value === "number" && Number.isFinite(value))',
     original: 'typeof value === "number"',
     replacement: "true",
@@ -218,13 +204,13 @@ export const equivalents: ReadonlyArray<Equivalent> = [
     reason: "After an empty page there is no other one"
   },
   {
-    file: "core/src/internal/call/Call.ts",
+    file: "core/src/internal/call/CallContext.ts",
     line: 'const notEncoded: Encoded = { url: "", headers: noHeaders, body: undefined }',
     original: '{ url: "", headers: noHeaders, body: undefined }',
     reason: "It is set before it is read"
   },
   {
-    file: "core/src/internal/call/Call.ts",
+    file: "core/src/internal/call/CallContext.ts",
     line: 'const notEncoded: Encoded = { url: "", headers: noHeaders, body: undefined }',
     original: '""',
     reason: "It is set before it is read"
@@ -234,13 +220,6 @@ export const equivalents: ReadonlyArray<Equivalent> = [
     line: 'const methodOf = (method: string): HttpMethod => (isHttpMethod(method) ? method : "GET")',
     original: '"GET"',
     reason: "Contracts know no other methods: the default tells the compiler"
-  },
-  {
-    file: "core/src/internal/call/HttpClientTransport.ts",
-    line: "limit === undefined ? Effect.map(response.text, (body) => ({ body, cut: false })) : Beginning.read(response, limit)",
-    original: "limit === undefined",
-    replacement: "false",
-    reason: "Without a limit nothing is cut: to read the text at once saves time"
   },
   {
     file: "core/src/internal/call/HttpClientTransport.ts",
