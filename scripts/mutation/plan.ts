@@ -79,15 +79,15 @@ export const planOf = (
     const tests = chosen.filter(({ file, rank }) => `${rank} ${file}` === key)
     return { file: key.slice(2), tests: tests.map(({ index }) => index) }
   })
-  const testLimit = 5000 + 20 * Math.max(0, ...chosen.map(({ duration }) => duration))
+  const testLimit = 5000 + 10 * Math.max(0, ...chosen.map(({ duration }) => duration))
   return {
     task: {
       what: "mutant",
       id: mutant.id,
-      hitLimit: 10_000 + 100 * sum(chosen.map(({ hits }) => hits)),
+      hitLimit: 10_000 + 20 * sum(chosen.map(({ hits }) => hits)),
       timeLimit: testLimit,
       files
     },
-    timeLimit: 30_000 + testLimit + 20 * sum(chosen.map(({ duration }) => duration))
+    timeLimit: 10_000 + testLimit + 5 * sum(chosen.map(({ duration }) => duration))
   }
 }
