@@ -27,26 +27,26 @@ export const equivalents: ReadonlyArray<Equivalent> = [
     reason: "No other value than a number is finite"
   },
   {
-    file: "core/src/Telemetry.ts",
+    file: "core/src/client/Observe.ts",
     line: "if (timer === undefined) {",
     original: "timer === undefined",
     replacement: "true",
     reason: "The timers are kept to save time"
   },
   {
-    file: "core/src/Telemetry.ts",
+    file: "core/src/client/Observe.ts",
     line: "timers.set(key, timer)",
     original: "timers.set(key, timer)",
     reason: "The timers are kept to save time"
   },
   {
-    file: "core/src/Telemetry.ts",
+    file: "core/src/client/Observe.ts",
     line: "Effect.withSpan(operation.name, { attributes: attributesOf(operation) }, { captureStackTrace: false })",
     original: "{ captureStackTrace: false }",
     reason: "A stack trace for each span takes time, and no exporter shows it"
   },
   {
-    file: "core/src/Telemetry.ts",
+    file: "core/src/client/Observe.ts",
     line: "Effect.withSpan(operation.name, { attributes: attributesOf(operation) }, { captureStackTrace: false })",
     original: "false",
     reason: "A stack trace for each span takes time, and no exporter shows it"
@@ -214,12 +214,6 @@ export const equivalents: ReadonlyArray<Equivalent> = [
     line: 'const notEncoded: Encoded = { url: "", headers: noHeaders, body: undefined }',
     original: '""',
     reason: "It is set before it is read"
-  },
-  {
-    file: "core/src/internal/call/HttpClientTransport.ts",
-    line: 'const methodOf = (method: string): HttpMethod => (isHttpMethod(method) ? method : "GET")',
-    original: '"GET"',
-    reason: "Contracts know no other methods: the default tells the compiler"
   },
   {
     file: "core/src/internal/call/HttpClientTransport.ts",

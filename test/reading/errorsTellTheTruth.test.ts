@@ -82,7 +82,7 @@ interface Case {
 }
 
 const decodeError = (status = 200) => ({ _tag: "DecodeError", status })
-const notFound = { _tag: "NotFound", status: 200, source: "empty list" }
+const notFound = { _tag: "NotFound", status: 200, source: "body" }
 
 const cases: ReadonlyArray<Case> = [
   {

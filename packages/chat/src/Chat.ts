@@ -15,7 +15,8 @@ import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import type * as Layer from "effect/Layer"
 import * as Dialogs from "./Dialogs.ts"
-import * as Messages from "./Messages.ts"
+import { make as makeMessages } from "./internal/messages.ts"
+import type * as Messages from "./Messages.ts"
 import { SearchApi, type SearchResults } from "./SearchApi.ts"
 
 /**
@@ -48,7 +49,7 @@ const make = Effect.gen(function* () {
   return Chat.of(
     Method.named("chat", {
       dialogs: yield* Dialogs.make,
-      messages: yield* Messages.make,
+      messages: yield* makeMessages,
       search: call.search
     })
   )

@@ -83,12 +83,11 @@ export class ApiResponse {
     return this.#mask(text)
   }
 
-  /** The response as JSON, with the secrets of the call masked in the body. */
+  /** The response as JSON, with secrets masked in its headers and its body. */
   toJSON(): object {
-    const headers = Object.entries(this.headers).map(([name, value]) => [
-      name,
-      value === undefined || secretHeaders.has(name) ? "<redacted>" : this.mask(value)
-    ])
+    const headers = Object.entries(this.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, secretHeaders.has(name) ? "<redacted>" : this.mask(value)]]
+    )
     return { ...this, headers: Object.fromEntries(headers), body: this.mask(this.body) }
   }
 

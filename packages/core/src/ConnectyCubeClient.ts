@@ -7,21 +7,16 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as UrlParams from "effect/http/UrlParams"
 import type * as Layer from "effect/Layer"
-import * as Predicate from "effect/Predicate"
-import * as Redacted from "effect/Redacted"
-import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
+import type * as Redacted from "effect/Redacted"
+import type * as Schema from "effect/Schema"
 import * as ApiClient from "./client/ApiClient.ts"
 import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
-import { type ConnectyCubeError, InvalidRequest } from "./ConnectyCubeError.ts"
-import * as Arguments from "./contract/Arguments.ts"
+import type { ConnectyCubeError } from "./ConnectyCubeError.ts"
 import type { RetrySafety } from "./contract/Endpoint.ts"
-import type { Encoded, Operation } from "./internal/call/CallContext.ts"
 import * as Decode from "./internal/call/decode.ts"
-import * as Encode from "./internal/call/encode.ts"
 import * as Row from "./internal/call/row.ts"
+import * as Request from "./internal/apiRequest.ts"
 import { ClientTransform } from "./internal/clientTransform.ts"
 import type { Session } from "./Session.ts"
 
@@ -48,7 +43,7 @@ export type QueryValue = string | number | boolean | Redacted.Redacted
  * @category models
  * @since 0.1.0
  */
-export interface Request<C extends Credentials = "session"> {
+export interface ApiRequest<C extends Credentials = "session"> {
   /** The HTTP method. */
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   /** The path after the address of the API, with the names of its parameters: `/users/:user_id`. Ids go into `params`. */
@@ -69,6 +64,33 @@ export interface Request<C extends Credentials = "session"> {
   /** The name of the call in errors, spans and metrics; `ConnectyCubeClient.request`, when left out. */
   readonly operation?: string
 }
+
+const make = Effect.map(Row.make, (rowOf) => {
+  function request<A, C extends Credentials = "session">(
+    request: ApiRequest<C> & { readonly response: Schema.Codec<A, unknown> }
+  ): Effect.Effect<A, ConnectyCubeError, C extends "session" ? Session : never>
+  function request<C extends Credentials = "session">(
+    request: ApiRequest<C> & { readonly response?: undefined }
+  ): Effect.Effect<void, ConnectyCubeError, C extends "session" ? Session : never>
+  function request(given: Request.Given): Effect.Effect<unknown, ConnectyCubeError, Session> {
+    return Effect.suspend(() => {
+      const issues = Request.issuesOf(given)
+      if (issues.length > 0) return Effect.fail(Request.invalidRequest(given, issues))
+      const { response } = given
+      // What is unwrapped for the body is secret in errors.
+      const secrets: Array<unknown> = []
+      const row = rowOf({
+        operation: Request.operationOf(given),
+        observed: true,
+        bodyLimit: response === undefined ? Decode.longestIgnored : undefined,
+        write: () => Request.write(given, secrets),
+        read: response === undefined ? Decode.noBodyDecoder : Decode.jsonDecoder(response, false)
+      })
+      return row({ given, fixed: undefined, secrets })
+    })
+  }
+  return { request }
+})
 
 /**
  * Calls endpoints of the API by their method and path.
@@ -107,14 +129,14 @@ export class ConnectyCubeClient extends Context.Service<
     readonly request: {
       /** With a schema for the JSON of the response. */
       <A, C extends Credentials = "session">(
-        request: Request<C> & {
+        request: ApiRequest<C> & {
           /** The schema of the response. */
           readonly response: Schema.Codec<A, unknown>
         }
       ): Effect.Effect<A, ConnectyCubeError, C extends "session" ? Session : never>
       /** Without one: the response has no body, or one that is ignored. */
       <C extends Credentials = "session">(
-        request: Request<C> & {
+        request: ApiRequest<C> & {
           /** The schema of the response. */
           readonly response?: undefined
         }
@@ -124,10 +146,7 @@ export class ConnectyCubeClient extends Context.Service<
 >()("@effect-connectycube/core/ConnectyCubeClient") {
   /** The service on the `HttpClient` and the configuration in the context. */
   static readonly layer: Layer.Layer<ConnectyCubeClient, never, HttpClient.HttpClient | ConnectyCubeConfig> =
-    ApiClient.layer(
-      ConnectyCubeClient,
-      Effect.suspend(() => make)
-    )
+    ApiClient.layer(ConnectyCubeClient, make)
 
   /**
    * Transforms the `HttpClient` for the requests to the API that an effect makes: to add a header, to log, to count. Transforms of
@@ -171,164 +190,3 @@ export class ConnectyCubeClient extends Context.Service<
       )
   )
 }
-
-type Given = Request<Credentials> & { readonly response?: Schema.Codec<unknown, unknown> | undefined }
-
-const make = Effect.map(Row.make, (rowOf) => {
-  function request<A, C extends Credentials = "session">(
-    request: Request<C> & { readonly response: Schema.Codec<A, unknown> }
-  ): Effect.Effect<A, ConnectyCubeError, C extends "session" ? Session : never>
-  function request<C extends Credentials = "session">(
-    request: Request<C> & { readonly response?: undefined }
-  ): Effect.Effect<void, ConnectyCubeError, C extends "session" ? Session : never>
-  function request(given: Given): Effect.Effect<unknown, ConnectyCubeError, Session> {
-    return Effect.suspend(() => {
-      const issues = issuesOf(given)
-      if (issues.length > 0) return Effect.fail(invalidRequest(given, issues))
-      const { response } = given
-      // What is unwrapped for the body is secret in errors.
-      const secrets: Array<unknown> = []
-      const row = rowOf({
-        operation: operationOf(given),
-        observed: true,
-        bodyLimit: response === undefined ? Decode.longestIgnored : undefined,
-        write: () => write(given, secrets),
-        read: response === undefined ? Decode.noBodyDecoder : Decode.jsonDecoder(response, false)
-      })
-      return row({ given, fixed: undefined, secrets })
-    })
-  }
-  return ConnectyCubeClient.of({ request })
-})
-
-/** One for all: metrics have the name, and there are any number of paths. */
-const defaultOperation = "ConnectyCubeClient.request"
-
-const members = ["method", "path", "params", "query", "body", "response", "credentials", "retrySafety", "operation"]
-
-const retrySafetyOf = { GET: "safe", PUT: "idempotent", DELETE: "idempotent", POST: "unsafe", PATCH: "unsafe" } as const
-
-const allCredentials: ReadonlyArray<unknown> = [
-  "session",
-  "application",
-  "administration",
-  "none"
-] satisfies ReadonlyArray<Credentials>
-
-const operationOf = ({ credentials = "session", method, operation, path, retrySafety }: Given): Operation => ({
-  name: operation ?? defaultOperation,
-  method,
-  path,
-  retrySafety: retrySafety ?? retrySafetyOf[method] ?? "unsafe",
-  credentials,
-  redirects: false,
-  external: false
-})
-
-const invalidRequest = (given: unknown, issues: InvalidRequest["issues"]) => {
-  const textOf = (name: string) => (Predicate.hasProperty(given, name) ? String(given[name]) : "")
-  const [method, path] = [textOf("method"), textOf("path")]
-  return new InvalidRequest({ operation: textOf("operation") || defaultOperation, method, path, issues })
-}
-
-const write = (given: Given, secrets: Array<unknown>): Result.Result<Encoded, InvalidRequest["issues"]> => {
-  const { body, params = {}, path, query = {} } = given
-  return Result.flatMap(Encode.templateWriter(path)(textsOf(params)), (path) =>
-    Result.flatMap(body === undefined ? Result.succeed(undefined) : Encode.toJson(body, unredacting(secrets)), (body) =>
-      Encode.encodedOf(path, UrlParams.fromInput(query), body)
-    )
-  )
-}
-
-const textsOf = (params: object): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]))
-
-/** A secret is written as its content: by itself it would be written as `<redacted>`. */
-const unredacting = (secrets: Array<unknown>) =>
-  function (this: unknown, name: string, value: unknown): unknown {
-    const member: unknown = Predicate.hasProperty(this, name) ? this[name] : value
-    if (!Redacted.isRedacted(member)) return value
-    secrets.push(member)
-    const content: unknown = Redacted.value(member)
-    return Predicate.hasProperty(content, "toJSON") && typeof content.toJSON === "function" ? content.toJSON() : content
-  }
-
-const expect = (fits: boolean, path: string, message: string): InvalidRequest["issues"] =>
-  fits ? [] : [{ path, message }]
-
-const oneOf = (path: string, value: unknown, values: ReadonlyArray<unknown>) =>
-  expect(values.includes(value), path, `Expected one of ${values.join(", ")}`)
-
-/** What is wrong with a request: untyped callers can give anything. */
-const issuesOf = (given: Given): InvalidRequest["issues"] => {
-  if (!Arguments.isPlainObject(given)) return [{ path: "", message: "Expected an object" }]
-  const unknown = Arguments.unknownMembers(given, members)
-  if (unknown.length > 0) return unknown
-  const {
-    body,
-    credentials = "session",
-    method,
-    operation,
-    params,
-    path,
-    query,
-    response,
-    retrySafety = "safe"
-  } = given
-  return [
-    ...oneOf("method", method, Object.keys(retrySafetyOf)),
-    ...expect(isPath(path), "path", "Expected a path that begins with a slash, without a query"),
-    ...(isPath(path) ? paramIssues(path, params) : []),
-    ...queryIssues(query),
-    ...expect(body === undefined || method !== "GET", "body", "Expected no body of a GET"),
-    ...expect(response === undefined || Schema.isSchema(response), "response", "Expected a schema"),
-    ...oneOf("credentials", credentials, allCredentials),
-    ...oneOf("retrySafety", retrySafety, ["safe", "idempotent", "unsafe"]),
-    ...expect(
-      operation === undefined || (typeof operation === "string" && operation !== ""),
-      "operation",
-      "Expected a name"
-    )
-  ]
-}
-
-/** No segment of dots, which would lead to another path. */
-const isPath = (path: unknown): path is string =>
-  typeof path === "string" &&
-  /^\/[^?#\s]*$/.test(path) &&
-  path.split("/").every((segment) => !/^(?:\.|%2e){1,2}$/i.test(segment))
-
-const paramIssues = (path: string, params: unknown): InvalidRequest["issues"] => {
-  if (params === undefined) return []
-  if (!Arguments.isPlainObject(params)) return [{ path: "params", message: "Expected an object" }]
-  const names = Array.from(path.matchAll(/(?<=\/):(\w+)/g), ([, name = ""]) => name)
-  return [
-    ...Arguments.unknownMembers(params, names, "params"),
-    ...Object.entries(params).flatMap(([name, value]) =>
-      expect(
-        value === undefined || typeof value === "string" || Number.isFinite(value),
-        `params.${name}`,
-        "Expected a text or a number"
-      )
-    )
-  ]
-}
-
-const queryIssues = (query: unknown): InvalidRequest["issues"] => {
-  if (query === undefined) return []
-  if (!Arguments.isPlainObject(query)) return [{ path: "query", message: "Expected an object" }]
-  return Object.entries(query).flatMap(([name, value]) =>
-    expect(
-      [value].flat().every(isQueryValue),
-      `query.${name}`,
-      "Expected a text, a number, a boolean, or a list of them"
-    )
-  )
-}
-
-const isQueryValue = (value: unknown): boolean =>
-  value === undefined ||
-  typeof value === "string" ||
-  typeof value === "boolean" ||
-  Number.isFinite(value) ||
-  Redacted.isRedacted(value)

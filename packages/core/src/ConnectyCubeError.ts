@@ -131,12 +131,22 @@ export class Unauthorized extends ownMessage(
 /**
  * 403: the caller has no permission; `Forbidden. Need user.` when the session has no user.
  *
+ * **Details**
+ *
+ * A success can say it too: the response of `chat.messages.delete` names the message as one that the user may not delete. The
+ * `source` is then `"body"`, and `status` and `body` are those of the response, a 200.
+ *
  * @category errors
  * @since 0.1.0
  */
-export class Forbidden extends ownMessage(Schema.TaggedError<Forbidden>()("Forbidden", response)) {
+export class Forbidden extends ownMessage(
+  Schema.TaggedError<Forbidden>()("Forbidden", {
+    ...response,
+    /** What stands behind it. */ source: source("body")
+  })
+) {
   override get message(): string {
-    return describe(this)
+    return this.source === "response" ? describe(this) : `${where(this)}: ${ErrorBody.format(this.errors)}`
   }
 }
 
@@ -145,8 +155,8 @@ export class Forbidden extends ownMessage(Schema.TaggedError<Forbidden>()("Forbi
  *
  * **Details**
  *
- * A method that looks for one item in a list, such as `users.get`, fails with it when the list has no such item. Its `source` is then
- * `"empty list"`, and `status` and `body` are those of the response, a 200.
+ * A success can say it too: the list of `users.get` has no such user, or the response of `chat.messages.delete` names the message as
+ * not found. The `source` is then `"body"`, and `status` and `body` are those of the response, a 200.
  *
  * @category errors
  * @since 0.1.0
@@ -154,7 +164,7 @@ export class Forbidden extends ownMessage(Schema.TaggedError<Forbidden>()("Forbi
 export class NotFound extends ownMessage(
   Schema.TaggedError<NotFound>()("NotFound", {
     ...response,
-    /** What stands behind it. */ source: source("empty list")
+    /** What stands behind it. */ source: source("body")
   })
 ) {
   override get message(): string {

@@ -65,35 +65,6 @@ const standard: RetryPolicy = {
   retryUnsafe: true
 }
 
-/**
- * What the reference of the policy has beside it.
- *
- * @category models
- * @since 0.1.0
- */
-export interface RetryPolicies {
-  /**
-   * The default: four retries after a 429 (from 1 s) or a 503 (from 250 ms), three after a lost connection (from 100 ms), none of
-   * them after a delay of more than 20 s, or 30 s where the server asks for it, and each with a jitter of 20 %.
-   */
-  readonly standard: RetryPolicy
-  /** The default, but a call that is neither safe nor idempotent is never retried, not even after a 429 or 503. */
-  readonly idempotentOnly: RetryPolicy
-  /** Never retries. */
-  readonly none: RetryPolicy
-  /** A schedule: exponential from `base`, at most `cap`, 20 % of jitter, so many `times`. */
-  readonly backoff: (options: {
-    /** The first delay. */
-    readonly base: Duration.Input
-    /** The longest delay. */
-    readonly cap: Duration.Input
-    /** The maximum number of retries. */
-    readonly times: number
-  }) => Schedule.Schedule<unknown>
-  /** Sets the policy of a program; what is left out is as in `standard`. */
-  readonly layer: (policy: Partial<RetryPolicy>) => Layer.Layer<never>
-}
-
 const reference = Context.Reference<RetryPolicy>("@effect-connectycube/core/RetryPolicy", {
   defaultValue: () => standard
 })
@@ -114,7 +85,28 @@ const reference = Context.Reference<RetryPolicy>("@effect-connectycube/core/Retr
  * @category services
  * @since 0.1.0
  */
-export const RetryPolicy: Context.Reference<RetryPolicy> & RetryPolicies = Object.assign(reference, {
+export const RetryPolicy: Context.Reference<RetryPolicy> & {
+  /**
+   * The default: four retries after a 429 (from 1 s) or a 503 (from 250 ms), three after a lost connection (from 100 ms), none of
+   * them after a delay of more than 20 s, or 30 s where the server asks for it, and each with a jitter of 20 %.
+   */
+  readonly standard: RetryPolicy
+  /** The default, but a call that is neither safe nor idempotent is never retried, not even after a 429 or 503. */
+  readonly idempotentOnly: RetryPolicy
+  /** Never retries. */
+  readonly none: RetryPolicy
+  /** A schedule: exponential from `base`, at most `cap`, 20 % of jitter, so many `times`. */
+  readonly backoff: (options: {
+    /** The first delay. */
+    readonly base: Duration.Input
+    /** The longest delay. */
+    readonly cap: Duration.Input
+    /** The maximum number of retries. */
+    readonly times: number
+  }) => Schedule.Schedule<unknown>
+  /** Sets the policy of a program; what is left out is as in `standard`. */
+  readonly layer: (policy: Partial<RetryPolicy>) => Layer.Layer<never>
+} = Object.assign(reference, {
   standard,
   idempotentOnly: { ...standard, retryUnsafe: false },
   none: {

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 export { ApiResponse } from "./ApiResponse.ts"
-export { ConnectyCubeClient } from "./ConnectyCubeClient.ts"
+export { type ApiRequest, ConnectyCubeClient } from "./ConnectyCubeClient.ts"
 export * from "./ConnectyCubeConfig.ts"
 export * from "./ConnectyCubeError.ts"
 export * from "./Deleted.ts"
@@ -12,7 +12,7 @@ export { Timeouts } from "./Timeouts.ts"
 export * from "./Ids.ts"
 export * from "./InvalidConfig.ts"
 export { ItemDecodeError, type ItemResult } from "./ItemDecodeError.ts"
-export { RetryPolicy, type RetryPolicies } from "./RetryPolicy.ts"
+export { RetryPolicy } from "./RetryPolicy.ts"
 export { Session } from "./Session.ts"
 export { StreamLength } from "./StreamLength.ts"
 export * as Telemetry from "./Telemetry.ts"

@@ -230,3 +230,17 @@ describe("options", () => {
       })
   )
 })
+
+describe("a member that nobody knows, in one of several schemas", () => {
+  const lamp = Schema.Struct({ name: Schema.String })
+
+  it.each([
+    ["a list, where an object would do too", Schema.Union([lamp, Schema.Array(lamp)]), [{ nam: "a" }], "0.nam"],
+    ["an object, where a list would do too", Schema.Union([Schema.Array(lamp), lamp]), { nam: "a" }, "nam"]
+  ] as const)("is told of %s", (_, schema, value, path) => {
+    assert.deepStrictEqual(
+      Arguments.make(schema)(value).issues.map((issue) => issue.path),
+      [path]
+    )
+  })
+})

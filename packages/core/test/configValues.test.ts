@@ -107,7 +107,7 @@ describe("an error", () => {
   it("that the client makes of a success says so", () => {
     const message = "users.byId (GET /users): Not here; login is taken"
     const nothing = message.replace(":", " found nothing:")
-    assert.strictEqual(new Errors.NotFound({ ...details, status: 200, errors, source: "empty list" }).message, nothing)
+    assert.strictEqual(new Errors.NotFound({ ...details, status: 200, errors, source: "body" }).message, nothing)
     assert.strictEqual(
       new Errors.Unauthorized({ ...details, status: 201, errors, source: "another user" }).message,
       message

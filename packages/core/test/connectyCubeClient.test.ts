@@ -1,5 +1,5 @@
 import { ApiResponse } from "@effect-connectycube/core/ApiResponse"
-import { ConnectyCubeClient, type Request } from "@effect-connectycube/core/ConnectyCubeClient"
+import { type ApiRequest, ConnectyCubeClient } from "@effect-connectycube/core/ConnectyCubeClient"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
@@ -188,8 +188,8 @@ describe("a request of an endpoint that no module has", () => {
     ["another method", { method: "TRACE", path: "/a" }, "method"],
     ["a path without a slash", { method: "GET", path: "a" }, "path"],
     ["a query in the path", { method: "GET", path: "/a?b=1" }, "path"],
-    ["a parameter without a value", { method: "GET", path: "/a/:id" }, "id"],
-    ["a parameter that is no segment", { method: "GET", path: "/a/:id", params: { id: ".." } }, "id"],
+    ["a parameter without a value", { method: "GET", path: "/a/:id" }, "params.id"],
+    ["a parameter that is no segment", { method: "GET", path: "/a/:id", params: { id: ".." } }, "params.id"],
     ["other credentials", { method: "GET", path: "/a", credentials: "root" }, "credentials"],
     ["an unknown member", { method: "GET", path: "/a", quary: {} }, "quary"],
     ["a parameter of another name", { method: "GET", path: "/a/:id", params: { id: 1, ib: 2 } }, "params.ib"],
@@ -210,7 +210,7 @@ describe("a request of an endpoint that no module has", () => {
   it.effect.each(bad)("is an InvalidRequest, and nothing is sent: %s", ([, request, path]) =>
     Effect.gen(function* () {
       const { recorder, use } = clientOf(Recorder.always(ok))
-      const error = yield* Effect.flip(use((client) => client.request(request as Request)))
+      const error = yield* Effect.flip(use((client) => client.request(request as ApiRequest)))
       assert.strictEqual(error._tag, "InvalidRequest")
       assert.strictEqual(error._tag === "InvalidRequest" ? error.issues[0]?.path : "", path)
       assert.deepStrictEqual(recorder.requests, [])

@@ -13,7 +13,7 @@ import { ending, inTime } from "./support/Things.ts"
 
 const url = "https://elsewhere.test/unfurl?secret=s3cr3t"
 
-const send = (request: Partial<ExternalHost.ExternalRequest> = {}, method = "POST") =>
+const send = (request: Partial<ExternalHost.ExternalRequest> = {}, method: "GET" | "POST" = "POST") =>
   Effect.flatMap(ExternalHost.make, (host) =>
     host({
       operation: { name: "links.preview", method, path: "/unfurl", retrySafety: "unsafe" },

@@ -141,7 +141,7 @@ describe("an error of a response that was decoded", () => {
     assert.deepInclude(ResponseError.notFound(response, "There is no user 5"), {
       ...fields,
       _tag: "NotFound",
-      source: "empty list",
+      source: "body",
       errors: { base: ["There is no user 5"] }
     })
     assert.deepInclude(ResponseError.anotherUser(response, "It is user 5"), {

@@ -1,5 +1,6 @@
 // What is measured of an operation, whatever it is and however it ends.
 import * as Telemetry from "@effect-connectycube/core/Telemetry"
+import * as Observe from "@effect-connectycube/core/client/Observe"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -10,7 +11,7 @@ import * as Stream from "effect/Stream"
 import * as TestClock from "effect/testing/TestClock"
 import { capture } from "./support/Spans.ts"
 
-const operation: Telemetry.Observed = { name: "things.read", method: "GET", path: "/things", retrySafety: "safe" }
+const operation: Observe.Observed = { name: "things.read", method: "GET", path: "/things", retrySafety: "safe" }
 
 const attributes = { "http.request.method": "GET", "url.template": "/things", "connectycube.retry_safety": "safe" }
 
@@ -61,8 +62,8 @@ describe("an operation", () => {
   it.effect.each(endings)("that %s has this outcome", ([, effect, outcome]) =>
     measured(
       Effect.gen(function* () {
-        yield* Effect.exit(Telemetry.observe(operation, effect))
-        yield* Effect.exit(Stream.runDrain(Telemetry.observeStream(operation, Stream.fromEffect(effect))))
+        yield* Effect.exit(Observe.observe(operation, effect))
+        yield* Effect.exit(Stream.runDrain(Observe.observeStream(operation, Stream.fromEffect(effect))))
         const counts = yield* Effect.forEach(outcomes, durations)
         assert.deepStrictEqual(
           counts.map(({ count }) => count),
@@ -76,10 +77,7 @@ describe("an operation", () => {
     measured(
       Effect.gen(function* () {
         const { spans, traced } = capture()
-        const stream = Telemetry.observeStream(
-          operation,
-          Stream.fromEffect(Effect.as(Effect.sleep("3 seconds"), "item"))
-        )
+        const stream = Observe.observeStream(operation, Stream.fromEffect(Effect.as(Effect.sleep("3 seconds"), "item")))
         const fiber = yield* Effect.forkChild(traced(Stream.runCollect(stream)), { startImmediately: true })
         yield* TestClock.adjust("3 seconds")
         assert.deepStrictEqual(yield* Fiber.join(fiber), ["item"])
@@ -97,11 +95,11 @@ describe("an operation", () => {
   it.effect("has no span where no tracer looks at it", () =>
     Effect.gen(function* () {
       const span = Effect.option(Effect.currentSpan)
-      assert.isTrue(Option.isNone(yield* Telemetry.observe(operation, span)))
-      const seen = yield* Stream.runCollect(Telemetry.observeStream(operation, Stream.fromEffect(span)))
+      assert.isTrue(Option.isNone(yield* Observe.observe(operation, span)))
+      const seen = yield* Stream.runCollect(Observe.observeStream(operation, Stream.fromEffect(span)))
       assert.isTrue(seen.every(Option.isNone))
       const { traced } = capture()
-      assert.isTrue(Option.isSome(yield* traced(Telemetry.observe(operation, span))))
+      assert.isTrue(Option.isSome(yield* traced(Observe.observe(operation, span))))
     })
   )
 })

@@ -119,7 +119,7 @@ describe("the meeting of an id", () => {
         const { result } = yield* record(asked, { body })
         assert.isTrue(Result.isFailure(result))
         if (Result.isSuccess(result)) return
-        assert.deepInclude(result.failure, { _tag: "NotFound", status: 200, source: "empty list" })
+        assert.deepInclude(result.failure, { _tag: "NotFound", status: 200, source: "body" })
         assert.strictEqual(
           result.failure.message,
           "videoCalling.meetings.get (GET /meetings) found nothing: There is no meeting b"

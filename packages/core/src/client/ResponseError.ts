@@ -40,7 +40,7 @@ export const notFound = (response: ApiResponse, message: string): NotFound =>
     ...fieldsOf(response),
     body: response.mask(response.body),
     errors: { base: [message] },
-    source: "empty list"
+    source: "body"
   })
 
 /**
@@ -50,7 +50,12 @@ export const notFound = (response: ApiResponse, message: string): NotFound =>
  * @since 0.1.0
  */
 export const forbidden = (response: ApiResponse, message: string): Forbidden =>
-  new Forbidden({ ...fieldsOf(response), body: response.mask(response.body), errors: { base: [message] } })
+  new Forbidden({
+    ...fieldsOf(response),
+    body: response.mask(response.body),
+    errors: { base: [message] },
+    source: "body"
+  })
 
 /**
  * The response is a session of another user than the one that was renewed.

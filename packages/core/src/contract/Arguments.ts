@@ -204,12 +204,19 @@ const items = (ast: SchemaAST.Arrays, known: Map<SchemaAST.AST, Prepare>): Prepa
 /** Of several schemas the first that knows all members and takes the value; else the one that knows the most. */
 const oneOf = (ast: SchemaAST.Union, known: Map<SchemaAST.AST, Prepare>): Prepare => {
   const cases = ast.types
-    .map((type) => ({ prepare: compile(type, known), takes: Schema.is(Schema.make<Schema.Codec<unknown>>(type)) }))
+    .map((type) => ({
+      prepare: compile(type, known),
+      takes: Schema.is(Schema.make<Schema.Codec<unknown>>(type)),
+      kind: type._tag === "Arrays" || type._tag === "Objects" ? type._tag : undefined
+    }))
     .filter(({ prepare }) => prepare !== asIs)
   if (cases.length === 0) return asIs
   return (value, path, issues) => {
     if (!Predicate.isObjectOrArray(value)) return value
-    const tried = cases.map(({ prepare, takes }) => {
+    // An object finds nothing wrong with a list, nor a list with an object: it is not about it.
+    const own = Array.isArray(value) ? "Arrays" : "Objects"
+    const alike = cases.filter(({ kind }) => kind === undefined || kind === own)
+    const tried = (alike.length > 0 ? alike : cases).map(({ prepare, takes }) => {
       const found: Array<Issues[number]> = []
       const prepared = prepare(value, path, found)
       return { found, prepared, fits: found.length === 0 && takes(prepared) }

@@ -8,7 +8,7 @@ import * as Redaction from "@effect-connectycube/core/client/Redaction"
 import * as ResponseError from "@effect-connectycube/core/client/ResponseError"
 import type { ConnectyCubeError, DecodeError } from "@effect-connectycube/core/ConnectyCubeError"
 import type { BlobUid } from "@effect-connectycube/core/Ids"
-import * as Telemetry from "@effect-connectycube/core/Telemetry"
+import * as Observe from "@effect-connectycube/core/client/Observe"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
@@ -77,7 +77,7 @@ const { method, path } = StorageApi.endpoints.download
 const downloader =
   <R>(name: Name, host: ExternalHost.ExternalHost, locate: Locate<R>) =>
   (uid: BlobUid): Stream.Stream<Uint8Array, ConnectyCubeError | DownloadRejected, R> =>
-    Telemetry.observeStream(
+    Observe.observeStream(
       { name, method, path, retrySafety: "safe" },
       Stream.flatMap(Stream.fromEffect(locate(uid)), (location) => contentAt(name, host, location))
     )

@@ -5,7 +5,7 @@ import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type * as ExternalHost from "@effect-connectycube/core/client/ExternalHost"
 import * as Method from "@effect-connectycube/core/client/Method"
-import * as Telemetry from "@effect-connectycube/core/Telemetry"
+import * as Observe from "@effect-connectycube/core/client/Observe"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -49,7 +49,7 @@ export const make = (call: Calls, host: ExternalHost.ExternalHost) => {
     )
 
   return <E, R>(source: Source<E, R>, options: UploadOptions = {}) =>
-    Telemetry.observe(
+    Observe.observe(
       Content.operation,
       Effect.flatMap(check(source, options), (part) =>
         // An interruption waits until it is known which file was made, or that none was.

@@ -3,10 +3,11 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import type * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
+import type { HttpMethod } from "effect/http/HttpMethod"
 import * as Redaction from "../../client/Redaction.ts"
 import { CallTimeout, type ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { RetrySafety } from "../../contract/Endpoint.ts"
-import { isSeen } from "../../Telemetry.ts"
+import { isSeen } from "../../client/Observe.ts"
 import { Timeouts } from "../../Timeouts.ts"
 import { CurrentMethod, type Method } from "../currentMethod.ts"
 import type { Input } from "./input.ts"
@@ -17,7 +18,7 @@ export interface Operation {
   /** The method of the client: `users.signUp`. */
   readonly name: string
   /** The HTTP method. */
-  readonly method: string
+  readonly method: HttpMethod
   /** The path with the names of its parameters: `/users/:user_id`. */
   readonly path: string
   readonly retrySafety: RetrySafety

@@ -9,7 +9,6 @@ import * as HttpClient from "effect/http/HttpClient"
 import type * as HttpClientError from "effect/http/HttpClientError"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
-import { type HttpMethod, isHttpMethod } from "effect/http/HttpMethod"
 import * as UrlParams from "effect/http/UrlParams"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
@@ -74,7 +73,7 @@ const toHttpClient = (
 ): HttpClientRequest.HttpClientRequest =>
   HttpClientRequest.setBody(
     HttpClientRequest.makeWith(
-      methodOf(method),
+      method,
       url,
       UrlParams.empty,
       Option.none(),
@@ -83,9 +82,6 @@ const toHttpClient = (
     ),
     body
   )
-
-// Contracts know no other methods.
-const methodOf = (method: string): HttpMethod => (isHttpMethod(method) ? method : "GET")
 
 const bodyOf = (body: Body | undefined): HttpBody.HttpBody => {
   if (body === undefined) return HttpBody.empty

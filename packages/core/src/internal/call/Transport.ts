@@ -1,5 +1,6 @@
 // The seam to the wire. The steps of a call know nothing below it: there is an implementation on any `HttpClient`.
 import type * as Effect from "effect/Effect"
+import type { HttpMethod } from "effect/http/HttpMethod"
 import type * as Stream from "effect/Stream"
 
 /** What goes out in a body. */
@@ -15,7 +16,7 @@ export type Body =
     }
 
 export interface Request {
-  readonly method: string
+  readonly method: HttpMethod
   readonly url: string
   /** Names in lower case. The content type is that of the body. */
   readonly headers: Readonly<Record<string, string>>

@@ -44,7 +44,8 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
   const payload = [...endpoint.payload.values()][0]
   const encodePath = pathEncoder(endpoint)
   const encodeQuery = endpoint.query === undefined ? undefined : part<UrlParams.Input>(endpoint.query)
-  const encodeBody = payload === undefined ? undefined : bodyEncoder(payload.schemas[0], payload.encoding._tag)
+  const schema = payload?.schemas[0]
+  const encodeBody = schema && bodyEncoder(schema, payload?.encoding._tag === "FormUrlEncoded")
 
   return (parts: Parts): Result.Result<Encoded, InvalidRequest["issues"]> => {
     const path = encodePath(parts.params)
@@ -95,7 +96,7 @@ const pathEncoder = ({ params, path }: HttpApiEndpoint.Top): Encode<string> => {
 export const templateWriter = (
   path: string
 ): ((values: Readonly<Record<string, unknown>>) => Result.Result<string, InvalidRequest["issues"]>) => {
-  const names = Array.from(path.matchAll(parameter), ([, name = ""]) => name)
+  const names = parametersOf(path)
   return (values) => {
     const issues = names.flatMap((path) =>
       Arguments.isSegment(values[path]) ? [] : [{ path, message: "Expected an id" }]
@@ -104,6 +105,10 @@ export const templateWriter = (
   }
 }
 
+/** The names of the parameters in a path. */
+export const parametersOf = (path: string): ReadonlyArray<string> =>
+  Array.from(path.matchAll(parameter), ([, name = ""]) => name)
+
 // At the beginning of a segment: a colon within one is itself.
 const parameter = /(?<=\/):(\w+)/g
 
@@ -111,9 +116,8 @@ const parameter = /(?<=\/):(\w+)/g
 const pathOf = (path: string, values: Readonly<Record<string, unknown>>): string =>
   path.replaceAll(parameter, (_, name: string) => encodeURIComponent(String(values[name])).replaceAll("%2C", ","))
 
-const bodyEncoder = (schema: Schema.Top | undefined, encoding: string): Encode<Body | undefined> => {
-  if (schema === undefined) return () => Result.succeed(undefined)
-  if (encoding === "FormUrlEncoded") {
+const bodyEncoder = (schema: Schema.Top, isForm: boolean): Encode<Body> => {
+  if (isForm) {
     const encode = part<UrlParams.Input>(schema)
     return (given) =>
       Result.map(encode(given), (form): Body => ({

@@ -1,7 +1,7 @@
 // What a call shows of itself: a span and a metric for all of it, and a span for each attempt.
 import * as Effect from "effect/Effect"
 import { isStatusError } from "../../ConnectyCubeError.ts"
-import * as Telemetry from "../../Telemetry.ts"
+import * as Observe from "../../client/Observe.ts"
 import type { CallContext, Operation, Step } from "./CallContext.ts"
 import type { Head } from "./Transport.ts"
 
@@ -13,7 +13,7 @@ export const observe =
   (endpoint?: Operation) =>
   <A, E, R>(next: Step<A, E, R>): Step<A, E, R> =>
   (call) =>
-    Telemetry.observe(
+    Observe.observe(
       endpoint ?? call.operation,
       Effect.suspend(() => next(call))
     )

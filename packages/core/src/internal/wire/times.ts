@@ -1,0 +1,120 @@
+// Times in the forms of the wire.
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import * as SchemaGetter from "effect/SchemaGetter"
+import * as SchemaIssue from "effect/SchemaIssue"
+
+// Numbers from here on are milliseconds: as seconds they would lie after the year 5138.
+const firstMillisecond = 100_000_000_000
+
+// Day, time of day and offset. `Date` alone would read "page 2" as a day of the year 2001.
+const isoTime =
+  /^([+-]?\d{4,6}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|UTC|([+-]\d{2}):?(\d{2}))?)?$/
+
+/**
+ * Reads a time in any form in which the API gives one: ISO 8601 with or without milliseconds, the
+ * `2023-09-04 07:22:36 UTC` of the `CB-Token-ExpirationDate` header, Unix seconds and Unix milliseconds, the last two as
+ * numbers or as numeric strings.
+ *
+ * @example
+ * ```ts
+ * import * as Wire from "@effect-connectycube/core/contract/Wire"
+ *
+ * Wire.parseTime("2023-09-04 07:22:36 UTC")
+ * Wire.parseTime(1544010993)
+ * ```
+ *
+ * @category times
+ * @since 0.1.0
+ */
+export const parseTime = (
+  input: string | number,
+  secondsBelow: number = firstMillisecond
+): Option.Option<DateTime.Utc> => {
+  if (typeof input === "number" || /^\s*-?\d+(\.\d+)?\s*$/.test(input)) {
+    const number = Number(input)
+    const millis = Math.abs(number) < secondsBelow ? number * 1000 : number
+    return Option.map(DateTime.make(Math.round(millis)), DateTime.toUtc)
+  }
+  const match = isoTime.exec(input.trim())
+  if (match === null) return Option.none()
+  const [, day, time = "00:00", hours = "+00", minutes = "00"] = match
+  return Option.map(DateTime.make(`${day}T${time}${hours}:${minutes}`), DateTime.toUtc)
+}
+
+const parse = (secondsBelow?: number) => (input: string | number) =>
+  Option.match(parseTime(input, secondsBelow), {
+    onNone: () => Effect.fail(new SchemaIssue.InvalidValue({ message: "Expected a time" }, input)),
+    onSome: Effect.succeed
+  })
+
+const time = <A extends string | number>(encode: (time: DateTime.DateTime) => A, secondsBelow?: number) =>
+  Schema.Union([Schema.String, Schema.Finite]).pipe(
+    Schema.decodeTo(Schema.DateTimeUtc, {
+      decode: SchemaGetter.transformEffect(parse(secondsBelow)),
+      encode: SchemaGetter.transform((time: DateTime.Utc): string | number => encode(time))
+    })
+  )
+
+const AnyTime = Schema.Union([Schema.DateTimeUtc, Schema.DateTimeZoned])
+
+/** As {@link time}, for arguments: a time with a zone is the same instant. What is read is in UTC. */
+const instant = <A extends string | number>(encode: (time: DateTime.DateTime) => A) =>
+  Schema.Union([Schema.String, Schema.Finite]).pipe(
+    Schema.decodeTo(AnyTime, {
+      decode: SchemaGetter.transformEffect(parse()),
+      encode: SchemaGetter.transform((time: DateTime.DateTime): string | number => encode(time))
+    })
+  )
+
+/**
+ * ISO 8601 in UTC, as the API writes it: with milliseconds only where there are some.
+ *
+ * @category times
+ * @since 0.1.0
+ */
+export const formatIso = (time: DateTime.DateTime): string => DateTime.formatIso(time).replace(".000Z", "Z")
+
+const toSeconds = (time: DateTime.DateTime): number => Math.floor(DateTime.toEpochMillis(time) / 1000)
+
+/**
+ * A time that travels as ISO 8601 (`"2018-12-05T11:58:02Z"`).
+ *
+ * @category times
+ * @since 0.1.0
+ */
+export const TimeIso = time(formatIso)
+
+/**
+ * A time that travels as a number of seconds since 1970.
+ *
+ * @category times
+ * @since 0.1.0
+ */
+export const TimeSeconds = time(toSeconds)
+
+/**
+ * A {@link TimeIso} in an argument, where a time with a zone will do.
+ *
+ * @category times
+ * @since 0.1.0
+ */
+export const InstantIso = instant(formatIso)
+
+/**
+ * A {@link TimeSeconds} in an argument, where a time with a zone will do.
+ *
+ * @category times
+ * @since 0.1.0
+ */
+export const InstantSeconds = instant(toSeconds)
+
+/**
+ * A time that travels as a number of milliseconds since 1970.
+ *
+ * @category times
+ * @since 0.1.0
+ */
+export const TimeMillis = time(DateTime.toEpochMillis, 0)
