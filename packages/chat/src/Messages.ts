@@ -4,8 +4,8 @@
  * @since 0.1.0
  */
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
-import { type DialogId, type MessageId, type UserId } from "@effect-connectycube/core/Ids"
-import { type ItemResult, type ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
+import type { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
+import type { ItemResult, ResultsPage } from "@effect-connectycube/core/ItemDecodeError"
 import type * as Query from "@effect-connectycube/core/contract/Query"
 import type { Session } from "@effect-connectycube/core/Session"
 import type * as DateTime from "effect/DateTime"
@@ -14,7 +14,7 @@ import type * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { Force } from "./Dialogs.ts"
-import { type Message, type NewMessage } from "./Message.ts"
+import type { Message, NewMessage } from "./Message.ts"
 import type { MessagesFilter, MessagesPage, MessagesQuery } from "./MessagesQuery.ts"
 import type { OnceLimitExceeded } from "./OnceLimitExceeded.ts"
 

@@ -18,7 +18,7 @@ import type * as Stream from "effect/Stream"
 import { make } from "./internal/users.ts"
 import type { NewUser, User, UserChanges } from "./User.ts"
 import type { PrimaryField, SortField, UsersFilter } from "./UsersFilter.ts"
-import { type ConditionV1, type OrderV1 } from "./UsersV1.ts"
+import type { ConditionV1, OrderV1 } from "./UsersV1.ts"
 
 /**
  * The conditions, the order and the page of a list of users, with a condition that can stand alone on one of some fields.

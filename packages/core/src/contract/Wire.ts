@@ -6,7 +6,7 @@
  *
  * @since 0.1.0
  */
-export * from "../internal/wire/scalars.ts"
+export * from "./wire/scalars.ts"
 export {
   type Odd,
   nullable,
@@ -17,7 +17,7 @@ export {
   nullableText,
   Texts,
   nullableDigits
-} from "../internal/wire/fields.ts"
-export * from "../internal/wire/lists.ts"
-export * from "../internal/wire/times.ts"
-export * from "../internal/wire/json.ts"
+} from "./wire/fields.ts"
+export * from "./wire/lists.ts"
+export * from "./wire/times.ts"
+export * from "./wire/json.ts"

@@ -5,7 +5,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaIssue from "effect/SchemaIssue"
-import * as Json from "../json.ts"
+import * as Json from "../../internal/json.ts"
 
 /**
  * Reads JSON without throwing; `Option.none()` where the text is no JSON.

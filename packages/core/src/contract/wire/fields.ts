@@ -23,6 +23,7 @@ export const nullable = <S extends Schema.Constraint>(schema: S) =>
     })
   )
 
+/** A value that does not fit the schema, or is `null`, decodes to `null`. */
 export const nullIfOdd = <S extends Schema.Constraint>(schema: S) =>
   Schema.NullOr(schema).pipe(Schema.catchDecoding(() => Effect.succeedSome(null)))
 
