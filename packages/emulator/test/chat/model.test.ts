@@ -20,7 +20,7 @@ import { ChatModel } from "../support/ChatModel.ts"
 import * as Rules from "../support/ChatModelViews.ts"
 import * as ChatServices from "../support/ChatServices.ts"
 
-const sequences = 1000
+const sequences = 2000
 const names = ["ada", "ben", "cay", "dee"]
 
 const nowhere = "0".repeat(24)
