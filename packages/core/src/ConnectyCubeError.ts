@@ -60,7 +60,7 @@ const response = {
   status: Schema.Int,
   /** Messages by field; `base` for those about no field. */
   errors: Schema.Record(Schema.String, Schema.Array(Schema.String)),
-  /** The body as it came, cut to 64 KiB, secrets masked. */
+  /** The body as it came, cut to 16 KiB, secrets masked. */
   body: Schema.String,
   /** How long the server asked to wait (`Retry-After`). */
   retryAfter: Schema.optionalKey(Schema.Duration)
@@ -303,7 +303,7 @@ export class DecodeError extends ownMessage(
     ...call,
     /** The HTTP status. */
     status: Schema.Int,
-    /** The body as it came, cut to 64 KiB, secrets masked. */
+    /** The body as it came, cut to 16 KiB, secrets masked. */
     body: Schema.String,
     /** What was expected, and where. */
     issues: Schema.Array(

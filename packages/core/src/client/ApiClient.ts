@@ -22,7 +22,7 @@ import * as Decode from "../internal/call/decode.ts"
 import { writerOf } from "../internal/call/encode.ts"
 import * as Members from "../internal/call/members.ts"
 import * as Row from "../internal/call/row.ts"
-import type { Response } from "../internal/call/Transport.ts"
+import type { Response } from "./Transport.ts"
 import type { Session } from "../Session.ts"
 import type * as Items from "./Items.ts"
 import * as KeyedLayer from "./KeyedLayer.ts"
@@ -282,8 +282,8 @@ const callOf = (
   const write = writerOf(endpoint)
 
   const make = (read: Read, noBody = false) => {
-    const bodyLimit = Decode.longestBodyOf(endpoint, noBody)
-    const row = rowOf({ bodyLimit, observed, operation, read, write })
+    const maxBody = Decode.longestBodyOf(endpoint, noBody)
+    const row = rowOf({ maxBody, observed, operation, read, write })
     return Object.assign((given: unknown, fixed?: object, secrets?: unknown) => row({ given, fixed, secrets }), {
       map: (f: (value: unknown) => unknown) => make((call, response) => Effect.map(read(call, response), f), noBody),
       flatMap: (

@@ -18,7 +18,7 @@ import { attemptStream, type Streamed } from "../internal/call/attemptStream.ts"
 import { CallContext, type Operation } from "../internal/call/CallContext.ts"
 import * as HttpClientTransport from "../internal/call/HttpClientTransport.ts"
 import { retry, type Retryable, retryable as retryableOf } from "../internal/call/retry.ts"
-import type { Body, Request, Transport } from "../internal/call/Transport.ts"
+import type { Body, Request, Transport } from "./Transport.ts"
 import { Timeouts } from "../Timeouts.ts"
 
 /**

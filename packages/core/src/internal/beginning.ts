@@ -12,6 +12,19 @@ export interface Beginning {
 
 /** So many bytes of a body at most. When there are more, the rest is cancelled, and with it the connection. */
 export const read = (
+  response: HttpClientResponse.HttpClientResponse,
+  headers: Readonly<Record<string, string | undefined>>,
+  most: number
+): Effect.Effect<Beginning, HttpClientError.HttpClientError> =>
+  isShort(headers, most) ? Effect.map(response.text, (body) => ({ body, cut: false })) : readStream(response, most)
+
+/** HTTP reads no more of a body than its length says. Of a compressed one that is not the length that it has here. */
+const isShort = (headers: Readonly<Record<string, string | undefined>>, most: number): boolean => {
+  const length = headers["content-length"]
+  return length !== undefined && headers["content-encoding"] === undefined && Number(length) <= most
+}
+
+const readStream = (
   { stream }: HttpClientResponse.HttpClientResponse,
   most: number
 ): Effect.Effect<Beginning, HttpClientError.HttpClientError> =>

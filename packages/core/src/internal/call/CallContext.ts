@@ -8,10 +8,11 @@ import * as Redaction from "../../client/Redaction.ts"
 import { CallTimeout, type ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { RetrySafety } from "../../contract/Endpoint.ts"
 import { isSeen } from "../../client/Observe.ts"
+import { MaxResponseSize } from "../../MaxResponseSize.ts"
 import { Timeouts } from "../../Timeouts.ts"
 import { CurrentMethod, type Method } from "../currentMethod.ts"
 import type { Input } from "./input.ts"
-import type { Body } from "./Transport.ts"
+import type { Body } from "../../client/Transport.ts"
 
 /** What the steps know of an endpoint. */
 export interface Operation {
@@ -53,6 +54,8 @@ export class CallContext {
   readonly secrets: ReadonlyArray<string>
   readonly clock: Clock.Clock
   readonly timeouts: Timeouts
+  /** How many bytes of a response are read. */
+  readonly maxResponseSize: number
   /** The method that makes it. */
   readonly method: Method | undefined
   /** Whether a tracer looks at its spans. */
@@ -83,6 +86,7 @@ export class CallContext {
     this.secrets = secrets
     this.clock = fiber.getRef(Clock.Clock)
     this.timeouts = fiber.getRef(Timeouts)
+    this.maxResponseSize = Number(fiber.getRef(MaxResponseSize))
     this.method = fiber.getRef(CurrentMethod)
     this.traced = isSeen(fiber)
     this.start = this.clock.currentTimeMillisUnsafe()

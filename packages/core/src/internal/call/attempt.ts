@@ -3,12 +3,12 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { type CallTimeout, type InvalidRequest, TransportError } from "../../ConnectyCubeError.ts"
 import type { CallContext, Step } from "./CallContext.ts"
-import type { BodyLimit, Failure, Request, Response, Transport } from "./Transport.ts"
+import type { Failure, Request, Response, Transport } from "../../client/Transport.ts"
 
 export type AttemptError = CallTimeout | InvalidRequest | TransportError
 
 export const attempt =
-  (transport: Transport, baseUrl: string, bodyLimit: BodyLimit): Step<Response, AttemptError> =>
+  (transport: Transport, baseUrl: string, maxBody: number | undefined): Step<Response, AttemptError> =>
   (call) => {
     const { left } = call
     // Of the first attempt the timeout may be nothing at all.
@@ -16,7 +16,12 @@ export const attempt =
     call.attempts++
     const limit = Duration.toMillis(call.timeouts.attempt)
     const timeout = left < limit ? "call" : "attempt"
-    return Effect.mapError(transport.send(requestOf(call, baseUrl), bodyLimit, Math.min(left, limit)), (failure) =>
+    const response = transport.send(
+      requestOf(call, baseUrl),
+      maxBody === undefined ? call.maxResponseSize : Math.min(maxBody, call.maxResponseSize),
+      Math.min(left, limit)
+    )
+    return Effect.mapError(response, (failure) =>
       failure.kind === "timeout" ? call.timeout(timeout) : errorOf(call, failure)
     )
   }

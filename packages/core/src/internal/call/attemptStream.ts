@@ -8,7 +8,7 @@ import { type CallTimeout, TransportError } from "../../ConnectyCubeError.ts"
 import { type AttemptError, errorOf } from "./attempt.ts"
 import type { CallContext } from "./CallContext.ts"
 import { attemptSpan } from "./observe.ts"
-import type { Head, Request, StreamResponse, Transport } from "./Transport.ts"
+import type { Head, Request, StreamResponse, Transport } from "../../client/Transport.ts"
 
 /** A response whose body is read as it comes. */
 export interface Streamed extends Head {

@@ -11,7 +11,7 @@ import * as Wire from "../../contract/Wire.ts"
 import { applicationError, isTokenRejected, type IssuedToken, Session } from "../../Session.ts"
 import * as Telemetry from "../../Telemetry.ts"
 import type { CallContext, Operation, Step } from "./CallContext.ts"
-import type { Head } from "./Transport.ts"
+import type { Head } from "../../client/Transport.ts"
 import { within } from "./within.ts"
 
 type Send<A> = Step<A, ConnectyCubeError, Session>

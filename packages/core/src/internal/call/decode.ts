@@ -15,7 +15,7 @@ import { received } from "../currentMethod.ts"
 import * as Json from "../json.ts"
 import * as JsonBeginning from "../jsonBeginning.ts"
 import type { CallContext, Step } from "./CallContext.ts"
-import type { Response } from "./Transport.ts"
+import type { Response } from "../../client/Transport.ts"
 
 /** Reads a response of a call. */
 export type Decoder<A = unknown> = (call: CallContext, response: Response) => Effect.Effect<A, DecodeError>
@@ -62,9 +62,8 @@ export const jsonDecoder = <A>(schema: Schema.Codec<A, unknown>, mayBeEmpty: boo
   return (call, response) => {
     const { body, cut } = response
     if (cut) {
-      return Effect.fail(
-        decodeError(call, response, [{ path: "", message: `Expected at most ${longestIgnored} bytes` }])
-      )
+      const most = mayBeEmpty ? longestIgnored : call.maxResponseSize
+      return Effect.fail(decodeError(call, response, [{ path: "", message: `Expected at most ${most} bytes` }]))
     }
     if (mayBeEmpty && body.trim() === "") return Effect.void
     const json = Result.try(() => Json.parse(body))

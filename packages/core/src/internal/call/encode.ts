@@ -10,7 +10,7 @@ import * as Issues from "../../contract/Issues.ts"
 import * as UrlLimit from "../urlLimit.ts"
 import type { Encoded, Step } from "./CallContext.ts"
 import * as Input from "./input.ts"
-import type { Body } from "./Transport.ts"
+import type { Body } from "../../client/Transport.ts"
 
 /** The arguments of a call, by the part of the request that they are for. */
 export interface Parts {

@@ -12,14 +12,14 @@ import { CurrentMethod } from "../currentMethod.ts"
 import { attempt } from "./attempt.ts"
 import { authorize } from "./authorize.ts"
 import { CallContext, type Encoded, type Operation } from "./CallContext.ts"
-import { classify, isSuccess } from "./classify.ts"
+import { classify } from "./classify.ts"
 import { decode } from "./decode.ts"
 import { encode } from "./encode.ts"
 import * as HttpClientTransport from "./HttpClientTransport.ts"
 import type { Input } from "./input.ts"
 import { observe, observeAttempt } from "./observe.ts"
 import { retry, retryable } from "./retry.ts"
-import type { Response } from "./Transport.ts"
+import type { Response } from "../../client/Transport.ts"
 
 export interface RowOptions<A, E, R> {
   /** Under the name of its endpoint. */
@@ -28,8 +28,8 @@ export interface RowOptions<A, E, R> {
   readonly write: (input: Input) => Result.Result<Encoded, InvalidRequest["issues"]>
   /** How the call is observed: under the name of its method, or of its endpoint (`"steps"`), or not (`false`). */
   readonly observed: boolean | "steps"
-  /** How many bytes of a success are read; all of it, when left out. */
-  readonly bodyLimit: number | undefined
+  /** How many bytes of a success are read; as many as `MaxResponseSize` says, when left out. */
+  readonly maxBody: number | undefined
   readonly read: (call: CallContext, response: Response) => Effect.Effect<A, E, R>
 }
 
@@ -47,11 +47,9 @@ export const make: Effect.Effect<
     ...Option.toArray(config.admin_api_key)
   ])
 
-  return <A, E, R>({ bodyLimit, observed, operation, read, write }: RowOptions<A, E, R>) => {
-    const limitOf = (status: number) => (isSuccess(operation, status) ? bodyLimit : undefined)
-
+  return <A, E, R>({ maxBody, observed, operation, read, write }: RowOptions<A, E, R>) => {
     const row = pipe(
-      attempt(transport, config.api_url, limitOf),
+      attempt(transport, config.api_url, maxBody),
       classify(operation),
       observeAttempt,
       authorize(operation, config),
