@@ -2,6 +2,7 @@
 import {
   BadRequest,
   type BatchOutcome,
+  CircuitOpen,
   type ConnectyCubeError,
   DecodeError,
   Forbidden,
@@ -11,6 +12,7 @@ import {
   ServiceUnavailable,
   type StatusError,
   CallTimeout,
+  RateLimitExceeded,
   TooManyRequests,
   TransportError,
   Unauthorized,
@@ -47,6 +49,10 @@ export const withBatch = (error: ConnectyCubeError, batch: BatchOutcome): Connec
       return new DecodeError({ ...error, batch })
     case "InvalidRequest":
       return new InvalidRequest({ ...error, batch })
+    case "RateLimitExceeded":
+      return new RateLimitExceeded({ ...error, batch })
+    case "CircuitOpen":
+      return new CircuitOpen({ ...error, batch })
     default:
       return fromResponse({ ...error, batch })
   }

@@ -9,6 +9,10 @@ import { CallTimeout, type ConnectyCubeError, InvalidRequest } from "../../Conne
 import type { RetrySafety } from "../../contract/Endpoint.ts"
 import { isSeen } from "../../client/Observe.ts"
 import { MaxResponseSize } from "../../MaxResponseSize.ts"
+import type { CircuitBreaker } from "../../CircuitBreaker.ts"
+import type { RateLimit } from "../../RateLimit.ts"
+import { RetryBudget } from "../../RetryBudget.ts"
+import { CurrentCircuitBreaker, CurrentRateLimit } from "./admission.ts"
 import { Timeouts } from "../../Timeouts.ts"
 import { CurrentMethod, type Method } from "../currentMethod.ts"
 import type { Input } from "./input.ts"
@@ -54,6 +58,9 @@ export class CallContext {
   readonly secrets: ReadonlyArray<string>
   readonly clock: Clock.Clock
   readonly timeouts: Timeouts
+  readonly retryBudget: RetryBudget
+  readonly rateLimit: RateLimit | undefined
+  readonly circuitBreaker: CircuitBreaker | undefined
   /** How many bytes of a response are read. */
   readonly maxResponseSize: number
   /** The method that makes it. */
@@ -86,6 +93,9 @@ export class CallContext {
     this.secrets = secrets
     this.clock = fiber.getRef(Clock.Clock)
     this.timeouts = fiber.getRef(Timeouts)
+    this.retryBudget = fiber.getRef(RetryBudget)
+    this.rateLimit = fiber.getRef(CurrentRateLimit)
+    this.circuitBreaker = fiber.getRef(CurrentCircuitBreaker)
     this.maxResponseSize = Number(fiber.getRef(MaxResponseSize))
     this.method = fiber.getRef(CurrentMethod)
     this.traced = isSeen(fiber)
