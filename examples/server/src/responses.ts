@@ -39,6 +39,8 @@ const responseTo = (error: Failure): HttpServerResponse.HttpServerResponse => {
         ? reject(413, said("That is too much"))
         : reject(400, said("The request could not be read"))
     // Temporary errors.
+    case "SessionClosed":
+      return later()
     case "TooManyRequests":
     case "ServiceUnavailable":
     case "RateLimitExceeded":

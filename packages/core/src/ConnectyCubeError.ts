@@ -50,7 +50,7 @@ const call = {
   method: Schema.String,
   /** The path of the endpoint, with the names of its parameters: `/users/:user_id`. */
   path: Schema.String,
-  /** How many requests were made for this call, this one included. */
+  /** How many requests were made for this call, this one included. 0 where the call failed before its first request. */
   attempts: Schema.Int
 }
 
@@ -107,7 +107,8 @@ export class BadRequest extends ownMessage(Schema.TaggedError<BadRequest>()("Bad
  *
  * **Details**
  *
- * A token that the server rejects is renewed once by a session that can renew itself, before this error.
+ * A token that the server rejects is renewed once by a session that can renew itself, before this error. A login that was rejected
+ * is not repeated by each call: until its backoff has passed, calls fail with the error of that login, with 0 attempts.
  *
  * **Gotchas**
  *
@@ -233,7 +234,7 @@ export class ServiceUnavailable extends ownMessage(
  *
  * **Details**
  *
- * A 502 and a 504 are retried as a `TransportError` is.
+ * A 408, 425, 502 and 504 are retried as a `TransportError` is.
  *
  * @category errors
  * @since 0.1.0
@@ -289,6 +290,24 @@ export class CallTimeout extends ownMessage(
 ) {
   override get message(): string {
     return `${where(this)} passed the timeout of one ${this.timeout} (${Duration.format(this.duration)})`
+  }
+}
+
+/**
+ * The session was closed while the call waited for a new token: the scope in which it was created is closed, or the effect that
+ * gives its credentials was interrupted.
+ *
+ * **Details**
+ *
+ * The request was not sent, or was sent with the earlier token and rejected with a 401: it was not handled. The user has not to log
+ * in again for that reason, as after an `Unauthorized`: the program that closed the session does.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class SessionClosed extends ownMessage(Schema.TaggedError<SessionClosed>()("SessionClosed", call)) {
+  override get message(): string {
+    return `${where(this)} was waiting for a new token when its session was closed`
   }
 }
 
@@ -448,6 +467,7 @@ export type ConnectyCubeError =
   | StatusError
   | TransportError
   | CallTimeout
+  | SessionClosed
   | DecodeError
   | InvalidRequest
   | RateLimitExceeded

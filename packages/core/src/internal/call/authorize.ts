@@ -6,10 +6,11 @@ import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type { ConnectyCubeConfig } from "../../ConnectyCubeConfig.ts"
-import type { ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
+import type { ConnectyCubeError, InvalidRequest, SessionClosed } from "../../ConnectyCubeError.ts"
 import * as Wire from "../../contract/Wire.ts"
 import { applicationError, isTokenRejected, type IssuedToken, Session } from "../../Session.ts"
 import * as Telemetry from "../../Telemetry.ts"
+import { copy } from "../makeErrors.ts"
 import type { CallContext, Operation, Step } from "./CallContext.ts"
 import type { Head } from "../../client/Transport.ts"
 import { within } from "./within.ts"
@@ -88,13 +89,18 @@ const bySession =
 
 /** A renewal is part of the time of the call that waits for it, and is not retried with the call. */
 const inTime = <A, R>(call: CallContext, renewal: Effect.Effect<A, ConnectyCubeError, R>) =>
-  Effect.tapError(
+  Effect.mapError(
     within(renewal, call.left, () => Effect.fail(call.timeout("call"))),
-    (error) =>
-      Effect.sync(() => {
-        call.renewalError = error
-      })
+    (error): ConnectyCubeError => {
+      const own = error._tag === "SessionClosed" ? ofCall(call, error) : error
+      call.renewalError = own
+      return own
+    }
   )
+
+/** It is this call that was waiting, and not the renewal that failed. */
+const ofCall = ({ attempts, operation: { method, name, path } }: CallContext, error: SessionClosed): SessionClosed =>
+  copy(error, { operation: name, method, path, attempts })
 
 const countRenewal = (operation: string) => Metric.update(Metric.withAttributes(Telemetry.renewals, { operation }), 1)
 

@@ -36,14 +36,17 @@ export const retryable = (error: ConnectyCubeError): Retryable | undefined => {
     case "CallTimeout":
       return error.timeout === "attempt" ? error : undefined
     case "UnexpectedStatus":
-      return isGateway(error.status) ? error : undefined
+      return openStatuses.has(error.status) ? error : undefined
     default:
       return undefined
   }
 }
 
-/** A gateway that got no response, so it is unknown whether the request was handled. */
-const isGateway = (status: number): boolean => status === 502 || status === 504
+/**
+ * A request that came too slowly (408) or too early (425, RFC 8470), and a gateway that got no response (502, 504): it is unknown
+ * whether the request was handled.
+ */
+const openStatuses: ReadonlySet<number> = new Set([408, 425, 502, 504])
 
 interface Failed {
   readonly _tag: string
