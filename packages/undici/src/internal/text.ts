@@ -1,4 +1,4 @@
-// Bytes as text, as `fetch` reads them: without a byte order mark, and with U+FFFD for what is no UTF-8.
+// Bytes as text, as a `TextDecoder` reads them: without a byte order mark, and with U+FFFD for what is no UTF-8. That is slower for short texts.
 
 export const decode = (parts: ReadonlyArray<Buffer>): string => {
   const [first] = parts
