@@ -1,0 +1,6 @@
+/**
+ * The `undici` that this package uses: a dispatcher and its options have to be of the same version.
+ *
+ * @since 0.1.0
+ */
+export * from "undici"
