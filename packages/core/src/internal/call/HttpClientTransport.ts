@@ -101,18 +101,31 @@ const bodyOf = (body: Body | undefined): HttpBody.HttpBody => {
 const read = (
   response: HttpClientResponse.HttpClientResponse,
   maxBody: number
-): Effect.Effect<Response, HttpClientError.HttpClientError> => {
+): Effect.Effect<Response, HttpClientError.HttpClientError | Failure> => {
   const { headers, status } = response
-  return Effect.map(Beginning.read(response, headers, Transport.maxBodyOf(status, maxBody)), ({ body, cut }) => ({
-    status,
-    headers,
-    body,
-    cut
-  }))
+  return Effect.flatMap(Beginning.read(response, headers, Transport.maxBodyOf(status, maxBody)), ({ body, cut }) =>
+    !cut && isUnfinished(status, headers, body)
+      ? Effect.fail(unfinished)
+      : Effect.succeed({ status, headers, body, cut })
+  )
 }
 
-const toFailure = ({ reason }: HttpClientError.HttpClientError): Failure => {
-  const { _tag, cause, description } = reason
+/**
+ * Whether a compressed body has come only in part. `fetch` says nothing of that: it gives what can be decompressed. JSON that
+ * begins and does not end is no other response, it is a lost one.
+ */
+const isUnfinished = (status: number, headers: Readonly<Record<string, string | undefined>>, body: string): boolean =>
+  headers["content-encoding"] !== undefined &&
+  status >= 200 &&
+  status < 300 &&
+  /^\s*[{[]/.test(body) &&
+  !/[}\]]\s*$/.test(body.slice(-32))
+
+const unfinished = new Failure("lost", "The compressed body has no end")
+
+const toFailure = (error: HttpClientError.HttpClientError | Failure): Failure => {
+  if (error instanceof Failure) return error
+  const { _tag, cause, description } = error.reason
   return new Failure(
     _tag === "InvalidUrlError" || _tag === "EncodeError" ? "invalid" : "lost",
     description ?? (cause instanceof Error && cause.message !== "" ? undefined : _tag),
