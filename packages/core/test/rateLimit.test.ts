@@ -68,6 +68,7 @@ describe("a rate limit", () => {
   it.effect("is not exceeded in any window, whatever is called when, interrupted or retried", () =>
     Effect.gen(function* () {
       const random = randomOf(20)
+      let requests = 0
       for (let round = 0; round < 25; round++) {
         const limit = 1 + random.integer(20)
         const window = 1 + random.integer(2000)
@@ -86,8 +87,9 @@ describe("a rate limit", () => {
           yield* TestClock.adjust("5 minutes")
         }).pipe(limited({ limit, window, burst }))
         assert.isAtMost(mostWithin(times(), window), limit, JSON.stringify({ limit, window, burst }))
-        assert.isAbove(times().length, 10)
+        requests += times().length
       }
+      assert.isAbove(requests, 1000)
     })
   )
 
@@ -176,7 +178,7 @@ describe("a wait for a rate limit", () => {
       const rejected = yield* Metric.value(
         Metric.withAttributes(Telemetry.operationDuration, { operation: "things.read", outcome: "RateLimitExceeded" })
       )
-      assert.strictEqual(rejected.count, 1000 - 31)
+      assert.strictEqual(rejected.count, 1000 - 32)
       yield* TestClock.adjust("3 seconds")
       const results = yield* Fiber.join(fiber)
       assert.strictEqual(results.filter(({ _tag }) => _tag === "Success").length, 30)

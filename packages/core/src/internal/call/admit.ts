@@ -13,7 +13,9 @@ export const admit =
       const { circuitBreaker, rateLimit } = call
       if (circuitBreaker === undefined && rateLimit === undefined) return next(call)
       const breaker = circuitBreaker && breakers.of(circuitBreaker)
-      const send = Effect.suspend(() => (breaker === undefined ? next(call) : breaker.guard(call, next(call))))
+      // A step counts its attempt when it is called, so it is called when the request may be sent.
+      const request = Effect.suspend(() => next(call))
+      const send = breaker === undefined ? request : breaker.guard(call, request)
       if (rateLimit === undefined) return send
       const check = breaker === undefined ? Effect.void : breaker.check(call)
       return Effect.andThen(limiters.of(rateLimit).wait(call, check), send)
