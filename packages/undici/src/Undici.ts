@@ -3,4 +3,18 @@
  *
  * @since 0.1.0
  */
-export * from "undici"
+export {
+  Agent,
+  BalancedPool,
+  Client,
+  Dispatcher,
+  EnvHttpProxyAgent,
+  errors,
+  getGlobalDispatcher,
+  interceptors,
+  MockAgent,
+  Pool,
+  ProxyAgent,
+  RetryAgent,
+  RoundRobinPool
+} from "undici"

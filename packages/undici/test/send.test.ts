@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/testing/TestClock"
 import type { ServerResponse } from "node:http"
+import type { Socket } from "node:net"
 import * as Zlib from "node:zlib"
 import { get, long, most, text, transportOf, withAgent } from "./support/Sending.ts"
 import * as Servers from "./support/Servers.ts"
@@ -346,7 +347,7 @@ describe("a body that is too long", () => {
 })
 
 describe("a response that does not come", () => {
-  const lost: ReadonlyArray<readonly [string, (socket: import("node:net").Socket) => void]> = [
+  const lost: ReadonlyArray<readonly [string, (socket: Socket) => void]> = [
     ["is closed before its head", (socket) => socket.end()],
     ["is reset before its head", (socket) => socket.resetAndDestroy()],
     ["ends in its head", (socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-le")],

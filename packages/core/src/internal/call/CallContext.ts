@@ -34,17 +34,26 @@ export interface Operation {
   readonly external: boolean
 }
 
-/** What the arguments of a call make of its request. */
-export interface Encoded {
-  /** The path and the query. Of an external host, the whole URL. */
+/**
+ * What the arguments of a call make of its request.
+ *
+ * A class, as all that is made for each call: object literals may be allocated among the long-lived objects (V8's pretenuring by
+ * allocation site), where they keep what they refer to until the next full garbage collection.
+ */
+export class Encoded {
+  /** The path and the query. */
   readonly url: string
-  readonly headers: Readonly<Record<string, string>>
   readonly body: Body | undefined
+
+  constructor(url: string, body: Body | undefined) {
+    this.url = url
+    this.body = body
+  }
 }
 
 const noHeaders: Readonly<Record<string, string>> = {}
 const noSecrets: ReadonlyArray<string> = []
-const notEncoded: Encoded = { url: "", headers: noHeaders, body: undefined }
+const notEncoded = new Encoded("", undefined)
 
 /**
  * The context of one call. It is made once, and each step reads and writes it. It has no closures in its fields: objects with
