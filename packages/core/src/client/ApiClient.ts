@@ -11,6 +11,7 @@ import type * as HttpApiClient from "effect/http-api/HttpApiClient"
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import type * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
 import type { Simplify } from "effect/Types"
 import type { ApiResponse } from "../ApiResponse.ts"
 import { ConnectyCubeConfig } from "../ConnectyCubeConfig.ts"
@@ -237,7 +238,7 @@ const none = {}
  */
 export const layer = <I, S, E>(
   service: Context.Key<I, S>,
-  make: Effect.Effect<S, E, HttpClient.HttpClient | ConnectyCubeConfig>
+  make: Effect.Effect<S, E, HttpClient.HttpClient | ConnectyCubeConfig | Scope.Scope>
 ): Layer.Layer<I, E, HttpClient.HttpClient | ConnectyCubeConfig> =>
   KeyedLayer.effect(
     service,
