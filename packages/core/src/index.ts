@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 export { ApiResponse } from "./ApiResponse.ts"
+export { CompiledDecoders } from "./CompiledDecoders.ts"
 export { type ApiRequest, ConnectyCubeClient } from "./ConnectyCubeClient.ts"
 export * from "./ConnectyCubeConfig.ts"
 export * from "./ConnectyCubeError.ts"

@@ -6,51 +6,61 @@
  * decimals of more digits than there is room for. Throws a `SyntaxError` where the text is no JSON.
  */
 export const parse = (text: string): unknown => {
-  if (!candidate.test(text) && !/^\d/.test(text)) return JSON.parse(text)
-  return hasSource ? parseBySource(text) : parseQuoted(text)
-}
-
-// Cheap, and never wrong about there being none: up to 15 digits with an exponent of up to two are always kept. In front of a
-// number there is nothing, white space, a minus or one of `:[,`; in texts it is mostly something else.
-const candidate = /[:[,\s-]\d(?:[\d.]{15}|[\d.]{0,15}[eE][-+]?\d{3})/
-
-interface Context {
-  readonly source?: string
-}
-
-/** Where the runtime tells the text of a number. */
-export const parseBySource = (text: string): unknown =>
-  JSON.parse(text, (_key: string, value: unknown, context?: Context) =>
-    typeof value === "number" && context?.source !== undefined && !isKept(context.source) ? context.source : value
-  )
-
-const hasSource =
-  JSON.parse("1", (_key: string, _value: unknown, context?: Context): unknown => context?.source === "1") === true
-
-/** Where it does not: the numbers in question are written as texts before they are read. */
-export const parseQuoted = (text: string): unknown => {
   // What is no JSON must not become some.
-  JSON.parse(text)
-  const token = /"|-?\d[\d.eE+-]*/g
+  const json: unknown = JSON.parse(text)
+  const quoted = quoteLongNumbers(text)
+  return quoted === text ? json : JSON.parse(quoted)
+}
+
+/** Writes the numbers in question as texts. The text has to be JSON. One loop, since it runs over every response. */
+const quoteLongNumbers = (json: string): string => {
   let quoted = ""
   let done = 0
-  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
-    const [found] = match
-    if (found === '"') token.lastIndex = endOfText(text, token.lastIndex)
-    else if (!isKept(found)) {
-      quoted += `${text.slice(done, match.index)}"${found}"`
-      done = token.lastIndex
+  let index = 0
+  while (index < json.length) {
+    let code = json.charCodeAt(index)
+    if (code === quote) {
+      index = json.indexOf('"', index + 1)
+      if (json.charCodeAt(index - 1) === backslash) index = endOfText(json, index)
+      index++
+    } else if (code >= zero && code <= nine) {
+      const start = index
+      let hasExponent = false
+      do {
+        code = json.charCodeAt(++index)
+        if ((code | 0x20) === letterE) hasExponent = true
+      } while ((code >= zero && code <= nine) || code === point || (code | 0x20) === letterE || code === plus || code === minus)
+      // Cheap, and never wrong: up to 15 digits are always kept, unless there is an exponent.
+      if (hasExponent || index - start > 15) {
+        const from = json.charCodeAt(start - 1) === minus ? start - 1 : start
+        const source = json.slice(from, index)
+        if (!isKept(source)) {
+          quoted += `${json.slice(done, from)}"${source}"`
+          done = index
+        }
+      }
+    } else {
+      index++
     }
   }
-  return JSON.parse(quoted + text.slice(done))
+  return done === 0 ? json : quoted + json.slice(done)
 }
 
-/** Behind the quote that ends the text which begins there. */
-const endOfText = (text: string, start: number): number => {
-  for (let quote = text.indexOf('"', start); ; quote = text.indexOf('"', quote + 1)) {
-    let escapes = quote
-    while (text[escapes - 1] === "\\") escapes--
-    if ((quote - escapes) % 2 === 0) return quote + 1
+const quote = 0x22
+const plus = 0x2b
+const minus = 0x2d
+const point = 0x2e
+const zero = 0x30
+const nine = 0x39
+const backslash = 0x5c
+const letterE = 0x65
+
+/** The quote that ends a text, from one with a backslash before it on. */
+const endOfText = (json: string, from: number): number => {
+  for (let end = from; ; end = json.indexOf('"', end + 1)) {
+    let escapes = end
+    while (json.charCodeAt(escapes - 1) === backslash) escapes--
+    if ((end - escapes) % 2 === 0) return end
   }
 }
 

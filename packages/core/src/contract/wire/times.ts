@@ -5,6 +5,8 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaIssue from "effect/SchemaIssue"
+import { mismatch, type Reader } from "../../internal/decoder/reader.ts"
+import { commonest } from "../../internal/decoder/spellings.ts"
 
 // Numbers from here on are milliseconds: as seconds they would lie after the year 5138.
 const firstMillisecond = 100_000_000_000
@@ -55,8 +57,35 @@ const time = <A extends string | number>(encode: (time: DateTime.DateTime) => A,
     Schema.decodeTo(Schema.DateTimeUtc, {
       decode: SchemaGetter.transformEffect(parse(secondsBelow)),
       encode: SchemaGetter.transform((time: DateTime.Utc): string | number => encode(time))
-    })
+    }),
+    commonest(() => readTime(secondsBelow ?? firstMillisecond))
   )
+
+/** Reads `2018-12-05T11:58:02Z`, and whole numbers since 1970. */
+const readTime =
+  (secondsBelow: number): Reader =>
+  (value) => {
+    if (typeof value === "string") return isoSeconds.test(value) ? readIsoSeconds(value) : mismatch
+    if (typeof value !== "number" || !Number.isInteger(value) || value < 1 || value > lastMillisecond) return mismatch
+    return value < secondsBelow ? DateTime.fromEpochSeconds(value) : DateTime.makeUnsafe(value)
+  }
+
+const isoSeconds = /^[12]\d{3}-(?:0[1-9]|1[012])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/
+
+const readIsoSeconds = (text: string): unknown => {
+  const [month, day] = [twoDigits(text, 5), twoDigits(text, 8)]
+  if (day > 28 && (month === 2 || (day === 31 && shortMonths.has(month)))) return mismatch
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+  const time = twoDigits(text, 11) * 3600 + twoDigits(text, 14) * 60 + twoDigits(text, 17)
+  return DateTime.fromEpochSeconds(Date.UTC(year, month - 1, day) / 1000 + time)
+}
+
+const shortMonths: ReadonlySet<number> = new Set([4, 6, 9, 11])
+
+const twoDigits = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528
+
+// The end of what `Date` can hold.
+const lastMillisecond = 8_640_000_000_000_000
 
 const AnyTime = Schema.Union([Schema.DateTimeUtc, Schema.DateTimeZoned])
 
