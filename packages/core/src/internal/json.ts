@@ -46,12 +46,13 @@ const quoteLongNumbers = (json: string): string => {
   return done === 0 ? json : quoted + json.slice(done)
 }
 
-const quote = 0x22
+
 const plus = 0x2b
 const minus = 0x2d
 const point = 0x2e
 const zero = 0x30
 const nine = 0x39
+const quote = 0x22
 const backslash = 0x5c
 const letterE = 0x65
 

@@ -14,19 +14,27 @@ import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import type * as SchemaGetter from "effect/SchemaGetter"
 import { listReader, objectReader } from "./objects.ts"
-import { absent, mismatch, type Reader } from "./reader.ts"
+import { absent, mismatch, type Part, type Reader, wholeOf } from "./reader.ts"
 import * as Spellings from "./spellings.ts"
 import { unionReader } from "./unions.ts"
 
-const readers = new WeakMap<SchemaAST.AST, Reader>()
+const parts = new WeakMap<SchemaAST.AST, Part>()
 
-/** The reader of a schema. It is made once for each schema, however many layers and calls have it. */
-export const readerOf = (ast: SchemaAST.AST): Reader => {
-  const known = readers.get(ast)
+/** How a schema is read. It is made once for each schema, however many layers and calls have it. */
+const partOf = (ast: SchemaAST.AST): Part => {
+  const known = parts.get(ast)
   if (known !== undefined) return known
-  const made = ast.encoding === undefined ? (decodedReader(ast) ?? schemaReader(ast)) : encodedReader(ast, ast.encoding)
-  readers.set(ast, made)
-  return made
+  const part = ast.encoding === undefined ? decodedPart(ast) : encodedPart(ast, ast.encoding)
+  parts.set(ast, part)
+  return part
+}
+
+/** The reader of a schema. */
+export const readerOf = (ast: SchemaAST.AST): Reader => wholeOf(partOf(ast))
+
+const decodedPart = (ast: SchemaAST.AST): Part => {
+  const read = decodedReader(ast)
+  return read === undefined ? { read: schemaReader(ast), bySchema: undefined } : { read, bySchema: undefined }
 }
 
 /** Reads with the schema. A key that it leaves out shows in a struct only. */
@@ -42,22 +50,16 @@ const schemaReader = (ast: SchemaAST.AST): Reader => {
 }
 
 /** Reads the commonest spelling, and any other as the schema does. */
-const encodedReader = (ast: SchemaAST.AST, links: SchemaAST.Encoding): Reader => {
+const encodedPart = (ast: SchemaAST.AST, links: SchemaAST.Encoding): Part => {
   const bySchema = schemaReader(ast)
   const spelling = Spellings.find(ast, (declaration) => guards.has(declaration.run))
-  const read =
-    spelling === undefined
-      ? linksReader(ast, links)
-      : checked(
-          spelling.reader(({ ast }) => readerOf(ast)),
-          spelling.checks,
-          ast
-        )
-  if (read === undefined) return bySchema
-  return (value) => {
-    const result = read(value)
-    return result === mismatch ? bySchema(value) : result
+  if (spelling === undefined) {
+    const read = linksReader(ast, links)
+    return read === undefined ? { read: bySchema, bySchema: undefined } : { read, bySchema }
   }
+  // What is a mismatch in a part of it is one in all of it, and then all of it is read by the schema.
+  const read = spelling.reader(({ ast }) => partOf(ast).read)
+  return { read: checked(read, spelling.checks, ast), bySchema }
 }
 
 /** Reads from the encoded side of a schema through its getters to the decoded one. */
@@ -129,9 +131,9 @@ const bodyReader = (ast: SchemaAST.AST): Reader | undefined => {
     case "Any":
       return (value) => value
     case "Arrays":
-      return listReader(ast, readerOf)
+      return listReader(ast, partOf)
     case "Objects":
-      return objectReader(ast, readerOf)
+      return objectReader(ast, partOf)
     case "Union":
       return unionReader(ast, readerOf)
     case "Suspend":

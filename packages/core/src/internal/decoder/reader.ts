@@ -13,7 +13,24 @@ export const absent: unique symbol = Symbol("@effect-connectycube/core/decoder/a
  */
 export type Reader = (value: unknown) => unknown
 
-/** The reader of a schema. */
+/** How a part of a schema is read. */
+export interface Part {
+  /** Reads what is usual. */
+  readonly read: Reader
+  /** Reads what is a mismatch to `read`; `undefined`, where that is wrong in any case. */
+  readonly bySchema: Reader | undefined
+}
+
+/** Reads all that a part can be. */
+export const wholeOf = ({ bySchema, read }: Part): Reader => {
+  if (bySchema === undefined) return read
+  return (value) => {
+    const result = read(value)
+    return result === mismatch ? bySchema(value) : result
+  }
+}
+
+/** The reader of the usual spelling of a schema. */
 export type ReaderOf = (schema: Schema.Constraint) => Reader
 
 export type Members = { [name: string]: unknown }
