@@ -40,9 +40,9 @@ const runs = cases.filter(([name]) => only === undefined || name === only).map((
   const text = JSON.stringify(json)
   const decode = Decoders.make(schema); const read = readerOf(schema.ast); const bySchema = Schema.decodeUnknownResult(schema)
   if (read(JSON.parse(text)) === mismatch) console.log("MISMATCH", name, JSON.stringify(bySchema(JSON.parse(text))).slice(0, 300))
-  const n = Math.max(4, Math.round(4_000_000 / text.length))
+  const n = Math.max(4, Math.round(12_000_000 / text.length))
   const parsed = JSON.parse(text)
   return { name, n, text, f: { parse: () => JSON.parse(text), scanned: () => Json.parse(text), closures: () => read(parsed), all: () => decode(Json.parse(text), true), ...(process.env["OLD"] ? { schema: () => bySchema(parsed) } : {}) } as Record<string, () => unknown>, t: {} as Record<string, number[]> }
 })
 for (let r = 0; r < rounds; r++) for (const run of runs) for (const [k, f] of Object.entries(run.f)) (run.t[k] ??= []).push(time(f, run.n))
-for (const { name, t, text } of runs) { const base = t["parse"]!.slice(5); console.log(name, text.length, ...Object.entries(t).map(([k, v]) => { const rest = v.slice(5); const ratio = rest.map((x, i) => x / base[i]!); return `${k} ${q(rest, .25).toFixed(1)}us x${q(ratio, .25).toFixed(2)}/${q(ratio, .5).toFixed(2)}/${q(ratio, .75).toFixed(2)}` })) }
+for (const { name, t, text } of runs) { const base = t["parse"]!.slice(3); console.log(name, text.length, ...Object.entries(t).map(([k, v]) => { const rest = v.slice(3); const ratio = rest.map((x, i) => x / base[i]!); return `${k} ${q(rest, .25).toFixed(1)}us x${q(ratio, .25).toFixed(2)}/${q(ratio, .5).toFixed(2)}/${q(ratio, .75).toFixed(2)}` })) }

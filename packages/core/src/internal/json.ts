@@ -8,60 +8,60 @@
 export const parse = (text: string): unknown => {
   // What is no JSON must not become some.
   const json: unknown = JSON.parse(text)
+  if (!mayHaveLongNumbers(text)) return json
   const quoted = quoteLongNumbers(text)
   return quoted === text ? json : JSON.parse(quoted)
 }
 
-/** Writes the numbers in question as texts. The text has to be JSON. One loop, since it runs over every response. */
+/** Cheap, and never wrong about there being none: up to 15 digits with an exponent of up to two are always kept. */
+const mayHaveLongNumbers = (json: string): boolean =>
+  hasLongRun(json) || longExponent.test(json) || beginsAsNumber.test(json)
+
+/** At the end of a number, which is at that of a list, a member or an object. */
+const longExponent = /\d[eE][-+\d]\d\d\d*[\s,}\]]/
+
+/** A number alone has nothing behind it. */
+const beginsAsNumber = /^[\s\d-]/
+
+/** Whether there are 16 digits or points in a row. Every 16th character is looked at: one of them would be in the row. */
+const hasLongRun = (json: string): boolean => {
+  for (let index = longRun - 1; index < json.length; index += longRun) {
+    if (!isInRun(json.charCodeAt(index))) continue
+    let first = index
+    while (isInRun(json.charCodeAt(first - 1))) first--
+    let next = index + 1
+    while (isInRun(json.charCodeAt(next))) next++
+    if (next - first >= longRun) return true
+  }
+  return false
+}
+
+const longRun = 16
+
+const isInRun = (code: number): boolean => (code >= 0x30 && code <= 0x39) || code === 0x2e
+
+/** Writes the numbers in question as texts. The text has to be JSON. */
 const quoteLongNumbers = (json: string): string => {
+  const token = /"|-?\d[\d.eE+-]*/g
   let quoted = ""
   let done = 0
-  let index = 0
-  while (index < json.length) {
-    let code = json.charCodeAt(index)
-    if (code === quote) {
-      index = json.indexOf('"', index + 1)
-      if (json.charCodeAt(index - 1) === backslash) index = endOfText(json, index)
-      index++
-    } else if (code >= zero && code <= nine) {
-      const start = index
-      let hasExponent = false
-      do {
-        code = json.charCodeAt(++index)
-        if ((code | 0x20) === letterE) hasExponent = true
-      } while ((code >= zero && code <= nine) || code === point || (code | 0x20) === letterE || code === plus || code === minus)
-      // Cheap, and never wrong: up to 15 digits are always kept, unless there is an exponent.
-      if (hasExponent || index - start > 15) {
-        const from = json.charCodeAt(start - 1) === minus ? start - 1 : start
-        const source = json.slice(from, index)
-        if (!isKept(source)) {
-          quoted += `${json.slice(done, from)}"${source}"`
-          done = index
-        }
-      }
-    } else {
-      index++
+  for (let match = token.exec(json); match !== null; match = token.exec(json)) {
+    const [found] = match
+    if (found === '"') token.lastIndex = endOfText(json, token.lastIndex)
+    else if (!isKept(found)) {
+      quoted += `${json.slice(done, match.index)}"${found}"`
+      done = token.lastIndex
     }
   }
   return done === 0 ? json : quoted + json.slice(done)
 }
 
-
-const plus = 0x2b
-const minus = 0x2d
-const point = 0x2e
-const zero = 0x30
-const nine = 0x39
-const quote = 0x22
-const backslash = 0x5c
-const letterE = 0x65
-
-/** The quote that ends a text, from one with a backslash before it on. */
-const endOfText = (json: string, from: number): number => {
-  for (let end = from; ; end = json.indexOf('"', end + 1)) {
-    let escapes = end
-    while (json.charCodeAt(escapes - 1) === backslash) escapes--
-    if ((end - escapes) % 2 === 0) return end
+/** Behind the quote that ends the text which begins there. */
+const endOfText = (json: string, start: number): number => {
+  for (let quote = json.indexOf('"', start); ; quote = json.indexOf('"', quote + 1)) {
+    let escapes = quote
+    while (json[escapes - 1] === "\\") escapes--
+    if ((quote - escapes) % 2 === 0) return quote + 1
   }
 }
 

@@ -79,10 +79,10 @@ const readIsoSeconds = (text: string): unknown => {
   const hour = twoDigits(text, 11)
   const minute = twoDigits(text, 14)
   const second = twoDigits(text, 17)
-  // What is no digit makes any of them `NaN`, which is within nothing.
-  const fits =
-    century > 9 && year > 999 && month > 0 && month < 13 && day > 0 && hour < 24 && minute < 60 && second < 60
-  if (!fits || !(day < 29 || day <= daysIn(year, month))) return mismatch
+  // What is no digit makes them negative.
+  if (century < 10 || year < century * 100 || month < 1 || month > 12 || day < 1) return mismatch
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return mismatch
+  if (day > 28 && day > daysIn(year, month)) return mismatch
   return DateTime.fromEpochSeconds(dayOf(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second)
 }
 
@@ -97,7 +97,7 @@ const hasMarks = (text: string): boolean =>
 
 const twoDigits = (text: string, at: number): number => digit(text.charCodeAt(at)) * 10 + digit(text.charCodeAt(at + 1))
 
-const digit = (code: number): number => (code >= 0x30 && code <= 0x39 ? code - 0x30 : Number.NaN)
+const digit = (code: number): number => (code >= 0x30 && code <= 0x39 ? code - 0x30 : -1000)
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
 

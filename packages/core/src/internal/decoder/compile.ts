@@ -182,10 +182,11 @@ const checked = (read: Reader, checks: ReadonlyArray<SchemaAST.Check<unknown>>, 
   const filters = checks.flatMap(filtersOf)
   const [only, ...others] = filters
   if (only === undefined) return read
-  if (others.length === 0 && only.run === isInt) {
+  if (others.length === 0) {
+    const passes = knownChecks.get(only.run) ?? ((value) => only.run(value, ast, options) === undefined)
     return (value) => {
       const result = read(value)
-      return result === mismatch || result === absent || Number.isSafeInteger(result) ? result : mismatch
+      return result === mismatch || result === absent || passes(result) ? result : mismatch
     }
   }
   return (value) => {
@@ -199,5 +200,11 @@ const checked = (read: Reader, checks: ReadonlyArray<SchemaAST.Check<unknown>>, 
 const filtersOf = (check: SchemaAST.Check<unknown>): ReadonlyArray<SchemaAST.Filter<unknown>> =>
   check._tag === "Filter" ? [check] : check.checks.flatMap(filtersOf)
 
-const [integer] = Schema.Int.ast.checks ?? []
-const isInt = integer?._tag === "Filter" ? integer.run : undefined
+const checkOf = ({ ast }: Schema.Constraint): unknown => ast.checks?.flatMap(filtersOf)[0]?.run
+
+/** The checks that are on the wire most often, without what makes an issue of their result. */
+const knownChecks = new Map<unknown, (value: unknown) => boolean>([
+  [checkOf(Schema.Int), Number.isSafeInteger],
+  [checkOf(Schema.Finite), Number.isFinite],
+  [checkOf(Schema.NonEmptyString), (value) => value !== ""]
+])

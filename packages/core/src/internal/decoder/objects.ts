@@ -7,13 +7,14 @@ type PartOf = (ast: SchemaAST.AST) => Part
 export const listReader = (ast: SchemaAST.Arrays, partOf: PartOf): Reader | undefined => {
   const [item, ...more] = ast.rest
   if (item === undefined || more.length + ast.elements.length > 0 || ast.encodingChecks !== undefined) return undefined
-  const read = wholeOf(partOf(item))
+  const { bySchema, read } = partOf(item)
   return (value) => {
     if (!Array.isArray(value)) return value === absent ? absent : mismatch
     const items: Array<unknown> = value.slice()
     for (let index = 0; index < items.length; index++) {
       const item = items[index]
-      const result = read(item)
+      let result = read(item)
+      if (result === mismatch && bySchema !== undefined) result = bySchema(item)
       if (result === mismatch || result === absent) return mismatch
       if (result !== item) items[index] = result
     }
