@@ -199,5 +199,5 @@ export const nullableDigits = Schema.optionalKey(Schema.Union([Schema.String, Sc
       text !== null && Number.isSafeInteger(Number(text)) && String(Number(text)) === text ? Number(text) : text
     )
   }),
-  commonest(() => readNullableText)
+  commonest(() => (value) => (Number.isFinite(value) ? String(value) : readNullableText(value)))
 )

@@ -59,7 +59,9 @@ export const isKept = ({ run, typeParameters }: SchemaAST.Declaration): boolean 
   typeParameters.length === 0 && guards.has(run)
 
 const declared = (ast: SchemaAST.Declaration): Reader | undefined => {
-  if (ast.encodingChecks !== undefined || ast.typeParameters.length > 0) return undefined
+  // The decoded side alone can be run where nothing in it has an encoded one.
+  const isDecoded = ast.typeParameters.every((type) => SchemaAST.toType(type) === type)
+  if (ast.encodingChecks !== undefined || !isDecoded) return undefined
   const guard = guards.get(ast.run)
   if (guard !== undefined) return (value) => (value === absent || guard(value) ? value : mismatch)
   const decode = Schema.decodeUnknownResult(Schema.make<Schema.Codec<unknown, unknown>>(SchemaAST.toType(ast)))
