@@ -5,6 +5,7 @@ import type * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
 import type { HttpMethod } from "effect/http/HttpMethod"
 import * as Redaction from "../../client/Redaction.ts"
+import { CompiledDecoders } from "../../CompiledDecoders.ts"
 import { CallTimeout, type ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { RetrySafety } from "../../contract/Endpoint.ts"
 import { isSeen } from "../../client/Observe.ts"
@@ -76,6 +77,8 @@ export class CallContext {
   readonly method: Method | undefined
   /** Whether a tracer looks at its spans. */
   readonly traced: boolean
+  /** Whether its response is decoded by compiled decoders. */
+  readonly compiled: boolean
   /** Milliseconds since 1970. */
   readonly start: number
   /** Written by `encode`. */
@@ -108,6 +111,7 @@ export class CallContext {
     this.maxResponseSize = Number(fiber.getRef(MaxResponseSize))
     this.method = fiber.getRef(CurrentMethod)
     this.traced = isSeen(fiber)
+    this.compiled = fiber.getRef(CompiledDecoders)
     this.start = this.clock.currentTimeMillisUnsafe()
   }
 
