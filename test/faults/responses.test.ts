@@ -7,12 +7,12 @@ import {
   attempts,
   type CallName,
   callNames,
+  callOf,
   calls,
   type ClientName,
   clientNames,
   id,
   isRepeatable,
-  type Needs,
   program,
   secrets
 } from "./support/clients.ts"
@@ -47,7 +47,7 @@ const verify = Effect.fnUntraced(function* (server: Listening, client: ClientNam
   yield* turns
   const before = server.requests.length
   server.respond(fault.respond)
-  const result = yield* resultOf(name)
+  const result = yield* Effect.result(callOf(name))
   const requests = server.requests.slice(before)
   const outcome = outcomeOf(fault, client, name !== "delete")
   checkOutcome(name, result, outcome)
@@ -67,9 +67,6 @@ const verify = Effect.fnUntraced(function* (server: Listening, client: ClientNam
   const how = last?.connection === next?.connection ? "reused" : "closed"
   assert.strictEqual(how, connection, `the connection of ${name}`)
 })
-
-const resultOf = (name: CallName): Effect.Effect<Result.Result<unknown, ConnectyCubeError>, never, Needs> =>
-  Effect.result<unknown, ConnectyCubeError, Needs>(calls[name])
 
 const checkOutcome = (name: CallName, result: Result.Result<unknown, ConnectyCubeError>, outcome: Outcome) => {
   if (Result.isSuccess(result)) {

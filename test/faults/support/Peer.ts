@@ -33,7 +33,6 @@ export type Respond = (peer: Peer) => void | Promise<void>
 
 export interface Listening {
   readonly url: string
-  readonly port: number
   /** The requests so far. */
   readonly requests: ReadonlyArray<Received>
   /** How many connections are open. */
@@ -112,7 +111,6 @@ export const listen = (first: Respond): Effect.Effect<Listening, never, Scope.Sc
     const { port } = server.address() as AddressInfo
     return {
       url: `http://127.0.0.1:${port}`,
-      port,
       requests,
       open: () => sockets.size,
       respond: (next: Respond) => {

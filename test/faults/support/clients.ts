@@ -1,6 +1,14 @@
 /** The clients that the faults are tried on, and the program around them. */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
-import { ConnectyCube, MaxResponseSize, RetryPolicy, Session, UserId, Users } from "effect-connectycube"
+import {
+  ConnectyCube,
+  type ConnectyCubeError,
+  MaxResponseSize,
+  RetryPolicy,
+  Session,
+  UserId,
+  Users
+} from "effect-connectycube"
 import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
@@ -29,11 +37,11 @@ const policy = { connection: Schedule.recurs(attempts - 1), serviceUnavailable: 
 export const secrets = { token: "token-of-ada", key: "auth-key-of-the-tests", password: "correct horse battery" }
 
 /** The program on one client, against the API at this URL. */
-export const program = (client: ClientName, api_url: string) =>
+export const program = (client: ClientName, api_url: string, maxBody: number = maxResponseSize) =>
   Session.layerToken(Redacted.make(secrets.token)).pipe(
     Layer.provideMerge(ConnectyCube.layer({ application_id: 1, auth_key: Redacted.make(secrets.key), api_url })),
     Layer.provideMerge(clients[client]),
-    Layer.provideMerge(MaxResponseSize.layer(maxResponseSize)),
+    Layer.provideMerge(MaxResponseSize.layer(maxBody)),
     Layer.provideMerge(RetryPolicy.layer(policy))
   )
 
@@ -55,6 +63,11 @@ export const calls = {
 
 /** What they need of the program. */
 export type Needs = Layer.Success<ReturnType<typeof program>>
+
+/** The call of this kind, with any result. */
+export const callOf = (name: CallName): Effect.Effect<unknown, ConnectyCubeError, Needs> => all[name]
+
+const all: Readonly<Record<CallName, Effect.Effect<unknown, ConnectyCubeError, Needs>>> = calls
 
 export type CallName = keyof typeof calls
 

@@ -40,8 +40,16 @@ export const healthy: Respond = async (peer) => {
 }
 
 /** Writes as fast as it is read. */
-const endlessly = async (peer: Peer, part: string | Uint8Array) => {
+export const endlessly = async (peer: Peer, part: string | Uint8Array) => {
   while (peer.isOpen()) await peer.write(part)
+}
+
+/** Writes parts, with a moment between them, as long as the connection is open. */
+export const dripping = async (peer: Peer, part: string) => {
+  while (peer.isOpen()) {
+    await peer.write(part)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
 }
 
 const chunked = (status: string, ...headers: ReadonlyArray<string>): string =>
@@ -340,7 +348,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   "garbage after the response": {
     respond: async (peer) => {
-      await peer.write(response("200 OK", [type], bodyOf(peer.request)) + "garbage\r\n\r\n")
+      await peer.write(`${response("200 OK", [type], bodyOf(peer.request))}garbage\r\n\r\n`)
     },
     wanted: "success",
     connection: "closed"

@@ -51,8 +51,8 @@ const isShort = (headers: Readonly<Record<string, string | undefined>>, most: nu
 const readText = ({ text }: HttpClientResponse.HttpClientResponse) =>
   Effect.map(text, (body): Beginning => ({ body, cut: false }))
 
-/** Collects the text of a body. */
-class Text {
+/** Collects the text of a body, of which so many bytes are wanted. */
+export class Text {
   private readonly decoder = new TextDecoder()
   private left: number
   private body = ""
