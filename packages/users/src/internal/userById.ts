@@ -6,7 +6,7 @@
 import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError, DecodeError, NotFound } from "@effect-connectycube/core/ConnectyCubeError"
-import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import { lazyGroup, RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/contract/Issues"
 import type { ApiResponse } from "@effect-connectycube/core/ApiResponse"
@@ -33,15 +33,17 @@ class UserById extends Request.Class<{ readonly id: UserId }, User, ConnectyCube
 const largestBatch = 100
 
 /** The list of users, whose items are read one by one: one that does not fit is the matter of who asked for it. */
-class LookUpApi extends HttpApiGroup.make("users")
-  .add(
-    HttpApiEndpoint.get("byId", UsersApi.endpoints.list.path, {
-      query: { "id[in][]": Query.list(UserId), limit: Wire.Int },
-      success: Schema.Struct({ items: Schema.Array(Schema.Unknown) })
-    }).annotate(RetrySafety, "safe")
-  )
-  .middleware(SessionToken)
-  .middleware(WireRules) {}
+class LookUpApi extends lazyGroup(() =>
+  HttpApiGroup.make("users")
+    .add(
+      HttpApiEndpoint.get("byId", UsersApi.endpoints.list.path, {
+        query: { "id[in][]": Query.list(UserId), limit: Wire.Int },
+        success: Schema.Struct({ items: Schema.Array(Schema.Unknown) })
+      }).annotate(RetrySafety, "safe")
+    )
+    .middleware(SessionToken)
+    .middleware(WireRules)
+) {}
 
 /**
  * Makes a look-up by id whose concurrent calls are batched: up to 100 ids per request.
