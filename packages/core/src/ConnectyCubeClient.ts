@@ -15,6 +15,7 @@ import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import type { ConnectyCubeError } from "./ConnectyCubeError.ts"
 import type { RetrySafety } from "./contract/Endpoint.ts"
 import * as Decode from "./internal/call/decode.ts"
+import { Input } from "./internal/call/input.ts"
 import * as Row from "./internal/call/row.ts"
 import * as Request from "./internal/apiRequest.ts"
 import { ClientTransform } from "./internal/clientTransform.ts"
@@ -86,7 +87,7 @@ const make = Effect.map(Row.make, (rowOf) => {
         write: () => Request.write(given, secrets),
         read: response === undefined ? Decode.noBodyDecoder : Decode.jsonDecoder(response, false)
       })
-      return row({ given, fixed: undefined, secrets })
+      return row(new Input(given, undefined, secrets))
     })
   }
   return { request }
