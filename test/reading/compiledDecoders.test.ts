@@ -131,7 +131,7 @@ describe("compiled decoders", () => {
     assert.isAtLeast(known.length, 0.85 * samples.length)
   })
 
-  it.effect(
+  it.live(
     "return what the schemas return, and leave what is wrong to them",
     () =>
       Effect.gen(function* () {

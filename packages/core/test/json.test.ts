@@ -60,7 +60,8 @@ const noJson = [
 ]
 
 describe("a number that JavaScript cannot hold is read as a text of its digits", () => {
-  for (const [text, value] of cases) it(JSON.stringify(text), () => assert.deepStrictEqual(Json.parse(text), value))
+  for (const [text, value] of cases)
+    it(`${JSON.stringify(text)}`, () => assert.deepStrictEqual(Json.parse(text), value))
   for (const text of noJson) {
     it(`${JSON.stringify(text)} is no JSON`, () => assert.throws(() => Json.parse(text), SyntaxError))
   }
