@@ -10,7 +10,9 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as Decoders from "../src/internal/decoder/decoder.ts"
+import { readerOf } from "../src/internal/decoder/compile.ts"
 import { mismatch } from "../src/internal/decoder/reader.ts"
+import { isSame } from "../src/internal/decoder/same.ts"
 import { commonest } from "../src/internal/decoder/spellings.ts"
 import * as Recorder from "./support/Recorder.ts"
 import { options } from "./support/Things.ts"
@@ -76,6 +78,51 @@ describe("a response", () => {
   )
 })
 
+describe("a time", () => {
+  const spellings = [
+    "2018-12-05T11:58:02Z",
+    "2018-12-05T11:58:02.000Z",
+    "2018-12-05T11:58:02.120Z",
+    "2018-12-05T23:59:59Z",
+    "2018-12-05T24:00:00Z",
+    "2018-12-05T11:60:02Z",
+    "2018-12-05T11:58:60Z",
+    "2018-12-05T11:58:2 Z",
+    "2018-12-05T11:58:02z",
+    "2018-12-05t11:58:02Z",
+    "2018-12-05 11:58:02Z",
+    "2018/12/05T11:58:02Z",
+    "2018-00-05T11:58:02Z",
+    "2018-13-05T11:58:02Z",
+    "2018-12-00T11:58:02Z",
+    "2018-12-:5T11:58:02Z",
+    "2:18-12-05T11:58:02Z",
+    "/018-12-05T11:58:02Z",
+    "0999-12-05T11:58:02Z",
+    "1000-01-01T00:00:00Z",
+    "9999-12-31T23:59:59.999Z",
+    ...[0, 1, 1.5, -1, -0, 1_544_010_993, 99_999_999_999, 100_000_000_000, 1_544_010_993_123],
+    ...[8_640_000_000_000, 8_640_000_000_000_000, 8_640_000_000_000_001, 1e300]
+  ]
+  const days = [1899, 1900, 1970, 1999, 2000, 2018, 2020, 2100].flatMap((year) =>
+    Array.from({ length: 12 }, (_, month) =>
+      [1, 28, 29, 30, 31].map((day) => `${year}-${`0${month + 1}`.slice(-2)}-${`0${day}`.slice(-2)}T11:58:02Z`)
+    ).flat()
+  )
+
+  it.each([
+    ["TimeIso", Wire.TimeIso],
+    ["TimeSeconds", Wire.TimeSeconds],
+    ["TimeMillis", Wire.TimeMillis]
+  ] as const)("is the same as that of %s", (_, schema) => {
+    const read = readerOf(schema.ast)
+    for (const spelling of [...spellings, ...days]) {
+      const expected = Result.getOrElse(Schema.decodeUnknownResult(schema)(spelling), () => mismatch)
+      assert.deepStrictEqual(read(spelling), expected, String(spelling))
+    }
+  })
+})
+
 describe("the commonest spelling", () => {
   const decode = (schema: Schema.Codec<unknown, unknown>, value: unknown) =>
     Result.getOrUndefined(Decoders.make(schema)(value, true))
@@ -96,6 +143,35 @@ describe("the commonest spelling", () => {
       Schema.encodeTo(Schema.Int, { decode: SchemaGetter.String(), encode: SchemaGetter.Number() })
     )
     assert.strictEqual(decode(other, 5), "5 by its schema")
+  })
+
+  it("is not that of other schemas", () => {
+    const schemas = [
+      Schema.String,
+      Schema.Number,
+      Schema.Int,
+      Schema.Finite,
+      Schema.NonEmptyString,
+      Schema.Literal("a"),
+      Schema.Literal("b"),
+      Schema.Date,
+      Schema.URL,
+      Schema.NumberFromString,
+      Schema.Array(Schema.String),
+      Schema.Array(Schema.Int),
+      Schema.Struct({ a: Schema.String }),
+      Schema.Struct({ b: Schema.String }),
+      Schema.Struct({ a: Schema.optionalKey(Schema.String) }),
+      Schema.Record(Schema.String, Schema.String),
+      Schema.NullOr(Schema.String),
+      Schema.Union([Schema.Null, Schema.String])
+    ]
+    for (const [index, { ast }] of schemas.entries()) {
+      assert.isTrue(isSame(ast, Schema.String.annotate({}).ast) === (index === 0))
+      for (const [other, { ast: otherAst }] of schemas.entries()) {
+        assert.strictEqual(isSame(ast, otherAst), index === other, `${index} and ${other}`)
+      }
+    }
   })
 
   it("is left to the schema where a getter throws, which then throws", () => {
