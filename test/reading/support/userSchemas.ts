@@ -32,7 +32,18 @@ const Shape = Schema.Union([
 /** Unions of which more than one may read a value, where what one has read is not what another one would. */
 const Overlapping = Schema.Union([
   Schema.Struct({ a: Schema.NumberFromString }),
-  Schema.Struct({ a: Schema.Finite, b: Schema.Unknown })
+  Schema.Struct({ a: Schema.Finite, b: Schema.Int })
+])
+
+/** A codec that reads `null` itself. */
+const NoneFromNull = Schema.Union([
+  Schema.Null.pipe(
+    Schema.decodeTo(Schema.Literal("none"), {
+      decode: SchemaGetter.transform((): "none" => "none"),
+      encode: SchemaGetter.transform(() => null)
+    })
+  ),
+  Schema.String
 ])
 
 const Even = Schema.Int.check(
@@ -41,7 +52,9 @@ const Even = Schema.Int.check(
 )
 
 /** With what each reads, in JSON. */
-export const userSchemas: Readonly<Record<string, readonly [Schema.Codec<unknown, unknown>, ...ReadonlyArray<unknown>]>> = {
+export const userSchemas: Readonly<
+  Record<string, readonly [Schema.Codec<unknown, unknown>, ...ReadonlyArray<unknown>]>
+> = {
   scalars: [
     Schema.Struct({
       text: Schema.String,
@@ -105,6 +118,8 @@ export const userSchemas: Readonly<Record<string, readonly [Schema.Codec<unknown
       class: Wire.nullable(Point),
       overlapping: Wire.nullable(Overlapping),
       twice: Wire.nullable(Schema.NullOr(Wire.Int)),
+      none: Wire.nullable(NoneFromNull),
+      noneToo: Wire.optional(NoneFromNull),
       shape: Wire.optional(Schema.Struct({ a: Wire.nullable(Wire.TimeIso), b: Wire.optional(Wire.Text) })),
       checked: Wire.nullable(Wire.Int.check(Schema.isGreaterThan(5)))
     }),
@@ -129,7 +144,16 @@ export const userSchemas: Readonly<Record<string, readonly [Schema.Codec<unknown
       shape: { a: "2018-12-05T11:58:02Z", b: "b" },
       checked: 6
     },
-    { time: "2020-02-29 11:58:02", flag: 1, texts: {}, status: "other", overlapping: { a: "1", b: 2 }, checked: 5 }
+    {
+      time: "2020-02-29 11:58:02",
+      flag: 1,
+      texts: {},
+      status: "other",
+      none: null,
+      noneToo: null,
+      overlapping: { a: "1", b: 2 },
+      checked: 5
+    }
   ],
   unions: [
     Schema.Struct({
@@ -140,7 +164,14 @@ export const userSchemas: Readonly<Record<string, readonly [Schema.Codec<unknown
       nested: Schema.NullOr(Schema.Union([Schema.NonEmptyString, Schema.Boolean])),
       brand: Schema.Union([Schema.Int.pipe(Schema.brand("A")), Schema.Finite])
     }),
-    { shape: { kind: "circle", radius: 1 }, overlapping: { a: 1, b: 2 }, one: { a: 1 }, mixed: [1], nested: "a", brand: 1 },
+    {
+      shape: { kind: "circle", radius: 1 },
+      overlapping: { a: 1, b: 2 },
+      one: { a: 1 },
+      mixed: [1],
+      nested: "a",
+      brand: 1
+    },
     {
       shape: { kind: "square", side: 1, name: "s" },
       overlapping: { a: "1", b: 2 },
@@ -148,6 +179,14 @@ export const userSchemas: Readonly<Record<string, readonly [Schema.Codec<unknown
       mixed: { value: 1, children: [] },
       nested: null,
       brand: 1.5
+    },
+    {
+      shape: { kind: "circle", radius: 1 },
+      overlapping: { a: 1, b: 2 },
+      one: { a: 1, b: 1 },
+      mixed: 1,
+      nested: "",
+      brand: 1
     }
   ],
   recursive: [
@@ -165,7 +204,13 @@ export const userSchemas: Readonly<Record<string, readonly [Schema.Codec<unknown
       ]),
       strict: Schema.StructWithRest(Schema.Struct({ a: Schema.Int }), [Schema.Record(Schema.String, Schema.Int)])
     }),
-    { record: { b: 1, a: 2, 1: 3 }, times: { a: "2018-12-05T11:58:02Z" }, template: { k1: 1 }, rest: { z: 1, b: 2, a: 3 }, strict: { b: 1, a: 2 } },
+    {
+      record: { b: 1, a: 2, 1: 3 },
+      times: { a: "2018-12-05T11:58:02Z" },
+      template: { k1: 1 },
+      rest: { z: 1, b: 2, a: 3 },
+      strict: { b: 1, a: 2 }
+    },
     { record: {}, times: { a: null }, template: {}, rest: { b: 1 }, strict: { a: 1 } }
   ],
   names: [
