@@ -99,7 +99,11 @@ describe("a session for each user", () => {
         )
       )
       assert.strictEqual(error._tag, "Unauthorized")
-      assert.strictEqual((yield* Effect.flip(handleAs("ada-lovelace")))._tag, "Unauthorized")
+      // The rejection is remembered, and then forgotten.
+      assert.deepInclude(yield* Effect.flip(handleAs("ada-lovelace")), { _tag: "Unauthorized", attempts: 0 })
+      assert.strictEqual(yield* logins, 1)
+      yield* TestClock.adjust("1 second")
+      assert.deepInclude(yield* Effect.flip(handleAs("ada-lovelace")), { _tag: "Unauthorized", attempts: 1 })
       assert.strictEqual(yield* logins, 2)
     }).pipe(Effect.provide(AppTest))
   )

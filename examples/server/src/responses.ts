@@ -39,8 +39,12 @@ const responseTo = (error: Failure): HttpServerResponse.HttpServerResponse => {
         ? reject(413, said("That is too much"))
         : reject(400, said("The request could not be read"))
     // Temporary errors.
+    case "SessionClosed":
+      return later()
     case "TooManyRequests":
     case "ServiceUnavailable":
+    case "RateLimitExceeded":
+    case "CircuitOpen":
       return later(error.retryAfter)
     case "CallTimeout":
       return reject(504, said("The chat did not respond in time"))

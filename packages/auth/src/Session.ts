@@ -34,6 +34,7 @@ import type {
   ProviderCredentials,
   UserCredentials
 } from "./Credentials.ts"
+import * as RejectedLogins from "./internal/rejectedLogins.ts"
 import type { SessionInfo } from "./SessionInfo.ts"
 
 // A renewal keeps to the timeouts and the policy that were in force when the session was made.
@@ -54,6 +55,10 @@ const layerOf = (
  * A session with credentials renews itself: before its token expires, and once when the server rejects it. Concurrent calls
  * share one renewal. A session never becomes another user's: a renewal that returns another user fails with an
  * `Unauthorized` whose `source` is `"another user"`.
+ *
+ * A login that was rejected is not repeated by every call, since a server may lock the account. For 1 second, and for four times as
+ * long after each further rejection, up to 10 minutes, logins with the same credentials fail with the error of that login, and make
+ * no request.
  *
  * Layers are built for the application, and in a server for the request, in their context. One layer value can be used for
  * several applications: each has a session of its own.
@@ -90,7 +95,8 @@ export class Session extends CoreSession {
    *
    * **Details**
    *
-   * Fails with `Unauthorized` for a wrong password.
+   * Fails with `Unauthorized` for a wrong password. The next login with the same credentials makes a request when the backoff of the
+   * rejection has passed. Other credentials have a backoff of their own.
    *
    * **Gotchas**
    *
@@ -100,7 +106,7 @@ export class Session extends CoreSession {
    */
   static readonly login = (
     credentials: UserCredentials | IdentityProviderCredentials
-  ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> => renewable(Effect.succeed(credentials))
+  ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> => renewable(credentials)
 
   /**
    * Provides the session of {@link Session.login}. It logs in each time it is built.
@@ -116,14 +122,14 @@ export class Session extends CoreSession {
    *
    * **Details**
    *
-   * Pass an effect for credentials that expire, such as the id tokens of Firebase.
+   * Pass an effect for credentials that expire, such as the id tokens of Firebase. It runs for each login. When a login with its
+   * credentials was rejected, it runs again after the backoff, whatever credentials it would give.
    *
    * @see https://developers.connectycube.com/server/auth#create-session-token
    */
   static readonly provider = (
     credentials: ProviderCredentials | Effect.Effect<ProviderCredentials, ConnectyCubeError>
-  ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> =>
-    renewable(Effect.isEffect(credentials) ? credentials : Effect.succeed(credentials))
+  ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> => renewable(credentials)
 
   /**
    * Provides the session of {@link Session.provider}. It logs in each time it is built, as {@link Session.layerLogin} does.
@@ -142,7 +148,7 @@ export class Session extends CoreSession {
    * Chat, push notifications and storage reject it with `Forbidden`.
    */
   static readonly application: Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> =
-    Effect.suspend(() => renewable(Effect.succeed(undefined)))
+    Effect.suspend(() => renewable(undefined))
 
   /** Provides the session of {@link Session.application}. */
   static readonly layerApplication: Layer.Layer<Session, ConnectyCubeError, Auth> = layerOf(Session.application)
@@ -212,11 +218,14 @@ export class MissingToken extends ownMessage(
 }
 
 const renewable = Effect.fnUntraced(function* (
-  credentials: Effect.Effect<Credentials | undefined, ConnectyCubeError>
+  who: Credentials | undefined | Effect.Effect<Credentials, ConnectyCubeError>
 ): Effect.fn.Return<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> {
   const auth = yield* Auth
-  const create = Effect.flatMap(credentials, (who) => auth.createSession(who))
-  const first = yield* create
+  const backoff = RejectedLogins.backoffOf(auth, who)
+  const create = Effect.isEffect(who)
+    ? Effect.flatMap(who, (credentials) => auth.createSession(credentials))
+    : auth.createSession(who)
+  const first = yield* backoff.guard(create)
   return yield* makeRenewable({
     application: auth.application,
     initial: yield* tokenOf(first),
@@ -224,7 +233,8 @@ const renewable = Effect.fnUntraced(function* (
       value.user_id === first.user_id
         ? tokenOf(value)
         : Effect.fail(anotherUser(first.user_id, value.user_id, response))
-    )
+    ),
+    backoff
   })
 })
 

@@ -172,6 +172,93 @@ describe("a session by login", () => {
   })
 })
 
+describe("a login that was rejected", () => {
+  const wrong = { status: 401, body: { errors: ["Invalid password"] } }
+  const provider = (token: Redacted.Redacted) => ({ provider: "facebook" as const, keys: { token } })
+  const logIn = Effect.provide(whoAmI, Session.layerLogin({ ...ada }))
+  const errorsOf = <E, R>(login: Effect.Effect<unknown, E, R>, times = 20) =>
+    Effect.all(Array.from({ length: times }, () => Effect.flip(login)))
+
+  it.effect(
+    "is not repeated by twenty calls that log in by themselves, nor by one with a copy of the credentials",
+    () => {
+      const { layer, logins, server } = makeServer()
+      server.login = () => wrong
+      return Effect.gen(function* () {
+        const errors = yield* errorsOf(logIn)
+        assert.strictEqual(logins(), 1)
+        assert.deepStrictEqual(
+          errors.map((error) => `${error._tag} after ${"attempts" in error ? error.attempts : undefined}`),
+          errors.map((_, index) => `Unauthorized after ${index === 0 ? 1 : 0}`)
+        )
+        assert.strictEqual(new Set(errors).size, 20)
+        yield* Effect.flip(
+          Effect.provide(whoAmI, Session.layerLogin({ ...ada, password: Redacted.make("correct horse") }))
+        )
+        assert.strictEqual(logins(), 1)
+        yield* TestClock.adjust("1 second")
+        server.login = () => 1
+        assert.strictEqual(yield* logIn, 1)
+        assert.strictEqual(logins(), 2)
+      }).pipe(Effect.provide(layer))
+    }
+  )
+
+  it.effect("is remembered for a session that had been made with the same credentials", () => {
+    const { layer, logins, server } = makeServer()
+    return Effect.gen(function* () {
+      server.sessions.clear()
+      server.login = () => wrong
+      yield* Effect.flip(whoAmI)
+      yield* errorsOf(Effect.provide(whoAmI, Session.layerLogin(ada), { local: true }))
+      yield* errorsOf(whoAmI)
+      assert.strictEqual(logins(), 2)
+    }).pipe(Effect.provide(Session.layerLogin(ada)), Effect.provide(layer))
+  })
+
+  it.effect("does not keep other credentials from logging in, nor the same ones at another application", () => {
+    const { layer, logins, server } = makeServer()
+    const other = makeServer()
+    server.login = (login) => (login === "ada-lovelace" ? wrong : 1)
+    return Effect.gen(function* () {
+      yield* errorsOf(logIn)
+      const password = Redacted.make("another horse")
+      yield* Effect.flip(Effect.provide(whoAmI, Session.layerLogin({ login: "ada-lovelace", password })))
+      assert.strictEqual(logins(), 2)
+      assert.strictEqual(yield* Effect.provide(whoAmI, Session.layerLogin({ login: "charles-babbage", password })), 1)
+      assert.strictEqual(yield* Effect.provide(Effect.provide(whoAmI, Session.layerLogin(ada)), other.layer), 1)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("is not repeated with further credentials of the same effect, which is not run meanwhile", () => {
+    const { layer, logins, server } = makeServer()
+    server.login = () => wrong
+    let asked = 0
+    const credentials = Effect.sync(() => provider(Redacted.make(`token-${++asked}`)))
+    return Effect.gen(function* () {
+      yield* errorsOf(Effect.provide(whoAmI, Session.layerProvider(credentials)))
+      assert.deepStrictEqual([asked, logins()], [1, 1])
+      yield* TestClock.adjust("1 second")
+      yield* errorsOf(Effect.provide(whoAmI, Session.layerProvider(credentials)))
+      assert.deepStrictEqual([asked, logins()], [2, 2])
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("is forgotten when ten thousand others have been rejected since", () => {
+    const { layer, logins, server } = makeServer()
+    server.login = () => wrong
+    return Effect.gen(function* () {
+      yield* errorsOf(logIn, 2)
+      const password = Redacted.make("no horse")
+      yield* Effect.forEach(Array.from({ length: 10_000 }), (_, index) =>
+        Effect.scoped(Effect.flip(Session.login({ login: `user-${index}`, password })))
+      )
+      yield* errorsOf(logIn, 2)
+      assert.strictEqual(logins(), 10_002)
+    }).pipe(Effect.provide(layer))
+  })
+})
+
 describe("a session that is not renewed", () => {
   const ends = (made: Layer.Layer<Session, unknown, Auth>, before: Effect.Effect<unknown, unknown, Auth | Session>) => {
     const { layer, logins, server } = makeServer()

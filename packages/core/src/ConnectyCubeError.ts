@@ -50,7 +50,7 @@ const call = {
   method: Schema.String,
   /** The path of the endpoint, with the names of its parameters: `/users/:user_id`. */
   path: Schema.String,
-  /** How many requests were made for this call, this one included. */
+  /** How many requests were made for this call, this one included. 0 where the call failed before its first request. */
   attempts: Schema.Int
 }
 
@@ -107,7 +107,8 @@ export class BadRequest extends ownMessage(Schema.TaggedError<BadRequest>()("Bad
  *
  * **Details**
  *
- * A token that the server rejects is renewed once by a session that can renew itself, before this error.
+ * A token that the server rejects is renewed once by a session that can renew itself, before this error. A login that was rejected
+ * is not repeated by each call: until its backoff has passed, calls fail with the error of that login, with 0 attempts.
  *
  * **Gotchas**
  *
@@ -233,7 +234,7 @@ export class ServiceUnavailable extends ownMessage(
  *
  * **Details**
  *
- * A 502 and a 504 are retried as a `TransportError` is.
+ * A 408, 425, 502 and 504 are retried as a `TransportError` is.
  *
  * @category errors
  * @since 0.1.0
@@ -289,6 +290,24 @@ export class CallTimeout extends ownMessage(
 ) {
   override get message(): string {
     return `${where(this)} passed the timeout of one ${this.timeout} (${Duration.format(this.duration)})`
+  }
+}
+
+/**
+ * The session was closed while the call waited for a new token: the scope in which it was created is closed, or the effect that
+ * gives its credentials was interrupted.
+ *
+ * **Details**
+ *
+ * The request was not sent, or was sent with the earlier token and rejected with a 401: it was not handled. The user has not to log
+ * in again for that reason, as after an `Unauthorized`: the program that closed the session does.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class SessionClosed extends ownMessage(Schema.TaggedError<SessionClosed>()("SessionClosed", call)) {
+  override get message(): string {
+    return `${where(this)} was waiting for a new token when its session was closed`
   }
 }
 
@@ -352,6 +371,63 @@ export class InvalidRequest extends ownMessage(
   }
 }
 
+/**
+ * The `RateLimit` of the program would hold the request for longer than its call has time left. It was not sent.
+ *
+ * **Details**
+ *
+ * `attempts` counts the requests that were sent before: 0, or 1 where a session was renewed. A retry that would have to wait for too
+ * long fails with the error of the attempt before it.
+ *
+ * @see `RateLimit` for how to set it
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class RateLimitExceeded extends ownMessage(
+  Schema.TaggedError<RateLimitExceeded>()("RateLimitExceeded", {
+    ...call,
+    /** The most requests in a window. */
+    limit: Schema.Int,
+    /** The length of a window. */
+    window: Schema.Duration,
+    /** How long it would have had to wait at least. */
+    retryAfter: Schema.Duration
+  })
+) {
+  override get message(): string {
+    const limit = `${this.limit} requests in ${Duration.format(this.window)}`
+    return `${where(this)} was not sent: at ${limit} its turn comes in ${Duration.format(this.retryAfter)}, after its timeout`
+  }
+}
+
+/**
+ * The `CircuitBreaker` of the program is open: too many requests of the application have failed. This one was not sent.
+ *
+ * **Details**
+ *
+ * `attempts` counts the requests that were sent before: 0, or 1 where a session was renewed. A retry that meets an open circuit fails
+ * with the error of the attempt before it.
+ *
+ * @see `CircuitBreaker` for how to set it
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class CircuitOpen extends ownMessage(
+  Schema.TaggedError<CircuitOpen>()("CircuitOpen", {
+    ...call,
+    /**
+     * When to try again. While the request that tests the service is under way, that is how long the circuit stays open if it fails.
+     */
+    retryAfter: Schema.Duration
+  })
+) {
+  override get message(): string {
+    return `${where(this)} was not sent: the circuit is open, try again in ${Duration.format(this.retryAfter)}`
+  }
+}
+
 const formatIssues = (issues: ReadonlyArray<{ readonly path: string; readonly message: string }>) =>
   issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ")
 
@@ -387,7 +463,15 @@ export type StatusError = typeof StatusError.Type
  * @category errors
  * @since 0.1.0
  */
-export type ConnectyCubeError = StatusError | TransportError | CallTimeout | DecodeError | InvalidRequest
+export type ConnectyCubeError =
+  | StatusError
+  | TransportError
+  | CallTimeout
+  | SessionClosed
+  | DecodeError
+  | InvalidRequest
+  | RateLimitExceeded
+  | CircuitOpen
 
 /**
  * Whether a value is a `StatusError`.

@@ -2,8 +2,8 @@
  * When a call is retried.
  *
  * A 429 and a 503 say that the request was not handled, so both are retried, whatever the method. A lost connection, a
- * timeout and a gateway's 502 or 504 leave it open whether the request was handled, so those are retried for safe and
- * idempotent methods only. Nothing that may have been done is done twice.
+ * timeout, a 408, a 425, and a gateway's 502 or 504 leave it open whether the request was handled, so those are retried for safe
+ * and idempotent methods only. Nothing that may have been done is done twice.
  *
  * A `Retry-After` makes a wait longer, and never shorter: the wait is the larger of the schedule's own delay and of what was
  * asked, plus a random 0 to 20 %, so that those who were told the same time do not come back in the same moment. What was
@@ -35,7 +35,10 @@ export interface RetryPolicy {
   readonly tooManyRequests: Schedule.Schedule<unknown, TooManyRequests>
   /** After a 503. */
   readonly serviceUnavailable: Schedule.Schedule<unknown, ServiceUnavailable>
-  /** After an outcome that leaves it open whether the request was handled. Safe and idempotent methods only. */
+  /**
+   * After an outcome that leaves it open whether the request was handled: a lost connection, the timeout of an attempt, a 408, 425,
+   * 502 or 504. Safe and idempotent methods only.
+   */
   readonly connection: Schedule.Schedule<unknown, TransportError | CallTimeout | UnexpectedStatus>
   /**
    * The longest `Retry-After` that is waited for, before its jitter of up to 20 %. When more is asked for, the call fails at
@@ -87,7 +90,7 @@ const reference = Context.Reference<RetryPolicy>("@effect-connectycube/core/Retr
  */
 export const RetryPolicy: Context.Reference<RetryPolicy> & {
   /**
-   * The default: four retries after a 429 (from 1 s) or a 503 (from 250 ms), three after a lost connection (from 100 ms), none of
+   * The default: four retries after a 429 (from 1 s) or a 503 (from 250 ms), three after a lost connection, a timeout of an attempt, a 408, 425, 502 or 504 (from 100 ms), none of
    * them after a delay of more than 20 s, or 30 s where the server asks for it, and each with a jitter of 20 %.
    */
   readonly standard: RetryPolicy

@@ -6,6 +6,7 @@
  *
  * @since 0.1.0
  */
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
@@ -16,8 +17,9 @@ import * as Exit from "effect/Exit"
 import type * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
-import { type ConnectyCubeError, InvalidRequest, type Unauthorized } from "./ConnectyCubeError.ts"
+import { type ConnectyCubeError, InvalidRequest, SessionClosed, type Unauthorized } from "./ConnectyCubeError.ts"
 import { Timeouts } from "./Timeouts.ts"
+import * as LoginBackoff from "./client/LoginBackoff.ts"
 import * as ErrorBody from "./contract/ErrorBody.ts"
 import { ClientTransform } from "./internal/clientTransform.ts"
 import { CurrentMethod } from "./internal/currentMethod.ts"
@@ -73,11 +75,14 @@ export class Session extends Context.Service<
     readonly application: Application | undefined
     /** The token to call with at a time, in milliseconds since 1970; `undefined` when it has to be renewed first. */
     readonly currentToken: (now: number) => IssuedToken | undefined
-    /** The token to call with. A session that can renew itself does so first when its token is about to expire. */
+    /**
+     * The token to call with. A session that can renew itself does so first when its token is about to expire. Fails with the error
+     * of the renewal, and with `SessionClosed` when the session is closed meanwhile.
+     */
     readonly getToken: Effect.Effect<IssuedToken, ConnectyCubeError>
     /**
-     * Renews the session after the server rejected a token, and gives the new one. Fails with the error of the renewal, or with
-     * the given error when this session cannot renew itself.
+     * Renews the session after the server rejected a token, and gives the new one. Fails with the error of the renewal, with
+     * `SessionClosed` when the session is closed meanwhile, or with the given error when this session cannot renew itself.
      */
     readonly renew: (rejected: IssuedToken, error: Unauthorized) => Effect.Effect<IssuedToken, ConnectyCubeError>
     /**
@@ -193,7 +198,13 @@ export const callerKey = (session: Session["Service"]): Redacted.Redacted | Sess
  *
  * However many calls need a new token, `create` runs once, and they share its outcome. It runs in the scope of the session: the
  * interruption of a caller neither stops a renewal nor fails the others. It has the timeouts and the `RetryPolicy` that were in
- * force when the session was created. When its scope is closed, the session is no longer renewed.
+ * force when the session was created. When its scope is closed, the session is no longer renewed, and calls that wait for a renewal
+ * fail with `SessionClosed`.
+ *
+ * A login that is rejected with a 401, 403, 422 or 429 is not repeated by each call, since a server may lock the account. Until a
+ * backoff has passed, calls fail at once with the error of that login, with 0 attempts; then one of them runs `create` again. The
+ * backoff is 1 second, four times as long after each further rejection, 10 minutes at most, and no shorter than a `Retry-After`. Other
+ * failures have no backoff: the next call runs `create`.
  *
  * @category constructors
  * @since 0.1.0
@@ -202,26 +213,31 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
   readonly application?: Application | undefined
   readonly initial: Token
   readonly create: Effect.Effect<Token, ConnectyCubeError>
+  /** Remembers rejected logins: of this session, when left out. */
+  readonly backoff?: LoginBackoff.LoginBackoff | undefined
 }): Effect.fn.Return<Session["Service"], never, Scope.Scope> {
   const scope = yield* Effect.scope
   // A renewal is everybody's: the haste of the call that happens to start it is not.
   const timeouts = yield* Timeouts
   const policy = yield* RetryPolicy
   const transform = yield* ClientTransform
-  const create = options.create.pipe(
-    Effect.provideService(Timeouts, timeouts),
-    Effect.provideService(RetryPolicy, policy),
-    Effect.provideService(ClientTransform, transform),
-    Effect.provideService(CurrentMethod, undefined)
-  )
+  const backoff = options.backoff ?? LoginBackoff.make()
+  const create = backoff
+    .guard(options.create)
+    .pipe(
+      Effect.provideService(Timeouts, timeouts),
+      Effect.provideService(RetryPolicy, policy),
+      Effect.provideService(ClientTransform, transform),
+      Effect.provideService(CurrentMethod, undefined)
+    )
 
   let current: Token = options.initial
   // Set when the server has rejected the current token, so that the next call does not try it again.
   let rejected = false
   let stopped = false
   let generation = 0
-  let outcome: Exit.Exit<unknown, ConnectyCubeError> = Exit.void
-  let renewal: Deferred.Deferred<IssuedToken, ConnectyCubeError> | undefined
+  let outcome: Exit.Exit<IssuedToken | undefined, ConnectyCubeError> = Exit.succeed(undefined)
+  let renewal: Deferred.Deferred<IssuedToken | undefined, ConnectyCubeError> | undefined
 
   const issue = (): IssuedToken => ({ token: current.token, generation })
 
@@ -233,22 +249,24 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
   const currentToken = (now: number) =>
     renewable() && (rejected || isEnding(current.expiresAt, now)) ? undefined : issue()
 
-  const finish = (exit: Exit.Exit<Token, ConnectyCubeError>): Exit.Exit<IssuedToken, ConnectyCubeError> => {
+  /** The token that a renewal gave; `undefined` where it was interrupted, which is no interruption of those who wait for it. */
+  const finish = (exit: Exit.Exit<Token, ConnectyCubeError>): Exit.Exit<IssuedToken | undefined, ConnectyCubeError> => {
     generation++
     renewal = undefined
-    outcome = exit
     if (Exit.isSuccess(exit) && !stopped) {
       current = exit.value
       rejected = false
     }
-    return Exit.map(exit, issue)
+    outcome =
+      Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause) ? Exit.succeed(undefined) : Exit.map(exit, issue)
+    return outcome
   }
 
   // Uninterruptible but for the waiting: once it is noted that there is a renewal, there has to be one.
   const renewOnce = Effect.uninterruptibleMask((restore) =>
     Effect.suspend(() => {
       if (renewal !== undefined) return restore(Deferred.await(renewal))
-      const deferred = Deferred.makeUnsafe<IssuedToken, ConnectyCubeError>()
+      const deferred = Deferred.makeUnsafe<IssuedToken | undefined, ConnectyCubeError>()
       renewal = deferred
       return restore(create).pipe(
         Effect.onExit((exit) => Deferred.done(deferred, finish(exit))),
@@ -264,14 +282,14 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
     currentToken,
     getToken: Effect.flatMap(Clock.currentTimeMillis, (now) => {
       const token = currentToken(now)
-      return token === undefined ? renewOnce : Effect.succeed(token)
+      return token === undefined ? orClosed(renewOnce, renewalItself) : Effect.succeed(token)
     }),
     renew: (token, error) =>
       Effect.suspend((): Effect.Effect<IssuedToken, ConnectyCubeError> => {
         if (!renewable()) return Effect.fail(error)
-        if (token.generation < generation && renewal === undefined) return Effect.as(outcome, issue())
-        rejected = true
-        return renewOnce
+        const renewed = token.generation < generation && renewal === undefined
+        if (!renewed) rejected = true
+        return orClosed(renewed ? Effect.map(outcome, (token) => token && issue()) : renewOnce, error)
       }),
     setExpiration: (token, expiresAt, now) => {
       if (token.generation !== generation) return
@@ -287,3 +305,15 @@ export const makeRenewable = Effect.fnUntraced(function* (options: {
     })
   }
 })
+
+/** What fails where nothing is known of the call: the steps of a call fill in their own. */
+const renewalItself = { operation: "Session.getToken", method: "POST", path: "/session", attempts: 0 }
+
+/** The token of a renewal, or the error of one that gave none. */
+const orClosed = (
+  renewed: Effect.Effect<IssuedToken | undefined, ConnectyCubeError>,
+  { attempts, method, operation, path }: typeof renewalItself
+): Effect.Effect<IssuedToken, ConnectyCubeError> =>
+  Effect.flatMap(renewed, (token) =>
+    token === undefined ? Effect.fail(new SessionClosed({ operation, method, path, attempts })) : Effect.succeed(token)
+  )

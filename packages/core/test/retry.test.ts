@@ -155,6 +155,8 @@ const open: ReadonlyArray<readonly [name: string, reply: Recorder.Reply, tag: "T
   [
     ["a connection lost before the headers", { lost: "before-headers" }, "TransportError"],
     ["a connection lost in mid-response", { lost: "mid-body" }, "TransportError"],
+    ["a 408", { status: 408 }, "UnexpectedStatus"],
+    ["a 425", { status: 425 }, "UnexpectedStatus"],
     ["a 502", { status: 502 }, "UnexpectedStatus"],
     ["a 504", { status: 504 }, "UnexpectedStatus"]
   ]
@@ -187,7 +189,7 @@ describe.each(open)("after %s", (_, reply, tag) => {
 })
 
 describe("a call", () => {
-  it.effect.each([301, 400, 401, 403, 404, 408, 409, 422, 500, 501, 505])("that gets %d is not retried", (status) =>
+  it.effect.each([301, 400, 401, 403, 404, 409, 422, 500, 501, 505])("that gets %d is not retried", (status) =>
     Effect.gen(function* () {
       for (const kind of kinds) {
         const { recorder } = yield* call(kind, Recorder.always({ status, headers: { "Retry-After": "1" } }))

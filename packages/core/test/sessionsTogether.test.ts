@@ -201,34 +201,81 @@ describe("a session whose scope is closed", () => {
     })
   )
 
-  it.effect("ends the calls that wait for its renewal", () =>
+  const closing = (expired: boolean, before: Effect.Effect<void>) =>
     Effect.gen(function* () {
-      const { read, tokens } = yield* reading(() => ok)
+      const { read, tokens } = yield* reading(() => Effect.delay(Effect.succeed(errorResponse), "100 millis"))
       const scope = yield* Scope.make()
-      const { inSession } = yield* Scope.provide(renewable("ada", { expired: true, create: () => Effect.never }), scope)
+      const { inSession } = yield* Scope.provide(renewable("ada", { expired, create: () => Effect.never }), scope)
       const calls = yield* start(
         Effect.all(
-          Array.from({ length: 10 }, () => Effect.exit(read.pipe(inSession))),
+          Array.from({ length: 20 }, () => Effect.exit(read.pipe(inSession))),
           { concurrency: "unbounded" }
         )
       )
-      yield* TestClock.adjust("1 second")
+      yield* before
       yield* Scope.close(scope, Exit.void)
-      const exits = yield* inTime(Fiber.join(calls))
-      assert.isTrue(exits.every(Exit.hasInterrupts))
-      assert.deepStrictEqual(tokens(), [])
+      return { exits: yield* inTime(Fiber.join(calls)), tokens: tokens() }
+    })
+
+  const second = TestClock.adjust("1 second")
+  const at = { operation: "things.read", method: "GET", path: "/things/:id" }
+
+  it.effect("fails the calls that wait for its renewal with SessionClosed, and interrupts none of them", () =>
+    Effect.gen(function* () {
+      const { exits, tokens } = yield* closing(true, second)
+      for (const exit of exits) {
+        assert.isFalse(Exit.hasInterrupts(exit))
+        assert.deepInclude(yield* Effect.flip(exit), { _tag: "SessionClosed", ...at, attempts: 0 })
+      }
+      assert.deepStrictEqual(tokens, [])
     })
   )
 
-  it.effect("ends the call that has just started its renewal", () =>
+  it.effect("fails the calls whose token was rejected, and that wait for its renewal, with SessionClosed", () =>
+    Effect.gen(function* () {
+      const { exits, tokens } = yield* closing(false, second)
+      for (const exit of exits) {
+        assert.isFalse(Exit.hasInterrupts(exit))
+        assert.deepInclude(yield* Effect.flip(exit), { _tag: "SessionClosed", ...at, attempts: 1 })
+      }
+      assert.strictEqual(tokens.length, 20)
+    })
+  )
+
+  it.effect("fails the call that has just started its renewal with SessionClosed", () =>
+    Effect.gen(function* () {
+      const { exits } = yield* closing(true, Effect.void)
+      for (const exit of exits) assert.propertyVal(yield* Effect.flip(exit), "_tag", "SessionClosed")
+    })
+  )
+
+  it.effect("interrupts a call that was interrupted itself while it waited", () =>
     Effect.gen(function* () {
       const { read } = yield* reading(() => ok)
       const scope = yield* Scope.make()
       const { inSession } = yield* Scope.provide(renewable("ada", { expired: true, create: () => Effect.never }), scope)
-      const calling = yield* start(Effect.exit(read.pipe(inSession)))
+      const calling = yield* start(read.pipe(inSession))
+      yield* Fiber.interrupt(calling)
       yield* Scope.close(scope, Exit.void)
-      assert.isTrue(Exit.hasInterrupts(yield* inTime(Fiber.join(calling))))
+      assert.isTrue(Exit.hasInterrupts(yield* Fiber.await(calling)))
     })
+  )
+
+  it.effect(
+    "has no part in it when credentials are interrupted: the call fails, and the next one renews the session",
+    () =>
+      Effect.gen(function* () {
+        const { read } = yield* reading(() => ok)
+        let first = true
+        const { created, inSession } = yield* renewable("ada", {
+          expired: true,
+          create: (token) => Effect.suspend(() => (first ? Effect.interrupt : Effect.succeed(token)))
+        })
+        assert.propertyVal(yield* Effect.flip(read.pipe(inSession)), "_tag", "SessionClosed")
+        first = false
+        assert.deepStrictEqual(yield* read.pipe(inSession), { id: 1, name: "lamp" })
+        assert.strictEqual(created.count, 2)
+      })
   )
 })
 

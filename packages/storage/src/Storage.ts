@@ -19,6 +19,7 @@ import type * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import type * as Stream from "effect/Stream"
 import { InSession } from "./internal/calls.ts"
+import * as Cleanup from "./internal/cleanup.ts"
 import * as Download from "./internal/download.ts"
 import * as Upload from "./internal/upload.ts"
 import type { Source } from "./Source.ts"
@@ -68,7 +69,7 @@ const make = Effect.gen(function* () {
   return Storage.of(
     Method.named<Storage["Service"]>("storage", {
       ...(yield* Download.make(host, urlOf)),
-      upload: Upload.make(steps, host),
+      upload: Upload.make(steps, host, yield* Cleanup.make),
       publicUrl,
       privateUrl: (uid) =>
         Effect.flatMap(Session, (session) => {
@@ -140,7 +141,9 @@ export class Storage extends Context.Service<
      *
      * Fails with `InvalidRequest`, before any request, if there is no name or the file is larger than the `UploadLimit`;
      * with `SourceError` if the source cannot be read or its size is wrong; with `UploadRejected` if the store rejects the
-     * content; and with the errors of the source. When it fails or is interrupted, the file is deleted.
+     * content; and with the errors of the source. When it fails, the file is deleted before that. When it is interrupted, it ends
+     * at once, and the file is deleted in the background, within a minute. When the layer is closed, it waits for that for 750 ms.
+     * A file that could not be deleted is logged as a warning.
      *
      * @see https://developers.connectycube.com/server/storage#upload-a-file
      */

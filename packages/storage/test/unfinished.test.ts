@@ -13,7 +13,6 @@ import * as Logger from "effect/Logger"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
-import * as TestClock from "effect/testing/TestClock"
 import * as Hosts from "./support/Hosts.ts"
 import { inTime, turn, uid, withStorage } from "./support/Service.ts"
 
@@ -52,7 +51,7 @@ const interruptedAt = (step: "POST /blobs" | "store" | "PUT /blobs/46919/complet
 const isInterrupted = (exit: Exit.Exit<unknown, unknown>) => Exit.isFailure(exit) && Cause.hasInterrupts(exit.cause)
 
 describe("an upload that is interrupted", () => {
-  it.effect("while the file is being created waits for its id, and deletes it", () =>
+  it.effect("while the file is being created deletes it when it is there, before its layer is closed", () =>
     Effect.gen(function* () {
       const { early, exit, steps } = yield* interruptedAt("POST /blobs", Hosts.created())
       assert.isFalse(early)
@@ -82,22 +81,6 @@ describe("an upload that is interrupted", () => {
       const { exit, steps } = yield* interruptedAt("PUT /blobs/46919/complete", Hosts.empty)
       assert.isTrue(isInterrupted(exit))
       assert.deepStrictEqual(steps, [create, post, remove])
-    })
-  )
-
-  it.effect("while the file is being created waits at most for the timeout of the call", () =>
-    Effect.gen(function* () {
-      const hosts = Hosts.make(
-        Hosts.respondingWith(() => Hosts.postResponse(), { "POST /blobs": () => ({ stuckAfter: 0 }) })
-      )
-      const fiber = yield* Effect.forkChild(upload(Source.text("x")).pipe(withStorage(hosts.layer)), {
-        startImmediately: true
-      })
-      yield* Effect.forkChild(Fiber.interrupt(fiber), { startImmediately: true })
-      yield* TestClock.adjust("29 seconds")
-      assert.isUndefined(fiber.pollUnsafe())
-      yield* TestClock.adjust("1 second")
-      assert.isDefined(fiber.pollUnsafe())
     })
   )
 })

@@ -114,7 +114,7 @@ const clockSkew = "5 minutes"
 const isOpen = (error: ConnectyCubeError | OnceLimitExceeded) =>
   error._tag === "TransportError" ||
   error._tag === "CallTimeout" ||
-  (error._tag === "UnexpectedStatus" && (error.status === 502 || error.status === 504))
+  (error._tag === "UnexpectedStatus" && [408, 425, 502, 504].includes(error.status))
 
 /** Sessions are told apart as objects: two with one token are two. */
 const numberOf = (session: object): number => {

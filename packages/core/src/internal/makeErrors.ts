@@ -2,6 +2,7 @@
 import {
   BadRequest,
   type BatchOutcome,
+  CircuitOpen,
   type ConnectyCubeError,
   DecodeError,
   Forbidden,
@@ -9,8 +10,10 @@ import {
   InvalidRequest,
   NotFound,
   ServiceUnavailable,
+  SessionClosed,
   type StatusError,
   CallTimeout,
+  RateLimitExceeded,
   TooManyRequests,
   TransportError,
   Unauthorized,
@@ -37,17 +40,31 @@ export const fromResponse = (response: Response): StatusError =>
   new (byStatus[response.status] ?? UnexpectedStatus)(response)
 
 /** The same error, with the outcome of each id of its call. */
-export const withBatch = (error: ConnectyCubeError, batch: BatchOutcome): ConnectyCubeError => {
-  switch (error._tag) {
-    case "TransportError":
-      return new TransportError({ ...error, batch })
-    case "CallTimeout":
-      return new CallTimeout({ ...error, batch })
-    case "DecodeError":
-      return new DecodeError({ ...error, batch })
-    case "InvalidRequest":
-      return new InvalidRequest({ ...error, batch })
-    default:
-      return fromResponse({ ...error, batch })
-  }
+export const withBatch = (error: ConnectyCubeError, batch: BatchOutcome): ConnectyCubeError => copy(error, { batch })
+
+/** A fresh error of the same class, with some fields changed. */
+export const copy = <E extends ConnectyCubeError>(
+  error: E,
+  changes: Partial<Pick<ConnectyCubeError, "batch" | "operation" | "method" | "path">> & { readonly attempts?: number }
+): E =>
+  // The compiler cannot follow a class that is looked up by the tag of the error.
+  new (classes[error._tag] as unknown as new (fields: object) => E)({ ...error, ...changes })
+
+const classes: { readonly [Tag in ConnectyCubeError["_tag"]]: new (fields: never) => ConnectyCubeError } = {
+  BadRequest,
+  Unauthorized,
+  Forbidden,
+  NotFound,
+  UnprocessableEntity,
+  TooManyRequests,
+  InternalServerError,
+  ServiceUnavailable,
+  UnexpectedStatus,
+  TransportError,
+  CallTimeout,
+  SessionClosed,
+  DecodeError,
+  InvalidRequest,
+  RateLimitExceeded,
+  CircuitOpen
 }

@@ -11,10 +11,11 @@ export const listsByOutcome: { readonly [outcome: string]: ReadonlyArray<string>
   "429": ["429 × 10"],
   "500": ["500 × 10"],
   "503": ["503 × 10"],
-  "502, 504": ["502 × 10", "504 × 10"],
-  "any other status": ["307 × 10", "408 × 10", "413 × 10", "425 × 10", "501 × 10"],
+  "408, 425, 502, 504": ["408 × 10", "425 × 10", "502 × 10", "504 × 10"],
+  "any other status": ["307 × 10", "413 × 10", "501 × 10"],
   "no whole response": ["reset × 10", "cut × 10"],
   "a timeout expired": ["silence × 10", "stall × 10"],
+  "the session was closed": [],
   "a success of unknown shape": ["JSON null × 10", "portal × 10"],
   "arguments that break a rule": []
 }

@@ -6,9 +6,11 @@ import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/cor
 import type * as ExternalHost from "@effect-connectycube/core/client/ExternalHost"
 import * as Method from "@effect-connectycube/core/client/Method"
 import * as Observe from "@effect-connectycube/core/client/Observe"
+import type { BlobId } from "@effect-connectycube/core/Ids"
 import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
 import { ContentTypeOf } from "../ContentTypeOf.ts"
 import type { Source } from "../Source.ts"
 import type { SourceError } from "../SourceError.ts"
@@ -17,18 +19,21 @@ import type { UploadRejected } from "../UploadRejected.ts"
 import { UploadLimit } from "../UploadLimit.ts"
 import type { UploadOptions } from "../UploadOptions.ts"
 import type { Calls } from "./calls.ts"
+import type { TakeOver } from "./cleanup.ts"
 import * as Content from "./content.ts"
 import type { FilePart } from "./multipart.ts"
 import * as UploadForm from "./uploadForm.ts"
 
-export const make = (call: Calls, host: ExternalHost.ExternalHost) => {
+export const make = (call: Calls, host: ExternalHost.ExternalHost, takeOver: TakeOver) => {
   // A form that cannot be read is no reason to leave the file behind, so it is read later.
   const create = call.create.flatMap(({ blob_object_access, ...file }, response) =>
     Effect.succeed({ file, readForm: UploadForm.read(blob_object_access, response) })
   )
 
+  type Created = Effect.Success<ReturnType<typeof create>>
+
   const complete = Effect.fnUntraced(function* <E, R>(
-    { file, readForm }: Effect.Success<ReturnType<typeof create>>,
+    { file, readForm }: Created,
     part: FilePart,
     source: Source<E, R>,
     { onProgress }: UploadOptions
@@ -40,32 +45,52 @@ export const make = (call: Calls, host: ExternalHost.ExternalHost) => {
   })
 
   /** Deletes an incomplete file. The caller gets the error from before. */
-  const discard = ({ id }: Pick<FileToUpload, "id">) =>
+  const remove = ({ id }: Pick<FileToUpload, "id">) =>
     call.delete({ blob_id: id }).pipe(
       Effect.catchTag("NotFound", () => Effect.void),
-      Effect.catchCause((cause) =>
-        Effect.logWarning(`The file ${id}, which has no content, could not be deleted`, cause)
-      )
+      Effect.catchCause((cause) => Effect.logWarning(notDeleted(id), cause))
+    )
+
+  /** Deletes the file that is still being created, when it is there. */
+  const abandon = (creating: Fiber.Fiber<Created, ConnectyCubeError>) =>
+    Fiber.join(creating).pipe(
+      Effect.matchCauseEffect({
+        onFailure: () => Effect.void,
+        onSuccess: ({ file }) => remove(file)
+      }),
+      Effect.onInterrupt(() => Fiber.interrupt(creating)),
+      background,
+      Effect.flatMap((fiber) => takeOver(fiber, "A file may be left without content"))
     )
 
   return <E, R>(source: Source<E, R>, options: UploadOptions = {}) =>
     Observe.observe(
       Content.operation,
       Effect.flatMap(check(source, options), (part) =>
-        // An interruption waits until it is known which file was made, or that none was.
-        Effect.uninterruptibleMask((restore) => {
-          const { content_type, name } = part
-          const file =
-            options.public === undefined ? { content_type, name } : { content_type, name, public: options.public }
-          return Effect.flatMap(create(file), (created) =>
-            Effect.onExit(restore(complete(created, part, source, options)), (exit) =>
-              Exit.isSuccess(exit) ? Effect.void : discard(created.file)
-            )
-          )
-        })
+        // Uninterruptible but for the waiting: what was begun is cleaned up.
+        Effect.uninterruptibleMask((restore) =>
+          Effect.gen(function* () {
+            const { content_type, name } = part
+            const file =
+              options.public === undefined ? { content_type, name } : { content_type, name, public: options.public }
+            const creating = yield* background(create(file))
+            const created = yield* Effect.onInterrupt(restore(Fiber.join(creating)), () => abandon(creating))
+            const exit = yield* Effect.exit(restore(complete(created, part, source, options)))
+            if (Exit.isSuccess(exit)) return exit.value
+            const deleting = yield* background(remove(created.file))
+            const untended = takeOver(deleting, notDeleted(created.file.id))
+            if (Exit.hasInterrupts(exit)) yield* untended
+            else yield* Effect.onInterrupt(restore(Fiber.await(deleting)), () => untended)
+            return yield* exit
+          })
+        )
       )
     )
 }
+
+const background = Effect.forkDetach({ startImmediately: true })
+
+const notDeleted = (id: BlobId) => `The file ${id}, which has no content, could not be deleted`
 
 /** The issues that are known before any request. */
 const check = Effect.fnUntraced(function* <E, R>(

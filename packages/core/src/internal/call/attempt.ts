@@ -17,7 +17,7 @@ export const attempt =
     const limit = Duration.toMillis(call.timeouts.attempt)
     const timeout = left < limit ? "call" : "attempt"
     const response = transport.send(
-      requestOf(call, baseUrl),
+      new ApiRequest(call, baseUrl),
       maxBody === undefined ? call.maxResponseSize : Math.min(maxBody, call.maxResponseSize),
       Math.min(left, limit)
     )
@@ -26,17 +26,27 @@ export const attempt =
     )
   }
 
-export const requestOf = (
-  { credentials, encoded: { body, headers, url }, operation: { external, method, redirects } }: CallContext,
-  baseUrl: string
-): Request => ({
-  method,
-  url: `${baseUrl}${url}`,
-  headers: { ...headers, ...credentials },
-  body,
-  external,
-  redirect: redirects ? "manual" : undefined
-})
+/** The request of a call, made for each attempt: see {@link Encoded} for why it is a class. */
+class ApiRequest implements Request {
+  readonly method: Request["method"]
+  readonly url: string
+  readonly headers: Request["headers"]
+  readonly body: Request["body"]
+  readonly external: boolean
+  readonly redirect: Request["redirect"]
+
+  constructor(
+    { credentials, encoded: { body, url }, operation: { external, method, redirects } }: CallContext,
+    baseUrl: string
+  ) {
+    this.method = method
+    this.url = baseUrl + url
+    this.headers = credentials
+    this.body = body
+    this.external = external
+    this.redirect = redirects ? "manual" : undefined
+  }
+}
 
 /** The error of a request that got no whole response, or that could not even be written. */
 export const errorOf = (call: CallContext, failure: Failure): InvalidRequest | TransportError => {

@@ -6,10 +6,11 @@ import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type { ConnectyCubeConfig } from "../../ConnectyCubeConfig.ts"
-import type { ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
+import type { ConnectyCubeError, InvalidRequest, SessionClosed } from "../../ConnectyCubeError.ts"
 import * as Wire from "../../contract/Wire.ts"
 import { applicationError, isTokenRejected, type IssuedToken, Session } from "../../Session.ts"
 import * as Telemetry from "../../Telemetry.ts"
+import { copy } from "../makeErrors.ts"
 import type { CallContext, Operation, Step } from "./CallContext.ts"
 import type { Head } from "../../client/Transport.ts"
 import { within } from "./within.ts"
@@ -51,6 +52,7 @@ const noAdminKey = (call: CallContext): InvalidRequest =>
 const bySession =
   (config: ConnectyCubeConfig["Service"]) =>
   <A extends Head>(next: Step<A>): Send<A> => {
+    const credentialsOf = makeCredentialsOf()
     const expirationOf = makeExpirationOf()
 
     const send = (
@@ -58,7 +60,7 @@ const bySession =
       token: IssuedToken,
       call: CallContext
     ): Effect.Effect<A, ConnectyCubeError> => {
-      call.authorize({ "cb-token": Redacted.value(token.token) })
+      call.authorize(credentialsOf(token.token))
       return Effect.map(next(call), (response) => {
         const expiresAt = expirationOf(response.headers["cb-token-expirationdate"])
         session.setExpiration(token, expiresAt, call.clock.currentTimeMillisUnsafe())
@@ -88,15 +90,33 @@ const bySession =
 
 /** A renewal is part of the time of the call that waits for it, and is not retried with the call. */
 const inTime = <A, R>(call: CallContext, renewal: Effect.Effect<A, ConnectyCubeError, R>) =>
-  Effect.tapError(
+  Effect.mapError(
     within(renewal, call.left, () => Effect.fail(call.timeout("call"))),
-    (error) =>
-      Effect.sync(() => {
-        call.renewalError = error
-      })
+    (error): ConnectyCubeError => {
+      const own = error._tag === "SessionClosed" ? ofCall(call, error) : error
+      call.renewalError = own
+      return own
+    }
   )
 
+/** It is this call that was waiting, and not the renewal that failed. */
+const ofCall = ({ attempts, operation: { method, name, path } }: CallContext, error: SessionClosed): SessionClosed =>
+  copy(error, { operation: name, method, path, attempts })
+
 const countRenewal = (operation: string) => Metric.update(Metric.withAttributes(Telemetry.renewals, { operation }), 1)
+
+/** Most calls are made in the session of the one before: its header is kept. */
+const makeCredentialsOf = () => {
+  let last: IssuedToken["token"] | undefined
+  let credentials: CallContext["credentials"] = {}
+  return (token: IssuedToken["token"]): CallContext["credentials"] => {
+    if (token !== last) {
+      last = token
+      credentials = { "cb-token": Redacted.value(token) }
+    }
+    return credentials
+  }
+}
 
 /** The server writes seconds, so many responses name the same time: the last one is kept. */
 const makeExpirationOf = () => {

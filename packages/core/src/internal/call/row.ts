@@ -9,6 +9,8 @@ import { ConnectyCubeConfig } from "../../ConnectyCubeConfig.ts"
 import type { ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { Session } from "../../Session.ts"
 import { CurrentMethod } from "../currentMethod.ts"
+import { admit } from "./admit.ts"
+import { applicationOf } from "./Application.ts"
 import { attempt } from "./attempt.ts"
 import { authorize } from "./authorize.ts"
 import { CallContext, type Encoded, type Operation } from "./CallContext.ts"
@@ -40,6 +42,7 @@ export const make: Effect.Effect<
   HttpClient.HttpClient | ConnectyCubeConfig
 > = Effect.gen(function* () {
   const config = yield* ConnectyCubeConfig
+  const application = applicationOf(config)
   const transport = yield* HttpClientTransport.make
   const secrets = Redaction.secretsIn([
     config.auth_key,
@@ -52,8 +55,9 @@ export const make: Effect.Effect<
       attempt(transport, config.api_url, maxBody),
       classify(operation),
       observeAttempt,
+      admit(operation, application),
       authorize(operation, config),
-      retry(retryable),
+      retry(retryable, application.retries),
       decode(read),
       encode(write),
       observed === false ? identity : observe(observed === "steps" ? operation : undefined)
