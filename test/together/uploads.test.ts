@@ -1,5 +1,6 @@
 /** Uploads and downloads of the client against the store of the emulator, over sockets. */
 import { Emulator } from "@effect-connectycube/emulator"
+import { UndiciHttpClient } from "@effect-connectycube/undici"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
@@ -62,6 +63,7 @@ const text = "Zeichen, знаки, 文字 and 👍\r\n--a-boundary--\r\n"
 const transports = {
   "node:http": NodeHttpClient.layerNodeHttp,
   undici: NodeHttpClient.layerUndici,
+  "@effect-connectycube/undici": UndiciHttpClient.layer,
   fetch: FetchHttpClient.layer
 }
 
