@@ -80,13 +80,19 @@ describe("a download", () => {
       })
       const transport = yield* transportOf()
       const { stream } = yield* transport.stream(get(server.url), noProgress)
+      let [last, times] = [0, 0]
+      yield* Servers.eventually(() => {
+        times = written === last ? times + 1 : 0
+        last = written
+        return (written > 0 && times === 20) || written > 64 * 1024 * 1024
+      })
+      // The buffers of the sockets take some megabytes, and not more.
+      assert.isBelow(written, 64 * 1024 * 1024)
       let read = 0
       yield* stream.pipe(
         Stream.takeUntil((part) => (read += part.length) > 256 * 1024),
         Stream.runDrain
       )
-      // The buffers of the sockets take some megabytes, and not more.
-      assert.isBelow(written, 64 * 1024 * 1024)
       yield* Servers.eventually(() => server.open() === 0)
     }).pipe(Effect.scoped)
   )
