@@ -5,9 +5,14 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
 import type { IncomingMessage, ServerResponse } from "node:http"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 import * as Zlib from "node:zlib"
 import { get, noProgress, transportOf, withAgent } from "./support/Sending.ts"
 import * as Servers from "./support/Servers.ts"
+
+setFlagsFromString("--expose-gc")
+const collectGarbage: () => void = runInNewContext("gc")
 
 const bytesOf = (stream: Stream.Stream<Uint8Array, Transport.Failure>) =>
   Effect.map(Stream.runCollect(stream), (parts) => Buffer.concat(parts))
@@ -94,6 +99,24 @@ describe("a download", () => {
         Stream.runDrain
       )
       yield* Servers.eventually(() => server.open() === 0)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("is kept while somebody can read it, and closes its connection when nobody can any more", () =>
+    Effect.gen(function* () {
+      const server = yield* Servers.http((_, response) => void response.write("first"))
+      const transport = yield* transportOf()
+      const kept = Stream.map((yield* transport.stream(get(server.url), noProgress)).stream, (part) => part.length)
+      yield* transport.stream(get(server.url), noProgress)
+      yield* Servers.eventually(() => {
+        collectGarbage()
+        return server.open() === 1
+      })
+      for (let i = 0; i < 10; i++) {
+        collectGarbage()
+        yield* Effect.promise(() => new Promise(setImmediate))
+      }
+      assert.deepStrictEqual(yield* Stream.runCollect(Stream.take(kept, 1)), [5])
     }).pipe(Effect.scoped)
   )
 
