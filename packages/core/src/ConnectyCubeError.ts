@@ -324,7 +324,7 @@ export class DecodeError extends ownMessage(
     status: Schema.Int,
     /** The body as it came, cut to 16 KiB, secrets masked. */
     body: Schema.String,
-    /** What was expected, and where. */
+    /** What was expected, and where: the first twenty. Of a long list the first items are looked at. */
     issues: Schema.Array(
       Schema.Struct({
         /** The path of the invalid value. */
