@@ -7,10 +7,13 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { InvalidRequest } from "../ConnectyCubeError.ts"
 import { begin, CurrentMethod } from "../internal/currentMethod.ts"
+import { readable } from "../internal/readable.ts"
 
 /**
  * Names the methods of a service, or of a part of one, by their paths: `chat.messages.list`. What a method fails with, its
  * spans and its metrics are named so, whichever endpoint it calls. Methods that are called by methods keep their own names.
+ *
+ * What cannot be read of the arguments, such as a getter that throws or a cycle, fits nowhere: the method gets another value in its place.
  *
  * @category naming
  * @since 0.1.0
@@ -23,7 +26,7 @@ export const named = <S extends object>(path: string, service: S): S =>
 
 const memberOf = (name: string, member: unknown): unknown =>
   typeof member === "function"
-    ? (...args: ReadonlyArray<unknown>) => calling(name, Reflect.apply(member, undefined, args))
+    ? (...args: ReadonlyArray<unknown>) => calling(name, Reflect.apply(member, undefined, readable(args)))
     : calling(name, member)
 
 /** An effect or a stream as one call of a method, each time it is run. Anything else is what it is. */
