@@ -35,7 +35,7 @@ export const readable = (args: ReadonlyArray<unknown>): ReadonlyArray<unknown> =
   for (let index = 0; index < args.length; index++) {
     const value = args[index]
     if (!isContainer(value)) continue
-    const read = new Reader().read(value, [])
+    const read = new Reader().read(value)
     if (read !== value) (changed ??= [...args])[index] = read
   }
   return changed ?? args
@@ -46,63 +46,67 @@ const isContainer = (value: unknown): value is object =>
 
 class Reader {
   left = most
+  /** The values that the one that is read is in. */
+  readonly within: Array<object> = []
 
   /** The value, or what stands in for it or for a part of it. */
-  read(value: unknown, within: ReadonlyArray<object>): unknown {
-    if (!isContainer(value)) return value
-    if (within.includes(value)) return new Unreadable("Expected no cycle")
-    if (within.length >= deepest) return new Unreadable(`Expected at most ${deepest} levels`)
+  read(value: object): unknown {
+    if (this.within.includes(value)) return new Unreadable("Expected no cycle")
+    if (this.within.length >= deepest) return new Unreadable(`Expected at most ${deepest} levels`)
+    this.within.push(value)
     try {
-      return this.parts(value, within)
+      return this.parts(value)
     } catch {
       return new Unreadable("Expected a value that can be read")
+    } finally {
+      this.within.pop()
     }
   }
 
-  parts(value: object, within: ReadonlyArray<object>): unknown {
-    if (Array.isArray(value)) return this.items(value, [...within, value])
+  parts(value: object): unknown {
+    if (Array.isArray(value)) return this.items(value)
     const prototype: unknown = Object.getPrototypeOf(value)
-    if (prototype !== null && prototype !== Object.prototype) {
-      if (Redacted.isRedacted(value)) {
-        const content: unknown = Redacted.value(value)
-        return this.read(content, [...within, value]) === content ? value : new Unreadable("Expected a secret that can be read")
-      }
-      // Of Effect, of the platform, or a function: they are looked at where they are used.
-      if (typeof value === "function" || "pipe" in value || tagOf(value) !== "[object Object]") {
-        for (const name of Object.keys(value)) Reflect.get(value, name)
-        return value
-      }
+    if (prototype === Object.prototype || prototype === null) return this.members(value)
+    if (Redacted.isRedacted(value)) {
+      const content: unknown = Redacted.value(value)
+      return !isContainer(content) || this.read(content) === content ? value : new Unreadable("Expected a text")
     }
-    return this.members(value, [...within, value])
+    if (typeof value !== "function" && !("pipe" in value) && tagOf(value) === "[object Object]")
+      return this.members(value)
+    // Of Effect, of the platform, or a function: they are looked at where they are used.
+    for (const name of Object.keys(value)) Reflect.get(value, name)
+    return value
   }
 
-  items(list: ReadonlyArray<unknown>, within: ReadonlyArray<object>): unknown {
+  items(list: ReadonlyArray<unknown>): unknown {
     this.left -= list.length
-    if (this.left < 0) return new Unreadable(`Expected at most ${most} values`)
+    if (this.left < 0) return tooMany()
     let changed: Array<unknown> | undefined
     for (let index = 0; index < list.length; index++) {
       const item = list[index]
       if (!isContainer(item)) continue
-      const read = this.read(item, within)
+      const read = this.read(item)
       if (read !== item) (changed ??= [...list])[index] = read
     }
     return changed ?? list
   }
 
-  members(value: object, within: ReadonlyArray<object>): unknown {
+  members(value: object): unknown {
     const names = Object.keys(value)
     this.left -= names.length
-    if (this.left < 0) return new Unreadable(`Expected at most ${most} values`)
-    let changed: object | undefined
+    if (this.left < 0) return tooMany()
+    let changed: Map<string, unknown> | undefined
     for (const name of names) {
       const member: unknown = Reflect.get(value, name)
       if (!isContainer(member)) continue
-      const read = this.read(member, within)
-      if (read !== member) changed = { ...(changed ?? value), [name]: read }
+      const read = this.read(member)
+      if (read !== member) (changed ??= new Map()).set(name, read)
     }
-    return changed ?? value
+    return changed === undefined ? value : { ...value, ...Object.fromEntries(changed) }
   }
 }
+
+const tooMany = () => new Unreadable(`Expected at most ${most} values`)
 
 const tagOf = (value: object): string => Object.prototype.toString.call(value)
 
