@@ -54,6 +54,10 @@ const rules: { readonly [folder: string]: Rule } = {
     imports: [effect, core, sharedModels, administered],
     because: "admin imports, beside what every module may, the models of what it administers, and the filters of chats"
   },
+  undici: {
+    imports: [effect, core, node, /^undici$/],
+    because: "the transport imports the modules of Effect and of core, Node and undici"
+  },
   emulator: {
     imports: [effect, platformNode, node, contracts, models, coreContract],
     because: "the emulator imports contracts, models and core's wire modules, never a service"

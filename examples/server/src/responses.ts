@@ -43,6 +43,8 @@ const responseTo = (error: Failure): HttpServerResponse.HttpServerResponse => {
       return later()
     case "TooManyRequests":
     case "ServiceUnavailable":
+    case "RateLimitExceeded":
+    case "CircuitOpen":
       return later(error.retryAfter)
     case "CallTimeout":
       return reject(504, said("The chat did not respond in time"))

@@ -107,7 +107,8 @@ const withParameters = <const Fields extends Schema.Struct.Fields>(fields: Field
   return Parameters.check(documented(Schema.Struct(fields))).pipe(
     Schema.decodeTo(apart, {
       decode: SchemaGetter.transform((wire: typeof Parameters.Type) => {
-        const parameters = Object.fromEntries(Object.entries(wire).filter(([name]) => !Object.hasOwn(fields, name)))
+        const names = Object.keys(wire).filter((name) => !Object.hasOwn(fields, name))
+        const parameters = Object.fromEntries(names.map((name) => [name, wire[name]]))
         // What is under the names of the fields is checked by their schemas, which come next.
         return { ...wire, parameters } as (typeof apart)["Encoded"]
       }),

@@ -78,7 +78,7 @@ export class ApiResponse {
       }))
     })
 
-  /** A text without the secrets of the application and of this call, cut to 64 KiB. */
+  /** A text without the secrets of the application and of this call, cut to 16 KiB. */
   mask(text: string): string {
     return this.#mask(text)
   }

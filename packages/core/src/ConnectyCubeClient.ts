@@ -82,7 +82,7 @@ const make = Effect.map(Row.make, (rowOf) => {
       const row = rowOf({
         operation: Request.operationOf(given),
         observed: true,
-        bodyLimit: response === undefined ? Decode.longestIgnored : undefined,
+        maxBody: response === undefined ? Decode.longestIgnored : undefined,
         write: () => Request.write(given, secrets),
         read: response === undefined ? Decode.noBodyDecoder : Decode.jsonDecoder(response, false)
       })

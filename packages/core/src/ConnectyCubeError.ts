@@ -60,7 +60,7 @@ const response = {
   status: Schema.Int,
   /** Messages by field; `base` for those about no field. */
   errors: Schema.Record(Schema.String, Schema.Array(Schema.String)),
-  /** The body as it came, cut to 64 KiB, secrets masked. */
+  /** The body as it came, cut to 16 KiB, secrets masked. */
   body: Schema.String,
   /** How long the server asked to wait (`Retry-After`). */
   retryAfter: Schema.optionalKey(Schema.Duration)
@@ -322,7 +322,7 @@ export class DecodeError extends ownMessage(
     ...call,
     /** The HTTP status. */
     status: Schema.Int,
-    /** The body as it came, cut to 64 KiB, secrets masked. */
+    /** The body as it came, cut to 16 KiB, secrets masked. */
     body: Schema.String,
     /** What was expected, and where. */
     issues: Schema.Array(
@@ -371,6 +371,63 @@ export class InvalidRequest extends ownMessage(
   }
 }
 
+/**
+ * The `RateLimit` of the program would hold the request for longer than its call has time left. It was not sent.
+ *
+ * **Details**
+ *
+ * `attempts` counts the requests that were sent before: 0, or 1 where a session was renewed. A retry that would have to wait for too
+ * long fails with the error of the attempt before it.
+ *
+ * @see `RateLimit` for how to set it
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class RateLimitExceeded extends ownMessage(
+  Schema.TaggedError<RateLimitExceeded>()("RateLimitExceeded", {
+    ...call,
+    /** The most requests in a window. */
+    limit: Schema.Int,
+    /** The length of a window. */
+    window: Schema.Duration,
+    /** How long it would have had to wait at least. */
+    retryAfter: Schema.Duration
+  })
+) {
+  override get message(): string {
+    const limit = `${this.limit} requests in ${Duration.format(this.window)}`
+    return `${where(this)} was not sent: at ${limit} its turn comes in ${Duration.format(this.retryAfter)}, after its timeout`
+  }
+}
+
+/**
+ * The `CircuitBreaker` of the program is open: too many requests of the application have failed. This one was not sent.
+ *
+ * **Details**
+ *
+ * `attempts` counts the requests that were sent before: 0, or 1 where a session was renewed. A retry that meets an open circuit fails
+ * with the error of the attempt before it.
+ *
+ * @see `CircuitBreaker` for how to set it
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class CircuitOpen extends ownMessage(
+  Schema.TaggedError<CircuitOpen>()("CircuitOpen", {
+    ...call,
+    /**
+     * When to try again. While the request that tests the service is under way, that is how long the circuit stays open if it fails.
+     */
+    retryAfter: Schema.Duration
+  })
+) {
+  override get message(): string {
+    return `${where(this)} was not sent: the circuit is open, try again in ${Duration.format(this.retryAfter)}`
+  }
+}
+
 const formatIssues = (issues: ReadonlyArray<{ readonly path: string; readonly message: string }>) =>
   issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ")
 
@@ -413,6 +470,8 @@ export type ConnectyCubeError =
   | SessionClosed
   | DecodeError
   | InvalidRequest
+  | RateLimitExceeded
+  | CircuitOpen
 
 /**
  * Whether a value is a `StatusError`.

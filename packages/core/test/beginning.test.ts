@@ -19,10 +19,13 @@ const read = (most: number, ...chunks: ReadonlyArray<Uint8Array>) => {
     Stream.rechunk(1),
     Stream.tap(() => Effect.sync(() => void pulled++))
   )
-  return Effect.map(Beginning.read(Object.create(response, { stream: { get: () => stream } }), most), (beginning) => ({
-    ...beginning,
-    pulled
-  }))
+  return Effect.map(
+    Beginning.read(Object.create(response, { stream: { get: () => stream } }), {}, most),
+    (beginning) => ({
+      ...beginning,
+      pulled
+    })
+  )
 }
 
 describe("the beginning of a body", () => {
@@ -62,6 +65,7 @@ describe("the beginning of a body", () => {
           Object.create(response, {
             stream: { get: () => Stream.fail(new HttpClientError.HttpClientError({ reason })) }
           }),
+          {},
           5
         )
       const empty = new HttpClientError.EmptyBodyError({ request, response })

@@ -1,5 +1,5 @@
 // Why there is no response, in words and error codes.
-import { Failure } from "../src/internal/call/Transport.ts"
+import { Failure } from "../src/client/Transport.ts"
 import { assert, describe, it } from "@effect/vitest"
 
 /** Errors, each the cause of the one before. */

@@ -9,12 +9,18 @@ import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { explain } from "../src/internal/decoder/explain.ts"
 
 const Thing = Schema.Struct({ id: Schema.Int, name: Schema.optionalKey(Schema.String) })
 const Page = Schema.Struct({ items: Schema.Array(Thing), total: Schema.Int })
 
 const decode = (json: unknown, key = "items") =>
-  Items.decode("things.list", key, Schema.decodeUnknownResult(Page, { errors: "all" }), json)
+  Items.decode(
+    "things.list",
+    key,
+    { decode: Schema.decodeUnknownResult(Page), explain: (json) => explain(Page, json) },
+    json
+  )
 
 const item = (raw: unknown): Items.Item<unknown> => ({ raw, result: Result.succeed(raw) })
 

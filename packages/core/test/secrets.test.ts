@@ -64,7 +64,7 @@ const bodies: Readonly<Record<string, string>> = {
   HTML: `<html><title>${said}</title><body>${said}</body></html>`,
   XML: `<Error><Message>${said}</Message></Error>`,
   "JSON cut in mid-secret": JSON.stringify(echo).slice(0, -8),
-  "a long text": `${"x".repeat(490)} ${said} ${"x".repeat(64 * 1024 - 520)} ${said}`
+  "a long text": `${"x".repeat(490)} ${said} ${"x".repeat(16 * 1024 - 520)} ${said}`
 }
 
 const statuses = [200, 401, 422, 429, 500, 502]

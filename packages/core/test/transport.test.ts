@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { MaxResponseSize } from "../src/MaxResponseSize.ts"
 import * as Recorder from "./support/Recorder.ts"
 import {
   asUser,
@@ -173,13 +174,15 @@ describe("a request", () => {
 })
 
 describe("a success", () => {
-  it.effect.each([200, 201, 202, 203, 206, 226])("is any 2xx, also when the contract has another one: %d", (status) =>
-    Effect.gen(function* () {
-      const things = yield* client(Public, Recorder.make(Recorder.always(Recorder.json(status, thing))))
-      assert.deepStrictEqual(yield* things.read({ id: "1" }), thing)
-      assert.deepStrictEqual(yield* things.create({ name: "lamp" }), thing)
-      assert.isUndefined(yield* things.remove({ id: "1" }))
-    })
+  it.effect.each([200, 201, 202, 203, 226])(
+    "is any 2xx but 206, also when the contract has another one: %d",
+    (status) =>
+      Effect.gen(function* () {
+        const things = yield* client(Public, Recorder.make(Recorder.always(Recorder.json(status, thing))))
+        assert.deepStrictEqual(yield* things.read({ id: "1" }), thing)
+        assert.deepStrictEqual(yield* things.create({ name: "lamp" }), thing)
+        assert.isUndefined(yield* things.remove({ id: "1" }))
+      })
   )
 
   it.effect.each([null, "", " ", "\n", "{}", "null", `{"success":true}`, `"OK"`, "[[1]]"])(
@@ -283,12 +286,40 @@ describe("a response", () => {
     })
   )
 
-  it.effect.each([404, 200])("of 10 MiB with the status %d is truncated to 64 KiB in the error", (status) =>
+  it.effect("with a part of a body is no success, since no part was asked for", () =>
+    Effect.gen(function* () {
+      const recorder = Recorder.make(Recorder.always(Recorder.json(206, thing)))
+      const things = yield* client(Public, recorder)
+      const error = yield* Effect.flip(things.read({ id: "1" }))
+      assert.deepInclude(error, { _tag: "UnexpectedStatus", status: 206, attempts: 1 })
+      assert.deepInclude(yield* Effect.flip(things.remove({ id: "1" })), { _tag: "UnexpectedStatus", status: 206 })
+    })
+  )
+
+  it.effect("is read up to MaxResponseSize, and a longer one is a DecodeError", () =>
+    Effect.gen(function* () {
+      const body = JSON.stringify({ ...thing, more: "x".repeat(1000) })
+      const recorder = Recorder.make(Recorder.always({ status: 200, body }))
+      const things = yield* client(Public, recorder)
+      const read = things.read({ id: "1" })
+      assert.deepStrictEqual(yield* read.pipe(Effect.provide(MaxResponseSize.layer(body.length))), thing)
+      const error = yield* Effect.flip(read.pipe(Effect.provide(MaxResponseSize.layer(body.length - 1))))
+      assert.deepInclude(error, {
+        _tag: "DecodeError",
+        status: 200,
+        attempts: 1,
+        issues: [{ path: "", message: `Expected at most ${body.length - 1} bytes` }]
+      })
+      assert.strictEqual(recorder.requests.length, 2)
+    })
+  )
+
+  it.effect.each([404, 200])("of 10 MiB with the status %d is truncated to 16 KiB in the error", (status) =>
     Effect.gen(function* () {
       const body = `<html><title>Too much</title>${"x".repeat(10 * 1024 * 1024)}`
       const things = yield* client(Public, Recorder.make(Recorder.always({ status, body })))
       const error = yield* Effect.flip(things.read({ id: "1" }))
-      assert.deepInclude(error, { status, body: `${body.slice(0, 64 * 1024)}…` })
+      assert.deepInclude(error, { status, body: `${body.slice(0, 16 * 1024)}…` })
       assert.isBelow(error.message.length, 1000)
     })
   )

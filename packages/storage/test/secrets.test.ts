@@ -99,7 +99,7 @@ const echoes: Readonly<Record<string, Hosts.Reply>> = {
   },
   "without a form": { status: 400, body: said },
   "as JSON": { status: 400, body: JSON.stringify(secrets, (name, value) => (name === "token" ? "" : value)) },
-  "in a long text": { status: 400, body: `${"x".repeat(64 * 1024 - 10)}${secrets.policy} ${said}` },
+  "in a long text": { status: 400, body: `${"x".repeat(16 * 1024 - 10)}${secrets.policy} ${said}` },
   "when it takes a content": { status: 201, body: `<PostResponse><Key>other</Key>${said}</PostResponse>` },
   "by losing the connection": { lostAfter: 10 },
   "by saying nothing": { stuckAfter: 10 }

@@ -288,7 +288,7 @@ describe("a store that rejects", () => {
       const { result } = yield* uploading(() => ({ status: 403, body: "x".repeat(1_000_000) }), Source.text("x"))
       const error = failureOf(result)
       assert.propertyVal(error, "_tag", "UploadRejected")
-      assert.isAtMost("body" in error ? error.body.length : 0, 64 * 1024 + 1)
+      assert.isAtMost("body" in error ? error.body.length : 0, 16 * 1024 + 1)
     })
   )
 })

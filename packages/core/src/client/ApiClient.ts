@@ -8,22 +8,18 @@ import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
 import type * as HttpApiClient from "effect/http-api/HttpApiClient"
-import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import type * as Layer from "effect/Layer"
-import * as Predicate from "effect/Predicate"
 import type * as Scope from "effect/Scope"
 import type { Simplify } from "effect/Types"
 import type { ApiResponse } from "../ApiResponse.ts"
 import { ConnectyCubeConfig } from "../ConnectyCubeConfig.ts"
 import type { ConnectyCubeError } from "../ConnectyCubeError.ts"
-import { AdministrationKey, ApplicationKey, Redirect, RetrySafety, SessionToken } from "../contract/Endpoint.ts"
-import type { CallContext, Operation } from "../internal/call/CallContext.ts"
+import type { SessionToken } from "../contract/Endpoint.ts"
+import { type Codec, codecsOf, externalCodecsOf, type Read } from "../internal/call/codec.ts"
 import * as Decode from "../internal/call/decode.ts"
-import { writerOf } from "../internal/call/encode.ts"
-import * as Members from "../internal/call/members.ts"
 import * as Row from "../internal/call/row.ts"
-import type { Response } from "../internal/call/Transport.ts"
 import type { Session } from "../Session.ts"
 import type * as Items from "./Items.ts"
 import * as KeyedLayer from "./KeyedLayer.ts"
@@ -209,14 +205,10 @@ export const make = <Group extends HttpApiGroup.Constraint>(
   { external = false, observed = true }: MakeOptions = {}
 ): Effect.Effect<Calls<Group>, never, HttpClient.HttpClient | ConnectyCubeConfig> =>
   Effect.map(Row.make, (rowOf) => {
-    const calls = Object.values(group.endpoints)
-      .filter(HttpApiEndpoint.isHttpApiEndpoint)
-      .map((endpoint) => [
-        endpoint.identifier,
-        callOf(rowOf, operationOf(group, endpoint, external), endpoint, observed)
-      ])
+    const codecs = external ? externalCodecsOf(group) : codecsOf(group)
+    const calls = codecs.map((codec) => [codec.name, callOf({ rowOf, codec, observed, noBody: false, readOf: whole })])
     // The compiler cannot follow a record that is made key by key. What holds it together is that the types of the calls and
-    // `callOf` read the same contract.
+    // the codecs read the same contract.
     return Object.fromEntries(calls) as unknown as Calls<Group>
   })
 
@@ -254,67 +246,64 @@ export const layer = <I, S, E>(
     make
   )
 
-const operationOf = (group: HttpApiGroup.Constraint, endpoint: HttpApiEndpoint.Top, external: boolean): Operation => ({
-  name: `${group.identifier}.${endpoint.identifier}`,
-  method: endpoint.method,
-  path: endpoint.path,
-  retrySafety: Context.get(endpoint.annotations, RetrySafety),
-  credentials: credentialsOf(endpoint),
-  redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast),
-  external
-})
-
-const credentialsOf = (endpoint: HttpApiEndpoint.Top): Operation["credentials"] => {
-  const keys = new Set(Array.from(endpoint.middlewares, ({ key }) => key))
-  if (keys.has(SessionToken.key)) return "session"
-  if (keys.has(ApplicationKey.key)) return "application"
-  return keys.has(AdministrationKey.key) ? "administration" : "none"
+/** What a call is made of. */
+interface Parts {
+  readonly rowOf: Effect.Success<typeof Row.make>
+  readonly codec: Codec
+  readonly observed: boolean | "steps"
+  readonly noBody: boolean
+  readonly readOf: (codec: Codec) => Read
 }
 
-type Read = (call: CallContext, response: Response) => Effect.Effect<unknown, unknown, unknown>
+/**
+ * A call. Its row is built when it is first made, since a program makes few of the calls that there are, and what it is derived
+ * with is the same for all: an application has hundreds of calls.
+ */
+const callOf = (parts: Parts) => {
+  let row: ReturnType<Parts["rowOf"]> | undefined
+  const call = (given: unknown, fixed?: object, secrets?: unknown) => (row ??= rowOf(parts))({ given, fixed, secrets })
+  return Object.assign(call, { parts }, derivations)
+}
 
-const callOf = (
-  rowOf: Effect.Success<typeof Row.make>,
-  operation: Operation,
-  endpoint: HttpApiEndpoint.Top,
-  observed: boolean | "steps"
-) => {
-  const valueOf = valueReader(endpoint)
-  const write = writerOf(endpoint)
-
-  const make = (read: Read, noBody = false) => {
-    const bodyLimit = Decode.longestBodyOf(endpoint, noBody)
-    const row = rowOf({ bodyLimit, observed, operation, read, write })
-    return Object.assign((given: unknown, fixed?: object, secrets?: unknown) => row({ given, fixed, secrets }), {
-      map: (f: (value: unknown) => unknown) => make((call, response) => Effect.map(read(call, response), f), noBody),
-      flatMap: (
-        f: (value: unknown, response: ApiResponse, input: object) => Effect.Effect<unknown, unknown, unknown>
-      ) =>
-        make(
-          (call, response) =>
-            Effect.flatMap(read(call, response), (value) =>
-              f(value, Decode.apiResponseOf(call, response), { ...Object(call.input.given), ...call.input.fixed })
-            ),
-          noBody
-        )
-    })
-  }
-
-  const decode = (decoder: Decode.Decoder): Read => {
-    if (valueOf === undefined) return decoder
-    return (call, response) => Effect.map(decoder(call, response), valueOf)
-  }
-
-  return Object.assign(make(decode(Decode.decoderOf(endpoint, operation.redirects))), {
-    items: (key: string) => make(decode(Decode.itemsDecoderOf(endpoint, operation.redirects, key))),
-    noBody: () => make(Decode.noBodyDecoder, true)
+const rowOf = ({ codec, noBody, observed, readOf, rowOf }: Parts) =>
+  rowOf({
+    maxBody: codec.maxBody(noBody),
+    observed,
+    operation: codec.operation,
+    read: readOf(codec),
+    write: codec.write
   })
+
+/** Another call of the same endpoint. */
+interface Derived {
+  readonly parts: Parts
 }
 
-/** Takes the only member out of a response. */
-const valueReader = (endpoint: HttpApiEndpoint.Top): ((value: unknown) => unknown) | undefined => {
-  const names = Decode.bodiesOf(endpoint).map(({ ast }) => Members.onlyNameOf(ast))
-  const [name] = new Set(names)
-  if (name === undefined || names.some((other) => other !== name)) return undefined
-  return (value) => (Predicate.hasProperty(value, name) ? value[name] : value)
+const onward = ({ parts }: Derived, f: (read: Read) => Read): object =>
+  callOf({ ...parts, readOf: (codec) => f(parts.readOf(codec)) })
+
+const derivations = {
+  map(this: Derived, f: (value: unknown) => unknown) {
+    return onward(this, (read) => (call, response) => Effect.map(read(call, response), f))
+  },
+  flatMap(
+    this: Derived,
+    f: (value: unknown, response: ApiResponse, input: object) => Effect.Effect<unknown, unknown, unknown>
+  ) {
+    return onward(
+      this,
+      (read) => (call, response) =>
+        Effect.flatMap(read(call, response), (value) =>
+          f(value, Decode.apiResponseOf(call, response), { ...Object(call.input.given), ...call.input.fixed })
+        )
+    )
+  },
+  items(this: Derived, key: string): object {
+    return callOf({ ...this.parts, readOf: (codec) => codec.items(key) })
+  },
+  noBody(this: Derived): object {
+    return callOf({ ...this.parts, noBody: true, readOf: () => Decode.noBodyDecoder })
+  }
 }
+
+const whole = (codec: Codec): Read => codec.read

@@ -14,11 +14,12 @@ import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import type { DecodeError, UnexpectedStatus } from "../ConnectyCubeError.ts"
 import type { AttemptError } from "../internal/call/attempt.ts"
+import { retryTokens } from "../internal/call/Application.ts"
 import { attemptStream, type Streamed } from "../internal/call/attemptStream.ts"
 import { CallContext, type Operation } from "../internal/call/CallContext.ts"
 import * as HttpClientTransport from "../internal/call/HttpClientTransport.ts"
 import { retry, type Retryable, retryable as retryableOf } from "../internal/call/retry.ts"
-import type { Body, Request, Transport } from "../internal/call/Transport.ts"
+import type { Body, Request, Transport } from "./Transport.ts"
 import { Timeouts } from "../Timeouts.ts"
 
 /**
@@ -89,22 +90,25 @@ export type ExternalHost = <A, E extends { readonly _tag: string; readonly opera
 ) => Effect.Effect<A, E, R>
 
 /**
- * Calls to external hosts, on the `HttpClient` in the context.
+ * Calls to external hosts, on the `HttpClient` in the context. Their retries have a `RetryBudget` of their own: when such a host is down,
+ * the API need not be. They are neither in the `RateLimit` nor in the `CircuitBreaker`, which are those of the API.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const make: Effect.Effect<ExternalHost, never, HttpClient.HttpClient> = Effect.map(
   HttpClientTransport.make,
-  (transport) =>
-    ({ attempt, operation, retryable, secrets }) =>
+  (transport) => {
+    const tokens = retryTokens()
+    return ({ attempt, operation, retryable, secrets }) =>
       withoutTimeout(
         Effect.withFiber((fiber) => {
           const external: Operation = { ...operation, credentials: "none", redirects: false, external: true }
           const call = new CallContext(external, noInput, secrets, fiber)
-          return retry(retryable)((call) => attempt(attemptOf(transport, call)))(call)
+          return retry(retryable, tokens)((call) => attempt(attemptOf(transport, call)))(call)
         })
       )
+  }
 )
 
 const noInput = { given: undefined, fixed: undefined }

@@ -7,8 +7,6 @@ import type * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
-import type * as Schema from "effect/Schema"
-import * as Issues from "../contract/Issues.ts"
 import { ItemDecodeError, type ItemResult } from "../ItemDecodeError.ts"
 import * as Wire from "../contract/Wire.ts"
 
@@ -99,7 +97,18 @@ export const byId = (id: string) => ({
   textOf
 })
 
-type Decode = (json: unknown) => Result.Result<unknown, Schema.SchemaError>
+/**
+ * How responses with a list are decoded.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Decoding {
+  /** Decodes a response. */
+  readonly decode: (json: unknown) => Result.Result<unknown, unknown>
+  /** What is wrong with a response that cannot be decoded. */
+  readonly explain: (json: unknown) => ItemDecodeError["issues"]
+}
 
 /**
  * Reads a response whose list, which is under `key`, may have items that do not fit. None, where it has no such list, or the rest
@@ -108,7 +117,12 @@ type Decode = (json: unknown) => Result.Result<unknown, Schema.SchemaError>
  * @category reading
  * @since 0.1.0
  */
-export const decode = (operation: string, key: string, decode: Decode, json: unknown): Option.Option<unknown> => {
+export const decode = (
+  operation: string,
+  key: string,
+  { decode, explain }: Decoding,
+  json: unknown
+): Option.Option<unknown> => {
   if (!Predicate.hasProperty(json, key) || !Array.isArray(json[key])) return Option.none()
   const list: ReadonlyArray<unknown> = json[key]
   const listIn = (response: unknown): ReadonlyArray<unknown> =>
@@ -130,13 +144,13 @@ export const decode = (operation: string, key: string, decode: Decode, json: unk
       rest,
       list.map((raw): Item<unknown> => {
         // Each item alone in the response is read by the same schema as all of them.
-        const alone = decode({ ...json, [key]: [raw] })
+        const alone = { ...json, [key]: [raw] }
         return {
           raw,
-          result: Result.match(alone, {
+          result: Result.match(decode(alone), {
             onSuccess: (response) => Result.succeed(listIn(response)[0]),
-            onFailure: ({ issue }) =>
-              Result.fail(new ItemDecodeError({ operation, item: raw, issues: issuesOf(`${key}.0`, issue) }))
+            onFailure: () =>
+              Result.fail(new ItemDecodeError({ operation, item: raw, issues: inside(`${key}.0`, explain(alone)) }))
           })
         }
       })
@@ -145,7 +159,7 @@ export const decode = (operation: string, key: string, decode: Decode, json: unk
 }
 
 /** What is wrong with the item that is there, told from inside it. */
-const issuesOf = (place: string, issue: Schema.SchemaError["issue"]): ItemDecodeError["issues"] =>
-  Issues.format(issue)
+const inside = (place: string, issues: ItemDecodeError["issues"]): ItemDecodeError["issues"] =>
+  issues
     .filter(({ path }) => path === place || path.startsWith(`${place}.`))
     .map(({ message, path }) => ({ path: path.slice(place.length + 1), message }))

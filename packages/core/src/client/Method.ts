@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { InvalidRequest } from "../ConnectyCubeError.ts"
@@ -31,18 +32,16 @@ const memberOf = (name: string, member: unknown): unknown =>
 
 /** An effect or a stream as one call of a method, each time it is run. Anything else is what it is. */
 const calling = (name: string, made: unknown): unknown => {
-  if (Effect.isEffect(made)) {
-    return Effect.withFiber((fiber) =>
-      Effect.provideService(made, CurrentMethod, begin(name, fiber.getRef(CurrentMethod)))
-    )
-  }
+  // Every call has this step, so it is one: what `provideService` does with what was read from the context.
+  if (Effect.isEffect(made))
+    return Effect.updateContext(made, (context) => Context.add(context, CurrentMethod, begun(name, context)))
   if (!Stream.isStream(made)) return made
   return Stream.unwrap(
-    Effect.withFiber((fiber) =>
-      Effect.succeed(Stream.provideService(made, CurrentMethod, begin(name, fiber.getRef(CurrentMethod))))
-    )
+    Effect.contextWith((context) => Effect.succeed(Stream.provideService(made, CurrentMethod, begun(name, context))))
   )
 }
+
+const begun = (name: string, context: Context.Context<never>) => begin(name, Context.get(context, CurrentMethod))
 
 /**
  * The endpoint of a contract that a method would call.

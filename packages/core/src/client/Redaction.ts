@@ -50,7 +50,7 @@ const urlCredentials = /(\w:(?:\\?\/){2})[^\s/?#\\"'<>]{1,1024}@/g
 
 /**
  * Masks a text: the given secrets wherever they stand, the values of JSON members whose name says that they are one, and
- * what signs a URL or logs in with it. A text longer than 64 KiB is cut.
+ * what signs a URL or logs in with it. A text longer than 16 KiB is cut.
  *
  * @category masking
  * @since 0.1.0
@@ -71,7 +71,7 @@ export const maskText = (text: string, secrets: Iterable<string> = []): string =
 }
 
 // An error page of a proxy can be huge, and an error outlives its call.
-const longestText = 64 * 1024
+const longestText = 16 * 1024
 
 // Shorter ones would mask half of any text, and can be told from their name only.
 const shortestSecret = 4

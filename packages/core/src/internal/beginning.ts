@@ -1,7 +1,9 @@
 // The beginning of a body: so much of it as is needed to tell what it is.
 import * as Effect from "effect/Effect"
-import type * as HttpClientError from "effect/http/HttpClientError"
-import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import * as HttpClientError from "effect/http/HttpClientError"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import * as HttpClientResponse from "effect/http/HttpClientResponse"
+import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 
 export interface Beginning {
@@ -12,22 +14,104 @@ export interface Beginning {
 
 /** So many bytes of a body at most. When there are more, the rest is cancelled, and with it the connection. */
 export const read = (
+  response: HttpClientResponse.HttpClientResponse,
+  headers: Readonly<Record<string, string | undefined>>,
+  most: number
+): Effect.Effect<Beginning, HttpClientError.HttpClientError> => {
+  const web = HttpClientResponse.toWeb(response)
+  if (Option.isNone(web)) return isShort(headers, most) ? readText(response) : readStream(response, most)
+  const { body } = web.value
+  // Where there are no streams, such as in React Native, the whole body is in memory already.
+  if (body === undefined) return readText(response)
+  return body === null || !isUnchanged(response) ? readStream(response, most) : readWeb(response, body, most)
+}
+
+/**
+ * Whether the body is that of `fetch`. A client may make another response of it, with another body, that still tells of the
+ * response that it was made of. The response that Effect itself makes of it, to close it at an interruption, is no such one.
+ */
+const isUnchanged = (response: HttpClientResponse.HttpClientResponse): boolean => {
+  unchanged ??= Object.getPrototypeOf(HttpClientResponse.fromWeb(HttpClientRequest.empty, new Response()))
+  const isTracked = Object.hasOwn(response, "original") && Object.hasOwn(response, "controller")
+  return Object.getPrototypeOf(isTracked ? Reflect.get(response, "original") : response) === unchanged
+}
+
+let unchanged: unknown
+
+/**
+ * HTTP reads no more of a body than its length says, and clients of Node leave a compressed body as it is. `fetch` decompresses
+ * it, and of that this says nothing: browsers show the length of the compressed body to pages of other origins, and hide its
+ * encoding.
+ */
+const isShort = (headers: Readonly<Record<string, string | undefined>>, most: number): boolean => {
+  const length = headers["content-length"]
+  return length !== undefined && headers["content-encoding"] === undefined && Number(length) <= most
+}
+
+const readText = ({ text }: HttpClientResponse.HttpClientResponse) =>
+  Effect.map(text, (body): Beginning => ({ body, cut: false }))
+
+/** Collects the text of a body, of which so many bytes are wanted. */
+export class Text {
+  private readonly decoder = new TextDecoder()
+  private left: number
+  private body = ""
+
+  constructor(most: number) {
+    this.left = most
+  }
+
+  /** Adds bytes, and tells whether there were more of them than are wanted. */
+  add(bytes: Uint8Array): boolean {
+    const { byteLength } = bytes
+    this.body += this.decoder.decode(byteLength > this.left ? bytes.subarray(0, this.left) : bytes, streaming)
+    this.left -= byteLength
+    return this.left < 0
+  }
+
+  get beginning(): Beginning {
+    return this.left < 0 ? { body: this.body, cut: true } : { body: this.body + this.decoder.decode(), cut: false }
+  }
+}
+
+const streaming = { stream: true }
+
+/** The reader of the runtime: a stream of Effect costs more than the rest of a call. */
+const readWeb = (
+  response: HttpClientResponse.HttpClientResponse,
+  body: ReadableStream<Uint8Array>,
+  most: number
+): Effect.Effect<Beginning, HttpClientError.HttpClientError> =>
+  Effect.callback((resume) => {
+    const reader = body.getReader()
+    // It fails when the body has failed, which is known by then.
+    const cancel = () => void reader.cancel().catch(() => {})
+    const text = new Text(most)
+    const next = (): Promise<void> =>
+      reader.read().then(({ done, value }) => {
+        if (!done && !text.add(value)) return next()
+        if (!done) cancel()
+        return resume(Effect.succeed(text.beginning))
+      })
+    next().catch((cause) => {
+      const { request } = response
+      const reason = new HttpClientError.DecodeError({ request, response, cause })
+      resume(Effect.fail(new HttpClientError.HttpClientError({ reason })))
+    })
+    return Effect.sync(cancel)
+  })
+
+const readStream = (
   { stream }: HttpClientResponse.HttpClientResponse,
   most: number
 ): Effect.Effect<Beginning, HttpClientError.HttpClientError> =>
   Effect.suspend(() => {
-    const decoder = new TextDecoder()
-    let left = most
-    let body = ""
+    const text = new Text(most)
     return stream.pipe(
-      Stream.takeUntil((bytes) => {
-        body += decoder.decode(bytes.byteLength > left ? bytes.subarray(0, left) : bytes, { stream: true })
-        left -= bytes.byteLength
-        return left < 0
-      }),
+      Stream.takeUntil((bytes) => text.add(bytes)),
       Stream.runDrain,
       Effect.catchIf(isEmpty, () => Effect.void),
-      Effect.map(() => (left < 0 ? { body, cut: true } : { body: body + decoder.decode(), cut: false }))
+      Effect.map(() => text.beginning)
     )
   })
 

@@ -6,50 +6,61 @@
  * decimals of more digits than there is room for. Throws a `SyntaxError` where the text is no JSON.
  */
 export const parse = (text: string): unknown => {
-  if (!candidate.test(text) && !/^\d/.test(text)) return JSON.parse(text)
-  return hasSource ? parseBySource(text) : parseQuoted(text)
-}
-
-// Cheap, and never wrong about there being none: up to 15 digits with an exponent of up to two are always kept. In front of a
-// number there is nothing, white space, a minus or one of `:[,`; in texts it is mostly something else.
-const candidate = /[:[,\s-]\d(?:[\d.]{15}|[\d.]{0,15}[eE][-+]?\d{3})/
-
-interface Context {
-  readonly source?: string
-}
-
-/** Where the runtime tells the text of a number. */
-export const parseBySource = (text: string): unknown =>
-  JSON.parse(text, (_key: string, value: unknown, context?: Context) =>
-    typeof value === "number" && context?.source !== undefined && !isKept(context.source) ? context.source : value
-  )
-
-const hasSource =
-  JSON.parse("1", (_key: string, _value: unknown, context?: Context): unknown => context?.source === "1") === true
-
-/** Where it does not: the numbers in question are written as texts before they are read. */
-export const parseQuoted = (text: string): unknown => {
   // What is no JSON must not become some.
-  JSON.parse(text)
+  const json: unknown = JSON.parse(text)
+  if (!mayHaveLongNumbers(text)) return json
+  const quoted = quoteLongNumbers(text)
+  return quoted === text ? json : JSON.parse(quoted)
+}
+
+/** Cheap, and never wrong about there being none: up to 15 digits with an exponent of up to two are always kept. */
+const mayHaveLongNumbers = (json: string): boolean =>
+  hasLongRun(json) || longExponent.test(json) || beginsAsNumber.test(json)
+
+/** At the end of a number, which is at that of a list, a member or an object. */
+const longExponent = /\d[eE][-+\d]\d\d\d*[\s,}\]]/
+
+/** A number alone has nothing behind it. */
+const beginsAsNumber = /^[\s\d-]/
+
+/** Whether there are 16 digits or points in a row. Every 16th character is looked at: one of them would be in the row. */
+const hasLongRun = (json: string): boolean => {
+  for (let index = longRun - 1; index < json.length; index += longRun) {
+    if (!isInRun(json.charCodeAt(index))) continue
+    let first = index
+    while (isInRun(json.charCodeAt(first - 1))) first--
+    let next = index + 1
+    while (isInRun(json.charCodeAt(next))) next++
+    if (next - first >= longRun) return true
+  }
+  return false
+}
+
+const longRun = 16
+
+const isInRun = (code: number): boolean => (code >= 0x30 && code <= 0x39) || code === 0x2e
+
+/** Writes the numbers in question as texts. The text has to be JSON. */
+const quoteLongNumbers = (json: string): string => {
   const token = /"|-?\d[\d.eE+-]*/g
   let quoted = ""
   let done = 0
-  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+  for (let match = token.exec(json); match !== null; match = token.exec(json)) {
     const [found] = match
-    if (found === '"') token.lastIndex = endOfText(text, token.lastIndex)
+    if (found === '"') token.lastIndex = endOfText(json, token.lastIndex)
     else if (!isKept(found)) {
-      quoted += `${text.slice(done, match.index)}"${found}"`
+      quoted += `${json.slice(done, match.index)}"${found}"`
       done = token.lastIndex
     }
   }
-  return JSON.parse(quoted + text.slice(done))
+  return done === 0 ? json : quoted + json.slice(done)
 }
 
 /** Behind the quote that ends the text which begins there. */
-const endOfText = (text: string, start: number): number => {
-  for (let quote = text.indexOf('"', start); ; quote = text.indexOf('"', quote + 1)) {
+const endOfText = (json: string, start: number): number => {
+  for (let quote = json.indexOf('"', start); ; quote = json.indexOf('"', quote + 1)) {
     let escapes = quote
-    while (text[escapes - 1] === "\\") escapes--
+    while (json[escapes - 1] === "\\") escapes--
     if ((quote - escapes) % 2 === 0) return quote + 1
   }
 }

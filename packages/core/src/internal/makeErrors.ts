@@ -2,6 +2,7 @@
 import {
   BadRequest,
   type BatchOutcome,
+  CircuitOpen,
   type ConnectyCubeError,
   DecodeError,
   Forbidden,
@@ -12,6 +13,7 @@ import {
   SessionClosed,
   type StatusError,
   CallTimeout,
+  RateLimitExceeded,
   TooManyRequests,
   TransportError,
   Unauthorized,
@@ -62,5 +64,7 @@ const classes: { readonly [Tag in ConnectyCubeError["_tag"]]: new (fields: never
   CallTimeout,
   SessionClosed,
   DecodeError,
-  InvalidRequest
+  InvalidRequest,
+  RateLimitExceeded,
+  CircuitOpen
 }

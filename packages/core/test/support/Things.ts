@@ -73,9 +73,10 @@ export const options: Options = {
 export const client = <Group extends HttpApiGroup.Constraint>(
   group: Group,
   recorder: Recorder,
-  config: Options = options
+  config: Options = options,
+  how: ApiClient.MakeOptions = {}
 ): Effect.Effect<ApiClient.Calls<Group>> =>
-  ApiClient.make(group).pipe(
+  ApiClient.make(group, how).pipe(
     Effect.provide(recorder.layer),
     Effect.provide(Layer.orDie(ConnectyCubeConfig.layer(config)))
   )

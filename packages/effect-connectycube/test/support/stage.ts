@@ -1,5 +1,6 @@
 import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
 import * as ConnectyCubeError from "@effect-connectycube/core/ConnectyCubeError"
+import { RetryBudget } from "@effect-connectycube/core/RetryBudget"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -137,6 +138,8 @@ export const open = Effect.fnUntraced(function* (config: Options = options) {
       return ending
     },
     Effect.scoped,
+    // Thousands of calls of one application fail here, and what is shown is the policy.
+    Effect.provideService(RetryBudget, RetryBudget.unlimited),
     // In the middle of the jitter, so that the delays are those of the schedules.
     Effect.provideService(Random.Random, { nextDoubleUnsafe: () => 0.5, nextIntUnsafe: () => 0 })
   )

@@ -22,14 +22,17 @@ export type StoreFailure = DecodeError | InvalidRequest | CallTimeout | Transpor
 /** The class of the error when the store rejects a request. */
 type Rejected<E> = new (fields: StoreError) => E
 
-/** One request. A response that is no success, a redirect among them, is an error: a form is not sent to another host. */
+/**
+ * One request. A response that is no success, a redirect among them, is an error: a form is not sent to another host. So is a part
+ * of a content (206): no request asks for a range.
+ */
 export const send = <E>(
   attempt: ExternalHost.Attempt,
   request: ExternalHost.ExternalRequest,
   rejected: Rejected<E>
 ): Effect.Effect<ExternalHost.ExternalResponse, E | StoreFailure> =>
   Effect.flatMap(attempt.send(request), (response) =>
-    response.status >= 200 && response.status < 300
+    response.status >= 200 && response.status < 300 && response.status !== 206
       ? Effect.succeed(response)
       : Effect.flatMap(errorOf(attempt, response, rejected), Effect.fail)
   )

@@ -18,7 +18,7 @@ export const fields = {
   code: Schema.NullOr(Schema.String),
   /** The message of the store; empty when it gave none. */
   reason: Schema.String,
-  /** The body as it came, cut to 64 KiB, secrets masked. */
+  /** The body as it came, cut to 16 KiB, secrets masked. */
   body: Schema.String,
   /** How long the store asked to wait (`Retry-After`). */
   retryAfter: Schema.optionalKey(Schema.Duration)

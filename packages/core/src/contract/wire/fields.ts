@@ -6,6 +6,9 @@ import * as Record from "effect/Record"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
+import * as Kinds from "../../internal/decoder/kinds.ts"
+import { absent, isMembers, type Members, mismatch, type Reader, type ReaderOf } from "../../internal/decoder/reader.ts"
+import { commonest, passesSuccess } from "../../internal/decoder/spellings.ts"
 
 /**
  * A field that is `null` when it is empty. A missing key decodes to `null`, as `null` does.
@@ -20,12 +23,22 @@ export const nullable = <S extends Schema.Constraint>(schema: S) =>
     Schema.decodeTo(Schema.NullOr(Schema.toType(schema)), {
       decode: SchemaGetter.transformOptional(Option.orElseSome(() => null)),
       encode: SchemaGetter.passthrough()
-    })
+    }),
+    commonest(orEmpty(schema, () => null))
   )
+
+/** Reads what is not empty as a schema does, if that has no way to read `null` itself. */
+const orEmpty =
+  (schema: Schema.Constraint, empty: () => unknown) =>
+  (readerOf: ReaderOf): Reader => {
+    if ((Kinds.kindsOf(schema.ast) & Kinds.nil) !== 0) return () => mismatch
+    const read = readerOf(schema)
+    return (value) => (value === null || value === absent ? empty() : read(value))
+  }
 
 /** A value that does not fit the schema, or is `null`, decodes to `null`. */
 export const nullIfOdd = <S extends Schema.Constraint>(schema: S) =>
-  Schema.NullOr(schema).pipe(Schema.catchDecoding(() => Effect.succeedSome(null)))
+  passesSuccess(Schema.NullOr(schema).pipe(Schema.catchDecoding(() => Effect.succeedSome(null))))
 
 /**
  * A field that has this value when it is missing, `null`, or does not fit the schema.
@@ -38,6 +51,11 @@ export const orElse = <S extends Schema.Constraint>(schema: S, value: S["Type"])
     Schema.decodeTo(Schema.toType(schema), {
       decode: SchemaGetter.transform((read: S["Type"] | null) => read ?? value),
       encode: SchemaGetter.transform((value: S["Type"]): S["Type"] | null => value)
+    }),
+    commonest((readerOf) => {
+      // The value is decoded as any other, so that each response has its own.
+      const type = readerOf(Schema.toType(schema))
+      return orEmpty(schema, () => type(value))(readerOf)
     })
   )
 
@@ -67,7 +85,8 @@ const leftOutIfNull = <S extends Schema.Constraint>(
     Schema.decodeTo(Schema.optionalKey(Schema.toType(schema)), {
       decode: SchemaGetter.transformOptional(Option.filter(Predicate.isNotNull)),
       encode: SchemaGetter.passthrough()
-    })
+    }),
+    commonest(orEmpty(schema, () => absent))
   )
 
 /**
@@ -97,6 +116,10 @@ export const optionalOrOdd = <S extends Schema.Codec<Odd, unknown>>(schema: S) =
         Option.map(Option.filter(value, Predicate.isNotNull), (value) => Result.getOrElse(decode(value), () => value))
       ),
       encode: SchemaGetter.passthrough()
+    }),
+    commonest((readerOf) => {
+      const read = readerOf(schema)
+      return (value) => (value === null || value === absent ? absent : read(value))
     })
   )
 }
@@ -126,8 +149,14 @@ export const nullableText = Schema.optionalKey(Schema.Union([...anything, Schema
       Option.some(Option.isNone(text) || text.value === null || text.value === "" ? null : textOf(text.value))
     ),
     encode: SchemaGetter.passthroughSubtype()
-  })
+  }),
+  commonest(() => readNullableText)
 )
+
+function readNullableText(value: unknown): unknown {
+  if (typeof value === "string") return value === "" ? null : value
+  return value === null || value === absent ? null : mismatch
+}
 
 /**
  * Texts by their names, read as {@link nullableText} reads them, without those that are `null`.
@@ -141,6 +170,17 @@ export const Texts = Schema.Record(Schema.String, Schema.Union([...anything, Sch
       Record.map(Record.filter(texts, Predicate.isNotNull), textOf)
     ),
     encode: SchemaGetter.passthroughSubtype()
+  }),
+  commonest(() => (value) => {
+    if (!isMembers(value)) return mismatch
+    const texts: Members = {}
+    for (const name of Object.keys(value)) {
+      const text = value[name]
+      if (text === null) continue
+      if (typeof text !== "string" || name === "__proto__") return mismatch
+      texts[name] = text
+    }
+    return texts
   })
 )
 
@@ -158,5 +198,6 @@ export const nullableDigits = Schema.optionalKey(Schema.Union([Schema.String, Sc
     encode: SchemaGetter.transform((text: string | null): string | number | null =>
       text !== null && Number.isSafeInteger(Number(text)) && String(Number(text)) === text ? Number(text) : text
     )
-  })
+  }),
+  commonest(() => (value) => (Number.isFinite(value) ? String(value) : readNullableText(value)))
 )

@@ -3,6 +3,8 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaTransformation from "effect/SchemaTransformation"
+import { absent, mismatch, type Reader } from "../../internal/decoder/reader.ts"
+import { commonest } from "../../internal/decoder/spellings.ts"
 import { Text } from "./scalars.ts"
 import { nullIfOdd } from "./fields.ts"
 
@@ -46,7 +48,8 @@ export const CommaList = Schema.Union([Schema.String, Schema.Array(Text)]).pipe(
         typeof list === "string" ? splitCommas(list) : list.flatMap(splitCommas),
       encode: (list) => list.join(",")
     })
-  )
+  ),
+  commonest(() => readCommas)
 )
 
 /**
@@ -61,7 +64,8 @@ export const nullableCommaList = Schema.optionalKey(nullIfOdd(CommaList)).pipe(
       Option.some(Option.getOrNull(list) ?? [])
     ),
     encode: SchemaGetter.transform((list: ReadonlyArray<string>) => (list.length === 0 ? null : list))
-  })
+  }),
+  commonest(() => (value) => (value === null || value === absent ? [] : readCommas(value)))
 )
 
 /**
@@ -77,6 +81,10 @@ export const nullableList = <S extends Schema.Constraint>(schema: S) =>
         Option.some(Option.getOrNull(list) ?? [])
       ),
       encode: SchemaGetter.transform((list: ReadonlyArray<S["Type"]>): ReadonlyArray<S["Type"]> | null => list)
+    }),
+    commonest((readerOf) => {
+      const read = readerOf(Schema.Array(schema))
+      return (value) => (value === null || value === absent ? [] : read(value))
     })
   )
 
@@ -100,3 +108,8 @@ export const splitCommas = (list: string): ReadonlyArray<string> =>
     .split(",")
     .map((item) => item.trim())
     .filter((item) => item !== "")
+
+/** Reads a text of values with commas between them. */
+function readCommas(value: unknown): ReturnType<Reader> {
+  return typeof value === "string" ? splitCommas(value) : mismatch
+}

@@ -4,6 +4,8 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaTransformation from "effect/SchemaTransformation"
+import { mismatch, type Reader } from "../../internal/decoder/reader.ts"
+import { commonest } from "../../internal/decoder/spellings.ts"
 
 /**
  * An integer that the server may also send as a numeric string. Encodes to a JSON number.
@@ -20,7 +22,8 @@ import * as SchemaTransformation from "effect/SchemaTransformation"
  * @since 0.1.0
  */
 export const Int = Schema.Union([Schema.Int, Schema.String.check(Schema.isPattern(/^\s*-?\d+\s*$/))]).pipe(
-  Schema.decodeTo(Schema.Int, SchemaTransformation.transform({ decode: Number, encode: identity<number | string> }))
+  Schema.decodeTo(Schema.Int, SchemaTransformation.transform({ decode: Number, encode: identity<number | string> })),
+  commonest(() => (value) => (Number.isSafeInteger(value) ? value : mismatch))
 )
 
 // A measure of more digits than there is room for is the nearest number; an integer that has no room is none.
@@ -37,7 +40,8 @@ const isMeasure = Schema.makeFilter(
  * @since 0.1.0
  */
 export const Float = Schema.Union([Schema.Finite, Schema.String.check(isMeasure)]).pipe(
-  Schema.decodeTo(Schema.Finite, SchemaTransformation.transform({ decode: Number, encode: identity<number | string> }))
+  Schema.decodeTo(Schema.Finite, SchemaTransformation.transform({ decode: Number, encode: identity<number | string> })),
+  commonest(() => (value) => (Number.isFinite(value) ? value : mismatch))
 )
 
 /**
@@ -47,7 +51,8 @@ export const Float = Schema.Union([Schema.Finite, Schema.String.check(isMeasure)
  * @since 0.1.0
  */
 export const Text = Schema.Union([Schema.String, Schema.Finite]).pipe(
-  Schema.decodeTo(Schema.String, SchemaTransformation.transform({ decode: String, encode: identity<number | string> }))
+  Schema.decodeTo(Schema.String, SchemaTransformation.transform({ decode: String, encode: identity<number | string> })),
+  commonest(() => (value) => (typeof value === "string" ? value : mismatch))
 )
 
 /**
@@ -69,8 +74,15 @@ const flag = <A extends boolean | 0 | 1 | "0" | "1">(encode: (flag: boolean) => 
     Schema.decodeTo(Schema.Boolean, {
       decode: SchemaGetter.transform((flag) => flag === true || flag === 1 || flag === "1" || flag === "true"),
       encode: SchemaGetter.transform((flag: boolean): boolean | 0 | 1 | "0" | "1" | "true" | "false" => encode(flag))
-    })
+    }),
+    commonest(() => readFlag)
   )
+
+const readFlag: Reader = (value) => {
+  if (typeof value === "boolean") return value
+  if (value === 1 || value === "1") return true
+  return value === 0 || value === "0" ? false : mismatch
+}
 
 /**
  * A flag that is read from `true`, `1` and `"1"`, and travels as a boolean.

@@ -5,13 +5,19 @@ import type * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
 import type { HttpMethod } from "effect/http/HttpMethod"
 import * as Redaction from "../../client/Redaction.ts"
+import { CompiledDecoders } from "../../CompiledDecoders.ts"
 import { CallTimeout, type ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { RetrySafety } from "../../contract/Endpoint.ts"
 import { isSeen } from "../../client/Observe.ts"
+import { MaxResponseSize } from "../../MaxResponseSize.ts"
+import type { CircuitBreaker } from "../../CircuitBreaker.ts"
+import type { RateLimit } from "../../RateLimit.ts"
+import { RetryBudget } from "../../RetryBudget.ts"
+import { CurrentCircuitBreaker, CurrentRateLimit } from "./admission.ts"
 import { Timeouts } from "../../Timeouts.ts"
 import { CurrentMethod, type Method } from "../currentMethod.ts"
 import type { Input } from "./input.ts"
-import type { Body } from "./Transport.ts"
+import type { Body } from "../../client/Transport.ts"
 
 /** What the steps know of an endpoint. */
 export interface Operation {
@@ -29,17 +35,26 @@ export interface Operation {
   readonly external: boolean
 }
 
-/** What the arguments of a call make of its request. */
-export interface Encoded {
-  /** The path and the query. Of an external host, the whole URL. */
+/**
+ * What the arguments of a call make of its request.
+ *
+ * A class, as all that is made for each call: object literals may be allocated among the long-lived objects (V8's pretenuring by
+ * allocation site), where they keep what they refer to until the next full garbage collection.
+ */
+export class Encoded {
+  /** The path and the query. */
   readonly url: string
-  readonly headers: Readonly<Record<string, string>>
   readonly body: Body | undefined
+
+  constructor(url: string, body: Body | undefined) {
+    this.url = url
+    this.body = body
+  }
 }
 
 const noHeaders: Readonly<Record<string, string>> = {}
 const noSecrets: ReadonlyArray<string> = []
-const notEncoded: Encoded = { url: "", headers: noHeaders, body: undefined }
+const notEncoded = new Encoded("", undefined)
 
 /**
  * The context of one call. It is made once, and each step reads and writes it. It has no closures in its fields: objects with
@@ -53,10 +68,17 @@ export class CallContext {
   readonly secrets: ReadonlyArray<string>
   readonly clock: Clock.Clock
   readonly timeouts: Timeouts
+  readonly retryBudget: RetryBudget
+  readonly rateLimit: RateLimit | undefined
+  readonly circuitBreaker: CircuitBreaker | undefined
+  /** How many bytes of a response are read. */
+  readonly maxResponseSize: number
   /** The method that makes it. */
   readonly method: Method | undefined
   /** Whether a tracer looks at its spans. */
   readonly traced: boolean
+  /** Whether its response is decoded by compiled decoders. */
+  readonly compiled: boolean
   /** Milliseconds since 1970. */
   readonly start: number
   /** Written by `encode`. */
@@ -83,8 +105,13 @@ export class CallContext {
     this.secrets = secrets
     this.clock = fiber.getRef(Clock.Clock)
     this.timeouts = fiber.getRef(Timeouts)
+    this.retryBudget = fiber.getRef(RetryBudget)
+    this.rateLimit = fiber.getRef(CurrentRateLimit)
+    this.circuitBreaker = fiber.getRef(CurrentCircuitBreaker)
+    this.maxResponseSize = Number(fiber.getRef(MaxResponseSize))
     this.method = fiber.getRef(CurrentMethod)
     this.traced = isSeen(fiber)
+    this.compiled = fiber.getRef(CompiledDecoders)
     this.start = this.clock.currentTimeMillisUnsafe()
   }
 

@@ -1,7 +1,7 @@
 // The transport on any `HttpClient`.
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import { constTrue } from "effect/Function"
+import { constTrue, identity } from "effect/Function"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Headers from "effect/http/Headers"
 import * as HttpBody from "effect/http/HttpBody"
@@ -18,34 +18,42 @@ import * as Beginning from "../beginning.ts"
 import * as BodyLength from "../bodyLength.ts"
 import { ClientTransform, type Transform } from "../clientTransform.ts"
 import * as FetchOptions from "../fetchOptions.ts"
-import {
-  type Body,
-  type BodyLimit,
-  Failure,
-  type Progress,
-  type Request,
-  type Response,
-  type Transport
-} from "./Transport.ts"
+import * as Transport from "../../client/Transport.ts"
+import { type Body, Failure, type Progress, type Request, type Response } from "../../client/Transport.ts"
 import { within } from "./within.ts"
 
-/** On the `HttpClient` in the context, with the options for `fetch` that are there as well. */
-export const make: Effect.Effect<Transport, never, HttpClient.HttpClient> = Effect.map(
-  FetchOptions.client,
-  (client): Transport => ({
-    send: (request, bodyLimit, timeout) =>
-      within(Effect.updateContext(send(client, request, bodyLimit), referencesOf(request)), timeout, timedOut),
-    stream: (request, progress) => stream(client, request, progress)
-  })
+/**
+ * On the `HttpClient` in the context, with the options for `fetch` that are there as well. A client with a transport of its own is
+ * used by that, but in a region of the program that transforms the client.
+ */
+export const make: Effect.Effect<Transport.Transport, never, HttpClient.HttpClient> = Effect.flatMap(
+  HttpClient.HttpClient,
+  (given) =>
+    Effect.map(FetchOptions.client, (client): Transport.Transport => {
+      const transport: Transport.Transport = {
+        send: (request, maxBody, timeout) =>
+          within(Effect.updateContext(send(client, request, maxBody), referencesOf(request)), timeout, timedOut),
+        stream: (request, progress) => stream(client, request, progress)
+      }
+      const own = Transport.get(given)
+      return own === undefined ? transport : unlessTransformed(own, transport)
+    })
 )
+
+const unlessTransformed = (own: Transport.Transport, other: Transport.Transport): Transport.Transport => ({
+  send: (request, maxBody, timeout) =>
+    request.external
+      ? own.send(request, maxBody, timeout)
+      : Effect.withFiber((fiber) =>
+          (fiber.getRef(ClientTransform) === identity ? own : other).send(request, maxBody, timeout)
+        ),
+  // Streams go to external hosts, for which no client is transformed.
+  stream: own.stream
+})
 
 const timedOut = () => Effect.fail(new Failure("timeout"))
 
-const send = (
-  client: HttpClient.HttpClient,
-  request: Request,
-  bodyLimit: BodyLimit
-): Effect.Effect<Response, Failure> =>
+const send = (client: HttpClient.HttpClient, request: Request, maxBody: number): Effect.Effect<Response, Failure> =>
   Effect.withFiber((fiber) =>
     Effect.matchEffect(
       Effect.flatMap(
@@ -57,7 +65,7 @@ const send = (
           (error) =>
             error.reason._tag === "StatusCodeError" ? Effect.succeed(error.reason.response) : Effect.fail(error)
         ),
-        (response) => read(response, bodyLimit(response.status))
+        (response) => read(response, maxBody)
       ),
       { onFailure: (error) => Effect.fail(toFailure(error)), onSuccess: Effect.succeed }
     )
@@ -92,16 +100,32 @@ const bodyOf = (body: Body | undefined): HttpBody.HttpBody => {
 
 const read = (
   response: HttpClientResponse.HttpClientResponse,
-  limit: number | undefined
-): Effect.Effect<Response, HttpClientError.HttpClientError> => {
+  maxBody: number
+): Effect.Effect<Response, HttpClientError.HttpClientError | Failure> => {
   const { headers, status } = response
-  return limit === undefined
-    ? Effect.map(response.text, (body) => ({ status, headers, body, cut: false }))
-    : Effect.map(Beginning.read(response, limit), ({ body, cut }) => ({ status, headers, body, cut }))
+  return Effect.flatMap(Beginning.read(response, headers, Transport.maxBodyOf(status, maxBody)), ({ body, cut }) =>
+    !cut && isUnfinished(status, headers, body)
+      ? Effect.fail(unfinished)
+      : Effect.succeed({ status, headers, body, cut })
+  )
 }
 
-const toFailure = ({ reason }: HttpClientError.HttpClientError): Failure => {
-  const { _tag, cause, description } = reason
+/**
+ * Whether a compressed body has come only in part. `fetch` says nothing of that: it gives what can be decompressed. JSON that
+ * begins and does not end is no other response, it is a lost one.
+ */
+const isUnfinished = (status: number, headers: Readonly<Record<string, string | undefined>>, body: string): boolean =>
+  headers["content-encoding"] !== undefined &&
+  status >= 200 &&
+  status < 300 &&
+  /^\s*[{[]/.test(body) &&
+  !/[}\]]\s*$/.test(body.slice(-32))
+
+const unfinished = new Failure("lost", "The compressed body has no end")
+
+const toFailure = (error: HttpClientError.HttpClientError | Failure): Failure => {
+  if (error instanceof Failure) return error
+  const { _tag, cause, description } = error.reason
   return new Failure(
     _tag === "InvalidUrlError" || _tag === "EncodeError" ? "invalid" : "lost",
     description ?? (cause instanceof Error && cause.message !== "" ? undefined : _tag),

@@ -3,12 +3,12 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { type CallTimeout, type InvalidRequest, TransportError } from "../../ConnectyCubeError.ts"
 import type { CallContext, Step } from "./CallContext.ts"
-import type { BodyLimit, Failure, Request, Response, Transport } from "./Transport.ts"
+import type { Failure, Request, Response, Transport } from "../../client/Transport.ts"
 
 export type AttemptError = CallTimeout | InvalidRequest | TransportError
 
 export const attempt =
-  (transport: Transport, baseUrl: string, bodyLimit: BodyLimit): Step<Response, AttemptError> =>
+  (transport: Transport, baseUrl: string, maxBody: number | undefined): Step<Response, AttemptError> =>
   (call) => {
     const { left } = call
     // Of the first attempt the timeout may be nothing at all.
@@ -16,22 +16,37 @@ export const attempt =
     call.attempts++
     const limit = Duration.toMillis(call.timeouts.attempt)
     const timeout = left < limit ? "call" : "attempt"
-    return Effect.mapError(transport.send(requestOf(call, baseUrl), bodyLimit, Math.min(left, limit)), (failure) =>
+    const response = transport.send(
+      new ApiRequest(call, baseUrl),
+      maxBody === undefined ? call.maxResponseSize : Math.min(maxBody, call.maxResponseSize),
+      Math.min(left, limit)
+    )
+    return Effect.mapError(response, (failure) =>
       failure.kind === "timeout" ? call.timeout(timeout) : errorOf(call, failure)
     )
   }
 
-export const requestOf = (
-  { credentials, encoded: { body, headers, url }, operation: { external, method, redirects } }: CallContext,
-  baseUrl: string
-): Request => ({
-  method,
-  url: `${baseUrl}${url}`,
-  headers: { ...headers, ...credentials },
-  body,
-  external,
-  redirect: redirects ? "manual" : undefined
-})
+/** The request of a call, made for each attempt: see {@link Encoded} for why it is a class. */
+class ApiRequest implements Request {
+  readonly method: Request["method"]
+  readonly url: string
+  readonly headers: Request["headers"]
+  readonly body: Request["body"]
+  readonly external: boolean
+  readonly redirect: Request["redirect"]
+
+  constructor(
+    { credentials, encoded: { body, url }, operation: { external, method, redirects } }: CallContext,
+    baseUrl: string
+  ) {
+    this.method = method
+    this.url = baseUrl + url
+    this.headers = credentials
+    this.body = body
+    this.external = external
+    this.redirect = redirects ? "manual" : undefined
+  }
+}
 
 /** The error of a request that got no whole response, or that could not even be written. */
 export const errorOf = (call: CallContext, failure: Failure): InvalidRequest | TransportError => {

@@ -8,13 +8,14 @@ import { type CallTimeout, TransportError } from "../../ConnectyCubeError.ts"
 import { type AttemptError, errorOf } from "./attempt.ts"
 import type { CallContext } from "./CallContext.ts"
 import { attemptSpan } from "./observe.ts"
-import type { Head, Request, StreamResponse, Transport } from "./Transport.ts"
+import { type Head, maxErrorBody, type Request, type StreamResponse, type Transport } from "../../client/Transport.ts"
+import * as Beginning from "../beginning.ts"
 
 /** A response whose body is read as it comes. */
 export interface Streamed extends Head {
   /** The body. An end before its `Content-Length` is a `TransportError`. */
   readonly stream: Stream.Stream<Uint8Array, AttemptError>
-  /** What can be read of a short body: 64 KiB of it at most, and what has come when the connection is lost. */
+  /** What can be read of a short body: 64 KiB of it at most, and what has come when the connection is lost or time is out. */
   readonly text: Effect.Effect<string>
 }
 
@@ -45,7 +46,7 @@ export const attemptStream = (
     const inTime = Number.isFinite(limit) ? Effect.raceFirst(responded, stalled) : responded
     return Effect.map(attemptSpan(call, inTime, { "server.address": hostOf(request.url) }), (response): Streamed => {
       const stream = bodyOf(call, response)
-      return { status: response.status, headers: response.headers, stream, text: textOf(stream) }
+      return { status: response.status, headers: response.headers, stream, text: textOf(stream, call.timeouts.attempt) }
     })
   })
 
@@ -87,22 +88,18 @@ const closedEarly = (
     reason: `The connection was closed after ${received} of ${length} bytes`
   })
 
-const textOf = (stream: Stream.Stream<Uint8Array, unknown>): Effect.Effect<string> =>
+/** A short body is there within the time of an attempt: byte by byte, it could take for ever. */
+const textOf = (stream: Stream.Stream<Uint8Array, unknown>, limit: Duration.Duration): Effect.Effect<string> =>
   Effect.suspend(() => {
-    const decoder = new TextDecoder()
-    let read = ""
+    const text = new Beginning.Text(maxErrorBody)
     return stream.pipe(
-      Stream.takeUntil((chunk) => {
-        read += decoder.decode(chunk, { stream: true })
-        return read.length > longestText
-      }),
+      Stream.takeUntil((bytes) => text.add(bytes)),
       Stream.runDrain,
       Effect.ignore,
-      Effect.map(() => read)
+      Effect.timeoutOption(limit),
+      Effect.map(() => text.beginning.body)
     )
   })
-
-const longestText = 64 * 1024
 
 /** How long a body is said to be. An encoded one is decoded on its way, and then its length says nothing. */
 const lengthOf = ({ headers }: Head): number | undefined => {

@@ -12,7 +12,7 @@ import { applicationError, isTokenRejected, type IssuedToken, Session } from "..
 import * as Telemetry from "../../Telemetry.ts"
 import { copy } from "../makeErrors.ts"
 import type { CallContext, Operation, Step } from "./CallContext.ts"
-import type { Head } from "./Transport.ts"
+import type { Head } from "../../client/Transport.ts"
 import { within } from "./within.ts"
 
 type Send<A> = Step<A, ConnectyCubeError, Session>
@@ -52,6 +52,7 @@ const noAdminKey = (call: CallContext): InvalidRequest =>
 const bySession =
   (config: ConnectyCubeConfig["Service"]) =>
   <A extends Head>(next: Step<A>): Send<A> => {
+    const credentialsOf = makeCredentialsOf()
     const expirationOf = makeExpirationOf()
 
     const send = (
@@ -59,7 +60,7 @@ const bySession =
       token: IssuedToken,
       call: CallContext
     ): Effect.Effect<A, ConnectyCubeError> => {
-      call.authorize({ "cb-token": Redacted.value(token.token) })
+      call.authorize(credentialsOf(token.token))
       return Effect.map(next(call), (response) => {
         const expiresAt = expirationOf(response.headers["cb-token-expirationdate"])
         session.setExpiration(token, expiresAt, call.clock.currentTimeMillisUnsafe())
@@ -103,6 +104,19 @@ const ofCall = ({ attempts, operation: { method, name, path } }: CallContext, er
   copy(error, { operation: name, method, path, attempts })
 
 const countRenewal = (operation: string) => Metric.update(Metric.withAttributes(Telemetry.renewals, { operation }), 1)
+
+/** Most calls are made in the session of the one before: its header is kept. */
+const makeCredentialsOf = () => {
+  let last: IssuedToken["token"] | undefined
+  let credentials: CallContext["credentials"] = {}
+  return (token: IssuedToken["token"]): CallContext["credentials"] => {
+    if (token !== last) {
+      last = token
+      credentials = { "cb-token": Redacted.value(token) }
+    }
+    return credentials
+  }
+}
 
 /** The server writes seconds, so many responses name the same time: the last one is kept. */
 const makeExpirationOf = () => {

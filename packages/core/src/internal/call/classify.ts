@@ -8,7 +8,7 @@ import type { StatusError } from "../../ConnectyCubeError.ts"
 import * as ErrorBody from "../../contract/ErrorBody.ts"
 import { fromResponse } from "../makeErrors.ts"
 import type { CallContext, Operation, Step } from "./CallContext.ts"
-import type { Response } from "./Transport.ts"
+import type { Response } from "../../client/Transport.ts"
 
 export const classify =
   (operation: Operation) =>
@@ -18,8 +18,9 @@ export const classify =
       isSuccess(operation, response.status) ? Effect.succeed(response) : Effect.fail(statusError(call, response))
     )
 
-export const isSuccess = ({ redirects }: Pick<Operation, "redirects">, status: number): boolean =>
-  redirects ? redirectStatuses.has(status) : status >= 200 && status < 300
+/** No request asks for a range, so a part of a body (206) is no success. */
+const isSuccess = ({ redirects }: Operation, status: number): boolean =>
+  redirects ? redirectStatuses.has(status) : status >= 200 && status < 300 && status !== 206
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 

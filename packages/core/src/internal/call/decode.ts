@@ -9,13 +9,13 @@ import { ApiResponse } from "../../ApiResponse.ts"
 import * as Items from "../../client/Items.ts"
 import { DecodeError } from "../../ConnectyCubeError.ts"
 import type { Redirect } from "../../contract/Endpoint.ts"
-import * as Issues from "../../contract/Issues.ts"
 import * as Wire from "../../contract/Wire.ts"
 import { received } from "../currentMethod.ts"
-import * as Json from "../json.ts"
+import * as Decoders from "../decoder/decoder.ts"
+import { explain } from "../decoder/explain.ts"
 import * as JsonBeginning from "../jsonBeginning.ts"
 import type { CallContext, Step } from "./CallContext.ts"
-import type { Response } from "./Transport.ts"
+import type { Response } from "../../client/Transport.ts"
 
 /** Reads a response of a call. */
 export type Decoder<A = unknown> = (call: CallContext, response: Response) => Effect.Effect<A, DecodeError>
@@ -39,10 +39,17 @@ export const apiResponseOf = (call: CallContext, { body, headers, status }: Resp
 export const bodiesOf = (endpoint: HttpApiEndpoint.Top) =>
   [...endpoint.success].filter(({ ast }) => !HttpApiSchema.isNoContent(ast))
 
-const unionOf = (schemas: ReadonlyArray<Schema.Top>) => {
+const bodies = new WeakMap<HttpApiEndpoint.Top, Schema.Codec<unknown>>()
+
+/** What the bodies of an endpoint are. One schema for all layers, since it is compiled once. */
+const bodyOf = (endpoint: HttpApiEndpoint.Top): Schema.Codec<unknown> => {
+  const known = bodies.get(endpoint)
+  if (known !== undefined) return known
   // As in `encode`: the types of the calls know what this is.
-  const union: Schema.Top = Schema.Union(schemas)
-  return union as Schema.Codec<unknown>
+  const union: Schema.Top = Schema.Union(bodiesOf(endpoint))
+  const body = union as Schema.Codec<unknown>
+  bodies.set(endpoint, body)
+  return body
 }
 
 /** Reads a response as the contract says. Where it may be empty, its body came as far as {@link longestBodyOf} says. */
@@ -50,38 +57,48 @@ export const decoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean): De
   if (redirects) return locationOf
   const schemas = bodiesOf(endpoint)
   if (schemas.length === 0) return noBodyDecoder
-  return jsonDecoder(unionOf(schemas), schemas.length < endpoint.success.size)
+  return jsonDecoder(bodyOf(endpoint), schemas.length < endpoint.success.size)
 }
 
 /** Reads a JSON body. Where the response may be empty, it is then a success without a value. */
 export const jsonDecoder = <A>(schema: Schema.Codec<A, unknown>, mayBeEmpty: boolean): Decoder<A | void> => {
-  const decode = Schema.decodeUnknownResult(schema)
-  // Looks for all that is wrong, which takes longer. Most responses are right.
-  const explain = Schema.decodeUnknownResult(Wire.fromJson(schema), { errors: "all" })
+  const decode = Decoders.make(schema)
 
   return (call, response) => {
     const { body, cut } = response
     if (cut) {
-      return Effect.fail(
-        decodeError(call, response, [{ path: "", message: `Expected at most ${longestIgnored} bytes` }])
-      )
+      const most = mayBeEmpty ? longestIgnored : call.maxResponseSize
+      return Effect.fail(decodeError(call, response, [{ path: "", message: `Expected at most ${most} bytes` }]))
     }
     if (mayBeEmpty && body.trim() === "") return Effect.void
-    const json = Result.try(() => Json.parse(body))
-    const decoded = Result.orElse(Result.flatMap(json, decode), () => explain(body))
+    const json = Wire.parseJson(body)
+    if (Option.isNone(json)) return Effect.fail(decodeError(call, response, noJson))
+    const decoded = decode(json.value, call.compiled)
     return Result.isSuccess(decoded)
       ? Effect.succeed(decoded.success)
-      : Effect.fail(decodeError(call, response, Issues.format(decoded.failure.issue)))
+      : // Looks for all that is wrong, which takes longer. Most responses are right.
+        Effect.fail(decodeError(call, response, explain(schema, json.value)))
   }
 }
+
+const noJson: DecodeError["issues"] = [{ path: "", message: "Expected a valid JSON string" }]
 
 /** Reads a response whose list, under `key`, is read item by item: one that does not fit leaves the others. */
 export const itemsDecoderOf = (endpoint: HttpApiEndpoint.Top, redirects: boolean, key: string): Decoder => {
   const whole = decoderOf(endpoint, redirects)
-  const decode = Schema.decodeUnknownResult(unionOf(bodiesOf(endpoint)), { errors: "all" })
+  const body = bodyOf(endpoint)
+  const decode = Decoders.make(body)
+  const explainBody = (json: unknown) => explain(body, json)
   return (call, response) =>
     Wire.parseJson(response.body).pipe(
-      Option.flatMap((json) => Items.decode(call.operation.name, key, decode, json)),
+      Option.flatMap((json) =>
+        Items.decode(
+          call.operation.name,
+          key,
+          { decode: (json) => decode(json, call.compiled), explain: explainBody },
+          json
+        )
+      ),
       Option.match({ onNone: () => whole(call, response), onSome: Effect.succeed })
     )
 }

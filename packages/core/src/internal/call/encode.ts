@@ -8,9 +8,9 @@ import type { InvalidRequest } from "../../ConnectyCubeError.ts"
 import * as Arguments from "../../contract/Arguments.ts"
 import * as Issues from "../../contract/Issues.ts"
 import * as UrlLimit from "../urlLimit.ts"
-import type { Encoded, Step } from "./CallContext.ts"
+import { Encoded, type Step } from "./CallContext.ts"
 import * as Input from "./input.ts"
-import type { Body } from "./Transport.ts"
+import type { Body } from "../../client/Transport.ts"
 
 /** The arguments of a call, by the part of the request that they are for. */
 export interface Parts {
@@ -67,10 +67,8 @@ export const encodedOf = (
   const search = query === undefined ? "" : UrlParams.toString(query)
   const url = search === "" ? path : `${path}?${search}`
   const tooLong = UrlLimit.issues(url, query ?? UrlParams.empty)
-  return tooLong.length > 0 ? Result.fail(tooLong) : Result.succeed({ url, headers, body })
+  return tooLong.length > 0 ? Result.fail(tooLong) : Result.succeed(new Encoded(url, body))
 }
-
-const headers: Encoded["headers"] = {}
 
 /** One part of a request: as the schema says, without what is `undefined`, and with no member that the schema does not know. */
 const part = <A>(schema: Schema.Top): Encode<A> => {

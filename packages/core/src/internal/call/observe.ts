@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { isStatusError } from "../../ConnectyCubeError.ts"
 import * as Observe from "../../client/Observe.ts"
 import type { CallContext, Operation, Step } from "./CallContext.ts"
-import type { Head } from "./Transport.ts"
+import type { Head } from "../../client/Transport.ts"
 
 /**
  * The whole call. Under the name of its method, or, where it is a step of a longer method that is observed too, under that of its

@@ -1,4 +1,4 @@
-// Retries what failed, as the `RetryPolicy` says. A call that succeeds at once passes by.
+// Retries what failed, as the `RetryPolicy` says, within the `RetryBudget`. A call that succeeds at once passes by.
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
@@ -15,8 +15,12 @@ import type {
   UnexpectedStatus
 } from "../../ConnectyCubeError.ts"
 import { RetryPolicy } from "../../RetryPolicy.ts"
-import { retries } from "../../Telemetry.ts"
+import type { RetryBudget } from "../../RetryBudget.ts"
+import { retries, retryBudgetExhausted } from "../../Telemetry.ts"
+import { isNotAdmitted } from "./admit.ts"
 import type { CallContext, Step } from "./CallContext.ts"
+import type { OptionStates } from "./OptionStates.ts"
+import type { RetryTokens } from "./RetryTokens.ts"
 import { within } from "./within.ts"
 
 /** The errors that the schedules of the policy are asked about. */
@@ -49,20 +53,29 @@ interface Failed {
 }
 
 /**
- * Retries a call until it succeeds, the policy says no more, or the next attempt would come after the timeout of the call.
- * `retryable` puts an error in the terms of the policy.
+ * Retries a call until it succeeds, the policy says no more, the budget is exhausted, or the next attempt would come after the
+ * timeout of the call. `retryable` puts an error in the terms of the policy.
  */
 export const retry =
-  <E extends Failed>(retryable: (error: E) => Retryable | undefined) =>
+  <E extends Failed>(retryable: (error: E) => Retryable | undefined, budgets: OptionStates<RetryBudget, RetryTokens>) =>
   <A, R>(next: Step<A, E, R>): Step<A, E, R> =>
-  (call) =>
-    Effect.catch(next(call), (error) => again(call, error, next, retryable))
+  (call) => {
+    const tokens = budgets.of(call.retryBudget)
+    return Effect.matchEffect(next(call), {
+      onSuccess: (success) => {
+        tokens.put(tokens.budget.refund)
+        return Effect.succeed(success)
+      },
+      onFailure: (error) => again(call, error, next, retryable, tokens)
+    })
+  }
 
 const again = Effect.fnUntraced(function* <A, E extends Failed, R>(
   call: CallContext,
   first: E,
   next: Step<A, E, R>,
-  retryable: (error: E) => Retryable | undefined
+  retryable: (error: E) => Retryable | undefined,
+  tokens: RetryTokens
 ): Effect.fn.Return<A, E, R> {
   const policy = yield* RetryPolicy
   const { name, retrySafety } = call.operation
@@ -105,13 +118,36 @@ const again = Effect.fnUntraced(function* <A, E extends Failed, R>(
     if (delay === undefined) return yield* Effect.fail(error)
     const wait = yield* waitOf(Duration.toMillis(delay), cause, Duration.toMillis(policy.maxRetryAfter), call.left)
     if (wait === undefined) return yield* Effect.fail(error)
-    yield* Effect.sleep(wait)
+    const cost = tokens.costOf(cause)
+    if (!tokens.take(cost)) {
+      yield* noteExhausted(call, error)
+      return yield* Effect.fail(error)
+    }
+    const putBack = Effect.sync(() => tokens.put(cost))
+    yield* Effect.onInterrupt(Effect.sleep(wait), () => putBack)
     yield* Metric.update(Metric.withAttributes(retries, { operation: name, cause: error._tag }), 1)
     const result = yield* Effect.result(next(call))
-    if (Result.isSuccess(result)) return result.success
+    if (Result.isSuccess(result)) {
+      tokens.put(cost > 0 ? cost : tokens.budget.refund)
+      return result.success
+    }
+    if (isNotAdmitted(result.failure)) {
+      // It was not sent: what is known of the call is what the last attempt has shown.
+      yield* putBack
+      return yield* Effect.fail(error)
+    }
     error = result.failure
   }
 })
+
+/** A call that would have been retried, had there been tokens. */
+const noteExhausted = (call: CallContext, { _tag }: Failed): Effect.Effect<void> => {
+  const counted = Metric.withAttributes(retryBudgetExhausted, { operation: call.operation.name, cause: _tag })
+  const noted = Metric.update(counted, 1)
+  return call.traced
+    ? Effect.andThen(Effect.annotateCurrentSpan("connectycube.retry_budget_exhausted", true), noted)
+    : noted
+}
 
 type ScheduleStep = Pull.Pull<[unknown, Duration.Duration], never, unknown>
 

@@ -9,17 +9,19 @@ import { ConnectyCubeConfig } from "../../ConnectyCubeConfig.ts"
 import type { ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { Session } from "../../Session.ts"
 import { CurrentMethod } from "../currentMethod.ts"
+import { admit } from "./admit.ts"
+import { applicationOf } from "./Application.ts"
 import { attempt } from "./attempt.ts"
 import { authorize } from "./authorize.ts"
 import { CallContext, type Encoded, type Operation } from "./CallContext.ts"
-import { classify, isSuccess } from "./classify.ts"
+import { classify } from "./classify.ts"
 import { decode } from "./decode.ts"
 import { encode } from "./encode.ts"
 import * as HttpClientTransport from "./HttpClientTransport.ts"
 import type { Input } from "./input.ts"
 import { observe, observeAttempt } from "./observe.ts"
 import { retry, retryable } from "./retry.ts"
-import type { Response } from "./Transport.ts"
+import type { Response } from "../../client/Transport.ts"
 
 export interface RowOptions<A, E, R> {
   /** Under the name of its endpoint. */
@@ -28,8 +30,8 @@ export interface RowOptions<A, E, R> {
   readonly write: (input: Input) => Result.Result<Encoded, InvalidRequest["issues"]>
   /** How the call is observed: under the name of its method, or of its endpoint (`"steps"`), or not (`false`). */
   readonly observed: boolean | "steps"
-  /** How many bytes of a success are read; all of it, when left out. */
-  readonly bodyLimit: number | undefined
+  /** How many bytes of a success are read; as many as `MaxResponseSize` says, when left out. */
+  readonly maxBody: number | undefined
   readonly read: (call: CallContext, response: Response) => Effect.Effect<A, E, R>
 }
 
@@ -40,6 +42,7 @@ export const make: Effect.Effect<
   HttpClient.HttpClient | ConnectyCubeConfig
 > = Effect.gen(function* () {
   const config = yield* ConnectyCubeConfig
+  const application = applicationOf(config)
   const transport = yield* HttpClientTransport.make
   const secrets = Redaction.secretsIn([
     config.auth_key,
@@ -47,15 +50,14 @@ export const make: Effect.Effect<
     ...Option.toArray(config.admin_api_key)
   ])
 
-  return <A, E, R>({ bodyLimit, observed, operation, read, write }: RowOptions<A, E, R>) => {
-    const limitOf = (status: number) => (isSuccess(operation, status) ? bodyLimit : undefined)
-
+  return <A, E, R>({ maxBody, observed, operation, read, write }: RowOptions<A, E, R>) => {
     const row = pipe(
-      attempt(transport, config.api_url, limitOf),
+      attempt(transport, config.api_url, maxBody),
       classify(operation),
       observeAttempt,
+      admit(operation, application),
       authorize(operation, config),
-      retry(retryable),
+      retry(retryable, application.retries),
       decode(read),
       encode(write),
       observed === false ? identity : observe(observed === "steps" ? operation : undefined)

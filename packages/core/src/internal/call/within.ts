@@ -1,14 +1,8 @@
 // A timeout that costs little when it is not reached: one fiber and one timer, in place of a race of two fibers.
-import * as Clock from "effect/Clock"
-import * as Context from "effect/Context"
+import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-
-/** The clock of the platform, whose timers are those of the platform. */
-const live = Context.get(Context.empty(), Clock.Clock)
-
-/** Timers take 32 bits of milliseconds: what is longer is for ever. */
-const longest = 2 ** 31 - 1
+import * as Timers from "../../client/Timers.ts"
 
 /** An effect that fails when it takes longer than `limit`, in milliseconds. It is interrupted then. */
 export const within = <A, E, R, E2>(
@@ -16,11 +10,10 @@ export const within = <A, E, R, E2>(
   limit: number,
   onTimeout: () => Effect.Effect<never, E2>
 ): Effect.Effect<A, E | E2, R> => {
-  if (limit > longest) return effect
+  if (limit > Timers.longest) return effect
   return Effect.contextWith((context: Context.Context<R>) =>
     Effect.withFiber((parent) =>
-      // Another clock, such as that of a test, has timers of its own.
-      parent.getRef(Clock.Clock) === live && limit > 0
+      Timers.isLive(parent) && limit > 0
         ? withTimer(effect, context, limit, onTimeout)
         : Effect.timeoutOrElse(effect, { duration: limit, orElse: onTimeout })
     )
