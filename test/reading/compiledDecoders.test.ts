@@ -124,38 +124,34 @@ describe("compiled decoders", () => {
     assert.isAtLeast(known.length, 0.85 * samples.length)
   })
 
-  it(
-    "return what the schemas return, and leave what is wrong to them",
-    { timeout: 600_000 },
-    () => {
-      const random = randomOf(seed)
-      const subjects = [...contracts, ...users]
-      let [byClosures, wrong, inLists] = [0, 0, 0]
-      for (let run = 0; run < runs; run++) {
-        const subject = subjects[run % subjects.length]
-        const sample = subject?.samples[random.integer(subject.samples.length)]
-        if (subject === undefined) continue
-        let json: unknown = sample
-        for (let left = random.integer(4); left > 0; left--) json = mutated(random, json)
-        const text = write(json)
-        const parsed = Option.getOrThrow(Wire.parseJson(text))
-        const bySchema = Schema.decodeUnknownResult(subject.schema)
-        const decoded = bySchema(parsed)
-        const difference = differenceIn(subject, parsed, decoded)
-        assert.isUndefined(difference, `${subject.name}, case ${run} of seed ${seed}: ${text}`)
+  it("return what the schemas return, and leave what is wrong to them", { timeout: 600_000 }, () => {
+    const random = randomOf(seed)
+    const subjects = [...contracts, ...users]
+    let [byClosures, wrong, inLists] = [0, 0, 0]
+    for (let run = 0; run < runs; run++) {
+      const subject = subjects[run % subjects.length]
+      const sample = subject?.samples[random.integer(subject.samples.length)]
+      if (subject === undefined) continue
+      let json: unknown = sample
+      for (let left = random.integer(4); left > 0; left--) json = mutated(random, json)
+      const text = write(json)
+      const parsed = Option.getOrThrow(Wire.parseJson(text))
+      const bySchema = Schema.decodeUnknownResult(subject.schema)
+      const decoded = bySchema(parsed)
+      const difference = differenceIn(subject, parsed, decoded)
+      assert.isUndefined(difference, `${subject.name}, case ${run} of seed ${seed}: ${text}`)
 
-        if (Result.isFailure(decoded)) wrong++
-        else if (alone.readerOf(subject.schema.ast)(parsed) !== mismatch) byClosures++
-        if (run % 5 > 0) continue
-        const decode = Decoders.make(subject.schema)
-        const items = itemsOf(subject.schema, parsed, (json) => decode(json, true))
-        assert.isTrue(isSame(items, itemsOf(subject.schema, parsed, bySchema)), `items of ${subject.name}: ${text}`)
-        if (Option.isSome(items)) inLists++
-      }
-      console.log(`${runs} responses: ${byClosures} decoded by closures alone, ${wrong} wrong, ${inLists} read by items`)
-      assert.isAtLeast(byClosures, runs / 4)
-      assert.isAtLeast(wrong, runs / 10)
-      assert.isAtLeast(inLists, runs / 100)
+      if (Result.isFailure(decoded)) wrong++
+      else if (alone.readerOf(subject.schema.ast)(parsed) !== mismatch) byClosures++
+      if (run % 5 > 0) continue
+      const decode = Decoders.make(subject.schema)
+      const items = itemsOf(subject.schema, parsed, (json) => decode(json, true))
+      assert.isTrue(isSame(items, itemsOf(subject.schema, parsed, bySchema)), `items of ${subject.name}: ${text}`)
+      if (Option.isSome(items)) inLists++
     }
-  )
+    console.log(`${runs} responses: ${byClosures} decoded by closures alone, ${wrong} wrong, ${inLists} read by items`)
+    assert.isAtLeast(byClosures, runs / 4)
+    assert.isAtLeast(wrong, runs / 10)
+    assert.isAtLeast(inLists, runs / 100)
+  })
 })

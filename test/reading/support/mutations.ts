@@ -91,7 +91,15 @@ const instead = ({ integer, pick }: Random, value: unknown): unknown =>
     () => (typeof value === "number" ? ` ${value} ` : `${typeof value === "string" ? value : ""}5`),
     () => (typeof value === "number" ? value + 0.5 : pick([true, "true", 1, "1", 0, "0", false, "false", 2])),
     () => pick(times),
-    () => pick([raw("9007199254740993"), raw("1e400"), raw("1e-400"), raw("0.1234567890123456789"), raw("1E2"), "9007199254740993"]),
+    () =>
+      pick([
+        raw("9007199254740993"),
+        raw("1e400"),
+        raw("1e-400"),
+        raw("0.1234567890123456789"),
+        raw("1E2"),
+        "9007199254740993"
+      ]),
     () => pick(["a,b", " a , b,", ",", "vip", "sent", "image", "{}", "[1]", "null", "é\u{1F682}", "__proto__"]),
     () => pick([[], [1], ["1"], [null], {}, { a: 1 }, { ids: [] }, [[1]]]),
     () => [value],

@@ -41,7 +41,9 @@ const Even = Schema.Int.check(
 )
 
 /** With what each reads, in JSON. */
-export const userSchemas: Readonly<Record<string, readonly [Schema.Codec<unknown, unknown>, ...ReadonlyArray<unknown>]>> = {
+export const userSchemas: Readonly<
+  Record<string, readonly [Schema.Codec<unknown, unknown>, ...ReadonlyArray<unknown>]>
+> = {
   scalars: [
     Schema.Struct({
       text: Schema.String,
@@ -140,7 +142,14 @@ export const userSchemas: Readonly<Record<string, readonly [Schema.Codec<unknown
       nested: Schema.NullOr(Schema.Union([Schema.NonEmptyString, Schema.Boolean])),
       brand: Schema.Union([Schema.Int.pipe(Schema.brand("A")), Schema.Finite])
     }),
-    { shape: { kind: "circle", radius: 1 }, overlapping: { a: 1, b: 2 }, one: { a: 1 }, mixed: [1], nested: "a", brand: 1 },
+    {
+      shape: { kind: "circle", radius: 1 },
+      overlapping: { a: 1, b: 2 },
+      one: { a: 1 },
+      mixed: [1],
+      nested: "a",
+      brand: 1
+    },
     {
       shape: { kind: "square", side: 1, name: "s" },
       overlapping: { a: "1", b: 2 },
@@ -165,7 +174,13 @@ export const userSchemas: Readonly<Record<string, readonly [Schema.Codec<unknown
       ]),
       strict: Schema.StructWithRest(Schema.Struct({ a: Schema.Int }), [Schema.Record(Schema.String, Schema.Int)])
     }),
-    { record: { b: 1, a: 2, 1: 3 }, times: { a: "2018-12-05T11:58:02Z" }, template: { k1: 1 }, rest: { z: 1, b: 2, a: 3 }, strict: { b: 1, a: 2 } },
+    {
+      record: { b: 1, a: 2, 1: 3 },
+      times: { a: "2018-12-05T11:58:02Z" },
+      template: { k1: 1 },
+      rest: { z: 1, b: 2, a: 3 },
+      strict: { b: 1, a: 2 }
+    },
     { record: {}, times: { a: null }, template: {}, rest: { b: 1 }, strict: { a: 1 } }
   ],
   names: [

@@ -7,6 +7,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { InvalidRequest } from "../ConnectyCubeError.ts"
+import * as Issues from "../contract/Issues.ts"
 import { begin, CurrentMethod } from "../internal/currentMethod.ts"
 import { readable } from "../internal/readable.ts"
 
@@ -70,6 +71,11 @@ export const invalidRequest = (
 ): Effect.Effect<never, InvalidRequest> =>
   Effect.withFiber((fiber) =>
     Effect.fail(
-      new InvalidRequest({ operation: fiber.getRef(CurrentMethod)?.name ?? identifier, method, path, issues })
+      new InvalidRequest({
+        operation: fiber.getRef(CurrentMethod)?.name ?? identifier,
+        method,
+        path,
+        issues: Issues.first(issues)
+      })
     )
   )

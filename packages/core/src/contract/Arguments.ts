@@ -13,7 +13,7 @@ import * as SchemaAST from "effect/SchemaAST"
 import * as Stream from "effect/Stream"
 import type { InvalidRequest } from "../ConnectyCubeError.ts"
 import * as Method from "../client/Method.ts"
-import { reasonOf } from "../internal/readable.ts"
+import { readableValue, reasonOf } from "../internal/readable.ts"
 
 /**
  * What is wrong with arguments, and where.
@@ -92,6 +92,15 @@ const notAnObject = (options: unknown, path: string): Issues | undefined =>
 
 /** So many issues are told of the arguments of a call. */
 const mostIssues = 20
+
+/**
+ * The same value, if all of it can be read. Otherwise another one, which fits nowhere, stands for what cannot: for a getter or a proxy that
+ * throws, a cycle, more than 100 levels or 1,000,000 values. The methods of services get their arguments so.
+ *
+ * @category checking
+ * @since 0.1.0
+ */
+export const readable: <A>(value: A) => A = readableValue
 
 /**
  * Whether a value can stand in a path as one segment. A missing or empty one would widen the request, a dotted one would change

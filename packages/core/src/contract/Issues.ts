@@ -41,12 +41,23 @@ export const find = (issue: SchemaIssue.Issue): ReadonlyArray<Found> =>
     }))
 
 /**
+ * The first twenty, of what was found in another way than by a schema.
+ *
+ * @category rendering
+ * @since 0.1.0
+ */
+export const first = <Issue>(issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> =>
+  issues.length <= most ? issues : issues.slice(0, most)
+
+/**
  * As the errors have it: the keys with dots between them.
  *
  * @category rendering
  * @since 0.1.0
  */
-export const render = (found: ReadonlyArray<Found>): ReadonlyArray<{ readonly path: string; readonly message: string }> =>
+export const render = (
+  found: ReadonlyArray<Found>
+): ReadonlyArray<{ readonly path: string; readonly message: string }> =>
   found.map(({ keys, message }) => ({ path: shorten(keys.map(String).join(".")), message: shorten(message) }))
 
 /**
@@ -73,7 +84,9 @@ const firstOf = (issue: SchemaIssue.Issue, room: { left: number }): SchemaIssue.
       return new SchemaIssue.Composite(issue.ast, [firstOf(first, room), ...within(others, room)])
     }
     case "AnyOf":
-      return issue.issues.length === 0 ? counted(issue, room) : new SchemaIssue.AnyOf(issue.ast, within(issue.issues, room))
+      return issue.issues.length === 0
+        ? counted(issue, room)
+        : new SchemaIssue.AnyOf(issue.ast, within(issue.issues, room))
     case "Pointer":
       return new SchemaIssue.Pointer(issue.path, firstOf(issue.issue, room))
     case "Encoding":

@@ -66,7 +66,10 @@ class Reader {
   parts(value: object): unknown {
     if (Array.isArray(value)) return this.items(value)
     const prototype: unknown = Object.getPrototypeOf(value)
-    if (prototype === Object.prototype || prototype === null) return this.members(value)
+    if (prototype === Object.prototype || prototype === null) {
+      tagOf(value)
+      return this.members(value)
+    }
     if (Redacted.isRedacted(value)) {
       const content: unknown = Redacted.value(value)
       return !isContainer(content) || this.read(content) === content ? value : new Unreadable("Expected a text")
@@ -109,6 +112,12 @@ class Reader {
 const tooMany = () => new Unreadable(`Expected at most ${most} values`)
 
 const tagOf = (value: object): string => Object.prototype.toString.call(value)
+
+/** As {@link readable}, of one value. What stands in for it has no type that anybody expects: it is checked as anything else. */
+export const readableValue = <A>(value: A): A => {
+  const [read] = readable([value])
+  return read as A
+}
 
 /** Why a value cannot be read, if it cannot. */
 export const reasonOf = (value: unknown): string | undefined =>

@@ -51,7 +51,10 @@ const runOf = ({ ast }: Schema.Constraint): unknown => (ast._tag === "Declaratio
 /** The declarations that return the very value, if their guard lets it pass. */
 const guards = new Map<unknown, (value: unknown) => boolean>([
   [runOf(Schema.DateTimeUtc), (value) => DateTime.isDateTime(value) && DateTime.isUtc(value)],
-  [runOf(Schema.Json), (value) => typeof value === "string" || typeof value === "boolean" || value === null || isJson(value)]
+  [
+    runOf(Schema.Json),
+    (value) => typeof value === "string" || typeof value === "boolean" || value === null || isJson(value)
+  ]
 ])
 
 /** Whether a declaration returns the very value. */

@@ -8,7 +8,9 @@ const each = <A>(a: ReadonlyArray<A>, b: ReadonlyArray<A>, same: (a: A, b: A) =>
 /** Whether two schemas are made of the same parts, but for their annotations. */
 export const isSame = (a: SchemaAST.AST, b: SchemaAST.AST): boolean =>
   a === b ||
-  (each(checksOf(a), checksOf(b), isSameCheck) && each(a.encoding ?? [], b.encoding ?? [], isSameLink) && isSameBody(a, b))
+  (each(checksOf(a), checksOf(b), isSameCheck) &&
+    each(a.encoding ?? [], b.encoding ?? [], isSameLink) &&
+    isSameBody(a, b))
 
 /** {@link isSame} of the decoded sides alone, where the first may have more checks at its end. Those are returned. */
 export const checksBeyond = (a: SchemaAST.AST, b: SchemaAST.AST): SchemaAST.Checks | [] | undefined => {
@@ -26,7 +28,9 @@ const checksOf = ({ checks }: SchemaAST.AST): ReadonlyArray<SchemaAST.Check<unkn
 // An annotation makes another check of it that does the same.
 const isSameCheck = (a: SchemaAST.Check<unknown>, b: SchemaAST.Check<unknown>): boolean =>
   a === b ||
-  (a._tag === "Filter" ? b._tag === "Filter" && a.run === b.run : b._tag !== "Filter" && each(a.checks, b.checks, isSameCheck))
+  (a._tag === "Filter"
+    ? b._tag === "Filter" && a.run === b.run
+    : b._tag !== "Filter" && each(a.checks, b.checks, isSameCheck))
 
 const isSameLink = (a: SchemaAST.Link, b: SchemaAST.Link): boolean =>
   a.transformation.decode === b.transformation.decode && isSame(a.to, b.to)
@@ -39,9 +43,13 @@ const isSameBody = (a: SchemaAST.AST, b: SchemaAST.AST): boolean => {
     case "Literal":
       return b._tag === "Literal" && a.literal === b.literal
     case "Union":
-      return b._tag === "Union" && a.options?.mode === b.options?.mode && isPlain(a, b) && each(a.types, b.types, isSame)
+      return (
+        b._tag === "Union" && a.options?.mode === b.options?.mode && isPlain(a, b) && each(a.types, b.types, isSame)
+      )
     case "Arrays":
-      return b._tag === "Arrays" && isPlain(a, b) && each(a.elements, b.elements, isSame) && each(a.rest, b.rest, isSame)
+      return (
+        b._tag === "Arrays" && isPlain(a, b) && each(a.elements, b.elements, isSame) && each(a.rest, b.rest, isSame)
+      )
     case "Objects":
       return (
         b._tag === "Objects" &&
@@ -51,10 +59,7 @@ const isSameBody = (a: SchemaAST.AST, b: SchemaAST.AST): boolean => {
       )
     case "Declaration":
       return (
-        b._tag === "Declaration" &&
-        isPlain(a, b) &&
-        a.run === b.run &&
-        each(a.typeParameters, b.typeParameters, isSame)
+        b._tag === "Declaration" && isPlain(a, b) && a.run === b.run && each(a.typeParameters, b.typeParameters, isSame)
       )
     case "String":
     case "Number":
@@ -88,7 +93,8 @@ export const isStable = (ast: SchemaAST.AST, isKept: (ast: SchemaAST.Declaration
       return ast.elements.every(stable) && ast.rest.every(stable)
     case "Objects":
       return (
-        ast.propertySignatures.every(({ type }) => stable(type)) && ast.indexSignatures.every(({ type }) => stable(type))
+        ast.propertySignatures.every(({ type }) => stable(type)) &&
+        ast.indexSignatures.every(({ type }) => stable(type))
       )
     case "Union":
       return ast.types.every(stable) && (ast.types.every(isScalar) || areApart(ast.types))

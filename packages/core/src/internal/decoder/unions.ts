@@ -10,7 +10,8 @@ export const unionReader = (ast: SchemaAST.Union, readerOf: (ast: SchemaAST.AST)
     return (value) => (literals.has(value) || value === absent ? value : mismatch)
   }
   const readers = ast.types.map((type) => ({ kinds: Kinds.kindsOf(type), read: readerOf(type) }))
-  const of = (kind: number): Reader => firstOf(readers.flatMap(({ kinds, read }) => ((kinds & kind) === 0 ? [] : [read])))
+  const of = (kind: number): Reader =>
+    firstOf(readers.flatMap(({ kinds, read }) => ((kinds & kind) === 0 ? [] : [read])))
   const string = of(Kinds.string)
   const number = of(Kinds.number)
   const boolean = of(Kinds.boolean)
