@@ -55,3 +55,12 @@ describe("a secret that is repeated", () => {
     }
   })
 })
+
+describe("a text that looks like a secret many times, and is none", () => {
+  // Tried in each spelling of each character, it would take longer than there is time.
+  it.each(["\\", "%", "&", "a"])("is masked in a time that is bounded: %s", (character) => {
+    const secret = `${character.repeat(200)}b`
+    const written = character.repeat(16 * 1024)
+    assert.strictEqual(maskText(written, [secret]), written)
+  })
+})

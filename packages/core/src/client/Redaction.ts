@@ -66,7 +66,7 @@ export const maskText = (text: string, secrets: Iterable<string> = []): string =
     if (secret.length < shortestSecret) break
     masked =
       secret.length <= longestEncoded
-        ? masked.replaceAll(encoded(secret), mask).replaceAll(inAnySpelling(secret), mask)
+        ? masked.replaceAll(encoded(secret), mask).replaceAll(inAnySpelling(secret), mask).replaceAll(secret, mask)
         : masked.replaceAll(secret, mask)
     if (cut) masked = withoutStart(masked, secret)
   }
@@ -89,9 +89,10 @@ const encoder = new TextEncoder()
  * in HTML (`&amp;`, `&#38;`, `&#x26;`), character by character.
  */
 const inAnySpelling = (secret: string): RegExp => {
-  const characters = Array.from(secret, (character) => {
+  // What a character has matched is not tried in another spelling: with `\\` and `\\\\` that would be without end.
+  const characters = Array.from(secret, (character, index) => {
     const code = character.codePointAt(0) ?? 0
-    const units = character.split("").map((unit) => `\\\\+u${anyCase(hex(unit.charCodeAt(0), 4))}`)
+    const units = character.split("").map((unit) => `\\\\{1,4}u${anyCase(hex(unit.charCodeAt(0), 4))}`)
     const bytes = Array.from(encoder.encode(character), (byte) => `%(?:25){0,2}${anyCase(hex(byte, 2))}`)
     const named = entities[character]
     // Those that begin with the character itself come before it: `%25` before `%`.
@@ -104,7 +105,7 @@ const inAnySpelling = (secret: string): RegExp => {
       ...(character === " " ? [escape("+")] : []),
       escape(character)
     ]
-    return `(?:${spellings.join("|")})`
+    return `(?=(${spellings.join("|")}))\\${index + 1}`
   })
   return new RegExp(characters.join(""), plain.test(secret) ? "g" : "gi")
 }
