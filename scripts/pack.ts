@@ -1,13 +1,17 @@
 // Packs every package as it is published, installs the packages with npm in an empty project, and lets that project
 // import every module that they export: once with the compiler, which reads all declarations, and once with Node. What
-// is internal must not be found, nor what starts the emulator.
+// is internal must not be found, nor what starts the emulator. Each module exports what its source does, from few files.
+import assert from "node:assert"
 import { execFileSync } from "node:child_process"
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 const packages = globSync("packages/*")
-const names = packages.map((path): string => JSON.parse(readFileSync(join(path, "package.json"), "utf8")).name)
+const folderOf = new Map(
+  packages.map((path): [string, string] => [JSON.parse(readFileSync(join(path, "package.json"), "utf8")).name, path])
+)
+const names = [...folderOf.keys()]
 const project = mkdtempSync(join(tmpdir(), "effect-connectycube-"))
 process.on("exit", () => rmSync(project, { recursive: true, force: true }))
 
@@ -30,7 +34,8 @@ const run = (cwd: string, line: string, ...more: ReadonlyArray<string>) => {
 // The output of a deleted module must not be published.
 for (const path of packages) rmSync(join(path, "dist"), { recursive: true, force: true })
 run(".", "tsc -b", ...packages)
-run(".", "node scripts/bundle.ts")
+run(".", "node scripts/bundle/packages.ts")
+run(".", "node scripts/bundle/command.ts")
 run(".", "node scripts/run.mjs pnpm --recursive --filter=./packages/* pack --pack-destination", project)
 
 writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }))
@@ -63,9 +68,22 @@ const modulesOf = (name: string): ReadonlyArray<string> => {
     .map((file) => file.slice(0, -".js".length))
   const exported = exportedOf(name, paths)
   for (const path of exported) if (internal.test(path)) fail(`${name}/${path} can be imported`)
-  const hidden = paths.length - exported.length
-  console.log(`${name}: ${exported.length} modules, ${hidden} that cannot be imported`)
-  return exported.map((path) => (path === "" ? name : `${name}/${path}`))
+  const hidden = paths.filter((path) => path !== "index" && !exported.includes(path) && !path.startsWith("command/"))
+  if (hidden.join() !== "internal/shared") fail(`${name} is published with more than one chunk: ${hidden.join(", ")}`)
+  const { sources } = JSON.parse(readFileSync(join(folder, "dist/internal/shared.js.map"), "utf8"))
+  for (const source of sources) {
+    if (!existsSync(join(folder, "dist/internal", source))) fail(`${name} is published with a copy of ${source}`)
+  }
+  console.log(`${name}: ${exported.length} modules, from ${sources.length} sources`)
+  // Only packages import it, so that it has no declarations.
+  return exported.filter((path) => path !== "bundled").map((path) => (path === "" ? name : `${name}/${path}`))
+}
+
+/** What a module exports in the sources, by its name. */
+const exportsInSource = async (module: string) => {
+  const [, name = module, path = "index"] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.+))?$/.exec(module) ?? []
+  const folder = folderOf.get(name) ?? fail(`There is no package ${name}`)
+  return [module, Object.keys(await import(join(import.meta.dirname, "..", folder, "src", `${path}.ts`)))] as const
 }
 
 /** The paths that Node resolves in a package; the index is the package itself. */
@@ -94,7 +112,15 @@ for (const [types, group] of [
   writeFileSync(join(project, "all.ts"), modules.map((module, i) => `export * as M${i} from "${module}"\n`).join(""))
   writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...compilerOptions, types } }))
   run(project, "tsc")
-  run(project, "node --input-type=module --eval", modules.map((module) => `await import("${module}")\n`).join(""))
+  const published: unknown = JSON.parse(
+    run(
+      project,
+      "node --input-type=module --eval",
+      `const exportsOf = async (module) => [module, Object.keys(await import(module))]
+      console.log(JSON.stringify(await Promise.all(${JSON.stringify(modules)}.map(exportsOf))))`
+    )
+  )
+  assert.deepStrictEqual(published, await Promise.all(modules.map(exportsInSource)))
   console.log(`${modules.length} modules imported by the compiler and by Node`)
 }
 

@@ -44,7 +44,10 @@ const jobs = {
   test,
   ...checks,
   format: (args) => run("oxfmt", ...args),
-  build: async (args) => (await run("tsc", "-b", ...args)) || run("node", "scripts/bundle.ts"),
+  build: async (args) =>
+    (await run("tsc", "-b", ...args)) ||
+    (await run("node", "scripts/bundle/packages.ts")) ||
+    run("node", "scripts/bundle/command.ts"),
   pnpm: (args) => pnpm(...args),
   changeset: (args) => pnpm("exec", "changeset", ...args),
   release: async (args) => (await test([])) || pnpm("exec", "changeset", "publish", ...args)

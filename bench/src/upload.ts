@@ -1,15 +1,15 @@
 /** One upload in a process of its own, to measure its memory alone. Sends the result to its parent. */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import { request } from "@effect/platform-node/Undici"
 import { ConnectyCube, Session, Source, Storage, UploadLimit } from "effect-connectycube"
 import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
-import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { createHash } from "node:crypto"
 import { Readable } from "node:stream"
-import { request } from "undici"
+import { ownUndici } from "./contenders/ours.ts"
 
 export interface Uploaded {
   readonly id: number
@@ -84,16 +84,21 @@ const undici: Upload = Effect.fnUntraced(function* (mebibytes) {
   return file
 })
 
-const contenders: Readonly<Record<string, readonly [Upload, Layer.Layer<HttpClient.HttpClient>]>> = {
-  undici: [undici, NodeHttpClient.layerUndici],
-  "ours-undici": [ours, NodeHttpClient.layerUndici],
-  "ours-fetch": [ours, FetchHttpClient.layer]
+/** How each of them uploads, and on what. */
+const setups = {
+  raw: async () => [undici, NodeHttpClient.layerUndici] as const,
+  own: async () => [ours, await ownUndici()] as const,
+  undici: async () => [ours, NodeHttpClient.layerUndici] as const,
+  fetch: async () => [ours, FetchHttpClient.layer] as const
 }
 
+export type Uploader = keyof typeof setups
+
+const isUploader = (name: string): name is Uploader => Object.hasOwn(setups, name)
+
 const run = async (url: string, contender: string, mebibytes: number): Promise<Uploaded> => {
-  const found = contenders[contender]
-  if (found === undefined) throw new Error(`There is no ${contender}`)
-  const [upload, transport] = found
+  if (!isUploader(contender)) throw new Error(`There is no ${contender}`)
+  const [upload, transport] = await setups[contender]()
   const config = { api_url: url, application_id: 1, auth_key: Redacted.make("emulator-auth-key") }
   const credentials = { login: contender, password: Redacted.make("correct horse") }
   const layer = Layer.provideMerge(

@@ -1,18 +1,38 @@
 /** Large uploads: how fast, and in how much memory, on this side and on that of the emulator. */
-import { fork, spawn } from "node:child_process"
-import { once } from "node:events"
+import { spawn } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
-import type { Uploaded } from "./upload.ts"
+import { start } from "./children.ts"
+import { onFetch, onOwnUndici, onUndici } from "./contenders/ours.ts"
+import type { Uploaded, Uploader } from "./upload.ts"
 
-const contenders = {
-  "undici, a form written by hand": "undici",
-  "effect-connectycube, on undici": "ours-undici",
-  "effect-connectycube, on fetch": "ours-fetch"
+const titles: Readonly<Record<Uploader, string>> = {
+  raw: "undici `request`, a form written by hand",
+  own: onOwnUndici.title,
+  undici: onUndici.title,
+  fetch: onFetch.title
 }
+
+/** What an upload took. */
+export interface UploadResult {
+  readonly title: string
+  /** One for each round. */
+  readonly milliseconds: ReadonlyArray<number>
+  /** Bytes by which the process grew at most. */
+  readonly growth: number
+}
+
+export interface Uploads {
+  readonly mebibytes: number
+  readonly results: ReadonlyArray<UploadResult>
+  /** Bytes by which the process of the emulator grew at most, over all of them; `undefined` where the system does not say. */
+  readonly emulator: number | undefined
+}
+
+const uploadFile = fileURLToPath(new URL("upload.ts", import.meta.url))
 
 /** An emulator in a process of its own, with its files on disk. */
 const startEmulator = async (folder: string, upload_limit: number) => {
@@ -37,10 +57,6 @@ const memoryOf = (pid: number | undefined): { readonly now: number; readonly mos
   return { now: bytes("VmRSS"), most: bytes("VmHWM") }
 }
 
-const median = (numbers: ReadonlyArray<number>): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0
-
-const mebibytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`
-
 /** Whether the store has the same content: its size, and its hash. */
 const check = async (url: string, size: number, { id, sha256 }: Uploaded): Promise<boolean> => {
   const response = await fetch(`${url}/_emulator/blobs`)
@@ -53,46 +69,40 @@ const check = async (url: string, size: number, { id, sha256 }: Uploaded): Promi
   return file?.complete === true && file.content?.size === size && file.content.sha256 === sha256
 }
 
-export const uploads = async (size: number, rounds: number): Promise<void> => {
+/** Every upload is checked: its size and its hash are equal on the other side. */
+export const uploads = async (size: number, rounds: number): Promise<Uploads> => {
   const bytes = size * 1024 * 1024
   const folder = mkdtempSync(join(tmpdir(), "uploads-"))
   const { child, url } = await startEmulator(folder, bytes)
-  const upload = async (contender: string, size: number): Promise<Uploaded | undefined> => {
-    const process = fork(new URL("upload.ts", import.meta.url), [url, contender, String(size)], {
-      execArgv: ["--expose-gc"]
-    })
-    const [uploaded]: ReadonlyArray<Uploaded> = await once(process, "message")
-    return uploaded
+  const upload = async (uploader: string, size: number): Promise<Uploaded> => {
+    const { end, first } = await start<Uploaded>(uploadFile, [url, uploader, String(size)], ["--expose-gc"])
+    end()
+    return first
   }
+  const uploaders = Object.entries(titles)
   try {
     // The emulator, too, has to load what it needs.
-    await upload("undici", 16)
+    await upload("raw", 16)
     const before = memoryOf(child.pid)
-    const measured = new Map(Object.keys(contenders).map((name) => [name, new Array<Uploaded>()]))
+    const uploaded = uploaders.map(() => new Array<Uploaded>())
     for (let round = 0; round < rounds; round++) {
-      for (const [name, contender] of Object.entries(contenders)) {
-        const uploaded = await upload(contender, size)
-        if (uploaded === undefined || !(await check(url, bytes, uploaded))) throw new Error(`${name} lost something`)
-        measured.get(name)?.push(uploaded)
+      for (const [index, [name, title]] of uploaders.entries()) {
+        const one = await upload(name, size)
+        if (!(await check(url, bytes, one))) throw new Error(`${title}: the content is another one on the other side`)
+        uploaded[index]?.push(one)
       }
     }
-    console.log(`\nAn upload of ${size} MiB from a stream, to an emulator that keeps it on disk\n`)
-    console.log(`${"".padEnd(44)}${"MiB/s".padStart(12)}${"".padStart(8)}${"memory grew by".padStart(18)}`)
-    const times = [...measured].map(([name, uploaded]) => ({
-      name,
-      time: median(uploaded.map(({ milliseconds }) => milliseconds)),
-      growth: Math.max(...uploaded.map(({ growth }) => growth))
-    }))
-    for (const { growth, name, time } of times) {
-      const share = `${(((times[0]?.time ?? time) / time) * 100).toFixed(0)} %`
-      const speed = ((size * 1000) / time).toFixed(0)
-      console.log(`${name.padEnd(44)}${speed.padStart(12)}${share.padStart(8)}${mebibytes(growth).padStart(18)}`)
-    }
     const after = memoryOf(child.pid)
-    if (before !== undefined && after !== undefined) {
-      console.log(`${"the emulator, over all of them".padEnd(64)}${mebibytes(after.most - before.now).padStart(18)}`)
+    const results = uploaders.map(([, title], index) => ({
+      title,
+      milliseconds: (uploaded[index] ?? []).map(({ milliseconds }) => milliseconds),
+      growth: Math.max(...(uploaded[index] ?? []).map(({ growth }) => growth))
+    }))
+    return {
+      mebibytes: size,
+      results,
+      emulator: before === undefined || after === undefined ? undefined : after.most - before.now
     }
-    console.log(`\nEvery byte arrived: ${rounds * times.length} sizes and SHA-256 hashes are equal on the other side.`)
   } finally {
     child.kill()
     rmSync(folder, { recursive: true, force: true })

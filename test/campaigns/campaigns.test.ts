@@ -1,4 +1,4 @@
-/** The campaigns against the emulator, `npm run fuzz` and `npm run browser`, and that against the tests: `npm run mutation`. The commands themselves take minutes, and are not run here. */
+/** The campaigns against the emulator, `npm run fuzz` and `npm run browser`, that against the tests, `npm run mutation`, and `npm run bench`. The commands themselves take minutes, and are not run here. */
 import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
@@ -13,7 +13,7 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 const options: Readonly<Record<string, string>> = { mutation: " -- --min 90" }
 
 describe("a campaign", () => {
-  it.each(["fuzz", "browser", "mutation"])("is a job of its own, and no part of the tests: %s", (name) => {
+  it.each(["fuzz", "browser", "mutation", "bench"])("is a job of its own, and no part of the tests: %s", (name) => {
     const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read("package.json"))
     assert.strictEqual(scripts[name], `node scripts/run.mjs ${name}`)
     assert.include(read(".github/workflows/test.yml"), `\n      - run: npm run ${name}${options[name] ?? ""}\n`)

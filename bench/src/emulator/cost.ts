@@ -1,7 +1,7 @@
 /**
  * What a request costs an emulator on a socket: CPU time of its process, 64 requests in flight.
  */
-import { Pool } from "undici"
+import { Pool } from "@effect/platform-node/Undici"
 import type { Command } from "./command.ts"
 import { quartiles } from "./quartiles.ts"
 

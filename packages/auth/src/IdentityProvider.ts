@@ -15,6 +15,7 @@ import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import * as Struct from "effect/Struct"
 
 /**
  * The schema of an {@link Identity}.
@@ -180,14 +181,12 @@ const response = <E, R>(
     Effect.catchCause((cause) => unverified(token, cause))
   )
 
-const { id, ...besides } = Identity.fields
-
-const encode = Schema.encodeEffect(Schema.Struct({ id }))
+const encode = Schema.encodeEffect(Schema.Struct({ id: Identity.fields.id }))
 
 /** What is beside the id. */
 const textsOf = (identity: { readonly [name: string]: unknown }) =>
   Object.fromEntries(
-    Object.keys(besides).flatMap((name) => {
+    Object.keys(Struct.omit(Identity.fields, ["id"])).flatMap((name) => {
       const value = identity[name]
       return typeof value === "string" || (typeof value === "number" && Number.isFinite(value))
         ? [[name, String(value)]]

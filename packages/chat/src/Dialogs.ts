@@ -298,26 +298,26 @@ export const make = Effect.gen(function* () {
 
   return Method.named<Dialogs>("chat.dialogs", {
     list: (query = {}) =>
-      Effect.andThen(Arguments.check(endpoints.list, query, [...streamed, "skip"]), page(flat(query))),
+      Effect.andThen(Arguments.check(DialogsApi.endpoints.list, query, [...streamed, "skip"]), page(flat(query))),
     listResults: (query = {}) =>
       Effect.andThen(
-        Arguments.check(endpoints.list, query, [...streamed, "skip"]),
+        Arguments.check(DialogsApi.endpoints.list, query, [...streamed, "skip"]),
         Effect.map(items(flat(query)), Items.results)
       ),
     stream: (query = {}) =>
       Stream.suspend(() => DialogStream.make(query, page, DialogStream.placeOf)).pipe(
-        Arguments.checked(endpoints.list, query, streamed)
+        Arguments.checked(DialogsApi.endpoints.list, query, streamed)
       ),
     streamResults: (query = {}) =>
       Stream.suspend(() => DialogStream.make(query, items, DialogStream.placeOfItem)).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.list, query, streamed)
+        Arguments.checked(DialogsApi.endpoints.list, query, streamed)
       ),
     count: (filter = {}) =>
       Effect.andThen(
-        Arguments.check(endpoints.list, filter, filterNames),
+        Arguments.check(DialogsApi.endpoints.list, filter, filterNames),
         Effect.suspend(() =>
-          Batch.count(filter, { endpoint: endpoints.list, field: "_id" }, (filter) =>
+          Batch.count(filter, { endpoint: DialogsApi.endpoints.list, field: "_id" }, (filter) =>
             Effect.map(page({ ...flat(filter), count: true }), ({ total_entries }) => total_entries)
           )
         )
@@ -328,7 +328,7 @@ export const make = Effect.gen(function* () {
     deleteMany: (ids, options = {}) =>
       Batch.send(ids, {
         ...Batch.deletions,
-        endpoint: endpoints.delete,
+        endpoint: DialogsApi.endpoints.delete,
         parameter: "dialog_ids",
         schema: DialogId,
         call: (dialog_ids) => deleteSome(options, { dialog_ids })
@@ -342,7 +342,7 @@ export const make = Effect.gen(function* () {
     listBlockedUsersResults: (dialog_id) => blockedItems({ dialog_id }),
     updateAdmins: (dialog_id, changes = {}) =>
       Effect.andThen(
-        Arguments.check(endpoints.updateAdmins, changes, ["add", "remove"]),
+        Arguments.check(DialogsApi.endpoints.updateAdmins, changes, ["add", "remove"]),
         Effect.suspend(() => {
           const { add, remove } = changes
           return call.updateAdmins({
@@ -360,19 +360,17 @@ export const make = Effect.gen(function* () {
       Effect.map(occupantItems(page, { dialog_id }), (items) => Items.results({ items }).items),
     streamOccupants: (dialog_id, options = {}) =>
       Paging.untilEmpty(occupants, (skip) => call.listOccupants({ dialog_id, limit: options.limit ?? 100, skip })).pipe(
-        Arguments.checked(endpoints.listOccupants, options, ["limit"])
+        Arguments.checked(DialogsApi.endpoints.listOccupants, options, ["limit"])
       ),
     streamOccupantsResults: (dialog_id, options = {}) =>
       Paging.untilEmpty(Items.byId("id"), (skip) =>
         occupantItems({ dialog_id, limit: options.limit ?? 100, skip })
       ).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.listOccupants, options, ["limit"])
+        Arguments.checked(DialogsApi.endpoints.listOccupants, options, ["limit"])
       )
   })
 })
-
-const { endpoints } = DialogsApi
 
 /** What a stream takes. */
 const streamed = [...filterNames, "sort_asc", "sort_desc", "limit"]

@@ -5,7 +5,7 @@
  *
  * @since 0.1.0
  */
-import { endpoint, tag, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import { endpoint, lazyGroup, tag, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
@@ -41,21 +41,23 @@ const docs = "https://developers.connectycube.com/js/"
  * @category contract
  * @since 0.1.0
  */
-export class LinkPreviewApi extends HttpApiGroup.make("linkPreview")
-  .add(
-    endpoint({
-      retrySafety: "safe",
-      summary: "Get the preview of a web page",
-      description:
-        "Reads the title, description and images of a page. It is known from the official JavaScript SDK only.",
-      response: "The preview.",
-      see: docs
-    }).post("unfurl", "/unfurl", {
-      payload: Schema.Struct({
-        url: Schema.String.check(Schema.isPattern(/^https?:\/\/[^\s/]/i, { expected: "an http or https URL" }))
-      }),
-      success: LinkPreview
-    })
-  )
-  .middleware(WireRules)
-  .annotateMerge(tag({ description: "Previews of web pages, for links in messages.", see: docs })) {}
+export class LinkPreviewApi extends lazyGroup(() =>
+  HttpApiGroup.make("linkPreview")
+    .add(
+      endpoint({
+        retrySafety: "safe",
+        summary: "Get the preview of a web page",
+        description:
+          "Reads the title, description and images of a page. It is known from the official JavaScript SDK only.",
+        response: "The preview.",
+        see: docs
+      }).post("unfurl", "/unfurl", {
+        payload: Schema.Struct({
+          url: Schema.String.check(Schema.isPattern(/^https?:\/\/[^\s/]/i, { expected: "an http or https URL" }))
+        }),
+        success: LinkPreview
+      })
+    )
+    .middleware(WireRules)
+    .annotateMerge(tag({ description: "Previews of web pages, for links in messages.", see: docs }))
+) {}

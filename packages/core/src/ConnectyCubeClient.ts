@@ -16,6 +16,7 @@ import type { ConnectyCubeError } from "./ConnectyCubeError.ts"
 import type { RetrySafety } from "./contract/Endpoint.ts"
 import * as Decode from "./internal/call/decode.ts"
 import { readableValue } from "./internal/readable.ts"
+import { Input } from "./internal/call/input.ts"
 import * as Row from "./internal/call/row.ts"
 import * as Request from "./internal/apiRequest.ts"
 import { ClientTransform } from "./internal/clientTransform.ts"
@@ -88,7 +89,7 @@ const make = Effect.map(Row.make, (rowOf) => {
         write: () => Request.write(given, secrets),
         read: response === undefined ? Decode.noBodyDecoder : Decode.jsonDecoder(response, false)
       })
-      return row({ given, fixed: undefined, secrets })
+      return row(new Input(given, undefined, secrets))
     })
   }
   return { request }

@@ -75,3 +75,51 @@ describe("the beginning of a body", () => {
     })
   )
 })
+
+describe("the beginning of a body of fetch", () => {
+  const web = (body: BodyInit | null, headers: Record<string, string> = {}) =>
+    HttpClientResponse.fromWeb(request, new Response(body, { headers }))
+  const readWeb = (from: HttpClientResponse.HttpClientResponse, most: number) =>
+    Beginning.read(from, from.headers, most)
+
+  it.effect("is cut by the bytes that come, whatever length the headers tell", () =>
+    Effect.gen(function* () {
+      // As browsers show a compressed response of another origin: without its encoding.
+      const bomb = web("[".repeat(100), { "content-length": "7" })
+      assert.deepStrictEqual(yield* readWeb(bomb, 10), { body: "[".repeat(10), cut: true })
+      assert.deepStrictEqual(yield* readWeb(web("abc"), 3), { body: "abc", cut: false })
+      assert.deepStrictEqual(yield* readWeb(web(null), 3), { body: "", cut: false })
+    })
+  )
+
+  it.effect("has all of its chunks", () =>
+    Effect.gen(function* () {
+      const chunks = Array.from({ length: 1000 }, (_, index) => bytes(`${index}é,`))
+      const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+        start: (controller) => {
+          for (const chunk of chunks) controller.enqueue(chunk)
+          controller.close()
+        }
+      })
+      const expected = chunks.map((_, index) => `${index}é,`).join("")
+      assert.deepStrictEqual(yield* readWeb(web(body), 100_000), { body: expected, cut: false })
+    })
+  )
+
+  it.effect("is read as a text where the runtime has no streams", () =>
+    Effect.gen(function* () {
+      const source = Object.defineProperty(new Response("abc"), "body", { value: undefined })
+      assert.deepStrictEqual(yield* readWeb(HttpClientResponse.fromWeb(request, source), 9), {
+        body: "abc",
+        cut: false
+      })
+    })
+  )
+
+  it.effect("is that of a client which gives another body", () =>
+    Effect.gen(function* () {
+      const other = Object.create(web("abc"), { stream: { get: () => Stream.succeed(bytes("other")) } })
+      assert.deepStrictEqual(yield* readWeb(other, 9), { body: "other", cut: false })
+    })
+  )
+})

@@ -153,7 +153,7 @@ describe("a retry budget", () => {
 })
 
 describe("the tokens of a budget", () => {
-  const spend = Effect.gen(function* () {
+  const spend = () => {
     const recorder = Recorder.make(Recorder.always(unavailable))
     const calls = Effect.gen(function* () {
       const first = yield* ApiClient.make(Public)
@@ -167,12 +167,12 @@ describe("the tokens of a budget", () => {
         return recorder.requests.length - before
       })
     return { calls, requests }
-  })
+  }
   const config = Layer.orDie(ConnectyCubeConfig.layer(options))
 
   it.effect("are shared by the modules of an application", () =>
     Effect.gen(function* () {
-      const { calls, requests } = yield* spend
+      const { calls, requests } = spend()
       const [first, second] = yield* Effect.provide(calls, config)
       assert.deepStrictEqual([yield* requests(first), yield* requests(second)], [3, 1])
     }).pipe(budget({ capacity: 10 }))
@@ -180,7 +180,7 @@ describe("the tokens of a budget", () => {
 
   it.effect("are not shared by two applications", () =>
     Effect.gen(function* () {
-      const { calls, requests } = yield* spend
+      const { calls, requests } = spend()
       const [first] = yield* Effect.provide(calls, config)
       const [other] = yield* Effect.provide(calls, Layer.fresh(config))
       assert.deepStrictEqual([yield* requests(first), yield* requests(other)], [3, 3])

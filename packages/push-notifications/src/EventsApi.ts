@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { endpoint, SessionToken, tag, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import { endpoint, lazyGroup, SessionToken, tag, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
@@ -19,20 +19,22 @@ const docs = "https://developers.connectycube.com/server/push_notifications#crea
  * @category contract
  * @since 0.1.0
  */
-export class EventsApi extends HttpApiGroup.make("push.events")
-  .add(
-    endpoint({
-      retrySafety: "unsafe",
-      summary: "Send a push notification",
-      description:
-        "Creates an event, which sends a notification to users by their ids, their external ids or their tags. Without a `push_type` it goes to all kinds of devices, and its `message` is JSON in Base64.",
-      response: "The new event, or one for each kind of device.",
-      see: docs
-    }).post("create", "/events", {
-      payload: Schema.Struct({ event: WireEvent }),
-      success: oneOrMore(Schema.Struct({ event: PushEvent })).pipe(HttpApiSchema.status(201))
-    })
-  )
-  .middleware(SessionToken)
-  .middleware(WireRules)
-  .annotateMerge(tag({ description: "Events, which send push notifications.", see: docs })) {}
+export class EventsApi extends lazyGroup(() =>
+  HttpApiGroup.make("push.events")
+    .add(
+      endpoint({
+        retrySafety: "unsafe",
+        summary: "Send a push notification",
+        description:
+          "Creates an event, which sends a notification to users by their ids, their external ids or their tags. Without a `push_type` it goes to all kinds of devices, and its `message` is JSON in Base64.",
+        response: "The new event, or one for each kind of device.",
+        see: docs
+      }).post("create", "/events", {
+        payload: Schema.Struct({ event: WireEvent }),
+        success: oneOrMore(Schema.Struct({ event: PushEvent })).pipe(HttpApiSchema.status(201))
+      })
+    )
+    .middleware(SessionToken)
+    .middleware(WireRules)
+    .annotateMerge(tag({ description: "Events, which send push notifications.", see: docs }))
+) {}

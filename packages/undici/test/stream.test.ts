@@ -5,9 +5,14 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
 import type { IncomingMessage, ServerResponse } from "node:http"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 import * as Zlib from "node:zlib"
 import { get, noProgress, transportOf, withAgent } from "./support/Sending.ts"
 import * as Servers from "./support/Servers.ts"
+
+setFlagsFromString("--expose-gc")
+const collectGarbage: () => void = runInNewContext("gc")
 
 const bytesOf = (stream: Stream.Stream<Uint8Array, Transport.Failure>) =>
   Effect.map(Stream.runCollect(stream), (parts) => Buffer.concat(parts))
@@ -80,14 +85,38 @@ describe("a download", () => {
       })
       const transport = yield* transportOf()
       const { stream } = yield* transport.stream(get(server.url), noProgress)
+      let [last, times] = [0, 0]
+      yield* Servers.eventually(() => {
+        times = written === last ? times + 1 : 0
+        last = written
+        return (written > 0 && times === 20) || written > 64 * 1024 * 1024
+      })
+      // The buffers of the sockets take some megabytes, and not more.
+      assert.isBelow(written, 64 * 1024 * 1024)
       let read = 0
       yield* stream.pipe(
         Stream.takeUntil((part) => (read += part.length) > 256 * 1024),
         Stream.runDrain
       )
-      // The buffers of the sockets take some megabytes, and not more.
-      assert.isBelow(written, 64 * 1024 * 1024)
       yield* Servers.eventually(() => server.open() === 0)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("is kept while somebody can read it, and closes its connection when nobody can any more", () =>
+    Effect.gen(function* () {
+      const server = yield* Servers.http((_, response) => void response.write("first"))
+      const transport = yield* transportOf()
+      const kept = Stream.map((yield* transport.stream(get(server.url), noProgress)).stream, (part) => part.length)
+      yield* transport.stream(get(server.url), noProgress)
+      yield* Servers.eventually(() => {
+        collectGarbage()
+        return server.open() === 1
+      })
+      for (let i = 0; i < 10; i++) {
+        collectGarbage()
+        yield* Effect.promise(() => new Promise(setImmediate))
+      }
+      assert.deepStrictEqual(yield* Stream.runCollect(Stream.take(kept, 1)), [5])
     }).pipe(Effect.scoped)
   )
 

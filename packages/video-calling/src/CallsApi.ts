@@ -3,7 +3,15 @@
  *
  * @since 0.1.0
  */
-import { Empty, EmptyObject, endpoint, SessionToken, tag, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import {
+  Empty,
+  EmptyObject,
+  endpoint,
+  lazyGroup,
+  SessionToken,
+  tag,
+  WireRules
+} from "@effect-connectycube/core/contract/Endpoint"
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
@@ -39,23 +47,25 @@ export interface CallRejection extends Schema.Schema.Type<typeof CallRejection> 
  * @category contract
  * @since 0.1.0
  */
-export class CallsApi extends HttpApiGroup.make("calls")
-  .add(
-    // Its caller would be told twice.
-    endpoint({
-      retrySafety: "unsafe",
-      summary: "Reject an incoming call",
-      description:
-        "Notifies the user who calls that the current user rejects the call, for a device that has no connection to the chat, such as one that a push notification has woken.",
-      response: "The caller is notified.",
-      see: "https://developers.connectycube.com/server/videochat#reject-incoming-call-by-http"
-    }).post("reject", "/calls/reject", {
-      payload: CallRejection,
-      success: [EmptyObject, Empty]
-    })
-  )
-  .middleware(SessionToken)
-  .middleware(WireRules)
-  .annotateMerge(
-    tag({ description: "Calls between users.", see: "https://developers.connectycube.com/server/videochat" })
-  ) {}
+export class CallsApi extends lazyGroup(() =>
+  HttpApiGroup.make("calls")
+    .add(
+      // Its caller would be told twice.
+      endpoint({
+        retrySafety: "unsafe",
+        summary: "Reject an incoming call",
+        description:
+          "Notifies the user who calls that the current user rejects the call, for a device that has no connection to the chat, such as one that a push notification has woken.",
+        response: "The caller is notified.",
+        see: "https://developers.connectycube.com/server/videochat#reject-incoming-call-by-http"
+      }).post("reject", "/calls/reject", {
+        payload: CallRejection,
+        success: [EmptyObject, Empty]
+      })
+    )
+    .middleware(SessionToken)
+    .middleware(WireRules)
+    .annotateMerge(
+      tag({ description: "Calls between users.", see: "https://developers.connectycube.com/server/videochat" })
+    )
+) {}

@@ -68,7 +68,13 @@ const peerOf = (socket: Socket, request: Received): Peer => ({
   write: async (part) => {
     if (socket.destroyed || socket.writableEnded) return
     if (socket.write(typeof part === "string" ? Buffer.from(part, "latin1") : part)) return
-    await Promise.race([once(socket, "drain"), once(socket, "close")]).catch(() => {})
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        socket.off("drain", done).off("close", done)
+        resolve()
+      }
+      socket.on("drain", done).on("close", done)
+    })
   },
   end: () => void socket.end(),
   reset: () => void socket.resetAndDestroy(),

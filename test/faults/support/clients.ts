@@ -1,4 +1,5 @@
 /** The clients that the faults are tried on, and the program around them. */
+import * as UndiciHttpClient from "@effect-connectycube/undici/UndiciHttpClient"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import {
   ConnectyCube,
@@ -18,12 +19,13 @@ import * as Schedule from "effect/Schedule"
 export const clients = {
   fetch: FetchHttpClient.layer,
   undici: NodeHttpClient.layerUndici,
-  "node:http": NodeHttpClient.layerNodeHttpOptions({ keepAlive: true })
+  "node:http": NodeHttpClient.layerNodeHttpOptions({ keepAlive: true }),
+  "packages/undici": UndiciHttpClient.layer
 }
 
 export type ClientName = keyof typeof clients
 
-export const clientNames: ReadonlyArray<ClientName> = ["fetch", "undici", "node:http"]
+export const clientNames: ReadonlyArray<ClientName> = ["fetch", "undici", "node:http", "packages/undici"]
 
 /** In bytes: it is reached soon, and is more than the sockets hold. */
 export const maxResponseSize = 2 ** 20

@@ -32,5 +32,4 @@ const measured = await Effect.gen(function* () {
   )
 }).pipe(Effect.provide(program(client, url, Number(maxBody))), Effect.runPromise)
 
-console.log(JSON.stringify(measured))
-process.exit(0)
+process.stdout.write(JSON.stringify(measured), () => process.exit(0))

@@ -36,7 +36,7 @@ const listInstead = ({ integer, pick }: Random, list: ReadonlyArray<unknown>): u
     () => list.slice(1),
     () => Object.fromEntries(list.entries()),
     () => list[integer(Math.max(1, list.length))],
-    () => list.join(", ")
+    () => list.map((item) => (typeof item === "string" ? item : JSON.stringify(item))).join(", ")
   ])()
 
 const objectInstead = (random: Random, entries: ReadonlyArray<readonly [string, unknown]>): unknown => {

@@ -32,7 +32,18 @@ const Shape = Schema.Union([
 /** Unions of which more than one may read a value, where what one has read is not what another one would. */
 const Overlapping = Schema.Union([
   Schema.Struct({ a: Schema.NumberFromString }),
-  Schema.Struct({ a: Schema.Finite, b: Schema.Unknown })
+  Schema.Struct({ a: Schema.Finite, b: Schema.Int })
+])
+
+/** A codec that reads `null` itself. */
+const NoneFromNull = Schema.Union([
+  Schema.Null.pipe(
+    Schema.decodeTo(Schema.Literal("none"), {
+      decode: SchemaGetter.transform((): "none" => "none"),
+      encode: SchemaGetter.transform(() => null)
+    })
+  ),
+  Schema.String
 ])
 
 const Even = Schema.Int.check(
@@ -107,6 +118,8 @@ export const userSchemas: Readonly<
       class: Wire.nullable(Point),
       overlapping: Wire.nullable(Overlapping),
       twice: Wire.nullable(Schema.NullOr(Wire.Int)),
+      none: Wire.nullable(NoneFromNull),
+      noneToo: Wire.optional(NoneFromNull),
       shape: Wire.optional(Schema.Struct({ a: Wire.nullable(Wire.TimeIso), b: Wire.optional(Wire.Text) })),
       checked: Wire.nullable(Wire.Int.check(Schema.isGreaterThan(5)))
     }),
@@ -131,7 +144,16 @@ export const userSchemas: Readonly<
       shape: { a: "2018-12-05T11:58:02Z", b: "b" },
       checked: 6
     },
-    { time: "2020-02-29 11:58:02", flag: 1, texts: {}, status: "other", overlapping: { a: "1", b: 2 }, checked: 5 }
+    {
+      time: "2020-02-29 11:58:02",
+      flag: 1,
+      texts: {},
+      status: "other",
+      none: null,
+      noneToo: null,
+      overlapping: { a: "1", b: 2 },
+      checked: 5
+    }
   ],
   unions: [
     Schema.Struct({
@@ -157,6 +179,14 @@ export const userSchemas: Readonly<
       mixed: { value: 1, children: [] },
       nested: null,
       brand: 1.5
+    },
+    {
+      shape: { kind: "circle", radius: 1 },
+      overlapping: { a: 1, b: 2 },
+      one: { a: 1, b: 1 },
+      mixed: 1,
+      nested: "",
+      brand: 1
     }
   ],
   recursive: [

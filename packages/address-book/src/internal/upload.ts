@@ -29,9 +29,8 @@ import { indexesOf } from "./places.ts"
 import { messagesOf } from "./rules.ts"
 
 type Upload = ApiClient.Calls<typeof AddressBookApi>["upload"]
-const endpoint = AddressBookApi.endpoints.upload
 
-const reject = (issues: InvalidRequest["issues"]) => Method.invalidRequest(endpoint, issues)
+const reject = (issues: InvalidRequest["issues"]) => Method.invalidRequest(AddressBookApi.endpoints.upload, issues)
 
 /** What is no contact at all. One that breaks a rule is rejected. */
 const checkContacts = (contacts: unknown, start: number): Effect.Effect<void, InvalidRequest> => {
@@ -45,7 +44,7 @@ const checkContacts = (contacts: unknown, start: number): Effect.Effect<void, In
 // A request that has no contacts to send is not made, so the rule of the contract has to be looked at before.
 const check = (options: AddressBookUploadOptions, names: ReadonlyArray<string>): Effect.Effect<void, InvalidRequest> =>
   Effect.andThen(
-    Arguments.check(endpoint, options, names),
+    Arguments.check(AddressBookApi.endpoints.upload, options, names),
     Effect.suspend(() =>
       options.udid === undefined
         ? Effect.void

@@ -111,12 +111,12 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
   )
 
   const reject = (issues: InvalidRequest["issues"]): Effect.Effect<void, InvalidRequest> =>
-    issues.length === 0 ? Effect.void : Method.invalidRequest(endpoints.create, issues)
+    issues.length === 0 ? Effect.void : Method.invalidRequest(MessagesApi.endpoints.create, issues)
 
   /** The message as it goes over the wire. */
   const prepare = Effect.fnUntraced(
     function* (given: NewMessage<P>, more: { readonly [name: string]: unknown } = {}) {
-      yield* Arguments.check(endpoints.create, given)
+      yield* Arguments.check(MessagesApi.endpoints.create, given)
       yield* reject(attachmentIssues(given))
       const { attachments, parameters, ...others } = given
       // The contract takes attachments of any kind, and so does not look into them.
@@ -129,7 +129,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
       return { ...message, parameters: { ...written, ...more } }
     },
     Effect.catchTag("SchemaError", ({ issue }) =>
-      Method.invalidRequest(endpoints.create, Issues.format(issue).map(inParameters))
+      Method.invalidRequest(MessagesApi.endpoints.create, Issues.format(issue).map(inParameters))
     )
   )
 
@@ -137,22 +137,22 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     withParameters: (schema) => withSchema(wire, schema),
     list: (query) =>
       Effect.andThen(
-        Arguments.check(endpoints.list, query, [...streamed, "skip", "mark_as_read"]),
+        Arguments.check(MessagesApi.endpoints.list, query, [...streamed, "skip", "mark_as_read"]),
         Effect.suspend(() => list(query))
       ),
     listResults: (query) =>
       Effect.andThen(
-        Arguments.check(endpoints.list, query, [...streamed, "skip", "mark_as_read"]),
+        Arguments.check(MessagesApi.endpoints.list, query, [...streamed, "skip", "mark_as_read"]),
         Effect.suspend(() => Effect.map(listItems(query), Items.results))
       ),
     stream: (query) =>
       Stream.suspend(() => MessageStream.make(query, list, MessageStream.placeOf)).pipe(
-        Arguments.checked(endpoints.list, query, streamed)
+        Arguments.checked(MessagesApi.endpoints.list, query, streamed)
       ),
     streamResults: (query) =>
       Stream.suspend(() => MessageStream.make(query, listItems, MessageStream.placeOfItem)).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.list, query, streamed)
+        Arguments.checked(MessagesApi.endpoints.list, query, streamed)
       ),
     preview: (chat_dialog_id) => Effect.map(list({ chat_dialog_id, preview: true }), ({ items }) => items),
     previewResults: (chat_dialog_id) =>
@@ -162,7 +162,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
         chat_dialog_ids === undefined
           ? call.unreadCount({})
           : Batch.send(chat_dialog_ids, {
-              endpoint: endpoints.unreadCount,
+              endpoint: MessagesApi.endpoints.unreadCount,
               parameter: "chat_dialog_ids",
               schema: DialogId,
               call: (chat_dialog_ids) => call.unreadCount({ chat_dialog_ids }),
@@ -187,7 +187,7 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     update: (id, changes) => call.update(changes, { message_ids: [id] }),
     updateMany: (message_ids, changes) =>
       Batch.send(message_ids, {
-        endpoint: endpoints.update,
+        endpoint: MessagesApi.endpoints.update,
         parameter: "message_ids",
         schema: MessageId,
         call: (message_ids) => call.update(changes, { message_ids }),
@@ -198,16 +198,16 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     deleteMany: (message_ids, options = {}) =>
       Batch.send(message_ids, {
         ...Batch.deletions,
-        endpoint: endpoints.delete,
+        endpoint: MessagesApi.endpoints.delete,
         parameter: "message_ids",
         schema: MessageId,
         call: (message_ids) => deleteSome(options, { message_ids })
       }),
     sendSystem: (recipientId, parameters = {}) =>
       Effect.andThen(
-        Arguments.check(endpoints.sendSystem, parameters),
+        Arguments.check(MessagesApi.endpoints.sendSystem, parameters),
         Object.hasOwn(Object(parameters), "recipientId")
-          ? Method.invalidRequest(endpoints.sendSystem, [
+          ? Method.invalidRequest(MessagesApi.endpoints.sendSystem, [
               { path: "parameters.recipientId", message: "Expected a name that is not taken" }
             ])
           : call.sendSystem({ body: { ...parameters, recipientId } })
@@ -216,8 +216,6 @@ const withSchema = <P>(wire: Wire, schema: Schema.Codec<P, object>): Messages<P>
     listReactions: (message_id) => call.listReactions({ message_id })
   })
 }
-
-const { endpoints } = MessagesApi
 
 const prepareFields = Arguments.make(NewMessageFields)
 
@@ -236,14 +234,14 @@ const checkOnce = Effect.fnUntraced(function* (
   key: string,
   options: { readonly since?: DateTime.DateTime } = {}
 ): Effect.fn.Return<void, InvalidRequest> {
-  yield* Arguments.check(endpoints.create, options, ["since"])
+  yield* Arguments.check(MessagesApi.endpoints.create, options, ["since"])
   if (typeof key !== "string" || key === "") {
-    return yield* Method.invalidRequest(endpoints.create, [
+    return yield* Method.invalidRequest(MessagesApi.endpoints.create, [
       { path: "key", message: "Expected a text that is not empty" }
     ])
   }
   if (!DateTime.isDateTime(options.since)) {
-    return yield* Method.invalidRequest(endpoints.create, [{ path: "since", message: "Expected a time" }])
+    return yield* Method.invalidRequest(MessagesApi.endpoints.create, [{ path: "since", message: "Expected a time" }])
   }
 })
 

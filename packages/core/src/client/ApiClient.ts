@@ -18,6 +18,7 @@ import { ConnectyCubeConfig } from "../ConnectyCubeConfig.ts"
 import type { ConnectyCubeError } from "../ConnectyCubeError.ts"
 import type { SessionToken } from "../contract/Endpoint.ts"
 import { type Codec, codecsOf, externalCodecsOf, type Read } from "../internal/call/codec.ts"
+import { Input as CallInput } from "../internal/call/input.ts"
 import * as Decode from "../internal/call/decode.ts"
 import * as Row from "../internal/call/row.ts"
 import type { Session } from "../Session.ts"
@@ -261,7 +262,8 @@ interface Parts {
  */
 const callOf = (parts: Parts) => {
   let row: ReturnType<Parts["rowOf"]> | undefined
-  const call = (given: unknown, fixed?: object, secrets?: unknown) => (row ??= rowOf(parts))({ given, fixed, secrets })
+  const call = (given: unknown, fixed?: object, secrets?: unknown) =>
+    (row ??= rowOf(parts))(new CallInput(given, fixed, secrets))
   return Object.assign(call, { parts }, derivations)
 }
 

@@ -14,6 +14,7 @@ import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import type { DecodeError, UnexpectedStatus } from "../ConnectyCubeError.ts"
 import type { AttemptError } from "../internal/call/attempt.ts"
+import { Input } from "../internal/call/input.ts"
 import { retryTokens } from "../internal/call/Application.ts"
 import { attemptStream, type Streamed } from "../internal/call/attemptStream.ts"
 import { CallContext, type Operation } from "../internal/call/CallContext.ts"
@@ -111,7 +112,7 @@ export const make: Effect.Effect<ExternalHost, never, HttpClient.HttpClient> = E
   }
 )
 
-const noInput = { given: undefined, fixed: undefined }
+const noInput = new Input(undefined)
 
 /** A transfer may take as long as it moves. */
 const withoutTimeout = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>

@@ -12,6 +12,7 @@ import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import * as Stream from "effect/Stream"
 import type { InvalidRequest } from "../ConnectyCubeError.ts"
+import { most } from "./Issues.ts"
 import * as Method from "../client/Method.ts"
 import { readableValue, reasonOf } from "../internal/readable.ts"
 
@@ -67,7 +68,7 @@ export const make = (schema: Schema.Top): ((value: unknown) => Prepared) => {
   const prepare = compile(SchemaAST.toType(schema.ast), new Map())
   return (value) => {
     const issues: Array<Issues[number]> = []
-    return { value: prepare(value, "", issues), issues }
+    return { value: prepare(value, "", issues), issues: issues.slice(0, most) }
   }
 }
 

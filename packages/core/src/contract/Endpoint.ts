@@ -7,6 +7,7 @@
  */
 import * as Context from "effect/Context"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiMiddleware from "effect/http-api/HttpApiMiddleware"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as HttpApiSecurity from "effect/http-api/HttpApiSecurity"
@@ -174,6 +175,34 @@ const annotated = <Make extends (...args: never) => Annotatable>(
       return made.annotateMerge(annotations)
     }
   })
+
+/**
+ * A group of endpoints that is built when something of it is first read, which is not when its module is imported: the schemas of a
+ * hundred endpoints take longer to build than all modules take to run, and a program uses few of them.
+ *
+ * @example
+ * ```ts
+ * import { lazyGroup, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+ * import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
+ *
+ * class LampsApi extends lazyGroup(() => HttpApiGroup.make("lamps").middleware(WireRules)) {}
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const lazyGroup = <Group extends HttpApiGroup.Constraint>(make: () => Group): Group => {
+  let made: Group | undefined
+  const group = () => (made ??= make())
+  // What a class extends is a constructor with a prototype.
+  function Lazy() {}
+  const lazy = new Proxy(Lazy, {
+    get: (target, name) => Reflect.get(name === "prototype" ? target : group(), name),
+    has: (_, name) => Reflect.has(group(), name)
+  })
+  // The compiler cannot follow a proxy that is another object than its target.
+  return lazy as unknown as Group
+}
 
 /**
  * The documentation of a group of endpoints, for its `annotateMerge`.

@@ -7,11 +7,19 @@ import * as SchemaIssue from "effect/SchemaIssue"
 
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
 
-/** So many issues are in an error. More would be no help, and a response could have a million. */
-const most = 20
+/**
+ * So many issues are in an error. More would be no help, and a response could have a million.
+ *
+ * @category rendering
+ * @since 0.1.0
+ */
+export const most = 20
 
 /** The longest path, and the longest message. Names of members are the server's or the caller's, and as long as those like. */
 const longest = 1024
+
+/** What is to be masked is cut later: of a secret that was cut the rest could not be found. */
+const longestUnmasked = 2 * longest
 
 /**
  * Where something does not fit: the keys that lead there, and what was expected.
@@ -58,7 +66,10 @@ export const first = <Issue>(issues: ReadonlyArray<Issue>): ReadonlyArray<Issue>
 export const render = (
   found: ReadonlyArray<Found>
 ): ReadonlyArray<{ readonly path: string; readonly message: string }> =>
-  found.map(({ keys, message }) => ({ path: shorten(keys.map(String).join(".")), message: shorten(message) }))
+  found.map(({ keys, message }) => ({
+    path: shorten(keys.map(String).join("."), longestUnmasked),
+    message: shorten(message)
+  }))
 
 /**
  * What is wrong, in the words of the errors: {@link find} and {@link render}.
@@ -69,12 +80,13 @@ export const render = (
 export const format = (issue: SchemaIssue.Issue): ReturnType<typeof render> => render(find(issue))
 
 /**
- * A text of at most 1,024 characters: the beginning of a longer one.
+ * A text of at most this many characters, 1,024 when left out: the beginning of a longer one.
  *
  * @category rendering
  * @since 0.1.0
  */
-export const shorten = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`)
+export const shorten = (text: string, most: number = longest): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1)}…`
 
 /** The first of many issues, so that the others need not be put into words. */
 const firstOf = (issue: SchemaIssue.Issue, room: { left: number }): SchemaIssue.Issue => {

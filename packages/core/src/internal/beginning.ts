@@ -5,6 +5,7 @@ import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { maxErrorBody } from "../client/Transport.ts"
 
 export interface Beginning {
   readonly body: string
@@ -51,30 +52,56 @@ const isShort = (headers: Readonly<Record<string, string | undefined>>, most: nu
 const readText = ({ text }: HttpClientResponse.HttpClientResponse) =>
   Effect.map(text, (body): Beginning => ({ body, cut: false }))
 
-/** Collects the text of a body, of which so many bytes are wanted. */
+/**
+ * Collects the text of a body, of which so many bytes are wanted. They are copied into one array: a server chooses how small its
+ * chunks are, and an object for each byte takes much more than the byte. The array of a body in one chunk is that chunk.
+ */
 export class Text {
-  private readonly decoder = new TextDecoder()
-  private left: number
-  private body = ""
+  private readonly most: number
+  private bytes: Uint8Array = new Uint8Array()
+  private size = 0
+  private cut = false
 
   constructor(most: number) {
-    this.left = most
+    this.most = most
   }
 
   /** Adds bytes, and tells whether there were more of them than are wanted. */
-  add(bytes: Uint8Array): boolean {
-    const { byteLength } = bytes
-    this.body += this.decoder.decode(byteLength > this.left ? bytes.subarray(0, this.left) : bytes, streaming)
-    this.left -= byteLength
-    return this.left < 0
+  add(chunk: Uint8Array): boolean {
+    const { most, size } = this
+    this.cut = chunk.byteLength > most - size
+    const taken = this.cut ? chunk.subarray(0, most - size) : chunk
+    const sum = size + taken.byteLength
+    if (size === 0) this.bytes = taken
+    else {
+      if (sum > this.bytes.byteLength) this.grow(sum)
+      this.bytes.set(taken, size)
+    }
+    this.size = sum
+    return this.cut
   }
 
+  private grow(least: number) {
+    const grown = new Uint8Array(Math.min(this.most, Math.max(least, 2 * this.bytes.byteLength)))
+    grown.set(this.bytes.subarray(0, this.size))
+    this.bytes = grown
+  }
+
+  /** What is wanted of a body that was cut is what an error shows of it. */
   get beginning(): Beginning {
-    return this.left < 0 ? { body: this.body, cut: true } : { body: this.body + this.decoder.decode(), cut: false }
+    return this.cut
+      ? {
+          body: new TextDecoder().decode(this.bytes.subarray(0, Math.min(this.size, maxErrorBody)), partial),
+          cut: true
+        }
+      : { body: decoder.decode(this.bytes.subarray(0, this.size)), cut: false }
   }
 }
 
-const streaming = { stream: true }
+const decoder = new TextDecoder()
+
+/** A character of which only a part is there is left out. */
+const partial = { stream: true }
 
 /** The reader of the runtime: a stream of Effect costs more than the rest of a call. */
 const readWeb = (

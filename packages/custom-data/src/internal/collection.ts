@@ -40,11 +40,9 @@ interface Query {
   readonly output?: Records.AskedFor | undefined
 }
 
-const { endpoints } = RecordsApi
-
 /** Fails with the issues of a request before it is sent. */
 const asked = <A>(operation: Operation, checked: Field.Checked<A>): Effect.Effect<A, InvalidRequest> =>
-  Effect.catch(checked, (issues) => Method.invalidRequest(endpoints[operation], issues))
+  Effect.catch(checked, (issues) => Method.invalidRequest(RecordsApi.endpoints[operation], issues))
 
 const decodeError = (response: ApiResponse, value: unknown, issues: Field.Wrong): Effect.Effect<never, DecodeError> =>
   Effect.fail(ResponseError.decodeError(response, issues, JSON.stringify(value)))
@@ -194,7 +192,7 @@ export const make = (
       query.sort_asc === undefined && query.sort_desc === undefined
         ? Batch.stream(query, "_id", streamOf)
         : streamOf(query)
-    ).pipe(Arguments.checked(endpoints.list, query))
+    ).pipe(Arguments.checked(RecordsApi.endpoints.list, query))
 
   const streamOf = (query: Query) =>
     Stream.unwrap(
@@ -217,7 +215,7 @@ export const make = (
 
   const getMany = (ids: ReadonlyArray<RecordId>) =>
     Batch.send(ids, {
-      endpoint: endpoints.get,
+      endpoint: RecordsApi.endpoints.get,
       parameter: "record_ids",
       schema: PathId,
       call: (record_ids) => getSome({ class_name, record_ids }),
@@ -227,7 +225,7 @@ export const make = (
   const deleteMany = (ids: ReadonlyArray<RecordId>): Effect.Effect<Deleted, ConnectyCubeError, Session> =>
     Batch.send(ids, {
       ...Batch.deletions,
-      endpoint: endpoints.delete,
+      endpoint: RecordsApi.endpoints.delete,
       parameter: "record_ids",
       schema: PathId,
       call: (record_ids) => deleteSome({ class_name, record_ids })
@@ -265,7 +263,7 @@ export const make = (
     count: (filter: object = {}) =>
       Batch.count(
         filter,
-        { endpoint: endpoints.list, field: "_id" },
+        { endpoint: RecordsApi.endpoints.list, field: "_id" },
         Effect.fnUntraced(function* (filter) {
           const query = yield* Effect.andThen(asked("list", onlyConditions(filter, "")), written(filter))
           return yield* count({ class_name, query: { ...query, count: "1" } })

@@ -1,4 +1,5 @@
 // How records are read.
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Fields } from "../Field.ts"
@@ -16,7 +17,7 @@ export interface AskedFor {
 type Reader = (record: WireRecord) => Checked<WireRecord>
 
 const readerOf = <A extends object>(schema: Schema.Codec<A, unknown>) => {
-  const read = Schema.decodeUnknownEffect(schema, { errors: "all" })
+  const read = Wire.decodeJson(schema)
   return (record: WireRecord): Checked<WireRecord> =>
     Effect.map(under("", read)(record), (read): WireRecord => Object(read))
 }

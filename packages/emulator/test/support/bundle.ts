@@ -3,5 +3,5 @@ import { execFileSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
 
 export const setup = (): void => {
-  execFileSync(process.execPath, [fileURLToPath(new URL("../../../../scripts/bundle.ts", import.meta.url))])
+  execFileSync(process.execPath, [fileURLToPath(new URL("../../../../scripts/bundle/command.ts", import.meta.url))])
 }

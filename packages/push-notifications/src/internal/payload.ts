@@ -9,6 +9,7 @@ import * as Issues from "@effect-connectycube/core/contract/Issues"
 import * as Base64 from "effect/encoding/Base64"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import * as Struct from "effect/Struct"
 import { ApnsPayload, VoipPayload } from "../ApnsPayload.ts"
 import { FcmPayload } from "../FcmPayload.ts"
 import type { PushMessage } from "../PushMessage.ts"
@@ -92,9 +93,8 @@ const google = (message: FcmPayload): Written =>
     return json
   })
 
-const { parameters: _, ...universalFields } = UniversalPayload.fields
 // A parameter called `aps` would stand for all that the fields are translated to.
-const universalNames = [...Object.keys(universalFields), "aps"]
+const universalNames = [...Object.keys(Struct.omit(UniversalPayload.fields, ["parameters"])), "aps"]
 
 /** The JSON of a payload whose custom parameters are among its fields, where none may have the name of one. */
 const withParameters = (

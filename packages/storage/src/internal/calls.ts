@@ -2,10 +2,10 @@
  * The calls of the storage: in a session, and without one.
  */
 import type * as ApiClient from "@effect-connectycube/core/client/ApiClient"
-import { SessionToken } from "@effect-connectycube/core/contract/Endpoint"
+import { lazyGroup, SessionToken } from "@effect-connectycube/core/contract/Endpoint"
 import { StorageApi } from "../StorageApi.ts"
 
-export const InSession = StorageApi.middleware(SessionToken)
+export const InSession = lazyGroup(() => StorageApi.middleware(SessionToken))
 
 export type Calls = ApiClient.Calls<typeof InSession>
 

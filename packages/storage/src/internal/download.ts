@@ -72,15 +72,15 @@ const locationOf = (location: string, base: string, response: ApiResponse): Effe
 
 const notAUrl = [{ path: "location", message: "Expected an http or https URL" }]
 
-const { method, path } = StorageApi.endpoints.download
-
 const downloader =
   <R>(name: Name, host: ExternalHost.ExternalHost, locate: Locate<R>) =>
-  (uid: BlobUid): Stream.Stream<Uint8Array, ConnectyCubeError | DownloadRejected, R> =>
-    Observe.observeStream(
+  (uid: BlobUid): Stream.Stream<Uint8Array, ConnectyCubeError | DownloadRejected, R> => {
+    const { method, path } = StorageApi.endpoints.download
+    return Observe.observeStream(
       { name, method, path, retrySafety: "safe" },
       Stream.flatMap(Stream.fromEffect(locate(uid)), (location) => contentAt(name, host, location))
     )
+  }
 
 const contentAt = (
   name: Name,

@@ -163,15 +163,16 @@ export class Incoming implements Dispatcher.DispatchHandler, Sink {
 
 /** The body. When its consumer stops before the end, the connection is closed. */
 export const streamOf = (incoming: Incoming): Stream.Stream<Uint8Array, Lost> => {
-  const stream: Stream.Stream<Uint8Array, Lost> = Stream.suspend(() => {
-    unread.unregister(incoming)
+  // It lives as long as whatever is made of the stream. The stream itself does not: what maps it keeps only what runs in it.
+  const unstarted = {}
+  unread.register(unstarted, incoming, unstarted)
+  return Stream.suspend(() => {
+    unread.unregister(unstarted)
     return Stream.ensuring(
       Stream.fromPull(Effect.succeed(incoming.pull)),
       Effect.sync(() => incoming.interrupt(enough))
     )
   })
-  unread.register(stream, incoming, incoming)
-  return stream
 }
 
 /** Nobody reads a body that was forgotten: its connection is closed. */

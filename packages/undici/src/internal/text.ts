@@ -1,4 +1,5 @@
 // Bytes as text, as a `TextDecoder` reads them: without a byte order mark, and with U+FFFD for what is no UTF-8. That is slower for short texts.
+import { maxErrorBody } from "@effect-connectycube/core/client/Transport"
 
 export const decode = (parts: ReadonlyArray<Buffer>): string => {
   const [first] = parts
@@ -7,8 +8,14 @@ export const decode = (parts: ReadonlyArray<Buffer>): string => {
   return text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text
 }
 
-/** Of a body that was cut, so also in the middle of a character. */
+/** The beginning of a body that was cut, perhaps in the middle of a character. More of it is of no use, and would take memory. */
 export const decodeBeginning = (parts: ReadonlyArray<Buffer>): string =>
-  new TextDecoder().decode(Buffer.concat(parts), { stream: true })
+  new TextDecoder().decode(Buffer.concat(parts, lengthOf(parts)), { stream: true })
+
+const lengthOf = (parts: ReadonlyArray<Buffer>): number =>
+  Math.min(
+    parts.reduce((sum, { length }) => sum + length, 0),
+    maxErrorBody
+  )
 
 const byteOrderMark = 0xfeff

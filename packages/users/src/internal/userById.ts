@@ -6,7 +6,7 @@
 import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import type { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError, DecodeError, NotFound } from "@effect-connectycube/core/ConnectyCubeError"
-import { RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
+import { lazyGroup, RetrySafety, SessionToken, WireRules } from "@effect-connectycube/core/contract/Endpoint"
 import { UserId } from "@effect-connectycube/core/Ids"
 import * as Issues from "@effect-connectycube/core/contract/Issues"
 import type { ApiResponse } from "@effect-connectycube/core/ApiResponse"
@@ -33,15 +33,17 @@ class UserById extends Request.Class<{ readonly id: UserId }, User, ConnectyCube
 const largestBatch = 100
 
 /** The list of users, whose items are read one by one: one that does not fit is the matter of who asked for it. */
-class LookUpApi extends HttpApiGroup.make("users")
-  .add(
-    HttpApiEndpoint.get("byId", UsersApi.endpoints.list.path, {
-      query: { "id[in][]": Query.list(UserId), limit: Wire.Int },
-      success: Schema.Struct({ items: Schema.Array(Schema.Unknown) })
-    }).annotate(RetrySafety, "safe")
-  )
-  .middleware(SessionToken)
-  .middleware(WireRules) {}
+class LookUpApi extends lazyGroup(() =>
+  HttpApiGroup.make("users")
+    .add(
+      HttpApiEndpoint.get("byId", UsersApi.endpoints.list.path, {
+        query: { "id[in][]": Query.list(UserId), limit: Wire.Int },
+        success: Schema.Struct({ items: Schema.Array(Schema.Unknown) })
+      }).annotate(RetrySafety, "safe")
+    )
+    .middleware(SessionToken)
+    .middleware(WireRules)
+) {}
 
 /**
  * Makes a look-up by id whose concurrent calls are batched: up to 100 ids per request.
@@ -59,7 +61,12 @@ export const make: Effect.Effect<
   never,
   HttpClient.HttpClient | ConnectyCubeConfig
 > = Effect.map(ApiClient.make(LookUpApi), (call) => {
-  const lookUp = call.byId.flatMap((items, response) => Effect.succeed(finder(items, response)))
+  const lookUp = call.byId.flatMap((items, response) =>
+    Effect.map(
+      Effect.forEach(items, (item) => Effect.result(decode(item))),
+      (users) => finder(items, users, response)
+    )
+  )
   const resolver = RequestResolver.makeGrouped<UserById, ReturnType<typeof callerKey>>({
     key: ({ context }) => callerKey(Context.get(context, Session)),
     resolver: (entries) =>
@@ -83,18 +90,17 @@ export const make: Effect.Effect<
 })
 
 const encode = Schema.encodeUnknownResult(UserId)
-const decode = Schema.decodeUnknownResult(User)
-const explain = Schema.decodeUnknownResult(User, { errors: "all" })
+const decode = Wire.decodeJson(User)
 const decodeId = Schema.decodeUnknownOption(Schema.Struct({ id: UserId }))
 
 /** Finds users in a list in which some may not fit. One whose id cannot be read could be any that is not found. */
 const finder = (
   items: ReadonlyArray<unknown>,
+  users: ReadonlyArray<Result.Result<User, Schema.SchemaError>>,
   response: ApiResponse
 ): ((id: UserId) => Effect.Effect<User, DecodeError | NotFound>) => {
   const found = new Map<UserId | undefined, Effect.Effect<User, DecodeError>>()
-  for (const [index, item] of items.entries()) {
-    const user = Result.orElse(decode(item), () => explain(item))
+  for (const [index, user] of users.entries()) {
     if (Result.isSuccess(user)) {
       found.set(user.success.id, Effect.succeed(user.success))
       continue
@@ -103,7 +109,7 @@ const finder = (
       path: path === "" ? `items.${index}` : `items.${index}.${path}`,
       message
     }))
-    const id = decodeId(item)
+    const id = decodeId(items[index])
     found.set(id._tag === "Some" ? id.value.id : undefined, Effect.fail(ResponseError.decodeError(response, issues)))
   }
   return (id) =>

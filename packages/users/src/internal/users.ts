@@ -26,7 +26,7 @@ export const make = Effect.gen(function* () {
   const byTags = call.getByTags.map(unwrapItems)
   const byTagsItems = call.getByTags.items("items").map(unwrapEach)
 
-  const checkOnline = (page: object) => Arguments.check(endpoints.listOnline, page, ["offset", "limit"])
+  const checkOnline = (page: object) => Arguments.check(UsersApi.endpoints.listOnline, page, ["offset", "limit"])
 
   const listV1 = (query: UsersQueryV1 & PageV1 = {}) => Effect.flatMap(queryV1(query), v1)
 
@@ -38,12 +38,12 @@ export const make = Effect.gen(function* () {
     listResults: (query) => Effect.map(listItems(Query.flatten(query)), Items.results),
     stream: (query) =>
       Stream.suspend(() => UserStream.make(query, call.list, UserStream.placeOf)).pipe(
-        Arguments.checked(endpoints.list, query ?? null)
+        Arguments.checked(UsersApi.endpoints.list, query ?? null)
       ),
     streamResults: (query) =>
       Stream.suspend(() => UserStream.make(query, listItems, UserStream.placeOfItem)).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.list, query ?? null)
+        Arguments.checked(UsersApi.endpoints.list, query ?? null)
       ),
     get: yield* UserById.make,
     listOnline: (page = {}) => Effect.andThen(checkOnline(page), online(page)),
@@ -54,12 +54,12 @@ export const make = Effect.gen(function* () {
       ),
     streamOnline: (page = {}) =>
       Paging.untilEmpty(users, (offset) => online({ offset, limit: page.limit ?? 100 })).pipe(
-        Arguments.checked(endpoints.listOnline, page, ["limit"])
+        Arguments.checked(UsersApi.endpoints.listOnline, page, ["limit"])
       ),
     streamOnlineResults: (page = {}) =>
       Paging.untilEmpty(Items.byId("id"), (offset) => onlineItems({ offset, limit: page.limit ?? 100 })).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.listOnline, page, ["limit"])
+        Arguments.checked(UsersApi.endpoints.listOnline, page, ["limit"])
       ),
     countOnline: Effect.map(call.listOnline({ count: true }), (response) =>
       "count" in response ? response.count : response.users.length
@@ -73,12 +73,12 @@ export const make = Effect.gen(function* () {
     listV1Results: (query = {}) => Effect.map(itemsV1(query), Items.results),
     streamV1: (query = {}) =>
       Stream.unwrap(Effect.map(queryV1(query), () => UserStream.makeV1(query, listV1, UserStream.placeOf))).pipe(
-        Arguments.checked(endpoints.listV1, query, ["filter", "order", "per_page"])
+        Arguments.checked(UsersApi.endpoints.listV1, query, ["filter", "order", "per_page"])
       ),
     streamV1Results: (query = {}) =>
       Stream.unwrap(Effect.map(queryV1(query), () => UserStream.makeV1(query, itemsV1, UserStream.placeOfItem))).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.listV1, query, ["filter", "order", "per_page"])
+        Arguments.checked(UsersApi.endpoints.listV1, query, ["filter", "order", "per_page"])
       ),
     getV1: (user_id) => call.getById({ user_id }),
     getByLogin: (login) => call.getByLogin({ login }),
@@ -91,32 +91,30 @@ export const make = Effect.gen(function* () {
     listByFullNameResults: (full_name, page = {}) => Effect.map(byFullNameItems(page, { full_name }), Items.results),
     streamByFullName: (full_name, options = {}) =>
       Paging.byPageNumber(users, (page) => byFullName({ full_name, page, per_page: options.per_page ?? 100 })).pipe(
-        Arguments.checked(endpoints.getByFullName, options, ["per_page"])
+        Arguments.checked(UsersApi.endpoints.getByFullName, options, ["per_page"])
       ),
     streamByFullNameResults: (full_name, options = {}) =>
       Paging.byPageNumber(Items.byId("id"), (page) =>
         byFullNameItems({ full_name, page, per_page: options.per_page ?? 100 })
       ).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.getByFullName, options, ["per_page"])
+        Arguments.checked(UsersApi.endpoints.getByFullName, options, ["per_page"])
       ),
     listByTags: (tags, page = {}) => byTags(page, { tags }),
     listByTagsResults: (tags, page = {}) => Effect.map(byTagsItems(page, { tags }), Items.results),
     streamByTags: (tags, options = {}) =>
       Paging.byPageNumber(users, (page) => byTags({ tags, page, per_page: options.per_page ?? 100 })).pipe(
-        Arguments.checked(endpoints.getByTags, options, ["per_page"])
+        Arguments.checked(UsersApi.endpoints.getByTags, options, ["per_page"])
       ),
     streamByTagsResults: (tags, options = {}) =>
       Paging.byPageNumber(Items.byId("id"), (page) =>
         byTagsItems({ tags, page, per_page: options.per_page ?? 100 })
       ).pipe(
         Stream.map(({ result }) => result),
-        Arguments.checked(endpoints.getByTags, options, ["per_page"])
+        Arguments.checked(UsersApi.endpoints.getByTags, options, ["per_page"])
       )
   })
 })
-
-const { endpoints } = UsersApi
 
 /** What tells users apart. */
 const users: Paging.List<User> = { idOf: ({ id }) => id }
@@ -125,7 +123,7 @@ const unwrap = ({ user }: { readonly user: User }): User => user
 
 /** The keys of a query, with its conditions as the API writes them. */
 const queryV1 = Effect.fnUntraced(function* (query: UsersQueryV1 & PageV1) {
-  yield* Arguments.check(endpoints.listV1, query)
+  yield* Arguments.check(UsersApi.endpoints.listV1, query)
   const { filter, order, ...page } = query
   const issues = [
     ...(filter === undefined || Array.isArray(filter) ? [] : [{ path: "filter", message: "Expected a list" }]),
@@ -134,7 +132,7 @@ const queryV1 = Effect.fnUntraced(function* (query: UsersQueryV1 & PageV1) {
     ),
     ...orderIssues(order)
   ]
-  if (issues.length > 0) return yield* Method.invalidRequest(endpoints.listV1, issues)
+  if (issues.length > 0) return yield* Method.invalidRequest(UsersApi.endpoints.listV1, issues)
   return {
     ...page,
     ...(filter === undefined ? {} : { "filter[]": filter.map(formatCondition) }),

@@ -5,6 +5,8 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaIssue from "effect/SchemaIssue"
+import { CompiledDecoders } from "../../CompiledDecoders.ts"
+import * as Decoders from "../../internal/decoder/decoder.ts"
 import * as Json from "../../internal/json.ts"
 
 /**
@@ -25,6 +27,33 @@ import * as Json from "../../internal/json.ts"
  * @since 0.1.0
  */
 export const parseJson = (text: string): Option.Option<unknown> => Result.getSuccess(Result.try(() => Json.parse(text)))
+
+/**
+ * Decodes JSON that was read already, as bodies of responses are decoded. Fails with all that is wrong.
+ *
+ * @example
+ * ```ts
+ * import * as Wire from "@effect-connectycube/core/contract/Wire"
+ * import * as Schema from "effect/Schema"
+ *
+ * const decode = Wire.decodeJson(Schema.Struct({ id: Wire.Int }))
+ * decode({ id: "51946" }) // succeeds with { id: 51946 }
+ * ```
+ *
+ * @category JSON
+ * @since 0.1.0
+ */
+export const decodeJson = <A>(
+  schema: Schema.Codec<A, unknown>
+): ((json: unknown) => Effect.Effect<A, Schema.SchemaError>) => {
+  const decode = Decoders.make(schema)
+  const decodeAll = Schema.decodeUnknownEffect(schema, { errors: "all" })
+  return (json) =>
+    Effect.withFiber((fiber) => {
+      const decoded = decode(json, fiber.getRef(CompiledDecoders))
+      return Result.isSuccess(decoded) ? Effect.succeed(decoded.success) : decodeAll(json)
+    })
+}
 
 /**
  * A schema of JSON in a text, which is read as {@link parseJson} does.

@@ -1,10 +1,16 @@
 // The bucket of a `RetryBudget`: the tokens that are left for the retries of one application.
+import * as Effect from "effect/Effect"
 import type { RetryBudget } from "../../RetryBudget.ts"
 import type { Retryable } from "./retry.ts"
 
 export class RetryTokens {
   readonly budget: RetryBudget
   left: number
+  /** What a success without a retry puts in. It is made once, since most calls end with it. */
+  readonly succeeded = <A>(success: A): Effect.Effect<A> => {
+    this.put(this.budget.refund)
+    return Effect.succeed(success)
+  }
 
   constructor(budget: RetryBudget) {
     this.budget = budget

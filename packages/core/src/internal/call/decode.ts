@@ -9,6 +9,7 @@ import { ApiResponse } from "../../ApiResponse.ts"
 import * as Items from "../../client/Items.ts"
 import { DecodeError } from "../../ConnectyCubeError.ts"
 import type { Redirect } from "../../contract/Endpoint.ts"
+import * as Issues from "../../contract/Issues.ts"
 import * as Wire from "../../contract/Wire.ts"
 import { received } from "../currentMethod.ts"
 import * as Decoders from "../decoder/decoder.ts"
@@ -141,7 +142,7 @@ export const decodeError = (
     // A secret that was cut is none to the mask. It is shorter than what is left out here.
     body: cut ? call.mask(body).slice(0, longestIgnored / 2) : call.mask(body),
     // The names of members are the server's, too.
-    issues: issues.map(({ path, message }) => ({ path: call.mask(path), message }))
+    issues: issues.map(({ path, message }) => ({ path: Issues.shorten(call.mask(path)), message }))
   })
 }
 

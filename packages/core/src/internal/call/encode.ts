@@ -94,12 +94,17 @@ const pathEncoder = ({ params, path }: HttpApiEndpoint.Top): Encode<string> => {
 export const templateWriter = (
   path: string
 ): ((values: Readonly<Record<string, unknown>>) => Result.Result<string, InvalidRequest["issues"]>) => {
-  const names = parametersOf(path)
+  // What is before the first parameter, and then by turns a name and what follows it.
+  const [start = "", ...rest] = path.split(parameter)
   return (values) => {
-    const issues = names.flatMap((path) =>
-      Arguments.isSegment(values[path]) ? [] : [{ path, message: "Expected an id" }]
-    )
-    return issues.length > 0 ? Result.fail(issues) : Result.succeed(pathOf(path, values))
+    let written = start
+    const issues: Array<InvalidRequest["issues"][number]> = []
+    for (const [index, text] of rest.entries()) {
+      if (index % 2 === 1) written += text
+      else if (Arguments.isSegment(values[text])) written += segmentOf(values[text])
+      else issues.push({ path: text, message: "Expected an id" })
+    }
+    return issues.length > 0 ? Result.fail(issues) : Result.succeed(written)
   }
 }
 
@@ -111,8 +116,11 @@ export const parametersOf = (path: string): ReadonlyArray<string> =>
 const parameter = /(?<=\/):(\w+)/g
 
 // A comma is itself in a path: the API lists ids with it.
-const pathOf = (path: string, values: Readonly<Record<string, unknown>>): string =>
-  path.replaceAll(parameter, (_, name: string) => encodeURIComponent(String(values[name])).replaceAll("%2C", ","))
+const segmentOf = (value: string): string =>
+  plain.test(value) ? value : encodeURIComponent(value).replaceAll("%2C", ",")
+
+/** What is not escaped. Nearly all ids are so. */
+const plain = /^[\w.~,-]+$/
 
 const bodyEncoder = (schema: Schema.Top, isForm: boolean): Encode<Body> => {
   if (isForm) {

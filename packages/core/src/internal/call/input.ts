@@ -8,13 +8,20 @@ import * as Members from "./members.ts"
 
 type Issue = InvalidRequest["issues"][number]
 
-export interface Input {
+/** A class, as all that is made for each call: see `Encoded` in `CallContext.ts`. */
+export class Input {
   /** What the caller gave. */
   readonly given: unknown
   /** What the method itself gives. The caller cannot give it too. */
   readonly fixed: object | undefined
   /** What else is secret: what is `Redacted` in it is masked in errors, as it is in the input. */
   readonly secrets?: unknown
+
+  constructor(given: unknown, fixed?: object, secrets?: unknown) {
+    this.given = given
+    this.fixed = fixed
+    this.secrets = secrets
+  }
 }
 
 export interface InputCodec {

@@ -61,13 +61,9 @@ export const retry =
   <A, R>(next: Step<A, E, R>): Step<A, E, R> =>
   (call) => {
     const tokens = budgets.of(call.retryBudget)
-    return Effect.matchEffect(next(call), {
-      onSuccess: (success) => {
-        tokens.put(tokens.budget.refund)
-        return Effect.succeed(success)
-      },
-      onFailure: (error) => again(call, error, next, retryable, tokens)
-    })
+    return Effect.catch(Effect.flatMap(next(call), tokens.succeeded), (error) =>
+      again(call, error, next, retryable, tokens)
+    )
   }
 
 const again = Effect.fnUntraced(function* <A, E extends Failed, R>(
@@ -128,7 +124,8 @@ const again = Effect.fnUntraced(function* <A, E extends Failed, R>(
     yield* Metric.update(Metric.withAttributes(retries, { operation: name, cause: error._tag }), 1)
     const result = yield* Effect.result(next(call))
     if (Result.isSuccess(result)) {
-      tokens.put(cost > 0 ? cost : tokens.budget.refund)
+      if (cost > 0) yield* putBack
+      else tokens.put(tokens.budget.refund)
       return result.success
     }
     if (isNotAdmitted(result.failure)) {

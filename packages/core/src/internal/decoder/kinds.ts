@@ -15,7 +15,7 @@ export const kindsOf = (ast: SchemaAST.AST): number => {
   if (encoding !== undefined) {
     // Middleware can make a success of a failure.
     if (encoding.some(({ transformation }) => transformation._tag === "Middleware")) return all
-    const last = encoding[encoding.length - 1]
+    const last = encoding.at(-1)
     return last === undefined ? all : kindsOf(last.to)
   }
   switch (ast._tag) {

@@ -4,7 +4,7 @@ import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { rolldown } from "rolldown"
 
-const emulator = join(import.meta.dirname, "..", "packages", "emulator")
+const emulator = join(import.meta.dirname, "..", "..", "packages", "emulator")
 const dir = join(emulator, "dist", "command")
 
 rmSync(dir, { recursive: true, force: true })
