@@ -5,6 +5,7 @@
  */
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { Timeouts } from "@effect-connectycube/core/Timeouts"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import * as KeyedLayer from "@effect-connectycube/core/client/KeyedLayer"
 import { ApiResponse } from "@effect-connectycube/core/ApiResponse"
 import * as ResponseError from "@effect-connectycube/core/client/ResponseError"
@@ -106,7 +107,8 @@ export class Session extends CoreSession {
    */
   static readonly login = (
     credentials: UserCredentials | IdentityProviderCredentials
-  ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> => renewable(credentials)
+  ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> =>
+    renewable(Arguments.readable(credentials))
 
   /**
    * Provides the session of {@link Session.login}. It logs in each time it is built.
@@ -129,7 +131,8 @@ export class Session extends CoreSession {
    */
   static readonly provider = (
     credentials: ProviderCredentials | Effect.Effect<ProviderCredentials, ConnectyCubeError>
-  ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> => renewable(credentials)
+  ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> =>
+    renewable(Arguments.readable(credentials))
 
   /**
    * Provides the session of {@link Session.provider}. It logs in each time it is built, as {@link Session.layerLogin} does.
@@ -166,7 +169,9 @@ export class Session extends CoreSession {
     options?: Omit<Guest, "guest">
   ): Effect.Effect<Session["Service"], ConnectyCubeError, Auth> =>
     Effect.flatMap(Auth, (auth) =>
-      Effect.map(auth.createSession({ guest: true, ...options }), ({ token }) => fromToken(token, auth.application))
+      Effect.map(auth.createSession({ guest: true, ...Arguments.readable(options) }), ({ token }) =>
+        fromToken(token, auth.application)
+      )
     )
 
   /** Provides the session of {@link Session.guest}. */

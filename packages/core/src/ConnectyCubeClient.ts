@@ -15,6 +15,7 @@ import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import type { ConnectyCubeError } from "./ConnectyCubeError.ts"
 import type { RetrySafety } from "./contract/Endpoint.ts"
 import * as Decode from "./internal/call/decode.ts"
+import { readableValue } from "./internal/readable.ts"
 import { Input } from "./internal/call/input.ts"
 import * as Row from "./internal/call/row.ts"
 import * as Request from "./internal/apiRequest.ts"
@@ -73,8 +74,9 @@ const make = Effect.map(Row.make, (rowOf) => {
   function request<C extends Credentials = "session">(
     request: ApiRequest<C> & { readonly response?: undefined }
   ): Effect.Effect<void, ConnectyCubeError, C extends "session" ? Session : never>
-  function request(given: Request.Given): Effect.Effect<unknown, ConnectyCubeError, Session> {
+  function request(unread: Request.Given): Effect.Effect<unknown, ConnectyCubeError, Session> {
     return Effect.suspend(() => {
+      const given = readableValue(unread)
       const issues = Request.issuesOf(given)
       if (issues.length > 0) return Effect.fail(Request.invalidRequest(given, issues))
       const { response } = given

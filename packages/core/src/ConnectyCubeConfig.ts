@@ -10,9 +10,11 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import { ApplicationId } from "./Ids.ts"
 import { InvalidConfig } from "./InvalidConfig.ts"
+import { readableValue } from "./internal/readable.ts"
 import * as KeyedLayer from "./client/KeyedLayer.ts"
 
 /**
@@ -91,7 +93,10 @@ export class ConnectyCubeConfig extends Context.Service<
   static readonly layer = (options: Options): Layer.Layer<ConnectyCubeConfig, InvalidConfig> =>
     Layer.effect(
       ConnectyCubeConfig,
-      Effect.suspend(() => make((name) => ({ label: name, value: Result.succeed(options[name]) }), options))
+      Effect.suspend(() => {
+        const given = optionsOf(options)
+        return make((name) => ({ label: name, value: Result.succeed(given[name]) }), given)
+      })
     )
 
   /**
@@ -105,19 +110,28 @@ export class ConnectyCubeConfig extends Context.Service<
     overrides === undefined ? layerEnvironment : layerWith(overrides)
 }
 
+/** Callers without types can give anything. What is no object has no options. */
+const optionsOf = (options: Partial<Options>): Partial<Options> => {
+  const read = readableValue(options)
+  return Predicate.isObject(read) ? read : {}
+}
+
+const textOf = (value: unknown): string =>
+  Result.getOrElse(
+    Result.try(() => String(value)),
+    () => ""
+  )
+
 const layerWith = (overrides: Partial<Options>): Layer.Layer<ConnectyCubeConfig, InvalidConfig> =>
   KeyedLayer.effect(
     ConnectyCubeConfig,
     Effect.all([ConfigProvider]),
-    Effect.suspend(() =>
-      Effect.flatMap(variables, (given) =>
-        make(
-          (name) =>
-            overrides[name] === undefined ? given[name] : { label: name, value: Result.succeed(overrides[name]) },
-          overrides
-        )
+    Effect.suspend(() => {
+      const own = optionsOf(overrides)
+      return Effect.flatMap(variables, (given) =>
+        make((name) => (own[name] === undefined ? given[name] : { label: name, value: Result.succeed(own[name]) }), own)
       )
-    )
+    })
   )
 
 // Without overrides it is one layer, which is built once.
@@ -204,7 +218,7 @@ const make = (
 }
 
 const parseApplicationId = (value: unknown): Result.Result<ApplicationId, string> => {
-  const id = /^\s*\d+\s*$/.test(String(value)) ? Number(value) : Number.NaN
+  const id = /^\s*\d+\s*$/.test(textOf(value)) ? Number(value) : Number.NaN
   return Number.isSafeInteger(id) && id > 0
     ? Result.succeed(ApplicationId.make(id))
     : Result.fail("has to be a positive whole number")
@@ -227,7 +241,7 @@ const hasControl = /\p{Cc}/u
 
 /** An address that paths can be put after, without the slashes at its end. */
 const parseAddress = (value: unknown): Result.Result<string, string> => {
-  const text = String(value)
+  const text = textOf(value)
   if (text.trim() === "") return Result.fail("is empty: leave it out, or set a URL")
   if (/\s|\p{Cc}/u.test(text)) return Result.fail("has blanks in it")
   if (!/^https?:\/\//i.test(text)) return Result.fail("has to begin with https:// or http://")

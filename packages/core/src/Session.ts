@@ -14,7 +14,7 @@ import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import type * as Redacted from "effect/Redacted"
+import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import type { ConnectyCubeConfig } from "./ConnectyCubeConfig.ts"
 import { type ConnectyCubeError, InvalidRequest, SessionClosed, type Unauthorized } from "./ConnectyCubeError.ts"
@@ -23,6 +23,7 @@ import * as LoginBackoff from "./client/LoginBackoff.ts"
 import * as ErrorBody from "./contract/ErrorBody.ts"
 import { ClientTransform } from "./internal/clientTransform.ts"
 import { CurrentMethod } from "./internal/currentMethod.ts"
+import { readableValue } from "./internal/readable.ts"
 import { RetryPolicy } from "./RetryPolicy.ts"
 
 /**
@@ -165,6 +166,8 @@ export const isTokenRejected = (error: Unauthorized): boolean => {
  * @since 0.1.0
  */
 export const fromToken = (token: Redacted.Redacted, application?: Application): Session["Service"] => {
+  if (!isToken(token))
+    return { ...fromToken(noToken, application), currentToken: () => undefined, getToken: withoutToken }
   const issued = { token, generation: 0 }
   const session: Session["Service"] = {
     application,
@@ -177,6 +180,20 @@ export const fromToken = (token: Redacted.Redacted, application?: Application): 
   tokens.set(session, token)
   return session
 }
+
+/** Callers without types can give anything. */
+const isToken = (token: unknown): boolean => {
+  const read = readableValue(token)
+  return Redacted.isRedacted(read) && typeof Redacted.value(read) === "string"
+}
+
+const noToken = Redacted.make("")
+
+const withoutToken = Effect.withFiber((fiber) => {
+  const operation = fiber.getRef(CurrentMethod)?.name ?? renewalItself.operation
+  const issues = [{ path: "", message: "Expected a session of a token that is a Redacted text" }]
+  return Effect.fail(new InvalidRequest({ ...renewalItself, operation, issues }))
+})
 
 /** The tokens of the sessions that have one for good. */
 const tokens = new WeakMap<Session["Service"], Redacted.Redacted>()

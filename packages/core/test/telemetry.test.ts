@@ -41,6 +41,19 @@ describe("spans", () => {
     })
   )
 
+  it.effect("a success leaves nothing of its response in any of them: a tracer that keeps spans keeps no body", () =>
+    Effect.gen(function* () {
+      const things = yield* client(Public, Recorder.make(Recorder.always(ok)))
+      const { spans, traced } = capture()
+      assert.deepStrictEqual(yield* traced(things.read({ id: "42" })), thing)
+      yield* traced(things.create({ name: "lamp" }))
+      assert.strictEqual(spans.length, 4)
+      for (const { name, status } of spans) {
+        assert.deepStrictEqual(status._tag === "Ended" ? status.exit : undefined, Exit.void, name)
+      }
+    })
+  )
+
   it.effect("there is one below it for each attempt, with its status", () =>
     Effect.gen(function* () {
       const replies: ReadonlyArray<Recorder.Reply> = [tooMany, { lost: "before-headers" }, ok]

@@ -49,7 +49,13 @@ export const make =
   (list: List, flights: Flights) =>
   (sought: Sought, write: Effect.Effect<Message, ConnectyCubeError, Session>): Once =>
     Effect.flatMap(Session, (session) =>
-      flights(JSON.stringify([numberOf(session), sought.chat_dialog_id, sought.key]), lookAndWrite(list, sought, write))
+      // What is no id is rejected by the search, and is no name of a flight.
+      typeof sought.chat_dialog_id !== "string"
+        ? lookAndWrite(list, sought, write)
+        : flights(
+            JSON.stringify([numberOf(session), sought.chat_dialog_id, sought.key]),
+            lookAndWrite(list, sought, write)
+          )
     )
 
 const lookAndWrite = Effect.fnUntraced(function* (

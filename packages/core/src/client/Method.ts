@@ -7,11 +7,15 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { InvalidRequest } from "../ConnectyCubeError.ts"
+import * as Issues from "../contract/Issues.ts"
 import { begin, CurrentMethod } from "../internal/currentMethod.ts"
+import { readable } from "../internal/readable.ts"
 
 /**
  * Names the methods of a service, or of a part of one, by their paths: `chat.messages.list`. What a method fails with, its
  * spans and its metrics are named so, whichever endpoint it calls. Methods that are called by methods keep their own names.
+ *
+ * What cannot be read of the arguments, such as a getter that throws or a cycle, fits nowhere: the method gets another value in its place.
  *
  * @category naming
  * @since 0.1.0
@@ -24,7 +28,7 @@ export const named = <S extends object>(path: string, service: S): S =>
 
 const memberOf = (name: string, member: unknown): unknown =>
   typeof member === "function"
-    ? (...args: ReadonlyArray<unknown>) => calling(name, Reflect.apply(member, undefined, args))
+    ? (...args: ReadonlyArray<unknown>) => calling(name, Reflect.apply(member, undefined, readable(args)))
     : calling(name, member)
 
 /** An effect or a stream as one call of a method, each time it is run. Anything else is what it is. */
@@ -67,6 +71,11 @@ export const invalidRequest = (
 ): Effect.Effect<never, InvalidRequest> =>
   Effect.withFiber((fiber) =>
     Effect.fail(
-      new InvalidRequest({ operation: fiber.getRef(CurrentMethod)?.name ?? identifier, method, path, issues })
+      new InvalidRequest({
+        operation: fiber.getRef(CurrentMethod)?.name ?? identifier,
+        method,
+        path,
+        issues: Issues.first(issues)
+      })
     )
   )

@@ -73,11 +73,30 @@ const meter = ({ name }: Observed, fiber: Fiber.Fiber<unknown, unknown>) => {
 export const observe = <A, E, R>(operation: Observed, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.withFiber((fiber) => {
     const measured = Effect.onExit(effect, meter(operation, fiber))
-    return isSeen(fiber)
-      ? measured.pipe(
-          Effect.withSpan(operation.name, { attributes: attributesOf(operation) }, { captureStackTrace: false })
-        )
-      : measured
+    return isSeen(fiber) ? spanned(operation.name, { attributes: attributesOf(operation) }, measured) : measured
+  })
+
+/**
+ * A span around an effect, which ends without the value of a success: a tracer keeps its spans, and with them it would keep each
+ * body.
+ *
+ * @category instrumentation
+ * @since 0.1.0
+ */
+export const spanned = <A, E, R>(
+  name: string,
+  options: Tracer.SpanOptionsNoTrace,
+  effect: Effect.Effect<A, E, R>
+): Effect.Effect<A, E, R> =>
+  Effect.suspend(() => {
+    let succeeded: Effect.Effect<A> = Effect.never
+    const ended = Effect.map(effect, (value) => {
+      succeeded = Effect.succeed(value)
+    })
+    return Effect.andThen(
+      ended.pipe(Effect.withSpan(name, options, { captureStackTrace: false })),
+      Effect.suspend(() => succeeded)
+    )
   })
 
 /**

@@ -64,7 +64,10 @@ export const maskText = (text: string, secrets: Iterable<string> = []): string =
   // The longest first: one that begins with another would keep its end.
   for (const secret of Array.from(secrets).toSorted((a, b) => b.length - a.length)) {
     if (secret.length < shortestSecret) break
-    masked = plain.test(secret) ? masked.replaceAll(secret, mask) : masked.replace(inAnySpelling(secret), mask)
+    masked =
+      secret.length <= longestEncoded
+        ? masked.replaceAll(encoded(secret), mask).replaceAll(inAnySpelling(secret), mask).replaceAll(secret, mask)
+        : masked.replaceAll(secret, mask)
     if (cut) masked = withoutStart(masked, secret)
   }
   return cut ? `${masked}…` : masked
@@ -81,23 +84,59 @@ const plain = /^[\w.-]*$/
 
 const encoder = new TextEncoder()
 
-/** A secret as it may stand in a text, in JSON (`\u0026`, `\/`), in a URL (`%26`) and in a form (`+`). */
+/**
+ * A secret as it may stand in a text: as it is, in JSON (`\u0026`, `\/`), in a URL (`%26`, also doubly encoded), in a form (`+`), and
+ * in HTML (`&amp;`, `&#38;`, `&#x26;`), character by character.
+ */
 const inAnySpelling = (secret: string): RegExp => {
-  const characters = Array.from(secret, (character) => {
-    if (plain.test(character)) return escape(character)
-    const units = character.split("").map((unit) => `\\u${hex(unit.charCodeAt(0), 4)}`)
-    const bytes = Array.from(encoder.encode(character), (byte) => `%${hex(byte, 2)}`)
+  // What a character has matched is not tried in another spelling: with `\\` and `\\\\` that would be without end.
+  const characters = Array.from(secret, (character, index) => {
+    const code = character.codePointAt(0) ?? 0
+    const units = character.split("").map((unit) => `\\\\{1,4}u${anyCase(hex(unit.charCodeAt(0), 4))}`)
+    const bytes = Array.from(encoder.encode(character), (byte) => `%(?:25){0,2}${anyCase(hex(byte, 2))}`)
+    const named = entities[character]
+    // Those that begin with the character itself come before it: `%25` before `%`.
     const spellings = [
-      character,
-      `\\${character}`,
-      JSON.stringify(character).slice(1, -1),
       units.join(""),
-      bytes.join("")
+      bytes.join(""),
+      `&(?:amp;)?#(?:0{0,6}${code}|[xX]0{0,6}${anyCase(code.toString(16))});`,
+      ...(named === undefined ? [] : [`&(?:amp;)?${named};`]),
+      ...(plain.test(character) ? [] : [escape(`\\${character}`), escape(JSON.stringify(character).slice(1, -1))]),
+      ...(character === " " ? [escape("+")] : []),
+      escape(character)
     ]
-    return `(?:${[...spellings, ...(character === " " ? ["+"] : [])].map(escape).join("|")})`
+    return `(?=(${spellings.join("|")}))\\${index + 1}`
   })
-  return new RegExp(characters.join(""), "gi")
+  return new RegExp(characters.join(""), plain.test(secret) ? "g" : "gi")
 }
+
+const entities: { readonly [character: string]: string | undefined } = {
+  "&": "amp",
+  "<": "lt",
+  ">": "gt",
+  '"': "quot",
+  "'": "(?:apos|#39)"
+}
+
+/**
+ * A secret in Base64, also that of URLs, and in hex. Inside of a longer text Base64 has three forms, by where the secret begins. The
+ * characters at its ends, which have bits of what is beside it, are left.
+ */
+const encoded = (secret: string): RegExp => {
+  const bytes = Array.from(encoder.encode(secret))
+  const base64 = [0, 1, 2].map((before) => {
+    const text = btoa(String.fromCharCode(...Array.from({ length: before }, () => 0), ...bytes))
+    const whole = text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))
+    return whole.replaceAll(/[+/]/g, (character) => (character === "+" ? "[+-]" : "[/_]"))
+  })
+  const digits = bytes.map((byte) => anyCase(hex(byte, 2)))
+  return new RegExp([...base64, digits.join("")].join("|"), "g")
+}
+
+// Longer ones are no keys, tokens or passwords, and are looked for as they are.
+const longestEncoded = 2048
+
+const anyCase = (digits: string): string => digits.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
 
 const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, "0")
 

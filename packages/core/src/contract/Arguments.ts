@@ -14,6 +14,7 @@ import * as Stream from "effect/Stream"
 import type { InvalidRequest } from "../ConnectyCubeError.ts"
 import { most } from "./Issues.ts"
 import * as Method from "../client/Method.ts"
+import { readableValue, reasonOf } from "../internal/readable.ts"
 
 /**
  * What is wrong with arguments, and where.
@@ -82,10 +83,25 @@ export const unknownMembers = (options: object | undefined, names: ReadonlyArray
   notAnObject(options, path) ??
   Object.entries(options ?? {})
     .filter(([name, value]) => value !== undefined && !names.includes(name))
+    .slice(0, mostIssues)
     .map(([name]) => unknownMember(join(path, name), name, names))
 
 const notAnObject = (options: unknown, path: string): Issues | undefined =>
-  options === undefined || Predicate.isObject(options) ? undefined : [{ path, message: "Expected an object" }]
+  options === undefined || (Predicate.isObject(options) && reasonOf(options) === undefined)
+    ? undefined
+    : [{ path, message: reasonOf(options) ?? "Expected an object" }]
+
+/** So many issues are told of the arguments of a call. */
+const mostIssues = 20
+
+/**
+ * The same value, if all of it can be read. Otherwise another one, which fits nowhere, stands for what cannot: for a getter or a proxy that
+ * throws, a cycle, more than 100 levels or 1,000,000 values. The methods of services get their arguments so.
+ *
+ * @category checking
+ * @since 0.1.0
+ */
+export const readable: <A>(value: A) => A = readableValue
 
 /**
  * Whether a value can stand in a path as one segment. A missing or empty one would widen the request, a dotted one would change
@@ -169,6 +185,11 @@ const members = (ast: SchemaAST.Objects, known: Map<SchemaAST.AST, Prepare>): Pr
 
   return (value, path, issues) => {
     if (!Predicate.isObject(value) || Array.isArray(value)) return value
+    const unreadable = reasonOf(value)
+    if (unreadable !== undefined) {
+      issues.push({ path, message: unreadable })
+      return value
+    }
     let changed: Record<string, unknown> | undefined
     for (const [name, member] of Object.entries(value)) {
       const prepare = named.get(name) ?? others.find(({ has }) => has(name))?.prepare
@@ -176,6 +197,7 @@ const members = (ast: SchemaAST.Objects, known: Map<SchemaAST.AST, Prepare>): Pr
         changed ??= { ...value }
         delete changed[name]
       } else if (prepare === undefined) {
+        if (issues.length >= mostIssues) break
         issues.push(unknownMember(join(path, name), name, names))
       } else {
         const prepared = prepare(member, join(path, name), issues)

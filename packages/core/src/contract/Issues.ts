@@ -49,6 +49,15 @@ export const find = (issue: SchemaIssue.Issue): ReadonlyArray<Found> =>
     }))
 
 /**
+ * The first twenty, of what was found in another way than by a schema.
+ *
+ * @category rendering
+ * @since 0.1.0
+ */
+export const first = <Issue>(issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> =>
+  issues.length <= most ? issues : issues.slice(0, most)
+
+/**
  * As the errors have it: the keys with dots between them.
  *
  * @category rendering

@@ -37,7 +37,8 @@ export const operationOf = ({ credentials = "session", method, operation, path, 
 })
 
 export const invalidRequest = (given: unknown, issues: InvalidRequest["issues"]) => {
-  const textOf = (name: string) => (Predicate.hasProperty(given, name) ? String(given[name]) : "")
+  const textOf = (name: string) =>
+    Predicate.hasProperty(given, name) && typeof given[name] === "string" ? given[name] : ""
   const [method, path] = [textOf("method"), textOf("path")]
   return new InvalidRequest({ operation: textOf("operation") || defaultOperation, method, path, issues })
 }
@@ -130,7 +131,9 @@ const paramIssues = (path: string, params: unknown): InvalidRequest["issues"] =>
 
 const queryIssues = (query: unknown): InvalidRequest["issues"] => {
   if (query === undefined) return []
-  if (!Arguments.isPlainObject(query)) return [{ path: "query", message: "Expected an object" }]
+  // Its own iterator would be asked for the pairs.
+  if (!Arguments.isPlainObject(query) || Symbol.iterator in query)
+    return [{ path: "query", message: "Expected an object" }]
   return Object.entries(query).flatMap(([name, value]) =>
     expect(
       [value].flat().every(isQueryValue),

@@ -49,7 +49,7 @@ export const make = Effect.fnUntraced(function* (host: ExternalHost.ExternalHost
     downloadPublic: downloader("storage.downloadPublic", host, (blob_uid) =>
       whereHidden(
         locatePublic({ blob_uid }),
-        Effect.succeed({ url: `${urlOf(blob_uid)}/download`, redirect: "follow" as const })
+        Effect.sync(() => ({ url: `${urlOf(blob_uid)}/download`, redirect: "follow" as const }))
       )
     )
   }

@@ -11,6 +11,8 @@ import type { Session } from "@effect-connectycube/core/Session"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as Predicate from "effect/Predicate"
+import * as Stream from "effect/Stream"
 import { ContentTypeOf } from "../ContentTypeOf.ts"
 import type { Source } from "../Source.ts"
 import type { SourceError } from "../SourceError.ts"
@@ -98,6 +100,7 @@ const check = Effect.fnUntraced(function* <E, R>(
   options: UploadOptions
 ): Effect.fn.Return<FilePart, InvalidRequest | SourceError, R> {
   yield* Arguments.check(endpoint, options, ["name", "content_type", "public", "onProgress"])
+  if (!isSource(source)) return yield* reject("source", "Expected a source")
   const { content_type: given = source.content_type, name = source.name } = options
   if (name === undefined) return yield* reject("name", "Expected a name, since the source has none")
   const content_type = given ?? (yield* ContentTypeOf)(name) ?? "application/octet-stream"
@@ -107,6 +110,10 @@ const check = Effect.fnUntraced(function* <E, R>(
   if (size > limit) return yield* reject("size", `Expected at most ${limit} bytes, and there are ${size}`)
   return { content_type, name, size }
 })
+
+/** Callers without types can give anything, and what is no effect would be a defect. */
+const isSource = <E, R>(source: Source<E, R>): boolean =>
+  Predicate.isObject(source) && Effect.isEffect(source.size) && Stream.isStream(source.content)
 
 const endpoint = { ...Content.operation, identifier: "upload" }
 

@@ -5,6 +5,7 @@ import type * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
 import type { HttpMethod } from "effect/http/HttpMethod"
 import * as Redaction from "../../client/Redaction.ts"
+import * as Issues from "../../contract/Issues.ts"
 import { CompiledDecoders } from "../../CompiledDecoders.ts"
 import { CallTimeout, type ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { RetrySafety } from "../../contract/Endpoint.ts"
@@ -157,7 +158,7 @@ export class CallContext {
 
   invalid(issues: InvalidRequest["issues"]): InvalidRequest {
     const { method, name, path } = this.operation
-    return new InvalidRequest({ operation: name, method, path, issues })
+    return new InvalidRequest({ operation: name, method, path, issues: Issues.first(issues) })
   }
 }
 

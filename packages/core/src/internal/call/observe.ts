@@ -31,23 +31,23 @@ export const attemptSpan = <A extends Head, E, R>(
 ): Effect.Effect<A, E, R> => {
   if (!call.traced) return attempt
   const { method, path } = call.operation
-  return attempt.pipe(
+  const noted = attempt.pipe(
     Effect.tap(({ status }) => noteStatus(status)),
-    Effect.tapError((error) => (isStatusError(error) ? noteStatus(error.status) : Effect.void)),
-    // The client's own span would end with the client's own error, and that holds what it was told to send.
-    Effect.withSpan(
-      `${method} ${path}`,
-      {
-        kind: "client",
-        attributes: {
-          "http.request.method": method,
-          "url.template": path,
-          ...attributes,
-          "http.request.resend_count": call.attempts - 1
-        }
-      },
-      { captureStackTrace: false }
-    )
+    Effect.tapError((error) => (isStatusError(error) ? noteStatus(error.status) : Effect.void))
+  )
+  // The client's own span would end with the client's own error, and that holds what it was told to send.
+  return Observe.spanned(
+    `${method} ${path}`,
+    {
+      kind: "client",
+      attributes: {
+        "http.request.method": method,
+        "url.template": path,
+        ...attributes,
+        "http.request.resend_count": call.attempts - 1
+      }
+    },
+    noted
   )
 }
 
