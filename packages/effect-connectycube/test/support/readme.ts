@@ -1,7 +1,7 @@
 import type { RetrySafety } from "@effect-connectycube/core/contract/Endpoint"
 import { readFileSync } from "node:fs"
 
-/** The outcomes in the README's table of errors, as the responses that requests get. For the last one nothing is sent. */
+/** The outcomes in the README's table of errors, as the responses that requests get. For those without a list nothing is sent. */
 export const listsByOutcome: { readonly [outcome: string]: ReadonlyArray<string> } = {
   "400": ["400 × 10"],
   "401": ["401 expired × 10"],
@@ -17,7 +17,9 @@ export const listsByOutcome: { readonly [outcome: string]: ReadonlyArray<string>
   "a timeout expired": ["silence × 10", "stall × 10"],
   "the session was closed": [],
   "a success of unknown shape": ["JSON null × 10", "portal × 10"],
-  "arguments that break a rule": []
+  "arguments that break a rule": [],
+  "its turn comes too late": [],
+  "the circuit is open": []
 }
 
 interface EndingInReadme {
