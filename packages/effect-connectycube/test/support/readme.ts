@@ -17,7 +17,9 @@ export const listsByOutcome: { readonly [outcome: string]: ReadonlyArray<string>
   "a timeout expired": ["silence × 10", "stall × 10"],
   "the session was closed": [],
   "a success of unknown shape": ["JSON null × 10", "portal × 10"],
-  "arguments that break a rule": []
+  "arguments that break a rule": [],
+  "its turn comes too late": [],
+  "the circuit is open": []
 }
 
 interface EndingInReadme {
