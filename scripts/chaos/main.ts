@@ -36,7 +36,7 @@ const { connections, kinds, left } = await Interruption.run({
   lanes: 8,
   onKind: (kind, { ended, left, operations, points }) => {
     console.log(
-      `  ${kind}: ${operations} operations, ${points} points, ${ended} after the end, left ${left.length} (${seconds()})`
+      `  ${kind}: ${operations} operations, ${points} interrupted, ${ended} that had ended before their point, left ${left.length} (${seconds()})`
     )
     for (const line of left.slice(0, 20)) console.error(`    ${line}`)
     wrong.push(...left)
@@ -46,7 +46,7 @@ wrong.push(...left)
 for (const line of left) console.error(`  Left when all is closed: ${line}`)
 const total = [...kinds.values()].reduce((sum, { points }) => sum + points, 0)
 console.log(
-  `${total} points, ${wrong.length} left: 0 requests, fibers, timers and sockets are right. At most ${connections} connections to a server`
+  `${total} interrupted, ${wrong.length} times requests, fibers, timers or sockets left; ${connections} connections of a client at most`
 )
 
 console.log(`Memory: peak growth of a process, at most ${Memory.most} MiB`)

@@ -4,7 +4,10 @@ import { UserId } from "@effect-connectycube/core/Ids"
 import { fromToken, Session } from "@effect-connectycube/core/Session"
 import { type User, Users } from "@effect-connectycube/users"
 import { assert, describe, it } from "@effect/vitest"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
@@ -60,6 +63,30 @@ describe("concurrent look-ups", () => {
       assert.deepStrictEqual((yield* atOnce([7, 7, 8, 7])).map(idOf), [7, 7, 8, 7])
       assert.deepStrictEqual(requests.map(idsOf), [[7, 8]])
     }).pipe(as("ada"), Effect.provide(layer))
+  })
+
+  it.effect("end their request when all of them are interrupted, and not before", () => {
+    let aborted = false
+    const started = Deferred.makeUnsafe<void>()
+    const client = HttpClient.make((_request, _url, signal) => {
+      signal.addEventListener("abort", () => (aborted = true))
+      return Effect.andThen(Deferred.succeed(started, undefined), Effect.never)
+    })
+    const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("key") })
+    return Effect.gen(function* () {
+      const one = yield* Effect.forkChild(byId(1))
+      const other = yield* Effect.forkChild(byId(2))
+      yield* Deferred.await(started)
+      yield* Fiber.interrupt(one)
+      yield* Effect.yieldNow
+      assert.isFalse(aborted)
+      yield* Fiber.interrupt(other)
+      yield* Effect.yieldNow
+      assert.isTrue(aborted)
+    }).pipe(
+      as("ada"),
+      Effect.provide(Users.layer.pipe(Layer.provide([Layer.succeed(HttpClient.HttpClient, client), config])))
+    )
   })
 
   it.effect("of 250 users are three requests of at most a hundred ids", () => {

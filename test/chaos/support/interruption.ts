@@ -20,7 +20,7 @@ export interface Options {
 export interface Tally {
   operations: number
   points: number
-  /** So many of the operations had ended before their point. */
+  /** Operations that had ended before their point, which is none. */
   ended: number
   /** What is left, and what else is wrong. */
   readonly left: Array<string>
@@ -67,7 +67,7 @@ const pointOf = ({ integer, pick }: Random, { plan }: Operation): Point => {
   return {
     plan: { delays, stall: integer(4) === 0 ? pick(stages) : undefined, first: undefined, ...plan },
     stage,
-    request: 1 + integer(3),
+    request: pick([1, 1, 1, 2, 3]),
     microtasks: integer(100),
     turns: stage === undefined ? integer(16) : pick([0, 0, 1, 2, 3])
   }
@@ -92,8 +92,8 @@ const reached = (lane: Lane, { microtasks, plan, request, stage, turns: count }:
 const told = (lane: Lane, { name }: Operation, { plan, ...point }: Point, what: string): string =>
   `${name} on ${lane.client}: ${what}, at ${JSON.stringify({ ...plan, ...point })}`
 
-/** Interrupts an operation at a point. */
-const interrupt = async (lane: Lane, operation: Operation, point: Point, tally: Tally): Promise<void> => {
+/** Interrupts an operation at a point. Returns whether it had not ended before. */
+const interrupt = async (lane: Lane, operation: Operation, point: Point, tally: Tally): Promise<boolean> => {
   const at = reached(lane, point)
   const { ended, interrupt } = operation.start(lane)
   let isEnded = false
@@ -105,8 +105,9 @@ const interrupt = async (lane: Lane, operation: Operation, point: Point, tally: 
   await Promise.race([at, ended])
   // What was told by the same turn has ended as well.
   await undefined
-  tally.points++
-  if (isEnded) tally.ended++
+  const isInTime = !isEnded
+  if (isInTime) tally.points++
+  else tally.ended++
   interrupt()
   lane.stub.plan(calm)
   const leave = (what: string) => tally.left.push(told(lane, operation, point, what))
@@ -114,6 +115,7 @@ const interrupt = async (lane: Lane, operation: Operation, point: Point, tally: 
   if (wrong !== undefined) leave(wrong)
   if (!(await until(() => lane.stub.open() === 0))) leave(`${lane.stub.open()} requests are open`)
   if (!(await until(() => lane.fibers() === 0))) leave(`${lane.fibers()} fibers run`)
+  return isInTime
 }
 
 /** Whether the next call on a client succeeds. */
@@ -135,20 +137,22 @@ export const run = async ({
   if (first === undefined) throw new Error("There are no lanes")
   await Promise.all(lanes.map(works))
   const timers = handles("Timeout")
-  const random = randomOf(seed)
   const kinds = new Map<string, Tally>()
   let connections = 0
-  for (const [kind, operations] of Map.groupBy(operationsOf(first).filter(isIncluded), ({ kind }) => kind)) {
+  const chosen = operationsOf(first).filter(isIncluded)
+  for (const kind of new Set(chosen.map(({ kind }) => kind))) {
+    const operations = chosen.filter((operation) => operation.kind === kind)
     const tally: Tally = { operations: 0, points: 0, ended: 0, left: [] }
     kinds.set(kind, tally)
     for (const operation of operations) {
       tally.operations++
-      const queue = Array.from({ length: points }, () => pointOf(random, operation))
-      const share = Math.ceil(points / lanes.length)
       await Promise.all(
         lanes.map(async (lane, index) => {
-          for (const point of queue.slice(index * share, (index + 1) * share)) {
-            await interrupt(lane, operation, point, tally)
+          const random = randomOf(seed + 1000 * tally.operations + index)
+          const share = Math.ceil((points - index) / lanes.length)
+          let done = 0
+          for (let tries = 0; done < share && tries < 10 * share; tries++) {
+            if (await interrupt(lane, operation, pointOf(random, operation), tally)) done++
           }
           connections = Math.max(connections, lane.stub.connections())
           if (!(await works(lane))) tally.left.push(`${operation.name} on ${lane.client}: the next call fails`)

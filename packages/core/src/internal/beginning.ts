@@ -53,12 +53,15 @@ const readText = ({ text }: HttpClientResponse.HttpClientResponse) =>
   Effect.map(text, (body): Beginning => ({ body, cut: false }))
 
 /**
- * Collects the text of a body, of which so many bytes are wanted. They are copied into one array: a server chooses how small its
- * chunks are, and an object for each byte takes much more than the byte. The array of a body in one chunk is that chunk.
+ * Collects the text of a body, of which so many bytes are wanted. They are copied into a few segments: a server chooses how small its
+ * chunks are, and an object for each byte takes much more than the byte. Nothing is copied twice, as by an array that grows, whose
+ * earlier arrays are memory until they are collected. The first chunk, and large ones, are segments themselves.
  */
 export class Text {
   private readonly most: number
-  private bytes: Uint8Array = new Uint8Array()
+  private readonly full: Array<Uint8Array> = []
+  private last: Uint8Array = new Uint8Array()
+  private used = 0
   private size = 0
   private cut = false
 
@@ -71,31 +74,68 @@ export class Text {
     const { most, size } = this
     this.cut = chunk.byteLength > most - size
     const taken = this.cut ? chunk.subarray(0, most - size) : chunk
-    const sum = size + taken.byteLength
-    if (size === 0) this.bytes = taken
-    else {
-      if (sum > this.bytes.byteLength) this.grow(sum)
-      this.bytes.set(taken, size)
-    }
-    this.size = sum
+    if (size === 0) {
+      this.last = taken
+      this.used = taken.byteLength
+    } else this.append(taken)
+    this.size = size + taken.byteLength
     return this.cut
   }
 
-  private grow(least: number) {
-    const grown = new Uint8Array(Math.min(this.most, Math.max(least, 2 * this.bytes.byteLength)))
-    grown.set(this.bytes.subarray(0, this.size))
-    this.bytes = grown
+  private append(bytes: Uint8Array) {
+    const room = this.last.byteLength - this.used
+    if (room === 0 && isWorthKeeping(bytes)) {
+      this.full.push(this.last)
+      this.last = bytes
+      this.used = bytes.byteLength
+      return
+    }
+    const fitting = bytes.byteLength <= room ? bytes : bytes.subarray(0, room)
+    this.last.set(fitting, this.used)
+    this.used += fitting.byteLength
+    if (fitting === bytes) return
+    const rest = bytes.subarray(room)
+    const left = this.most - this.size - room
+    this.full.push(this.last)
+    this.last = new Uint8Array(Math.min(left, Math.max(rest.byteLength, Math.min(this.size, longestSegment))))
+    this.last.set(rest)
+    this.used = rest.byteLength
   }
 
   /** What is wanted of a body that was cut is what an error shows of it. */
   get beginning(): Beginning {
-    return this.cut
-      ? {
-          body: new TextDecoder().decode(this.bytes.subarray(0, Math.min(this.size, maxErrorBody)), partial),
-          cut: true
-        }
-      : { body: decoder.decode(this.bytes.subarray(0, this.size)), cut: false }
+    const { cut, full, last, used } = this
+    const filled = used === last.byteLength ? last : last.subarray(0, used)
+    if (!cut) return { body: full.length === 0 ? decoder.decode(filled) : decodeAll([...full, filled]), cut }
+    return { body: decodeAll(beginningOf([...full, filled], Math.min(this.size, maxErrorBody)), partial), cut }
   }
+}
+
+/** Whether a chunk is long, and keeps little more in memory than itself. */
+const isWorthKeeping = ({ buffer, byteLength }: Uint8Array): boolean =>
+  byteLength >= 2 ** 13 && 2 * byteLength >= buffer.byteLength
+
+/** In bytes. Segments get longer with the body, up to this. */
+const longestSegment = 2 ** 20
+
+const decodeAll = (segments: ReadonlyArray<Uint8Array>, end?: TextDecodeOptions): string => {
+  const decoder = new TextDecoder()
+  let text = ""
+  for (const segment of segments) text += decoder.decode(segment, partial)
+  return text + decoder.decode(new Uint8Array(), end)
+}
+
+/** The first so many bytes. */
+const beginningOf = (segments: ReadonlyArray<Uint8Array>, bytes: number): ReadonlyArray<Uint8Array> => {
+  const parts: Array<Uint8Array> = []
+  let left = bytes
+  for (const segment of segments) {
+    if (left === 0) break
+    const part = segment.subarray(0, left)
+    parts.push(part)
+    left -= part.byteLength
+  }
+  return parts
 }
 
 const decoder = new TextDecoder()
