@@ -34,10 +34,11 @@ const { connections, kinds, left } = await Interruption.run({
   seed,
   points,
   lanes: 8,
-  onKind: (kind, { ended, left, operations, points }) => {
+  onKind: (kind, { ended, immediate, left, operations, points }) => {
     console.log(
       `  ${kind}: ${operations} operations, ${points} interrupted, ${ended} that had ended before their point, left ${left.length} (${seconds()})`
     )
+    for (const name of immediate) console.log(`    Skipped: ${name}, which ends at once`)
     for (const line of left.slice(0, 20)) console.error(`    ${line}`)
     wrong.push(...left)
   }
@@ -50,9 +51,9 @@ console.log(
 )
 
 console.log(`Memory: peak growth of a process, at most ${Memory.most} MiB`)
-await Memory.rows(({ client, ends, growth, isWrong, name, requests }) => {
+await Memory.rows(({ client, ends, growth, isOver, isWrong, name, requests }) => {
   const line = `${name}, ${client}: ${growth} MiB, ${ends}, ${requests} requests`
-  console.log(`  ${line}${isWrong ? ", WRONG" : ""}`)
+  console.log(`  ${line}${isWrong ? ", WRONG" : isOver ? ", within the allowance for buffers of Node" : ""}`)
   if (isWrong) wrong.push(line)
 })
 

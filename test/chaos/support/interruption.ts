@@ -22,6 +22,8 @@ export interface Tally {
   points: number
   /** Operations that had ended before their point, which is none. */
   ended: number
+  /** Operations that end at once, so that there is no point at which to interrupt them. */
+  readonly immediate: Array<string>
   /** What is left, and what else is wrong. */
   readonly left: Array<string>
 }
@@ -142,10 +144,11 @@ export const run = async ({
   const chosen = operationsOf(first).filter(isIncluded)
   for (const kind of new Set(chosen.map(({ kind }) => kind))) {
     const operations = chosen.filter((operation) => operation.kind === kind)
-    const tally: Tally = { operations: 0, points: 0, ended: 0, left: [] }
+    const tally: Tally = { operations: 0, points: 0, ended: 0, immediate: [], left: [] }
     kinds.set(kind, tally)
     for (const operation of operations) {
       tally.operations++
+      const before = tally.points
       await Promise.all(
         lanes.map(async (lane, index) => {
           const random = randomOf(seed + 1000 * tally.operations + index)
@@ -158,6 +161,7 @@ export const run = async ({
           if (!(await works(lane))) tally.left.push(`${operation.name} on ${lane.client}: the next call fails`)
         })
       )
+      if (tally.points === before) tally.immediate.push(operation.name)
       if (!(await until(() => handles("Timeout") <= timers))) {
         tally.left.push(`${operation.name}: ${handles("Timeout") - timers} timers`)
       }

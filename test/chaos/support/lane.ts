@@ -24,7 +24,7 @@ export interface Lane {
   readonly close: () => Promise<void>
 }
 
-/** What of the memory of undici is left when its own requests are gone: an agent closes its sockets when its scope closes. */
+/** Opens an application. Closing it closes its layers, and with them the sockets of clients that are layers, and its server. */
 export const open = async (client: ClientName): Promise<Lane> => {
   const stub = await listen()
   let fibers = 0
