@@ -9,6 +9,7 @@ import * as Arguments from "../../contract/Arguments.ts"
 import * as Issues from "../../contract/Issues.ts"
 import * as UrlLimit from "../urlLimit.ts"
 import { Encoded, type Step } from "./CallContext.ts"
+import * as Decoder from "../decoder/decoder.ts"
 import * as Input from "./input.ts"
 import type { Body } from "../../client/Transport.ts"
 
@@ -75,7 +76,10 @@ const part = <A>(schema: Schema.Top): Encode<A> => {
   const prepare = Arguments.make(schema)
   // The contract's schemas are known to the types of the calls, and here only as schemas of something. They need no services,
   // since `Calls` has no place for any.
-  const encode = Schema.encodeUnknownResult(schema as Schema.Codec<unknown, A>, { errors: "all" })
+  const codec = schema as Schema.Codec<unknown, A>
+  const compiled = Decoder.make(Schema.flip(codec))
+  const explain = Schema.encodeUnknownResult(codec, { errors: "all" })
+  const encode = (value: unknown) => Result.orElse(compiled(value, true), () => explain(value))
   return (given) => {
     const { issues, value } = prepare(given)
     if (issues.length > 0) return Result.fail(issues)
