@@ -36,6 +36,7 @@ const jobs = {
   emulator: (args) => run("node", "packages/emulator/src/main.ts", ...args),
   runtimes: (args) => run("node", "scripts/runtimes/main.ts", ...args),
   crash: (args) => run("node", "scripts/crash/main.ts", ...args),
+  chaos: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/chaos/main.ts", ...args),
   fuzz: (args) => run("node", "scripts/fuzz/main.ts", ...args),
   // Node warns about its own type stripping.
   mutation: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/mutation/main.ts", ...args),

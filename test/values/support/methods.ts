@@ -81,17 +81,26 @@ const services = Effect.gen(function* () {
   }
 })
 
-export const layer = Layer.orDie(
-  ConnectyCube.layer({
-    application_id: 1,
-    auth_key: Redacted.make("key"),
-    admin_api_key: Redacted.make("admin key")
-  })
-)
+/** All modules, on the API at this URL; the real one's, when left out. */
+export const layerAt = (url?: string) =>
+  Layer.orDie(
+    ConnectyCube.layer({
+      application_id: 1,
+      auth_key: Redacted.make("key"),
+      admin_api_key: Redacted.make("admin key"),
+      api_url: url,
+      link_preview_url: url
+    })
+  )
+
+export const layer = layerAt()
 
 /** The methods, on this `HttpClient`. The services are built once, for all calls. */
-export const methodsOn = (client: Layer.Layer<HttpClient.HttpClient>): ReadonlyArray<Method> => {
-  const context = Effect.runSync(Layer.buildWithScope(Layer.provideMerge(layer, client), Scope.makeUnsafe()))
+export const methodsOn = (client: Layer.Layer<HttpClient.HttpClient>): ReadonlyArray<Method> =>
+  methodsIn(Effect.runSync(Layer.buildWithScope(Layer.provideMerge(layer, client), Scope.makeUnsafe())))
+
+/** The methods of these services. */
+export const methodsIn = (context: Method["context"]): ReadonlyArray<Method> => {
   const modules = Effect.runSync(Effect.provideContext(services, context))
   return Object.entries(modules)
     .flatMap(([name, service]) => methodsOf(name, service, Reflect.get(tables, name)))

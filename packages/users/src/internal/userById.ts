@@ -17,6 +17,7 @@ import { callerKey, Session } from "@effect-connectycube/core/Session"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import type * as Fiber from "effect/Fiber"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
@@ -27,7 +28,31 @@ import * as Schema from "effect/Schema"
 import { User } from "../User.ts"
 import { UsersApi } from "../UsersApi.ts"
 
-class UserById extends Request.Class<{ readonly id: UserId }, User, ConnectyCubeError, Session> {}
+class UserById extends Request.Class<
+  { readonly id: UserId; readonly caller: Caller },
+  User,
+  ConnectyCubeError,
+  Session
+> {}
+
+/** Who waits for a user. A request is for as many of them as there are in its batch, and goes on until all are interrupted. */
+class Caller {
+  isGone = false
+  onLeave: (() => void) | undefined
+
+  leave() {
+    this.isGone = true
+    this.onLeave?.()
+  }
+}
+
+/** Interrupts the fiber of a batch when its last caller has gone. Effect itself does so only before the batch runs. */
+const endWith = (callers: ReadonlyArray<Caller>, fiber: Fiber.Fiber<unknown, unknown>) => {
+  const leave = () => {
+    if (callers.every(({ isGone }) => isGone)) fiber.interruptUnsafe(fiber.id)
+  }
+  for (const caller of callers) caller.onLeave = leave
+}
 
 // The most that `GET /users/v2` returns.
 const largestBatch = 100
@@ -71,6 +96,14 @@ export const make: Effect.Effect<
     key: ({ context }) => callerKey(Context.get(context, Session)),
     resolver: (entries) =>
       Effect.gen(function* () {
+        yield* Effect.withFiber((fiber) =>
+          Effect.sync(() =>
+            endWith(
+              entries.map(({ request }) => request.caller),
+              fiber
+            )
+          )
+        )
         const ids = [...new Set(entries.map(({ request }) => request.id))]
         const userOf = yield* lookUp({ "id[in][]": ids, limit: largestBatch })
         for (const entry of entries) entry.completeUnsafe(yield* Effect.exit(userOf(entry.request.id)))
@@ -81,7 +114,11 @@ export const make: Effect.Effect<
     const encoded = encode(id)
     // It would have the request for all rejected.
     return Result.isSuccess(encoded)
-      ? Effect.request(new UserById({ id }), resolver)
+      ? Effect.suspend(() => {
+          const caller = new Caller()
+          const user = Effect.request(new UserById({ id, caller }), resolver)
+          return Effect.onInterrupt(user, () => Effect.sync(() => caller.leave()))
+        })
       : Method.invalidRequest(
           LookUpApi.endpoints.byId,
           Issues.format(encoded.failure.issue).map(({ message }) => ({ path: "id", message }))
