@@ -41,33 +41,15 @@ export const equivalents: ReadonlyArray<Equivalent> = [
   },
   {
     file: "core/src/client/Observe.ts",
-    line: "Effect.withSpan(operation.name, { attributes: attributesOf(operation) }, { captureStackTrace: false })",
+    line: "ended.pipe(Effect.withSpan(name, options, { captureStackTrace: false })),",
     original: "{ captureStackTrace: false }",
     reason: "A stack trace for each span takes time, and no exporter shows it"
   },
   {
     file: "core/src/client/Observe.ts",
-    line: "Effect.withSpan(operation.name, { attributes: attributesOf(operation) }, { captureStackTrace: false })",
+    line: "ended.pipe(Effect.withSpan(name, options, { captureStackTrace: false })),",
     original: "false",
     reason: "A stack trace for each span takes time, and no exporter shows it"
-  },
-  {
-    file: "core/src/internal/call/observe.ts",
-    line: "{ captureStackTrace: false }",
-    original: "{ captureStackTrace: false }",
-    reason: "A stack trace for each span takes time, and no exporter shows it"
-  },
-  {
-    file: "core/src/internal/call/observe.ts",
-    line: "{ captureStackTrace: false }",
-    original: "false",
-    reason: "A stack trace for each span takes time, and no exporter shows it"
-  },
-  {
-    file: "core/src/client/ApiClient.ts",
-    line: "const calls = Object.values(group.endpoints)",
-    original: "Object.values(group.endpoints) .filter(HttpApiEndpoint.isHttpApiEndpoint)",
-    reason: "A group has nothing but endpoints: the filter tells the compiler"
   },
   {
     file: "core/src/client/Batch.ts",
@@ -107,12 +89,6 @@ export const equivalents: ReadonlyArray<Equivalent> = [
     reason: "The row of a call reads it; the request of an attempt says it by itself"
   },
   {
-    file: "core/src/client/ExternalHost.ts",
-    line: "const noInput = { given: undefined, fixed: undefined }",
-    original: "{ given: undefined, fixed: undefined }",
-    reason: "Members that are missing are undefined"
-  },
-  {
     file: "core/src/client/Items.ts",
     line: "Predicate.hasProperty(response, key) && Array.isArray(response[key]) ? response[key] : []",
     original: "Predicate.hasProperty(response, key) && Array.isArray(response[key])",
@@ -130,12 +106,6 @@ export const equivalents: ReadonlyArray<Equivalent> = [
     original: "Result.isSuccess(whole)",
     replacement: "false",
     reason: "To read all items at once saves time"
-  },
-  {
-    file: "core/src/client/Items.ts",
-    line: "Issues.format(issue)",
-    original: "Issues.format(issue) .filter(({ path }) => path === place || path.startsWith(`${place}.`))",
-    reason: "The rest of the response fits, so that all issues are of the item"
   },
   {
     file: "core/src/client/Items.ts",
@@ -159,19 +129,6 @@ export const equivalents: ReadonlyArray<Equivalent> = [
   {
     file: "core/src/client/Redaction.ts",
     line: "export const maskText = (text: string, secrets: Iterable<string> = []): string => {",
-    original: "[]",
-    reason: "No text has the name of the mutator"
-  },
-  {
-    file: "core/src/client/Redaction.ts",
-    line: "if (plain.test(character)) return escape(character)",
-    original: "plain.test(character)",
-    replacement: "false",
-    reason: "Nobody writes a plain character in another spelling: it saves time"
-  },
-  {
-    file: "core/src/client/Redaction.ts",
-    line: 'return `(?:${[...spellings, ...(character === " " ? ["+"] : [])].map(escape).join("|")})`',
     original: "[]",
     reason: "No text has the name of the mutator"
   },
@@ -202,18 +159,6 @@ export const equivalents: ReadonlyArray<Equivalent> = [
     original: "items.length === 0",
     replacement: "false",
     reason: "After an empty page there is no other one"
-  },
-  {
-    file: "core/src/internal/call/CallContext.ts",
-    line: 'const notEncoded: Encoded = { url: "", headers: noHeaders, body: undefined }',
-    original: '{ url: "", headers: noHeaders, body: undefined }',
-    reason: "It is set before it is read"
-  },
-  {
-    file: "core/src/internal/call/CallContext.ts",
-    line: 'const notEncoded: Encoded = { url: "", headers: noHeaders, body: undefined }',
-    original: '""',
-    reason: "It is set before it is read"
   },
   {
     file: "core/src/internal/call/HttpClientTransport.ts",
@@ -264,7 +209,7 @@ export const equivalents: ReadonlyArray<Equivalent> = [
   },
   {
     file: "core/src/internal/call/classify.ts",
-    line: "redirects ? redirectStatuses.has(status) : status >= 200 && status < 300",
+    line: "redirects ? redirectStatuses.has(status) : status >= 200 && status < 300 && status !== 206",
     original: "status >= 200",
     replacement: "true",
     reason: "No HTTP client gives an interim response"

@@ -61,7 +61,8 @@ interface Expected {
   readonly requests: number
 }
 
-const head = (status: string, length: number) => `HTTP/1.1 ${status}\r\nContent-Length: ${length}\r\n\r\n`
+const head = (status: string, length: number, ...more: ReadonlyArray<string>) =>
+  [`HTTP/1.1 ${status}`, `Content-Length: ${length}`, ...more, "", ""].join("\r\n")
 
 const faultOf = (name: string): Respond => faults[name]?.respond ?? assert.fail(name)
 
@@ -89,7 +90,12 @@ const table: ReadonlyArray<Row> = [
   named("download", "an endless error", rejected("download", 500)),
   named("download", "an error of 10 MiB", rejected("download", 500)),
   named("download", "a gzip bomb of an error", rejected("download", 500)),
-  named("download", "a 206", rejected("download", 206)),
+  [
+    "download",
+    "a 206",
+    (peer) => peer.write(`${head("206 Partial Content", 3, "Connection: close")}abc`),
+    rejected("download", 206)
+  ],
   named("beginning of a download", "an endless success", success),
   named("beginning of a download", "a length that is too long", success),
   named("beginning of a download", "a gzip bomb", success),
@@ -98,7 +104,12 @@ const table: ReadonlyArray<Row> = [
   named("upload", "an error of 10 MiB", rejected("upload", 500)),
   named("upload", "an endless success", success),
   named("upload", "a body that is shorter than its length", success),
-  named("upload", "a 206", rejected("upload", 206)),
+  [
+    "upload",
+    "a 206",
+    (peer) => peer.write(`${head("206 Partial Content", 3, "Connection: close")}abc`),
+    rejected("upload", 206)
+  ],
   [
     "upload",
     "a 403 without end",

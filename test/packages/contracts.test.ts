@@ -1,54 +1,37 @@
 /** What a program pays for when it imports the client: no contract is built before a service of it is. */
-import * as FetchHttpClient from "effect/http/FetchHttpClient"
-import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
-import { assert, describe, test, vi } from "vitest"
+import { execFileSync } from "node:child_process"
+import { readdirSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { assert, describe, test } from "vitest"
 
-const built = vi.hoisted((): Array<string> => [])
+/** How often the contract of a module was built: by the import, by the first application, and by the second. */
+interface Built {
+  readonly imported: Record<string, number>
+  readonly built: Record<string, number>
+  readonly again: Record<string, number>
+}
 
-vi.mock(import("effect/http-api/HttpApiEndpoint"), async (original) => {
-  const actual = await original()
-  const noting = <Make extends (...args: never) => object>(make: Make): Make =>
-    new Proxy(make, {
-      apply: (target, self, args: ReadonlyArray<unknown>) => {
-        built.push(String(args[1]))
-        return Reflect.apply(target, self, args)
-      }
-    })
-  return {
-    ...actual,
-    get: noting(actual.get),
-    post: noting(actual.post),
-    put: noting(actual.put),
-    delete: noting(actual.delete)
-  }
-})
+const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The modules with contracts. */
+const contracts = readdirSync(pathOf("../../packages"))
+  .filter((name) => name !== "core" && name !== "emulator")
+  .flatMap((name) => readdirSync(pathOf(`../../packages/${name}/src`)))
+  .filter((name) => name.endsWith("Api.ts"))
+  .toSorted()
+
+const namesOf = (counts: Record<string, number>) => Object.keys(counts).filter((name) => (counts[name] ?? 0) > 0)
 
 describe("the contracts of the client", () => {
-  test("are not built by an import", async () => {
-    await import("effect-connectycube")
-    assert.deepStrictEqual(built, [])
-  })
-
-  test("are built with the first service that makes calls of them, and not again for another application", async () => {
-    const { ConnectyCubeConfig, Whiteboards } = await import("effect-connectycube")
-    const build = (application_id: number) =>
-      Whiteboards.layer.pipe(
-        Layer.provide(ConnectyCubeConfig.layer({ application_id, auth_key: Redacted.make("key") })),
-        Layer.provide(FetchHttpClient.layer),
-        Layer.build,
-        Effect.scoped,
-        Effect.runPromise
-      )
-    await build(1)
-    assert.isNotEmpty(built)
-    assert.deepStrictEqual(
-      built.filter((path) => !path.startsWith("/whiteboards")),
-      []
-    )
-    const first = [...built]
-    await build(2)
-    assert.deepStrictEqual(built, first)
+  test("are built with the first service that makes calls of them, and not by an import, nor again for another application", () => {
+    const output = execFileSync(process.execPath, [
+      "--disable-warning=ExperimentalWarning",
+      pathOf("support/groupsBuilt.ts")
+    ])
+    const { again, built, imported }: Built = JSON.parse(output.toString())
+    assert.isAbove(contracts.length, 10)
+    assert.deepStrictEqual(imported, Object.fromEntries(contracts.map((name) => [name, 0])))
+    assert.deepStrictEqual([namesOf(built), built["WhiteboardsApi.ts"]], [["WhiteboardsApi.ts"], 1])
+    assert.deepStrictEqual(namesOf(again), [])
   })
 })

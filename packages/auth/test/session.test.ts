@@ -244,17 +244,17 @@ describe("a login that was rejected", () => {
     }).pipe(Effect.provide(layer))
   })
 
-  it.effect("is forgotten when ten thousand others have been rejected since", () => {
+  it.effect("is forgotten when a thousand others have been rejected since", () => {
     const { layer, logins, server } = makeServer()
     server.login = () => wrong
     return Effect.gen(function* () {
       yield* errorsOf(logIn, 2)
       const password = Redacted.make("no horse")
-      yield* Effect.forEach(Array.from({ length: 10_000 }), (_, index) =>
+      yield* Effect.forEach(Array.from({ length: 1000 }), (_, index) =>
         Effect.scoped(Effect.flip(Session.login({ login: `user-${index}`, password })))
       )
       yield* errorsOf(logIn, 2)
-      assert.strictEqual(logins(), 10_002)
+      assert.strictEqual(logins(), 1002)
     }).pipe(Effect.provide(layer))
   })
 })

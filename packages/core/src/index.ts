@@ -5,7 +5,7 @@
  */
 export { ApiResponse } from "./ApiResponse.ts"
 export { CircuitBreaker } from "./CircuitBreaker.ts"
-export { CompiledDecoders } from "./CompiledDecoders.ts"
+export { CompiledCodecs } from "./CompiledCodecs.ts"
 export { type ApiRequest, ConnectyCubeClient } from "./ConnectyCubeClient.ts"
 export * from "./ConnectyCubeConfig.ts"
 export * from "./ConnectyCubeError.ts"

@@ -1,5 +1,5 @@
 // When a response is decoded by closures, when by its schema, and that each schema is compiled once.
-import { CompiledDecoders } from "@effect-connectycube/core/CompiledDecoders"
+import { CompiledCodecs } from "@effect-connectycube/core/CompiledCodecs"
 import { ConnectyCubeClient } from "@effect-connectycube/core/ConnectyCubeClient"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
@@ -60,7 +60,7 @@ describe("a response", () => {
   it.effect("is decoded by the schema alone where they are turned off", () =>
     Effect.gen(function* () {
       const texts = { one: "a by its schema", other: "B by its schema" }
-      const off = CompiledDecoders.layer(false)
+      const off = CompiledCodecs.layer(false)
       assert.deepStrictEqual(yield* request(Texts, wire).pipe(Effect.provide(off)), texts)
       assert.deepStrictEqual(yield* Wire.decodeJson(Texts)(wire).pipe(Effect.provide(off)), texts)
     })

@@ -23,7 +23,7 @@ export const backoffOf = (auth: Auth["Service"], who: Who): LoginBackoff.LoginBa
 const applications = new WeakMap<Auth["Service"], RejectedLogins>()
 
 /** Of so many credentials rejections are remembered, the latest ones. */
-const most = 10_000
+const most = 1000
 
 interface Rejected {
   readonly key: Credentials

@@ -41,27 +41,41 @@ const attributesOf = ({ method, path, retrySafety }: Observed) => ({
 })
 
 /** The timers by operation and outcome, since `withAttributes` makes a metric anew each time. The methods of the client are few. */
-const timers = new Map<string, typeof operationDuration>()
+const timers = new Map<string, Map<string, typeof operationDuration>>()
 
 const timerOf = (operation: string, outcome: string) => {
-  const key = `${operation} ${outcome}`
-  let timer = timers.get(key)
+  let byOutcome = timers.get(operation)
+  if (byOutcome === undefined) timers.set(operation, (byOutcome = new Map()))
+  let timer = byOutcome.get(outcome)
   if (timer === undefined) {
     timer = Metric.withAttributes(operationDuration, { operation, outcome })
-    timers.set(key, timer)
+    byOutcome.set(outcome, timer)
   }
   return timer
 }
 
-/** Takes the time of an operation. */
-const meter = ({ name }: Observed, fiber: Fiber.Fiber<unknown, unknown>) => {
+/**
+ * Takes the time of an operation that has ended. `start` is in milliseconds since 1970.
+ *
+ * @category instrumentation
+ * @since 0.1.0
+ */
+export const measure = (
+  { name }: Observed,
+  clock: Clock.Clock,
+  start: number,
+  exit: Exit.Exit<unknown, unknown>
+): Effect.Effect<void> =>
+  Effect.withFiber((fiber) => {
+    const duration = Duration.millis(clock.currentTimeMillisUnsafe() - start)
+    timerOf(name, outcomeOf(exit)).updateUnsafe(duration, fiber.context)
+    return Effect.void
+  })
+
+const meter = (operation: Observed, fiber: Fiber.Fiber<unknown, unknown>) => {
   const clock = fiber.getRef(Clock.Clock)
   const start = clock.currentTimeMillisUnsafe()
-  return (exit: Exit.Exit<unknown, unknown>) =>
-    Effect.sync(() => {
-      const duration = Duration.millis(clock.currentTimeMillisUnsafe() - start)
-      timerOf(name, outcomeOf(exit)).updateUnsafe(duration, fiber.context)
-    })
+  return (exit: Exit.Exit<unknown, unknown>) => measure(operation, clock, start, exit)
 }
 
 /**
@@ -73,8 +87,17 @@ const meter = ({ name }: Observed, fiber: Fiber.Fiber<unknown, unknown>) => {
 export const observe = <A, E, R>(operation: Observed, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.withFiber((fiber) => {
     const measured = Effect.onExit(effect, meter(operation, fiber))
-    return isSeen(fiber) ? spanned(operation.name, { attributes: attributesOf(operation) }, measured) : measured
+    return isSeen(fiber) ? operationSpan(operation, measured) : measured
   })
+
+/**
+ * The span of an operation.
+ *
+ * @category instrumentation
+ * @since 0.1.0
+ */
+export const operationSpan = <A, E, R>(operation: Observed, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  spanned(operation.name, { attributes: attributesOf(operation) }, effect)
 
 /**
  * A span around an effect, which ends without the value of a success: a tracer keeps its spans, and with them it would keep each

@@ -64,10 +64,12 @@ export const maskText = (text: string, secrets: Iterable<string> = []): string =
   // The longest first: one that begins with another would keep its end.
   for (const secret of Array.from(secrets).toSorted((a, b) => b.length - a.length)) {
     if (secret.length < shortestSecret) break
-    masked =
-      secret.length <= longestEncoded
-        ? masked.replaceAll(encoded(secret), mask).replaceAll(inAnySpelling(secret), mask).replaceAll(secret, mask)
-        : masked.replaceAll(secret, mask)
+    if (secret.length <= longestEncoded) {
+      // Most texts have nothing of the kind, and the expressions for a secret cost much more than a look.
+      if (mayHaveEncoded(masked, secret)) masked = masked.replaceAll(encoded(secret), mask)
+      if (isSpelled.test(masked)) masked = masked.replaceAll(inAnySpelling(secret), mask)
+    }
+    masked = masked.replaceAll(secret, mask)
     if (cut) masked = withoutStart(masked, secret)
   }
   return cut ? `${masked}…` : masked
@@ -110,6 +112,9 @@ const inAnySpelling = (secret: string): RegExp => {
   return new RegExp(characters.join(""), plain.test(secret) ? "g" : "gi")
 }
 
+/** What every other spelling of a character has in it. */
+const isSpelled = /[\\%&+]/
+
 const entities: { readonly [character: string]: string | undefined } = {
   "&": "amp",
   "<": "lt",
@@ -132,6 +137,17 @@ const encoded = (secret: string): RegExp => {
   const digits = bytes.map((byte) => anyCase(hex(byte, 2)))
   return new RegExp([...base64, digits.join("")].join("|"), "g")
 }
+
+/** Whether a text has as many characters of Base64 or hex in a row as this secret has. */
+const mayHaveEncoded = (text: string, secret: string): boolean => {
+  const least = Math.floor((secret.length * 8) / 6) - 1
+  let run = runs.get(least)
+  if (run === undefined) runs.set(least, (run = new RegExp(`[\\w+/-]{${least}}`)))
+  return run.test(text)
+}
+
+/** By their length, of which there are not more than `longestEncoded` allows. */
+const runs = new Map<number, RegExp>()
 
 // Longer ones are no keys, tokens or passwords, and are looked for as they are.
 const longestEncoded = 2048

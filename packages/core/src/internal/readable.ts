@@ -76,6 +76,8 @@ class Reader {
     }
     if (typeof value !== "function" && !("pipe" in value) && tagOf(value) === "[object Object]")
       return this.members(value)
+    // Each byte is a member.
+    if (ArrayBuffer.isView(value)) return value
     // Of Effect, of the platform, or a function: they are looked at where they are used.
     for (const name of Object.keys(value)) Reflect.get(value, name)
     return value

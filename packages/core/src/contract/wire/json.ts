@@ -5,7 +5,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaIssue from "effect/SchemaIssue"
-import { CompiledDecoders } from "../../CompiledDecoders.ts"
+import { CompiledCodecs } from "../../CompiledCodecs.ts"
 import * as Decoders from "../../internal/decoder/decoder.ts"
 import * as Json from "../../internal/json.ts"
 
@@ -50,7 +50,7 @@ export const decodeJson = <A>(
   const decodeAll = Schema.decodeUnknownEffect(schema, { errors: "all" })
   return (json) =>
     Effect.withFiber((fiber) => {
-      const decoded = decode(json, fiber.getRef(CompiledDecoders))
+      const decoded = decode(json, fiber.getRef(CompiledCodecs))
       return Result.isSuccess(decoded) ? Effect.succeed(decoded.success) : decodeAll(json)
     })
 }

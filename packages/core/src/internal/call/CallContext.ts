@@ -6,7 +6,7 @@ import type * as Fiber from "effect/Fiber"
 import type { HttpMethod } from "effect/http/HttpMethod"
 import * as Redaction from "../../client/Redaction.ts"
 import * as Issues from "../../contract/Issues.ts"
-import { CompiledDecoders } from "../../CompiledDecoders.ts"
+import { CompiledCodecs } from "../../CompiledCodecs.ts"
 import { CallTimeout, type ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { RetrySafety } from "../../contract/Endpoint.ts"
 import { isSeen } from "../../client/Observe.ts"
@@ -112,7 +112,7 @@ export class CallContext {
     this.maxResponseSize = Number(fiber.getRef(MaxResponseSize))
     this.method = fiber.getRef(CurrentMethod)
     this.traced = isSeen(fiber)
-    this.compiled = fiber.getRef(CompiledDecoders)
+    this.compiled = fiber.getRef(CompiledCodecs)
     this.start = this.clock.currentTimeMillisUnsafe()
   }
 

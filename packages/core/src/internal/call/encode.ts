@@ -9,6 +9,7 @@ import * as Arguments from "../../contract/Arguments.ts"
 import * as Issues from "../../contract/Issues.ts"
 import * as UrlLimit from "../urlLimit.ts"
 import { Encoded, type Step } from "./CallContext.ts"
+import * as Decoder from "../decoder/decoder.ts"
 import * as Input from "./input.ts"
 import type { Body } from "../../client/Transport.ts"
 
@@ -19,15 +20,16 @@ export interface Parts {
   readonly payload?: unknown
 }
 
-type Encode<A> = (value: unknown) => Result.Result<A, InvalidRequest["issues"]>
+/** By closures, if `compiled`. */
+type Encode<A> = (value: unknown, compiled: boolean) => Result.Result<A, InvalidRequest["issues"]>
 
-export type Write = (input: Input.Input) => Result.Result<Encoded, InvalidRequest["issues"]>
+export type Write = (input: Input.Input, compiled: boolean) => Result.Result<Encoded, InvalidRequest["issues"]>
 
 export const encode =
   (write: Write) =>
   <A, E, R>(next: Step<A, E, R>): Step<A, E | InvalidRequest, R> =>
   (call) => {
-    const encoded = write(call.input)
+    const encoded = write(call.input, call.compiled)
     if (Result.isFailure(encoded)) return Effect.fail(call.invalid(encoded.failure))
     call.encoded = encoded.success
     return next(call)
@@ -37,7 +39,11 @@ export const encode =
 export const writerOf = (endpoint: HttpApiEndpoint.Top): Write => {
   const { toInput, toParts } = Input.codecOf(endpoint)
   const encode = encoderOf(endpoint)
-  return (input) => Result.mapError(Result.flatMap(toParts(input), encode), (issues) => issues.map(toInput))
+  return (input, compiled) =>
+    Result.mapError(
+      Result.flatMap(toParts(input), (parts) => encode(parts, compiled)),
+      (issues) => issues.map(toInput)
+    )
 }
 
 const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
@@ -47,12 +53,12 @@ const encoderOf = (endpoint: HttpApiEndpoint.Top) => {
   const schema = payload?.schemas[0]
   const encodeBody = schema && bodyEncoder(schema, payload?.encoding._tag === "FormUrlEncoded")
 
-  return (parts: Parts): Result.Result<Encoded, InvalidRequest["issues"]> => {
-    const path = encodePath(parts.params)
+  return (parts: Parts, compiled: boolean): Result.Result<Encoded, InvalidRequest["issues"]> => {
+    const path = encodePath(parts.params, compiled)
     if (Result.isFailure(path)) return Result.fail(path.failure)
-    const query = encodeQuery?.(parts.query)
+    const query = encodeQuery?.(parts.query, compiled)
     if (query !== undefined && Result.isFailure(query)) return Result.fail(query.failure)
-    const body = encodeBody?.(parts.payload)
+    const body = encodeBody?.(parts.payload, compiled)
     if (body !== undefined && Result.isFailure(body)) return Result.fail(body.failure)
     return encodedOf(path.success, query === undefined ? undefined : UrlParams.fromInput(query.success), body?.success)
   }
@@ -75,11 +81,14 @@ const part = <A>(schema: Schema.Top): Encode<A> => {
   const prepare = Arguments.make(schema)
   // The contract's schemas are known to the types of the calls, and here only as schemas of something. They need no services,
   // since `Calls` has no place for any.
-  const encode = Schema.encodeUnknownResult(schema as Schema.Codec<unknown, A>, { errors: "all" })
-  return (given) => {
+  const codec = schema as Schema.Codec<unknown, A>
+  const encode = Decoder.make(Schema.flip(codec))
+  const explain = Schema.encodeUnknownResult(codec, { errors: "all" })
+  return (given, compiled) => {
     const { issues, value } = prepare(given)
     if (issues.length > 0) return Result.fail(issues)
-    return Result.mapError(encode(value), ({ issue }) => Issues.format(issue))
+    const encoded = Result.orElse(encode(value, compiled), () => explain(value))
+    return Result.mapError(encoded, ({ issue }) => Issues.format(issue))
   }
 }
 
@@ -87,7 +96,7 @@ const pathEncoder = ({ params, path }: HttpApiEndpoint.Top): Encode<string> => {
   if (params === undefined) return () => Result.succeed(path)
   const encode = part<Readonly<Record<string, string>>>(params)
   const write = templateWriter(path)
-  return (given) => Result.flatMap(encode(given), write)
+  return (given, compiled) => Result.flatMap(encode(given, compiled), write)
 }
 
 /** Writes the parameters into a path such as `/users/:user_id`. */
@@ -125,15 +134,15 @@ const plain = /^[\w.~,-]+$/
 const bodyEncoder = (schema: Schema.Top, isForm: boolean): Encode<Body> => {
   if (isForm) {
     const encode = part<UrlParams.Input>(schema)
-    return (given) =>
-      Result.map(encode(given), (form): Body => ({
+    return (given, compiled) =>
+      Result.map(encode(given, compiled), (form): Body => ({
         _tag: "Text",
         text: UrlParams.toString(UrlParams.fromInput(form)),
         contentType: "application/x-www-form-urlencoded"
       }))
   }
   const encode = part<unknown>(schema)
-  return (given) => Result.flatMap(encode(given), (value) => toJson(value))
+  return (given, compiled) => Result.flatMap(encode(given, compiled), (value) => toJson(value))
 }
 
 export const toJson = (

@@ -12,11 +12,14 @@ import type { Head } from "../../client/Transport.ts"
 export const observe =
   (endpoint?: Operation) =>
   <A, E, R>(next: Step<A, E, R>): Step<A, E, R> =>
-  (call) =>
-    Observe.observe(
-      endpoint ?? call.operation,
-      Effect.suspend(() => next(call))
+  (call) => {
+    const operation = endpoint ?? call.operation
+    const measured = Effect.onExit(
+      Effect.suspend(() => next(call)),
+      (exit) => Observe.measure(operation, call.clock, call.start, exit)
     )
+    return call.traced ? Observe.operationSpan(operation, measured) : measured
+  }
 
 export const observeAttempt =
   <A extends Head, E>(next: Step<A, E>): Step<A, E> =>

@@ -61,9 +61,10 @@ export const retry =
   <A, R>(next: Step<A, E, R>): Step<A, E, R> =>
   (call) => {
     const tokens = budgets.of(call.retryBudget)
-    return Effect.catch(Effect.flatMap(next(call), tokens.succeeded), (error) =>
-      again(call, error, next, retryable, tokens)
-    )
+    return Effect.matchEffect(next(call), {
+      onSuccess: tokens.succeeded,
+      onFailure: (error) => again(call, error, next, retryable, tokens)
+    })
   }
 
 const again = Effect.fnUntraced(function* <A, E extends Failed, R>(

@@ -3,20 +3,19 @@ import * as Effect from "effect/Effect"
 import { identity, pipe } from "effect/Function"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Option from "effect/Option"
-import type * as Result from "effect/Result"
 import * as Redaction from "../../client/Redaction.ts"
 import { ConnectyCubeConfig } from "../../ConnectyCubeConfig.ts"
-import type { ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
+import type { ConnectyCubeError } from "../../ConnectyCubeError.ts"
 import type { Session } from "../../Session.ts"
 import { CurrentMethod } from "../currentMethod.ts"
 import { admit } from "./admit.ts"
 import { applicationOf } from "./Application.ts"
 import { attempt } from "./attempt.ts"
 import { authorize } from "./authorize.ts"
-import { CallContext, type Encoded, type Operation } from "./CallContext.ts"
+import { CallContext, type Operation } from "./CallContext.ts"
 import { classify } from "./classify.ts"
 import { decode } from "./decode.ts"
-import { encode } from "./encode.ts"
+import { encode, type Write } from "./encode.ts"
 import * as HttpClientTransport from "./HttpClientTransport.ts"
 import type { Input } from "./input.ts"
 import { observe, observeAttempt } from "./observe.ts"
@@ -27,7 +26,7 @@ export interface RowOptions<A, E, R> {
   /** Under the name of its endpoint. */
   readonly operation: Operation
   /** Writes the request of an input. */
-  readonly write: (input: Input) => Result.Result<Encoded, InvalidRequest["issues"]>
+  readonly write: Write
   /** How the call is observed: under the name of its method, or of its endpoint (`"steps"`), or not (`false`). */
   readonly observed: boolean | "steps"
   /** How many bytes of a success are read; as many as `MaxResponseSize` says, when left out. */
