@@ -35,8 +35,8 @@ export const equivalents: ReadonlyArray<Equivalent> = [
   },
   {
     file: "core/src/client/Observe.ts",
-    line: "timers.set(key, timer)",
-    original: "timers.set(key, timer)",
+    line: "byOutcome.set(outcome, timer)",
+    original: "byOutcome.set(outcome, timer)",
     reason: "The timers are kept to save time"
   },
   {
