@@ -6,6 +6,7 @@ import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Stream from "effect/Stream"
 import * as Beginning from "../src/internal/beginning.ts"
+import { randomOf } from "./support/random.ts"
 
 const request = HttpClientRequest.get("https://things.test/")
 const response = HttpClientResponse.fromWeb(request, new Response())
@@ -57,6 +58,27 @@ describe("the beginning of a body", () => {
       assert.deepInclude(yield* read(4, bytes("café")), { body: "caf", cut: true })
     })
   )
+
+  it("is the same in whatever chunks it comes", () => {
+    const random = randomOf(20_261_128)
+    for (let run = 0; run < 200; run++) {
+      const text = random.pick(["é", "a", "🚂", "ab文"]).repeat(1 + random.integer(30_000))
+      const whole = bytes(text)
+      const longest = random.pick([1, 7, 5000, 20_000])
+      const most = random.pick([whole.length, whole.length + 1, 100_000])
+      const collected = new Beginning.Text(most)
+      let cut = false
+      for (let at = 0; at < whole.length && !cut;) {
+        // Not all chunks have a buffer of their own.
+        const part = whole.subarray(at, at + 1 + random.integer(longest))
+        cut = collected.add(random.integer(2) === 0 ? part : part.slice())
+        at += part.length
+      }
+      const { body } = collected.beginning
+      assert.strictEqual(cut, whole.length > most)
+      assert.isTrue(cut ? body.length > 0 && text.startsWith(body) : body === text, `case ${run}`)
+    }
+  })
 
   it.effect("of no body is empty, and of one that breaks it fails", () =>
     Effect.gen(function* () {

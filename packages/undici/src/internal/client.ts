@@ -86,6 +86,7 @@ const formOf = (form: FormData): Effect.Effect<Outgoing> =>
 const rawOf = (body: unknown, contentType: string | undefined, context: Context.Context<never>): Outgoing => {
   if (body === null || body === undefined) return { body: null }
   if (typeof body === "string" || body instanceof Uint8Array || body instanceof Readable) return { body }
+  // A raw body has no type. What is no body of `fetch` is written as text by it, as by Effect's own client for `fetch`.
   const response = new Response(body as BodyInit)
   const web = response.body
   return {
