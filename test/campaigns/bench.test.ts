@@ -191,8 +191,8 @@ describe("the report", () => {
     const sentence = sentenceOf(results([100, 125, 150]))
     assert.strictEqual(
       sentence,
-      "On 28 November 2026 (2 × Test, Node 24.0.0), one user by id with 64 calls in flight took own 56 µs of CPU per call, " +
-        "the lower quartile; in the same run raw takes 50 µs, stripe takes 200 µs, official takes 100 µs."
+      "On 28 November 2026 (2 × Test, Node 24.0.0), a call for one user, with 64 in flight, took this much CPU " +
+        "(lower quartiles of one run). own: 56 µs; raw: 50 µs; stripe: 200 µs; official: 100 µs."
     )
     assert.isTrue(reportOf(results([100, 125, 150])).startsWith(sentence))
   })

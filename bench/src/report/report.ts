@@ -11,13 +11,12 @@ export const sentenceOf = ({ loads, machine }: Results): string => {
   const ours = find("own") ?? find("undici")
   if (ours === undefined) throw new Error("There are no calls of ours")
   const peers = ["stripe", "octokit", "openai", "official"].flatMap((id) => find(id) ?? [])
-  const cpu = (lower: number) => `${number(lower)} µs`
-  const others = [compared[0], ...peers].flatMap((one) =>
-    one === undefined ? [] : [`${one.title} takes ${cpu(one.cpu.lower)}`]
+  const told = [ours, compared[0], ...peers].flatMap((one) =>
+    one === undefined ? [] : [`${one.title}: ${number(one.cpu.lower)} µs`]
   )
   return (
-    `On ${day(machine.date)} (${machine.processors}, Node ${machine.node}), one user by id with 64 calls in flight took ` +
-    `${ours.title} ${cpu(ours.cpu.lower)} of CPU per call, the lower quartile; in the same run ${others.join(", ")}.`
+    `On ${day(machine.date)} (${machine.processors}, Node ${machine.node}), a call for one user, with 64 in flight, took this much CPU ` +
+    `(lower quartiles of one run). ${told.join("; ")}.`
   )
 }
 
