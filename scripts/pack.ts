@@ -75,7 +75,7 @@ const modulesOf = (name: string): ReadonlyArray<string> => {
     if (!existsSync(join(folder, "dist/internal", source))) fail(`${name} is published with a copy of ${source}`)
   }
   console.log(`${name}: ${exported.length} modules, from ${sources.length} sources`)
-  // Only packages import it, so that it has no declarations.
+  // It is the modules again, for packages alone.
   return exported.filter((path) => path !== "bundled").map((path) => (path === "" ? name : `${name}/${path}`))
 }
 

@@ -39,6 +39,7 @@ const jobs = {
   start: (args) => run("node", "examples/quickstart/src/main.ts", ...args),
   emulator: (args) => run("node", "packages/emulator/src/main.ts", ...args),
   runtimes: (args) => run("node", "scripts/runtimes/main.ts", ...args),
+  consumer: (args) => run("node", "scripts/consumer/main.ts", ...args),
   crash: (args) => run("node", "scripts/crash/main.ts", ...args),
   chaos: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/chaos/main.ts", ...args),
   fuzz: (args) => run("node", "scripts/fuzz/main.ts", ...args),
