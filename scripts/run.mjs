@@ -27,11 +27,7 @@ const checks = {
   "format:check": (args) => run("oxfmt", "--check", ...args),
   docs: (args) => run("node", "scripts/docs.ts", ...args),
   pack: (args) => run("node", "scripts/pack.ts", ...args),
-  unit: (args) => {
-    // Many tests start programs, which load half of Effect each time.
-    process.env["NODE_COMPILE_CACHE"] ??= join(cache, "compiled")
-    return run("vitest", "run", "--config", "vitest.workspace.ts", ...args)
-  }
+  unit
 }
 
 /** @type {Record<string, Job>} */
@@ -58,6 +54,12 @@ const jobs = {
   pnpm: (args) => pnpm(...args),
   changeset: (args) => pnpm("exec", "changeset", ...args),
   release: async (args) => (await test([])) || pnpm("exec", "changeset", "publish", ...args)
+}
+
+/** @type {Job} Many tests start programs, which load half of Effect each time: what Node compiles is kept. */
+function unit(args) {
+  process.env["NODE_COMPILE_CACHE"] ??= join(cache, "compiled")
+  return run("vitest", "run", "--config", "vitest.workspace.ts", ...args)
 }
 
 /** @type {Job} Runs all checks, also after one failed. The arguments go to vitest. */

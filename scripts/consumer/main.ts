@@ -2,12 +2,15 @@
  * `npm run consumer`: the packages as a program that uses them has them. It packs them, installs them with npm in an empty project,
  * compiles the programs of the README with each TypeScript, and runs them on each Node. Then publint and attw look at the packages.
  *
- * It ends with 1 when anything is wrong.
+ * `npm run consumer -- --effect 4` takes the newest Effect 4, and not the one of the workspace. It ends with 1 when anything is wrong.
  */
 import { join } from "node:path"
+import { parseArgs } from "node:util"
 import { make, pack } from "./project.ts"
 import { runAll } from "./programs.ts"
 import { attw, compilers, installTools, nodes, project, publint, run, tarballs } from "./tools.ts"
+
+const { values } = parseArgs({ options: { effect: { type: "string" } } })
 
 let failures = 0
 
@@ -38,7 +41,7 @@ const compile = (compiler: ReadonlyArray<string>) => {
 
 const files = pack()
 installTools()
-make(files)
+make(files, values.effect)
 
 for (const [name, compiler] of Object.entries(compilers)) {
   const { note, wrong } = compile(compiler)

@@ -60,19 +60,22 @@ export const packages = globSync("packages/*/package.json", { cwd: root })
   .map((file): string => JSON.parse(readFileSync(join(root, file), "utf8")).name)
   .toSorted()
 
-/** Makes the project. */
-export const make = (files: ReadonlyArray<string>): void => {
+/** Makes the project, with a version of Effect: that of the workspace when it is left out. */
+export const make = (files: ReadonlyArray<string>, effect?: string): void => {
   console.log("Installing them in an empty project ...")
   mkdirSync(join(project, "test"), { recursive: true })
   const write = (name: string, text: string) => writeFileSync(join(project, name), text)
   const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
   write("package.json", JSON.stringify({ private: true, type: "module" }))
   const others = ["effect", "@effect/platform-node", "@effect/vitest", "vitest", "@types/node"]
+  const versionOf = (name: string) => (effect !== undefined && name.includes("effect") ? effect : devDependencies[name])
   npmInstall(
     project,
     ...files.map((file) => join(tarballs, file)),
-    ...others.map((name) => `${name}@${devDependencies[name]}`)
+    ...others.map((name) => `${name}@${versionOf(name)}`)
   )
+  const installed = JSON.parse(readFileSync(join(project, "node_modules", "effect", "package.json"), "utf8"))
+  console.log(`With Effect ${installed.version}`)
   const readme = join(root, "README.md")
   write("script.ts", programUnder("A script", readme))
   write("userCard.ts", programUnder("A server", readme))
