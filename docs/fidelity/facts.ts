@@ -1691,7 +1691,7 @@ export const pages = [
         documented: ["as the users' own", "`is_muted` for `user_id`"],
         assumed: {
           "admin.update-roles": "no roles",
-          "admin.mute-both": "both or neither",
+          "admin.mute-both": "`is_muted` without `user_id`: 422; `user_id` alone changes nothing",
           "admin.mute-outsider": "somebody who is not in it, or is blocked: 422"
         }
       },

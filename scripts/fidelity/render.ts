@@ -1,16 +1,10 @@
 /** The pages as Markdown: one for each module, and the index. */
 import { pages } from "../../docs/fidelity/facts.ts"
 import { factsOf } from "./facts.ts"
+import { table } from "./table.ts"
 import { type Endpoint, type Kind, kinds, type Page, type Section, type Statement } from "./Page.ts"
 
 const code = (text: string) => `\`${text}\``
-
-/** A table whose columns are aligned as the formatter aligns them. */
-const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string => {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)))
-  const line = (row: ReadonlyArray<string>) => `| ${row.map((text, i) => text.padEnd(widths[i] ?? 0)).join(" | ")} |`
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n")
-}
 
 const rowsOf = ({ assumed = {}, documented = [], ours = [], seen = [] }: Endpoint) => [
   ...documented.map((what) => ["documented", what, ""]),
