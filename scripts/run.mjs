@@ -42,6 +42,8 @@ const jobs = {
   // Node warns about its own type stripping.
   mutation: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/mutation/main.ts", ...args),
   browser: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/browser/main.ts", ...args),
+  live: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/live/main.ts", ...args),
+  fidelity: (args) => run("node", "scripts/fidelity/main.ts", ...args),
   bench: (args) => run("node", args[0] === "emulator" ? "bench/src/emulator/main.ts" : "bench/src/main.ts", ...args),
   test,
   ...checks,
