@@ -172,7 +172,7 @@ describe("the server", () => {
       const failed = yield* ask(server.url, "/dialogs", { token })
       assert.deepStrictEqual(failed, {
         status: 502,
-        json: { errors: { base: ["The chat cannot be reached"] } },
+        json: { errors: { base: ["The chat service cannot be reached"] } },
         retryAfter: null
       })
       assert.include(server.output(), "chat.dialogs.list (GET /chat/Dialog) got 500")
