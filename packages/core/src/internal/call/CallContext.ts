@@ -16,6 +16,7 @@ import type { RateLimit } from "../../RateLimit.ts"
 import { RetryBudget } from "../../RetryBudget.ts"
 import { CurrentCircuitBreaker, CurrentRateLimit } from "./admission.ts"
 import { Timeouts } from "../../Timeouts.ts"
+import { UserAgent } from "../../UserAgent.ts"
 import { CurrentMethod, type Method } from "../currentMethod.ts"
 import type { Input } from "./input.ts"
 import type { Body } from "../../client/Transport.ts"
@@ -74,6 +75,8 @@ export class CallContext {
   readonly circuitBreaker: CircuitBreaker | undefined
   /** How many bytes of a response are read. */
   readonly maxResponseSize: number
+  /** The products of the application, for the `User-Agent`. */
+  readonly userAgent: string
   /** The method that makes it. */
   readonly method: Method | undefined
   /** Whether a tracer looks at its spans. */
@@ -110,6 +113,7 @@ export class CallContext {
     this.rateLimit = fiber.getRef(CurrentRateLimit)
     this.circuitBreaker = fiber.getRef(CurrentCircuitBreaker)
     this.maxResponseSize = Number(fiber.getRef(MaxResponseSize))
+    this.userAgent = fiber.getRef(UserAgent)
     this.method = fiber.getRef(CurrentMethod)
     this.traced = isSeen(fiber)
     this.compiled = fiber.getRef(CompiledCodecs)
