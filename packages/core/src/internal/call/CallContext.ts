@@ -7,6 +7,7 @@ import type { HttpMethod } from "effect/http/HttpMethod"
 import * as Redaction from "../../client/Redaction.ts"
 import * as Issues from "../../contract/Issues.ts"
 import { CompiledCodecs } from "../../CompiledCodecs.ts"
+import { DebugLog } from "../../DebugLog.ts"
 import { CallTimeout, type ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { RetrySafety } from "../../contract/Endpoint.ts"
 import { isSeen } from "../../client/Observe.ts"
@@ -77,6 +78,8 @@ export class CallContext {
   readonly maxResponseSize: number
   /** The products of the application, for the `User-Agent`. */
   readonly userAgent: string
+  /** What is logged of it. */
+  readonly log: DebugLog
   /** The method that makes it. */
   readonly method: Method | undefined
   /** Whether a tracer looks at its spans. */
@@ -102,7 +105,8 @@ export class CallContext {
     operation: Operation,
     input: Input,
     secrets: ReadonlyArray<string>,
-    fiber: Fiber.Fiber<unknown, unknown>
+    fiber: Fiber.Fiber<unknown, unknown>,
+    log: DebugLog = "off"
   ) {
     this.operation = operation
     this.input = input
@@ -113,6 +117,7 @@ export class CallContext {
     this.rateLimit = fiber.getRef(CurrentRateLimit)
     this.circuitBreaker = fiber.getRef(CurrentCircuitBreaker)
     this.maxResponseSize = Number(fiber.getRef(MaxResponseSize))
+    this.log = fiber.getRef(DebugLog) ?? log
     this.userAgent = fiber.getRef(UserAgent)
     this.method = fiber.getRef(CurrentMethod)
     this.traced = isSeen(fiber)
@@ -146,6 +151,11 @@ export class CallContext {
       ...Object.values(this.credentials),
       ...this.earlierCredentials
     ])
+  }
+
+  /** The secrets that are too short to be looked for in any text. */
+  get shortSecrets(): ReadonlyArray<string> {
+    return [...this.secrets, ...Redaction.secretsIn(this.input)].filter(Redaction.isShort)
   }
 
   timeout(timeout: "attempt" | "call"): CallTimeout {
