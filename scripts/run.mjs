@@ -54,7 +54,8 @@ const jobs = {
     (await run("node", "scripts/bundle/guides.ts")) ||
     run("node", "scripts/bundle/command.ts"),
   pnpm: (args) => pnpm(...args),
-  changeset: (args) => pnpm("exec", "changeset", ...args),
+  changeset: async (args) =>
+    (await pnpm("exec", "changeset", ...args)) || (args[0] === "version" ? run("node", "scripts/version.ts") : 0),
   release: async (args) => (await test([])) || pnpm("exec", "changeset", "publish", ...args)
 }
 
