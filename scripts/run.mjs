@@ -41,6 +41,7 @@ const jobs = {
   // Node warns about its own type stripping.
   mutation: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/mutation/main.ts", ...args),
   browser: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/browser/main.ts", ...args),
+  site: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/site/main.ts", ...args),
   bench: (args) => run("node", args[0] === "emulator" ? "bench/src/emulator/main.ts" : "bench/src/main.ts", ...args),
   test,
   ...checks,

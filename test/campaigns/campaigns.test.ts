@@ -13,7 +13,7 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 const options: Readonly<Record<string, string>> = { mutation: " -- --min 90" }
 
 describe("a campaign", () => {
-  it.each(["chaos", "fuzz", "browser", "mutation", "bench"])(
+  it.each(["chaos", "fuzz", "browser", "mutation", "bench", "site"])(
     "is a job of its own, and no part of the tests: %s",
     (name) => {
       const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read("package.json"))
