@@ -1,10 +1,11 @@
 // Type-checks the documentation: every ```ts block of the Markdown files and of the comments in packages/*/src, each as
-// a module of its own. A block that begins with ```ts no-check is left out, and counted. And what the client packages
-// export has to be documented.
+// a module of its own. A block that begins with ```ts no-check is left out, and counted. What the client packages export
+// has to be documented, and links between the Markdown files have to lead somewhere.
 import { spawnSync } from "node:child_process"
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { check } from "./docstrings.ts"
+import { checkLinks } from "./links.ts"
 
 const folder = ".docs-check"
 const documents = globSync(["*.md", "{docs,examples,packages}/**/*.md", "packages/*/src/**/*.ts"], {
@@ -64,4 +65,8 @@ const { documented, missing } = check(exported)
 for (const { file, line, name } of missing) console.log(`${file}:${line}: ${name} has no documentation`)
 console.log(`${documented} exported symbols and members are documented, ${missing.length} are not.`)
 
-process.exitCode = missing.length > 0 ? 1 : (tsc.status ?? 1)
+const links = checkLinks(documents.filter((document) => document.endsWith(".md")))
+for (const { file, href, line, reason } of links.broken) console.log(`${file}:${line}: ${href}: ${reason}`)
+console.log(`${links.checked} links between pages checked, ${links.broken.length} broken.`)
+
+process.exitCode = missing.length + links.broken.length > 0 ? 1 : (tsc.status ?? 1)

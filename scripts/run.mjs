@@ -44,6 +44,7 @@ const jobs = {
   browser: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/browser/main.ts", ...args),
   live: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/live/main.ts", ...args),
   fidelity: (args) => run("node", "scripts/fidelity/main.ts", ...args),
+  site: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/site/main.ts", ...args),
   bench: (args) => run("node", args[0] === "emulator" ? "bench/src/emulator/main.ts" : "bench/src/main.ts", ...args),
   test,
   ...checks,
