@@ -178,7 +178,9 @@ describe("a run", () => {
       yield* Deferred.await(made)
       assert.isNotEmpty(yield* whatIsLeft)
       yield* Fiber.interrupt(fiber)
-      assert.deepStrictEqual((yield* report).left, [])
+      const interrupted = yield* report
+      assert.deepStrictEqual(interrupted.left, [])
+      assert.match(lines(interrupted).join("\n"), /\| `chat\.nulls` +\| .* \| not tried: the run was interrupted +\|/)
       assert.deepStrictEqual(yield* whatIsLeft, [])
     }).pipe(Effect.provide(layer))
   )
