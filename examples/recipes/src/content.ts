@@ -21,8 +21,8 @@ export const archive = Effect.fn(function* (chat_dialog_id: DialogId) {
       Result.match({
         onFailure: ({ item, message }): Entry => ({ kind: "unreadable", item, reason: message }),
         onSuccess: (message): Entry =>
-          // Custom parameters are members of the message, with the types that their writers gave them.
-          Result.match(Schema.decodeUnknownResult(Order)(message), {
+          // Custom parameters have the types that their writers gave them.
+          Result.match(Schema.decodeUnknownResult(Order)(message.parameters), {
             onFailure: () => ({ kind: "message", text: message.message }),
             onSuccess: ({ order_id, total }) => ({ kind: "order", order_id, total })
           })

@@ -1,4 +1,4 @@
-import { type ConnectyCubeError, Session, type UserId, Users } from "effect-connectycube"
+import { type ConnectyCubeError, type Session, type UserId, Users } from "effect-connectycube"
 import * as Effect from "effect/Effect"
 
 /** The code under test: a name to greet a user by, also when there is no such user. */

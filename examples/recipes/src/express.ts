@@ -1,6 +1,8 @@
 import { Chat, type ConnectyCube, DialogId, Session } from "effect-connectycube"
 import * as ErrorResponse from "effect-connectycube/ErrorResponse"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import type * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
@@ -32,21 +34,23 @@ const asCaller =
     // A caller that leaves interrupts the calls that are made for it.
     const left = new AbortController()
     response.on("close", () => left.abort())
-    const { body, headers, status } = await runtime.runPromise(
-      token
-        ? handler(request).pipe(
-            Effect.provide(Session.layerToken(Redacted.make(token))),
-            Effect.map((success) => ({ ...success, headers: {} })),
-            Effect.catch((error) => {
-              const failed = ErrorResponse.make(error)
-              return failed.status < 500
-                ? Effect.succeed(failed)
-                : Effect.as(Effect.logError(error.message, error), failed)
-            })
-          )
-        : Effect.succeed({ status: 401, headers: {}, body: { errors: { base: ["Log in first"] } } }),
-      { signal: left.signal }
-    )
+    const result = token
+      ? handler(request).pipe(
+          Effect.provide(Session.layerToken(Redacted.make(token))),
+          Effect.map((success) => ({ ...success, headers: {} })),
+          Effect.catch((error) => {
+            const failed = ErrorResponse.make(error)
+            return failed.status < 500
+              ? Effect.succeed(failed)
+              : Effect.as(Effect.logError(error.message, error), failed)
+          })
+        )
+      : Effect.succeed({ status: 401, headers: {}, body: { errors: { base: ["Log in first"] } } })
+    const exit = await runtime.runPromiseExit(result, { signal: left.signal })
+    if (left.signal.aborted) return
+    // A defect is a bug: Express logs it, and responds with a 500.
+    if (Exit.isFailure(exit)) throw Cause.squash(exit.cause)
+    const { body, headers, status } = exit.value
     response.status(status).set(headers).json(body)
   }
 

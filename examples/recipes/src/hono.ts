@@ -1,7 +1,9 @@
 import { getRequestListener } from "@hono/node-server"
 import { Chat, type ConnectyCube, DialogId, Session } from "effect-connectycube"
 import * as ErrorResponse from "effect-connectycube/ErrorResponse"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import type * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
@@ -28,14 +30,18 @@ const asCaller =
     runtime: Runtime,
     handler: (context: Context) => Effect.Effect<Response, ErrorResponse.Failure, ConnectyCube.ConnectyCube | Session>
   ) =>
-  (context: Context): Response | Promise<Response> => {
+  async (context: Context): Promise<Response> => {
     const token = context.req.header("CB-Token")?.trim()
     if (!token) return Response.json({ errors: { base: ["Log in first"] } }, { status: 401 })
-    return runtime.runPromise(
+    // A caller that leaves interrupts the calls that are made for it.
+    const { signal } = context.req.raw
+    const exit = await runtime.runPromiseExit(
       handler(context).pipe(Effect.provide(Session.layerToken(Redacted.make(token))), Effect.catch(toResponse)),
-      // A caller that leaves interrupts the calls that are made for it.
-      { signal: context.req.raw.signal }
+      { signal }
     )
+    // A defect is a bug: Hono logs it, and responds with a 500.
+    if (Exit.isFailure(exit) && !signal.aborted) throw Cause.squash(exit.cause)
+    return Exit.isSuccess(exit) ? exit.value : new Response(null, { status: 499 })
   }
 
 export const makeApp = (runtime: Runtime): Hono =>

@@ -1,3 +1,4 @@
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import {
   Chat,
   type ConnectyCube,
@@ -11,7 +12,6 @@ import * as ErrorResponse from "effect-connectycube/ErrorResponse"
 import * as Effect from "effect/Effect"
 import * as HttpEffect from "effect/http/HttpEffect"
 import * as HttpRouter from "effect/http/HttpRouter"
-import type { HttpServer } from "effect/http/HttpServer"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApi from "effect/http-api/HttpApi"
@@ -23,6 +23,7 @@ import * as HttpApiSecurity from "effect/http-api/HttpApiSecurity"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { createServer } from "node:http"
 
 // The contract: the models of the client as successes, and errors of its own, which have no detail of ConnectyCube.
 
@@ -103,5 +104,14 @@ const layerDialogs = HttpApiBuilder.group(
 export const routes = HttpApiBuilder.layer(Api).pipe(Layer.provide(layerDialogs), Layer.provide(layerCallerSession))
 
 /** Serves the routes until its scope is closed. Then it accepts no more requests, and responds to those that it has. */
-export const layer = <E>(application: Layer.Layer<ConnectyCube.ConnectyCube, E>, server: Layer.Layer<HttpServer>) =>
-  HttpRouter.serve(routes).pipe(Layer.provide(application), Layer.provideMerge(server))
+export const layer = <E, R>(application: Layer.Layer<ConnectyCube.ConnectyCube, E, R>, port: number) => {
+  const http = createServer()
+  // A connection that is kept alive would delay the end.
+  const closing = HttpEffect.withPreResponseHandler((_, response) =>
+    Effect.succeed(http.listening ? response : HttpServerResponse.setHeader(response, "connection", "close"))
+  )
+  return HttpRouter.serve(routes, { middleware: closing }).pipe(
+    Layer.provide(application),
+    Layer.provideMerge(NodeHttpServer.layer(() => http, { port, gracefulShutdownTimeout: "10 seconds" }))
+  )
+}

@@ -43,7 +43,8 @@ const toResponse = (error: ErrorResponse.Failure) => {
   return status < 500 ? Effect.succeed(response) : Effect.as(Effect.logError(error.message, error), response)
 }
 
-export default {
+/** The handler of a worker, which exports it as its default. */
+export const worker = {
   fetch(request: Request, env: Env): Response | Promise<Response> {
     if (new URL(request.url).pathname !== "/dialogs") return new Response(null, { status: 404 })
     const token = request.headers.get("CB-Token")?.trim()

@@ -2,7 +2,9 @@
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import type { ConnectyCube } from "effect-connectycube"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
@@ -10,7 +12,7 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import * as Express from "../src/express.ts"
 import * as Hono from "../src/hono.ts"
-import worker from "../src/worker.ts"
+import { worker } from "../src/worker.ts"
 import * as World from "./support/World.ts"
 
 type Runtime = ManagedRuntime.ManagedRuntime<ConnectyCube.ConnectyCube, unknown>
@@ -18,10 +20,16 @@ type Runtime = ManagedRuntime.ManagedRuntime<ConnectyCube.ConnectyCube, unknown>
 const servers: Readonly<Record<string, typeof Express.start>> = { Express: Express.start, Hono: Hono.start }
 
 /** A server with a runtime of its own. */
-const started = Effect.fnUntraced(function* (start: typeof Express.start) {
+const started = Effect.fnUntraced(function* (
+  start: typeof Express.start,
+  fetch: typeof globalThis.fetch = globalThis.fetch
+) {
   const emulator = yield* Emulator
   const runtime: Runtime = ManagedRuntime.make(
-    World.layerClient.pipe(Layer.provide(Layer.succeed(Emulator, emulator)), Layer.merge(Logger.layer([])))
+    World.layerClient.pipe(
+      Layer.provide(Layer.succeed(Emulator, emulator)),
+      Layer.merge(Layer.mergeAll(Logger.layer([]), Layer.succeed(FetchHttpClient.Fetch, fetch)))
+    )
   )
   const { server, stop } = yield* Effect.promise(() => start(runtime, 0))
   const address = server.address()
@@ -53,9 +61,15 @@ describe.each(Object.entries(servers))("the %s server", (_, start) => {
   it.live("interrupts the calls of a caller that has left", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
-      const { stop, url } = yield* started(start)
       const { ada } = yield* World.settled
       yield* emulator.addFault({ path: "/chat/Dialog", delay: "1 minute" })
+      const sent = yield* Deferred.make<void>()
+      const interrupted = yield* Deferred.make<void>()
+      const { stop, url } = yield* started(start, (input, init) => {
+        init?.signal?.addEventListener("abort", () => Deferred.doneUnsafe(interrupted, Effect.void))
+        Deferred.doneUnsafe(sent, Effect.void)
+        return fetch(input, init)
+      })
       const controller = new AbortController()
       const left = yield* Effect.forkChild(
         Effect.exit(
@@ -65,8 +79,9 @@ describe.each(Object.entries(servers))("the %s server", (_, start) => {
         ),
         { startImmediately: true }
       )
-      yield* Effect.repeat(emulator.faults, { until: (faults) => faults.some(({ caught }) => caught > 0) })
+      yield* Deferred.await(sent)
       controller.abort()
+      yield* Deferred.await(interrupted)
       assert.strictEqual((yield* Fiber.join(left))._tag, "Failure")
       yield* stop
     }).pipe(Effect.provide(World.layer))

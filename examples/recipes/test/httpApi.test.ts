@@ -1,5 +1,5 @@
-import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { assert, describe, it } from "@effect/vitest"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpServer from "effect/http/HttpServer"
 import * as HttpApiClient from "effect/http-api/HttpApiClient"
@@ -10,21 +10,15 @@ import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Scope from "effect/Scope"
 import * as Exit from "effect/Exit"
-import { createServer } from "node:http"
 import { Api, layer } from "../src/httpApi.ts"
 import * as World from "./support/World.ts"
 
 /** The server, until its scope is closed, and its address. */
 const start = Effect.gen(function* () {
   const scope = yield* Scope.make()
-  const context = yield* Layer.buildWithScope(
-    layer(
-      World.layerClient,
-      NodeHttpServer.layer(() => createServer(), { port: 0, host: "127.0.0.1" }).pipe(Layer.orDie)
-    ),
-    scope
-  )
-  const url = yield* HttpServer.addressFormattedWith(Effect.succeed).pipe(Effect.provide(context))
+  const context = yield* Layer.buildWithScope(layer(World.layerClient, 0), scope)
+  const { address } = Context.get(context, HttpServer.HttpServer)
+  const url = "port" in address ? `http://127.0.0.1:${address.port}` : ""
   return { url, stop: Scope.close(scope, Exit.void) }
 })
 
