@@ -56,7 +56,7 @@ const isFinite = (value: unknown) =>
   Object.values(value).every((member) => !Duration.isDuration(member) || Number.isFinite(Duration.toMillis(member)))
 
 const sample = <A>(schema: Schema.Codec<A, unknown>): Effect.Effect<ReadonlyArray<A>> =>
-  Arbitrary.sampleEffect(Arbitrary.schema(schema), { count: 15, seed: "7" }).pipe(
+  Arbitrary.sampleEffect(Arbitrary.schema(schema), { count: 12, seed: "7" }).pipe(
     Effect.orElseSucceed((): ReadonlyArray<A> => [])
   )
 
