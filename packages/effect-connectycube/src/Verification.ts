@@ -25,6 +25,8 @@ export const Check = Schema.Struct({
 })
 
 /**
+ * What was checked of one part of a configuration.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -44,6 +46,8 @@ export const Verification = Schema.Struct({
 })
 
 /**
+ * The checks of a configuration.
+ *
  * @category models
  * @since 0.1.0
  */
