@@ -1,21 +1,54 @@
-/** What the theme of VitePress leaves out for those who cannot see the page. It runs in the browser, for each change of the page. */
+/**
+ * Roles and names that the theme of VitePress has not, or not as ARIA wants them. It runs in the browser, after each change of
+ * the page: the search is made when it is opened, and its results with each letter.
+ */
 
-const repair = (): void => {
-  // The landing page has no landmark for its content.
-  document.querySelector(".VPHome")?.setAttribute("role", "main")
-  // The search is a dialog with a field and results, and not a button.
-  const search = document.querySelector(".VPLocalSearchBox[role=button]")
-  if (search !== null) {
-    search.setAttribute("role", "dialog")
-    search.setAttribute("aria-modal", "true")
-    search.setAttribute("aria-label", "Search")
-    for (const name of ["aria-expanded", "aria-haspopup", "aria-labelledby"]) search.removeAttribute(name)
+const set = (element: Element, name: string, value: string): void => {
+  // Without a change there is nothing to observe, so this ends.
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value)
+}
+
+const remove = (element: Element, ...names: ReadonlyArray<string>): void => {
+  for (const name of names) if (element.hasAttribute(name)) element.removeAttribute(name)
+}
+
+/** The landing page has no landmark for its content. */
+const landing = (): void => {
+  const home = document.querySelector(".VPHome")
+  if (home !== null) set(home, "role", "main")
+}
+
+/** A dialog with a field and a list of links: VitePress makes a button of it, and options that have links in them. */
+const search = (): void => {
+  const box = document.querySelector(".VPLocalSearchBox")
+  if (box === null) return
+  set(box, "role", "dialog")
+  set(box, "aria-modal", "true")
+  set(box, "aria-label", "Search")
+  remove(box, "aria-expanded", "aria-haspopup", "aria-labelledby")
+  for (const item of box.querySelectorAll("ul.results > li")) {
+    const result = item.querySelector("a.result")
+    if (result === null) continue
+    // The option is the link itself, named by what it shows. The field refers to it by the id.
+    if (item.id !== "") set(result, "id", item.id)
+    set(item, "role", "none")
+    remove(item, "id", "aria-selected")
+    set(result, "role", "option")
+    set(result, "aria-selected", String(result.classList.contains("selected")))
+    remove(result, "aria-label")
   }
-  // Results are named by what they show; a label with other words hides that.
-  for (const result of document.querySelectorAll(".VPLocalSearchBox .result[aria-label]"))
-    result.removeAttribute("aria-label")
+  // Keys are pictures with a name.
+  for (const key of box.querySelectorAll("kbd[aria-label]")) set(key, "role", "img")
 }
 
 export const watch = (): void => {
-  new MutationObserver(repair).observe(document.documentElement, { childList: true, subtree: true })
+  const repair = () => {
+    landing()
+    search()
+  }
+  new MutationObserver(repair).observe(document.documentElement, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ["class", "id"]
+  })
 }

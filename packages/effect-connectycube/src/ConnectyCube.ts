@@ -98,12 +98,12 @@ export const layerModules: Layer.Layer<
  * @since 0.1.0
  */
 export const layer = (options: Options): Layer.Layer<ConnectyCube, InvalidConfig, HttpClient.HttpClient> =>
-  KeyedLayer.make(ApiClient.clientInputs, () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options)))
+  KeyedLayer.make(withClient(ConfigProvider), () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options)))
 
 /**
  * Provides all modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and
- * optionally `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and
- * `CONNECTYCUBE_ADMIN_API_KEY`.
+ * optionally `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET`,
+ * `CONNECTYCUBE_ADMIN_API_KEY` and `CONNECTYCUBE_LOG`.
  *
  * **Details**
  *

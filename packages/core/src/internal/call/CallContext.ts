@@ -7,6 +7,7 @@ import type { HttpMethod } from "effect/http/HttpMethod"
 import * as Redaction from "../../client/Redaction.ts"
 import * as Issues from "../../contract/Issues.ts"
 import { CompiledCodecs } from "../../CompiledCodecs.ts"
+import { DebugLog } from "../../DebugLog.ts"
 import { CallTimeout, type ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { RetrySafety } from "../../contract/Endpoint.ts"
 import { isSeen } from "../../client/Observe.ts"
@@ -16,6 +17,7 @@ import type { RateLimit } from "../../RateLimit.ts"
 import { RetryBudget } from "../../RetryBudget.ts"
 import { CurrentCircuitBreaker, CurrentRateLimit } from "./admission.ts"
 import { Timeouts } from "../../Timeouts.ts"
+import { UserAgent } from "../../UserAgent.ts"
 import { CurrentMethod, type Method } from "../currentMethod.ts"
 import type { Input } from "./input.ts"
 import type { Body } from "../../client/Transport.ts"
@@ -74,6 +76,10 @@ export class CallContext {
   readonly circuitBreaker: CircuitBreaker | undefined
   /** How many bytes of a response are read. */
   readonly maxResponseSize: number
+  /** The products of the application, for the `User-Agent`. */
+  readonly userAgent: string
+  /** What is logged of it. */
+  readonly log: DebugLog
   /** The method that makes it. */
   readonly method: Method | undefined
   /** Whether a tracer looks at its spans. */
@@ -99,7 +105,8 @@ export class CallContext {
     operation: Operation,
     input: Input,
     secrets: ReadonlyArray<string>,
-    fiber: Fiber.Fiber<unknown, unknown>
+    fiber: Fiber.Fiber<unknown, unknown>,
+    log: DebugLog = "off"
   ) {
     this.operation = operation
     this.input = input
@@ -110,6 +117,8 @@ export class CallContext {
     this.rateLimit = fiber.getRef(CurrentRateLimit)
     this.circuitBreaker = fiber.getRef(CurrentCircuitBreaker)
     this.maxResponseSize = Number(fiber.getRef(MaxResponseSize))
+    this.log = fiber.getRef(DebugLog) ?? log
+    this.userAgent = fiber.getRef(UserAgent)
     this.method = fiber.getRef(CurrentMethod)
     this.traced = isSeen(fiber)
     this.compiled = fiber.getRef(CompiledCodecs)
@@ -142,6 +151,11 @@ export class CallContext {
       ...Object.values(this.credentials),
       ...this.earlierCredentials
     ])
+  }
+
+  /** The secrets that are too short to be looked for in any text. */
+  get shortSecrets(): ReadonlyArray<string> {
+    return [...this.secrets, ...Redaction.secretsIn(this.input)].filter(Redaction.isShort)
   }
 
   timeout(timeout: "attempt" | "call"): CallTimeout {

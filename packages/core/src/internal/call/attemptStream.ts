@@ -7,6 +7,7 @@ import * as Stream from "effect/Stream"
 import { type CallTimeout, TransportError } from "../../ConnectyCubeError.ts"
 import { type AttemptError, errorOf } from "./attempt.ts"
 import type { CallContext } from "./CallContext.ts"
+import { logExternalAttempt } from "./debugLog.ts"
 import { attemptSpan } from "./observe.ts"
 import { type Head, maxErrorBody, type Request, type StreamResponse, type Transport } from "../../client/Transport.ts"
 import * as Beginning from "../beginning.ts"
@@ -44,10 +45,18 @@ export const attemptStream = (
     })
     const responded = Effect.mapError(transport.stream(request, progress), (failure) => errorOf(call, failure))
     const inTime = Number.isFinite(limit) ? Effect.raceFirst(responded, stalled) : responded
-    return Effect.map(attemptSpan(call, inTime, { "server.address": hostOf(request.url) }), (response): Streamed => {
-      const stream = bodyOf(call, response)
-      return { status: response.status, headers: response.headers, stream, text: textOf(stream, call.timeouts.attempt) }
-    })
+    return Effect.map(
+      attemptSpan(call, logExternalAttempt(call, request.url, inTime), { "server.address": hostOf(request.url) }),
+      (response): Streamed => {
+        const stream = bodyOf(call, response)
+        return {
+          status: response.status,
+          headers: response.headers,
+          stream,
+          text: textOf(stream, call.timeouts.attempt)
+        }
+      }
+    )
   })
 
 const slowestBytesPerSecond = 16 * 1024

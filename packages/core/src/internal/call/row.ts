@@ -15,6 +15,7 @@ import { authorize } from "./authorize.ts"
 import { CallContext, type Operation } from "./CallContext.ts"
 import { classify } from "./classify.ts"
 import { decode } from "./decode.ts"
+import { logAttempt } from "./debugLog.ts"
 import { encode, type Write } from "./encode.ts"
 import * as HttpClientTransport from "./HttpClientTransport.ts"
 import type { Input } from "./input.ts"
@@ -52,6 +53,7 @@ export const make: Effect.Effect<
   return <A, E, R>({ maxBody, observed, operation, read, write }: RowOptions<A, E, R>) => {
     const row = pipe(
       attempt(transport, config.api_url, maxBody),
+      logAttempt(config),
       classify(operation),
       observeAttempt,
       admit(operation, application),
@@ -72,7 +74,7 @@ export const make: Effect.Effect<
     return (input: Input) =>
       Effect.withFiber((fiber) => {
         const name = fiber.getRef(CurrentMethod)?.name ?? operation.name
-        return row(new CallContext(operationOf(name), input, secrets, fiber))
+        return row(new CallContext(operationOf(name), input, secrets, fiber, config.log))
       })
   }
 })
