@@ -43,7 +43,7 @@ const groups: ReadonlyArray<readonly [name: string, pages: ReadonlyArray<string>
   ["Recipes", ["recipes/index", "recipes/*"]],
   ["Emulator", ["packages/emulator", "fidelity", "fidelity/index", "fidelity/*"]],
   ["Packages", ["packages/effect-connectycube", "packages/*"]],
-  ["Project", ["architecture", "performance", "changelog", "contributing", "security"]]
+  ["Project", ["architecture", "performance", "changelog", "contributing", "agents", "security"]]
 ]
 
 /** Titles of pages that are too long for a sidebar. */
