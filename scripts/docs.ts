@@ -9,8 +9,7 @@ import { checkLinks } from "./links.ts"
 
 const folder = ".docs-check"
 const documents = globSync(["*.md", "{docs,examples,packages}/**/*.md", "packages/*/src/**/*.ts"], {
-  // Of the umbrella, copies that are published.
-  exclude: ["**/{node_modules,dist}", "packages/effect-connectycube/{AGENTS.md,SECURITY.md,docs}", "**/CHANGELOG.md"]
+  exclude: ["**/{node_modules,dist}"]
 })
 
 const blocks = documents.flatMap((document) => {

@@ -35,7 +35,6 @@ const run = (cwd: string, line: string, ...more: ReadonlyArray<string>) => {
 for (const path of packages) rmSync(join(path, "dist"), { recursive: true, force: true })
 run(".", "tsc -b", ...packages)
 run(".", "node scripts/bundle/packages.ts")
-run(".", "node scripts/bundle/guides.ts")
 run(".", "node scripts/bundle/command.ts")
 run(".", "node scripts/run.mjs pnpm --recursive --filter=./packages/* pack --pack-destination", project)
 

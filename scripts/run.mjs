@@ -52,7 +52,6 @@ const jobs = {
   build: async (args) =>
     (await run("tsc", "-b", ...args)) ||
     (await run("node", "scripts/bundle/packages.ts")) ||
-    (await run("node", "scripts/bundle/guides.ts")) ||
     run("node", "scripts/bundle/command.ts"),
   pnpm: (args) => pnpm(...args),
   changeset: async (args) =>

@@ -1,5 +1,5 @@
-// Puts the guides, and what coding agents read, into the package that most programs install: beside its `dist`, where git
-// ignores them. Links to what is not published become links to the repository.
+// Puts the guides, and what coding agents read, into the package that most programs install, for as long as it is packed. Links to
+// what is not published become links to the repository.
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join, posix } from "node:path"
 
@@ -17,16 +17,22 @@ export const withPublishedLinks = (path: string, text: string, published: Readon
     return published.has(absolute) ? link : `${start}${repository}/${absolute}`
   })
 
-/** Copies them, and returns their paths. */
-export const copyGuides = (): ReadonlyArray<string> => {
+const copy = (): void => {
   const paths = globSync(guides, { cwd: root }).map((path) => path.replaceAll("\\", "/"))
   const published = new Set(paths)
-  rmSync(join(folder, "docs"), { recursive: true, force: true })
   for (const path of paths) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), withPublishedLinks(path, readFileSync(join(root, path), "utf8"), published))
   }
-  return paths
 }
 
-if (import.meta.main) console.log(`packages/effect-connectycube: ${copyGuides().length} guides`)
+const remove = (): void => {
+  for (const path of globSync(["AGENTS.md", "CHANGELOG.md", "SECURITY.md", "llms.txt", "docs"], { cwd: folder })) {
+    rmSync(join(folder, path), { recursive: true })
+  }
+}
+
+if (import.meta.main) {
+  remove()
+  if (!process.argv.includes("--remove")) copy()
+}

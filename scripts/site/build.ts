@@ -99,6 +99,7 @@ const recipesIndex = (recipes: ReadonlyArray<Document>): string =>
 /** The configuration of VitePress. Anchors are those of GitHub, so that a link works there and here. */
 const configOf = (guides: ReadonlyArray<Item>, modules: ReadonlyArray<Item>): string => `
 import { slugOf } from ${JSON.stringify(join(root, "scripts", "markdown.ts"))}
+import { withoutEmptyHeaders } from ${JSON.stringify(join(root, "scripts", "site", "tables.ts"))}
 
 export default {
   title: "effect-connectycube",
@@ -111,6 +112,7 @@ export default {
   head: [["link", { rel: "icon", href: "/logo.svg", type: "image/svg+xml" }]],
   markdown: {
     anchor: { slugify: slugOf },
+    config: withoutEmptyHeaders,
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" }
   },
   themeConfig: ${JSON.stringify(
