@@ -35,13 +35,24 @@ export const build = (): Built => {
 
   const withIndex = recipes.length === 0 ? guides : [...guides, ...indexes.slice(1).map(asDocument)]
   write(join(site, ".vitepress", "config.ts"), configOf(guideSidebar(withIndex), referenceSidebar(modules)))
-  write(
-    join(site, ".vitepress", "theme", "index.ts"),
-    `import Theme from "vitepress/theme"\nimport ${JSON.stringify(join(root, "site", "style.css"))}\nexport default Theme\n`
-  )
+  write(join(site, ".vitepress", "theme", "index.ts"), themeOf())
   run("vitepress/bin/vitepress.js", ["build", site])
   return { pages: pages.map(({ path }) => path), documents: guides.length, modules: modules.length }
 }
+
+/** The theme of VitePress, with fonts of its own, and what is ours. */
+const themeOf = (): string => `
+import Theme from "vitepress/theme"
+import ${JSON.stringify(join(root, "site", "style.css"))}
+import { watch } from ${JSON.stringify(join(root, "site", "accessibility.ts"))}
+
+export default {
+  extends: Theme,
+  enhanceApp: () => {
+    if (!import.meta.env.SSR) watch()
+  }
+}
+`
 
 const asDocument = ({ path, text }: { readonly path: string; readonly text: string }): Document => ({
   file: "",
@@ -88,6 +99,7 @@ const recipesIndex = (recipes: ReadonlyArray<Document>): string =>
 /** The configuration of VitePress. Anchors are those of GitHub, so that a link works there and here. */
 const configOf = (guides: ReadonlyArray<Item>, modules: ReadonlyArray<Item>): string => `
 import { slugOf } from ${JSON.stringify(join(root, "scripts", "markdown.ts"))}
+import { withoutEmptyHeaders } from ${JSON.stringify(join(root, "scripts", "site", "tables.ts"))}
 
 export default {
   title: "effect-connectycube",
@@ -100,6 +112,7 @@ export default {
   head: [["link", { rel: "icon", href: "/logo.svg", type: "image/svg+xml" }]],
   markdown: {
     anchor: { slugify: slugOf },
+    config: withoutEmptyHeaders,
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" }
   },
   themeConfig: ${JSON.stringify(

@@ -65,19 +65,25 @@ const pages = globSync("**/*.html", { cwd: dist })
   .map((file) => file.replaceAll("\\", "/").replace(/\.html$/, ""))
   .filter((page) => page !== "404")
   .toSorted()
-/** One page of each kind. */
-const sample = [
-  "index",
-  "quick-start",
-  "users",
-  "errors",
-  "reference/users/Users",
-  "reference/users/User",
-  "fidelity",
-  "performance"
+/** Pages of each kind. */
+const kinds = [
+  /^index$/,
+  /^overview$/,
+  /^quick-start$/,
+  /^users$/,
+  /^errors$/,
+  /^performance$/,
+  /^packages\/emulator$/,
+  /^fidelity$/,
+  /^fidelity\/chat$/,
+  /^recipes\/index$/,
+  /^recipes\/(?!index)/,
+  /^reference\/index$/,
+  /^reference\/users\/Users$/,
+  /^reference\/users\/User$/,
+  /^reference\/core\/ConnectyCubeError$/
 ]
-  .concat(pages.filter((page) => page.startsWith("recipes/") || page.startsWith("fidelity/")).slice(0, 3))
-  .filter((page) => pages.includes(page))
+const sample = kinds.flatMap((kind) => pages.find((page) => kind.test(page)) ?? [])
 
 const chromium = findChromium()
 const served = await serve(dist, Number(values.port))

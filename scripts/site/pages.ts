@@ -22,6 +22,7 @@ const places: Readonly<Record<string, string>> = {
   "CONTRIBUTING.md": "contributing",
   "CHANGELOG.md": "changelog",
   "SECURITY.md": "security",
+  "AGENTS.md": "agents",
   "site/index.md": "index"
 }
 

@@ -182,12 +182,15 @@ const entriesOf = (module: Reflection): ReadonlyArray<Entry> => {
   for (const each of module.children ?? []) byName.set(each.name, [...(byName.get(each.name) ?? []), each])
   const entries = Array.from(byName, ([name, all]) => ({
     name,
-    all,
+    // What a value is comes before how it is read.
+    all: all.toSorted((a, b) => Number(isValue(a)) - Number(isValue(b))),
     category: all.map(categoryOf).find((category) => category !== "") ?? "other"
   }))
   const rank = ({ category }: Entry) => (order.includes(category) ? order.indexOf(category) : order.length)
   return entries.toSorted((a, b) => rank(a) - rank(b))
 }
+
+const isValue = ({ kind }: Reflection): boolean => kind === kinds.variable || kind === kinds.function
 
 const categoryOf = ({ comment, signatures }: Reflection): string =>
   (comment ?? signatures?.[0]?.comment)?.blockTags

@@ -43,7 +43,7 @@ const groups: ReadonlyArray<readonly [name: string, pages: ReadonlyArray<string>
   ["Recipes", ["recipes", "recipes/*"]],
   ["Emulator", ["packages/emulator", "fidelity", "fidelity/index", "fidelity/*"]],
   ["Packages", ["packages/effect-connectycube", "packages/*"]],
-  ["Project", ["architecture", "performance", "changelog", "contributing", "security"]]
+  ["Project", ["architecture", "performance", "changelog", "contributing", "agents", "security"]]
 ]
 
 /** Titles of pages that are too long for a sidebar. */
@@ -64,7 +64,6 @@ export const guideSidebar = (documents: ReadonlyArray<Document>): ReadonlyArray<
       .flatMap(({ path }) => take(path))
   const items = groups.map(([text, pages]) => ({
     text,
-    collapsed: text === "Packages",
     items: pages.flatMap((page) => (page.endsWith("*") ? takeAll(page.slice(0, -1)) : take(page)))
   }))
   const rest = [...left.keys()].flatMap(take)
@@ -75,6 +74,8 @@ export const referenceSidebar = (pages: ReadonlyArray<Page>): ReadonlyArray<Item
   { text: "All modules", link: "/reference/" },
   ...packagesOf(pages).map((folder) => ({
     text: folder,
+    // A group with a link is a link and a button beside it. Without one it would be a button in a button.
+    link: `/reference/index#${folder}`,
     collapsed: true,
     items: pages.filter((page) => page.package === folder).map(({ name, path }) => ({ text: name, link: `/${path}` }))
   }))

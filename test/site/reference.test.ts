@@ -5,6 +5,7 @@ import { kinds, type Reflection, typeText } from "../../scripts/site/reflections
 import { render } from "../../scripts/site/render.ts"
 import { forTypeDoc } from "../../scripts/site/services.ts"
 import { type Signature, signaturesOf } from "../../scripts/site/signatures.ts"
+import { type Token, withoutEmptyHeaders } from "../../scripts/site/tables.ts"
 
 const service = `/**
  * The users.
@@ -193,5 +194,21 @@ describe("a page of the reference", () => {
   it("says how to import, and since when", () => {
     assert.include(page?.text, 'import { Users } from "@a/users/Users"')
     assert.include(page?.text, "errors, since 0.1.0")
+  })
+})
+
+describe("a table", () => {
+  it("has cells in place of headers without a text", () => {
+    const cell = (content: string): ReadonlyArray<Token> => [
+      { type: "th_open", tag: "th", content: "" },
+      { type: "inline", tag: "", content },
+      { type: "th_close", tag: "th", content: "" }
+    ]
+    const tokens = [...cell(" "), ...cell("Name")]
+    withoutEmptyHeaders({ core: { ruler: { push: (_, rule) => rule({ tokens }) } } })
+    assert.deepStrictEqual(
+      tokens.map(({ tag }) => tag),
+      ["td", "", "td", "th", "", "th"]
+    )
   })
 })
