@@ -105,12 +105,12 @@ export const methodsOf = (file: string, source: string): ReadonlyArray<Method> =
   })
 }
 
-/** The blocks after each `@example` of a comment, with the columns that they have in it. */
+/** The blocks after each `@example` of a comment that are no modules, with the columns that they have in it. */
 const examplesIn = ({ start, end }: Comment, source: string): ReadonlyArray<Example> => {
   const text = source.slice(start, end)
   const fences = text.matchAll(/^ *\* @example\n *\* ```ts\n([^]*?)^ *\* ```/gm)
   return Array.from(fences, ({ 0: fence, 1: code = "", index }) => ({
     line: source.slice(0, start + index + fence.indexOf(code, fence.indexOf("```ts\n"))).split("\n").length,
     code: code.replaceAll(/^ *\* ?/gm, (margin) => " ".repeat(margin.length))
-  }))
+  })).filter(({ code }) => !/^ *import /m.test(code))
 }

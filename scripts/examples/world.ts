@@ -20,11 +20,13 @@ import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import * as TestClock from "effect/testing/TestClock"
+import * as TestConsole from "effect/testing/TestConsole"
 
 /** The time at which each example begins. */
 const now = DateTime.makeUnsafe("2027-02-19T12:00:00Z")
@@ -63,6 +65,9 @@ const people = Effect.gen(function* () {
   })
   return { ada, ben }
 })
+
+/** What examples print is for their readers. */
+const quiet = Layer.merge(TestConsole.layer, Logger.layer([]))
 
 const make = Effect.gen(function* () {
   yield* TestClock.setTime(DateTime.toEpochMillis(DateTime.subtract(now, { hours: 1 })))
@@ -139,7 +144,7 @@ export class Worlds extends Context.Service<
             yield* restore
             return yield* effect(world)
           }).pipe(
-            Effect.provide(Session.layerToken(token)),
+            Effect.provide([Session.layerToken(token), quiet]),
             Effect.scoped,
             Effect.provide(context),
             Random.withSeed("examples")
