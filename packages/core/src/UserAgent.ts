@@ -45,7 +45,14 @@ const reference = Context.Reference<string>("@effect-connectycube/core/UserAgent
  * @since 0.1.0
  */
 export const UserAgent: Context.Reference<string> & {
-  /** Sets the products of an application. Building it fails with `InvalidConfig` if they are not in the syntax of RFC 9110. */
+  /**
+   * Sets the products of an application. Building it fails with `InvalidConfig` if they are not in the syntax of RFC 9110.
+   *
+   * @example
+   * ```ts
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(UserAgent.layer("shop/1.4.0 (+https://shop.example)")))
+   * ```
+   */
   readonly layer: (products: string) => Layer.Layer<never, InvalidConfig>
 } = Object.assign(reference, {
   layer: (products: string) => {
