@@ -56,6 +56,12 @@ export class LinkPreviews extends Context.Service<
      * **Gotchas**
      *
      * The published documentation does not have it; the official SDK does.
+     *
+     * @example
+     * ```ts
+     * const { title } = yield* linkPreviews.unfurl("https://example.com/engines")
+     * title // => "example.com"
+     * ```
      */
     readonly unfurl: (url: string | URL) => Effect.Effect<LinkPreview, ConnectyCubeError>
   }
