@@ -28,6 +28,14 @@ const blocks = documents.flatMap((document) => {
 })
 const checked = blocks.filter((block) => block.check)
 
+/** What only the recipes depend on. */
+const recipes = "../examples/recipes/node_modules"
+const paths = {
+  express: [`${recipes}/@types/express/index.d.ts`],
+  hono: [`${recipes}/hono/dist/types/index.d.ts`],
+  "@hono/node-server": [`${recipes}/@hono/node-server/dist/index.d.mts`]
+}
+
 rmSync(folder, { recursive: true, force: true })
 for (const { code, file } of checked) {
   mkdirSync(join(folder, dirname(file)), { recursive: true })
@@ -41,7 +49,7 @@ writeFileSync(
     files: checked.map((block) => block.file),
     include: [],
     references: globSync("packages/*").map((path) => ({ path: join("..", path) })),
-    compilerOptions: { incremental: false, noUnusedLocals: false, noUnusedParameters: false, skipLibCheck: true }
+    compilerOptions: { paths, incremental: false, noUnusedLocals: false, noUnusedParameters: false, skipLibCheck: true }
   })
 )
 

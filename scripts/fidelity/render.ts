@@ -110,21 +110,24 @@ ${counts()}
 
 ## Trying the assumptions
 
-\`npm run live\` tries assumptions against the service, with an application of yours that is made for tests, and prints which
-of them hold. Without variables, it says what it needs:
+\`npm run live\` tries more than 200 of the assumptions against the service, with an application of yours that is made for
+tests, and prints a table: which of them hold, what was seen in place of those that do not, and which were not tried, and why.
 
 \`\`\`sh
-npm run live
+npm run live                              # says what it needs: the variables, and the options
+npm run live -- --application-for-tests   # against the application in CONNECTYCUBE_APPLICATION_ID
+npm run live -- --emulator                # against an emulator that it starts
 \`\`\`
 
-It creates users, dialogs, files and the rest under recognizable names, deletes all that it made, also after a failure or
-Ctrl-C, and stays below a rate, a number of requests and a time that it prints.
+It creates users, dialogs, files and the rest under names that begin with \`fidelity-\`, deletes all that it made, also after
+a failure or Ctrl-C, and stays below a rate, a number of requests and a time that it prints. A new probe goes to
+\`scripts/live/probes\`, with the id of its fact.
 
 ## Reporting a difference
 
-Open an [issue](https://github.com/effect-connectycube/effect-connectycube/issues) with the id of the fact, and what the
-service did instead: the request, the status and the body of the response, without tokens and keys. The table that
-\`npm run live\` prints has no secrets; paste it as it is. A fact that it shows to hold becomes _seen_.
+Open an [issue](https://github.com/effect-connectycube/effect-connectycube/issues) with the table that \`npm run live\` prints,
+as it is: it has no secrets. Or with the id of the fact, and what the service did instead: the request, the status and the
+body of the response, without tokens and keys. A fact that was seen to hold becomes _seen_.
 `
 
 /** The files, by path. */

@@ -2,8 +2,8 @@
 export const help = `npm run live tries the assumptions of docs/fidelity against the service.
 
 It needs an application that is made for tests: it creates users, dialogs, messages, files, meetings and the rest under names
-that begin with "fidelity-", and deletes what it made. Create the application in the dashboard, https://admin.connectycube.com,
-and set its values, which are on the Overview page of the application:
+that begin with "fidelity-", and deletes what it made. Create the application in the dashboard of ConnectyCube, and set its
+values, which its page in the dashboard shows:
 
   CONNECTYCUBE_APPLICATION_ID   the application id
   CONNECTYCUBE_AUTH_KEY         the authorization key

@@ -11,8 +11,9 @@ import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
 import * as RateLimiter from "effect/persistence/RateLimiter"
-import { parseArgs } from "node:util"
+import * as Result from "effect/Result"
 import { help, unconfirmed } from "./help.ts"
+import { isLoopback, parse } from "./options.ts"
 import { probes } from "./probes/index.ts"
 import { failed, lines, wordsOf } from "./report.ts"
 import { run } from "./run.ts"
@@ -22,40 +23,12 @@ const stop = (text: string): never => {
   process.exit(2)
 }
 
-const readOptions = () => {
-  try {
-    return parseArgs({
-      options: {
-        "application-for-tests": { type: "boolean", default: false },
-        emulator: { type: "boolean", default: false },
-        class: { type: "string" },
-        only: { type: "string", default: "" },
-        rate: { type: "string" },
-        requests: { type: "string", default: "1000" },
-        minutes: { type: "string", default: "15" }
-      }
-    }).values
-  } catch (error) {
-    return stop(`${error instanceof Error ? error.message : String(error)}\n\n${help}`)
-  }
-}
-
-const values = readOptions()
-
-const whole = (name: string, text: string): number => {
-  const number = Number(text)
-  return Number.isSafeInteger(number) && number > 0 ? number : stop(`--${name} is a whole number above 0: "${text}"`)
-}
-
-const isLoopback = (url: string) => {
-  const { hostname } = new URL(url)
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname)
-}
+const options = Result.getOrElse(parse(process.argv.slice(2)), (reason) => stop(`${reason}\n\n${help}`))
 
 /** The class of the emulator that is started here. */
 const place = { fields: { title: "String", seats: "Integer", tags: "Array" } } as const
 
-const asked = (id: string) => id.startsWith(values.only)
+const asked = (id: string) => id.startsWith(options.only)
 
 // Names tell runs apart, and their time.
 const name = `fidelity-${new Date().toISOString().replaceAll(/\D/g, "").slice(0, 14)}${process.pid % 100}`
@@ -63,18 +36,16 @@ const name = `fidelity-${new Date().toISOString().replaceAll(/\D/g, "").slice(0,
 const program = Effect.gen(function* () {
   const { api_url } = yield* ConnectyCubeConfig
   const isLocal = isLoopback(api_url)
-  if (!isLocal && !values["application-for-tests"]) return stop(unconfirmed(new URL(api_url).host))
-  const rate = whole("rate", values.rate ?? (isLocal ? "200" : "5"))
-  const requests = whole("requests", values.requests)
-  const minutes = whole("minutes", values.minutes)
+  if (!isLocal && !options.isConfirmed) return stop(unconfirmed(new URL(api_url).host))
+  const { minutes, rate = isLocal ? 200 : 5, requests } = options
   const chosen = probes.filter(({ id }) => asked(id))
-  if (chosen.length === 0) return stop(`There is no probe whose id begins with "${values.only}".`)
+  if (chosen.length === 0) return stop(`There is no probe whose id begins with "${options.only}".`)
   yield* Console.log(
     `${chosen.length} probes of ${api_url} as ${name}: at most ${requests} requests, ${rate} a second, ${minutes} minutes.`
   )
   const { all, report } = yield* run({
     name,
-    class_name: values.class ?? (values.emulator ? "place" : undefined),
+    class_name: options.class_name ?? (options.emulator ? "place" : undefined),
     probes: chosen,
     rate,
     requests,
@@ -100,7 +71,7 @@ const layerFetch = FetchHttpClient.layer.pipe(
 )
 
 const layer = Layer.mergeAll(
-  values.emulator ? layerEmulated : ConnectyCubeConfig.layerConfig(),
+  options.emulator ? layerEmulated : ConnectyCubeConfig.layerConfig(),
   layerFetch,
   RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))
 )

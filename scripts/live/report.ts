@@ -1,6 +1,6 @@
 /** What a run says at its end: the table of the assumptions, and the sums. */
 import { table } from "../fidelity/table.ts"
-import type { Outcome, Result } from "./Outcome.ts"
+import type { Outcome } from "./Outcome.ts"
 import { assumptions, type Report } from "./run.ts"
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|")
@@ -19,12 +19,13 @@ export const wordsOf = (outcome: Outcome): string => {
 }
 
 /** A row for each assumption, with or without a probe. */
-const rows = (results: ReadonlyArray<Result>, asked: (id: string) => boolean) =>
+const rows = ({ probed, results }: Report, asked: (id: string) => boolean) =>
   assumptions
     .filter(({ id }) => asked(id))
     .map(({ id, what }) => {
       const result = results.find((result) => result.id === id)
-      const outcome = result === undefined ? "not tried: there is no probe for it" : wordsOf(result.outcome)
+      const missing = probed.includes(id) ? "the run was interrupted" : "there is no probe for it"
+      const outcome = result === undefined ? `not tried: ${missing}` : wordsOf(result.outcome)
       return [`\`${id}\``, cut(oneLine(what), 100), outcome]
     })
 
@@ -36,7 +37,7 @@ export const failed = ({ left, results }: Report): boolean =>
 export const lines = (report: Report, asked: (id: string) => boolean = () => true): ReadonlyArray<string> => {
   const { left, requests, results } = report
   const count = (tag: Outcome["_tag"]) => results.filter(({ outcome }) => outcome._tag === tag).length
-  const all = rows(results, asked)
+  const all = rows(report, asked)
   return [
     table(["Id", "Claim", "Outcome"], all),
     "",

@@ -18,6 +18,8 @@ export interface Options extends Live.Options {
 }
 
 export interface Report {
+  /** The ids of the probes of the run, also of those that an interruption left out. */
+  readonly probed: ReadonlyArray<string>
   readonly results: ReadonlyArray<Result>
   /** How many requests were sent. */
   readonly requests: number
@@ -86,6 +88,7 @@ export const run = Effect.fnUntraced(function* ({ onResult, probes, timeout, ...
     }
   }).pipe(Effect.scoped, Effect.provideService(Live.Live, live))
   const report = Effect.map(Ref.get(results), (results): Report => ({
+    probed: probes.map(({ id }) => id),
     results,
     requests: live.sent(),
     left: live.left.map(live.mask),

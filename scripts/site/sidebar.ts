@@ -40,7 +40,7 @@ const groups: ReadonlyArray<readonly [name: string, pages: ReadonlyArray<string>
       "admin"
     ]
   ],
-  ["Recipes", ["recipes/index", "recipes/*"]],
+  ["Recipes", ["recipes", "recipes/*"]],
   ["Emulator", ["packages/emulator", "fidelity", "fidelity/index", "fidelity/*"]],
   ["Packages", ["packages/effect-connectycube", "packages/*"]],
   ["Project", ["architecture", "performance", "changelog", "contributing", "agents", "security"]]

@@ -12,6 +12,7 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 /** The options that a campaign has in its job. */
 const options: Readonly<Record<string, string>> = {
   consumer: " -- --effect ${{ matrix.effect }}",
+  live: " -- --emulator",
   mutation: " -- --min 90"
 }
 

@@ -1,7 +1,7 @@
 /** Probes of administration. They read, and change only what the run has made. */
 import * as Effect from "effect/Effect"
 import { at, list, textAt } from "../Http.ts"
-import { administer, ask, claim, claimStatus, given, People } from "../Live.ts"
+import { administer, ask, claim, claimStatus, given, making, People } from "../Live.ts"
 import { probe } from "../Probe.ts"
 import { group, privateDialog, say } from "./chatParts.ts"
 
@@ -79,6 +79,21 @@ export const admin = [
         const response = yield* administer("PUT", `/admin/chat/${id}`, { json: { is_muted, user_id: ben.id } })
         yield* claim(response.status === 200, `${JSON.stringify(is_muted)}: ${response.status}`)
       }
+    })
+  ),
+  probe(
+    "admin.update-roles",
+    Effect.gen(function* () {
+      // No user removes the owner. Who is not in a dialog cannot delete it.
+      const { ada, ben } = yield* People
+      const id = yield* group(ada, [ben])
+      const owner = { occupants_ids: [ada.id] }
+      const response = yield* making(
+        "the owner",
+        administer("PUT", `/admin/chat/${id}`, { json: { pull_all: owner } }),
+        () => administer("PUT", `/admin/chat/${id}`, { json: { push_all: owner } })
+      )
+      yield* claim(response.status === 200 && !list(response.json, "occupants_ids").includes(ada.id), response)
     })
   ),
   probe(

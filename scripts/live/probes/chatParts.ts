@@ -1,7 +1,8 @@
 /** What probes of the chat have in common. */
 import * as Effect from "effect/Effect"
 import { at, list, type Response, textAt } from "../Http.ts"
-import { ask, given, Live, type Making, making, type Member } from "../Live.ts"
+import { ask, given, Live, type Making, making, type Member, shown } from "../Live.ts"
+import { Differs } from "../Outcome.ts"
 
 /** The types of dialogs, as they are on the wire. */
 export const types = { broadcast: 1, group: 2, private: 3, public: 4, meeting: 5 } as const
@@ -52,6 +53,7 @@ export const say = Effect.fnUntraced(function* (
 /** A dialog as its user lists it; `undefined` when it is not in the list. */
 export const listed = Effect.fnUntraced(function* (who: Member, id: string) {
   const response = yield* given(yield* ask("GET", "/chat/Dialog", { token: who.token, query: `_id=${id}` }))
+  if (!Array.isArray(at(response.json, "items"))) return yield* new Differs({ seen: shown(response) })
   return { response, dialog: list(response.json, "items")[0] }
 })
 

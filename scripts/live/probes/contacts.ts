@@ -10,8 +10,11 @@ const second = { name: "Fidelity Two", phone: "5309413409" }
 const upload = Effect.fnUntraced(function* (who: Member, contacts: ReadonlyArray<object>, more: object = {}) {
   const { name } = yield* Live
   const send = (json: object) => ask("POST", "/address_book", { token: who.token, json: { udid: name, ...json } })
-  const phones = [first, second].map(({ phone }) => ({ phone, destroy: 1 }))
-  return yield* making("contacts", send({ contacts, ...more }), () => send({ contacts: phones }))
+  const phones = [...contacts, first, second].flatMap((contact) =>
+    "phone" in contact && typeof contact.phone === "string" ? [contact.phone] : []
+  )
+  const removed = [...new Set(phones)].map((phone) => ({ phone, destroy: 1 }))
+  return yield* making("contacts", send({ contacts, ...more }), () => send({ contacts: removed }))
 })
 
 const book = Effect.fnUntraced(function* (who: Member) {
@@ -86,6 +89,18 @@ export const contacts = [
       yield* given(yield* upload(ada, [first, second]))
       const { contacts, response } = yield* book(ada)
       yield* claim(contacts.map(([phone]) => phone).join() === [first.phone, second.phone].join(), response)
+    })
+  ),
+  probe(
+    "contacts.caller",
+    Effect.gen(function* () {
+      const { ada } = yield* People
+      const own = yield* given(yield* ask("GET", `/users/${ada.id}`, { token: ada.token }))
+      const phone = textAt(own.json, "user.phone") || textAt(own.json, "phone")
+      yield* given(yield* upload(ada, [first, { name: "Fidelity Ada", phone }]))
+      const response = yield* ask("GET", "/address_book/registered_users", { token: ada.token })
+      const found = list(response.json, "items").map((item) => at(item, "user.id") ?? at(item, "id"))
+      yield* claim(found.includes(ada.id), response)
     })
   ),
   probe(

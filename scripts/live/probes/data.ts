@@ -202,6 +202,37 @@ export const data = [
     })
   ),
   probe(
+    "data.index",
+    Effect.gen(function* () {
+      const { ada } = yield* People
+      const id = yield* record(ada, { title: yield* titleOf("index"), tags: ["red"] })
+      const added = yield* change(ada, id, { tags: { "1": "green" } })
+      yield* claim(list(added.json, "tags").join() === "red,green", added)
+      yield* claimStatus(422, yield* change(ada, id, { tags: { "3": "blue" } }))
+    })
+  ),
+  probe(
+    "data.update-many-denied",
+    Effect.gen(function* () {
+      const { ada, ben } = yield* People
+      const id = yield* record(ada, { title: yield* titleOf("mine") })
+      const json = { record: { 1: { id, title: "not mine" } } }
+      const response = yield* ask("PUT", yield* path("/multi"), { token: ben.token, json })
+      yield* claim(list(response.json, "not_found.ids").includes(id), response)
+    })
+  ),
+  probe(
+    "data.criteria-denied",
+    Effect.gen(function* () {
+      const { ada, ben } = yield* People
+      const title = yield* titleOf("criteria")
+      yield* record(ada, { title })
+      const json = { search_criteria: { title: { in: [title] } }, seats: 1 }
+      const response = yield* ask("PUT", yield* path("/by_criteria"), { token: ben.token, json })
+      yield* claim(at(response.json, "total_found") === 0, response)
+    })
+  ),
+  probe(
     "data.criteria-none",
     Effect.gen(function* () {
       const { ada } = yield* People

@@ -50,6 +50,64 @@ export const meetings = [
     })
   ),
   probe(
+    "meetings.update-chat",
+    Effect.gen(function* () {
+      const { ada } = yield* People
+      const id = idOf(yield* meeting(ada))
+      const response = yield* ask("PUT", `/meetings/${id}`, { token: ada.token, json: { chat: true } })
+      yield* claim(response.status === 200 && (at(response.json, "chat_dialog_id") ?? null) === null, response)
+    })
+  ),
+  probe(
+    "meetings.delete-keeps",
+    Effect.gen(function* () {
+      const { ada, ben } = yield* People
+      const created = yield* meeting(ada, { chat: true, attendees: [{ id: ben.id }] })
+      yield* given(yield* ask("DELETE", `/meetings/${idOf(created)}`, { token: ada.token }))
+      const query = `_id=${textAt(created.json, "chat_dialog_id")}`
+      const response = yield* ask("GET", "/chat/Dialog", { token: ben.token, query })
+      yield* claim(list(response.json, "items").length === 1, response)
+    })
+  ),
+  probe(
+    "meetings.attendees",
+    Effect.gen(function* () {
+      const { ada, ben } = yield* People
+      const { name } = yield* Live
+      const byId = idOf(yield* meeting(ben, { attendees: [{ id: ada.id }] }))
+      const byMail = idOf(yield* meeting(ben, { attendees: [{ email: `${name}-ada@example.com` }] }))
+      const response = yield* ask("GET", "/meetings", { token: ada.token })
+      const found = list(response.json).map((item) => textAt(item, "_id"))
+      yield* claim(found.includes(byId) && !found.includes(byMail), response)
+    })
+  ),
+  probe(
+    "chat.meeting-dialogs",
+    Effect.gen(function* () {
+      // As in a group, the owner adds an occupant, who reads and writes.
+      const { ada, ben, cay } = yield* People
+      const created = yield* meeting(ada, { chat: true, attendees: [{ id: ben.id }] })
+      const id = textAt(created.json, "chat_dialog_id")
+      const json = { push_all: { occupants_ids: [cay.id] } }
+      yield* claimStatus(200, yield* ask("PUT", `/chat/Dialog/${id}`, { token: ada.token, json }))
+      const message = { chat_dialog_id: id, message: "Hello" }
+      yield* claimStatus(201, yield* ask("POST", "/chat/Message", { token: cay.token, json: message }))
+    })
+  ),
+  probe(
+    "chat.unread-meetings",
+    Effect.gen(function* () {
+      const { ada, ben } = yield* People
+      const created = yield* meeting(ada, { chat: true, attendees: [{ id: ben.id }] })
+      const id = textAt(created.json, "chat_dialog_id")
+      const json = { chat_dialog_id: id, message: "Hello" }
+      yield* given(yield* ask("POST", "/chat/Message", { token: ada.token, json }))
+      const query = `chat_dialog_ids=${id}`
+      const response = yield* ask("GET", "/chat/Message/unread", { token: ben.token, query })
+      yield* claim(at(response.json, id) === 1, response)
+    })
+  ),
+  probe(
     "meetings.list-operators",
     Effect.gen(function* () {
       const { ada } = yield* People

@@ -232,7 +232,8 @@ export const messageProbes = [
       const same = yield* given(yield* found("Fidelity"))
       yield* claim(list(same.json, "results.messages").length === 1, same)
       const other = yield* given(yield* found("fidelity"))
-      yield* claim(list(other.json, "results.messages").length === 0, other)
+      const isPage = Array.isArray(at(other.json, "results.messages"))
+      yield* claim(isPage && list(other.json, "results.messages").length === 0, other)
     })
   ),
   probe(

@@ -40,16 +40,6 @@ const event = (who: Member, fields: object) =>
 
 export const push = [
   probe(
-    "push.subscribe-not-idempotent",
-    Effect.gen(function* () {
-      const { ada } = yield* People
-      // Another device is another subscription.
-      const one = yield* given(yield* subscribe(ada, "one", "fidelity-token-1"))
-      const two = yield* given(yield* subscribe(ada, "two", "fidelity-token-2"))
-      yield* claim(idOf(one) !== idOf(two), two)
-    })
-  ),
-  probe(
     "push.subscribe-twice",
     Effect.gen(function* () {
       const { ada } = yield* People
@@ -131,6 +121,17 @@ export const push = [
       const user = { ids: [ada.id] }
       yield* claimStatus(422, yield* event(ada, { user, message: "%%%" }))
       yield* claimStatus(422, yield* event(ada, { user, message: Base64.encode("[1]") }))
+    })
+  ),
+  probe(
+    "push.event-tags",
+    Effect.gen(function* () {
+      const { ada } = yield* People
+      const { name } = yield* Live
+      // Nobody has the tag: it is accepted, or nobody is subscribed.
+      const response = yield* event(ada, { user: { tags: { any: [name] } } })
+      const nobody = response.status === 422 && !/tag/i.test(response.text)
+      yield* claim(response.status === 201 || nobody, response)
     })
   ),
   probe(

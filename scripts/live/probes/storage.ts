@@ -136,7 +136,7 @@ export const storage = [
       const response = yield* ask("GET", `/blobs/${uidOf(file)}/object`, question)
       const url = at(response.json, "download_url") ?? at(response.json, "dowload_url")
       yield* claim(url === undefined || url === null, response)
-      yield* claim(response.status < 500 && response.status !== 301, response)
+      yield* claim(response.json !== undefined && response.status < 500, response)
     })
   ),
   probe(

@@ -132,7 +132,8 @@ export const users = [
       const whole = yield* given(yield* found(`Ada ${name}`))
       yield* claim(ids(whole).includes(ada.id), whole)
       const part = yield* found(name)
-      yield* claim(!ids(part).includes(ada.id), part)
+      const isPage = part.status === 404 || Array.isArray(at(part.json, "items"))
+      yield* claim(isPage && !ids(part).includes(ada.id), part)
     })
   ),
   probe(

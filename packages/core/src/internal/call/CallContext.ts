@@ -1,5 +1,6 @@
 // One call, from its first step to its last, and what a step is.
 import * as Clock from "effect/Clock"
+import type * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import type * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
@@ -86,6 +87,10 @@ export class CallContext {
   readonly traced: boolean
   /** Whether its response is decoded by compiled decoders. */
   readonly compiled: boolean
+  /** What its metrics are updated in. */
+  readonly context: Context.Context<never>
+  /** When its last attempt began, in milliseconds since 1970. */
+  attemptStart = 0
   /** Milliseconds since 1970. */
   readonly start: number
   /** Written by `encode`. */
@@ -122,6 +127,7 @@ export class CallContext {
     this.method = fiber.getRef(CurrentMethod)
     this.traced = isSeen(fiber)
     this.compiled = fiber.getRef(CompiledCodecs)
+    this.context = fiber.context
     this.start = this.clock.currentTimeMillisUnsafe()
   }
 

@@ -2,6 +2,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { type CallTimeout, type InvalidRequest, TransportError } from "../../ConnectyCubeError.ts"
+import type { RecordAttempt } from "./requestDuration.ts"
 import type { CallContext, Step } from "./CallContext.ts"
 import type { Failure, Request, Response, Transport } from "../../client/Transport.ts"
 import * as UserAgent from "../userAgent.ts"
@@ -11,7 +12,8 @@ export type AttemptError = CallTimeout | InvalidRequest | TransportError
 export const attempt = (
   transport: Transport,
   baseUrl: string,
-  maxBody: number | undefined
+  maxBody: number | undefined,
+  record: RecordAttempt
 ): Step<Response, AttemptError> => {
   const headersOf = UserAgent.makeHeadersOf()
   return (call) => {
@@ -22,6 +24,7 @@ export const attempt = (
     const headers = operation.external ? call.credentials : headersOf(userAgent, call.credentials)
     if (typeof headers === "string") return Effect.fail(call.invalid([{ path: "", message: `UserAgent ${headers}` }]))
     call.attempts++
+    call.attemptStart = call.clock.currentTimeMillisUnsafe()
     const limit = Duration.toMillis(call.timeouts.attempt)
     const timeout = left < limit ? "call" : "attempt"
     const response = transport.send(
@@ -29,9 +32,11 @@ export const attempt = (
       maxBody === undefined ? call.maxResponseSize : Math.min(maxBody, call.maxResponseSize),
       Math.min(left, limit)
     )
-    return Effect.mapError(response, (failure) =>
-      failure.kind === "timeout" ? call.timeout(timeout) : errorOf(call, failure)
-    )
+    return Effect.mapError(response, (failure) => {
+      const error = failure.kind === "timeout" ? call.timeout(timeout) : errorOf(call, failure)
+      record(call, error._tag)
+      return error
+    })
   }
 }
 

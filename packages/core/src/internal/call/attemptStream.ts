@@ -8,7 +8,7 @@ import { type CallTimeout, TransportError } from "../../ConnectyCubeError.ts"
 import { type AttemptError, errorOf } from "./attempt.ts"
 import type { CallContext } from "./CallContext.ts"
 import { logExternalAttempt } from "./debugLog.ts"
-import { attemptSpan } from "./observe.ts"
+import { observeExternalAttempt } from "./observe.ts"
 import { type Head, maxErrorBody, type Request, type StreamResponse, type Transport } from "../../client/Transport.ts"
 import * as Beginning from "../beginning.ts"
 
@@ -46,7 +46,7 @@ export const attemptStream = (
     const responded = Effect.mapError(transport.stream(request, progress), (failure) => errorOf(call, failure))
     const inTime = Number.isFinite(limit) ? Effect.raceFirst(responded, stalled) : responded
     return Effect.map(
-      attemptSpan(call, logExternalAttempt(call, request.url, inTime), { "server.address": hostOf(request.url) }),
+      observeExternalAttempt(call, request.url, logExternalAttempt(call, request.url, inTime)),
       (response): Streamed => {
         const stream = bodyOf(call, response)
         return {
@@ -117,5 +117,3 @@ const lengthOf = ({ headers }: Head): number | undefined => {
   if (length === undefined || !/^\d+$/.test(length)) return undefined
   return encoding === undefined || encoding === "identity" ? Number(length) : undefined
 }
-
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : "")

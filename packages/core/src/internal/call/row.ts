@@ -20,7 +20,9 @@ import { encode, type Write } from "./encode.ts"
 import * as HttpClientTransport from "./HttpClientTransport.ts"
 import type { Input } from "./input.ts"
 import { observe, observeAttempt } from "./observe.ts"
+import { recordOf } from "./requestDuration.ts"
 import { retry, retryable } from "./retry.ts"
+import { serverOf } from "./server.ts"
 import type { Response } from "../../client/Transport.ts"
 
 export interface RowOptions<A, E, R> {
@@ -43,6 +45,7 @@ export const make: Effect.Effect<
 > = Effect.gen(function* () {
   const config = yield* ConnectyCubeConfig
   const application = applicationOf(config)
+  const server = serverOf(config.api_url)
   const transport = yield* HttpClientTransport.make
   const secrets = Redaction.secretsIn([
     config.auth_key,
@@ -51,11 +54,12 @@ export const make: Effect.Effect<
   ])
 
   return <A, E, R>({ maxBody, observed, operation, read, write }: RowOptions<A, E, R>) => {
+    const record = recordOf(server, operation.method)
     const row = pipe(
-      attempt(transport, config.api_url, maxBody),
+      attempt(transport, config.api_url, maxBody, record),
       logAttempt(config),
-      classify(operation),
-      observeAttempt,
+      classify(operation, record),
+      observeAttempt(config.api_url, server),
       admit(operation, application),
       authorize(operation, config),
       retry(retryable, application.retries),
