@@ -60,10 +60,6 @@ export const withoutBadges = (text: string): string => text.replaceAll(/!\[([^\]
 
 const titleOf = (text: string): string => (headingsOf(text)[0] ?? "").replaceAll("`", "")
 
-/** The first paragraph of a page, in one line. */
-export const summaryOf = (text: string): string =>
-  (/(?:^|\n)# .*\n+([^#\n`|<-][^]*?)(?:\n\n|$)/.exec(text)?.[1] ?? "").replaceAll("\n", " ")
-
 const rewrite = (file: string, text: string, all: ReadonlySet<string>): string => {
   let rewritten = ""
   let end = 0

@@ -1,6 +1,6 @@
 /** The Markdown files as pages of the site: their links, and their places in the sidebar. See scripts/site. */
 import { assert, describe, it } from "vitest"
-import { documents, siteLink, summaryOf, withoutBadges } from "../../scripts/site/pages.ts"
+import { documents, siteLink, withoutBadges } from "../../scripts/site/pages.ts"
 import { guideSidebar, type Item } from "../../scripts/site/sidebar.ts"
 
 const repository = "https://github.com/effect-connectycube/effect-connectycube"
@@ -36,11 +36,6 @@ describe("a page", () => {
       withoutBadges("[![npm](https://example.com/npm.svg)](https://npmjs.com) ![a](a.png)"),
       "[npm](https://npmjs.com) ![a](a.png)"
     )
-  })
-
-  it("is summed up by its first paragraph", () => {
-    assert.strictEqual(summaryOf("# Title\n\nThe first\nparagraph.\n\nThe second."), "The first paragraph.")
-    assert.strictEqual(summaryOf("# Title\n\n```ts\ncode\n```\n"), "")
   })
 })
 
