@@ -214,7 +214,9 @@ export interface Controls extends Meetings.MeetingControls {
   readonly changeSettings: (changes: Partial<Settings>) => Effect.Effect<Settings, InvalidControl>
 }
 
+/** The {@link Controls} of an emulator, as a service. */
 export class Control extends Context.Service<Control, Controls>()("@effect-connectycube/emulator/control/Control") {
+  /** Provides the service, on the state of the emulator in the context. */
   static readonly layer = Layer.effect(
     Control,
     Effect.gen(function* () {

@@ -42,6 +42,7 @@ export interface MeetingControls {
   readonly webhooks: Effect.Effect<ReadonlyArray<WebhookDelivery>>
 }
 
+/** Makes the controls, and what the other controls have to do with meetings. */
 export const make = Effect.gen(function* () {
   const meetings = yield* MeetingsStore
   const users = yield* UsersStore
