@@ -1,7 +1,7 @@
 // Type-checks the documentation: every ```ts block of the Markdown files and of the comments in packages/*/src, each as
-// a module of its own. A block that begins with ```ts no-check is left out, and counted. And what the client packages
-// export has to be documented. The examples of methods are bodies of generators: they are checked with the names that they
-// use, and run against the emulator. See scripts/examples.
+// a module of its own. A block that begins with ```ts no-check is left out, and counted. What the client packages export
+// has to be documented, and links between the Markdown files have to lead somewhere. The examples of methods are bodies of
+// generators: they are checked with the names that they use, and run against the emulator. See scripts/examples.
 import { spawnSync } from "node:child_process"
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -13,10 +13,11 @@ import * as Examples from "./examples/check.ts"
 import { moduleOf } from "./examples/run.ts"
 import { methods } from "./examples/sources.ts"
 import { Worlds } from "./examples/world.ts"
+import { checkLinks } from "./links.ts"
 
 const folder = ".docs-check"
 const documents = globSync(["*.md", "{docs,examples,packages}/**/*.md", "packages/*/src/**/*.ts"], {
-  exclude: ["**/{node_modules,dist}", "**/CHANGELOG.md"]
+  exclude: ["**/{node_modules,dist}"]
 })
 
 /** The places of the examples of methods. */
@@ -42,6 +43,14 @@ const blocks = documents.flatMap((document) => {
 })
 const checked = blocks.filter((block) => block.check)
 
+/** What only the recipes depend on. */
+const recipes = "../examples/recipes/node_modules"
+const paths = {
+  express: [`${recipes}/@types/express/index.d.ts`],
+  hono: [`${recipes}/hono/dist/types/index.d.ts`],
+  "@hono/node-server": [`${recipes}/@hono/node-server/dist/index.d.mts`]
+}
+
 const examples = await Effect.runPromise(
   Effect.gen(function* () {
     const { world } = yield* Worlds
@@ -66,7 +75,7 @@ writeFileSync(
     files: written.map((block) => block.file),
     include: [],
     references: globSync("packages/*").map((path) => ({ path: join("..", path) })),
-    compilerOptions: { incremental: false, noUnusedLocals: false, noUnusedParameters: false, skipLibCheck: true }
+    compilerOptions: { paths, incremental: false, noUnusedLocals: false, noUnusedParameters: false, skipLibCheck: true }
   })
 )
 
@@ -92,4 +101,8 @@ console.log(`${documented} exported symbols and members are documented, ${missin
 for (const problem of examples.problems) console.log(problem)
 console.log(examples.summary)
 
-process.exitCode = missing.length > 0 || examples.problems.length > 0 ? 1 : (tsc.status ?? 1)
+const links = checkLinks(documents.filter((document) => document.endsWith(".md")))
+for (const { file, href, line, reason } of links.broken) console.log(`${file}:${line}: ${href}: ${reason}`)
+console.log(`${links.checked} links between pages checked, ${links.broken.length} broken.`)
+
+process.exitCode = missing.length + links.broken.length + examples.problems.length > 0 ? 1 : (tsc.status ?? 1)

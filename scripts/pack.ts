@@ -5,7 +5,7 @@ import assert from "node:assert"
 import { execFileSync } from "node:child_process"
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 
 const packages = globSync("packages/*")
 const folderOf = new Map(
@@ -75,7 +75,7 @@ const modulesOf = (name: string): ReadonlyArray<string> => {
     if (!existsSync(join(folder, "dist/internal", source))) fail(`${name} is published with a copy of ${source}`)
   }
   console.log(`${name}: ${exported.length} modules, from ${sources.length} sources`)
-  // Only packages import it, so that it has no declarations.
+  // It is the modules again, for packages alone.
   return exported.filter((path) => path !== "bundled").map((path) => (path === "" ? name : `${name}/${path}`))
 }
 
@@ -123,6 +123,20 @@ for (const [types, group] of [
   assert.deepStrictEqual(published, await Promise.all(modules.map(exportsInSource)))
   console.log(`${modules.length} modules imported by the compiler and by Node`)
 }
+
+// The guides, with links to each other and to the repository.
+const umbrella = join(project, "node_modules", "effect-connectycube")
+const guides = globSync(["AGENTS.md", "CHANGELOG.md", "SECURITY.md", "llms.txt", "docs/**/*.md"], { cwd: umbrella })
+for (const guide of guides) {
+  for (const [, target = ""] of readFileSync(join(umbrella, guide), "utf8").matchAll(/\]\(([^)\s#]+)/g)) {
+    if (!/^[a-z]+:/.test(target) && !existsSync(join(umbrella, dirname(guide), target))) {
+      fail(`${guide} of effect-connectycube links to ${target}, which is not published`)
+    }
+  }
+}
+const written = globSync(["AGENTS.md", "CHANGELOG.md", "SECURITY.md", "llms.txt", "docs/**/*.md"])
+assert.deepStrictEqual(guides.toSorted(), written.toSorted())
+console.log(`${guides.length} guides`)
 
 run(project, "node_modules/.bin/connectycube-emulator --help")
 if (!existsSync(join(project, "node_modules", emulator, "dist/command/LICENSES.txt"))) {

@@ -27,7 +27,7 @@ const checks = {
   "format:check": (args) => run("oxfmt", "--check", ...args),
   docs: (args) => run("node", "scripts/docs.ts", ...args),
   pack: (args) => run("node", "scripts/pack.ts", ...args),
-  unit: (args) => run("vitest", "run", "--config", "vitest.workspace.ts", ...args)
+  unit
 }
 
 /** @type {Record<string, Job>} */
@@ -35,12 +35,16 @@ const jobs = {
   start: (args) => run("node", "examples/quickstart/src/main.ts", ...args),
   emulator: (args) => run("node", "packages/emulator/src/main.ts", ...args),
   runtimes: (args) => run("node", "scripts/runtimes/main.ts", ...args),
+  consumer: (args) => run("node", "scripts/consumer/main.ts", ...args),
   crash: (args) => run("node", "scripts/crash/main.ts", ...args),
   chaos: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/chaos/main.ts", ...args),
   fuzz: (args) => run("node", "scripts/fuzz/main.ts", ...args),
   // Node warns about its own type stripping.
   mutation: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/mutation/main.ts", ...args),
   browser: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/browser/main.ts", ...args),
+  live: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/live/main.ts", ...args),
+  fidelity: (args) => run("node", "scripts/fidelity/main.ts", ...args),
+  site: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/site/main.ts", ...args),
   bench: (args) => run("node", args[0] === "emulator" ? "bench/src/emulator/main.ts" : "bench/src/main.ts", ...args),
   test,
   ...checks,
@@ -50,8 +54,15 @@ const jobs = {
     (await run("node", "scripts/bundle/packages.ts")) ||
     run("node", "scripts/bundle/command.ts"),
   pnpm: (args) => pnpm(...args),
-  changeset: (args) => pnpm("exec", "changeset", ...args),
+  changeset: async (args) =>
+    (await pnpm("exec", "changeset", ...args)) || (args[0] === "version" ? run("node", "scripts/version.ts") : 0),
   release: async (args) => (await test([])) || pnpm("exec", "changeset", "publish", ...args)
+}
+
+/** @type {Job} Many tests start programs, which load half of Effect each time: what Node compiles is kept. */
+function unit(args) {
+  process.env["NODE_COMPILE_CACHE"] ??= join(cache, "compiled")
+  return run("vitest", "run", "--config", "vitest.workspace.ts", ...args)
 }
 
 /** @type {Job} Runs all checks, also after one failed. The arguments go to vitest. */

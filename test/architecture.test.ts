@@ -108,6 +108,7 @@ interface Manifest {
   readonly name: string
   readonly description?: string
   readonly keywords?: ReadonlyArray<string>
+  readonly files?: ReadonlyArray<string>
   readonly dependencies?: { readonly [name: string]: string }
   readonly devDependencies?: { readonly [name: string]: string }
   readonly peerDependencies?: { readonly [name: string]: string }
@@ -120,12 +121,17 @@ const referencesOf = (folder: string): ReadonlyArray<string> =>
   Array.from(read(join(folder, "tsconfig.json")).matchAll(/"path": "([^"]+)"/g), ([, path = ""]) => join(folder, path))
 
 /** The package.json of a package without the fields that are its own, and without the name of its folder. */
-const commonFields = (folder: string) =>
-  JSON.stringify(manifestOf(folder), (field, value) => (ownFields.includes(field) ? undefined : value), 2).replaceAll(
-    folder,
-    "packages/*"
-  )
-const ownFields = ["name", "description", "keywords", "bin", "exports", "dependencies", "devDependencies"]
+const commonFields = (folder: string) => {
+  const { files = [], ...manifest } = manifestOf(folder)
+  return JSON.stringify(
+    { ...manifest, files: files.filter((file) => !guides.includes(file)) },
+    (field, value) => (ownFields.includes(field) ? undefined : value),
+    2
+  ).replaceAll(folder, "packages/*")
+}
+const ownFields = ["name", "description", "keywords", "bin", "exports", "scripts", "dependencies", "devDependencies"]
+/** What `scripts/bundle/guides.ts` adds to the umbrella. */
+const guides: ReadonlyArray<string> = ["AGENTS.md", "CHANGELOG.md", "SECURITY.md", "docs", "llms.txt"]
 
 const packages = globSync("packages/*").toSorted()
 const folderByName = new Map(packages.map((folder) => [manifestOf(folder).name, folder]))

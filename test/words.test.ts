@@ -16,7 +16,7 @@ const allowed: ReadonlyArray<readonly [text: string, reason: string]> = [
 
 /** Files that are not read, with the reason. */
 const leftOut: ReadonlyArray<readonly [file: RegExp, reason: string]> = [
-  [/(?:^|\/)(?:node_modules|dist|coverage|\.git|\.docs-check)\//, "not in the repository"],
+  [/(?:^|\/)(?:node_modules|dist|coverage|\.git|\.docs-check|\.site|\.guides)\//, "not in the repository"],
   [/\/fixtures\//, "texts of the wire and of its documentation"],
   [/^pnpm-lock\.yaml$/, "names of other packages"],
   [/^test\/words\.test\.ts$/, "the list itself"]

@@ -33,7 +33,13 @@ export const exportingAll = (entries: Readonly<Record<string, string>>, names: N
       ? Array.from(names, ([path, own]) =>
           exportsFrom(entries[path] ?? path, own, (name) => `${name} as ${nameIn(path, name)}`)
         ).join("")
-      : undefined
+      : undefined,
+  generateBundle() {
+    const declared = Array.from(names, ([path, own]) =>
+      exportsFrom(`./${path}.js`, own, (name) => `${name} as ${nameIn(path, name)}`)
+    )
+    this.emitFile({ type: "asset", fileName: "bundled.d.ts", source: declared.join("") })
+  }
 })
 
 /** Takes what is imported from modules of core from that entry. */

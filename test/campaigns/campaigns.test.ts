@@ -10,10 +10,14 @@ import { explain, summaryOf } from "../../scripts/fuzz/summary.ts"
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8")
 
 /** The options that a campaign has in its job. */
-const options: Readonly<Record<string, string>> = { mutation: " -- --min 90" }
+const options: Readonly<Record<string, string>> = {
+  consumer: " -- --effect ${{ matrix.effect }}",
+  live: " -- --emulator",
+  mutation: " -- --min 90"
+}
 
 describe("a campaign", () => {
-  it.each(["chaos", "fuzz", "browser", "mutation", "bench"])(
+  it.each(["consumer", "chaos", "fuzz", "browser", "mutation", "bench", "site", "live"])(
     "is a job of its own, and no part of the tests: %s",
     (name) => {
       const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read("package.json"))

@@ -9,7 +9,7 @@ export interface Recorded {
   readonly path: string
   /** The pairs of the query, sorted, for the order of parameters carries no meaning. */
   readonly query: ReadonlyArray<readonly [string, string]>
-  /** By their names in lower case. */
+  /** By their names in lower case. Without the `User-Agent`, which no documented request has. */
   readonly headers: Readonly<Record<string, string>>
   /** The JSON of the body, or the pairs of a form; `undefined` when there is none. */
   readonly body: unknown
@@ -35,11 +35,12 @@ export const recordingClient = (response: (request: Recorded) => Response) => {
   const client = HttpClient.make((request, url) =>
     Effect.sync(() => {
       const body = request.body._tag === "Uint8Array" ? new TextDecoder().decode(request.body.body) : ""
+      const { "user-agent": _, ...sent } = request.headers
       const recorded: Recorded = {
         method: request.method,
         path: url.pathname,
         query: sortPairs(url.searchParams),
-        headers: { ...request.headers },
+        headers: sent,
         body: body === "" ? undefined : request.headers["content-type"] === form ? readForm(body) : JSON.parse(body)
       }
       requests.push(recorded)

@@ -1,5 +1,6 @@
 /** The routes of this server: the chats of the caller, and the two endpoints that ConnectyCube itself calls. */
 import { Chat, DialogId, IdentityProvider, type Recording, RecordingWebhook, Session } from "effect-connectycube"
+import * as ErrorResponse from "effect-connectycube/ErrorResponse"
 import * as ByteSize from "effect/ByteSize"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
@@ -10,7 +11,6 @@ import type * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
-import { withErrorResponses } from "./responses.ts"
 import { userCard } from "./userCard.ts"
 
 // One client for all users. The session is a layer of the request: without a token there is no session, and no data.
@@ -28,7 +28,7 @@ const dialogs = HttpRouter.add(
         unread_messages_count
       }))
     )
-  }).pipe(Effect.provide(Session.layerFromRequest), withErrorResponses)
+  }).pipe(Effect.provide(Session.layerFromRequest), ErrorResponse.handle())
 )
 
 const say = HttpRouter.add(
@@ -44,7 +44,7 @@ const say = HttpRouter.add(
     // The token is verified only when the message is sent: until then, no large body is held.
     Effect.provideService(HttpServerRequest.MaxBodySize, ByteSize.fromInputUnsafe("64 KiB")),
     Effect.provide(Session.layerFromRequest),
-    withErrorResponses
+    ErrorResponse.handle()
   )
 )
 

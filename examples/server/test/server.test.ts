@@ -30,6 +30,7 @@ const start = (api_url: string) =>
       const child = spawn(process.execPath, [main], {
         env: {
           PATH: process.env["PATH"],
+          NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
           PORT: "0",
           WEBHOOK_SECRET: secret,
           CONNECTYCUBE_API_URL: api_url,
@@ -171,7 +172,7 @@ describe("the server", () => {
       const failed = yield* ask(server.url, "/dialogs", { token })
       assert.deepStrictEqual(failed, {
         status: 502,
-        json: { errors: { base: ["The chat cannot be reached"] } },
+        json: { errors: { base: ["The chat service cannot be reached"] } },
         retryAfter: null
       })
       assert.include(server.output(), "chat.dialogs.list (GET /chat/Dialog) got 500")

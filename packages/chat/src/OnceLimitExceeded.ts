@@ -32,7 +32,7 @@ export class OnceLimitExceeded extends ownMessage(
     /** The key that was searched for. */
     key: Schema.String,
     /** The time from which on messages were searched. */
-    since: Schema.DateTimeUtc,
+    since: Schema.DateTimeUtcFromString,
     /** How many messages were searched, the newest first. */
     looked: Schema.Int
   })

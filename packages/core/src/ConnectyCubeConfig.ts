@@ -7,11 +7,12 @@ import * as Config from "effect/Config"
 import { ConfigProvider } from "effect/ConfigProvider"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
+import type { DebugLog } from "./DebugLog.ts"
 import { ApplicationId } from "./Ids.ts"
 import { InvalidConfig } from "./InvalidConfig.ts"
 import { readableValue } from "./internal/readable.ts"
@@ -55,6 +56,8 @@ export interface Options {
   readonly auth_secret?: Redacted.Redacted | undefined
   /** For the administration API only. */
   readonly admin_api_key?: Redacted.Redacted | undefined
+  /** What is logged of each request: `"off"`, `"basic"` or `"full"`; what `CONNECTYCUBE_LOG` says, when left out. */
+  readonly log?: DebugLog | undefined
 }
 
 /**
@@ -87,10 +90,12 @@ export class ConnectyCubeConfig extends Context.Service<
     readonly auth_secret: Option.Option<Redacted.Redacted>
     /** The key of the administration API. */
     readonly admin_api_key: Option.Option<Redacted.Redacted>
+    /** What is logged of each request, where no `DebugLog` is provided. */
+    readonly log: DebugLog
   }
 >()("@effect-connectycube/core/ConnectyCubeConfig") {
   /**
-   * The configuration in these options. Building it fails with {@link InvalidConfig} when something is wrong with them.
+   * The configuration in these options, and in `CONNECTYCUBE_LOG`. Building it fails with {@link InvalidConfig} when something is wrong with them.
    *
    * @example
    * ```ts
@@ -100,17 +105,23 @@ export class ConnectyCubeConfig extends Context.Service<
    * ```
    */
   static readonly layer = (options: Options): Layer.Layer<ConnectyCubeConfig, InvalidConfig> =>
-    Layer.effect(
+    KeyedLayer.effect(
       ConnectyCubeConfig,
+      Effect.all([ConfigProvider]),
       Effect.suspend(() => {
         const given = optionsOf(options)
-        return make((name) => ({ label: name, value: Result.succeed(given[name]) }), given)
+        return Effect.flatMap(given.log === undefined ? logVariable : Effect.undefined, (log) =>
+          make(
+            (name) => (name === "log" && log !== undefined ? log : { label: name, value: Result.succeed(given[name]) }),
+            given
+          )
+        )
       })
     )
 
   /**
    * The configuration in `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and, where they are set,
-   * `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and `CONNECTYCUBE_ADMIN_API_KEY`.
+   * `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET`, `CONNECTYCUBE_ADMIN_API_KEY` and `CONNECTYCUBE_LOG`.
    * `overrides` are used in place of what is set there.
    *
    * Building it fails with {@link InvalidConfig}, which says what is missing or wrong, and what it is for.
@@ -159,7 +170,8 @@ const purposes = {
   application_id: "the id of the application, as its page in the dashboard of ConnectyCube shows it",
   auth_key: "the authorization key of the application, as its page in the dashboard of ConnectyCube shows it",
   auth_secret: "the authorization secret of the application, which signs session requests",
-  admin_api_key: "the key of the administration API, as the dashboard of ConnectyCube shows it"
+  admin_api_key: "the key of the administration API, as the dashboard of ConnectyCube shows it",
+  log: "what is logged of each request"
 }
 
 const names = Object.keys(purposes).join(", ")
@@ -184,13 +196,16 @@ const readVariable = <A>(name: Name, config: (label: string) => Config.Config<A>
   })
 }
 
+const logVariable = readVariable("log", Config.String)
+
 const variables = Effect.all({
   api_url: readVariable("api_url", Config.String),
   link_preview_url: readVariable("link_preview_url", Config.String),
   application_id: readVariable("application_id", Config.String),
   auth_key: readVariable("auth_key", Config.Redacted),
   auth_secret: readVariable("auth_secret", Config.Redacted),
-  admin_api_key: readVariable("admin_api_key", Config.Redacted)
+  admin_api_key: readVariable("admin_api_key", Config.Redacted),
+  log: logVariable
 })
 
 /** Checks everything, so that all that is missing or wrong is told at once. */
@@ -226,7 +241,8 @@ const make = (
     api_url: Option.getOrElse(check("api_url", parseAddress), () => defaultApiUrl),
     link_preview_url: Option.getOrElse(check("link_preview_url", parseAddress), () => defaultLinkPreviewUrl),
     auth_secret: check("auth_secret", parseSecret),
-    admin_api_key: check("admin_api_key", parseSecret)
+    admin_api_key: check("admin_api_key", parseSecret),
+    log: Option.getOrElse(check("log", parseLog), (): DebugLog => "off")
   }
   return issues.length > 0 || Option.isNone(application_id) || Option.isNone(auth_key)
     ? Effect.fail(new InvalidConfig({ issues }))
@@ -238,6 +254,13 @@ const parseApplicationId = (value: unknown): Result.Result<ApplicationId, string
   return Number.isSafeInteger(id) && id > 0
     ? Result.succeed(ApplicationId.make(id))
     : Result.fail("has to be a positive whole number")
+}
+
+const logs: ReadonlyArray<DebugLog> = ["off", "basic", "full"]
+
+const parseLog = (value: unknown): Result.Result<DebugLog, string> => {
+  const log = logs.find((log) => log === value)
+  return log === undefined ? Result.fail(`has to be one of ${logs.join(", ")}`) : Result.succeed(log)
 }
 
 const parseSecret = (value: unknown): Result.Result<Redacted.Redacted, string> => {

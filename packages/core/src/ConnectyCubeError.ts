@@ -20,13 +20,13 @@ import { ownMessage } from "./contract/OwnMessage.ts"
  */
 export const BatchOutcome = Schema.Struct({
   /** Those whose request succeeded. Of a deletion: those that do not exist any more. */
-  done: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
+  done: Schema.Array(Schema.Union([Schema.String, Schema.Finite])),
   /** Those that the server rejected: the caller has no permission to delete them. */
-  rejected: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
+  rejected: Schema.Array(Schema.Union([Schema.String, Schema.Finite])),
   /** Those of the requests that failed: the error says whether such a request may have been handled. */
-  open: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
+  open: Schema.Array(Schema.Union([Schema.String, Schema.Finite])),
   /** Those that were not sent. */
-  notSent: Schema.Array(Schema.Union([Schema.String, Schema.Number]))
+  notSent: Schema.Array(Schema.Union([Schema.String, Schema.Finite]))
 })
 
 /**
@@ -63,7 +63,7 @@ const response = {
   /** The body as it came, cut to 16 KiB, secrets masked. */
   body: Schema.String,
   /** How long the server asked to wait (`Retry-After`). */
-  retryAfter: Schema.optionalKey(Schema.Duration)
+  retryAfter: Schema.optionalKey(Schema.DurationFromMillis)
 }
 
 /** What stands behind an error: `"response"`, unless it is said otherwise. */
@@ -285,7 +285,7 @@ export class CallTimeout extends ownMessage(
     /** The timeout that was exceeded: that of an attempt, or that of the whole call. */
     timeout: Schema.Literals(["attempt", "call"]),
     /** The length of the timeout. */
-    duration: Schema.Duration
+    duration: Schema.DurationFromMillis
   })
 ) {
   override get message(): string {
@@ -390,9 +390,9 @@ export class RateLimitExceeded extends ownMessage(
     /** The most requests in a window. */
     limit: Schema.Int,
     /** The length of a window. */
-    window: Schema.Duration,
+    window: Schema.DurationFromMillis,
     /** How long it would have had to wait at least. */
-    retryAfter: Schema.Duration
+    retryAfter: Schema.DurationFromMillis
   })
 ) {
   override get message(): string {
@@ -420,7 +420,7 @@ export class CircuitOpen extends ownMessage(
     /**
      * When to try again. While the request that tests the service is under way, that is how long the circuit stays open if it fails.
      */
-    retryAfter: Schema.Duration
+    retryAfter: Schema.DurationFromMillis
   })
 ) {
   override get message(): string {
@@ -458,20 +458,50 @@ export const StatusError = Schema.Union([
 export type StatusError = typeof StatusError.Type
 
 /**
+ * The schema of every error that a call can fail with, for the contract of an `HttpApi`, an `Rpc` or a `Workflow`.
+ *
+ * **Details**
+ *
+ * An error encodes to JSON with its tag and its fields; durations are milliseconds. It decodes to an error of the same class, with the
+ * same fields and the same `message`. No class has an `httpApiStatus`: an `HttpApi` responds with a 500, unless its contract gives the
+ * class another one with `HttpApiSchema.status`.
+ *
+ * **Gotchas**
+ *
+ * The `stack` and the `cause` are not encoded: a decoded error has the stack of the place where it was decoded. All fields are
+ * encoded, `body`, `operation` and `path` among them. They have no secret, but they are not meant for a public API: give its
+ * callers errors of your own, or the responses of `ErrorResponse`.
+ *
+ * @example
+ * ```ts
+ * import { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+ * import * as Schema from "effect/Schema"
+ * import * as Rpc from "effect/rpc/Rpc"
+ *
+ * const Rename = Rpc.make("Rename", { payload: { full_name: Schema.String }, error: ConnectyCubeError })
+ * ```
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export const ConnectyCubeError = Schema.Union([
+  ...StatusError.members,
+  TransportError,
+  CallTimeout,
+  SessionClosed,
+  DecodeError,
+  InvalidRequest,
+  RateLimitExceeded,
+  CircuitOpen
+])
+
+/**
  * Every error that a call can fail with.
  *
  * @category errors
  * @since 0.1.0
  */
-export type ConnectyCubeError =
-  | StatusError
-  | TransportError
-  | CallTimeout
-  | SessionClosed
-  | DecodeError
-  | InvalidRequest
-  | RateLimitExceeded
-  | CircuitOpen
+export type ConnectyCubeError = typeof ConnectyCubeError.Type
 
 /**
  * Whether a value is a `StatusError`.

@@ -120,8 +120,9 @@ describe("a request to an external host", () => {
               "http.request.method": "POST",
               "url.template": "/unfurl",
               "server.address": "elsewhere.test",
-              "http.request.resend_count": 0,
-              "http.response.status_code": 418
+              "server.port": 443,
+              "http.response.status_code": 418,
+              "error.type": "418"
             }
           ]
         ]

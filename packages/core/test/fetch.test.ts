@@ -80,7 +80,7 @@ describe("over fetch", () => {
     Effect.gen(function* () {
       const { calls, read } = fetched(() => Response.json(thing))
       yield* read.pipe(Effect.withSpan("request"))
-      assert.deepStrictEqual(Object.keys(calls[0]?.headers ?? {}), [])
+      assert.deepStrictEqual(Object.keys(calls[0]?.headers ?? {}), ["user-agent"])
     })
   )
 

@@ -81,7 +81,7 @@ describe("an operation", () => {
         const fiber = yield* Effect.forkChild(traced(Stream.runCollect(stream)), { startImmediately: true })
         yield* TestClock.adjust("3 seconds")
         assert.deepStrictEqual(yield* Fiber.join(fiber), ["item"])
-        assert.deepInclude(yield* durations("ok"), { count: 1, sum: 3000 })
+        assert.deepInclude(yield* durations("ok"), { count: 1, sum: 3 })
         assert.deepStrictEqual(
           spans.map(({ attributes, name, status }) => [name, Object.fromEntries(attributes), status._tag]),
           [["things.read", attributes, "Ended"]]
@@ -90,6 +90,19 @@ describe("an operation", () => {
         assert.isTrue(span?.status._tag === "Ended" && Exit.isSuccess(span.status.exit))
       })
     )
+  )
+
+  it.effect("that fails has the tag of its error in its span", () =>
+    Effect.gen(function* () {
+      const { spans, traced } = capture()
+      const failing = Effect.fail({ _tag: "NotFound" })
+      yield* traced(Effect.flip(Observe.observe(operation, failing)))
+      yield* traced(Effect.flip(Stream.runDrain(Observe.observeStream(operation, Stream.fromEffect(failing)))))
+      assert.deepStrictEqual(
+        spans.map(({ attributes }) => attributes.get("error.type")),
+        ["NotFound", "NotFound"]
+      )
+    })
   )
 
   it.effect("has no span where no tracer looks at it", () =>

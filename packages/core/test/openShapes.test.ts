@@ -1,6 +1,4 @@
 // Inputs and responses whose shape is open, or is found only when it is needed.
-import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
-import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import { Empty } from "@effect-connectycube/core/contract/Endpoint"
 import { ApplicationId } from "@effect-connectycube/core/Ids"
 import * as Session from "@effect-connectycube/core/Session"
@@ -8,11 +6,11 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
-import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { callingOf } from "./support/Calling.ts"
 import * as Recorder from "./support/Recorder.ts"
-import { client, inTime, options, thing, WithSession } from "./support/Things.ts"
+import { client, inTime, thing, WithSession } from "./support/Things.ts"
 
 const Named = Schema.Struct({ name: Schema.String })
 
@@ -37,22 +35,10 @@ const group = HttpApiGroup.make("shapes").add(
   })
 )
 
-const calling = <A, E>(
-  f: (calls: ApiClient.Calls<typeof group>) => Effect.Effect<A, E>,
-  reply: Recorder.Reply = { status: 200 }
-) => {
-  const recorder = Recorder.make(Recorder.always(reply))
-  return ApiClient.make(group).pipe(
-    Effect.flatMap(f),
-    Effect.result,
-    Effect.provide(recorder.layer),
-    Effect.provide(Layer.orDie(ConnectyCubeConfig.layer(options))),
-    Effect.map((result) => ({
-      error: result._tag === "Failure" ? result.failure : undefined,
-      requests: recorder.requests.map(({ body, url }) => [new URL(url).pathname + new URL(url).search, body])
-    }))
-  )
-}
+const calling = callingOf(group)
+
+const sent = (requests: ReadonlyArray<{ readonly line: string; readonly body: string }>) =>
+  requests.map(({ body, line }) => [line, body])
 
 /** An input that a program without types could give. */
 const untyped = (value: unknown) => Object.assign(JSON.parse("{}"), { value }).value
@@ -61,9 +47,9 @@ describe("an input", () => {
   it.effect("has the members of an object that is found only when it is needed", () =>
     Effect.gen(function* () {
       const { requests } = yield* calling((calls) => calls.later(untyped({ id: "1", name: "lamp" })))
-      assert.deepStrictEqual(requests, [["/later/1", `{"name":"lamp"}`]])
+      assert.deepStrictEqual(sent(requests), [["POST /later/1", `{"name":"lamp"}`]])
       const wrapped = yield* calling((calls) => calls.wrappedLater(untyped({ name: "lamp" })))
-      assert.deepStrictEqual(wrapped.requests, [["/wrapped", `{"thing":{"name":"lamp"}}`]])
+      assert.deepStrictEqual(sent(wrapped.requests), [["POST /wrapped", `{"thing":{"name":"lamp"}}`]])
     })
   )
 
@@ -74,9 +60,9 @@ describe("an input", () => {
         [[1, 2], "[1,2]"]
       ] as const) {
         const { requests } = yield* calling((calls) => calls.either(untyped({ body })))
-        assert.deepStrictEqual(requests, [["/either", text]])
+        assert.deepStrictEqual(sent(requests), [["POST /either", text]])
         const wrapped = yield* calling((calls) => calls.wrappedEither(untyped({ thing: body })))
-        assert.deepStrictEqual(wrapped.requests, [["/wrapped-either", `{"thing":${text}}`]])
+        assert.deepStrictEqual(sent(wrapped.requests), [["POST /wrapped-either", `{"thing":${text}}`]])
       }
     })
   )
@@ -84,7 +70,7 @@ describe("an input", () => {
   it.effect("has the members of a pattern beside those with a name", () =>
     Effect.gen(function* () {
       const { requests } = yield* calling((calls) => calls.pattern(untyped({ name: "a", "data[b]": "c" })))
-      assert.deepStrictEqual(requests, [["/pattern?name=a&data%5Bb%5D=c", ""]])
+      assert.deepStrictEqual(sent(requests), [["GET /pattern?name=a&data%5Bb%5D=c", ""]])
       const { error } = yield* calling((calls) => calls.pattern(untyped({ name: "a", other: "c" })))
       assert.strictEqual(Reflect.get(Object(error), "_tag"), "InvalidRequest")
     })

@@ -1,6 +1,7 @@
 import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import { DebugLog } from "@effect-connectycube/core/DebugLog"
 import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import * as Session from "@effect-connectycube/core/Session"
 import { assert, describe, it } from "@effect/vitest"
@@ -104,8 +105,10 @@ const showsNothing = <A>(call: Effect.Effect<A, ConnectyCubeError>, of: Readonly
     const { error, lines } = yield* inTime(
       traced(
         Effect.gen(function* () {
-          const error = yield* Effect.flip(call)
-          return { error, lines: yield* logged(Effect.fail(error)) }
+          // What the debug log shows of the call is among the lines.
+          const lines = yield* logged(Effect.provideService(call, DebugLog, "full"))
+          assert.include(lines.join(), "things.")
+          return { error: yield* Effect.flip(call), lines }
         })
       )
     )

@@ -1,6 +1,5 @@
 // How the input of a call is written, and its response is read, in each of the shapes that a contract can have.
-import * as ApiClient from "@effect-connectycube/core/client/ApiClient"
-import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
+import type * as ApiClient from "@effect-connectycube/core/client/ApiClient"
 import { Empty, Redirect } from "@effect-connectycube/core/contract/Endpoint"
 import * as Query from "@effect-connectycube/core/contract/Query"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
@@ -9,10 +8,9 @@ import * as Effect from "effect/Effect"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
-import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
+import { callingOf } from "./support/Calling.ts"
 import * as Recorder from "./support/Recorder.ts"
-import { options } from "./support/Things.ts"
 
 const Named = Schema.Struct({ name: Schema.String, size: Schema.optionalKey(Wire.Int) })
 
@@ -72,28 +70,7 @@ const group = HttpApiGroup.make("shapes").add(
 
 const lamp = { name: "lamp" }
 
-/** Makes a call, and gives its result and the requests. */
-const calling = <A, E>(
-  f: (calls: ApiClient.Calls<typeof group>) => Effect.Effect<A, E>,
-  reply: Recorder.Reply = { status: 200 }
-) => {
-  const recorder = Recorder.make(Recorder.always(reply))
-  return ApiClient.make(group).pipe(
-    Effect.flatMap(f),
-    Effect.result,
-    Effect.provide(recorder.layer),
-    Effect.provide(Layer.orDie(ConnectyCubeConfig.layer(options))),
-    Effect.map((result) => ({
-      value: result._tag === "Success" ? result.success : undefined,
-      error: result._tag === "Failure" ? result.failure : undefined,
-      requests: recorder.requests.map(({ body, headers, method, url }) => ({
-        line: `${method} ${url.replace("https://things.test", "")}`,
-        type: headers["content-type"],
-        body
-      }))
-    }))
-  )
-}
+const calling = callingOf(group)
 
 /** The one request of a call. */
 const requestOf = <E>(f: (calls: ApiClient.Calls<typeof group>) => Effect.Effect<unknown, E>, reply?: Recorder.Reply) =>

@@ -13,7 +13,7 @@ import * as TestClock from "effect/testing/TestClock"
 import { rolling } from "./support/Calls.ts"
 import * as Recorder from "./support/Recorder.ts"
 import { capture } from "./support/Spans.ts"
-import { asUser, client, inTime, Public, thing, WithSession } from "./support/Things.ts"
+import { asUser, client, inTime, options, Public, thing, WithSession } from "./support/Things.ts"
 
 const ok = Recorder.json(200, thing)
 const tooMany: Recorder.Reply = { status: 429, headers: { "retry-after": "2" } }
@@ -71,12 +71,13 @@ describe("spans", () => {
       assert.deepStrictEqual(
         attempts.map(({ attributes }) => [
           attributes.get("http.request.resend_count"),
-          attributes.get("http.response.status_code")
+          attributes.get("http.response.status_code"),
+          attributes.get("error.type")
         ]),
         [
-          [0, 429],
-          [1, undefined],
-          [2, 200]
+          [undefined, 429, "429"],
+          [1, undefined, "TransportError"],
+          [2, 200, undefined]
         ]
       )
       assert.deepStrictEqual(
@@ -97,6 +98,43 @@ describe("spans", () => {
         const failure = status._tag === "Ended" ? Exit.findErrorOption(status.exit) : Option.none()
         assert.strictEqual(Option.getOrUndefined(failure), error)
       }
+    })
+  )
+})
+
+describe("the span of an attempt", () => {
+  it.effect("has the attributes of the conventions for HTTP clients, and no value of the query", () =>
+    Effect.gen(function* () {
+      const config = { ...options, api_url: "http://127.0.0.1:8090/api" }
+      const things = yield* client(
+        Public,
+        Recorder.make(Recorder.inOrder(Recorder.json(200, { items: [] }), ok)),
+        config
+      )
+      const { spans, traced } = capture()
+      yield* traced(things.list({ limit: 12, "id[in][]": [345] }))
+      yield* traced(Effect.flip(things.list({})))
+      const [, first, , second] = spans
+      assert.deepStrictEqual(Object.fromEntries(first?.attributes ?? []), {
+        "http.request.method": "GET",
+        "url.template": "/things",
+        "server.address": "127.0.0.1",
+        "server.port": 8090,
+        "url.full": "http://127.0.0.1:8090/api/things?id%5Bin%5D%5B%5D=REDACTED&limit=REDACTED",
+        "http.response.status_code": 200
+      })
+      assert.strictEqual(second?.attributes.get("url.full"), "http://127.0.0.1:8090/api/things")
+      assert.strictEqual(spans[2]?.attributes.get("error.type"), "DecodeError")
+    })
+  )
+
+  it.effect("has no secret that is in the path", () =>
+    Effect.gen(function* () {
+      const things = yield* client(Public, Recorder.make(Recorder.always(ok)))
+      const { spans, traced } = capture()
+      yield* traced(things.read({ id: "auth-key-of-the-tests" }))
+      assert.strictEqual(spans[1]?.attributes.get("url.full"), "https://things.test/things/<redacted>")
+      assert.strictEqual(spans[1]?.attributes.get("server.port"), 443)
     })
   )
 })
@@ -123,7 +161,7 @@ describe("metrics", () => {
         const read = things.read({ id: "1" })
         yield* inTime(Effect.all([read, read, Effect.flip(read)])).pipe(rolling(0))
         const succeeded = yield* durationOf("things.read", "ok")
-        assert.deepInclude(succeeded, { count: 2, min: 2000, max: 5000, sum: 7000 })
+        assert.deepInclude(succeeded, { count: 2, min: 2, max: 5, sum: 7 })
         assert.deepInclude(yield* durationOf("things.read", "NotFound"), { count: 1, sum: 0 })
         assert.deepInclude(yield* durationOf("things.read", "interrupted"), { count: 0 })
       })
@@ -138,8 +176,33 @@ describe("metrics", () => {
         yield* TestClock.adjust("3 seconds")
         yield* Fiber.interrupt(fiber)
         yield* Effect.flip(things.read({ id: "" }))
-        assert.deepInclude(yield* durationOf("things.read", "interrupted"), { count: 1, sum: 3000 })
+        assert.deepInclude(yield* durationOf("things.read", "interrupted"), { count: 1, sum: 3 })
         assert.deepInclude(yield* durationOf("things.read", "InvalidRequest"), { count: 1, sum: 0 })
+      })
+    )
+  )
+
+  it.effect("measure each request by the conventions for HTTP clients", () =>
+    measured(
+      Effect.gen(function* () {
+        const replies: ReadonlyArray<Recorder.Reply> = [tooMany, { lost: "mid-body" }, { ...ok, delay: "30 millis" }]
+        const things = yield* client(Public, Recorder.make(Recorder.inOrder(...replies)))
+        yield* inTime(things.read({ id: "1" }))
+        const requests = (yield* Metric.snapshot).filter(({ id }) => id === "http.client.request.duration")
+        const server = {
+          unit: "s",
+          "http.request.method": "GET",
+          "server.address": "things.test",
+          "server.port": "443"
+        }
+        assert.deepStrictEqual(
+          requests.map(({ attributes, state }) => [attributes, "sum" in state && state.sum]),
+          [
+            [{ ...server, "http.response.status_code": "429", "error.type": "429" }, 0],
+            [{ ...server, "error.type": "TransportError" }, 0],
+            [{ ...server, "http.response.status_code": "200" }, 0.03]
+          ]
+        )
       })
     )
   )

@@ -20,9 +20,12 @@ import { Users } from "@effect-connectycube/users/Users"
 import { VideoCalling } from "@effect-connectycube/video-calling/VideoCalling"
 import { Whiteboards } from "@effect-connectycube/whiteboards/Whiteboards"
 import { ConfigProvider } from "effect/ConfigProvider"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
+import * as Verify from "./internal/verify.ts"
+import { type Verification, VerificationFailed } from "./Verification.ts"
 
 /**
  * The services of all modules, and their configuration.
@@ -98,12 +101,12 @@ export const layerModules: Layer.Layer<
  * @since 0.1.0
  */
 export const layer = (options: Options): Layer.Layer<ConnectyCube, InvalidConfig, HttpClient.HttpClient> =>
-  KeyedLayer.make(ApiClient.clientInputs, () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options)))
+  KeyedLayer.make(withClient(ConfigProvider), () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options)))
 
 /**
  * Provides all modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and
- * optionally `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET` and
- * `CONNECTYCUBE_ADMIN_API_KEY`.
+ * optionally `CONNECTYCUBE_API_URL`, `CONNECTYCUBE_LINK_PREVIEW_URL`, `CONNECTYCUBE_AUTH_SECRET`,
+ * `CONNECTYCUBE_ADMIN_API_KEY` and `CONNECTYCUBE_LOG`.
  *
  * **Details**
  *
@@ -132,3 +135,87 @@ const layerWith = (overrides?: Partial<Options>): Layer.Layer<ConnectyCube, Inva
 
 // Without overrides it is one layer, which is built once.
 const layerEnvironment = layerWith()
+
+/**
+ * How a configuration is verified.
+ *
+ * @category verification
+ * @since 0.1.0
+ */
+export interface VerifyOptions {
+  /** How far the clock of this machine may be off; 5 minutes, when left out. */
+  readonly maxClockSkew?: Duration.Input | undefined
+}
+
+/**
+ * Checks the configuration against the service: whether the address is that of the API, whether the id, the key and the secret of
+ * the application are accepted, whether the clock of this machine is right, and whether the key of the administration API is
+ * accepted, if there is one.
+ *
+ * **When to use**
+ *
+ * At the start of a program, or in a command that checks a deployment. To stop a server at its start, use {@link verified}.
+ *
+ * **Details**
+ *
+ * It makes one request for a session of the application, destroys that session, and counts messages if there is a key of the
+ * administration API. It never fails: what is wrong is a failed check, with a reason. The service does not tell a wrong id from a
+ * wrong key, so both are one check. While the service responds with 429 or 5xx, nothing is checked, and nothing has failed.
+ *
+ * @example
+ * ```ts
+ * import * as ConnectyCube from "effect-connectycube/ConnectyCube"
+ * import * as Console from "effect/Console"
+ * import * as Effect from "effect/Effect"
+ *
+ * const report = Effect.gen(function*() {
+ *   const { checks, passed } = yield* ConnectyCube.verify()
+ *   for (const { name, reason, status } of checks) yield* Console.log(name, status, reason)
+ *   return passed
+ * })
+ * ```
+ *
+ * @category verification
+ * @since 0.1.0
+ */
+export const verify = ({ maxClockSkew = "5 minutes" }: VerifyOptions = {}): Effect.Effect<
+  Verification,
+  never,
+  Auth | Admin | ConnectyCubeConfig
+> => Verify.verify(Duration.fromInputUnsafe(maxClockSkew))
+
+/**
+ * A layer that is built only if its configuration passes {@link verify}. Building it fails with `VerificationFailed` otherwise,
+ * whose message has a line for each failed check.
+ *
+ * **When to use**
+ *
+ * In a server, so that it does not start with a wrong configuration.
+ *
+ * **Details**
+ *
+ * A service that cannot be reached is a failed check: a wrong address cannot be told from an outage. A service that responds with
+ * 429 or 5xx is none, and the server starts.
+ *
+ * @example
+ * ```ts
+ * import * as ConnectyCube from "effect-connectycube/ConnectyCube"
+ *
+ * const live = ConnectyCube.verified(ConnectyCube.layerConfig())
+ * ```
+ *
+ * @category verification
+ * @since 0.1.0
+ */
+export const verified = <ROut, E, RIn>(
+  layer: Layer.Layer<ROut | Auth | Admin | ConnectyCubeConfig, E, RIn>,
+  options?: VerifyOptions
+): Layer.Layer<ROut | Auth | Admin | ConnectyCubeConfig, E | VerificationFailed, RIn> =>
+  Layer.provideMerge(
+    Layer.effectDiscard(
+      Effect.flatMap(verify(options), ({ checks, passed }) =>
+        passed ? Effect.void : Effect.fail(new VerificationFailed({ checks }))
+      )
+    ),
+    layer
+  )

@@ -110,9 +110,9 @@ describe("the command", () => {
   // `npm run crash` does the same, 300 times.
   it.live("keeps every acknowledged write of every module when it is killed during writes", () =>
     Effect.gen(function* () {
-      const { acknowledged, ...outcome } = yield* Campaign.run({ folder: yield* folder, kills: 3, seed: 4 })
-      assert.deepStrictEqual(outcome, { kills: 3, rejected: [], lost: [], unreadable: [] })
-      assert.isAbove(acknowledged, 3)
+      const { acknowledged, ...outcome } = yield* Campaign.run({ folder: yield* folder, kills: 1, seed: 4 })
+      assert.deepStrictEqual(outcome, { kills: 1, rejected: [], lost: [], unreadable: [] })
+      assert.isAbove(acknowledged, 1)
     }).pipe(Effect.scoped)
   )
 

@@ -1,9 +1,10 @@
-/** One test for each claim of the grounds: the behaviour of the emulator where the sources disagree. */
+/** One test for each disputed fact of `docs/fidelity/facts.ts`: the behaviour of the emulator where the sources disagree. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import { Emulator } from "../src/Emulator.ts"
 import type { Settings } from "../src/Settings.ts"
+import { disputed, type DisputedId } from "../../../scripts/fidelity/facts.ts"
 import { administer } from "./support/Admin.ts"
 import {
   broadcast,
@@ -28,7 +29,6 @@ import {
   updateDialog,
   updateMessages
 } from "./support/Chat.ts"
-import { grounds, type Name } from "./support/Grounds.ts"
 import * as Storage from "./support/Storage.ts"
 import { createMeeting, makeMeeting, recordingsOf, weekly } from "./meetings/Meetings.ts"
 import {
@@ -56,8 +56,8 @@ const base = ({ json }: Response) => list(json, "errors.base")
 
 const nowhere = "5c094c0ce588ce6856f87422"
 
-const shown: { readonly [N in Name]: Shown } = {
-  forbidden: Effect.gen(function* () {
+const shown: { readonly [N in DisputedId]: Shown } = {
+  "wire.forbidden": Effect.gen(function* () {
     const [ada, ben, cay] = yield* people("ada", "ben", "cay")
     const dialog = yield* makeGroup(ada, [ben])
     const meeting = yield* makeMeeting(ada)
@@ -86,7 +86,7 @@ const shown: { readonly [N in Name]: Shown } = {
     }
   }),
 
-  broadcasts: Effect.gen(function* () {
+  "chat.broadcasts": Effect.gen(function* () {
     const [ada] = yield* people("ada")
     const news = { type: broadcast, name: "News" }
     const rejected = yield* createDialog(ada, news)
@@ -98,7 +98,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual((yield* createDialog(ada, news)).status, 201)
   }),
 
-  publicDialogs: Effect.gen(function* () {
+  "chat.public-dialogs": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const open = yield* makeDialog(ada, { type: public_, name: "Open" })
     const early = yield* say(ada, open, "1")
@@ -119,7 +119,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.deepInclude(yield* seen(ada, open), { last_message_status: null, unread_messages_count: null })
   }),
 
-  privateOwner: Effect.gen(function* () {
+  "chat.private-owner": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const pair = yield* makeDialog(ada, { type: private_, occupants_ids: [ben.id] })
     yield* say(ben, pair)
@@ -139,7 +139,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.isUndefined(yield* seen(ada, pair))
   }),
 
-  unknownDialog: Effect.gen(function* () {
+  "chat.unknown-dialog": Effect.gen(function* () {
     const [ada] = yield* people("ada")
     const empty = yield* listMessages(ada, nowhere)
     assert.strictEqual(empty.status, 200)
@@ -157,7 +157,7 @@ const shown: { readonly [N in Name]: Shown } = {
     }
   }),
 
-  meetingDialogs: Effect.gen(function* () {
+  "chat.meeting-dialogs": Effect.gen(function* () {
     const [ada, ben, cay] = yield* people("ada", "ben", "cay")
     const { json } = yield* createMeeting(ada, { chat: true, attendees: [{ id: ben.id }] })
     const dialog = text(json, "chat_dialog_id")
@@ -187,7 +187,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual((yield* createDialog(ada, { type: 5, name: "Meeting" })).status, 422)
   }),
 
-  unreadTotal: Effect.gen(function* () {
+  "chat.unread-total": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const first = yield* makeGroup(ada, [ben])
     const second = yield* makeGroup(ada, [ben])
@@ -197,7 +197,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.deepStrictEqual(yield* unreadOf(ben), { total: 3 })
   }),
 
-  unreadSpelling: Effect.gen(function* () {
+  "chat.unread-spelling": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const first = yield* makeGroup(ada, [ben])
     const second = yield* makeGroup(ada, [ben])
@@ -210,7 +210,7 @@ const shown: { readonly [N in Name]: Shown } = {
     }
   }),
 
-  leftGroups: Effect.gen(function* () {
+  "chat.left-groups": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const dialog = yield* makeGroup(ada, [ben])
     const leave = (who: Member) => updateDialog(who, dialog, { pull_all: { occupants_ids: [who.id] } })
@@ -229,7 +229,7 @@ const shown: { readonly [N in Name]: Shown } = {
     expect(200, yield* ask("POST", `/chat/dialog/${open}/subscribe`, { token: ben.token }))
   }),
 
-  occupants: Effect.gen(function* () {
+  "chat.occupants-limit": Effect.gen(function* () {
     const ada = yield* join("ada")
     const make = (others: number) =>
       createDialog(ada, { type: group, name: "Team", occupants_ids: Array.from({ length: others }, (_, id) => id + 1) })
@@ -258,7 +258,7 @@ const shown: { readonly [N in Name]: Shown } = {
     expect(200, yield* updateDialog(ada, open, { push_all: { occupants_ids: [1, 2, 3] } }))
   }),
 
-  rate: Effect.gen(function* () {
+  "wire.rate": Effect.gen(function* () {
     const emulator = yield* Emulator
     const ada = yield* join("ada")
     const ask1 = ask("GET", "/session", { token: ada.token })
@@ -279,7 +279,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual((yield* ask1).status, 200)
   }),
 
-  pages: Effect.gen(function* () {
+  "wire.pages": Effect.gen(function* () {
     const ada = yield* join("ada", { tag_list: "vip" })
     const dialog = yield* makeGroup(ada, [ada])
     for (let index = 0; index < 101; index++) yield* say(ada, dialog, `${index} of them`)
@@ -317,14 +317,14 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual((yield* ask("GET", "/chat/Dialog?limit=0", { token: ada.token })).status, 422)
   }),
 
-  providerLogin: Effect.gen(function* () {
+  "auth.provider-login": Effect.gen(function* () {
     const { json } = yield* createSession({ user: { login: "token-of-simon", password: "any" } })
     assert.deepInclude(at(json, "session.user"), { login: "custom_2345", external_id: "2345" })
     const again = yield* createSession({ user: { login: "token-of-simon", password: "any" } })
     assert.strictEqual(at(again.json, "session.user_id"), at(json, "session.user_id"))
   }).pipe(Effect.provide(Emulator.layer({ verifyIdentity: () => Effect.succeed({ uid: "2345" }) }))),
 
-  blankLogin: Effect.gen(function* () {
+  "auth.blank-login": Effect.gen(function* () {
     const words = ["Both user login and email can't be blank"]
     const token = yield* applicationToken
     const rejected = [
@@ -338,7 +338,7 @@ const shown: { readonly [N in Name]: Shown } = {
     }
   }),
 
-  firebase: Effect.gen(function* () {
+  "auth.firebase": Effect.gen(function* () {
     const token = yield* applicationToken
     const words = [
       "Bad Authentication data. Invalid input parameters provided: no 'firebase_phone[access_token]' and 'firebase_phone[project_id]' parameters provided"
@@ -362,7 +362,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual((yield* createSession(whole)).status, 201)
   }),
 
-  counts: Effect.gen(function* () {
+  "chat.counts": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const dialog = yield* makeGroup(ada, [ben])
     yield* makeGroup(ada, [ben])
@@ -379,7 +379,7 @@ const shown: { readonly [N in Name]: Shown } = {
     })
   }),
 
-  mutedSpelling: Effect.gen(function* () {
+  "admin.muted-spelling": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const dialog = yield* makeGroup(ada, [ben])
     const mute = (is_muted: unknown) => administer("PUT", `/admin/chat/${dialog}`, { user_id: ben.id, is_muted })
@@ -395,7 +395,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual((yield* mute("sometimes")).status, 422)
   }),
 
-  mutedResponse: Effect.gen(function* () {
+  "admin.muted-response": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const dialog = yield* makeGroup(ada, [ben])
     const changed = yield* administer("PUT", `/admin/chat/${dialog}`, { user_id: ben.id, is_muted: true })
@@ -404,7 +404,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual(at(yield* seen(ben, dialog), "is_muted"), true)
   }),
 
-  equalByName: Effect.gen(function* () {
+  "users.equal-by-name": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const found = (query: string) =>
       Effect.map(ask("GET", `/users/v2?${query}`, { token: ada.token }), (response) =>
@@ -417,7 +417,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual((yield* ask("GET", "/users/v2?created_at[eq]=0", { token: ada.token })).status, 422)
   }),
 
-  publicOwner: Effect.gen(function* () {
+  "chat.public-owner": Effect.gen(function* () {
     const [ada, ben, cay] = yield* people("ada", "ben", "cay")
     const open = yield* makeDialog(ada, { type: public_, name: "Open", admins_ids: [ben.id] })
     const add = { push_all: { occupants_ids: [cay.id] } }
@@ -428,7 +428,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual((yield* updateDialog(ada, open, add)).status, 422)
   }),
 
-  previews: Effect.gen(function* () {
+  "chat.previews": Effect.gen(function* () {
     const [ada, ben, cay] = yield* people("ada", "ben", "cay")
     const dialog = yield* makeGroup(ada, [ben])
     for (let index = 1; index <= 25; index++) yield* say(ada, dialog, String(index))
@@ -446,7 +446,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.deepStrictEqual((yield* listMessages(cay, dialog, "preview=1")).json, notYours)
   }),
 
-  recordings: Effect.gen(function* () {
+  "meetings.recordings": Effect.gen(function* () {
     const emulator = yield* Emulator
     const [ada] = yield* people("ada")
     const meeting_id = yield* makeMeeting(ada)
@@ -457,7 +457,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual(at(json, "0.file_uid"), file_uid)
   }),
 
-  othersMessages: Effect.gen(function* () {
+  "chat.others-messages": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const team = yield* makeGroup(ada, [ben])
     const open = yield* makeDialog(ada, { type: public_, name: "Open" })
@@ -475,7 +475,7 @@ const shown: { readonly [N in Name]: Shown } = {
     }
   }),
 
-  privateFiles: Effect.gen(function* () {
+  "storage.private-files": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const file = yield* Storage.store(ada, Storage.bytes(10))
     const other = yield* Storage.store(ada, Storage.bytes(10), { public: true })
@@ -494,7 +494,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.deepStrictEqual(yield* told(ben, file), [200, 200, 200])
   }),
 
-  nulls: Effect.gen(function* () {
+  "chat.nulls": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const nothing = { photo: null, description: null, extensions: null, permissions: null, admins_ids: null }
     const dialog = yield* makeDialog(ada, { type: group, name: "Team", occupants_ids: [ben.id], ...nothing })
@@ -511,7 +511,7 @@ const shown: { readonly [N in Name]: Shown } = {
     assert.strictEqual((yield* ask("POST", "/users", { key: "emulator-auth-key", json: { user } })).status, 201)
   }),
 
-  written: Effect.gen(function* () {
+  "chat.written": Effect.gen(function* () {
     const [ada, ben] = yield* people("ada", "ben")
     const dialog = yield* makeGroup(ada, [ben])
     const attachments = ["image", null, { type: { of: "image" } }]
@@ -523,10 +523,9 @@ const shown: { readonly [N in Name]: Shown } = {
 }
 
 describe("where the sources disagree or are silent", () => {
-  for (const [name, { ground, setting, what }] of Object.entries(grounds)) {
-    const test =
-      Object.entries(shown).find(([shownName]) => shownName === name)?.[1] ?? Effect.die(`Nothing shows ${name}`)
-    it.effect(`${what} (${ground}${setting === undefined ? "" : `; the setting ${setting}`})`, () =>
+  for (const { ground, id, kinds, setting, what } of disputed) {
+    const test = Object.entries(shown).find(([shownId]) => shownId === id)?.[1] ?? Effect.die(`Nothing shows ${id}`)
+    it.effect(`${what} (${ground ?? kinds.join(", ")}${setting === undefined ? "" : `; the setting ${setting}`})`, () =>
       test.pipe(Effect.provide(Emulator.layer()))
     )
   }

@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import { readFileSync } from "node:fs"
 import { Emulator } from "../src/Emulator.ts"
 import { defaults, Settings, SettingsChanges } from "../src/Settings.ts"
-import { grounds } from "./support/Grounds.ts"
+import { disputed } from "../../../scripts/fidelity/facts.ts"
 import { ask, at } from "./support/Wire.ts"
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8")
@@ -29,8 +29,8 @@ describe("the settings", () => {
     }
   })
 
-  it("are those that the grounds name", () => {
-    for (const { setting } of Object.values(grounds)) if (setting !== undefined) assert.property(defaults, setting)
+  it("are those that the disputed facts name", () => {
+    for (const { setting } of disputed) if (setting !== undefined) assert.property(defaults, setting)
   })
 
   it.effect.each([

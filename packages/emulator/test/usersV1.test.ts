@@ -92,6 +92,15 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users", (it) => {
     })
   )
 
+  it.effect("drops the empty items of a list", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(
+        yield* filtered(`number id in ${first},, ${first + 1},`),
+        yield* filtered(`number id in ${first},${first + 1}`)
+      )
+    })
+  )
+
   it.effect("combines filters", () =>
     Effect.gen(function* () {
       const { json } = yield* find(`filter[]=number id gt ${first}&filter[]=string login ne gabby`)

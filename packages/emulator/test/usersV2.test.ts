@@ -73,7 +73,9 @@ layer(People.pipe(Layer.provideMerge(Emulator.layer())))("GET /users/v2", (it) =
     ["login=smith1&phone=6754987345566&user_tags[nin][]=accountant&updated_at[lte]=2018-12-06T09:21:41Z", ["smith1"]],
     ["login=smith1&phone=6754987345566&user_tags[nin][]=vip&updated_at[lte]=2018-12-06T09:21:41Z", []],
     ["phone=6754987345566&created_at=2018-12-07T09:21:41Z", ["admin19"]],
-    [`full_name[start_with]=hunter&id[nin][]=${first}`, ["admin19"]]
+    [`full_name[start_with]=hunter&id[nin][]=${first}`, ["admin19"]],
+    [`id[in]=${first},, ${first + 1},`, ["smith1", "admin19"]],
+    ["user_tags[in]=vip,,", ["smith1"]]
   ] as const)("finds users by %s", ([query, expected]) =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* found(query), expected)

@@ -74,8 +74,9 @@ describe("spans", () => {
           "http.request.method": "POST",
           "url.template": "/",
           "server.address": "s3.amazonaws.com",
-          "http.request.resend_count": index,
-          "http.response.status_code": status
+          "server.port": 443,
+          "http.response.status_code": status,
+          ...(index === 0 ? { "error.type": "503" } : { "http.request.resend_count": 1 })
         }))
       )
       assert.isTrue(attempts.every(({ kind }) => kind === "client"))

@@ -12,6 +12,8 @@ import type * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
+import * as Option from "effect/Option"
+import { ConnectyCubeConfig } from "../ConnectyCubeConfig.ts"
 import type { DecodeError, UnexpectedStatus } from "../ConnectyCubeError.ts"
 import type { AttemptError } from "../internal/call/attempt.ts"
 import { Input } from "../internal/call/input.ts"
@@ -97,15 +99,17 @@ export type ExternalHost = <A, E extends { readonly _tag: string; readonly opera
  * @category constructors
  * @since 0.1.0
  */
-export const make: Effect.Effect<ExternalHost, never, HttpClient.HttpClient> = Effect.map(
+export const make: Effect.Effect<ExternalHost, never, HttpClient.HttpClient> = Effect.zipWith(
   HttpClientTransport.make,
-  (transport) => {
+  Effect.serviceOption(ConnectyCubeConfig),
+  (transport, config) => {
+    const log = Option.match(config, { onNone: () => undefined, onSome: ({ log }) => log })
     const tokens = retryTokens()
     return ({ attempt, operation, retryable, secrets }) =>
       withoutTimeout(
         Effect.withFiber((fiber) => {
           const external: Operation = { ...operation, credentials: "none", redirects: false, external: true }
-          const call = new CallContext(external, noInput, secrets, fiber)
+          const call = new CallContext(external, noInput, secrets, fiber, log)
           return retry(retryable, tokens)((call) => attempt(attemptOf(transport, call)))(call)
         })
       )

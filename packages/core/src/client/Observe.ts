@@ -97,7 +97,9 @@ export const observe = <A, E, R>(operation: Observed, effect: Effect.Effect<A, E
  * @since 0.1.0
  */
 export const operationSpan = <A, E, R>(operation: Observed, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  spanned(operation.name, { attributes: attributesOf(operation) }, effect)
+  spanned(operation.name, { attributes: attributesOf(operation) }, Effect.tapError(effect, noteError))
+
+const noteError = (error: unknown) => Effect.annotateCurrentSpan("error.type", tagOf(error))
 
 /**
  * A span around an effect, which ends without the value of a success: a tracer keeps its spans, and with them it would keep each
@@ -133,7 +135,11 @@ export const observeStream = <A, E, R>(operation: Observed, stream: Stream.Strea
     Effect.withFiber((fiber) => {
       const measured = Stream.onExit(stream, meter(operation, fiber))
       return Effect.succeed(
-        isSeen(fiber) ? Stream.withSpan(measured, operation.name, { attributes: attributesOf(operation) }) : measured
+        isSeen(fiber)
+          ? Stream.withSpan(Stream.tapError(measured, noteError), operation.name, {
+              attributes: attributesOf(operation)
+            })
+          : measured
       )
     })
   )
@@ -151,7 +157,10 @@ const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
   if (Exit.isSuccess(exit)) return "ok"
   return Option.match(Cause.findErrorOption(exit.cause), {
     onNone: () => (Cause.hasInterrupts(exit.cause) ? "interrupted" : "defect"),
-    // What a source of an upload fails with can be anything.
-    onSome: (error) => (Predicate.hasProperty(error, "_tag") && typeof error._tag === "string" ? error._tag : "error")
+    onSome: tagOf
   })
 }
+
+/** What a source of an upload fails with can be anything. */
+const tagOf = (error: unknown): string =>
+  Predicate.hasProperty(error, "_tag") && typeof error._tag === "string" ? error._tag : "error"

@@ -81,18 +81,28 @@ const longestText = 16 * 1024
 // Shorter ones would mask half of any text, and can be told from their name only.
 const shortestSecret = 4
 
+/**
+ * Whether a secret is too short to be looked for in a text, where it would mask half of it.
+ *
+ * @category masking
+ * @since 0.1.0
+ */
+export const isShort = (secret: string): boolean => secret !== "" && secret.length < shortestSecret
+
 // Characters that are written as they are, in JSON, URLs and forms alike.
 const plain = /^[\w.-]*$/
 
 const encoder = new TextEncoder()
 
 /**
- * A secret as it may stand in a text: as it is, in JSON (`\u0026`, `\/`), in a URL (`%26`, also doubly encoded), in a form (`+`), and
- * in HTML (`&amp;`, `&#38;`, `&#x26;`), character by character.
+ * A secret as it may stand in a text: as it is, in JSON (`\u0026`, `\/`), also where that is a text in JSON, in a URL (`%26`, also
+ * doubly encoded), in a form (`+`), and in HTML (`&amp;`, `&#38;`, `&#x26;`), character by character.
  */
 const inAnySpelling = (secret: string): RegExp => {
   // What a character has matched is not tried in another spelling: with `\\` and `\\\\` that would be without end.
-  const characters = Array.from(secret, (character, index) => {
+  const characters = (secret.match(/\\+|[^\\]/gu) ?? []).map((character, index) => {
+    const group = (spellings: ReadonlyArray<string>) => `(?=(${spellings.join("|")}))\\${index + 1}`
+    if (character.startsWith("\\")) return group(backslashes(character.length))
     const code = character.codePointAt(0) ?? 0
     const units = character.split("").map((unit) => `\\\\{1,4}u${anyCase(hex(unit.charCodeAt(0), 4))}`)
     const bytes = Array.from(encoder.encode(character), (byte) => `%(?:25){0,2}${anyCase(hex(byte, 2))}`)
@@ -103,14 +113,29 @@ const inAnySpelling = (secret: string): RegExp => {
       bytes.join(""),
       `&(?:amp;)?#(?:0{0,6}${code}|[xX]0{0,6}${anyCase(code.toString(16))});`,
       ...(named === undefined ? [] : [`&(?:amp;)?${named};`]),
-      ...(plain.test(character) ? [] : [escape(`\\${character}`), escape(JSON.stringify(character).slice(1, -1))]),
+      ...(plain.test(character) ? [] : [`${escapes}${escape(character)}`, ...escapedInJson(character)]),
       ...(character === " " ? [escape("+")] : []),
       escape(character)
     ]
-    return `(?=(${spellings.join("|")}))\\${index + 1}`
+    return group(spellings)
   })
   return new RegExp(characters.join(""), plain.test(secret) ? "g" : "gi")
 }
+
+/** The backslashes before a character that is escaped: one in JSON, three in JSON within JSON, seven in that within JSON. */
+const escapes = String.raw`\\{1,7}`
+
+/** As JSON has it, where that is an escape: `\t`. */
+const escapedInJson = (character: string): ReadonlyArray<string> => {
+  const inner = JSON.stringify(character).slice(1, -1)
+  return inner.startsWith("\\") ? [`${escapes}${escape(inner.slice(1))}`] : []
+}
+
+/** So many backslashes in a row: each level of JSON doubles them. */
+const backslashes = (count: number): ReadonlyArray<string> =>
+  [String.raw`(?:\\{1,4}u005[cC])`, "(?:%(?:25){0,2}5[cC])", "(?:&(?:amp;)?#(?:0{0,6}92|[xX]0{0,6}5[cC]);)"]
+    .map((spelling) => `${spelling}{${count}}`)
+    .concat(String.raw`\\{${count},${count * 8}}`)
 
 /** What every other spelling of a character has in it. */
 const isSpelled = /[\\%&+]/

@@ -12,6 +12,8 @@ import { identity } from "effect/Function"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Headers from "effect/http/Headers"
 import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import * as UserAgent from "./userAgent.ts"
 
 /** Changes the context in which a client sends, when all that was given to it is there. */
 type Change = (context: Context.Context<never>) => Context.Context<never>
@@ -26,9 +28,17 @@ const inside = (client: HttpClient.HttpClient, change: Change): HttpClient.HttpC
     Effect.withFiber((fiber) => {
       // Each sender has a context of its own, and restores the one before.
       fiber.setContext(change(fiber.context))
-      return Effect.succeed(request)
+      return Effect.succeed(withoutOurs(request, Context.getOrUndefined(fiber.context, FetchHttpClient.RequestInit)))
     })
   )
+
+/** A request without our `User-Agent`, where the options have one: the headers of a request replace those of the options. */
+const withoutOurs = (request: HttpClientRequest.HttpClientRequest, init: RequestInit | undefined) =>
+  init?.headers !== undefined &&
+  UserAgent.isOwn(request.headers["user-agent"]) &&
+  new globalThis.Headers(init.headers).has("user-agent")
+    ? HttpClientRequest.removeHeader(request, "user-agent")
+    : request
 
 /**
  * The `HttpClient` in the context, with the options for `fetch` that are there as well, under its own. It does what

@@ -1,9 +1,11 @@
 import { inspect } from "node:util"
+import { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Logger from "effect/Logger"
 import * as References from "effect/References"
+import * as Schema from "effect/Schema"
 import type * as Tracer from "effect/Tracer"
 
 /** The encodings of a text in which it may occur in another one. */
@@ -31,8 +33,14 @@ export const renderings = (value: unknown): ReadonlyArray<string> => [
   ...(value instanceof Error ? [value.message, value.stack ?? "", `${value.name}`] : []),
   Cause.pretty(Cause.fail(value)),
   Cause.pretty(Cause.die(value)),
-  inspect(Exit.fail(value), { depth: 10, showHidden: true })
+  inspect(Exit.fail(value), { depth: 10, showHidden: true }),
+  ...(isError(value) ? [JSON.stringify(encode(value))] : [])
 ]
+
+const isError = Schema.is(ConnectyCubeError)
+
+/** As contracts of servers send it. */
+const encode = Schema.encodeSync(Schema.toCodecJson(ConnectyCubeError))
 
 /** The visible part of a span: an exporter writes the cause of a failure, and never the value of a success. */
 export const spanText = ({ attributes, events, name, status }: Tracer.NativeSpan): string => {

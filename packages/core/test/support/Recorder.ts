@@ -16,7 +16,9 @@ export interface Recorded {
   /** As it is written on the wire. */
   readonly path: string
   readonly query: ReadonlyArray<readonly [string, string]>
+  /** Without the `User-Agent`, which no documented request has. */
   readonly headers: Readonly<Record<string, string>>
+  readonly userAgent: string | undefined
   readonly body: string
   /** When it went out, on the clock of the test. */
   readonly at: number
@@ -68,12 +70,14 @@ export const make = (handler: Handler): Recorder => {
   const requests: Array<Recorded> = []
   const client = HttpClient.make((request, url, signal) =>
     Effect.flatMap(Clock.currentTimeMillis, (at) => {
+      const { "user-agent": userAgent, ...headers } = request.headers
       const recorded: Recorded = {
         method: request.method,
         url: url.href,
         path: url.pathname,
         query: Array.from(url.searchParams),
-        headers: { ...request.headers },
+        headers,
+        userAgent,
         body: request.body._tag === "Uint8Array" ? new TextDecoder().decode(request.body.body) : "",
         at,
         signal

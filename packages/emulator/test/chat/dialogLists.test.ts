@@ -122,6 +122,7 @@ layer(Dialogs.layer.pipe(Layer.provideMerge(Emulated)))("GET /chat/Dialog", (it)
     ["extensions[location]=Sunbar", []],
     ["extensions[location][ctn]=bar", ["Engines", "Looms"]],
     ["extensions[location][in]=Sun bar,Moon bar", ["Engines", "Looms"]],
+    ["extensions[location][in]=Sun bar,, Moon bar,", ["Engines", "Looms"]],
     ["extensions[location][in][]=Sun bar&extensions[location][in][]=Moon bar", ["Engines", "Looms"]],
     ["extensions[location][nin]=Sun bar", ["Looms", "BEN", "News", "Open, to all"]],
     ["extensions[location][ne]=Sun bar", ["Looms", "BEN", "News", "Open, to all"]],

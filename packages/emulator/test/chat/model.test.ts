@@ -20,7 +20,8 @@ import { ChatModel } from "../support/ChatModel.ts"
 import * as Rules from "../support/ChatModelViews.ts"
 import * as ChatServices from "../support/ChatServices.ts"
 
-const sequences = 2000
+/** `CHAT_MODEL_SEQUENCES` tries more of them, and `CHAT_MODEL_SEED` others. */
+const sequences = Number(process.env["CHAT_MODEL_SEQUENCES"] ?? 500)
 const names = ["ada", "ben", "cay", "dee"]
 
 const nowhere = "0".repeat(24)

@@ -111,7 +111,7 @@ describe.skipIf(!existsSync("/proc/self/status"))("a file that is larger than it
         yield* Storage.store(ada, Storage.bytes(mebi))
         const file = yield* Storage.create(ada, { public: true })
         const before = peakOf(pid)
-        const size = 256 * mebi
+        const size = 128 * mebi
         assert.strictEqual(yield* postLarge(file, size), 201)
         const uploaded = peakOf(pid) - before
         yield* Storage.complete(ada, file, size)

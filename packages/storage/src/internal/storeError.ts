@@ -21,7 +21,7 @@ export const fields = {
   /** The body as it came, cut to 16 KiB, secrets masked. */
   body: Schema.String,
   /** How long the store asked to wait (`Retry-After`). */
-  retryAfter: Schema.optionalKey(Schema.Duration)
+  retryAfter: Schema.optionalKey(Schema.DurationFromMillis)
 }
 
 export interface StoreError {

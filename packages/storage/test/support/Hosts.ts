@@ -14,6 +14,7 @@ export interface Sent {
   readonly host: string
   readonly path: string
   readonly url: string
+  /** Without the `User-Agent` of requests to the API. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array<ArrayBuffer>
   /** The time of its response, on the clock of the test. */
@@ -30,6 +31,9 @@ export type Reply =
   | { readonly respondedAfter: number; readonly reply: Reply }
   /** The body is read slowly: one part in each so many seconds. */
   | { readonly secondsForEachPart: number; readonly reply: Reply }
+
+const withoutUserAgent = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => name !== "user-agent"))
 
 export type Handler = (request: Sent, index: number) => Reply | Effect.Effect<Reply>
 
@@ -125,7 +129,7 @@ export const make = (handler: Handler) => {
         host: url.host,
         path: url.pathname,
         url: url.href,
-        headers: { ...request.headers },
+        headers: url.origin === apiUrl ? withoutUserAgent(request.headers) : { ...request.headers },
         body,
         at
       })

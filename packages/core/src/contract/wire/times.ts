@@ -141,6 +141,13 @@ export const formatIso = (time: DateTime.DateTime): string => DateTime.formatIso
 
 const toSeconds = (time: DateTime.DateTime): number => Math.floor(DateTime.toEpochMillis(time) / 1000)
 
+/** With a fraction where there is one, so that what was read encodes to what decodes to the same time. */
+const toExactSeconds = (time: DateTime.DateTime): number => {
+  const millis = DateTime.toEpochMillis(time)
+  const seconds = millis / 1000
+  return Math.abs(seconds) < firstMillisecond ? seconds : millis
+}
+
 /**
  * A time that travels as ISO 8601 (`"2018-12-05T11:58:02Z"`).
  *
@@ -150,12 +157,12 @@ const toSeconds = (time: DateTime.DateTime): number => Math.floor(DateTime.toEpo
 export const TimeIso = time(formatIso)
 
 /**
- * A time that travels as a number of seconds since 1970.
+ * A time that travels as a number of seconds since 1970, with a fraction where the time has milliseconds.
  *
  * @category times
  * @since 0.1.0
  */
-export const TimeSeconds = time(toSeconds)
+export const TimeSeconds = time(toExactSeconds)
 
 /**
  * A {@link TimeIso} in an argument, where a time with a zone will do.
@@ -166,7 +173,7 @@ export const TimeSeconds = time(toSeconds)
 export const InstantIso = instant(formatIso)
 
 /**
- * A {@link TimeSeconds} in an argument, where a time with a zone will do.
+ * A time in an argument that travels as a whole number of seconds since 1970. A time with a zone will do.
  *
  * @category times
  * @since 0.1.0

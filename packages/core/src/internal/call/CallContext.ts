@@ -1,5 +1,6 @@
 // One call, from its first step to its last, and what a step is.
 import * as Clock from "effect/Clock"
+import type * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import type * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
@@ -7,6 +8,7 @@ import type { HttpMethod } from "effect/http/HttpMethod"
 import * as Redaction from "../../client/Redaction.ts"
 import * as Issues from "../../contract/Issues.ts"
 import { CompiledCodecs } from "../../CompiledCodecs.ts"
+import { DebugLog } from "../../DebugLog.ts"
 import { CallTimeout, type ConnectyCubeError, InvalidRequest } from "../../ConnectyCubeError.ts"
 import type { RetrySafety } from "../../contract/Endpoint.ts"
 import { isSeen } from "../../client/Observe.ts"
@@ -16,6 +18,7 @@ import type { RateLimit } from "../../RateLimit.ts"
 import { RetryBudget } from "../../RetryBudget.ts"
 import { CurrentCircuitBreaker, CurrentRateLimit } from "./admission.ts"
 import { Timeouts } from "../../Timeouts.ts"
+import { UserAgent } from "../../UserAgent.ts"
 import { CurrentMethod, type Method } from "../currentMethod.ts"
 import type { Input } from "./input.ts"
 import type { Body } from "../../client/Transport.ts"
@@ -74,12 +77,20 @@ export class CallContext {
   readonly circuitBreaker: CircuitBreaker | undefined
   /** How many bytes of a response are read. */
   readonly maxResponseSize: number
+  /** The products of the application, for the `User-Agent`. */
+  readonly userAgent: string
+  /** What is logged of it. */
+  readonly log: DebugLog
   /** The method that makes it. */
   readonly method: Method | undefined
   /** Whether a tracer looks at its spans. */
   readonly traced: boolean
   /** Whether its response is decoded by compiled decoders. */
   readonly compiled: boolean
+  /** What its metrics are updated in. */
+  readonly context: Context.Context<never>
+  /** When its last attempt began, in milliseconds since 1970. */
+  attemptStart = 0
   /** Milliseconds since 1970. */
   readonly start: number
   /** Written by `encode`. */
@@ -99,7 +110,8 @@ export class CallContext {
     operation: Operation,
     input: Input,
     secrets: ReadonlyArray<string>,
-    fiber: Fiber.Fiber<unknown, unknown>
+    fiber: Fiber.Fiber<unknown, unknown>,
+    log: DebugLog = "off"
   ) {
     this.operation = operation
     this.input = input
@@ -110,9 +122,12 @@ export class CallContext {
     this.rateLimit = fiber.getRef(CurrentRateLimit)
     this.circuitBreaker = fiber.getRef(CurrentCircuitBreaker)
     this.maxResponseSize = Number(fiber.getRef(MaxResponseSize))
+    this.log = fiber.getRef(DebugLog) ?? log
+    this.userAgent = fiber.getRef(UserAgent)
     this.method = fiber.getRef(CurrentMethod)
     this.traced = isSeen(fiber)
     this.compiled = fiber.getRef(CompiledCodecs)
+    this.context = fiber.context
     this.start = this.clock.currentTimeMillisUnsafe()
   }
 
@@ -142,6 +157,11 @@ export class CallContext {
       ...Object.values(this.credentials),
       ...this.earlierCredentials
     ])
+  }
+
+  /** The secrets that are too short to be looked for in any text. */
+  get shortSecrets(): ReadonlyArray<string> {
+    return [...this.secrets, ...Redaction.secretsIn(this.input)].filter(Redaction.isShort)
   }
 
   timeout(timeout: "attempt" | "call"): CallTimeout {

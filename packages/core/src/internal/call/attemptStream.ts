@@ -7,7 +7,8 @@ import * as Stream from "effect/Stream"
 import { type CallTimeout, TransportError } from "../../ConnectyCubeError.ts"
 import { type AttemptError, errorOf } from "./attempt.ts"
 import type { CallContext } from "./CallContext.ts"
-import { attemptSpan } from "./observe.ts"
+import { logExternalAttempt } from "./debugLog.ts"
+import { observeExternalAttempt } from "./observe.ts"
 import { type Head, maxErrorBody, type Request, type StreamResponse, type Transport } from "../../client/Transport.ts"
 import * as Beginning from "../beginning.ts"
 
@@ -44,10 +45,18 @@ export const attemptStream = (
     })
     const responded = Effect.mapError(transport.stream(request, progress), (failure) => errorOf(call, failure))
     const inTime = Number.isFinite(limit) ? Effect.raceFirst(responded, stalled) : responded
-    return Effect.map(attemptSpan(call, inTime, { "server.address": hostOf(request.url) }), (response): Streamed => {
-      const stream = bodyOf(call, response)
-      return { status: response.status, headers: response.headers, stream, text: textOf(stream, call.timeouts.attempt) }
-    })
+    return Effect.map(
+      observeExternalAttempt(call, request.url, logExternalAttempt(call, request.url, inTime)),
+      (response): Streamed => {
+        const stream = bodyOf(call, response)
+        return {
+          status: response.status,
+          headers: response.headers,
+          stream,
+          text: textOf(stream, call.timeouts.attempt)
+        }
+      }
+    )
   })
 
 const slowestBytesPerSecond = 16 * 1024
@@ -108,5 +117,3 @@ const lengthOf = ({ headers }: Head): number | undefined => {
   if (length === undefined || !/^\d+$/.test(length)) return undefined
   return encoding === undefined || encoding === "identity" ? Number(length) : undefined
 }
-
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : "")

@@ -8,15 +8,17 @@ import type { StatusError } from "../../ConnectyCubeError.ts"
 import * as ErrorBody from "../../contract/ErrorBody.ts"
 import { fromResponse } from "../makeErrors.ts"
 import type { CallContext, Operation, Step } from "./CallContext.ts"
+import type { RecordAttempt } from "./requestDuration.ts"
 import type { Response } from "../../client/Transport.ts"
 
 export const classify =
-  (operation: Operation) =>
+  (operation: Operation, record: RecordAttempt) =>
   <E>(next: Step<Response, E>): Step<Response, E | StatusError> =>
   (call) =>
-    Effect.flatMap(next(call), (response): Effect.Effect<Response, StatusError> =>
-      isSuccess(operation, response.status) ? Effect.succeed(response) : Effect.fail(statusError(call, response))
-    )
+    Effect.flatMap(next(call), (response): Effect.Effect<Response, StatusError> => {
+      record(call, response.status)
+      return isSuccess(operation, response.status) ? Effect.succeed(response) : Effect.fail(statusError(call, response))
+    })
 
 /** No request asks for a range, so a part of a body (206) is no success. */
 const isSuccess = ({ redirects }: Operation, status: number): boolean =>

@@ -19,6 +19,7 @@ import type { RetryBudget } from "../../RetryBudget.ts"
 import { retries, retryBudgetExhausted } from "../../Telemetry.ts"
 import { isNotAdmitted } from "./admit.ts"
 import type { CallContext, Step } from "./CallContext.ts"
+import { logRetry } from "./debugLog.ts"
 import type { OptionStates } from "./OptionStates.ts"
 import type { RetryTokens } from "./RetryTokens.ts"
 import { within } from "./within.ts"
@@ -121,6 +122,7 @@ const again = Effect.fnUntraced(function* <A, E extends Failed, R>(
       return yield* Effect.fail(error)
     }
     const putBack = Effect.sync(() => tokens.put(cost))
+    yield* logRetry(call, wait, error)
     yield* Effect.onInterrupt(Effect.sleep(wait), () => putBack)
     yield* Metric.update(Metric.withAttributes(retries, { operation: name, cause: error._tag }), 1)
     const result = yield* Effect.result(next(call))

@@ -15,11 +15,14 @@ import { authorize } from "./authorize.ts"
 import { CallContext, type Operation } from "./CallContext.ts"
 import { classify } from "./classify.ts"
 import { decode } from "./decode.ts"
+import { logAttempt } from "./debugLog.ts"
 import { encode, type Write } from "./encode.ts"
 import * as HttpClientTransport from "./HttpClientTransport.ts"
 import type { Input } from "./input.ts"
 import { observe, observeAttempt } from "./observe.ts"
+import { recordOf } from "./requestDuration.ts"
 import { retry, retryable } from "./retry.ts"
+import { serverOf } from "./server.ts"
 import type { Response } from "../../client/Transport.ts"
 
 export interface RowOptions<A, E, R> {
@@ -42,6 +45,7 @@ export const make: Effect.Effect<
 > = Effect.gen(function* () {
   const config = yield* ConnectyCubeConfig
   const application = applicationOf(config)
+  const server = serverOf(config.api_url)
   const transport = yield* HttpClientTransport.make
   const secrets = Redaction.secretsIn([
     config.auth_key,
@@ -50,10 +54,12 @@ export const make: Effect.Effect<
   ])
 
   return <A, E, R>({ maxBody, observed, operation, read, write }: RowOptions<A, E, R>) => {
+    const record = recordOf(server, operation.method)
     const row = pipe(
-      attempt(transport, config.api_url, maxBody),
-      classify(operation),
-      observeAttempt,
+      attempt(transport, config.api_url, maxBody, record),
+      logAttempt(config),
+      classify(operation, record),
+      observeAttempt(config.api_url, server),
       admit(operation, application),
       authorize(operation, config),
       retry(retryable, application.retries),
@@ -72,7 +78,7 @@ export const make: Effect.Effect<
     return (input: Input) =>
       Effect.withFiber((fiber) => {
         const name = fiber.getRef(CurrentMethod)?.name ?? operation.name
-        return row(new CallContext(operationOf(name), input, secrets, fiber))
+        return row(new CallContext(operationOf(name), input, secrets, fiber, config.log))
       })
   }
 })

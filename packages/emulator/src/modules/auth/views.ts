@@ -19,7 +19,7 @@ export const toSessionInfo = (session: Session, application_id: number): Session
     application_id: ApplicationId.make(application_id),
     token: Redacted.make(session.token),
     ...(session.nonce === null ? {} : { nonce: session.nonce }),
-    ts: DateTime.makeUnsafe(session.ts),
+    ts: DateTime.makeUnsafe(toSecond(session.ts)),
     created_at: time(session.created_at),
     updated_at: time(session.updated_at),
     ...(user === null ? {} : { user: toUser(user) })

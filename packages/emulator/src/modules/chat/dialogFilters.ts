@@ -1,6 +1,7 @@
 /**
  * The conditions in a query for dialogs, those on the application's own fields among them.
  */
+import { splitCommas } from "@effect-connectycube/core/contract/Wire"
 import * as Filter from "../../server/wire/filter.ts"
 import * as Views from "./dialogViews.ts"
 
@@ -25,14 +26,7 @@ export const conditionsOf = (columns: Filter.Columns, query: object, dialog_exte
   }
   // The contract knows the form of these keys, and not what their operators take.
   const split = Object.entries(query).map(([key, value]): readonly [string, unknown] =>
-    /^extensions.*\]\[(in|nin|all)\]$/.test(key)
-      ? [
-          key,
-          String(value)
-            .split(",")
-            .map((item) => item.trim())
-        ]
-      : [key, value]
+    /^extensions.*\]\[(in|nin|all)\]$/.test(key) ? [key, splitCommas(String(value))] : [key, value]
   )
   return [all, Filter.conditionsOf(Object.fromEntries(split), all)] as const
 }

@@ -7,6 +7,7 @@ import * as DateTime from "effect/DateTime"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import type { Settings } from "../../Settings.ts"
+import { toSecond } from "../../server/state/time.ts"
 import * as Filter from "../../server/wire/filter.ts"
 import * as Roles from "./rules.ts"
 
@@ -148,7 +149,8 @@ const toDialogOf = (
   last_message: row.last_message,
   last_message_id: row.last_message_id === null ? null : MessageId.make(row.last_message_id),
   last_message_user_id: row.last_message_user_id === null ? null : UserId.make(row.last_message_user_id),
-  last_message_date_sent: row.last_message_date_sent === null ? null : DateTime.makeUnsafe(row.last_message_date_sent),
+  last_message_date_sent:
+    row.last_message_date_sent === null ? null : DateTime.makeUnsafe(toSecond(row.last_message_date_sent)),
   last_message_status: row.last_message_status,
   unread_messages_count: row.unread_messages_count,
   xmpp_room_jid: row.type === 3 ? null : `${application_id}_${row.id}@muc.chat.connectycube.com`,

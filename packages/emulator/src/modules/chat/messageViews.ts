@@ -6,6 +6,7 @@ import { DialogId, MessageId, UserId } from "@effect-connectycube/core/Ids"
 import * as DateTime from "effect/DateTime"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
+import { toSecond } from "../../server/state/time.ts"
 import * as Filter from "../../server/wire/filter.ts"
 import { usersOf } from "./dialogViews.ts"
 
@@ -108,7 +109,7 @@ export const toMessage = (row: Row, viewer: number): Message => ({
   sender_id: UserId.make(row.sender_id),
   recipient_id: row.recipient_id === null ? null : UserId.make(row.recipient_id),
   message: row.message,
-  date_sent: DateTime.makeUnsafe(row.date_sent),
+  date_sent: DateTime.makeUnsafe(toSecond(row.date_sent)),
   created_at: DateTime.makeUnsafe(row.created_at),
   updated_at: DateTime.makeUnsafe(row.updated_at),
   edited_at: row.edited_at === null ? null : DateTime.makeUnsafe(row.edited_at),

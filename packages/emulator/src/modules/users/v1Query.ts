@@ -2,6 +2,7 @@
  * The filter and the order of `GET /users`: a small language in a parameter.
  */
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
+import { splitCommas } from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
 import type * as Filter from "../../server/wire/filter.ts"
 import * as Reject from "../../server/wire/reject.ts"
@@ -36,7 +37,8 @@ export const parse = (filter: string): Effect.Effect<Filter.Condition, ErrorResp
   if (!Object.hasOwn(kinds, field)) return invalid(`${field} is not a field to filter by`)
   // A type that is not that of the field finds nobody, and does not say why.
   if (kinds[field] !== kind) return Effect.succeed(nothing)
-  const texts = operator === "in" || operator === "between" ? text.split(",").map((item) => item.trim()) : [text]
+  const items = operator === "in" || operator === "between" ? splitCommas(text) : []
+  const texts = items.length === 0 ? [text] : items
   if (operator === "between" && texts.length !== 2) return invalid("between takes two values")
   const values = texts.map((text) => valueOf(kind, text))
   if (values.some((value) => typeof value === "number" && Number.isNaN(value)))

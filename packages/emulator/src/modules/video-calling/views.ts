@@ -30,8 +30,8 @@ export interface Row {
 export const toMeeting = (row: Row): Meeting => ({
   _id: MeetingId.make(row.id),
   name: row.name,
-  start_date: DateTime.makeUnsafe(row.start_date),
-  end_date: DateTime.makeUnsafe(row.end_date),
+  start_date: DateTime.makeUnsafe(toSecond(row.start_date)),
+  end_date: DateTime.makeUnsafe(toSecond(row.end_date)),
   attendees: JSON.parse(row.attendees),
   record: row.record === 1,
   chat_dialog_id: row.chat_dialog_id === null ? null : DialogId.make(row.chat_dialog_id),

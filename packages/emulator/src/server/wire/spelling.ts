@@ -3,6 +3,7 @@
  * servers take many more.
  */
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
+import { splitCommas } from "@effect-connectycube/core/contract/Wire"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as UrlParams from "effect/http/UrlParams"
@@ -130,7 +131,9 @@ const parametersOf = (
       if (known) return Reject.unprocessable({ [field]: [`can't be used as ${name}`] })
     } else if (key.endsWith("[]")) {
       // A list in one parameter has commas.
-      const values = `${name}[]` === key ? value.split(",").map((item) => item.trim()) : [value]
+      const items = `${name}[]` === key ? splitCommas(value) : [value]
+      // A list of nothing but empty items is not a list of none.
+      const values = items.length === 0 ? [""] : items
       lists[key] = [...(lists[key] ?? []), ...values]
     } else {
       const before = singles[key]
