@@ -8,6 +8,8 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { spawnSync } from "node:child_process"
+import { fileURLToPath } from "node:url"
 import { logged, renderings } from "../../packages/core/test/support/Leaks.ts"
 import { recordingClient } from "../support/recording.ts"
 
@@ -240,5 +242,13 @@ describe("an incomplete configuration", () => {
 
   it("has the same error class in core and in all modules", () => {
     assert.strictEqual(InvalidConfig, CoreInvalidConfig)
+  })
+})
+
+describe("a configuration by options", () => {
+  it("needs no environment, in a runtime that does not let the program read it", () => {
+    const program = fileURLToPath(new URL("support/noEnvironment.ts", import.meta.url))
+    const { stderr, stdout } = spawnSync(process.execPath, [program], { encoding: "utf8" })
+    assert.strictEqual(stdout, "off\noff\n", stderr)
   })
 })

@@ -16,6 +16,7 @@ import type { DebugLog } from "./DebugLog.ts"
 import { ApplicationId } from "./Ids.ts"
 import { InvalidConfig } from "./InvalidConfig.ts"
 import { readableValue } from "./internal/readable.ts"
+import * as Environment from "./client/Environment.ts"
 import * as KeyedLayer from "./client/KeyedLayer.ts"
 
 /**
@@ -107,10 +108,10 @@ export class ConnectyCubeConfig extends Context.Service<
   static readonly layer = (options: Options): Layer.Layer<ConnectyCubeConfig, InvalidConfig> =>
     KeyedLayer.effect(
       ConnectyCubeConfig,
-      Effect.all([ConfigProvider]),
+      Effect.all([Environment.provider]),
       Effect.suspend(() => {
         const given = optionsOf(options)
-        return Effect.flatMap(given.log === undefined ? logVariable : Effect.undefined, (log) =>
+        return Effect.flatMap(given.log === undefined ? logOfEnvironment : Effect.undefined, (log) =>
           make(
             (name) => (name === "log" && log !== undefined ? log : { label: name, value: Result.succeed(given[name]) }),
             given
@@ -197,6 +198,11 @@ const readVariable = <A>(name: Name, config: (label: string) => Config.Config<A>
 }
 
 const logVariable = readVariable("log", Config.String)
+
+/** The options suffice without an environment. */
+const logOfEnvironment = Effect.flatMap(Environment.provider, (provider) =>
+  Effect.provideService(logVariable, ConfigProvider, provider)
+)
 
 const variables = Effect.all({
   api_url: readVariable("api_url", Config.String),

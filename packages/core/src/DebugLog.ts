@@ -40,7 +40,11 @@ const reference = Context.Reference<DebugLog | undefined>("@effect-connectycube/
  *
  * **Gotchas**
  *
- * With `"full"`, bodies have personal data: messages, names, addresses.
+ * With `"full"`, bodies have personal data: messages, names, addresses. A secret of your own under a name that does not say so, in a
+ * message for example, is not masked.
+ *
+ * It is read where a call is made: provided only to a layer of modules, it has no effect. To set it for one application of several,
+ * use the `log` option. A logger that throws fails no call.
  *
  * @example
  * ```ts

@@ -27,7 +27,8 @@ const reference = Context.Reference<string>("@effect-connectycube/core/UserAgent
  *
  * **Gotchas**
  *
- * `UserAgent.layer` checks the value, and building it fails with `InvalidConfig`. With a value that is provided without a check, a
+ * It is read where a call is made: provide it to the program or the region that calls. Provided only to a layer of modules, it has no
+ * effect. `UserAgent.layer` checks the value, and building it fails with `InvalidConfig`. With a value that is provided without a check, a
  * call fails with `InvalidRequest`, and nothing is sent. At most 256 ASCII characters.
  *
  * @example

@@ -12,6 +12,7 @@ import { LinkPreviews } from "@effect-connectycube/chat/LinkPreviews"
 import { ConnectyCubeClient } from "@effect-connectycube/core/ConnectyCubeClient"
 import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { InvalidConfig } from "@effect-connectycube/core/InvalidConfig"
+import * as Environment from "@effect-connectycube/core/client/Environment"
 import * as KeyedLayer from "@effect-connectycube/core/client/KeyedLayer"
 import { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
@@ -101,7 +102,9 @@ export const layerModules: Layer.Layer<
  * @since 0.1.0
  */
 export const layer = (options: Options): Layer.Layer<ConnectyCube, InvalidConfig, HttpClient.HttpClient> =>
-  KeyedLayer.make(withClient(ConfigProvider), () => Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options)))
+  KeyedLayer.make(withClient(Environment.provider), () =>
+    Layer.provideMerge(layerModules, ConnectyCubeConfig.layer(options))
+  )
 
 /**
  * Provides all modules, for the application in the environment: `CONNECTYCUBE_APPLICATION_ID`, `CONNECTYCUBE_AUTH_KEY`, and
