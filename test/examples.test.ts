@@ -113,6 +113,7 @@ describe("the public methods", () => {
       "/**\n * @category models\n */\nexport interface A {\n  readonly b: () => void\n}",
       []
     ],
+    ["no layer of another service", "/**\n * @category layers\n */\nexport const layer = () => make", []],
     [
       "no example in a block that is a module",
       service(`${documented.replace("yield* a.b", 'import "a"')}  readonly b: () => void`),
@@ -122,6 +123,13 @@ describe("the public methods", () => {
 
   it.each(cases)("are found: %s", (_, source, expected) => {
     assert.deepStrictEqual(inSource(source), expected)
+  })
+
+  it("are the functions and effects of a module that is used by its name", () => {
+    const source =
+      "export const a = () => 1\nexport const b: Effect.Effect<1> = c\nexport const d = 1\nexport interface E {\n  readonly f: () => 1\n}"
+    const found = methodsOf("packages/storage/src/Source.ts", source).map(({ name }) => name)
+    assert.deepStrictEqual(found, ["Source.a", "Source.b"])
   })
 
   it("have the lines of their examples", () => {
