@@ -18,7 +18,7 @@ Emulated("the example of a public method", (it) => {
     Effect.map(check([method]), ({ problems }) => assert.deepStrictEqual(problems, []))
   )
 
-  it.effect("uses names that docs/examples.md has, each in a row", () =>
+  it.effect("uses the names that docs/examples.md has, and all of them", () =>
     Effect.gen(function* () {
       const { world } = yield* Worlds
       const rows = readFileSync("docs/examples.md", "utf8").matchAll(/^\| (`\w+`(?:, `\w+`)*) +\|/gm)
@@ -26,6 +26,11 @@ Emulated("the example of a public method", (it) => {
       const exported = new Set(Object.keys(ConnectyCubeModules))
       const own = Object.keys(modules).filter((name) => !exported.has(name))
       assert.sameMembers(documented, [...Object.keys(world), ...own])
+      const code = methods.flatMap(({ examples }) => examples.map(({ code }) => code)).join("")
+      assert.deepStrictEqual(
+        documented.filter((name) => !new RegExp(`\\b${name}\\b`).test(code)),
+        []
+      )
     })
   )
 

@@ -384,7 +384,8 @@ export const encode = (
  * @example
  * ```ts
  * const to = Jid.make({ user_id: ben.id, application_id: auth.application.application_id })
- * const xml = yield* Effect.fromResult(Signal.encode({ signalType: "hangUp", sessionID: "1571722472" }, { to, id: "1" }))
+ * const encoded = Signal.encode({ signalType: "hangUp", sessionID: "1571722472" }, { to, id: "1" })
+ * const xml = yield* Effect.fromResult(encoded)
  * const { signal } = yield* Effect.fromResult(Signal.decode(xml))
  * signal.signalType // => "hangUp"
  * ```
