@@ -21,14 +21,13 @@ import * as Days from "./internal/days.ts"
  * ```ts
  * import { Admin } from "@effect-connectycube/admin"
  * import * as DateTime from "effect/DateTime"
- * import * as Method from "@effect-connectycube/core/client/Method"
  * import * as Effect from "effect/Effect"
  *
  * const lastWeek = Effect.gen(function*() {
- *   const { stats } = yield* Admin
+ *   const admin = yield* Admin
  *   const end_date = yield* DateTime.now
  *   const start_date = DateTime.subtract(end_date, { days: 7 })
- *   const days = yield* stats.messagesSentPerDay({ start_date, end_date })
+ *   const days = yield* admin.stats.messagesSentPerDay({ start_date, end_date })
  *   return days.map(({ count, day }) => `${day}: ${count}`)
  * })
  * ```

@@ -140,7 +140,8 @@ export const handler = <E, R>({
  * @example
  * ```ts
  * const { handler } = HttpRouter.toWebHandler(
- *   IdentityProvider.layer({ path: "/user/verify", verify: () => Effect.succeed(Option.some({ id: 1815 })) })
+ *   IdentityProvider.layer({ path: "/user/verify", verify: () => Effect.succeed(Option.some({ id: 1815 })) }),
+ *   { disableLogger: true }
  * )
  * const request = new Request("https://example.com/user/verify?token=t0ken")
  * const response = yield* Effect.promise(() => handler(request))

@@ -34,8 +34,8 @@ const make = Effect.gen(function* () {
  * import * as Effect from "effect/Effect"
  *
  * const titleOf = Effect.fn(function*(url: string) {
- *   const previews = yield* LinkPreviews
- *   const { title } = yield* previews.unfurl(url)
+ *   const linkPreviews = yield* LinkPreviews
+ *   const { title } = yield* linkPreviews.unfurl(url)
  *   return title ?? url
  * })
  * ```

@@ -266,8 +266,11 @@ export const callerKey = (session: Session["Service"]): Redacted.Redacted | Sess
  * @since 0.1.0
  */
 export const makeRenewable = Effect.fnUntraced(function* (options: {
+  /** The application that the session is for; any, when left out. */
   readonly application?: Application | undefined
+  /** The token to begin with. */
   readonly initial: Token
+  /** Creates the next token. */
   readonly create: Effect.Effect<Token, ConnectyCubeError>
   /** Remembers rejected logins: of this session, when left out. */
   readonly backoff?: LoginBackoff.LoginBackoff | undefined

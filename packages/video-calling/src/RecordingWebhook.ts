@@ -157,7 +157,8 @@ export const handler = <E, R>({
  *     path: "/recordings",
  *     secret: Redacted.make("eGf8m2Qz7RkT4vYp"),
  *     onRecordings: ({ callRecords }) => Console.log(callRecords.length)
- *   })
+ *   }),
+ *   { disableLogger: true }
  * )
  * const request = new Request("https://example.com/recordings?sig=wrong", { method: "POST" })
  * const response = yield* Effect.promise(() => handler(request))
