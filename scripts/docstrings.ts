@@ -1,5 +1,5 @@
-// What the client packages export has documentation: every exported symbol, and every member of an exported type, class or
-// schema, has a comment with a text. Members of the type `never` have none: they say what cannot be given.
+// What the packages export has documentation: every exported symbol, and every member of an exported type, class or schema, has a
+// comment with a text. So has every field of an argument, and every member of a type of the module that an export mentions. Members of the type `never` have none: they say what cannot be given.
 import { readFileSync } from "node:fs"
 import { type Comment, type Node, parseSync } from "oxc-parser"
 
@@ -41,8 +41,13 @@ export const symbolsOf = (file: string, source: string): ReadonlyArray<Symbol> =
   /** Objects that are spread into schemas, by their names. */
   const objects = new Set<string>()
   const declarations = new Map<string, Node>()
+  /** Types that are not exported, by their names. */
+  const types = new Map<string, Node>()
   const seen = new Set<string>()
   for (const statement of program.body) {
+    if (statement.type === "TSInterfaceDeclaration" || statement.type === "TSTypeAliasDeclaration") {
+      types.set(statement.id.name, statement)
+    }
     if (statement.type !== "VariableDeclaration") continue
     for (const { id, init } of statement.declarations) {
       if (id.type !== "Identifier" || init === null) continue
@@ -50,6 +55,8 @@ export const symbolsOf = (file: string, source: string): ReadonlyArray<Symbol> =
       if (init.type === "ObjectExpression") objects.add(id.name)
     }
   }
+
+  const textOf = ({ end, start }: Node) => source.slice(start, end)
 
   const fieldsOf = (owner: string, fields: Node | undefined): void => {
     if (fields?.type !== "ObjectExpression") return
@@ -75,12 +82,19 @@ export const symbolsOf = (file: string, source: string): ReadonlyArray<Symbol> =
           member(node)
           break
         case "PropertyDefinition":
-          if (!node.computed && node.key.type !== "PrivateIdentifier" && node.accessibility !== "private") member(node)
+          if (node.computed || node.key.type === "PrivateIdentifier" || node.accessibility === "private") break
+          member(node)
+          // The type says what the value is, if there is one.
+          if (!node.typeAnnotation && node.value) parametersOf(owner, node.value)
           break
         case "MethodDefinition":
           if (!node.computed && !node.override && node.accessibility !== "private" && node.kind !== "constructor") {
             member(node)
+            parametersOf(owner, node.value)
           }
+          break
+        case "TSTypeReference":
+          if (node.typeName.type === "Identifier") typeOf(node.typeName.name)
           break
         case "CallExpression": {
           const called = source.slice(node.callee.start, node.callee.end)
@@ -97,6 +111,23 @@ export const symbolsOf = (file: string, source: string): ReadonlyArray<Symbol> =
           partsOf(node.name, false)
       }
     }
+  }
+
+  /** The fields of the arguments of a function, or of one that is made by `Effect.fn` or `dual`. */
+  const parametersOf = (owner: string, value: Node): void => {
+    if (value.type === "ArrowFunctionExpression" || value.type === "FunctionExpression") {
+      for (const parameter of value.params) membersOf(owner, parameter)
+    }
+    if (value.type === "CallExpression" && /^(?:Effect\.fn|dual$)/.test(textOf(value.callee))) {
+      for (const argument of value.arguments) parametersOf(owner, argument)
+    }
+  }
+
+  const typeOf = (name: string): void => {
+    const declared = types.get(name)
+    if (declared === undefined || seen.has(name)) return
+    seen.add(name)
+    membersOf(name, declared)
   }
 
   /** The schemas and functions of the file that a schema is made of. */
@@ -120,8 +151,9 @@ export const symbolsOf = (file: string, source: string): ReadonlyArray<Symbol> =
         const name = source.slice(id.start, id.typeAnnotation?.start ?? id.end)
         add(name, statement.start)
         if (id.typeAnnotation) membersOf(name, id.typeAnnotation)
-        if (init?.type === "CallExpression" && !file.endsWith("Api.ts")) membersOf(name, init)
-        if (init?.type === "ArrowFunctionExpression") for (const parameter of init.params) membersOf(name, parameter)
+        if (id.typeAnnotation || !init) continue
+        if (init.type === "CallExpression" && !file.endsWith("Api.ts")) membersOf(name, init)
+        parametersOf(name, init)
       }
     } else if ("id" in declaration && declaration.id !== null) {
       const name = source.slice(declaration.id.start, declaration.id.end)
@@ -132,12 +164,15 @@ export const symbolsOf = (file: string, source: string): ReadonlyArray<Symbol> =
   return [...found.values()].toSorted((a, b) => a.line - b.line)
 }
 
-/** A node and all nodes in it, but for functions and the constraints of type parameters. */
+/** A node and all nodes in it, but for functions, the constraints of type parameters, and types that are looked up in. */
 function* nodesIn(node: Node): Generator<Node> {
-  if (["ArrowFunctionExpression", "FunctionExpression", "TSTypeParameter"].includes(node.type)) return
+  if (without.has(node.type)) return
+  if (node.type === "TSIndexedAccessType" && node.objectType.type === "TSTypeLiteral") return
   yield node
   for (const child of Object.values({ ...node }).flat()) if (isNode(child)) yield* nodesIn(child)
 }
+
+const without: ReadonlySet<string> = new Set(["ArrowFunctionExpression", "FunctionExpression", "TSTypeParameter"])
 
 const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && "type" in value && typeof value.type === "string"

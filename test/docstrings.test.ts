@@ -40,6 +40,46 @@ describe("an export without documentation", () => {
       "/** The A. */\nexport class A extends Schema.TaggedError<A>()('A', {\n  b: Wire.Text\n}) {}",
       ["3: A.b"]
     ],
+    [
+      "a field of an argument of a constant",
+      "/** The A. */\nexport const a = (b: {\n  readonly c: 1\n}) => b",
+      ["3: a.c"]
+    ],
+    [
+      "a field of an argument of Effect.fn",
+      "/** The A. */\nexport const a = Effect.fn('a')(function* (b: {\n  readonly c: 1\n}) {})",
+      ["3: a.c"]
+    ],
+    [
+      "a field of an argument of dual",
+      "/** The A. */\nexport const a = dual(2, (self: B, b: {\n  readonly c: 1\n}) => self)",
+      ["3: a.c"]
+    ],
+    [
+      "a field of an argument of a static function",
+      "/** The A. */\nexport class A {\n  /** Does it. */\n  static readonly b = (c: {\n    readonly d: 1\n  }) => c\n}",
+      ["5: A.d"]
+    ],
+    [
+      "a field of an argument of a method of a class",
+      "/** The A. */\nexport class A {\n  /** Does it. */\n  b(c: {\n    readonly d: 1\n  }) {}\n}",
+      ["5: A.d"]
+    ],
+    [
+      "no field of an implementation whose type is written out",
+      "/** The A. */\nexport const a: B = Object.assign(c, (d: { readonly e: 1 }) => d)",
+      []
+    ],
+    [
+      "a member of a type that an export mentions",
+      "interface B {\n  readonly c: 1\n}\n/** The A. */\nexport type A = (b: B) => void",
+      ["2: B.c"]
+    ],
+    [
+      "no member of a type that is looked up in",
+      "/** The A. */\nexport type A<B extends 'c'> = { readonly c: 1 }[B]",
+      []
+    ],
     ["what is not exported", "const a = 1\ninterface B {\n  readonly c: 1\n}", []]
   ]
 

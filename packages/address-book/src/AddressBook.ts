@@ -102,6 +102,15 @@ export class AddressBook extends Context.Service<
      * Contacts are identified by phone, so an upload whose response was lost is retried. The numbers are those of the
      * request that got a response.
      *
+     * @example
+     * ```ts
+     * const { created } = yield* addressBook.upload([
+     *   { name: "Ben", phone: "442079876543" },
+     *   { name: "Charles Babbage", phone: "442071234568" }
+     * ])
+     * created // => 2
+     * ```
+     *
      * @see https://developers.connectycube.com/server/address_book#upload-address-book
      */
     readonly upload: (
@@ -122,18 +131,11 @@ export class AddressBook extends Context.Service<
      *
      * @example
      * ```ts
-     * import { AddressBook } from "@effect-connectycube/address-book/AddressBook"
-     * import type { ContactChange } from "@effect-connectycube/address-book/Upload"
-     * import * as Console from "effect/Console"
-     * import * as Effect from "effect/Effect"
-     * import * as Stream from "effect/Stream"
-     *
-     * const importAll = Effect.fn(function*(contacts: Stream.Stream<ContactChange>) {
-     *   const addressBook = yield* AddressBook
-     *   yield* addressBook.uploadInBatches(contacts, { batchSize: 500 }).pipe(
-     *     Stream.runForEach(({ processed, rejected }) => Console.log(processed, rejected))
-     *   )
-     * })
+     * const contacts = Stream.range(1, 250).pipe(
+     *   Stream.map((number) => ({ name: `Contact ${number}`, phone: String(442070000000 + number) }))
+     * )
+     * const progress = yield* addressBook.uploadInBatches(contacts, { batchSize: 100 }).pipe(Stream.runCollect)
+     * progress.map(({ processed }) => processed) // => [100, 200, 250]
      * ```
      *
      * @see https://developers.connectycube.com/server/address_book#upload-address-book
@@ -151,6 +153,13 @@ export class AddressBook extends Context.Service<
      * **Details**
      *
      * The documentation has no request for it. It is an empty upload with `force`.
+     *
+     * @example
+     * ```ts
+     * yield* addressBook.upload([{ name: "Ben", phone: "442079876543" }])
+     * const { deleted } = yield* addressBook.clear()
+     * deleted // => 1
+     * ```
      */
     readonly clear: (options?: AddressBookOptions) => Effect.Effect<
       {
@@ -163,6 +172,13 @@ export class AddressBook extends Context.Service<
     /**
      * Lists all contacts: of the device with the `udid`, or of the user if it is left out. There are no pages.
      *
+     * @example
+     * ```ts
+     * yield* addressBook.upload([{ name: "Ben", phone: "442079876543" }], { udid: "phone" })
+     * const contacts = yield* addressBook.list({ udid: "phone" })
+     * contacts // => [{ name: "Ben", phone: "442079876543" }]
+     * ```
+     *
      * @see https://developers.connectycube.com/server/address_book#retrieve-address-book
      */
     readonly list: (options?: AddressBookOptions) => Effect.Effect<ReadonlyArray<Contact>, ConnectyCubeError, Session>
@@ -172,6 +188,13 @@ export class AddressBook extends Context.Service<
      * **Details**
      *
      * With `compact` it returns their ids, phones and names in the address book only.
+     *
+     * @example
+     * ```ts
+     * yield* addressBook.upload([{ name: "Ben", phone: "442079876543" }])
+     * const registered = yield* addressBook.listRegisteredUsers({ compact: true })
+     * registered.map(({ address_book_name, id }) => [id, address_book_name]) // => [[ben.id, "Ben"]]
+     * ```
      *
      * @see https://developers.connectycube.com/server/address_book#retrieve-already-registered-contactsusers
      */

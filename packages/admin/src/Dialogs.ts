@@ -77,12 +77,26 @@ export interface AdministeredDialogs {
   /**
    * Lists a page of the dialogs that match: at most and by default 100.
    *
+   * @example
+   * ```ts
+   * const page = yield* admin.chat.dialogs.list({ type: "group", sort_desc: "created_at", limit: 20 })
+   * page.items.map(({ name }) => name) // => ["Engines"]
+   * ```
+   *
    * @see https://developers.connectycube.com/admin_api/chat#dialogs-list
    */
   readonly list: (
     query?: DialogsFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
   ) => Effect.Effect<AdministeredDialogsPage, ConnectyCubeError>
-  /** Lists a page of dialogs, each as a `Result`: a dialog that cannot be decoded does not fail the call. */
+  /**
+   * Lists a page of dialogs, each as a `Result`: a dialog that cannot be decoded does not fail the call.
+   *
+   * @example
+   * ```ts
+   * const page = yield* admin.chat.dialogs.listResults({ type: "group" })
+   * page.items.filter(Result.isFailure).length // => 0
+   * ```
+   */
   readonly listResults: (
     query?: DialogsFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
   ) => Effect.Effect<ResultsPage<AdministeredDialogsPage>, ConnectyCubeError>
@@ -93,6 +107,15 @@ export interface AdministeredDialogs {
    *
    * Each page begins after the last id of the page before: dialogs that are created or deleted meanwhile neither hide nor
    * repeat others. Fails with a `DecodeError` if the server ignores the cursor or the order.
+   *
+   * @example
+   * ```ts
+   * const names = yield* admin.chat.dialogs.stream({ type: "group" }).pipe(
+   *   Stream.map(({ name }) => name),
+   *   Stream.runCollect
+   * )
+   * names // => ["Engines"]
+   * ```
    *
    * @see https://developers.connectycube.com/admin_api/chat#dialogs-list
    */
@@ -107,23 +130,55 @@ export interface AdministeredDialogs {
    * **Details**
    *
    * The cursor uses the `_id` of such a dialog. Where it cannot be decoded either, the next page is read by offset.
+   *
+   * @example
+   * ```ts
+   * yield* admin.chat.dialogs.streamResults().pipe(
+   *   Stream.filter(Result.isFailure),
+   *   Stream.runForEach(({ failure }) => Console.warn(failure.message, failure.item))
+   * )
+   * ```
    */
   readonly streamResults: (
     filter?: AllDialogsFilter,
     options?: CursorOptions<DialogId>
   ) => Stream.Stream<ItemResult<AdministeredDialog>, ConnectyCubeError>
-  /** Streams the pages of {@link stream}, each with the cursor to resume from. */
+  /**
+   * Streams the pages of {@link stream}, each with the cursor to resume from.
+   *
+   * @example
+   * ```ts
+   * yield* admin.chat.dialogs.pages({ type: "group" }, { batch: 50 }).pipe(
+   *   Stream.runForEach(({ cursor, items }) => Console.log(items.length, "resume after", cursor))
+   * )
+   * ```
+   */
   readonly pages: (
     filter?: AllDialogsFilter,
     options?: CursorOptions<DialogId>
   ) => Stream.Stream<CursorPage<AdministeredDialog, DialogId>, ConnectyCubeError>
-  /** Streams the pages of {@link streamResults}, each with the cursor to resume from. */
+  /**
+   * Streams the pages of {@link streamResults}, each with the cursor to resume from.
+   *
+   * @example
+   * ```ts
+   * yield* admin.chat.dialogs.pagesResults().pipe(
+   *   Stream.runForEach(({ cursor, items }) => Console.log(items.filter(Result.isFailure).length, "resume after", cursor))
+   * )
+   * ```
+   */
   readonly pagesResults: (
     filter?: AllDialogsFilter,
     options?: CursorOptions<DialogId>
   ) => Stream.Stream<CursorResultsPage<AdministeredDialog, DialogId>, ConnectyCubeError>
   /**
    * Updates any dialog, and returns the updated dialog. The users who have muted it are in its `silent_ids`.
+   *
+   * @example
+   * ```ts
+   * const muted = yield* admin.chat.dialogs.update(dialog._id, { user_id: ben.id, is_muted: true })
+   * muted.silent_ids // => [ben.id]
+   * ```
    *
    * @see https://developers.connectycube.com/admin_api/chat#dialog-update
    */

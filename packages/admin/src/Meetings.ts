@@ -28,6 +28,19 @@ export interface AdministeredMeetings {
    *
    * Retried after a 429 or 503 only, since each request creates a meeting.
    *
+   * @example
+   * ```ts
+   * const start_date = DateTime.makeUnsafe("2027-02-26T10:00:00Z")
+   * const weekly = yield* admin.meetings.create({
+   *   user_id: ben.id,
+   *   name: "Friday weekly sync",
+   *   start_date,
+   *   end_date: DateTime.add(start_date, { hours: 1 }),
+   *   attendees: [{ id: ada.id }]
+   * })
+   * weekly.host_id // => ben.id
+   * ```
+   *
    * @see https://developers.connectycube.com/admin_api/meeting#create-meeting
    */
   readonly create: (
@@ -39,11 +52,22 @@ export interface AdministeredMeetings {
   /**
    * Lists the recordings of any meeting.
    *
+   * @example
+   * ```ts
+   * const recordings = yield* admin.meetings.listRecordings(meeting._id)
+   * recordings.length // => 1
+   * ```
+   *
    * @see https://developers.connectycube.com/admin_api/meeting#retrieve-meeting-recordings
    */
   readonly listRecordings: (meeting_id: MeetingId) => Effect.Effect<ReadonlyArray<Recording>, ConnectyCubeError>
   /**
    * Deletes all recordings of a meeting.
+   *
+   * @example
+   * ```ts
+   * yield* admin.meetings.deleteRecordings(meeting._id)
+   * ```
    *
    * @see https://developers.connectycube.com/admin_api/meeting#delete-meeting-recordings
    */

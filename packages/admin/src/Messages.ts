@@ -72,12 +72,26 @@ export interface AdministeredMessages {
   /**
    * Lists a page of the messages that match: at most and by default 100.
    *
+   * @example
+   * ```ts
+   * const page = yield* admin.chat.messages.list({ chat_dialog_id: dialog._id, sort_desc: "created_at" })
+   * page.items.map(({ message }) => message) // => ["Hello, Ada", "Hello, Ben"]
+   * ```
+   *
    * @see https://developers.connectycube.com/admin_api/chat#messages-list
    */
   readonly list: (
     query?: AdministeredMessagesFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
   ) => Effect.Effect<AdministeredMessagesPage, ConnectyCubeError>
-  /** Lists a page of messages, each as a `Result`: a message that cannot be decoded does not fail the call. */
+  /**
+   * Lists a page of messages, each as a `Result`: a message that cannot be decoded does not fail the call.
+   *
+   * @example
+   * ```ts
+   * const page = yield* admin.chat.messages.listResults({ chat_dialog_id: dialog._id })
+   * page.items.filter(Result.isFailure).length // => 0
+   * ```
+   */
   readonly listResults: (
     query?: AdministeredMessagesFilter & Query.Sort<"created_at" | "updated_at" | "_id"> & Skipping
   ) => Effect.Effect<ResultsPage<AdministeredMessagesPage>, ConnectyCubeError>
@@ -88,6 +102,15 @@ export interface AdministeredMessages {
    *
    * Each page begins after the last id of the page before: messages that are created or deleted meanwhile neither hide nor
    * repeat others. Fails with a `DecodeError` if the server ignores the cursor or the order.
+   *
+   * @example
+   * ```ts
+   * const texts = yield* admin.chat.messages.stream({ chat_dialog_id: dialog._id }).pipe(
+   *   Stream.map(({ message }) => message),
+   *   Stream.runCollect
+   * )
+   * texts // => ["Hello, Ben", "Hello, Ada"]
+   * ```
    *
    * @see https://developers.connectycube.com/admin_api/chat#messages-list
    */
@@ -102,6 +125,14 @@ export interface AdministeredMessages {
    * **Details**
    *
    * The cursor uses the `_id` of such a message. Where it cannot be decoded either, the next page is read by offset.
+   *
+   * @example
+   * ```ts
+   * yield* admin.chat.messages.streamResults().pipe(
+   *   Stream.filter(Result.isFailure),
+   *   Stream.runForEach(({ failure }) => Console.warn(failure.message, failure.item))
+   * )
+   * ```
    */
   readonly streamResults: (
     filter?: AdministeredMessagesFilter,
@@ -112,27 +143,26 @@ export interface AdministeredMessages {
    *
    * @example
    * ```ts
-   * import { Admin, type AdministeredMessage } from "@effect-connectycube/admin"
-   * import type { MessageId } from "@effect-connectycube/core/Ids"
-   * import * as Effect from "effect/Effect"
-   * import * as Stream from "effect/Stream"
-   *
-   * declare const cursorOfTheLastRun: MessageId
-   * declare const save: (items: ReadonlyArray<AdministeredMessage>, cursor: MessageId) => Effect.Effect<void>
-   *
-   * const copy = Effect.gen(function*() {
-   *   const { chat } = yield* Admin
-   *   yield* chat.messages.pages({}, { after: cursorOfTheLastRun }).pipe(
-   *     Stream.runForEach(({ cursor, items }) => save(items, cursor))
-   *   )
-   * })
+   * // `message._id` is the cursor of an earlier run.
+   * yield* admin.chat.messages.pages({}, { after: message._id }).pipe(
+   *   Stream.runForEach(({ cursor, items }) => Console.log(items.length, "resume after", cursor))
+   * )
    * ```
    */
   readonly pages: (
     filter?: AdministeredMessagesFilter,
     options?: CursorOptions<MessageId>
   ) => Stream.Stream<CursorPage<AdministeredMessage, MessageId>, ConnectyCubeError>
-  /** Streams the pages of {@link streamResults}, each with the cursor to resume from. */
+  /**
+   * Streams the pages of {@link streamResults}, each with the cursor to resume from.
+   *
+   * @example
+   * ```ts
+   * yield* admin.chat.messages.pagesResults({}, { after: message._id }).pipe(
+   *   Stream.runForEach(({ cursor, items }) => Console.log(items.filter(Result.isFailure).length, "resume after", cursor))
+   * )
+   * ```
+   */
   readonly pagesResults: (
     filter?: AdministeredMessagesFilter,
     options?: CursorOptions<MessageId>

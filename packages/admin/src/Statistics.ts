@@ -21,14 +21,13 @@ import * as Days from "./internal/days.ts"
  * ```ts
  * import { Admin } from "@effect-connectycube/admin"
  * import * as DateTime from "effect/DateTime"
- * import * as Method from "@effect-connectycube/core/client/Method"
  * import * as Effect from "effect/Effect"
  *
  * const lastWeek = Effect.gen(function*() {
- *   const { stats } = yield* Admin
+ *   const admin = yield* Admin
  *   const end_date = yield* DateTime.now
  *   const start_date = DateTime.subtract(end_date, { days: 7 })
- *   const days = yield* stats.messagesSentPerDay({ start_date, end_date })
+ *   const days = yield* admin.stats.messagesSentPerDay({ start_date, end_date })
  *   return days.map(({ count, day }) => `${day}: ${count}`)
  * })
  * ```
@@ -41,11 +40,24 @@ export interface Statistics {
   /**
    * Counts the messages that were sent.
    *
+   * @example
+   * ```ts
+   * const total = yield* admin.stats.messagesSentTotal() // => 2
+   * ```
+   *
    * @see https://developers.connectycube.com/admin_api/statistics#messages-sent-total
    */
   readonly messagesSentTotal: (period?: Period) => Effect.Effect<number, ConnectyCubeError>
   /**
    * Counts the messages that were sent, by day.
+   *
+   * @example
+   * ```ts
+   * const end_date = yield* DateTime.now
+   * const start_date = DateTime.subtract(end_date, { days: 7 })
+   * const days = yield* admin.stats.messagesSentPerDay({ start_date, end_date })
+   * days // => [{ day: "2027-02-19", count: 2 }]
+   * ```
    *
    * @see https://developers.connectycube.com/admin_api/statistics#messages-sent-per-day
    */
@@ -57,10 +69,22 @@ export interface Statistics {
    *
    * With a `start_date` it reads to the end of the period, or to today. Without one it ends at the first 100 days without
    * messages.
+   *
+   * @example
+   * ```ts
+   * const start_date = DateTime.makeUnsafe("2027-01-01T00:00:00Z")
+   * const days = yield* admin.stats.streamMessagesSentPerDay({ start_date }).pipe(Stream.runCollect)
+   * days // => [{ day: "2027-02-19", count: 2 }]
+   * ```
    */
   readonly streamMessagesSentPerDay: (period?: Period) => Stream.Stream<DayCount, ConnectyCubeError>
   /**
    * Counts the dialogs that were created.
+   *
+   * @example
+   * ```ts
+   * const groups = yield* admin.stats.dialogsCreatedTotal({ types: ["group"] }) // => 1
+   * ```
    *
    * @see https://developers.connectycube.com/admin_api/statistics#dialogs-created-total
    */
@@ -68,12 +92,27 @@ export interface Statistics {
   /**
    * Counts the dialogs that were created, by day.
    *
+   * @example
+   * ```ts
+   * const days = yield* admin.stats.dialogsCreatedPerDay({ types: ["group", "private"], limit: 30 })
+   * days // => [{ day: "2027-02-19", count: 1 }]
+   * ```
+   *
    * @see https://developers.connectycube.com/admin_api/statistics#dialogs-created-per-day
    */
   readonly dialogsCreatedPerDay: (
     query?: Period & OfTypes & DaysPage
   ) => Effect.Effect<ReadonlyArray<DayCount>, ConnectyCubeError>
-  /** Streams {@link dialogsCreatedPerDay} for all days of the period, as {@link streamMessagesSentPerDay} does. */
+  /**
+   * Streams {@link dialogsCreatedPerDay} for all days of the period, as {@link streamMessagesSentPerDay} does.
+   *
+   * @example
+   * ```ts
+   * const start_date = DateTime.makeUnsafe("2027-01-01T00:00:00Z")
+   * const days = yield* admin.stats.streamDialogsCreatedPerDay({ start_date }).pipe(Stream.runCollect)
+   * days // => [{ day: "2027-02-19", count: 1 }]
+   * ```
+   */
   readonly streamDialogsCreatedPerDay: (query?: Period & OfTypes) => Stream.Stream<DayCount, ConnectyCubeError>
 }
 

@@ -26,6 +26,11 @@ export interface AdministeredUsers {
    *
    * Fails with a `DecodeError` if the response does not confirm the deletion.
    *
+   * @example
+   * ```ts
+   * yield* admin.users.delete(ben.id)
+   * ```
+   *
    * @see https://developers.connectycube.com/admin_api/user#delete-user
    */
   readonly delete: (user_id: UserId) => Effect.Effect<void, ConnectyCubeError>

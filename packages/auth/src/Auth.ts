@@ -124,17 +124,34 @@ export class Auth extends Context.Service<
      *
      * The server creates a user for an unknown login or e-mail address, unless the dashboard disables it.
      *
+     * @example
+     * ```ts
+     * const session = yield* auth.createSession({ login: "ada", password: Redacted.make("correct horse") })
+     * session.user_id // => ada.id
+     * ```
+     *
      * @see https://developers.connectycube.com/server/auth#create-session-token
      */
     readonly createSession: (who?: Credentials | Guest) => Effect.Effect<SessionInfo, ConnectyCubeError>
     /**
      * Gets the current session.
      *
+     * @example
+     * ```ts
+     * const { user_id } = yield* auth.getSession
+     * user_id // => ada.id
+     * ```
+     *
      * @see https://developers.connectycube.com/server/auth#get-information-about-session
      */
     readonly getSession: Effect.Effect<SessionInfo, ConnectyCubeError, Session>
     /**
      * Destroys the current session. Its token is invalid from then on.
+     *
+     * @example
+     * ```ts
+     * yield* auth.destroySession
+     * ```
      *
      * @see https://developers.connectycube.com/server/auth#destroy-session
      */
@@ -146,6 +163,14 @@ export class Auth extends Context.Service<
      *
      * From then on the session does not renew itself, since a renewal would be a session of the application again.
      *
+     * @example
+     * ```ts
+     * const user = yield* auth.login({ login: "ada", password: Redacted.make("correct horse") }).pipe(
+     *   Effect.provide(Session.layerApplication)
+     * )
+     * user.full_name // => "Ada Lovelace"
+     * ```
+     *
      * @see https://developers.connectycube.com/guides/custom-identity-provider
      */
     readonly login: (who: Credentials | Guest) => Effect.Effect<User, ConnectyCubeError, Session>
@@ -155,6 +180,13 @@ export class Auth extends Context.Service<
      * **Gotchas**
      *
      * From then on the session does not renew itself.
+     *
+     * @example
+     * ```ts
+     * yield* auth.logout
+     * const { user_id } = yield* auth.getSession
+     * user_id // => null
+     * ```
      */
     readonly logout: Effect.Effect<void, ConnectyCubeError, Session>
   }

@@ -77,6 +77,15 @@ export interface Options<E, R> {
  *
  * For all but the first, ConnectyCube responds to its client with a 422, with the status and the `error` of this response.
  *
+ * @example
+ * ```ts
+ * const request = HttpServerRequest.fromWeb(new Request("https://example.com/user/verify?token=t0ken"))
+ * const response = yield* IdentityProvider.handler({
+ *   verify: (token) => Effect.succeed(Redacted.value(token) === "t0ken" ? Option.some({ id: 1815 }) : Option.none())
+ * }).pipe(Effect.provideService(HttpServerRequest.HttpServerRequest, request))
+ * response.status // => 200
+ * ```
+ *
  * @see https://developers.connectycube.com/guides/custom-identity-provider
  * @category handlers
  * @since 0.1.0
@@ -128,6 +137,17 @@ export const handler = <E, R>({
  * ).pipe(Layer.provide(IdentityProvider.layerRedacted()))
  * ```
  *
+ * @example
+ * ```ts
+ * const { handler } = HttpRouter.toWebHandler(
+ *   IdentityProvider.layer({ path: "/user/verify", verify: () => Effect.succeed(Option.some({ id: 1815 })) }),
+ *   { disableLogger: true }
+ * )
+ * const request = new Request("https://example.com/user/verify?token=t0ken")
+ * const response = yield* Effect.promise(() => handler(request))
+ * response.status // => 200
+ * ```
+ *
  * @see https://developers.connectycube.com/guides/custom-identity-provider
  * @category layers
  * @since 0.1.0
@@ -149,6 +169,15 @@ export const layer = <E, R>(
  * **Gotchas**
  *
  * Provide it to the server, not to a route. It redacts the parameter of this name in all of its routes.
+ *
+ * @example
+ * ```ts
+ * const { handler } = HttpRouter.toWebHandler(
+ *   IdentityProvider.layer({ path: "/user/verify", verify: () => Effect.succeed(Option.none()) }).pipe(
+ *     Layer.provide(IdentityProvider.layerRedacted())
+ *   )
+ * )
+ * ```
  *
  * @category layers
  * @since 0.1.0

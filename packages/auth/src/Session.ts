@@ -103,6 +103,13 @@ export class Session extends CoreSession {
    *
    * The server creates a user for an unknown login or e-mail address, unless the dashboard disables it.
    *
+   * @example
+   * ```ts
+   * const session = yield* Session.login({ login: "ben", password: Redacted.make("correct horse") })
+   * const dialogs = yield* chat.dialogs.list().pipe(Effect.provideService(Session, session))
+   * dialogs.total_entries // => 1
+   * ```
+   *
    * @see https://developers.connectycube.com/server/auth#create-session-token
    */
   static readonly login = (
@@ -112,6 +119,13 @@ export class Session extends CoreSession {
 
   /**
    * Provides the session of {@link Session.login}. It logs in each time it is built.
+   *
+   * @example
+   * ```ts
+   * const dialogs = yield* chat.dialogs.list().pipe(
+   *   Effect.provide(Session.layerLogin({ login: "ben", password: Redacted.make("correct horse") }))
+   * )
+   * ```
    *
    * @see https://github.com/effect-connectycube/effect-connectycube/blob/main/docs/sessions.md
    */
@@ -127,6 +141,14 @@ export class Session extends CoreSession {
    * Pass an effect for credentials that expire, such as the id tokens of Firebase. It runs for each login. When a login with its
    * credentials was rejected, it runs again after the backoff, whatever credentials it would give.
    *
+   * @example
+   * ```ts
+   * const session = yield* Session.provider({
+   *   provider: "firebase_phone",
+   *   firebase_phone: { project_id: "my-project", access_token: Redacted.make("id token") }
+   * })
+   * ```
+   *
    * @see https://developers.connectycube.com/server/auth#create-session-token
    */
   static readonly provider = (
@@ -136,6 +158,13 @@ export class Session extends CoreSession {
 
   /**
    * Provides the session of {@link Session.provider}. It logs in each time it is built, as {@link Session.layerLogin} does.
+   *
+   * @example
+   * ```ts
+   * const { user_id } = yield* auth.getSession.pipe(
+   *   Effect.provide(Session.layerProvider({ provider: "facebook", keys: { token: Redacted.make("access token") } }))
+   * )
+   * ```
    *
    * @see https://github.com/effect-connectycube/effect-connectycube/blob/main/docs/sessions.md
    */
@@ -149,11 +178,25 @@ export class Session extends CoreSession {
    * **Gotchas**
    *
    * Chat, push notifications and storage reject it with `Forbidden`.
+   *
+   * @example
+   * ```ts
+   * const session = yield* Session.application
+   * const count = yield* users.countOnline.pipe(Effect.provideService(Session, session))
+   * ```
    */
   static readonly application: Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> =
     Effect.suspend(() => renewable(undefined))
 
-  /** Provides the session of {@link Session.application}. */
+  /**
+   * Provides the session of {@link Session.application}.
+   *
+   * @example
+   * ```ts
+   * const page = yield* users.list({ user_tags: "vip" }).pipe(Effect.provide(Session.layerApplication))
+   * page.total_entries // => 2
+   * ```
+   */
   static readonly layerApplication: Layer.Layer<Session, ConnectyCubeError, Auth> = layerOf(Session.application)
 
   /**
@@ -162,6 +205,11 @@ export class Session extends CoreSession {
    * **Gotchas**
    *
    * It does not renew itself, since that would create another guest.
+   *
+   * @example
+   * ```ts
+   * const session = yield* Session.guest({ full_name: "A visitor" })
+   * ```
    *
    * @see https://developers.connectycube.com/server/auth#create-session-with-guest-user
    */
@@ -174,15 +222,39 @@ export class Session extends CoreSession {
       )
     )
 
-  /** Provides the session of {@link Session.guest}. */
+  /**
+   * Provides the session of {@link Session.guest}.
+   *
+   * @example
+   * ```ts
+   * const { user_id } = yield* auth.getSession.pipe(Effect.provide(Session.layerGuest({ full_name: "A visitor" })))
+   * ```
+   */
   static readonly layerGuest = (options?: Omit<Guest, "guest">): Layer.Layer<Session, ConnectyCubeError, Auth> =>
     layerOf(Session.guest(options))
 
-  /** Makes a session from a token. It does not renew itself. */
+  /**
+   * Makes a session from a token. It does not renew itself.
+   *
+   * @example
+   * ```ts
+   * const { token } = yield* auth.createSession({ login: "ben", password: Redacted.make("correct horse") })
+   * const session = yield* Session.fromToken(token)
+   * ```
+   */
   static readonly fromToken = (token: Redacted.Redacted): Effect.Effect<Session["Service"]> =>
     Effect.sync(() => fromToken(token))
 
-  /** Provides the session of {@link Session.fromToken}. */
+  /**
+   * Provides the session of {@link Session.fromToken}.
+   *
+   * @example
+   * ```ts
+   * const { token } = yield* auth.createSession({ login: "ben", password: Redacted.make("correct horse") })
+   * const { user_id } = yield* auth.getSession.pipe(Effect.provide(Session.layerToken(token)))
+   * user_id // => ben.id
+   * ```
+   */
   static readonly layerToken = (token: Redacted.Redacted): Layer.Layer<Session> =>
     Layer.effect(CoreSession, Session.fromToken(token))
 
@@ -192,6 +264,14 @@ export class Session extends CoreSession {
    * **Details**
    *
    * Fails with {@link MissingToken} if the request has none, so that no caller gets the session of another one.
+   *
+   * @example
+   * ```ts
+   * const request = HttpServerRequest.fromWeb(new Request("https://example.com/", { headers: { "CB-Token": "token" } }))
+   * const session = yield* Session.fromRequest.pipe(
+   *   Effect.provideService(HttpServerRequest.HttpServerRequest, request)
+   * )
+   * ```
    */
   static readonly fromRequest: Effect.Effect<Session["Service"], MissingToken, HttpServerRequest.HttpServerRequest> =
     Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) => {
@@ -199,7 +279,17 @@ export class Session extends CoreSession {
       return token ? Effect.succeed(fromToken(Redacted.make(token))) : Effect.fail(new MissingToken())
     })
 
-  /** Provides the session of {@link Session.fromRequest}. */
+  /**
+   * Provides the session of {@link Session.fromRequest}.
+   *
+   * @example
+   * ```ts
+   * const unread = chat.messages.countUnread().pipe(Effect.provide(Session.layerFromRequest))
+   * const request = HttpServerRequest.fromWeb(new Request("https://example.com/"))
+   * const error = yield* unread.pipe(Effect.provideService(HttpServerRequest.HttpServerRequest, request), Effect.flip)
+   * error._tag // => "MissingToken"
+   * ```
+   */
   static readonly layerFromRequest: Layer.Layer<Session, MissingToken, HttpServerRequest.HttpServerRequest> =
     KeyedLayer.effect(CoreSession, Effect.all([HttpServerRequest.HttpServerRequest]), Session.fromRequest)
 }

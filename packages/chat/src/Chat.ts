@@ -85,6 +85,12 @@ export class Chat extends Context.Service<
     /**
      * Searches dialogs by their names and messages by their texts.
      *
+     * @example
+     * ```ts
+     * const found = yield* chat.search({ search_text: "Engines", chat_dialog_ids: [dialog._id] })
+     * found.dialogs.map(({ name }) => name) // => ["Engines"]
+     * ```
+     *
      * @see https://developers.connectycube.com/server/chat#global-search
      */
     readonly search: (query: SearchQuery) => Effect.Effect<(typeof SearchResults)["Type"], ConnectyCubeError, Session>

@@ -75,11 +75,23 @@ export interface Dialogs {
   /**
    * Lists a page of the dialogs of the current user, and of the broadcast dialogs.
    *
+   * @example
+   * ```ts
+   * const page = yield* chat.dialogs.list({ type: "group", sort_desc: "last_message_date_sent", limit: 20 })
+   * page.items.map(({ name }) => name) // => ["Engines"]
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
    */
   readonly list: (query?: DialogsQuery & Page) => Effect.Effect<DialogsPage, ConnectyCubeError, Session>
   /**
    * Lists a page of dialogs, each as a `Result`: a dialog that cannot be decoded does not fail the call.
+   *
+   * @example
+   * ```ts
+   * const page = yield* chat.dialogs.listResults({ type: "group" })
+   * page.items.filter(Result.isFailure).length // => 0
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-chat-dialogs
    */
@@ -106,6 +118,15 @@ export interface Dialogs {
    * In the order of `last_message_date_sent` or `updated_at` no cursor is possible, since dialogs move while they are read:
    * pages are read by offset. No dialog comes twice, unless it moves by 10,000 places or more. A dialog can be missed when
    * it moves, or when one before it is deleted, before the stream has read it.
+   *
+   * @example
+   * ```ts
+   * const names = yield* chat.dialogs.stream({ type: { ne: "public" } }).pipe(
+   *   Stream.map(({ name }) => name),
+   *   Stream.runCollect
+   * )
+   * names // => ["Engines"]
+   * ```
    */
   readonly stream: (
     query?: DialogsQuery & {
@@ -116,6 +137,14 @@ export interface Dialogs {
   /**
    * Streams all dialogs that match as {@link stream} does, each as a `Result`: a dialog that cannot be decoded does not end
    * the stream.
+   *
+   * @example
+   * ```ts
+   * yield* chat.dialogs.streamResults().pipe(
+   *   Stream.filter(Result.isFailure),
+   *   Stream.runForEach(({ failure }) => Console.warn(failure.message, failure.item))
+   * )
+   * ```
    */
   readonly streamResults: (
     query?: DialogsQuery & {
@@ -123,7 +152,14 @@ export interface Dialogs {
       readonly limit?: number
     }
   ) => Stream.Stream<ItemResult<Dialog>, ConnectyCubeError, Session>
-  /** Counts the dialogs that match. */
+  /**
+   * Counts the dialogs that match.
+   *
+   * @example
+   * ```ts
+   * const groups = yield* chat.dialogs.count({ type: "group" }) // => 1
+   * ```
+   */
   readonly count: (filter?: DialogsFilter) => Effect.Effect<number, ConnectyCubeError, Session>
   /**
    * Creates a dialog, owned by the current user.
@@ -131,6 +167,12 @@ export interface Dialogs {
    * **Details**
    *
    * Retried after a 429 or 503 only, since each request creates a group.
+   *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs.create({ type: "group", name: "Club", occupants_ids: [ben.id] })
+   * club.occupants_ids // => [ada.id, ben.id]
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#create-a-dialog
    */
@@ -142,11 +184,25 @@ export interface Dialogs {
    *
    * The role of the user in the dialog determines what can be changed. Fails with `Forbidden` for anything else.
    *
+   * @example
+   * ```ts
+   * const updated = yield* chat.dialogs.update(dialog._id, {
+   *   name: "Steam engines",
+   *   push_all: { pinned_messages_ids: [message._id] }
+   * })
+   * updated.name // => "Steam engines"
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#update-a-dialog
    */
   readonly update: (id: DialogId, changes: DialogChanges) => Effect.Effect<Dialog, ConnectyCubeError, Session>
   /**
    * Deletes a dialog for the current user, or with `force` for all users.
+   *
+   * @example
+   * ```ts
+   * yield* chat.dialogs.delete(dialog._id, { force: true })
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#delete-dialog
    */
@@ -158,6 +214,12 @@ export interface Dialogs {
    *
    * More than 100 ids are sent in several requests. If one of them fails, `batch` of the error lists the ids that are done.
    *
+   * @example
+   * ```ts
+   * const { SuccessfullyDeleted } = yield* chat.dialogs.deleteMany([dialog._id])
+   * SuccessfullyDeleted.ids // => [dialog._id]
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#delete-several-dialogs
    */
   readonly deleteMany: (
@@ -167,17 +229,37 @@ export interface Dialogs {
   /**
    * Deletes the messages of a dialog for the current user, or with `force` for all users.
    *
+   * @example
+   * ```ts
+   * yield* chat.dialogs.clearHistory(dialog._id)
+   * const { items } = yield* chat.messages.list({ chat_dialog_id: dialog._id })
+   * items.length // => 0
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#clear-dialog-history
    */
   readonly clearHistory: (id: DialogId, options?: Force) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Adds the current user to a public dialog.
    *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs.create({ type: "public", name: "Club" }).pipe(Effect.provide(Session.layerGuest()))
+   * yield* chat.dialogs.subscribe(club._id)
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#subscribe-to-public-dialog
    */
   readonly subscribe: (id: DialogId) => Effect.Effect<Dialog, ConnectyCubeError, Session>
   /**
    * Removes the current user from a public dialog.
+   *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs.create({ type: "public", name: "Club" }).pipe(Effect.provide(Session.layerGuest()))
+   * yield* chat.dialogs.subscribe(club._id)
+   * yield* chat.dialogs.unsubscribe(club._id)
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#unsubsribe-from-public-dialog
    */
@@ -188,6 +270,12 @@ export interface Dialogs {
    * **Gotchas**
    *
    * The published documentation does not have it.
+   *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs.create({ type: "public", name: "Club" })
+   * yield* chat.dialogs.blockUser(club._id, ben.id)
+   * ```
    */
   readonly blockUser: (id: DialogId, user_id: UserId) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
@@ -196,6 +284,13 @@ export interface Dialogs {
    * **Gotchas**
    *
    * The published documentation does not have it.
+   *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs.create({ type: "public", name: "Club" })
+   * yield* chat.dialogs.blockUser(club._id, ben.id)
+   * yield* chat.dialogs.unblockUser(club._id, ben.id)
+   * ```
    */
   readonly unblockUser: (id: DialogId, user_id: UserId) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
@@ -204,14 +299,37 @@ export interface Dialogs {
    * **Gotchas**
    *
    * The published documentation does not have it.
+   *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs.create({ type: "public", name: "Club" })
+   * yield* chat.dialogs.blockUser(club._id, ben.id)
+   * const blocked = yield* chat.dialogs.listBlockedUsers(club._id)
+   * blocked.map(({ login }) => login) // => ["ben"]
+   * ```
    */
   readonly listBlockedUsers: (id: DialogId) => Effect.Effect<ReadonlyArray<User>, ConnectyCubeError, Session>
-  /** Lists the blocked users of a dialog, each as a `Result`: a user that cannot be decoded does not fail the call. */
+  /**
+   * Lists the blocked users of a dialog, each as a `Result`: a user that cannot be decoded does not fail the call.
+   *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs.create({ type: "public", name: "Club" })
+   * const blocked = yield* chat.dialogs.listBlockedUsersResults(club._id)
+   * blocked.filter(Result.isFailure).length // => 0
+   * ```
+   */
   readonly listBlockedUsersResults: (
     id: DialogId
   ) => Effect.Effect<ReadonlyArray<ItemResult<User>>, ConnectyCubeError, Session>
   /**
    * Adds and removes admins of a dialog. Requires its owner; a dialog has at most five admins.
+   *
+   * @example
+   * ```ts
+   * const { admins_ids } = yield* chat.dialogs.updateAdmins(dialog._id, { add: [ben.id] })
+   * admins_ids // => [ben.id]
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#add--remove-admins
    */
@@ -227,11 +345,21 @@ export interface Dialogs {
   /**
    * Enables or disables push notifications of a dialog for the current user, and returns whether they are enabled.
    *
+   * @example
+   * ```ts
+   * const enabled = yield* chat.dialogs.updateNotifications(dialog._id, false) // => false
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#update-notifications-settings
    */
   readonly updateNotifications: (id: DialogId, enabled: boolean) => Effect.Effect<boolean, ConnectyCubeError, Session>
   /**
    * Gets whether push notifications of a dialog are enabled for the current user.
+   *
+   * @example
+   * ```ts
+   * const enabled = yield* chat.dialogs.getNotifications(dialog._id) // => true
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#get-notifications-settings
    */
@@ -239,11 +367,25 @@ export interface Dialogs {
   /**
    * Lists a page of the users in a public dialog.
    *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs.create({ type: "public", name: "Club" })
+   * const occupants = yield* chat.dialogs.listOccupants(club._id, { limit: 20 })
+   * occupants.map(({ login }) => login) // => ["ada"]
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#retrieve-public-dialog-occupants
    */
   readonly listOccupants: (id: DialogId, page?: Page) => Effect.Effect<ReadonlyArray<User>, ConnectyCubeError, Session>
   /**
    * Lists a page of the users in a public dialog, each as a `Result`: a user that cannot be decoded does not fail the call.
+   *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs.create({ type: "public", name: "Club" })
+   * const occupants = yield* chat.dialogs.listOccupantsResults(club._id)
+   * occupants.filter(Result.isFailure).length // => 0
+   * ```
    */
   readonly listOccupantsResults: (
     id: DialogId,
@@ -255,6 +397,12 @@ export interface Dialogs {
    * **Gotchas**
    *
    * Pages are read by offset, since the API has no cursor: a user who leaves meanwhile can hide another.
+   *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs.create({ type: "public", name: "Club" })
+   * const count = yield* chat.dialogs.streamOccupants(club._id).pipe(Stream.runCount) // => 1
+   * ```
    */
   readonly streamOccupants: (
     id: DialogId,
@@ -263,7 +411,15 @@ export interface Dialogs {
       readonly limit?: number
     }
   ) => Stream.Stream<User, ConnectyCubeError, Session>
-  /** Streams all users in a public dialog as {@link streamOccupants} does, each as a `Result`. */
+  /**
+   * Streams all users in a public dialog as {@link streamOccupants} does, each as a `Result`.
+   *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs.create({ type: "public", name: "Club" })
+   * const count = yield* chat.dialogs.streamOccupantsResults(club._id).pipe(Stream.runCount) // => 1
+   * ```
+   */
   readonly streamOccupantsResults: (
     id: DialogId,
     page?: {

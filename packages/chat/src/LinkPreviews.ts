@@ -34,8 +34,8 @@ const make = Effect.gen(function* () {
  * import * as Effect from "effect/Effect"
  *
  * const titleOf = Effect.fn(function*(url: string) {
- *   const previews = yield* LinkPreviews
- *   const { title } = yield* previews.unfurl(url)
+ *   const linkPreviews = yield* LinkPreviews
+ *   const { title } = yield* linkPreviews.unfurl(url)
  *   return title ?? url
  * })
  * ```
@@ -56,6 +56,12 @@ export class LinkPreviews extends Context.Service<
      * **Gotchas**
      *
      * The published documentation does not have it; the official SDK does.
+     *
+     * @example
+     * ```ts
+     * const { title } = yield* linkPreviews.unfurl("https://example.com/engines")
+     * title // => "example.com"
+     * ```
      */
     readonly unfurl: (url: string | URL) => Effect.Effect<LinkPreview, ConnectyCubeError>
   }

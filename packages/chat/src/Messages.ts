@@ -66,17 +66,13 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @example
    * ```ts
-   * import { Chat } from "@effect-connectycube/chat/Chat"
-   * import type { DialogId } from "@effect-connectycube/core/Ids"
-   * import * as Effect from "effect/Effect"
-   * import * as Schema from "effect/Schema"
-   *
-   * const countries = Effect.fn(function*(chat_dialog_id: DialogId) {
-   *   const messages = (yield* Chat).messages.withParameters(Schema.Struct({ country: Schema.String }))
-   *   yield* messages.create({ chat_dialog_id, message: "Hello", parameters: { country: "UA" } })
-   *   const { items } = yield* messages.list({ chat_dialog_id })
-   *   return items.map((message) => message.parameters.country)
+   * const messages = chat.messages.withParameters(Schema.Struct({ country: Schema.String }))
+   * const hello = yield* messages.create({
+   *   chat_dialog_id: dialog._id,
+   *   message: "Hello",
+   *   parameters: { country: "UA" }
    * })
+   * hello.parameters.country // => "UA"
    * ```
    */
   readonly withParameters: <A>(schema: Schema.Codec<A, object>) => Messages<A>
@@ -87,6 +83,12 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * **The server marks the returned messages as read by the current user**, unless `mark_as_read` is `false`.
    *
+   * @example
+   * ```ts
+   * const page = yield* chat.messages.list({ chat_dialog_id: dialog._id, sort_desc: "date_sent", mark_as_read: false })
+   * page.items.map(({ message }) => message) // => ["Hello, Ada", "Hello, Ben"]
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#retrieve-messages
    */
   readonly list: (query: MessagesQuery) => Effect.Effect<MessagesPage<P>, ConnectyCubeError, Session>
@@ -96,6 +98,12 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    * **Gotchas**
    *
    * The server marks the returned messages as read, as with {@link list}.
+   *
+   * @example
+   * ```ts
+   * const page = yield* chat.messages.listResults({ chat_dialog_id: dialog._id, mark_as_read: false })
+   * page.items.filter(Result.isFailure).length // => 0
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-messages
    */
@@ -114,6 +122,16 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * The cursor is the time of the last message, and the ids of the messages of that second that were emitted: messages that
    * are created meanwhile neither hide nor repeat others.
+   *
+   * @example
+   * ```ts
+   * const texts = yield* chat.messages.stream({ chat_dialog_id: dialog._id, sort_desc: "date_sent" }).pipe(
+   *   Stream.map(({ message }) => message),
+   *   Stream.take(10),
+   *   Stream.runCollect
+   * )
+   * texts // => ["Hello, Ada", "Hello, Ben"]
+   * ```
    */
   readonly stream: (
     query: MessagesFilter &
@@ -133,20 +151,10 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @example
    * ```ts
-   * import { Chat } from "@effect-connectycube/chat/Chat"
-   * import type { DialogId } from "@effect-connectycube/core/Ids"
-   * import * as Console from "effect/Console"
-   * import * as Effect from "effect/Effect"
-   * import * as Result from "effect/Result"
-   * import * as Stream from "effect/Stream"
-   *
-   * const audit = Effect.fn(function*(chat_dialog_id: DialogId) {
-   *   const { messages } = yield* Chat
-   *   yield* messages.streamResults({ chat_dialog_id }).pipe(
-   *     Stream.filter(Result.isFailure),
-   *     Stream.runForEach(({ failure }) => Console.warn(failure.message, failure.item))
-   *   )
-   * })
+   * yield* chat.messages.streamResults({ chat_dialog_id: dialog._id }).pipe(
+   *   Stream.filter(Result.isFailure),
+   *   Stream.runForEach(({ failure }) => Console.warn(failure.message, failure.item))
+   * )
    * ```
    */
   readonly streamResults: (
@@ -159,11 +167,29 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
   /**
    * Lists the last twenty messages of a dialog that the user is not in, if its permissions allow a preview.
    *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs
+   *   .create({ type: "public", name: "Club", permissions: { allow_preview: true } })
+   *   .pipe(Effect.provide(Session.layerGuest()))
+   * const messages = yield* chat.messages.preview(club._id)
+   * messages.length // => 0
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#dialog-permissions
    */
   readonly preview: (chat_dialog_id: DialogId) => Effect.Effect<ReadonlyArray<Message<P>>, ConnectyCubeError, Session>
   /**
    * Lists the messages of a {@link preview}, each as a `Result`: a message that cannot be decoded does not fail the call.
+   *
+   * @example
+   * ```ts
+   * const club = yield* chat.dialogs
+   *   .create({ type: "public", name: "Club", permissions: { allow_preview: true } })
+   *   .pipe(Effect.provide(Session.layerGuest()))
+   * const messages = yield* chat.messages.previewResults(club._id)
+   * messages.filter(Result.isFailure).length // => 0
+   * ```
    */
   readonly previewResults: (
     chat_dialog_id: DialogId
@@ -175,6 +201,13 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    * **Details**
    *
    * Public dialogs do not count. The total is that of all group and private dialogs, whichever ids are given.
+   *
+   * @example
+   * ```ts
+   * const unread = yield* chat.messages.countUnread([dialog._id])
+   * unread.total // => 1
+   * unread.dialogs[dialog._id] // => 1
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#retrieve-unread-messages-count
    */
@@ -195,6 +228,16 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * Retried after a 429 or 503 only: after a lost connection or a timeout the message may exist, and a retry would
    * duplicate it. Use {@link createOnce} for retries after those.
+   *
+   * @example
+   * ```ts
+   * const hello = yield* chat.messages.create({
+   *   chat_dialog_id: dialog._id,
+   *   message: "Hello",
+   *   send_to_chat: true
+   * })
+   * hello.sender_id // => ada.id
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#create-a-message
    */
@@ -233,16 +276,12 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * @example
    * ```ts
-   * import { Chat } from "@effect-connectycube/chat/Chat"
-   * import type { DialogId } from "@effect-connectycube/core/Ids"
-   * import type * as DateTime from "effect/DateTime"
-   * import * as Effect from "effect/Effect"
-   *
-   * const thank = Effect.fn(function*(order: { id: number; dialog: DialogId; paid_at: DateTime.Utc }) {
-   *   const { messages } = yield* Chat
-   *   const message = { chat_dialog_id: order.dialog, message: "Thank you for your order" }
-   *   return yield* messages.createOnce(`receipt-${order.id}`, message, { since: order.paid_at })
-   * })
+   * const order = { id: 17, paid_at: DateTime.makeUnsafe("2027-02-19T11:59:00Z") }
+   * const thanks = { chat_dialog_id: dialog._id, message: "Thank you for your order" }
+   * const once = chat.messages.createOnce(`receipt-${order.id}`, thanks, { since: order.paid_at })
+   * const first = yield* once
+   * const second = yield* once
+   * second._id // => first._id
    * ```
    */
   readonly createOnce: (
@@ -259,6 +298,11 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
   /**
    * Changes the text of a message, or marks it as read or delivered.
    *
+   * @example
+   * ```ts
+   * yield* chat.messages.update(message._id, { chat_dialog_id: dialog._id, message: "Hello, Benjamin" })
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#update-message
    */
   readonly update: (
@@ -274,12 +318,26 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    * **Details**
    *
    * More than 100 ids are sent in several requests. If one of them fails, `batch` of the error lists the ids that are done.
+   *
+   * @example
+   * ```ts
+   * yield* chat.messages.updateMany([message._id], { chat_dialog_id: dialog._id, delivered: true })
+   * ```
    */
   readonly updateMany: (
     ids: ReadonlyArray<MessageId>,
     changes: MessageMarks
   ) => Effect.Effect<void, ConnectyCubeError, Session>
-  /** Marks all messages of a dialog as read or delivered. */
+  /**
+   * Marks all messages of a dialog as read or delivered.
+   *
+   * @example
+   * ```ts
+   * yield* chat.messages.updateAll({ chat_dialog_id: dialog._id, read: true })
+   * const { total } = yield* chat.messages.countUnread()
+   * total // => 0
+   * ```
+   */
   readonly updateAll: (changes: MessageMarks) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Deletes a message for the current user, or with `force` for all users.
@@ -288,6 +346,11 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * Fails with `NotFound` if there is no such message, and with `Forbidden` if the user may not delete it. The API reports both
    * in the body of a 200, which is the `status` of these errors.
+   *
+   * @example
+   * ```ts
+   * yield* chat.messages.delete(message._id, { force: true })
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#delete-message
    */
@@ -299,6 +362,12 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
    *
    * More than 100 ids are sent in several requests. If one of them fails, `batch` of the error lists the ids that are done.
    *
+   * @example
+   * ```ts
+   * const { SuccessfullyDeleted } = yield* chat.messages.deleteMany([message._id])
+   * SuccessfullyDeleted.ids // => [message._id]
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#delete-message
    */
   readonly deleteMany: (
@@ -308,6 +377,12 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
   /**
    * Sends a system message to an online user.
    *
+   * @example
+   * ```ts
+   * const sent = yield* chat.messages.sendSystem(ben.id, { event: "typing" })
+   * sent.extensionParams // => { event: "typing" }
+   * ```
+   *
    * @see https://developers.connectycube.com/server/chat#send-system-message
    */
   readonly sendSystem: (
@@ -316,6 +391,12 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
   ) => Effect.Effect<SystemMessage, ConnectyCubeError, Session>
   /**
    * Adds a reaction of the current user to a message, removes one, or both.
+   *
+   * @example
+   * ```ts
+   * yield* chat.messages.react(message._id, { add: "🚂" })
+   * yield* chat.messages.react(message._id, { add: "👍", remove: "🚂" })
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#addremove-reactions
    */
@@ -330,6 +411,12 @@ export interface Messages<P = { readonly [name: string]: unknown }> {
   ) => Effect.Effect<void, ConnectyCubeError, Session>
   /**
    * Lists the users who reacted to a message, by reaction.
+   *
+   * @example
+   * ```ts
+   * yield* chat.messages.react(message._id, { add: "🚂" })
+   * const reactions = yield* chat.messages.listReactions(message._id) // => { "🚂": [ada.id] }
+   * ```
    *
    * @see https://developers.connectycube.com/server/chat#list-reactions
    */

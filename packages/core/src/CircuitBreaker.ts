@@ -127,11 +127,22 @@ export const CircuitBreaker: Context.Reference<CircuitBreaker | undefined> & {
   /**
    * Sets the circuit breaker of a program or of a region, kept in this process. Equal options share a circuit, wherever they are set.
    * Building it fails with `InvalidConfig` when the options are wrong.
+   *
+   * @example
+   * ```ts
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(CircuitBreaker.layer({ threshold: 0.5, openDuration: "5 seconds" })))
+   * ```
    */
   readonly layer: (options?: Options) => Layer.Layer<never, InvalidConfig>
   /**
    * As `layer`, kept in the `CircuitBreakerStore` of Effect, such as one on Redis, for all processes that share that. All of them have
    * to set the same options. When the store fails, requests are sent, and the failure is logged.
+   *
+   * @example
+   * ```ts
+   * const breaker = CircuitBreaker.layerShared().pipe(Layer.provide(EffectCircuitBreaker.layerStoreMemory()))
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(breaker))
+   * ```
    */
   readonly layerShared: (options?: Options) => Layer.Layer<never, InvalidConfig, CircuitBreakerStore>
 } = Object.assign(CurrentCircuitBreaker, {

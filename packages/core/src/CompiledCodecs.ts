@@ -35,6 +35,13 @@ const reference = Context.Reference<boolean>("@effect-connectycube/core/Compiled
  * @since 0.1.0
  */
 export const CompiledCodecs: Context.Reference<boolean> & {
-  /** Turns them on or off for a program or for a region. */
+  /**
+   * Turns them on or off for a program or for a region.
+   *
+   * @example
+   * ```ts
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(CompiledCodecs.layer(false)))
+   * ```
+   */
   readonly layer: (compiled: boolean) => Layer.Layer<never>
 } = Object.assign(reference, { layer: (compiled: boolean) => Layer.succeed(reference, compiled) })

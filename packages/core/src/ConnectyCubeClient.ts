@@ -128,6 +128,17 @@ export class ConnectyCubeClient extends Context.Service<
      *
      * Fails with `InvalidRequest`, before anything is sent, when it cannot be written: a parameter of the path without a value, a
      * body that is no JSON, a URL of more than 6 KiB. Fails with `DecodeError` when a success does not fit `response`.
+     *
+     * @example
+     * ```ts
+     * const { user } = yield* client.request({
+     *   method: "GET",
+     *   path: "/users/:user_id",
+     *   params: { user_id: ben.id },
+     *   response: Schema.Struct({ user: Schema.Struct({ full_name: Schema.String }) })
+     * })
+     * user.full_name // => "Ben Herschel"
+     * ```
      */
     readonly request: {
       /** With a schema for the JSON of the response. */
@@ -162,16 +173,11 @@ export class ConnectyCubeClient extends Context.Service<
    *
    * @example
    * ```ts
-   * import { ConnectyCubeClient } from "@effect-connectycube/core/ConnectyCubeClient"
-   * import * as Effect from "effect/Effect"
-   * import * as HttpClient from "effect/http/HttpClient"
-   * import * as HttpClientRequest from "effect/http/HttpClientRequest"
-   *
-   * declare const importUsers: Effect.Effect<void>
-   *
-   * const tagged = importUsers.pipe(
+   * const tagged = users.get(ben.id).pipe(
    *   ConnectyCubeClient.withTransform(HttpClient.mapRequest(HttpClientRequest.setHeader("x-job", "import")))
    * )
+   * const { login } = yield* tagged
+   * login // => "ben"
    * ```
    */
   static readonly withTransform: {

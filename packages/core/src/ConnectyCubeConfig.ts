@@ -94,7 +94,16 @@ export class ConnectyCubeConfig extends Context.Service<
     readonly log: DebugLog
   }
 >()("@effect-connectycube/core/ConnectyCubeConfig") {
-  /** The configuration in these options, and in `CONNECTYCUBE_LOG`. Building it fails with {@link InvalidConfig} when something is wrong with them. */
+  /**
+   * The configuration in these options, and in `CONNECTYCUBE_LOG`. Building it fails with {@link InvalidConfig} when something is wrong with them.
+   *
+   * @example
+   * ```ts
+   * const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("29WfrNWdvkhmX6V") })
+   * const { api_url } = yield* ConnectyCubeConfig.pipe(Effect.provide(config))
+   * api_url // => "https://api.connectycube.com"
+   * ```
+   */
   static readonly layer = (options: Options): Layer.Layer<ConnectyCubeConfig, InvalidConfig> =>
     KeyedLayer.effect(
       ConnectyCubeConfig,
@@ -116,6 +125,13 @@ export class ConnectyCubeConfig extends Context.Service<
    * `overrides` are used in place of what is set there.
    *
    * Building it fails with {@link InvalidConfig}, which says what is missing or wrong, and what it is for.
+   *
+   * @example
+   * ```ts
+   * const config = ConnectyCubeConfig.layerConfig({ application_id: 1, auth_key: Redacted.make("29WfrNWdvkhmX6V") })
+   * const { application_id } = yield* ConnectyCubeConfig.pipe(Effect.provide(config))
+   * application_id // => 1
+   * ```
    */
   static readonly layerConfig = (overrides?: Partial<Options>): Layer.Layer<ConnectyCubeConfig, InvalidConfig> =>
     overrides === undefined ? layerEnvironment : layerWith(overrides)

@@ -56,6 +56,13 @@ const reference = Context.Reference<DebugLog | undefined>("@effect-connectycube/
  * @since 0.1.0
  */
 export const DebugLog: Context.Reference<DebugLog | undefined> & {
-  /** Sets it for a program or for a region. */
+  /**
+   * Sets it for a program or for a region.
+   *
+   * @example
+   * ```ts
+   * const page = yield* users.list({ user_tags: "vip" }).pipe(Effect.provide(DebugLog.layer("basic")))
+   * ```
+   */
   readonly layer: (log: DebugLog) => Layer.Layer<never>
 } = Object.assign(reference, { layer: (log: DebugLog) => Layer.succeed(reference, log) })

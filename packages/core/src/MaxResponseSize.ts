@@ -38,7 +38,14 @@ const reference = Context.Reference<ByteSize.ByteSize>("@effect-connectycube/cor
 export const MaxResponseSize: Context.Reference<ByteSize.ByteSize> & {
   /** The default: 16 MiB. */
   readonly standard: ByteSize.ByteSize
-  /** Sets it for a program or for a region. */
+  /**
+   * Sets it for a program or for a region.
+   *
+   * @example
+   * ```ts
+   * const page = yield* users.list({ user_tags: "vip" }).pipe(Effect.provide(MaxResponseSize.layer("64 MiB")))
+   * ```
+   */
   readonly layer: (size: ByteSize.Input) => Layer.Layer<never>
 } = Object.assign(reference, {
   standard,

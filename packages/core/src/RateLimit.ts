@@ -111,12 +111,25 @@ export const RateLimit: Context.Reference<RateLimit | undefined> & {
   /**
    * Sets the limit of a program or of a region, kept in this process. Equal limits are one, wherever they are set. Building it fails
    * with `InvalidConfig` when the options are wrong.
+   *
+   * @example
+   * ```ts
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(RateLimit.layer({ limit: 100, window: "1 second" })))
+   * ```
    */
   readonly layer: (options: Options) => Layer.Layer<never, InvalidConfig>
   /**
    * As `layer`, kept in the `RateLimiterStore` of Effect, such as one on Redis, for all processes that share that. All of them have to
    * set the same limit. Sessions take turns in each process. When the store fails, requests are sent without a limit, and the failure
    * is logged.
+   *
+   * @example
+   * ```ts
+   * const limit = RateLimit.layerShared({ limit: 100, window: "1 second" }).pipe(
+   *   Layer.provide(EffectRateLimiter.layerStoreMemory)
+   * )
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(limit))
+   * ```
    */
   readonly layerShared: (options: Options) => Layer.Layer<never, InvalidConfig, RateLimiterStore>
 } = Object.assign(CurrentRateLimit, {

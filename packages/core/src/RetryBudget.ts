@@ -94,6 +94,11 @@ export const RetryBudget: Context.Reference<RetryBudget> & {
   /**
    * Sets the budget of a program or of a region; what is left out is as in `standard`. Building it fails with `InvalidConfig`
    * when a number is negative or no number.
+   *
+   * @example
+   * ```ts
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(RetryBudget.layer({ capacity: 100 })))
+   * ```
    */
   readonly layer: (budget: Partial<RetryBudget>) => Layer.Layer<never, InvalidConfig>
 } = Object.assign(reference, {

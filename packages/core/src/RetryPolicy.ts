@@ -98,7 +98,15 @@ export const RetryPolicy: Context.Reference<RetryPolicy> & {
   readonly idempotentOnly: RetryPolicy
   /** Never retries. */
   readonly none: RetryPolicy
-  /** A schedule: exponential from `base`, at most `cap`, 20 % of jitter, so many `times`. */
+  /**
+   * A schedule: exponential from `base`, at most `cap`, 20 % of jitter, so many `times`.
+   *
+   * @example
+   * ```ts
+   * const tooManyRequests = RetryPolicy.backoff({ base: "2 seconds", cap: "1 minute", times: 10 })
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(RetryPolicy.layer({ tooManyRequests })))
+   * ```
+   */
   readonly backoff: (options: {
     /** The first delay. */
     readonly base: Duration.Input
@@ -107,7 +115,14 @@ export const RetryPolicy: Context.Reference<RetryPolicy> & {
     /** The maximum number of retries. */
     readonly times: number
   }) => Schedule.Schedule<unknown>
-  /** Sets the policy of a program; what is left out is as in `standard`. */
+  /**
+   * Sets the policy of a program; what is left out is as in `standard`.
+   *
+   * @example
+   * ```ts
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(RetryPolicy.layer({ retryUnsafe: false })))
+   * ```
+   */
   readonly layer: (policy: Partial<RetryPolicy>) => Layer.Layer<never>
 } = Object.assign(reference, {
   standard,

@@ -74,26 +74,65 @@ export class Session extends Context.Service<
      * `InvalidRequest`, before the token is sent there.
      */
     readonly application: Application | undefined
-    /** The token to call with at a time, in milliseconds since 1970; `undefined` when it has to be renewed first. */
+    /**
+     * The token to call with at a time, in milliseconds since 1970; `undefined` when it has to be renewed first.
+     *
+     * @example
+     * ```ts
+     * const session = yield* Session
+     * const issued = session.currentToken(Date.now())
+     * issued?.generation // => 0
+     * ```
+     */
     readonly currentToken: (now: number) => IssuedToken | undefined
     /**
      * The token to call with. A session that can renew itself does so first when its token is about to expire. Fails with the error
      * of the renewal, and with `SessionClosed` when the session is closed meanwhile.
+     *
+     * @example
+     * ```ts
+     * const session = yield* Session.login({ login: "ada", password: Redacted.make("correct horse") })
+     * const { token } = yield* session.getToken
+     * ```
      */
     readonly getToken: Effect.Effect<IssuedToken, ConnectyCubeError>
     /**
      * Renews the session after the server rejected a token, and gives the new one. Fails with the error of the renewal, with
      * `SessionClosed` when the session is closed meanwhile, or with the given error when this session cannot renew itself.
+     *
+     * @example
+     * ```ts
+     * const session = yield* Session.login({ login: "ada", password: Redacted.make("correct horse") })
+     * const rejected = yield* session.getToken
+     * const error = yield* Effect.flip(auth.getSession.pipe(Effect.provide(Session.layerToken(Redacted.make("expired")))))
+     * if (error._tag === "Unauthorized") {
+     *   const { generation } = yield* session.renew(rejected, error)
+     * }
+     * ```
      */
     readonly renew: (rejected: IssuedToken, error: Unauthorized) => Effect.Effect<IssuedToken, ConnectyCubeError>
     /**
      * Notes when the token expires, as a response says. Where it does not say, that is two hours after `now`, in milliseconds
      * since 1970.
+     *
+     * @example
+     * ```ts
+     * const session = yield* Session.login({ login: "ada", password: Redacted.make("correct horse") })
+     * const issued = yield* session.getToken
+     * const now = yield* DateTime.now
+     * session.setExpiration(issued, DateTime.add(now, { hours: 2 }), now.epochMilliseconds)
+     * ```
      */
     readonly setExpiration: (token: IssuedToken, expiresAt: DateTime.Utc | undefined, now: number) => void
     /**
      * Stops the renewal of the session. Its token belongs to another user from now on, or to none: a user has logged in or out of
      * it, or destroyed it. A renewal would bring back the earlier user.
+     *
+     * @example
+     * ```ts
+     * const session = yield* Session.login({ login: "ada", password: Redacted.make("correct horse") })
+     * yield* session.stopRenewal
+     * ```
      */
     readonly stopRenewal: Effect.Effect<void>
   }
@@ -227,8 +266,11 @@ export const callerKey = (session: Session["Service"]): Redacted.Redacted | Sess
  * @since 0.1.0
  */
 export const makeRenewable = Effect.fnUntraced(function* (options: {
+  /** The application that the session is for; any, when left out. */
   readonly application?: Application | undefined
+  /** The token to begin with. */
   readonly initial: Token
+  /** Creates the next token. */
   readonly create: Effect.Effect<Token, ConnectyCubeError>
   /** Remembers rejected logins: of this session, when left out. */
   readonly backoff?: LoginBackoff.LoginBackoff | undefined

@@ -44,7 +44,14 @@ const reference = Context.Reference<Timeouts>("@effect-connectycube/core/Timeout
 export const Timeouts: Context.Reference<Timeouts> & {
   /** The default: 30 seconds for an attempt, 3 minutes for a call. */
   readonly standard: Timeouts
-  /** Sets the timeouts of a program or of a region; what is left out is as in `standard`. */
+  /**
+   * Sets the timeouts of a program or of a region; what is left out is as in `standard`.
+   *
+   * @example
+   * ```ts
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(Timeouts.layer({ attempt: "5 seconds", call: "20 seconds" })))
+   * ```
+   */
   readonly layer: (timeouts: {
     /** The timeout of one attempt; 30 seconds when left out. */
     readonly attempt?: Duration.Input

@@ -45,7 +45,15 @@ const reference = Context.Reference<string>("@effect-connectycube/core/UserAgent
  * @since 0.1.0
  */
 export const UserAgent: Context.Reference<string> & {
-  /** Sets the products of an application. Building it fails with `InvalidConfig` if they are not in the syntax of RFC 9110. */
+  /**
+   * Sets the products of an application. Building it fails with `InvalidConfig` if they are not in the syntax of RFC 9110.
+   *
+   * @example
+   * ```ts
+   * const named = UserAgent.layer("shop/1.4.0 (+https://shop.example)")
+   * const page = yield* users.list({ user_tags: "vip" }).pipe(Effect.provide(named))
+   * ```
+   */
   readonly layer: (products: string) => Layer.Layer<never, InvalidConfig>
 } = Object.assign(reference, {
   layer: (products: string) => {

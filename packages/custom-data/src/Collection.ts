@@ -113,11 +113,30 @@ export interface Collection<F extends Fields> {
    *
    * Retried after a 429 or 503 only, since each request creates a record.
    *
+   * @example
+   * ```ts
+   * const nadine = yield* profiles.create({
+   *   full_name: "Nadine Collier",
+   *   age: 41,
+   *   permissions: { read: { access: "open" }, update: { access: "owner" } }
+   * })
+   * nadine.user_id // => ada.id
+   * ```
+   *
    * @see https://developers.connectycube.com/server/custom_objects#create-a-new-record
    */
   readonly create: (record: NewRecord<F>) => Effect.Effect<DataRecord<F>, ConnectyCubeError, Session>
   /**
    * Creates several records in one request. Fails with `InvalidRequest` for an empty list.
+   *
+   * @example
+   * ```ts
+   * const created = yield* profiles.createMany([
+   *   { full_name: "Nadine Collier", age: 41 },
+   *   { full_name: "Charles Babbage", age: 79 }
+   * ])
+   * created.length // => 2
+   * ```
    *
    * @see https://developers.connectycube.com/server/custom_objects#create-multi-records
    */
@@ -126,6 +145,13 @@ export interface Collection<F extends Fields> {
   ) => Effect.Effect<ReadonlyArray<DataRecord<F>>, ConnectyCubeError, Session>
   /**
    * Gets a record by id. Fails with `NotFound` if there is none.
+   *
+   * @example
+   * ```ts
+   * const { _id } = yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * const nadine = yield* profiles.get(_id)
+   * nadine.full_name // => "Nadine Collier"
+   * ```
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-by-ids
    */
@@ -137,6 +163,13 @@ export interface Collection<F extends Fields> {
    *
    * More than 100 ids are sent in several requests.
    *
+   * @example
+   * ```ts
+   * const { _id } = yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * const records = yield* profiles.getMany([_id])
+   * records.length // => 1
+   * ```
+   *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-by-ids
    */
   readonly getMany: (
@@ -145,6 +178,13 @@ export interface Collection<F extends Fields> {
   /**
    * Lists a page of the records that match, or of parts of them.
    *
+   * @example
+   * ```ts
+   * yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * const page = yield* profiles.list({ age: { gt: 28 }, full_name: { ctn: "Nadine" }, sort_desc: "age", limit: 20 })
+   * page.items.map(({ age }) => age) // => [41]
+   * ```
+   *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-within-a-class
    */
   readonly list: <const O extends RecordsOutput<F> | undefined = undefined>(
@@ -152,6 +192,13 @@ export interface Collection<F extends Fields> {
   ) => Effect.Effect<RecordsPage<Projected<F, O>>, ConnectyCubeError, Session>
   /**
    * Lists a page of records, each as a `Result`: a record that does not match the schema does not fail the call.
+   *
+   * @example
+   * ```ts
+   * yield* customData.untyped("profile").create({ full_name: "Nadine Collier" })
+   * const page = yield* profiles.listResults()
+   * page.items.filter(Result.isFailure).length // => 1
+   * ```
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-within-a-class
    */
@@ -175,6 +222,16 @@ export interface Collection<F extends Fields> {
    * In another order, or with a server that does not compare ids, pages are read by offset: records that are created or
    * deleted meanwhile can hide or repeat others.
    *
+   * @example
+   * ```ts
+   * yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * const names = yield* profiles.stream({ age: { gte: 18 } }).pipe(
+   *   Stream.map(({ full_name }) => full_name),
+   *   Stream.runCollect
+   * )
+   * names // => ["Nadine Collier"]
+   * ```
+   *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-records-within-a-class
    */
   readonly stream: <const O extends RecordsOutput<F> | undefined = undefined>(
@@ -189,20 +246,10 @@ export interface Collection<F extends Fields> {
    *
    * @example
    * ```ts
-   * import { type Collection, CustomData } from "@effect-connectycube/custom-data"
-   * import * as Console from "effect/Console"
-   * import * as Effect from "effect/Effect"
-   * import * as Result from "effect/Result"
-   * import * as Schema from "effect/Schema"
-   * import * as Stream from "effect/Stream"
-   *
-   * const audit = Effect.gen(function*() {
-   *   const profiles = yield* CustomData.collection("profile", Schema.Struct({ age: Schema.Int }))
-   *   yield* profiles.streamResults().pipe(
-   *     Stream.filter(Result.isFailure),
-   *     Stream.runForEach(({ failure }) => Console.warn(failure.message, failure.item))
-   *   )
-   * })
+   * yield* profiles.streamResults().pipe(
+   *   Stream.filter(Result.isFailure),
+   *   Stream.runForEach(({ failure }) => Console.warn(failure.message, failure.item))
+   * )
    * ```
    */
   readonly streamResults: <const O extends RecordsOutput<F> | undefined = undefined>(
@@ -211,16 +258,36 @@ export interface Collection<F extends Fields> {
       readonly limit?: number
     }
   ) => Stream.Stream<ItemResult<Projected<F, O>>, ConnectyCubeError, Session>
-  /** Counts the records that match. */
+  /**
+   * Counts the records that match.
+   *
+   * @example
+   * ```ts
+   * yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * const adults = yield* profiles.count({ age: { gte: 18 } }) // => 1
+   * ```
+   */
   readonly count: (filter?: RecordsFilter<F>) => Effect.Effect<number, ConnectyCubeError, Session>
   /**
    * Gets the first record that matches: the oldest, unless the query has another order. `Option.none()` if there is none.
+   *
+   * @example
+   * ```ts
+   * const youngest = yield* profiles.first({ sort_asc: "age" }) // => Option.none()
+   * ```
    */
   readonly first: <const O extends RecordsOutput<F> | undefined = undefined>(
     query?: RecordsQuery<F, O>
   ) => Effect.Effect<Option.Option<Projected<F, O>>, ConnectyCubeError, Session>
   /**
    * Gets the last record that matches. `Option.none()` if there is none.
+   *
+   * @example
+   * ```ts
+   * yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * const last = yield* profiles.last({ age: { gte: 18 } })
+   * Option.map(last, ({ full_name }) => full_name) // => Option.some("Nadine Collier")
+   * ```
    *
    * @see https://developers.connectycube.com/server/custom_objects#1-sorting
    */
@@ -234,6 +301,13 @@ export interface Collection<F extends Fields> {
    *
    * Retried after a 429 or 503 only, since the update operators are not idempotent.
    *
+   * @example
+   * ```ts
+   * const nadine = yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * const updated = yield* profiles.update(nadine._id, { job: "accountant", inc: { age: 1 } })
+   * updated.age // => 42
+   * ```
+   *
    * @see https://developers.connectycube.com/server/custom_objects#update-record-by-id
    */
   readonly update: (id: RecordId, changes: RecordChanges<F>) => Effect.Effect<DataRecord<F>, ConnectyCubeError, Session>
@@ -244,6 +318,13 @@ export interface Collection<F extends Fields> {
    * **Gotchas**
    *
    * Update operators are not documented for it.
+   *
+   * @example
+   * ```ts
+   * const { _id } = yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * const { items, not_found } = yield* profiles.updateMany([{ id: _id, job: "accountant" }])
+   * items.length // => 1
+   * ```
    *
    * @see https://developers.connectycube.com/server/custom_objects#update-multi-records
    */
@@ -272,6 +353,13 @@ export interface Collection<F extends Fields> {
    *
    * Update operators are not documented for it.
    *
+   * @example
+   * ```ts
+   * yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * const updated = yield* profiles.updateByCriteria({ age: { gt: 28 } }, { job: "accountant" })
+   * updated.items.length // => 1
+   * ```
+   *
    * @see https://developers.connectycube.com/server/custom_objects#update-records-by-criteria
    */
   readonly updateByCriteria: (
@@ -288,6 +376,12 @@ export interface Collection<F extends Fields> {
   /**
    * Deletes a record and its child records.
    *
+   * @example
+   * ```ts
+   * const { _id } = yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * yield* profiles.delete(_id)
+   * ```
+   *
    * @see https://developers.connectycube.com/server/custom_objects#delete-record-by-id
    */
   readonly delete: (id: RecordId) => Effect.Effect<void, ConnectyCubeError, Session>
@@ -298,6 +392,13 @@ export interface Collection<F extends Fields> {
    *
    * More than 100 ids are sent in several requests. If one of them fails, `batch` of the error lists the ids that are done.
    *
+   * @example
+   * ```ts
+   * const { _id } = yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * const { SuccessfullyDeleted } = yield* profiles.deleteMany([_id])
+   * SuccessfullyDeleted.ids // => [_id]
+   * ```
+   *
    * @see https://developers.connectycube.com/server/custom_objects#delete-several-records-by-their-ids
    */
   readonly deleteMany: (ids: ReadonlyArray<RecordId>) => Effect.Effect<Deleted, ConnectyCubeError, Session>
@@ -305,11 +406,24 @@ export interface Collection<F extends Fields> {
    * Deletes all records that match, and returns their number. Fails with `InvalidRequest`, before any request, without a
    * condition.
    *
+   * @example
+   * ```ts
+   * yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+   * const count = yield* profiles.deleteByCriteria({ age: { gt: 28 } }) // => 1
+   * ```
+   *
    * @see https://developers.connectycube.com/server/custom_objects#delete-records-by-criteria
    */
   readonly deleteByCriteria: (criteria: RecordsCriteria<F>) => Effect.Effect<number, ConnectyCubeError, Session>
   /**
    * Gets the permissions of a record. Requires its owner.
+   *
+   * @example
+   * ```ts
+   * const { _id } = yield* profiles.create({ full_name: "Nadine Collier", age: 41, permissions: { read: { access: "owner" } } })
+   * const { read } = yield* profiles.getPermissions(_id)
+   * read // => { access: "owner" }
+   * ```
    *
    * @see https://developers.connectycube.com/server/custom_objects#retrieve-record-by-id-to-view-its-permissions
    */
@@ -323,15 +437,12 @@ export interface Collection<F extends Fields> {
    *
    * @example
    * ```ts
-   * import { CustomData } from "@effect-connectycube/custom-data"
-   * import * as Effect from "effect/Effect"
-   * import * as Schema from "effect/Schema"
-   *
-   * const averages = Effect.gen(function*() {
-   *   const profiles = yield* CustomData.collection("profile", Schema.Struct({ age: Schema.Int, country: Schema.String }))
-   *   const groups = yield* profiles.aggregate({ calc: { age: "avg" }, group_by: "country" })
-   *   return groups.map(({ calc, group }) => `${group}: ${calc.age}`)
-   * })
+   * yield* profiles.createMany([
+   *   { full_name: "Nadine Collier", age: 41, job: "accountant" },
+   *   { full_name: "Charles Babbage", age: 79, job: "accountant" }
+   * ])
+   * const groups = yield* profiles.aggregate({ calc: { age: "avg" }, group_by: "job" })
+   * groups.map(({ calc, group }) => `${group}: ${calc.age}`) // => ["accountant: 60"]
    * ```
    *
    * @see https://developers.connectycube.com/server/custom_objects#3-aggregation-operators

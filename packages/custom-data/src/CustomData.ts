@@ -66,6 +66,13 @@ export class CustomData extends Context.Service<
      * The server returns `null` for fields that were left out: use `Schema.optionalKey` or `Schema.NullOr` for them. The
      * type of a field in the dashboard is its type on the wire: `Schema.NumberFromString` matches _String_, and
      * `Schema.Int` matches _Integer_.
+     *
+     * @example
+     * ```ts
+     * const profiles = customData.collection("profile", Schema.Struct({ full_name: Schema.String, age: Schema.Int }))
+     * const { age } = yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+     * age // => 41
+     * ```
      */
     readonly collection: <F extends Fields & NoSystemFields>(
       class_name: string,
@@ -77,6 +84,13 @@ export class CustomData extends Context.Service<
      * **When to use**
      *
      * For tools that work with any class.
+     *
+     * @example
+     * ```ts
+     * const profiles = customData.untyped("profile")
+     * const { age } = yield* profiles.create({ full_name: "Nadine Collier", age: 41 })
+     * age // => 41
+     * ```
      */
     readonly untyped: (class_name: string) => Collection<AnyFields>
   }
@@ -95,6 +109,12 @@ export class CustomData extends Context.Service<
    * The server returns `null` for fields that were left out: use `Schema.optionalKey` or `Schema.NullOr` for them. The type
    * of a field in the dashboard is its type on the wire: `Schema.NumberFromString` matches _String_, and `Schema.Int`
    * matches _Integer_.
+   *
+   * @example
+   * ```ts
+   * const profiles = yield* CustomData.collection("profile", Schema.Struct({ age: Schema.Int }))
+   * const adults = yield* profiles.count({ age: { gte: 18 } }) // => 0
+   * ```
    */
   static readonly collection = <F extends Fields & NoSystemFields>(
     class_name: string,
@@ -108,6 +128,12 @@ export class CustomData extends Context.Service<
    * **When to use**
    *
    * For tools that work with any class.
+   *
+   * @example
+   * ```ts
+   * const profiles = yield* CustomData.untyped("profile")
+   * const count = yield* profiles.count() // => 0
+   * ```
    */
   static readonly untyped = (class_name: string): Effect.Effect<Collection<AnyFields>, never, CustomData> =>
     Effect.map(CustomData, (customData) => customData.untyped(class_name))

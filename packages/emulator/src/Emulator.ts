@@ -83,6 +83,12 @@ export class Emulator extends Context.Service<
   /**
    * An emulator in process: an `HttpClient` for the program under test. There is no socket: it gets the requests for every
    * host. Time and random numbers are those of the caller's `Clock` and `Random`. Invalid settings are an `InvalidControl`.
+   *
+   * @example
+   * ```ts
+   * const emulated = Emulator.layer({ seed: { users: [{ login: "eve", password: "correct horse" }] } })
+   * const { url } = yield* Emulator.pipe(Effect.provide(emulated))
+   * ```
    */
   static readonly layer = (
     options: Options = {}
@@ -97,6 +103,12 @@ export class Emulator extends Context.Service<
 
   /**
    * An emulator that listens on a port, for any client.
+   *
+   * @example
+   * ```ts
+   * const { url } = yield* Emulator.pipe(Effect.provide(Emulator.layerServer({ port: 0 })))
+   * yield* Console.log(`The emulator listens at ${url}`)
+   * ```
    */
   static readonly layerServer = (
     options: ServerOptions = {}

@@ -15,7 +15,7 @@ import * as Schema from "effect/Schema"
 export const DurationJson = Schema.Union([Schema.DurationFromString, Schema.DurationFromMillis])
 
 /**
- * Which requests fail, and how.
+ * The schema of a {@link FaultRule}.
  *
  * @category models
  * @since 0.1.0
@@ -34,8 +34,11 @@ export const FaultRule = Schema.Struct({
   /** A response in place of that of the API. A body that is no text is sent as JSON. */
   respond: Schema.optionalKey(
     Schema.Struct({
+      /** The status. */
       status: Schema.Int.check(Schema.isBetween({ minimum: 200, maximum: 599 })),
+      /** The headers of the response. */
       headers: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
+      /** The body; none, when left out. */
       body: Schema.optionalKey(Schema.Json)
     })
   ),
@@ -54,6 +57,8 @@ export const FaultRule = Schema.Struct({
 )
 
 /**
+ * Which requests fail, and how.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -65,16 +70,21 @@ export type FaultRule = typeof FaultRule.Type
  * @category models
  * @since 0.1.0
  */
-export type NewFault = Omit<FaultRule, "delay"> & { readonly delay?: DurationInput }
+export type NewFault = Omit<FaultRule, "delay"> & {
+  /** Waits before the request is handled: `"3 seconds"`, or milliseconds. */
+  readonly delay?: DurationInput
+}
 
 /**
- * A rule at work.
+ * The schema of a {@link Fault}.
  *
  * @category models
  * @since 0.1.0
  */
 export const Fault = Schema.Struct({
+  /** The id, as `fault` of a {@link JournalEntry} has it. */
   id: Schema.Int,
+  /** What it catches, and what it does. */
   rule: FaultRule,
   /** How many requests matched. */
   matched: Schema.Int,
@@ -83,6 +93,8 @@ export const Fault = Schema.Struct({
 })
 
 /**
+ * A rule at work.
+ *
  * @category models
  * @since 0.1.0
  */

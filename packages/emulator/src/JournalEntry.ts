@@ -6,33 +6,41 @@
 import * as Schema from "effect/Schema"
 
 /**
- * A request that the emulator got, and its response. Secrets are masked.
- *
- * A request that the emulator itself sends, to the webhook of recordings, has `"emulator"` in `asked_by`: its `path` is the
- * URL, and `response_body` says why there was no response.
+ * The schema of a {@link JournalEntry}.
  *
  * @category models
  * @since 0.1.0
  */
 export const JournalEntry = Schema.Struct({
+  /** The number of the request, from 1. */
   number: Schema.Int,
+  /** The time at which the request came. */
   at: Schema.DateTimeUtcFromString,
+  /** The HTTP method. */
   method: Schema.String,
+  /** The path, without the query. */
   path: Schema.String,
+  /** The query, without the question mark. */
   query: Schema.String,
+  /** The headers of the request. */
   request_headers: Schema.Record(Schema.String, Schema.String),
   /**
    * As it came when it was JSON, else its parameters; of either body, the first 64 KiB. Of what is neither, only its length:
    * its secrets are not known.
    */
   request_body: Schema.String,
+  /** The caller. */
   asked_by: Schema.Struct({
+    /** The kind of the caller: `"nobody"` without a session or key, `"emulator"` for a request that the emulator sends. */
     kind: Schema.Literals(["nobody", "application", "user", "guest", "administrator", "emulator"]),
+    /** The id of the user of the session; `null` without one. */
     user_id: Schema.NullOr(Schema.Int)
   }),
   /** `null` when there was no response: the connection was dropped before. */
   status: Schema.NullOr(Schema.Int),
+  /** The headers of the response. */
   response_headers: Schema.Record(Schema.String, Schema.String),
+  /** The body of the response. */
   response_body: Schema.String,
   /** Milliseconds. */
   duration: Schema.Number,
@@ -41,6 +49,11 @@ export const JournalEntry = Schema.Struct({
 })
 
 /**
+ * A request that the emulator got, and its response. Secrets are masked.
+ *
+ * A request that the emulator itself sends, to the webhook of recordings, has `"emulator"` in `asked_by`: its `path` is the
+ * URL, and `response_body` says why there was no response.
+ *
  * @category models
  * @since 0.1.0
  */

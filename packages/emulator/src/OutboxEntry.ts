@@ -12,25 +12,52 @@ import {
 import * as Schema from "effect/Schema"
 
 /**
- * A mail that the server would have sent.
+ * The schema of a {@link Mail}.
  *
  * @category models
  * @since 0.1.0
  */
 export const Mail = Schema.Struct({
+  /** The kind of the entry. */
   kind: Schema.tag("mail"),
+  /** The time at which it was sent. */
   sent_at: Schema.DateTimeUtcFromString,
+  /** The e-mail address. */
   to: Schema.String,
+  /** The subject. */
   subject: Schema.String,
+  /** The id of the user. */
   user_id: Schema.Int,
+  /** The link in the mail. */
   link: Schema.String
 })
 
 /**
+ * A mail that the server would have sent.
+ *
  * @category models
  * @since 0.1.0
  */
 export interface Mail extends Schema.Schema.Type<typeof Mail> {}
+
+/**
+ * The schema of a {@link ChatMessage}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const ChatMessage = Schema.Struct({
+  /** The kind of the entry. */
+  kind: Schema.tag("message"),
+  /** The time at which it was sent. */
+  sent_at: Schema.DateTimeUtcFromString,
+  /** The id of the sender. */
+  from: Schema.Int,
+  /** The ids of the recipients. */
+  to: Schema.Array(Schema.Int),
+  /** As its sender sees it. */
+  message: Message
+})
 
 /**
  * A message that the server would have delivered in real time: it came with `send_to_chat`.
@@ -38,20 +65,28 @@ export interface Mail extends Schema.Schema.Type<typeof Mail> {}
  * @category models
  * @since 0.1.0
  */
-export const ChatMessage = Schema.Struct({
-  kind: Schema.tag("message"),
-  sent_at: Schema.DateTimeUtcFromString,
-  from: Schema.Int,
-  to: Schema.Array(Schema.Int),
-  /** As its sender sees it. */
-  message: Message
-})
+export interface ChatMessage extends Schema.Schema.Type<typeof ChatMessage> {}
 
 /**
+ * The schema of a {@link SystemMessage}.
+ *
  * @category models
  * @since 0.1.0
  */
-export interface ChatMessage extends Schema.Schema.Type<typeof ChatMessage> {}
+export const SystemMessage = Schema.Struct({
+  /** The kind of the entry. */
+  kind: Schema.tag("system-message"),
+  /** The time at which it was sent. */
+  sent_at: Schema.DateTimeUtcFromString,
+  /** The id of the sender. */
+  from: Schema.Int,
+  /** The ids of the recipients. */
+  to: Schema.Array(Schema.Int),
+  /** The id of the message. */
+  message_id: Schema.String,
+  /** The parameters, as they were sent. */
+  parameters: Schema.Record(Schema.String, Schema.Unknown)
+})
 
 /**
  * A system message that the server would have delivered in real time.
@@ -59,37 +94,36 @@ export interface ChatMessage extends Schema.Schema.Type<typeof ChatMessage> {}
  * @category models
  * @since 0.1.0
  */
-export const SystemMessage = Schema.Struct({
-  kind: Schema.tag("system-message"),
-  sent_at: Schema.DateTimeUtcFromString,
-  from: Schema.Int,
-  to: Schema.Array(Schema.Int),
-  message_id: Schema.String,
-  parameters: Schema.Record(Schema.String, Schema.Unknown)
-})
-
-/**
- * @category models
- * @since 0.1.0
- */
 export interface SystemMessage extends Schema.Schema.Type<typeof SystemMessage> {}
 
 /**
- * A push notification that the server would have sent to Apple, Google or the push service of a browser, for one device.
+ * The schema of a {@link PushNotification}.
  *
  * @category models
  * @since 0.1.0
  */
 export const PushNotification = Schema.Struct({
+  /** The kind of the entry. */
   kind: Schema.tag("push"),
+  /** The time at which it was sent. */
   sent_at: Schema.DateTimeUtcFromString,
+  /** The id of the event. */
   event_id: Schema.Int,
   /** Whose device it is. */
   user_id: Schema.Int,
+  /** The id of the subscription. */
   subscription_id: Schema.Int,
+  /** The channel: Apple, Google or a browser. */
   channel: NotificationChannel,
+  /** The environment of the app. */
   environment: PushEnvironment,
-  device: Schema.Struct({ udid: Schema.String, platform: DevicePlatform }),
+  /** The device. */
+  device: Schema.Struct({
+    /** The id of the device. */
+    udid: Schema.String,
+    /** The platform of the device. */
+    platform: DevicePlatform
+  }),
   /** The token of the device, or the endpoint of the browser. */
   token: Schema.String,
   /** The headers of the request to the service. */
@@ -101,22 +135,29 @@ export const PushNotification = Schema.Struct({
 })
 
 /**
+ * A push notification that the server would have sent to Apple, Google or the push service of a browser, for one device.
+ *
  * @category models
  * @since 0.1.0
  */
 export interface PushNotification extends Schema.Schema.Type<typeof PushNotification> {}
 
 /**
- * A mail about a meeting that the server would have sent.
+ * The schema of a {@link MeetingMail}.
  *
  * @category models
  * @since 0.1.0
  */
 export const MeetingMail = Schema.Struct({
+  /** The kind of the entry. */
   kind: Schema.tag("meeting-mail"),
+  /** The time at which it was sent. */
   sent_at: Schema.DateTimeUtcFromString,
+  /** The e-mail address. */
   to: Schema.String,
+  /** The subject. */
   subject: Schema.String,
+  /** The id of the meeting. */
   meeting_id: Schema.String,
   /** That the meeting was made, which of its fields was changed, or that it starts after the time in `notify_before`. */
   reason: Schema.Literals(["created", "notify", "start_date", "attendees", "notify_before"]),
@@ -127,10 +168,35 @@ export const MeetingMail = Schema.Struct({
 })
 
 /**
+ * A mail about a meeting that the server would have sent.
+ *
  * @category models
  * @since 0.1.0
  */
 export interface MeetingMail extends Schema.Schema.Type<typeof MeetingMail> {}
+
+/**
+ * The schema of a {@link CallRejected}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const CallRejected = Schema.Struct({
+  /** The kind of the entry. */
+  kind: Schema.tag("call-rejection"),
+  /** The time at which it was sent. */
+  sent_at: Schema.DateTimeUtcFromString,
+  /** The id of the user who rejected the call. */
+  from: Schema.Int,
+  /** The id of the caller. */
+  to: Schema.Array(Schema.Int),
+  /** The session of the call. */
+  sessionID: Schema.String,
+  /** The platform of the user who rejected the call. */
+  platform: Schema.Literals(["iOS", "Android", "Web"]),
+  /** What else the caller is told. */
+  userInfo: Schema.Record(Schema.String, Schema.Unknown)
+})
 
 /**
  * What the caller would have got in real time when a call was rejected over HTTP.
@@ -138,24 +204,10 @@ export interface MeetingMail extends Schema.Schema.Type<typeof MeetingMail> {}
  * @category models
  * @since 0.1.0
  */
-export const CallRejected = Schema.Struct({
-  kind: Schema.tag("call-rejection"),
-  sent_at: Schema.DateTimeUtcFromString,
-  from: Schema.Int,
-  to: Schema.Array(Schema.Int),
-  sessionID: Schema.String,
-  platform: Schema.Literals(["iOS", "Android", "Web"]),
-  userInfo: Schema.Record(Schema.String, Schema.Unknown)
-})
-
-/**
- * @category models
- * @since 0.1.0
- */
 export interface CallRejected extends Schema.Schema.Type<typeof CallRejected> {}
 
 /**
- * What the server would have sent, beside its responses.
+ * The schema of an {@link OutboxEntry}.
  *
  * @category models
  * @since 0.1.0
@@ -163,6 +215,8 @@ export interface CallRejected extends Schema.Schema.Type<typeof CallRejected> {}
 export const OutboxEntry = Schema.Union([Mail, ChatMessage, SystemMessage, PushNotification, MeetingMail, CallRejected])
 
 /**
+ * What the server would have sent, beside its responses.
+ *
  * @category models
  * @since 0.1.0
  */

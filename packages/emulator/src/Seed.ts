@@ -60,7 +60,7 @@ export const DialogReference = Schema.NonEmptyString
 const users = Schema.optional(Schema.Array(UserReference))
 
 /**
- * A user: the fields of a sign-up, and beside them what the server makes otherwise.
+ * The schema of a {@link SeedUser}.
  *
  * @category models
  * @since 0.1.0
@@ -70,34 +70,50 @@ export const SeedUser = Schema.Struct({
   id: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 2 ** 31 - 1 }))),
   /** There has to be a login, an e-mail or both. */
   login: text,
+  /** The e-mail address. */
   email: text,
   /** In plain text. A user without one cannot log in by a password. */
   password: Schema.optional(Schema.String),
+  /** The full name. */
   full_name: text,
+  /** The phone number. */
   phone: text,
+  /** The website. */
   website: text,
+  /** The id at Facebook. */
   facebook_id: text,
+  /** The id at Twitter. */
   twitter_id: text,
+  /** The id in an external system. */
   external_id: text,
+  /** The id in an external system, in the field that `external_id` has replaced. */
   external_user_id: Schema.optional(Schema.NullOr(ExternalUserId)),
+  /** Free text; JSON by convention. */
   custom_data: text,
+  /** The offset from UTC, in minutes. */
   timezone: Schema.optional(Schema.NullOr(Schema.Int)),
+  /** The id of the picture. */
   avatar: text,
   /** At most five. */
   tag_list: Schema.optional(Schema.Array(Schema.String.check(Schema.makeFilter(Wire.commaIssue)))),
+  /** The time of the sign-up; now, when left out. */
   created_at: time,
+  /** The time of the last change; `created_at`, when left out. */
   updated_at: time,
+  /** The time of the last request; none, when left out. A user is online for 10 minutes after it. */
   last_request_at: time
 })
 
 /**
+ * A user: the fields of a sign-up, and beside them what the server makes otherwise.
+ *
  * @category models
  * @since 0.1.0
  */
 export interface SeedUser extends Schema.Schema.Type<typeof SeedUser> {}
 
 /**
- * A dialog. Dialogs of meetings are made with their meetings.
+ * The schema of a {@link SeedDialog}.
  *
  * @category models
  * @since 0.1.0
@@ -105,44 +121,65 @@ export interface SeedUser extends Schema.Schema.Type<typeof SeedUser> {}
 export const SeedDialog = Schema.Struct({
   /** A name of yours, by which the seed refers to the dialog. It is not kept. */
   key: Schema.optional(Schema.NonEmptyString),
+  /** Made, when it is left out. */
   _id: Schema.optional(SeedId),
+  /** The type. */
   type: Schema.Literals(["broadcast", "group", "private", "public"]),
   /** The owner. */
   user_id: UserReference,
+  /** The name. */
   name: text,
+  /** The description. */
   description: text,
+  /** The picture. */
   photo: text,
   /** Of a private dialog the other one; of a public one its subscribers. The owner need not be among them. */
   occupants_ids: users,
   /** At most five; they are occupants, too. */
   admins_ids: users,
+  /** The custom fields, which are in the setting `dialog_extensions`. */
   extensions: Schema.optional(Schema.NullOr(Schema.Record(Schema.String, Schema.Unknown))),
-  permissions: Schema.optional(Schema.NullOr(Schema.Struct({ allow_preview: Schema.Boolean }))),
+  /** The permissions. */
+  permissions: Schema.optional(
+    Schema.NullOr(
+      Schema.Struct({
+        /** Whether users who are not in it can read its last messages. */
+        allow_preview: Schema.Boolean
+      })
+    )
+  ),
+  /** The time at which it was created; now, when left out. */
   created_at: time,
   /** A later message makes it later. */
   updated_at: time
 })
 
 /**
+ * A dialog. Dialogs of meetings are made with their meetings.
+ *
  * @category models
  * @since 0.1.0
  */
 export interface SeedDialog extends Schema.Schema.Type<typeof SeedDialog> {}
 
 /**
- * A message, which is in the history only: nothing is delivered.
+ * The schema of a {@link SeedMessage}.
  *
  * @category models
  * @since 0.1.0
  */
 export const SeedMessage = Schema.Struct({
+  /** Made, when it is left out. */
   _id: Schema.optional(SeedId),
+  /** The dialog. */
   chat_dialog_id: DialogReference,
   /** A member of the dialog who has the right to send messages. */
   sender_id: UserReference,
   /** The other one of a private dialog, when it is left out. */
   recipient_id: Schema.optional(Schema.NullOr(UserReference)),
+  /** The text. */
   message: text,
+  /** The attachments. */
   attachments: Schema.optional(Schema.Unknown),
   /** The custom parameters. */
   parameters: Schema.optional(Schema.Record(Schema.String, Schema.Unknown)),
@@ -150,17 +187,47 @@ export const SeedMessage = Schema.Struct({
   read_ids: users,
   /** The users who have received it, and not read it. Public dialogs have no such mark. */
   delivered_ids: users,
+  /** The time at which it was sent, in whole seconds; now, when left out. */
   date_sent: time,
+  /** The time at which it was created; `date_sent`, when left out. */
   created_at: time,
+  /** The time of the last change; `edited_at` or `created_at`, when left out. */
   updated_at: time,
+  /** The time of the last change of the text; none, when left out. */
   edited_at: time
 })
 
 /**
+ * A message, which is in the history only: nothing is delivered.
+ *
  * @category models
  * @since 0.1.0
  */
 export interface SeedMessage extends Schema.Schema.Type<typeof SeedMessage> {}
+
+/**
+ * The schema of a {@link SeedRecord}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const SeedRecord = Schema.StructWithRest(
+  Schema.Struct({
+    /** Made, when it is left out. */
+    _id: Schema.optional(SeedId),
+    /** The owner. */
+    user_id: UserReference,
+    /** The id of the parent record. */
+    _parent_id: text,
+    /** The permissions. */
+    permissions: Schema.optional(Schema.NullOr(Schema.toEncoded(PermissionsRequest))),
+    /** The time at which it was created; now, when left out. */
+    created_at: time,
+    /** The time of the last change. */
+    updated_at: time
+  }),
+  [Schema.Record(Schema.String, Schema.Unknown)]
+)
 
 /**
  * A record of custom data: the fields of its class, and beside them what belongs to every record.
@@ -168,27 +235,10 @@ export interface SeedMessage extends Schema.Schema.Type<typeof SeedMessage> {}
  * @category models
  * @since 0.1.0
  */
-export const SeedRecord = Schema.StructWithRest(
-  Schema.Struct({
-    _id: Schema.optional(SeedId),
-    /** The owner. */
-    user_id: UserReference,
-    _parent_id: text,
-    permissions: Schema.optional(Schema.NullOr(Schema.toEncoded(PermissionsRequest))),
-    created_at: time,
-    updated_at: time
-  }),
-  [Schema.Record(Schema.String, Schema.Unknown)]
-)
-
-/**
- * @category models
- * @since 0.1.0
- */
 export type SeedRecord = typeof SeedRecord.Type
 
 /**
- * A contact in an address book: of a device, or of none.
+ * The schema of a {@link SeedContact}.
  *
  * @category models
  * @since 0.1.0
@@ -196,16 +246,34 @@ export type SeedRecord = typeof SeedRecord.Type
 export const SeedContact = Schema.Struct({
   /** Whose contact it is. */
   user_id: UserReference,
+  /** The id of the device; none, when left out. */
   udid: Schema.optional(Schema.NonEmptyString),
+  /** The phone number. */
   phone: Schema.String,
+  /** The name in the address book. */
   name: Schema.String
 })
 
 /**
+ * A contact in an address book: of a device, or of none.
+ *
  * @category models
  * @since 0.1.0
  */
 export interface SeedContact extends Schema.Schema.Type<typeof SeedContact> {}
+
+/**
+ * The schema of a {@link SeedSubscription}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const SeedSubscription = Schema.Struct({
+  /** The owner of the device. */
+  user_id: UserReference,
+  /** The device, its channel and its token. */
+  subscription: NewSubscription
+})
 
 /**
  * A device of a user, subscribed to push notifications as the API's `POST /subscriptions` has it.
@@ -213,13 +281,19 @@ export interface SeedContact extends Schema.Schema.Type<typeof SeedContact> {}
  * @category models
  * @since 0.1.0
  */
-export const SeedSubscription = Schema.Struct({ user_id: UserReference, subscription: NewSubscription })
+export interface SeedSubscription extends Schema.Schema.Type<typeof SeedSubscription> {}
 
 /**
+ * The schema of a {@link SeedMeeting}.
+ *
  * @category models
  * @since 0.1.0
  */
-export interface SeedSubscription extends Schema.Schema.Type<typeof SeedSubscription> {}
+export const SeedMeeting = Schema.Struct({
+  /** The host. */
+  user_id: UserReference,
+  ...NewMeeting.fields
+})
 
 /**
  * A meeting, as the API's `POST /meetings` has it, with its host. No mail is sent about it.
@@ -227,16 +301,10 @@ export interface SeedSubscription extends Schema.Schema.Type<typeof SeedSubscrip
  * @category models
  * @since 0.1.0
  */
-export const SeedMeeting = Schema.Struct({ user_id: UserReference, ...NewMeeting.fields })
-
-/**
- * @category models
- * @since 0.1.0
- */
 export interface SeedMeeting extends Schema.Schema.Type<typeof SeedMeeting> {}
 
 /**
- * A whiteboard in a dialog.
+ * The schema of a {@link SeedWhiteboard}.
  *
  * @category models
  * @since 0.1.0
@@ -244,11 +312,15 @@ export interface SeedMeeting extends Schema.Schema.Type<typeof SeedMeeting> {}
 export const SeedWhiteboard = Schema.Struct({
   /** The user who has created it, a member of the dialog. */
   user_id: UserReference,
+  /** The dialog. */
   chat_dialog_id: DialogReference,
+  /** The name. */
   name: Schema.NonEmptyString
 })
 
 /**
+ * A whiteboard in a dialog.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -261,14 +333,21 @@ export interface SeedWhiteboard extends Schema.Schema.Type<typeof SeedWhiteboard
  * @since 0.1.0
  */
 export const Seed = Schema.Struct({
+  /** The users. */
   users: Schema.optional(Schema.Array(SeedUser)),
+  /** The dialogs. */
   dialogs: Schema.optional(Schema.Array(SeedDialog)),
+  /** The messages. */
   messages: Schema.optional(Schema.Array(SeedMessage)),
   /** By the names of their classes. */
   records: Schema.optional(Schema.Record(Schema.String, Schema.Array(SeedRecord))),
+  /** The contacts of address books. */
   contacts: Schema.optional(Schema.Array(SeedContact)),
+  /** The devices with push notifications. */
   subscriptions: Schema.optional(Schema.Array(SeedSubscription)),
+  /** The meetings. */
   meetings: Schema.optional(Schema.Array(SeedMeeting)),
+  /** The whiteboards. */
   whiteboards: Schema.optional(Schema.Array(SeedWhiteboard))
 })
 
@@ -303,13 +382,21 @@ export type Seed = typeof Seed.Encoded
  * @since 0.1.0
  */
 export const Seeded = Schema.Struct({
+  /** The number of users. */
   users: Schema.Int,
+  /** The number of dialogs. */
   dialogs: Schema.Int,
+  /** The number of messages. */
   messages: Schema.Int,
+  /** The number of records. */
   records: Schema.Int,
+  /** The number of contacts. */
   contacts: Schema.Int,
+  /** The number of subscriptions. */
   subscriptions: Schema.Int,
+  /** The number of meetings. */
   meetings: Schema.Int,
+  /** The number of whiteboards. */
   whiteboards: Schema.Int,
   /** The ids of the dialogs that have a `key`, by it. */
   dialog_ids: Schema.Record(Schema.String, Schema.String)

@@ -32,18 +32,25 @@ export const WebUrl = Schema.NonEmptyString.check(
 export const IdentityProvider = Schema.Struct({
   /** A server on this machine, unless others are allowed. */
   api_url: WebUrl,
+  /** The parameters of the request, by their names. */
   request_params: Schema.Record(Schema.String, Schema.String),
+  /** Where the fields of the user are in the response. */
   response_params: Schema.Struct({
+    /** The id of the user in the external system. */
     uid: Schema.NonEmptyString,
+    /** The login. */
     login: Schema.optionalKey(Schema.String),
+    /** The e-mail address. */
     email: Schema.optionalKey(Schema.String),
+    /** The full name. */
     full_name: Schema.optionalKey(Schema.String),
+    /** The picture. */
     avatar: Schema.optionalKey(Schema.String)
   })
 })
 
 /**
- * What a field of a class of custom data holds.
+ * The schema of a {@link FieldType}.
  *
  * @see https://developers.connectycube.com/server/custom_objects
  * @category models
@@ -52,6 +59,8 @@ export const IdentityProvider = Schema.Struct({
 export const FieldType = Schema.Literals(["Integer", "String", "Float", "Boolean", "Array", "File", "Location", "Date"])
 
 /**
+ * What a field of a class of custom data holds.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -97,52 +106,66 @@ export const FieldName = Schema.String.check(
 const isFieldName = Schema.is(FieldName)
 
 /**
- * A class of custom data, as the dashboard describes one.
- *
- * Records have their own permissions, but for the actions in `use_class_permissions`: those are as the class has it.
- * The access to `create` is always that of the class.
+ * The schema of a {@link RecordClass}.
  *
  * @see https://developers.connectycube.com/server/custom_objects#permission-levels
  * @category models
  * @since 0.1.0
  */
 export const RecordClass = Schema.Struct({
+  /** The fields, by their names. */
   fields: Schema.Record(Schema.String, FieldType).check(
     Schema.makeFilter((fields) => {
       const wrong = Object.keys(fields).filter((name) => !isFieldName(name))
       return wrong.length === 0 || `Expected names of fields, and these are none: ${wrong.join(", ")}`
     })
   ),
+  /** The access to `create`, and to the actions in `use_class_permissions`. */
   permissions: Schema.optionalKey(
-    Schema.Struct({ ...PermissionsRequest.fields, create: PermissionsRequest.fields.read }).check(
+    Schema.Struct({
+      ...PermissionsRequest.fields,
+      /** The users who can create records. */
+      create: PermissionsRequest.fields.read
+    }).check(
       Schema.makeFilter(
         ({ create }: { readonly create?: { readonly access: string } }) =>
           create?.access !== "owner" || "Expected another access to create: a record has no owner before it is there"
       )
     )
   ),
+  /** The actions for which the permissions of the class hold, and not those of a record. */
   use_class_permissions: Schema.optionalKey(Schema.Array(Schema.Literals(["read", "update", "delete"])))
 })
 
 /**
+ * A class of custom data, as the dashboard describes one.
+ *
+ * Records have their own permissions, but for the actions in `use_class_permissions`: those are as the class has it.
+ * The access to `create` is always that of the class.
+ *
  * @category models
  * @since 0.1.0
  */
 export interface RecordClass extends Schema.Schema.Type<typeof RecordClass> {}
 
 /**
- * The preview of a page on the web.
+ * The schema of a {@link LinkPreview}.
  *
  * @category models
  * @since 0.1.0
  */
 export const LinkPreview = Schema.Struct({
+  /** The title. */
   title: Schema.String,
+  /** The description. */
   description: Schema.String,
+  /** The URLs of the pictures. */
   images: Schema.Array(Schema.String)
 })
 
 /**
+ * The preview of a page on the web.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -157,9 +180,13 @@ const HttpUrl = Schema.NonEmptyString.check(Schema.makeFilter((url) => isHttp(ur
  * @since 0.1.0
  */
 export const Settings = Schema.Struct({
+  /** The id of the application. */
   application_id: Schema.Int,
+  /** The authorization key. */
   auth_key: Schema.NonEmptyString,
+  /** The authorization secret, which signs the creation of sessions. */
   auth_secret: Schema.NonEmptyString,
+  /** The key of the administration API. */
   admin_api_key: Schema.NonEmptyString,
   /** Whether a session with an unknown login creates the user. */
   session_creation_without_user: Schema.Literals(["allow", "deny"]),
@@ -178,12 +205,15 @@ export const Settings = Schema.Struct({
   /** How many requests to the API are allowed in how many seconds; the others get a 429. `null` is no limit. */
   rate_limit: Schema.NullOr(
     Schema.Struct({
+      /** The number of requests. */
       requests: Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
+      /** The length of the window, in seconds. */
       seconds: Schema.Finite.check(Schema.isGreaterThan(0))
     })
   ),
   /** The tokens that Facebook, Twitter and Firebase turn down; they accept all others. */
   rejected_provider_tokens: Schema.Array(Schema.String),
+  /** The custom identity provider; `null` is none. */
   identity_provider: Schema.NullOr(IdentityProvider),
   /** The fields that a dialog may have in its `extensions`: up to three. */
   dialog_extensions: Schema.Array(Schema.NonEmptyString).check(Schema.isMaxLength(3)),

@@ -59,17 +59,15 @@ export interface PushEvents {
    *
    * @example
    * ```ts
-   * import type { UserId } from "@effect-connectycube/core/Ids"
-   * import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
-   * import * as Effect from "effect/Effect"
-   *
-   * const remind = Effect.fn(function*(user: UserId) {
-   *   const { events } = yield* PushNotifications
-   *   return yield* events.create({
-   *     environment: "production",
-   *     recipients: { user: { ids: [user] } },
-   *     message: { message: "Your order is on its way", ios_badge: 1, parameters: { order: 17 } }
-   *   })
+   * yield* pushNotifications.subscriptions.create({
+   *   notification_channel: "gcm",
+   *   push_token: { environment: "production", client_identification_sequence: "cQeR8ZCL:APA91bE-7h_X" },
+   *   device: { platform: "android", udid: "phone" }
+   * })
+   * yield* pushNotifications.events.create({
+   *   environment: "production",
+   *   recipients: { user: { ids: [ada.id] } },
+   *   message: { message: "Your order is on its way", ios_badge: 1, parameters: { order: 17 } }
    * })
    * ```
    *

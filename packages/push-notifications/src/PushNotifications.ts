@@ -25,8 +25,8 @@ const make = Effect.gen(function* () {
  * import * as Effect from "effect/Effect"
  *
  * const greet = Effect.gen(function*() {
- *   const { events } = yield* PushNotifications
- *   return yield* events.create({
+ *   const pushNotifications = yield* PushNotifications
+ *   return yield* pushNotifications.events.create({
  *     environment: "production",
  *     recipients: { user: { tags: { any: ["vip"] } } },
  *     message: { message: "Good morning", ios_sound: "lounge.wav" }

@@ -32,16 +32,10 @@ export interface Subscriptions {
    *
    * @example
    * ```ts
-   * import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
-   * import * as Effect from "effect/Effect"
-   *
-   * const subscribe = Effect.fn(function*(udid: string, token: string) {
-   *   const { subscriptions } = yield* PushNotifications
-   *   return yield* subscriptions.create({
-   *     notification_channel: "gcm",
-   *     push_token: { environment: "production", client_identification_sequence: token },
-   *     device: { platform: "android", udid }
-   *   })
+   * const subscription = yield* pushNotifications.subscriptions.create({
+   *   notification_channel: "gcm",
+   *   push_token: { environment: "production", client_identification_sequence: "cQeR8ZCL:APA91bE-7h_X" },
+   *   device: { platform: "android", udid: "5f5930e927660e6e7d8ff0548b3c404a4d16c04f" }
    * })
    * ```
    *
@@ -53,11 +47,27 @@ export interface Subscriptions {
   /**
    * Lists all subscriptions of the current user. There are no pages.
    *
+   * @example
+   * ```ts
+   * const subscriptions = yield* pushNotifications.subscriptions.list
+   * subscriptions.length // => 0
+   * ```
+   *
    * @see https://developers.connectycube.com/server/push_notifications#retrieve-subscriptions
    */
   readonly list: Effect.Effect<ReadonlyArray<Subscription>, ConnectyCubeError, Session>
   /**
    * Deletes a subscription of the current user.
+   *
+   * @example
+   * ```ts
+   * const { id } = yield* pushNotifications.subscriptions.create({
+   *   notification_channel: "apns",
+   *   push_token: { environment: "production", client_identification_sequence: "a1b2" },
+   *   device: { platform: "ios", udid: "phone" }
+   * })
+   * yield* pushNotifications.subscriptions.delete(id)
+   * ```
    *
    * @see https://developers.connectycube.com/server/push_notifications#remove-subscription
    */

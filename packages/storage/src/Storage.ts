@@ -145,6 +145,12 @@ export class Storage extends Context.Service<
      * at once, and the file is deleted in the background, within a minute. When the layer is closed, it waits for that for 750 ms.
      * A file that could not be deleted is logged as a warning.
      *
+     * @example
+     * ```ts
+     * const file = yield* storage.upload(Source.text("Hello"), { name: "hello.txt", content_type: "text/plain" })
+     * file.size // => 5
+     * ```
+     *
      * @see https://developers.connectycube.com/server/storage#upload-a-file
      */
     readonly upload: <E = never, R = never>(
@@ -160,11 +166,23 @@ export class Storage extends Context.Service<
      * timeout of an attempt, with `NotFound` if there is no such file, and with `DownloadRejected` if the store rejects the
      * request.
      *
+     * @example
+     * ```ts
+     * const file = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+     * const text = yield* storage.download(file.uid).pipe(Stream.decodeText, Stream.mkString) // => "Hello"
+     * ```
+     *
      * @see https://developers.connectycube.com/server/storage#download-file-by-uid
      */
     readonly download: (uid: BlobUid) => Stream.Stream<Uint8Array, ConnectyCubeError | DownloadRejected, Session>
     /**
      * Streams the content of a public file as {@link download} does, without a session.
+     *
+     * @example
+     * ```ts
+     * const file = yield* storage.upload(Source.text("Hello"), { name: "hello.txt", public: true })
+     * const text = yield* storage.downloadPublic(file.uid).pipe(Stream.decodeText, Stream.mkString) // => "Hello"
+     * ```
      *
      * @see https://developers.connectycube.com/server/storage#download-file-by-uid
      */
@@ -175,6 +193,11 @@ export class Storage extends Context.Service<
      * **Gotchas**
      *
      * It makes no request and is no effect: it throws an `InvalidRequest` for an invalid uid.
+     *
+     * @example
+     * ```ts
+     * storage.publicUrl(BlobUid.make("763ef825ad87")) // => "https://api.connectycube.com/blobs/763ef825ad87"
+     * ```
      */
     readonly publicUrl: (uid: BlobUid) => string
     /**
@@ -183,6 +206,13 @@ export class Storage extends Context.Service<
      * **Gotchas**
      *
      * The URL has the token of the session: everyone with the URL can use the session.
+     *
+     * @example
+     * ```ts
+     * const file = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+     * const url = yield* storage.privateUrl(file.uid)
+     * yield* Console.log(`The file is at ${url}`) // The file is at <redacted>
+     * ```
      */
     readonly privateUrl: (uid: BlobUid) => Effect.Effect<Redacted.Redacted, ConnectyCubeError, Session>
     /**
@@ -196,11 +226,29 @@ export class Storage extends Context.Service<
      *
      * Retried after a 429 or 503 only, since each request creates a file.
      *
+     * @example
+     * ```ts
+     * const { blob_object_access, id } = yield* storage.create({ content_type: "text/plain", name: "hello.txt" })
+     * const { origin, pathname, searchParams } = new URL(Redacted.value(blob_object_access.params))
+     * // POST to `origin + pathname` a form with the fields in `searchParams`, and the content as its last field, `file`.
+     * ```
+     *
      * @see https://developers.connectycube.com/server/storage#create-a-file
      */
     readonly create: (file: NewFile) => Effect.Effect<FileToUpload, ConnectyCubeError, Session>
     /**
      * Declares the content of a file complete, with its size in bytes. From then on it can be downloaded.
+     *
+     * @example
+     * ```ts
+     * const { blob_object_access, id } = yield* storage.create({ content_type: "text/plain", name: "hello.txt" })
+     * const { origin, pathname, searchParams } = new URL(Redacted.value(blob_object_access.params))
+     * const form = new FormData()
+     * for (const [name, value] of searchParams) form.append(name, value)
+     * form.append("file", new Blob(["Hello"]))
+     * yield* HttpClient.execute(HttpClientRequest.bodyFormData(HttpClientRequest.post(origin + pathname), form))
+     * yield* storage.complete(id, 5)
+     * ```
      *
      * @see https://developers.connectycube.com/server/storage#declare-file-uploaded
      */
@@ -208,10 +256,26 @@ export class Storage extends Context.Service<
     /**
      * Gets a file by id, without its content. Fails with `NotFound` if there is none.
      *
+     * @example
+     * ```ts
+     * const { id } = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+     * const { content_type, size } = yield* storage.get(id)
+     * size // => 5
+     * ```
+     *
      * @see https://developers.connectycube.com/server/storage#get-information-about-file-by-id
      */
     readonly get: (id: BlobId) => Effect.Effect<StoredFile, ConnectyCubeError, Session>
-    /** Gets a file by uid, without its content. Fails with `NotFound` if there is none. */
+    /**
+     * Gets a file by uid, without its content. Fails with `NotFound` if there is none.
+     *
+     * @example
+     * ```ts
+     * const { uid } = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+     * const { name } = yield* storage.getByUid(uid)
+     * name // => "hello.txt"
+     * ```
+     */
     readonly getByUid: (uid: BlobUid) => Effect.Effect<StoredFile, ConnectyCubeError, Session>
     /**
      * Gets a file by uid, and with `download_url` a URL of its content.
@@ -219,6 +283,12 @@ export class Storage extends Context.Service<
      * **Gotchas**
      *
      * Everyone with the URL can download the content from the store for some days.
+     *
+     * @example
+     * ```ts
+     * const { uid } = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+     * const { blob_object_access } = yield* storage.getObject(uid, { download_url: true })
+     * ```
      *
      * @see https://developers.connectycube.com/server/storage#get-file-object-by-uid
      */
@@ -232,11 +302,24 @@ export class Storage extends Context.Service<
     /**
      * Deletes a file and its content.
      *
+     * @example
+     * ```ts
+     * const { id } = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+     * yield* storage.delete(id)
+     * ```
+     *
      * @see https://developers.connectycube.com/server/storage#delete-a-file
      */
     readonly delete: (id: BlobId) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
      * Lists a page of the files of the current user.
+     *
+     * @example
+     * ```ts
+     * yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+     * const page = yield* storage.list({ per_page: 20 })
+     * page.items.map(({ name }) => name) // => ["hello.txt"]
+     * ```
      *
      * @see https://developers.connectycube.com/server/storage#get-files-list-deprecated
      * @deprecated by the API, which offers nothing else in its place.
@@ -256,6 +339,16 @@ export class Storage extends Context.Service<
      * them is missed: to delete files, read the stream to its end first. Files that are created meanwhile neither hide nor
      * repeat others.
      *
+     * @example
+     * ```ts
+     * yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+     * const names = yield* storage.stream().pipe(
+     *   Stream.map(({ name }) => name),
+     *   Stream.runCollect
+     * )
+     * names // => ["hello.txt"]
+     * ```
+     *
      * @see https://developers.connectycube.com/server/storage#get-files-list-deprecated
      * @deprecated by the API, which offers nothing else in its place.
      */
@@ -265,6 +358,13 @@ export class Storage extends Context.Service<
     }) => Stream.Stream<StoredFile, ConnectyCubeError, Session>
     /**
      * Updates the name or the MIME type of a file. With `new` the response can have a form for other content.
+     *
+     * @example
+     * ```ts
+     * const { id } = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+     * const { name } = yield* storage.update(id, { name: "greeting.txt" })
+     * name // => "greeting.txt"
+     * ```
      *
      * @see https://developers.connectycube.com/server/storage#edit-a-file-deprecated
      * @deprecated by the API; upload another file.

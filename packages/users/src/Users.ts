@@ -148,6 +148,12 @@ export class Users extends Context.Service<
      *
      * Retried after a 429 or 503 only: a retry of a request that was handled would fail with an existing login.
      *
+     * @example
+     * ```ts
+     * const eve = yield* users.signUp({ login: "eve", password: Redacted.make("correct horse"), full_name: "Eve" })
+     * eve.full_name // => "Eve"
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#user-sign-up
      */
     readonly signUp: (user: NewUser) => Effect.Effect<User, ConnectyCubeError>
@@ -159,11 +165,24 @@ export class Users extends Context.Service<
      * At least one condition has to stand alone: see {@link UsersFilter}. Fails with `InvalidRequest`, before any request,
      * if there is no such condition, if a list is empty, or if `start_with` has less than four characters.
      *
+     * @example
+     * ```ts
+     * const page = yield* users.list({ user_tags: "vip", sort_asc: "full_name", limit: 20 })
+     * page.items.map(({ login }) => login) // => ["ada", "ben"]
+     * page.total_entries // => 2
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
     readonly list: (query: UsersQueryWithConditionOn) => Effect.Effect<UsersPage, ConnectyCubeError, Session>
     /**
      * Lists a page of the users that match, each as a `Result`: a user that cannot be decoded does not fail the call.
+     *
+     * @example
+     * ```ts
+     * const page = yield* users.listResults({ user_tags: "vip" })
+     * page.items.filter(Result.isFailure).length // => 0
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
@@ -193,12 +212,29 @@ export class Users extends Context.Service<
      * twice, unless it moves by 10,000 places or more, but one can be missed when it moves, or when one before it is
      * deleted.
      *
+     * @example
+     * ```ts
+     * const logins = yield* users.stream({ user_tags: "vip" }).pipe(
+     *   Stream.map(({ login }) => login),
+     *   Stream.runCollect
+     * )
+     * logins // => ["ada", "ben"]
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
     readonly stream: (query: UsersQueryWithConditionOn) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
      * Streams all users that match as {@link stream} does, each as a `Result`: a user that cannot be decoded does not end
      * the stream.
+     *
+     * @example
+     * ```ts
+     * yield* users.streamResults({ user_tags: "vip" }).pipe(
+     *   Stream.filter(Result.isFailure),
+     *   Stream.runForEach(({ failure }) => Console.warn(failure.message, failure.item))
+     * )
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
@@ -213,6 +249,12 @@ export class Users extends Context.Service<
      * Fails with `NotFound` if there is no such user. Only calls of one caller share a request; in a server, requests with
      * one token have one caller.
      *
+     * @example
+     * ```ts
+     * const { full_name } = yield* users.get(ben.id)
+     * full_name // => "Ben Herschel"
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v2
      */
     readonly get: (id: UserId) => Effect.Effect<User, ConnectyCubeError, Session>
@@ -222,6 +264,12 @@ export class Users extends Context.Service<
      * **Gotchas**
      *
      * The application has to enable it in the dashboard.
+     *
+     * @example
+     * ```ts
+     * const online = yield* users.listOnline({ limit: 10 })
+     * online.map(({ login }) => login) // => ["ada", "ben"]
+     * ```
      */
     readonly listOnline: (page?: {
       /** How many users to skip; 0 when left out. */
@@ -232,6 +280,12 @@ export class Users extends Context.Service<
     /**
      * Lists a page of the users who have called the API lately, each as a `Result`: a user that cannot be decoded does not
      * fail the call.
+     *
+     * @example
+     * ```ts
+     * const online = yield* users.listOnlineResults({ limit: 10 })
+     * online.filter(Result.isFailure).length // => 0
+     * ```
      */
     readonly listOnlineResults: (page?: {
       /** How many users to skip; 0 when left out. */
@@ -245,17 +299,39 @@ export class Users extends Context.Service<
      * **Gotchas**
      *
      * Pages are read by offset, since the API has no cursor: a user who goes offline meanwhile can hide another.
+     *
+     * @example
+     * ```ts
+     * const logins = yield* users.streamOnline().pipe(
+     *   Stream.map(({ login }) => login),
+     *   Stream.runCollect
+     * )
+     * ```
      */
     readonly streamOnline: (page?: {
       /** The size of a page; 100 when left out of a stream. */
       readonly limit?: number
     }) => Stream.Stream<User, ConnectyCubeError, Session>
-    /** Streams all users who have called the API lately as {@link streamOnline} does, each as a `Result`. */
+    /**
+     * Streams all users who have called the API lately as {@link streamOnline} does, each as a `Result`.
+     *
+     * @example
+     * ```ts
+     * const online = yield* users.streamOnlineResults().pipe(Stream.filter(Result.isSuccess), Stream.runCount)
+     * ```
+     */
     readonly streamOnlineResults: (page?: {
       /** The size of a page; 100 when left out of a stream. */
       readonly limit?: number
     }) => Stream.Stream<ItemResult<User>, ConnectyCubeError, Session>
-    /** Counts the users who have called the API lately. */
+    /**
+     * Counts the users who have called the API lately.
+     *
+     * @example
+     * ```ts
+     * const count = yield* users.countOnline // => 2
+     * ```
+     */
     readonly countOnline: Effect.Effect<number, ConnectyCubeError, Session>
     /**
      * Updates the current user, and returns the updated user.
@@ -263,6 +339,12 @@ export class Users extends Context.Service<
      * **Details**
      *
      * Fails with `UnprocessableEntity` if a field breaks a rule, and with `Forbidden` for another user.
+     *
+     * @example
+     * ```ts
+     * const user = yield* users.update(ada.id, { full_name: "Ada King", tag_list: ["vip", "engines"] })
+     * user.full_name // => "Ada King"
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#update-user-by-identifier
      */
@@ -274,11 +356,21 @@ export class Users extends Context.Service<
      *
      * Fails with `Forbidden` for another user.
      *
+     * @example
+     * ```ts
+     * yield* users.delete(ada.id)
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#delete-user-by-identifier
      */
     readonly delete: (id: UserId) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
      * Deletes the user with an `external_user_id`.
+     *
+     * @example
+     * ```ts
+     * yield* users.deleteByExternalId(1815)
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#delete-user-by-external-user-id
      */
@@ -290,11 +382,21 @@ export class Users extends Context.Service<
      *
      * Retried after a 429 or 503 only, since each request sends an e-mail.
      *
+     * @example
+     * ```ts
+     * yield* users.resetPassword("ada@example.com")
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#reset-user-password-by-email
      */
     readonly resetPassword: (email: string) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
      * E-mails a link to set a new password as {@link resetPassword} does, with a POST as in the official JavaScript SDK.
+     *
+     * @example
+     * ```ts
+     * yield* users.resetPasswordPost("ada@example.com")
+     * ```
      */
     readonly resetPasswordPost: (email: string) => Effect.Effect<void, ConnectyCubeError, Session>
     /**
@@ -304,6 +406,16 @@ export class Users extends Context.Service<
      *
      * The application has to enable it in the dashboard.
      *
+     * @example
+     * ```ts
+     * const page = yield* users.listV1({
+     *   filter: [{ field: "login", operator: "in", value: ["ada", "ben"] }],
+     *   order: { direction: "desc", field: "login" },
+     *   per_page: 20
+     * })
+     * page.items.map(({ login }) => login) // => ["ben", "ada"]
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
      * @deprecated by the API; use {@link list}.
      */
@@ -311,6 +423,11 @@ export class Users extends Context.Service<
     /**
      * Lists a page of users in the first version of the API, each as a `Result`: a user that cannot be decoded does not
      * fail the call.
+     *
+     * @example
+     * ```ts
+     * const page = yield* users.listV1Results({ per_page: 20 })
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
      * @deprecated by the API; use {@link listResults}.
@@ -330,6 +447,11 @@ export class Users extends Context.Service<
      *
      * Otherwise pages are read by number: a user can be missed when it moves, or when one before it is deleted.
      *
+     * @example
+     * ```ts
+     * const count = yield* users.streamV1().pipe(Stream.runCount) // => 2
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
      * @deprecated by the API; use {@link stream}.
      */
@@ -341,6 +463,11 @@ export class Users extends Context.Service<
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
      * Streams all users of {@link listV1Results}, page by page, each as a `Result`.
+     *
+     * @example
+     * ```ts
+     * const count = yield* users.streamV1Results().pipe(Stream.filter(Result.isSuccess), Stream.runCount) // => 2
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
      * @deprecated by the API; use {@link streamResults}.
@@ -354,12 +481,23 @@ export class Users extends Context.Service<
     /**
      * Gets a user by id, with one request for each call. Fails with `NotFound` if there is none.
      *
+     * @example
+     * ```ts
+     * const { login } = yield* users.getV1(ben.id)
+     * login // => "ben"
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#show-user-by-identifier-deprecated
      * @deprecated by the API; use {@link get}.
      */
     readonly getV1: (id: UserId) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * Gets a user by login. Fails with `NotFound` if there is none.
+     *
+     * @example
+     * ```ts
+     * const { id } = yield* users.getByLogin("ben")
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-login-deprecated
      * @deprecated by the API; use {@link list}.
@@ -368,6 +506,12 @@ export class Users extends Context.Service<
     /**
      * Gets a user by e-mail address. Fails with `NotFound` if there is none.
      *
+     * @example
+     * ```ts
+     * const { login } = yield* users.getByEmail("ben@example.com")
+     * login // => "ben"
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-email-deprecated
      * @deprecated by the API; use {@link list}.
      */
@@ -375,11 +519,23 @@ export class Users extends Context.Service<
     /**
      * Gets a user by phone number. Fails with `NotFound` if there is none.
      *
+     * @example
+     * ```ts
+     * const { login } = yield* users.getByPhone("442079876543")
+     * login // => "ben"
+     * ```
+     *
      * @deprecated by the API; use {@link list}.
      */
     readonly getByPhone: (phone: string) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * Gets a user by the id at Facebook. Fails with `NotFound` if there is none.
+     *
+     * @example
+     * ```ts
+     * const { login } = yield* users.getByFacebookId("91234409")
+     * login // => "ada"
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-facebook-identifier-deprecated
      * @deprecated by the API; use {@link list}.
@@ -388,6 +544,12 @@ export class Users extends Context.Service<
     /**
      * Gets a user by the id at Twitter. Fails with `NotFound` if there is none.
      *
+     * @example
+     * ```ts
+     * const { login } = yield* users.getByTwitterId("83510562734")
+     * login // => "ada"
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-twitter-identifier-deprecated
      * @deprecated by the API; use {@link list}.
      */
@@ -395,12 +557,24 @@ export class Users extends Context.Service<
     /**
      * Gets a user by `external_user_id`. Fails with `NotFound` if there is none.
      *
+     * @example
+     * ```ts
+     * const { login } = yield* users.getByExternalId(1815)
+     * login // => "ada"
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-external-user-id-deprecated
      * @deprecated by the API; use {@link list} with `external_id`.
      */
     readonly getByExternalId: (external_user_id: string | number) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
      * Lists a page of the users with a full name.
+     *
+     * @example
+     * ```ts
+     * const page = yield* users.listByFullName("Ben Herschel")
+     * page.items.map(({ login }) => login) // => ["ben"]
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link list}.
@@ -411,6 +585,12 @@ export class Users extends Context.Service<
     ) => Effect.Effect<UsersPageV1, ConnectyCubeError, Session>
     /**
      * Lists a page of the users with a full name, each as a `Result`: a user that cannot be decoded does not fail the call.
+     *
+     * @example
+     * ```ts
+     * const page = yield* users.listByFullNameResults("Ben Herschel")
+     * page.items.filter(Result.isFailure).length // => 0
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link listResults}.
@@ -426,6 +606,11 @@ export class Users extends Context.Service<
      *
      * Pages are read by number: a user who is deleted meanwhile can hide another. {@link stream} with `full_name` is exact.
      *
+     * @example
+     * ```ts
+     * const count = yield* users.streamByFullName("Ben Herschel").pipe(Stream.runCount) // => 1
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link stream}.
      */
@@ -438,6 +623,11 @@ export class Users extends Context.Service<
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
      * Streams all users of {@link listByFullNameResults}, page by page, each as a `Result`.
+     *
+     * @example
+     * ```ts
+     * const count = yield* users.streamByFullNameResults("Ben Herschel").pipe(Stream.runCount) // => 1
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-full-name-deprecated
      * @deprecated by the API; use {@link streamResults}.
@@ -452,6 +642,12 @@ export class Users extends Context.Service<
     /**
      * Lists a page of the users with at least one of some tags.
      *
+     * @example
+     * ```ts
+     * const page = yield* users.listByTags(["vip", "guest"], { page: 1, per_page: 20 })
+     * page.total_entries // => 2
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link list} with `user_tags`.
      */
@@ -462,6 +658,12 @@ export class Users extends Context.Service<
     /**
      * Lists a page of the users with at least one of some tags, each as a `Result`: a user that cannot be decoded does not
      * fail the call.
+     *
+     * @example
+     * ```ts
+     * const page = yield* users.listByTagsResults(["vip"])
+     * page.items.filter(Result.isFailure).length // => 0
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link listResults} with `user_tags`.
@@ -477,6 +679,11 @@ export class Users extends Context.Service<
      *
      * Pages are read by number: a user who is deleted meanwhile can hide another. {@link stream} with `user_tags` is exact.
      *
+     * @example
+     * ```ts
+     * const count = yield* users.streamByTags(["vip"]).pipe(Stream.runCount) // => 2
+     * ```
+     *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link stream} with `user_tags`.
      */
@@ -489,6 +696,11 @@ export class Users extends Context.Service<
     ) => Stream.Stream<User, ConnectyCubeError, Session>
     /**
      * Streams all users of {@link listByTagsResults}, page by page, each as a `Result`.
+     *
+     * @example
+     * ```ts
+     * const count = yield* users.streamByTagsResults(["vip"]).pipe(Stream.runCount) // => 2
+     * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-by-tags-deprecated
      * @deprecated by the API; use {@link streamResults} with `user_tags`.

@@ -25,6 +25,16 @@ export interface Calls {
    *
    * Retried after a 429 or 503 only, since each request notifies the caller.
    *
+   * @example
+   * ```ts
+   * yield* videoCalling.calls.reject({
+   *   recipientId: ben.id,
+   *   sessionID: "4bd5b7b2-3f24-4d2b-b2f4-1b0e2c6a0f57",
+   *   platform: "Web",
+   *   userInfo: { reason: "busy" }
+   * })
+   * ```
+   *
    * @see https://developers.connectycube.com/server/videochat#reject-incoming-call-by-http
    */
   readonly reject: (rejection: CallRejection) => Effect.Effect<void, ConnectyCubeError, Session>

@@ -88,11 +88,30 @@ export interface Meetings {
    * Fails with `InvalidRequest`, before any request, if `notify_before` is out of range. Retried after a 429 or 503 only,
    * since each request creates a meeting and sends e-mails.
    *
+   * @example
+   * ```ts
+   * const start_date = DateTime.makeUnsafe("2027-02-26T10:00:00Z")
+   * const weekly = yield* videoCalling.meetings.create({
+   *   name: "Friday weekly sync",
+   *   start_date,
+   *   end_date: DateTime.add(start_date, { hours: 1 }),
+   *   attendees: [{ id: ben.id }, { email: "charles@example.com" }]
+   * })
+   * weekly.host_id // => ada.id
+   * ```
+   *
    * @see https://developers.connectycube.com/server/meetings#create-meeting
    */
   readonly create: (meeting: NewMeeting) => Effect.Effect<Meeting, ConnectyCubeError, Session>
   /**
    * Lists a page of the meetings that the current user hosts or attends. The response has no total.
+   *
+   * @example
+   * ```ts
+   * const now = yield* DateTime.now
+   * const meetings = yield* videoCalling.meetings.list({ start_date: { lt: now }, limit: 20 })
+   * meetings.map(({ name }) => name) // => ["Weekly"]
+   * ```
    *
    * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
    */
@@ -104,6 +123,14 @@ export interface Meetings {
    *
    * The order is that of the server, so pages are read by offset: a meeting that is created or deleted meanwhile can hide
    * another. Read again with `created_at: { gte }` for the meetings created since.
+   *
+   * @example
+   * ```ts
+   * const names = yield* videoCalling.meetings.stream({ scheduled: false }).pipe(
+   *   Stream.map(({ name }) => name),
+   *   Stream.runCollect
+   * )
+   * ```
    */
   readonly stream: (
     query?: MeetingsFilter & {
@@ -118,6 +145,11 @@ export interface Meetings {
    *
    * Fails with `NotFound` if there is no such meeting, or the user may not see it.
    *
+   * @example
+   * ```ts
+   * const { attendees } = yield* videoCalling.meetings.get(meeting._id)
+   * ```
+   *
    * @see https://developers.connectycube.com/server/meetings#retrieve-meetings
    */
   readonly get: (id: MeetingId) => Effect.Effect<Meeting, ConnectyCubeError, Session>
@@ -127,6 +159,12 @@ export interface Meetings {
    * **Details**
    *
    * Fails with `Forbidden` for users other than its host.
+   *
+   * @example
+   * ```ts
+   * const updated = yield* videoCalling.meetings.update(meeting._id, { name: "Friday weekly sync" })
+   * updated.name // => "Friday weekly sync"
+   * ```
    *
    * @see https://developers.connectycube.com/server/meetings#update-meeting
    */
@@ -138,6 +176,11 @@ export interface Meetings {
    *
    * Fails with `Forbidden` for users other than its host.
    *
+   * @example
+   * ```ts
+   * yield* videoCalling.meetings.delete(meeting._id)
+   * ```
+   *
    * @see https://developers.connectycube.com/server/meetings#delete-meeting
    */
   readonly delete: (id: MeetingId) => Effect.Effect<void, ConnectyCubeError, Session>
@@ -147,6 +190,12 @@ export interface Meetings {
    * **Gotchas**
    *
    * Everyone with a `download_url` can use it, for an hour. Call the method again for a new one.
+   *
+   * @example
+   * ```ts
+   * const recordings = yield* videoCalling.meetings.listRecordings(meeting._id)
+   * recordings.length // => 1
+   * ```
    *
    * @see https://developers.connectycube.com/server/meetings#meeting-recordings
    */

@@ -78,6 +78,18 @@ export interface Options<E, R> {
  * - 422: the body has no list of recordings, as `{ "errors": { "callRecords": ["Missing key"] } }`. That is logged, too.
  * - 500: `onRecordings` failed or died. The cause is logged, without the signatures of URLs, and not in the response.
  *
+ * @example
+ * ```ts
+ * const request = HttpServerRequest.fromWeb(
+ *   new Request("https://example.com/?sig=eGf8m2Qz7RkT4vYp", { method: "POST", body: '{"callRecords":[]}' })
+ * )
+ * const response = yield* RecordingWebhook.handler({
+ *   secret: Redacted.make("eGf8m2Qz7RkT4vYp"),
+ *   onRecordings: ({ callRecords }) => Console.log(callRecords.length)
+ * }).pipe(Effect.provideService(HttpServerRequest.HttpServerRequest, request))
+ * response.status // => 200
+ * ```
+ *
  * @see https://developers.connectycube.com/server/meetings#recording-done-webhook
  * @category handlers
  * @since 0.1.0
@@ -136,6 +148,21 @@ export const handler = <E, R>({
  *       Effect.forEach(callRecords, ({ _id, download_url }) => Effect.log("To be kept", meeting?.name, _id, download_url))
  *   })
  * )
+ * ```
+ *
+ * @example
+ * ```ts
+ * const { handler } = HttpRouter.toWebHandler(
+ *   RecordingWebhook.layer({
+ *     path: "/recordings",
+ *     secret: Redacted.make("eGf8m2Qz7RkT4vYp"),
+ *     onRecordings: ({ callRecords }) => Console.log(callRecords.length)
+ *   }),
+ *   { disableLogger: true }
+ * )
+ * const request = new Request("https://example.com/recordings?sig=wrong", { method: "POST" })
+ * const response = yield* Effect.promise(() => handler(request))
+ * response.status // => 403
  * ```
  *
  * @see https://developers.connectycube.com/server/meetings#recording-done-webhook

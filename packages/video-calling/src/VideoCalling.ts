@@ -26,9 +26,9 @@ const make = Effect.gen(function* () {
  * import * as Effect from "effect/Effect"
  *
  * const weekly = Effect.gen(function*() {
- *   const { meetings } = yield* VideoCalling
+ *   const videoCalling = yield* VideoCalling
  *   const start_date = DateTime.makeUnsafe("2027-02-19T10:00:00Z")
- *   return yield* meetings.create({
+ *   return yield* videoCalling.meetings.create({
  *     name: "Friday weekly sync",
  *     start_date,
  *     end_date: DateTime.add(start_date, { hours: 1 }),

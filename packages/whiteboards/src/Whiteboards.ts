@@ -58,17 +58,37 @@ export class Whiteboards extends Context.Service<
      *
      * Retried after a 429 or 503 only, since each request creates a whiteboard.
      *
+     * @example
+     * ```ts
+     * const whiteboard = yield* whiteboards.create({ name: "Sketches", chat_dialog_id: dialog._id })
+     * whiteboard.user_id // => ada.id
+     * ```
+     *
      * @see https://developers.connectycube.com/server/whiteboard#create-whiteboard
      */
     readonly create: (whiteboard: NewWhiteboard) => Effect.Effect<Whiteboard, ConnectyCubeError, Session>
     /**
      * Lists the whiteboards of a dialog.
      *
+     * @example
+     * ```ts
+     * yield* whiteboards.create({ name: "Sketches", chat_dialog_id: dialog._id })
+     * const all = yield* whiteboards.list(dialog._id)
+     * all.map(({ name }) => name) // => ["Sketches"]
+     * ```
+     *
      * @see https://developers.connectycube.com/server/whiteboard#retrieve-whiteboards
      */
     readonly list: (chat_dialog_id: DialogId) => Effect.Effect<ReadonlyArray<Whiteboard>, ConnectyCubeError, Session>
     /**
      * Renames a whiteboard, and returns the updated whiteboard. Requires its creator.
+     *
+     * @example
+     * ```ts
+     * const { _id } = yield* whiteboards.create({ name: "Sketches", chat_dialog_id: dialog._id })
+     * const { name } = yield* whiteboards.update(_id, { name: "Drawings" })
+     * name // => "Drawings"
+     * ```
      *
      * @see https://developers.connectycube.com/server/whiteboard#update-whiteboards
      */
@@ -82,6 +102,12 @@ export class Whiteboards extends Context.Service<
     /**
      * Deletes a whiteboard. Requires its creator.
      *
+     * @example
+     * ```ts
+     * const { _id } = yield* whiteboards.create({ name: "Sketches", chat_dialog_id: dialog._id })
+     * yield* whiteboards.delete(_id)
+     * ```
+     *
      * @see https://developers.connectycube.com/server/whiteboard#delete-whiteboard
      */
     readonly delete: (id: WhiteboardId) => Effect.Effect<void, ConnectyCubeError, Session>
@@ -93,6 +119,14 @@ export class Whiteboards extends Context.Service<
     make
   )
 
-  /** Formats the URL of the page on which a whiteboard is drawn, for a browser. */
+  /**
+   * Formats the URL of the page on which a whiteboard is drawn, for a browser.
+   *
+   * @example
+   * ```ts
+   * const { _id, name } = yield* whiteboards.create({ name: "Sketches", chat_dialog_id: dialog._id })
+   * const url = Whiteboards.pageUrl({ whiteboard_id: _id, username: "Ada", title: name })
+   * ```
+   */
   static readonly pageUrl: (page: PageUrl.WhiteboardPage) => string = PageUrl.pageUrl
 }

@@ -28,46 +28,195 @@ import { Objects } from "../modules/storage/objects.ts"
 import { saveAll } from "../server/state/state.ts"
 import { Time } from "../server/state/time.ts"
 
-/** The data, contents of files, clock, settings, faults, outbox and journal of an emulator, as they were once. */
+/**
+ * The data, contents of files, clock, settings, faults, outbox and journal of an emulator, as they were once.
+ *
+ * @category services
+ */
 export interface Snapshot {
-  /** Puts all of it back, as often as it is run. */
+  /**
+   * Puts all of it back, as often as it is run.
+   *
+   * @example
+   * ```ts
+   * const { restore } = yield* emulator.snapshot
+   * yield* users.signUp({ login: "eve", password: Redacted.make("correct horse") })
+   * yield* restore
+   * const error = yield* Effect.flip(users.getByLogin("eve"))
+   * error._tag // => "NotFound"
+   * ```
+   */
   readonly restore: Effect.Effect<void>
 }
 
+/**
+ * What a test sets up in an emulator before, and reads afterwards.
+ *
+ * @category services
+ */
 export interface Controls extends Meetings.MeetingControls {
   /**
    * Puts users, dialogs, messages and what else there is into the emulator, all of it or nothing. Data that breaks a rule is an
    * `InvalidControl`, whose `errors` are by the places in it, such as `users.3.login`: the first 20.
+   *
+   * @example
+   * ```ts
+   * const seeded = yield* emulator.seed({
+   *   users: [{ login: "eve", password: "correct horse" }],
+   *   dialogs: [{ key: "club", type: "public", name: "Club", user_id: "eve" }]
+   * })
+   * seeded.users // => 1
+   * ```
    */
   readonly seed: (data: Seed) => Effect.Effect<Seeded, InvalidControl>
-  /** Forgets all data, faults, mails and requests, and sets clock and settings back to the start. */
+  /**
+   * Forgets all data, faults, mails and requests, and sets clock and settings back to the start.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.reset
+   * const requests = yield* emulator.requests
+   * requests.length // => 0
+   * ```
+   */
   readonly reset: Effect.Effect<void>
   /**
    * Takes a copy of all that {@link reset} forgets. Each test of a suite may begin with the same users and dialogs, and leave
    * nothing to the next one.
+   *
+   * @example
+   * ```ts
+   * const start = yield* emulator.snapshot
+   * yield* users.signUp({ login: "eve", password: Redacted.make("correct horse") })
+   * yield* start.restore
+   * ```
    */
   readonly snapshot: Effect.Effect<Snapshot>
-  /** The requests and their responses, oldest first. */
+  /**
+   * The requests and their responses, oldest first.
+   *
+   * @example
+   * ```ts
+   * yield* users.get(ben.id)
+   * const requests = yield* emulator.requests
+   * requests.at(-1)?.path // => "/users/v2"
+   * ```
+   */
   readonly requests: Effect.Effect<ReadonlyArray<JournalEntry>>
-  /** The mails and messages that would have been sent, oldest first. */
+  /**
+   * The mails and messages that would have been sent, oldest first.
+   *
+   * @example
+   * ```ts
+   * yield* users.resetPassword("ada@example.com")
+   * const outbox = yield* emulator.outbox
+   * outbox.at(-1)?.kind // => "mail"
+   * ```
+   */
   readonly outbox: Effect.Effect<ReadonlyArray<OutboxEntry>>
+  /**
+   * Forgets the mails and messages of {@link outbox}.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.clearOutbox
+   * const outbox = yield* emulator.outbox
+   * outbox.length // => 0
+   * ```
+   */
   readonly clearOutbox: Effect.Effect<void>
-  /** The files of all users, oldest first, with what the store holds of each. */
+  /**
+   * The files of all users, oldest first, with what the store holds of each.
+   *
+   * @example
+   * ```ts
+   * yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+   * const files = yield* emulator.files
+   * files.map(({ content, name }) => [name, content?.size]) // => [["hello.txt", 5]]
+   * ```
+   */
   readonly files: Effect.Effect<ReadonlyArray<EmulatedFile>>
-  /** The time of the emulator. */
+  /**
+   * The time of the emulator.
+   *
+   * @example
+   * ```ts
+   * const now = yield* emulator.now
+   * DateTime.formatIso(now) // => "2027-02-19T12:00:00.000Z"
+   * ```
+   */
   readonly now: Effect.Effect<DateTime.Utc>
-  /** Moves the clock of the emulator. */
+  /**
+   * Moves the clock of the emulator.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.advance("3 hours")
+   * const error = yield* Effect.flip(auth.getSession)
+   * error._tag // => "Unauthorized"
+   * ```
+   */
   readonly advance: (by: Duration.Input) => Effect.Effect<void, InvalidControl>
+  /**
+   * The rules by which requests fail, oldest first, with how many requests each has caught.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.addFault({ method: "GET", path: "/users/**", times: 1, respond: { status: 500 } })
+   * yield* Effect.ignore(users.getByLogin("ben"))
+   * const faults = yield* emulator.faults
+   * faults.map(({ caught }) => caught) // => [1]
+   * ```
+   */
   readonly faults: Effect.Effect<ReadonlyArray<Fault>>
-  /** Makes requests fail from now on. A rule without `respond`, `delay` and `drop`, or an invalid one, is an `InvalidControl`. */
+  /**
+   * Makes requests fail from now on. A rule without `respond`, `delay` and `drop`, or an invalid one, is an `InvalidControl`.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.addFault({ method: "GET", path: "/users/**", times: 2, respond: { status: 500 } })
+   * const error = yield* Effect.flip(users.getByLogin("ben"))
+   * error._tag // => "InternalServerError"
+   * ```
+   */
   readonly addFault: (rule: NewFault) => Effect.Effect<Fault, InvalidControl>
+  /**
+   * Removes all rules of {@link addFault}.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.addFault({ respond: { status: 500 } })
+   * yield* emulator.clearFaults
+   * const count = yield* users.countOnline // => 2
+   * ```
+   */
   readonly clearFaults: Effect.Effect<void>
+  /**
+   * The settings of the application.
+   *
+   * @example
+   * ```ts
+   * const { occupants_limit } = yield* emulator.settings
+   * occupants_limit // => 30
+   * ```
+   */
   readonly settings: Effect.Effect<Settings>
-  /** Changes settings; those left out stay. They are checked as over HTTP. */
+  /**
+   * Changes settings; those left out stay. They are checked as over HTTP.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.changeSettings({ online_users: false })
+   * const error = yield* Effect.flip(users.countOnline)
+   * error._tag // => "Forbidden"
+   * ```
+   */
   readonly changeSettings: (changes: Partial<Settings>) => Effect.Effect<Settings, InvalidControl>
 }
 
+/** The {@link Controls} of an emulator, as a service. */
 export class Control extends Context.Service<Control, Controls>()("@effect-connectycube/emulator/control/Control") {
+  /** Provides the service, on the state of the emulator in the context. */
   static readonly layer = Layer.effect(
     Control,
     Effect.gen(function* () {

@@ -13,13 +13,36 @@ import { MeetingsStore } from "../modules/video-calling/store.ts"
 import { inSeconds } from "../modules/video-calling/views.ts"
 import { Webhooks } from "../modules/video-calling/webhooks.ts"
 
+/**
+ * What a test sets up and reads of meetings.
+ *
+ * @category services
+ */
 export interface MeetingControls {
-  /** Adds a recording to a meeting, and tells the webhook in the settings of all that the meeting has. */
+  /**
+   * Adds a recording to a meeting, and tells the webhook in the settings of all that the meeting has.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.addRecording({ meeting_id: meeting._id, duration: 90 })
+   * const recordings = yield* videoCalling.meetings.listRecordings(meeting._id)
+   * recordings.map(({ duration }) => duration) // => [60, 90]
+   * ```
+   */
   readonly addRecording: (recording: NewRecording) => Effect.Effect<Recording, InvalidControl | NoSuchMeeting>
-  /** What webhooks were told, and whether they took it, oldest first. */
+  /**
+   * What webhooks were told, and whether they took it, oldest first.
+   *
+   * @example
+   * ```ts
+   * const webhooks = yield* emulator.webhooks
+   * webhooks.filter(({ state }) => state === "failed").length // => 0
+   * ```
+   */
   readonly webhooks: Effect.Effect<ReadonlyArray<WebhookDelivery>>
 }
 
+/** Makes the controls, and what the other controls have to do with meetings. */
 export const make = Effect.gen(function* () {
   const meetings = yield* MeetingsStore
   const users = yield* UsersStore
