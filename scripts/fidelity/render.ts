@@ -1,5 +1,6 @@
 /** The pages as Markdown: one for each module, and the index. */
 import { pages } from "../../docs/fidelity/facts.ts"
+import { probes } from "../live/probes/index.ts"
 import { factsOf } from "./facts.ts"
 import { table } from "./table.ts"
 import { type Endpoint, type Kind, kinds, type Page, type Section, type Statement } from "./Page.ts"
@@ -72,10 +73,16 @@ const counts = (): string => {
     counts: [
       page.endpoints.flatMap(({ methods }) => methods).length,
       ...kinds.map((kind) => countOf(page, kind)),
-      page.disputed.length
+      page.disputed.length,
+      factsOf(page).filter(({ id }) => probes.some((probe) => probe.id === id)).length
     ]
   }))
-  const columns = ["Endpoints", ...kinds.map((kind) => `${kind[0]?.toUpperCase()}${kind.slice(1)}`), "Disputed"]
+  const columns = [
+    "Endpoints",
+    ...kinds.map((kind) => `${kind[0]?.toUpperCase()}${kind.slice(1)}`),
+    "Disputed",
+    "Probes"
+  ]
   const sums = columns.map((_, column) => total(rows.map(({ counts }) => counts[column] ?? 0)))
   return table(
     ["Page", ...columns],
@@ -104,7 +111,8 @@ of the emulator, and some a setting.
 
 ## Pages
 
-How many facts there are of each kind. A fact with two grounds counts for both.
+How many facts there are of each kind, and how many of the assumed ones \`npm run live\` tries. A fact with two grounds counts for
+both.
 
 ${counts()}
 

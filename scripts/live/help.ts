@@ -19,7 +19,7 @@ Options:
   --class place             a class of custom data with the fields title (String), seats (Integer) and tags (Array)
   --only chat.              the probes whose ids begin so
   --rate 5                  the most requests in a second
-  --requests 1000           the most requests of the run, deletions included
+  --requests 1200           the most requests of the run, deletions included
   --minutes 15              how long the probes may take; deletions come after it
   --emulator                runs against an emulator that it starts, and needs no variables
 

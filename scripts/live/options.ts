@@ -34,7 +34,7 @@ export const parse = (args: ReadonlyArray<string>): Result.Result<LiveOptions, s
           class: { type: "string" },
           only: { type: "string", default: "" },
           rate: { type: "string" },
-          requests: { type: "string", default: "1000" },
+          requests: { type: "string", default: "1200" },
           minutes: { type: "string", default: "15" }
         }
       })

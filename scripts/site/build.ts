@@ -1,7 +1,7 @@
 /** Writes the pages and the configuration of VitePress, and builds the site. */
 import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { type Document, documents, summaryOf } from "./pages.ts"
+import { documents } from "./pages.ts"
 import { reference } from "./reference.ts"
 import type { Page } from "./render.ts"
 import { guideSidebar, type Item, packagesOf, referenceSidebar } from "./sidebar.ts"
@@ -17,14 +17,8 @@ export interface Built {
 export const build = (): Built => {
   const guides = documents()
   const modules = reference()
-  const recipes = guides.filter(({ path }) => path.startsWith("recipes/"))
-  const indexes = [
-    { path: "reference/index", text: referenceIndex(modules) },
-    ...(recipes.length === 0 || guides.some(({ path }) => path === "recipes/index")
-      ? []
-      : [{ path: "recipes/index", text: recipesIndex(recipes) }])
-  ]
-  const pages = [...guides, ...modules, ...indexes]
+  const index = { path: "reference/index", text: referenceIndex(modules) }
+  const pages = [...guides, ...modules, index]
 
   for (const part of ["pages", ".vitepress", "dist"]) rmSync(join(site, part), { recursive: true, force: true })
   for (const { path, text } of pages) write(join(site, "pages", `${path}.md`), text)
@@ -33,8 +27,7 @@ export const build = (): Built => {
   if (!existsSync(join(site, "node_modules")))
     symlinkSync(join(folder, "node_modules"), join(site, "node_modules"), "junction")
 
-  const withIndex = recipes.length === 0 ? guides : [...guides, ...indexes.slice(1).map(asDocument)]
-  write(join(site, ".vitepress", "config.ts"), configOf(guideSidebar(withIndex), referenceSidebar(modules)))
+  write(join(site, ".vitepress", "config.ts"), configOf(guideSidebar(guides), referenceSidebar(modules)))
   write(join(site, ".vitepress", "theme", "index.ts"), themeOf())
   run("vitepress/bin/vitepress.js", ["build", site])
   return { pages: pages.map(({ path }) => path), documents: guides.length, modules: modules.length }
@@ -53,13 +46,6 @@ export default {
   }
 }
 `
-
-const asDocument = ({ path, text }: { readonly path: string; readonly text: string }): Document => ({
-  file: "",
-  path,
-  text,
-  title: "All recipes"
-})
 
 const write = (file: string, text: string) => {
   mkdirSync(dirname(file), { recursive: true })
@@ -82,18 +68,6 @@ const referenceIndex = (pages: ReadonlyArray<Page>): string =>
           .join("\n")
       ].join("\n\n")
     )
-  ].join("\n\n")
-
-const recipesIndex = (recipes: ReadonlyArray<Document>): string =>
-  [
-    "# Recipes",
-    "Whole programs for one task each. Every program on these pages is tested.",
-    recipes
-      .map(({ path, text, title }) => {
-        const summary = summaryOf(text)
-        return `- [${title}](/${path}.md)${summary === "" ? "" : `: ${summary}`}`
-      })
-      .join("\n")
   ].join("\n\n")
 
 /** The configuration of VitePress. Anchors are those of GitHub, so that a link works there and here. */
@@ -119,7 +93,8 @@ export default {
     {
       logo: "/logo.svg",
       nav: [
-        { text: "Guide", link: "/quick-start", activeMatch: "^/(?!reference/|errors|changelog)" },
+        { text: "Guide", link: "/quick-start", activeMatch: "^/(?!index|recipes|reference/|errors)." },
+        { text: "Recipes", link: "/recipes", activeMatch: "^/recipes" },
         { text: "API reference", link: "/reference/", activeMatch: "^/reference/" },
         { text: "Errors", link: "/errors" }
       ],

@@ -45,7 +45,7 @@ const files = (): ReadonlyArray<string> =>
 export const documents = (): ReadonlyArray<Document> => {
   const all = new Set(files())
   return [...all].map((file) => {
-    const text = readFileSync(join(root, file), "utf8")
+    const text = withoutBadges(readFileSync(join(root, file), "utf8"))
     return {
       file,
       path: placeOf(file),
@@ -55,11 +55,10 @@ export const documents = (): ReadonlyArray<Document> => {
   })
 }
 
-const titleOf = (text: string): string => (headingsOf(text)[0] ?? "").replaceAll("`", "")
+/** Images of other hosts as their texts: a page loads nothing from there. */
+export const withoutBadges = (text: string): string => text.replaceAll(/!\[([^\]]*)\]\(https?:[^)]*\)/g, "$1")
 
-/** The first paragraph of a page, in one line. */
-export const summaryOf = (text: string): string =>
-  (/^# .*\n+([^#\n`|<-][^]*?)(?:\n\n|$)/m.exec(text)?.[1] ?? "").replaceAll("\n", " ")
+const titleOf = (text: string): string => (headingsOf(text)[0] ?? "").replaceAll("`", "")
 
 const rewrite = (file: string, text: string, all: ReadonlySet<string>): string => {
   let rewritten = ""

@@ -20,6 +20,7 @@ const groups: ReadonlyArray<readonly [name: string, pages: ReadonlyArray<string>
       "outages",
       "faults",
       "several-applications",
+      "erasing-a-user",
       "proxies",
       "identity-provider",
       "runtimes",

@@ -70,6 +70,6 @@ describe("the options of npm run live", () => {
 
   it("have bounds when nothing is said", () => {
     const options = Result.getOrThrow(parse([]))
-    assert.deepInclude(options, { isConfirmed: false, requests: 1000, minutes: 15 })
+    assert.deepInclude(options, { isConfirmed: false, requests: 1200, minutes: 15 })
   })
 })

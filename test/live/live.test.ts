@@ -80,7 +80,7 @@ describe("the probes", () => {
       ids.filter((id) => !assumptions.some((assumption) => assumption.id === id)),
       []
     )
-    assert.isAtLeast(ids.length, 200)
+    assert.isAtLeast(ids.length, 219)
   })
 
   it.live("hold on the emulator, but for two of settings of the dashboard, and nothing is left", () =>

@@ -61,7 +61,7 @@ export const DebugLog: Context.Reference<DebugLog | undefined> & {
    *
    * @example
    * ```ts
-   * const user = yield* users.get(ben.id).pipe(Effect.provide(DebugLog.layer("basic")))
+   * const page = yield* users.list({ user_tags: "vip" }).pipe(Effect.provide(DebugLog.layer("basic")))
    * ```
    */
   readonly layer: (log: DebugLog) => Layer.Layer<never>

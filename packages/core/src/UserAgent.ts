@@ -50,7 +50,8 @@ export const UserAgent: Context.Reference<string> & {
    *
    * @example
    * ```ts
-   * const user = yield* users.get(ben.id).pipe(Effect.provide(UserAgent.layer("shop/1.4.0 (+https://shop.example)")))
+   * const named = UserAgent.layer("shop/1.4.0 (+https://shop.example)")
+   * const page = yield* users.list({ user_tags: "vip" }).pipe(Effect.provide(named))
    * ```
    */
   readonly layer: (products: string) => Layer.Layer<never, InvalidConfig>

@@ -140,7 +140,11 @@ export const admin = [
         end_date: 1_893_459_600,
         attendees: []
       }
-      yield* claimStatus(422, yield* administer("POST", "/admin/meetings", { json }))
+      const { ada } = yield* People
+      const response = yield* making("a meeting", administer("POST", "/admin/meetings", { json }), (made) =>
+        ask("DELETE", `/meetings/${textAt(made.json, "_id")}`, { token: ada.token })
+      )
+      yield* claimStatus(422, response)
     })
   ),
   probe(

@@ -104,6 +104,19 @@ export const contacts = [
     })
   ),
   probe(
+    "contacts.compact",
+    Effect.gen(function* () {
+      const { ada } = yield* People
+      const own = yield* given(yield* ask("GET", `/users/${ada.id}`, { token: ada.token }))
+      const phone = textAt(own.json, "user.phone") || textAt(own.json, "phone")
+      yield* given(yield* upload(ada, [{ name: "Fidelity Ada", phone }]))
+      const left = yield* given(yield* ask("GET", "/address_book/registered_users", { token: ada.token }))
+      const question = { token: ada.token, query: "compact=0" }
+      const zero = yield* given(yield* ask("GET", "/address_book/registered_users", question))
+      yield* claim(left.text === zero.text && list(left.json, "items").length > 0, left)
+    })
+  ),
+  probe(
     "contacts.upload-idempotent",
     Effect.gen(function* () {
       const { ada } = yield* People

@@ -233,6 +233,39 @@ export const data = [
     })
   ),
   probe(
+    "data.criteria-operators",
+    Effect.gen(function* () {
+      const { ada } = yield* People
+      const title = yield* titleOf("operators")
+      yield* record(ada, { title, seats: 5 })
+      const json = { search_criteria: { title: { in: [title] } }, inc: { seats: 2 } }
+      yield* given(yield* ask("PUT", yield* path("/by_criteria"), { token: ada.token, json }))
+      const response = yield* find(ada, `title=${encode(title)}`)
+      yield* claim(at(response.json, "items.0.seats") === 7, response)
+    })
+  ),
+  probe(
+    "data.update-many-operators",
+    Effect.gen(function* () {
+      const { ada } = yield* People
+      const id = yield* record(ada, { title: yield* titleOf("many"), seats: 5 })
+      const json = { record: { 1: { id, inc: { seats: 2 } } } }
+      yield* given(yield* ask("PUT", yield* path("/multi"), { token: ada.token, json }))
+      const response = yield* ask("GET", yield* path(`/${id}`), { token: ada.token })
+      yield* claim((at(response.json, "seats") ?? at(response.json, "items.0.seats")) === 7, response)
+    })
+  ),
+  probe(
+    "data.delete-children",
+    Effect.gen(function* () {
+      const { ada, ben } = yield* People
+      const parent = yield* record(ada, { title: yield* titleOf("parent") })
+      const child = yield* record(ben, { title: yield* titleOf("child"), _parent_id: parent })
+      yield* given(yield* ask("DELETE", yield* path(`/${parent}`), { token: ada.token }))
+      yield* claimStatus(404, yield* ask("GET", yield* path(`/${child}`), { token: ben.token }))
+    })
+  ),
+  probe(
     "data.criteria-none",
     Effect.gen(function* () {
       const { ada } = yield* People

@@ -1,7 +1,7 @@
 /** Probes of dialogs. */
 import * as Effect from "effect/Effect"
 import { at, textAt } from "../Http.ts"
-import { ask, claim, claimStatus, given, Live, making, People, type Member } from "../Live.ts"
+import { ask, claim, claimStatus, given, join, Live, making, People, type Member } from "../Live.ts"
 import { probe } from "../Probe.ts"
 import * as Parts from "./chatParts.ts"
 import { createMeeting } from "./meetingParts.ts"
@@ -335,6 +335,20 @@ export const dialogs = [
       )
       const { dialog, response } = yield* listed(ada, yield* privateDialog(ada, ben))
       yield* claim(at(dialog, "name") === `Ben ${name}` && at(dialog, "photo") === "fidelity-avatar", response)
+    })
+  ),
+  probe(
+    "chat.deleted-user",
+    Effect.gen(function* () {
+      const { ada, ben } = yield* People
+      const dora = yield* join("leaving")
+      const id = yield* group(ada, [ben, dora])
+      const message = yield* say(dora, id, "Goodbye")
+      yield* given(yield* ask("DELETE", `/users/${dora.id}`, { token: dora.token }))
+      const { dialog, response } = yield* listed(ada, id)
+      yield* claim(occupants(dialog).includes(dora.id), response)
+      const read = yield* Parts.messages(ada, id)
+      yield* claim(idsIn(read).includes(message), read)
     })
   ),
   probe(

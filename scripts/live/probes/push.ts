@@ -2,10 +2,16 @@
 import * as Effect from "effect/Effect"
 import * as Base64 from "effect/encoding/Base64"
 import { at, list, type Response, textAt } from "../Http.ts"
-import { ask, claim, claimStatus, given, Live, making, type Member, People } from "../Live.ts"
+import { ask, claim, claimStatus, given, Live, login, making, type Member, People } from "../Live.ts"
 import { probe } from "../Probe.ts"
 
-const subscribe = Effect.fnUntraced(function* (who: Member, device: string, client_identification_sequence: string) {
+/** Subscribes a device, which another session of its user may delete. */
+const subscribe = Effect.fnUntraced(function* (
+  who: Member,
+  device: string,
+  client_identification_sequence: string,
+  remover = who
+) {
   const { name } = yield* Live
   const json = {
     notification_channel: "gcm",
@@ -13,7 +19,7 @@ const subscribe = Effect.fnUntraced(function* (who: Member, device: string, clie
     device: { platform: "android", udid: `${name}-${device}` }
   }
   return yield* making("a subscription", ask("POST", "/subscriptions", { token: who.token, json }), ({ json }) =>
-    ask("DELETE", `/subscriptions/${textAt(json, "0.subscription.id")}`, { token: who.token })
+    ask("DELETE", `/subscriptions/${textAt(json, "0.subscription.id")}`, { token: remover.token })
   )
 })
 
@@ -69,6 +75,30 @@ export const push = [
       const { ids, response } = yield* listed(ada)
       const [first, second] = [ids.indexOf(idOf(one)), ids.indexOf(idOf(two))]
       yield* claim(first >= 0 && first < second, response)
+    })
+  ),
+  probe(
+    "push.subscriptions-outlive",
+    Effect.gen(function* () {
+      const { ada } = yield* People
+      const other = yield* login({ login: ada.login })
+      const id = idOf(yield* given(yield* subscribe(other, "outlives", "fidelity-token-12", ada)))
+      yield* given(yield* ask("DELETE", "/login", { token: other.token }))
+      const { ids, response } = yield* listed(ada)
+      yield* claim(ids.includes(id), response)
+    })
+  ),
+  probe(
+    "push.event-exclude",
+    Effect.gen(function* () {
+      const { ada } = yield* People
+      const { name } = yield* Live
+      // Nobody has the tags: it is accepted, or nobody is subscribed.
+      for (const kind of ["any", "all"]) {
+        const response = yield* event(ada, { user: { tags: { [kind]: [name], exclude: [`${name}-not`] } } })
+        const nobody = response.status === 422 && !/tag|exclude/i.test(response.text)
+        yield* claim(response.status === 201 || nobody, response)
+      }
     })
   ),
   probe(

@@ -140,6 +140,26 @@ export const storage = [
     })
   ),
   probe(
+    "storage.object-without",
+    Effect.gen(function* () {
+      const { ada } = yield* People
+      const file = yield* stored(ada)
+      const response = yield* ask("GET", `/blobs/${uidOf(file)}/object`, { token: ada.token })
+      yield* claim(response.status === 200 && idOf(response) === idOf(file), response)
+    })
+  ),
+  probe(
+    "storage.update-new",
+    Effect.gen(function* () {
+      const { ada } = yield* People
+      const file = yield* stored(ada)
+      const question = { token: ada.token, json: { blob: { new: 1 } } }
+      const response = yield* given(yield* ask("PUT", `/blobs/${idOf(file)}`, question))
+      yield* claim(textAt(response.json, "blob.blob_object_access.params") !== "", response)
+      yield* claimStatus(301, yield* ask("GET", `/blobs/${uidOf(file)}/download`, { token: ada.token }))
+    })
+  ),
+  probe(
     "storage.update-others",
     Effect.gen(function* () {
       const { ada, ben } = yield* People

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { at, list, type Response, textAt } from "../Http.ts"
 import { ask, claim, claimStatus, given, notTried, People } from "../Live.ts"
 import { probe } from "../Probe.ts"
-import { group } from "./chatParts.ts"
+import { createDialog, group } from "./chatParts.ts"
 
 export const ids = (response: Response): ReadonlyArray<number> =>
   list(response.json, "items").map((item) => Number(at(item, "id") ?? at(item, "user.id")))
@@ -60,7 +60,7 @@ export const wire = [
     "wire.wrong-shape",
     Effect.gen(function* () {
       const { ada } = yield* People
-      const wrong = yield* ask("POST", "/chat/Dialog", { token: ada.token, json: { type: "many" } })
+      const wrong = yield* createDialog(ada, { type: "many" })
       yield* claim(wrong.status === 422 && at(wrong.json, "errors.type") !== undefined, wrong)
       yield* claimStatus(400, yield* ask("POST", "/chat/Dialog", { token: ada.token, text: '{"type":' }))
     })
@@ -98,6 +98,8 @@ export const wire = [
       const encoded = { "Content-Encoding": "gzip" }
       const question = { token: ada.token, text: '{"user":{"full_name":"Ada"}}', headers: encoded }
       yield* claimStatus(415, yield* ask("PUT", `/users/${ada.id}`, question))
+      const headers = { "X-Fidelity": "x".repeat(17 * 1024) }
+      yield* claimStatus(431, yield* ask("GET", `/users/${ada.id}`, { token: ada.token, headers }))
     })
   ),
   probe(

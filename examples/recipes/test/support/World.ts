@@ -71,11 +71,11 @@ const namesIn = ({ body }: Reply) => (Array.isArray(body) ? body.map(({ name }) 
 export const listsDialogs = Effect.fnUntraced(function* (ask: Ask) {
   const emulator = yield* Emulator
   const { ada, charles } = yield* settled
-  const callers = Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? ada : charles))
+  const callers = Array.from({ length: 16 }, (_, n) => (n % 2 === 0 ? ada : charles))
   const replies = yield* Effect.forEach(
     callers,
     ({ login, token }) => Effect.map(ask("/dialogs", { token }), (reply) => ({ login, reply })),
-    { concurrency: 10 }
+    { concurrency: 8 }
   )
   for (const { login, reply } of replies) {
     assert.deepStrictEqual({ status: reply.status, names: namesIn(reply) }, { status: 200, names: [login] })
