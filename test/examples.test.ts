@@ -132,9 +132,9 @@ describe("the public methods", () => {
 
   it("are the functions and effects of a module that is used by its name", () => {
     const source =
-      "export const a = () => 1\nexport const b: Effect.Effect<1> = c\nexport const d = 1\nexport interface E {\n  readonly f: () => 1\n}"
+      "export const a = () => 1\nexport const g = Effect.fnUntraced(function* () {})\nexport const b: Effect.Effect<1> = c\nexport const d = 1\nexport interface E {\n  readonly f: () => 1\n}"
     const found = methodsOf("packages/storage/src/Source.ts", source).map(({ name }) => name)
-    assert.deepStrictEqual(found, ["Source.a", "Source.b"])
+    assert.deepStrictEqual(found, ["Source.a", "Source.g", "Source.b"])
   })
 
   it("have the lines of their examples", () => {

@@ -21,7 +21,7 @@ export interface Method {
 
 /** Modules that are used by their names. */
 const namespaces =
-  /\/(ApiResponse|ConnectyCube|ErrorResponse|IdentityProvider|Jid|RecordingWebhook|Signal|Source|Verification)\.ts$/
+  /\/(ApiResponse|ConnectyCube|Erasure|ErrorResponse|IdentityProvider|Jid|RecordingWebhook|Signal|Source|Verification)\.ts$/
 
 export const methodsOf = (file: string, source: string): ReadonlyArray<Method> => {
   const { comments, program } = parseSync(file, source)
@@ -83,7 +83,8 @@ export const methodsOf = (file: string, source: string): ReadonlyArray<Method> =
     if (namespace !== undefined && declaration.type === "VariableDeclaration") {
       return declaration.declarations.flatMap(({ id, init }) => {
         const type = id.type === "Identifier" ? id.typeAnnotation : undefined
-        if (init?.type !== "ArrowFunctionExpression" && !isMethod(type?.typeAnnotation)) return []
+        const isFunction = init?.type === "ArrowFunctionExpression" || (init && textOf(init).startsWith("Effect.fn"))
+        if (!isFunction && !isMethod(type?.typeAnnotation)) return []
         return method(`${namespace}.${source.slice(id.start, type?.start ?? id.end)}`, statement.start)
       })
     }
