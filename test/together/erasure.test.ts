@@ -3,6 +3,7 @@ import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import { assert, describe, it } from "@effect/vitest"
 import {
   AddressBook,
+  Auth,
   Chat,
   ConnectyCube,
   CustomData,
@@ -149,6 +150,14 @@ const erased = {
   user: "erased 1"
 }
 
+/** Whether there is a user with the login of Ada. */
+const exists = ({ asBob }: Effect.Success<typeof settled>) =>
+  Effect.gen(function* () {
+    const users = yield* Users
+    const { items } = yield* users.list({ login: ada.login })
+    return items.length > 0
+  }).pipe(Effect.provideService(Session, asBob))
+
 const isolated = <A, E>(effect: Effect.Effect<A, E, Layer.Success<typeof layer> | Scope.Scope>) =>
   Effect.suspend(() => {
     killer.at = Number.POSITIVE_INFINITY
@@ -205,6 +214,98 @@ describe("erasing a user", () => {
         assert.isTrue(second.complete)
         assert.deepInclude(summary(second), { files: "erased 1", messages: "erased 0", user: "erased 1" })
         assert.deepInclude(yield* seenBy(people.asBob), onlyBob(people))
+      })
+    )
+  )
+
+  const inDialogs = [
+    { what: "messages", method: "DELETE", path: "/chat/Message/*" },
+    { what: "messages", method: "GET", path: "/chat/Message*" },
+    { what: "whiteboards", method: "DELETE", path: "/whiteboards/*" },
+    { what: "whiteboards", method: "GET", path: "/whiteboards*" }
+  ] as const
+
+  it.live.each(inDialogs)("stays in its dialogs while something in them is left: $what, $method", ({ what, ...rule }) =>
+    isolated(
+      Effect.gen(function* () {
+        const emulator = yield* Emulator
+        const people = yield* settled
+        yield* emulator.addFault({ ...rule, times: 1, respond: { status: 500 } })
+        const first = yield* erase(people)
+        assert.deepInclude(summary(first), { dialogs: "not attempted 0", user: "not attempted 0" })
+        assert.strictEqual(first.areas.find(({ area }) => area === what)?.status, "failed")
+        const second = yield* erase(people)
+        assert.isTrue(second.complete)
+        assert.deepInclude(yield* seenBy(people.asBob), onlyBob(people))
+      })
+    )
+  )
+
+  it.live.each([
+    ["erased", 404],
+    ["not allowed", 403]
+  ] as const)("goes on when a dialog is not there any more, or not open to the user: %s", ([status, code]) =>
+    isolated(
+      Effect.gen(function* () {
+        const emulator = yield* Emulator
+        const people = yield* settled
+        for (const path of ["/whiteboards*", "/chat/Message*"]) {
+          yield* emulator.addFault({ method: "GET", path, times: 1, respond: { status: code } })
+        }
+        const { areas } = yield* erase(people)
+        for (const name of ["whiteboards", "messages"]) {
+          assert.strictEqual(areas.find(({ area }) => area === name)?.status, status)
+        }
+        assert.strictEqual(areas.at(-1)?.status, "erased")
+      })
+    )
+  )
+
+  it.live("is erased when the response to its own deletion is lost", () =>
+    isolated(
+      Effect.gen(function* () {
+        const emulator = yield* Emulator
+        const people = yield* settled
+        yield* emulator.addFault({ method: "DELETE", path: "/users/*", times: 1, drop: "before-headers" })
+        const report = yield* erase(people)
+        assert.deepInclude(report.areas.at(-1), { status: "erased", deleted: 1 })
+        assert.isTrue(report.complete)
+        assert.isFalse(yield* exists(people))
+      })
+    )
+  )
+
+  it.live("that is run again does not log in, which would create the user again", () =>
+    isolated(
+      Effect.gen(function* () {
+        const people = yield* settled
+        assert.isTrue((yield* erase(people)).complete)
+        assert.strictEqual((yield* Effect.flip(erase(people)))._tag, "Unauthorized")
+        const auth = yield* Auth
+        const error = yield* Effect.flip(auth.getSession.pipe(Effect.provideService(Session, people.asAda)))
+        assert.strictEqual(error._tag, "Unauthorized")
+        assert.isFalse(yield* exists(people))
+      })
+    )
+  )
+
+  const wrong: ReadonlyArray<readonly [what: string, options: object, path: string]> = [
+    ["an empty name of a class", { classes: ["note", ""] }, "classes.1"],
+    ["classes that are no list", { classes: "note" }, "classes"],
+    ["a class that is no text", { classes: [1] }, "classes.0"],
+    ["another word for owned dialogs", { ownedDialogs: "Delete" }, "ownedDialogs"],
+    ["no user", { user_id: undefined }, "user_id"],
+    ["an option that does not exist", { class: ["note"] }, "class"]
+  ]
+
+  it.live.each(wrong)("is not begun with %s", ([, options, path]) =>
+    isolated(
+      Effect.gen(function* () {
+        const people = yield* settled
+        const given: Parameters<typeof eraseUser>[0] = { user_id: people.a.id, ...options }
+        const error = yield* Effect.flip(eraseUser(given).pipe(Effect.provideService(Session, people.asAda)))
+        assert.strictEqual(error._tag === "InvalidRequest" && error.issues[0]?.path, path)
+        assert.deepInclude(yield* seenBy(people.asAda), { files: 2, contacts: 1, devices: 1 })
       })
     )
   )

@@ -343,6 +343,11 @@ export class DecodeError extends ownMessage(
 /**
  * The arguments are invalid. Nothing was sent.
  *
+ * **Details**
+ *
+ * The `source` is `"arguments"`, or `"program"` where the arguments are valid and the program is not set up for the call: there is no
+ * administration API key, the session is of another application or has no token, the `UserAgent` is invalid.
+ *
  * @category errors
  * @since 0.1.0
  */
@@ -355,6 +360,10 @@ export class InvalidRequest extends ownMessage(
     method: Schema.String,
     /** The path: of the request, or in `issues` of the invalid value. */
     path: Schema.String,
+    /** What is invalid: the arguments, or what the program has set up. */
+    source: Schema.Literals(["arguments", "program"]).pipe(
+      Schema.withConstructorDefault(Effect.succeed("arguments" as const))
+    ),
     /** What was expected, and where. */
     issues: Schema.Array(
       Schema.Struct({

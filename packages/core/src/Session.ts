@@ -168,6 +168,7 @@ export const applicationError = (
         operation: name,
         method,
         path,
+        source: "program",
         issues: [{ path: "", message: "Expected a session of this application: the one provided is of another" }]
       })
 
@@ -232,7 +233,7 @@ const noToken = Redacted.make("")
 const withoutToken = Effect.withFiber((fiber) => {
   const operation = fiber.getRef(CurrentMethod)?.name ?? renewalItself.operation
   const issues = [{ path: "", message: "Expected a session of a token that is a Redacted text" }]
-  return Effect.fail(new InvalidRequest({ ...renewalItself, operation, issues }))
+  return Effect.fail(new InvalidRequest({ ...renewalItself, operation, source: "program", issues }))
 })
 
 /** The tokens of the sessions that have one for good. */

@@ -3,6 +3,7 @@ import * as ExternalHost from "@effect-connectycube/core/client/ExternalHost"
 import { ConnectyCubeClient } from "@effect-connectycube/core/ConnectyCubeClient"
 import type { InvalidConfig } from "@effect-connectycube/core/InvalidConfig"
 import { DebugLog } from "@effect-connectycube/core/DebugLog"
+import { UserAgent } from "@effect-connectycube/core/UserAgent"
 import { assert, describe, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
@@ -15,6 +16,7 @@ import { escape } from "effect/RegExp"
 import * as TestClock from "effect/testing/TestClock"
 import { rolling } from "./support/Calls.ts"
 import * as Recorder from "./support/Recorder.ts"
+import { capture } from "./support/Spans.ts"
 import { asUser, client, inTime, options, Public, thing, WithSession } from "./support/Things.ts"
 
 interface Line {
@@ -38,6 +40,8 @@ const messages = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
 const at = (log: DebugLog) => Effect.provideService(DebugLog, log)
 
 const ok = Recorder.json(200, thing)
+
+const logs: ReadonlyArray<DebugLog> = ["off", "basic", "full"]
 
 describe("the debug log", () => {
   it.effect("is off by default, and where it is turned off", () =>
@@ -139,6 +143,39 @@ describe("the debug log", () => {
     })
   )
 
+  it.effect.each(logs)("changes nothing of the spans of a call: %s", (log) =>
+    Effect.gen(function* () {
+      const replies: ReadonlyArray<Recorder.Reply> = [{ status: 503 }, { status: 503 }, ok]
+      const things = yield* client(Public, Recorder.make(Recorder.inOrder(...replies)))
+      const { spans, traced } = capture()
+      yield* lines(inTime(things.read({ id: "1" }).pipe(traced, at(log))))
+      const [, ...attempts] = spans
+      assert.deepStrictEqual(
+        attempts.map(({ attributes }) => attributes.get("http.request.resend_count")),
+        [undefined, 1, 2]
+      )
+    })
+  )
+
+  it.effect.each(logs)("does not fail a call whose loggers throw: %s", (log) =>
+    Effect.gen(function* () {
+      const things = yield* client(Public, Recorder.make(Recorder.inOrder({ status: 503 }, ok)))
+      const broken = Logger.make(() => {
+        throw new Error("the disk is full")
+      })
+      const call = things.read({ id: "1" }).pipe(at(log), Effect.provide(Logger.layer([broken])))
+      assert.deepStrictEqual(yield* inTime(call), thing)
+    })
+  )
+
+  it.effect("has no line for what is not sent", () =>
+    Effect.gen(function* () {
+      const things = yield* client(Public, Recorder.make(Recorder.inOrder()))
+      const call = things.read({ id: "1" }).pipe(at("full"), Effect.provideService(UserAgent, "shop\nforged: line"))
+      assert.isEmpty(yield* lines(call))
+    })
+  )
+
   it.effect("cuts long bodies, after they were masked", () =>
     Effect.gen(function* () {
       const things = yield* client(Public, Recorder.make(Recorder.always(ok)))
@@ -210,7 +247,18 @@ describe("no secret is in a line of the full debug log", () => {
     ["download_url", "https://recordings.test/1.mp4?sig=abc"],
     ["client_identification_sequence", "device-token-1"],
     ["web_auth", "web-auth-1"],
-    ["registration_id", "registration-1"]
+    ["registration_id", "registration-1"],
+    ["refresh_token", "refresh-1"],
+    ["accessToken", "access-1"],
+    ["push_token", "push-1"],
+    ["api_key", "api-key-1"],
+    ["admin_api_key", "admin-key-1"],
+    ["client_secret", "client-secret-1"],
+    ["newPassword", "new-password-1"],
+    ["password_confirmation", "confirmation-1"],
+    ["user[password]", "in-brackets-1"],
+    ["Authorization", "Bearer abc.def"],
+    ["credential", "credential-1"]
   ]
 
   it.effect.each(members)("that a response has in the member %s", ([name, value]) =>
@@ -222,6 +270,43 @@ describe("no secret is in a line of the full debug log", () => {
       const kept = yield* lines(things.read({ id: "1" }).pipe(at("full")))
       assert.include(String(kept[1]?.annotations["http.response.body"]), `"${name}":"<redacted>"`)
       assert.notInclude(JSON.stringify(kept), value)
+    })
+  )
+
+  it.effect.each(members)("that a text of JSON, and one in it, has in the member %s", ([name, value]) =>
+    Effect.gen(function* () {
+      const inner = JSON.stringify({ a: 1, [name]: `${value}"\\`, z: "kept" })
+      const body = { ...thing, text: inner, twice: JSON.stringify({ inner }) }
+      const things = yield* client(Public, Recorder.make(Recorder.always(Recorder.json(200, body))))
+      const kept = yield* lines(things.note({ body }).pipe(at("full")))
+      assert.lengthOf(kept, 2)
+      for (const { annotations } of kept) {
+        assert.notInclude(JSON.stringify(annotations), value)
+        assert.include(JSON.stringify(annotations), "kept")
+      }
+    })
+  )
+
+  const headers = ["x-api-key", "x-token", "x-session", "x-amz-security-token", "www-authenticate", "x-client-secret"]
+
+  it.effect.each(headers)("that a response has in the header %s", (name) =>
+    Effect.gen(function* () {
+      const reply = Recorder.json(200, thing, { [name]: "secret-of-the-server" })
+      const things = yield* client(Public, Recorder.make(Recorder.always(reply)))
+      const kept = yield* lines(things.read({ id: "1" }).pipe(at("full")))
+      assert.include(String(kept[1]?.annotations["http.response.headers"]), `${name}: <redacted>`)
+    })
+  )
+
+  it.effect("that a form has, and the rest of the form is there", () =>
+    Effect.gen(function* () {
+      const things = yield* client(Public, Recorder.make(Recorder.always(ok)))
+      const form = { password: "in-the-clear", "keys[secret]": "in-the-clear", api_key: "in-the-clear", name: "lamp" }
+      const [before] = yield* lines(things.send({ body: form }).pipe(at("full")))
+      assert.strictEqual(
+        before?.annotations["http.request.body"],
+        "password=<redacted>&keys%5Bsecret%5D=<redacted>&api_key=<redacted>&name=lamp"
+      )
     })
   )
 
@@ -266,7 +351,7 @@ describe("CONNECTYCUBE_LOG", () => {
 
   it.effect.each(layers)("sets the log of a program that uses %s", ([, layer]) =>
     Effect.gen(function* () {
-      for (const log of ["off", "basic", "full"] satisfies ReadonlyArray<DebugLog>) {
+      for (const log of logs) {
         const result = yield* read(layer, { CONNECTYCUBE_LOG: log })
         assert.strictEqual(result._tag === "Success" ? result.success.log : undefined, log)
       }

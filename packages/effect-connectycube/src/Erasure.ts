@@ -9,7 +9,7 @@ import { Auth } from "@effect-connectycube/auth/Auth"
 import type { Chat } from "@effect-connectycube/chat/Chat"
 import { type ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import type { UserId } from "@effect-connectycube/core/Ids"
-import type { Session } from "@effect-connectycube/core/Session"
+import { Session } from "@effect-connectycube/core/Session"
 import type { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import type { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
 import type { Storage } from "@effect-connectycube/storage/Storage"
@@ -73,11 +73,18 @@ export interface EraseOptions {
  * **Details**
  *
  * In this order: push subscriptions, address book, custom data, files, meetings, whiteboards, messages (for everyone), dialogs, and
- * the user last. An area that fails is in the report with its error, and does not stop the others. The user is deleted only if none
- * failed: the session ends with the user. What is gone already is no error, so after a failure or an interruption, run it again.
+ * the user last. An area that fails is in the report with its error, and does not stop the others, with two exceptions: dialogs are
+ * left only if whiteboards and messages did not fail, since nobody deletes what is in a dialog that the user has left, and the user
+ * is deleted only if no area failed, since the session ends with the user. What is gone already is no error, so after a failure or an
+ * interruption, run it again.
  *
- * Fails with `InvalidRequest`, before anything is deleted, if the session is not one of `user_id`, and with the error of
- * `auth.getSession` if that fails, such as `Unauthorized`.
+ * Fails with `InvalidRequest`, before anything is deleted, if an option is invalid or the session is not one of `user_id`, and with
+ * the error of `auth.getSession` if that fails, such as `Unauthorized`: the user is gone, or has to log in again.
+ *
+ * **Gotchas**
+ *
+ * The session is not renewed meanwhile, nor after the user is deleted: it would log in, and where the application creates users at
+ * their first login, that would create the user again. Do not log the user in after it, in no other session either.
  *
  * @example
  * ```ts
@@ -107,30 +114,34 @@ export interface EraseOptions {
 export const eraseUser = Effect.fnUntraced(function* (
   options: EraseOptions
 ): Effect.fn.Return<ErasureReport, ConnectyCubeError, Services | Session> {
+  const wrong = Erase.issuesOf(options)
+  if (wrong.length > 0) return yield* invalid(wrong)
   const { user_id } = options
+  const given = yield* Session
+  const session = yield* Erase.withoutRenewal(given)
+  const inSession = Effect.provideService(Session, session)
   const auth = yield* Auth
-  const session = yield* auth.getSession
-  if (session.user_id !== user_id) {
-    return yield* new InvalidRequest({
-      operation: "eraseUser",
-      method: "GET",
-      path: "/session",
-      issues: [{ path: "user_id", message: "Expected the user of the session: what is listed is that of the session" }]
-    })
+  const { user_id: own } = yield* inSession(auth.getSession)
+  if (own !== user_id) {
+    return yield* invalid([
+      { path: "user_id", message: "Expected the user of the session: what is listed is that of the session" }
+    ])
   }
   const reports: Array<AreaReport> = []
   for (const area of areas) {
-    if (area === "user") continue
-    reports.push(yield* Erase.eraseArea(area, options))
+    const reason = Erase.reasonToWait(area, reports)
+    reports.push(
+      reason === undefined
+        ? yield* inSession(Erase.eraseArea(area, options))
+        : { ...Erase.notAttempted(area), reason: `${reason} Erase the user again` }
+    )
   }
-  const isOpen = reports.some(({ status }) => status === "failed")
-  reports.push(
-    isOpen
-      ? { ...Erase.notAttempted("user"), reason: "Another area failed. Erase the user again" }
-      : yield* Erase.eraseArea("user", options)
-  )
+  if (reports.at(-1)?.status === "erased") yield* given.stopRenewal
   return Erase.reportOf(user_id, reports, Erase.remainingOf(options))
 })
+
+const invalid = (issues: InvalidRequest["issues"]) =>
+  Effect.fail(new InvalidRequest({ operation: "eraseUser", method: "GET", path: "/session", issues }))
 
 /**
  * Deletes a user by the key of the administration API, and reports everything else as not attempted: the API gives an administrator

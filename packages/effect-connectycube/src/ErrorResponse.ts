@@ -6,7 +6,8 @@
 import { MissingToken } from "@effect-connectycube/auth/Session"
 import { OnceLimitExceeded } from "@effect-connectycube/chat/OnceLimitExceeded"
 import * as Issues from "@effect-connectycube/core/contract/Issues"
-import { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import { ConnectyCubeError, type StatusError } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Wire from "@effect-connectycube/core/contract/Wire"
 import { DownloadRejected } from "@effect-connectycube/storage/DownloadRejected"
 import { SourceError } from "@effect-connectycube/storage/SourceError"
 import { UploadRejected } from "@effect-connectycube/storage/UploadRejected"
@@ -14,6 +15,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HttpServerError from "effect/http/HttpServerError"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 
 const Errors = Schema.Union([
@@ -99,10 +101,11 @@ const isError = Schema.is(Errors)
  * | Tags                                                                                                | Status | Body                           |
  * | --------------------------------------------------------------------------------------------------- | ------ | ------------------------------ |
  * | `Unauthorized`, `MissingToken`                                                                      | 401    | one text                       |
- * | `Forbidden`                                                                                         | 403    | the messages of ConnectyCube   |
+ * | `Forbidden`                                                                                         | 403    | the messages of ConnectyCube, or one text where it is not the API that responded |
  * | `NotFound`                                                                                          | 404    | one text                       |
- * | `UnprocessableEntity`                                                                               | 422    | the messages of ConnectyCube   |
+ * | `UnprocessableEntity`                                                                               | 422    | the messages of ConnectyCube, or one text where it is not the API that responded |
  * | `InvalidRequest`, `SchemaError`                                                                     | 422    | the invalid fields             |
+ * | `InvalidRequest` with the source `"program"`                                                        | 500    | one text                       |
  * | `SourceError`                                                                                       | 400    | one text                       |
  * | `HttpServerError`                                                                                   | 400, 404, 413 or 500, by its reason | one text |
  * | `TooManyRequests`, `ServiceUnavailable`, `RateLimitExceeded`, `CircuitOpen`, `SessionClosed`        | 503    | one text, with a `Retry-After` |
@@ -113,7 +116,8 @@ const isError = Schema.is(Errors)
  * `Retry-After` is the `retryAfter` of the error in whole seconds, rounded up, or 5 seconds where it has none.
  *
  * A 429 of ConnectyCube is a 503 here: its limit is that of the application, and not of the caller. A 400 and a 500 of ConnectyCube
- * are a 502. The caller never gets a body of ConnectyCube, a path, a method or the text of an invalid value: log the error for those.
+ * are a 502. The caller never gets a body of ConnectyCube, a path, a method, the text of an invalid value or a text of a proxy: log
+ * the error for those.
  *
  * **Gotchas**
  *
@@ -174,7 +178,8 @@ export const toHttp = (error: Failure, overrides?: Overrides): HttpServerRespons
  *
  * **Details**
  *
- * Other errors of the handler stay in its error channel. The logged error has no secret: no error of the client has one.
+ * Other errors of the handler stay in its error channel. What is logged has no secret: no error of the client has one, and of an
+ * `HttpServerError`, which holds the request, the message and the cause are logged.
  *
  * @example
  * ```ts
@@ -220,10 +225,16 @@ export const handle =
         const response = toHttp(error, overrides)
         return response.status < 500
           ? Effect.succeed(response)
-          : Effect.as(Effect.logError(error.message, error), response)
+          : Effect.as(Effect.logError(error.message, ...detailsOf(error)), response)
       },
       (error) => Effect.fail(error)
     )
+
+/** An error of the server holds the request of the caller, with the token in its headers. */
+const detailsOf = (error: Failure): ReadonlyArray<unknown> => {
+  if (error._tag !== "HttpServerError") return [error]
+  return error.cause === undefined ? [] : [error.cause]
+}
 
 const respond = (
   status: number,
@@ -251,6 +262,10 @@ const byField = (issues: ReadonlyArray<{ readonly path: string; readonly message
   return errors
 }
 
+/** ConnectyCube writes its errors as JSON. Any other text is that of a proxy or a firewall, about itself. */
+const messagesOf = ({ body, errors }: StatusError, otherwise: string): ErrorResponse["body"]["errors"] =>
+  Option.isSome(Wire.parseJson(body.trim())) ? errors : said(otherwise)
+
 /** The response for each tag: a missing one does not compile. */
 const responseTo = (error: Failure): ErrorResponse => {
   switch (error._tag) {
@@ -259,13 +274,15 @@ const responseTo = (error: Failure): ErrorResponse => {
     case "Unauthorized":
       return respond(401, said("Log in first"))
     case "Forbidden":
-      return respond(403, error.errors)
+      return respond(403, messagesOf(error, "You have no permission"))
     case "NotFound":
       return respond(404, said("There is no such resource"))
     case "UnprocessableEntity":
-      return respond(422, error.errors)
+      return respond(422, messagesOf(error, "The request is invalid"))
     case "InvalidRequest":
-      return respond(422, byField(error.issues))
+      return error.source === "program"
+        ? respond(500, said("The request could not be handled"))
+        : respond(422, byField(error.issues))
     case "SchemaError":
       // Without the invalid values, which could be a secret.
       return respond(422, byField(Issues.format(error.issue)))

@@ -4,15 +4,19 @@ import * as ErrorResponse from "effect-connectycube/ErrorResponse"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { HttpServerError, RequestParseError, RouteNotFound } from "effect/http/HttpServerError"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import { HttpServerError, InternalError, RequestParseError, RouteNotFound } from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Logger from "effect/Logger"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { inspect } from "node:util"
 
 const secret = "not for the caller"
+const token = "token-of-the-caller"
 const call = { operation: "users.get", method: "GET", path: `/${secret}`, attempts: 1 }
-const response = { ...call, status: 418, errors: { login: ["is taken"] }, body: secret }
+const response = { ...call, status: 418, errors: { login: ["is taken"] }, body: `{"base":["${secret}"]}` }
 const retryAfter = Duration.millis(6001)
 const issues = [
   { path: "login", message: "is too short" },
@@ -94,6 +98,34 @@ describe("the response to an error", () => {
     }
   )
 
+  it("has no text about the configuration of the server", () => {
+    const issues = [{ path: "", message: secret }]
+    const error = new E.InvalidRequest({ operation: "users.get", method: "GET", path: "/", source: "program", issues })
+    const { body, status } = ErrorResponse.make(error)
+    assert.deepStrictEqual([status, body.errors], [500, base("The request could not be handled")])
+  })
+
+  it.effect("is that of a fault of the server where it has no key of the administration API", () =>
+    Effect.gen(function* () {
+      const { stats } = yield* E.Admin
+      const { status } = ErrorResponse.make(yield* Effect.flip(stats.messagesSentTotal()))
+      assert.strictEqual(status, 500)
+    }).pipe(
+      Effect.provide(E.ConnectyCube.layer({ application_id: 1, auth_key: Redacted.make("an-auth-key") })),
+      Effect.provide(FetchHttpClient.layer)
+    )
+  )
+
+  it.each([secret, `<html><title>${secret}</title></html>`, `{"errors":["${secret}"`, ""])(
+    "has no text of a proxy: %s",
+    (body) => {
+      const given = { ...response, errors: base(secret), body }
+      for (const error of [new E.Forbidden(given), new E.UnprocessableEntity(given)]) {
+        assert.notInclude(JSON.stringify(ErrorResponse.make(error)), secret)
+      }
+    }
+  )
+
   it("is given for each error of a call", () => {
     const tags = expected.map(([{ _tag }]) => _tag)
     assert.includeMembers(
@@ -170,6 +202,18 @@ describe("a request handler", () => {
         assert.strictEqual(result._tag === "Success" && result.success.status, status)
         assert.deepStrictEqual(logged, status < 500 ? [] : [[error.message, error]])
       }
+    })
+  )
+
+  it.effect("logs nothing of the request of the caller", () =>
+    Effect.gen(function* () {
+      const caller = new Request(`http://localhost/?token=${token}`, { headers: { "cb-token": token } })
+      const request = HttpServerRequest.fromWeb(caller)
+      const cause = new Error("the disk is full")
+      const { logged } = yield* outcomeOf(new HttpServerError({ reason: new InternalError({ request, cause }) }))
+      assert.include(inspect(logged), cause.message)
+      assert.notInclude(inspect(logged, { depth: 10 }), token)
+      assert.notInclude(JSON.stringify(logged), token)
     })
   )
 

@@ -53,7 +53,11 @@ const things = HttpApiGroup.make("things").add(
     success: HttpApiSchema.Empty(200)
   }).annotate(RetrySafety, "idempotent"),
   HttpApiEndpoint.post("create", "/things", { payload: NewThing, success: Thing.pipe(HttpApiSchema.status(201)) }),
-  HttpApiEndpoint.post("note", "/things/notes", { payload: Schema.Unknown, success: HttpApiSchema.Empty(200) })
+  HttpApiEndpoint.post("note", "/things/notes", { payload: Schema.Unknown, success: HttpApiSchema.Empty(200) }),
+  HttpApiEndpoint.post("send", "/things/forms", {
+    payload: Schema.Record(Schema.String, Schema.String).pipe(HttpApiSchema.asFormUrlEncoded()),
+    success: HttpApiSchema.Empty(200)
+  })
 )
 
 export const Public = things

@@ -1,10 +1,11 @@
 // The deletions of each area. Each can be run again: what is gone already is no error.
 import { AddressBook } from "@effect-connectycube/address-book/AddressBook"
 import { Chat } from "@effect-connectycube/chat/Chat"
-import type { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
+import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
+import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import type { Deleted } from "@effect-connectycube/core/Deleted"
 import type { UserId } from "@effect-connectycube/core/Ids"
-import type { Session } from "@effect-connectycube/core/Session"
+import * as Session from "@effect-connectycube/core/Session"
 import { CustomData } from "@effect-connectycube/custom-data/CustomData"
 import { PushNotifications } from "@effect-connectycube/push-notifications/PushNotifications"
 import { Storage } from "@effect-connectycube/storage/Storage"
@@ -16,7 +17,41 @@ import * as Stream from "effect/Stream"
 import type { EraseOptions, Services } from "../Erasure.ts"
 import type { Area, AreaReport, ErasureReport } from "./areaReport.ts"
 
-type Deletion = Effect.Effect<void, ConnectyCubeError, Services | Session>
+type Deletion = Effect.Effect<void, ConnectyCubeError, Services | Session.Session>
+
+const optionNames = ["user_id", "classes", "ownedDialogs"]
+
+/** What is wrong with the options. It is checked before anything is deleted. */
+export const issuesOf = (options: EraseOptions): InvalidRequest["issues"] => {
+  if (!Arguments.isPlainObject(options)) return [{ path: "", message: "Expected an object" }]
+  const { classes = [], ownedDialogs = "leave", user_id } = options
+  const names: unknown = classes
+  return [
+    ...Arguments.unknownMembers(options, optionNames),
+    ...(Number.isSafeInteger(user_id) ? [] : [{ path: "user_id", message: "Expected the id of a user" }]),
+    ...(ownedDialogs === "leave" || ownedDialogs === "delete"
+      ? []
+      : [{ path: "ownedDialogs", message: `Expected "leave" | "delete"` }]),
+    ...(Array.isArray(names)
+      ? names.flatMap((name, index) =>
+          Arguments.isSegment(name) ? [] : [{ path: `classes.${index}`, message: "Expected the name of a class" }]
+        )
+      : [{ path: "classes", message: "Expected an array" }])
+  ]
+}
+
+/** A session of the same token. A renewal logs in, and the login of a user who is gone may create the user again. */
+export const withoutRenewal = (session: Session.Session["Service"]) =>
+  Effect.map(session.getToken, ({ token }) => Session.fromToken(token, session.application))
+
+/** Why an area has to wait for another run, by what has failed so far. */
+export const reasonToWait = (area: Area, reports: ReadonlyArray<AreaReport>): string | undefined => {
+  const isOpen = (others: ReadonlyArray<Area>) =>
+    reports.some(({ area, status }) => status === "failed" && others.includes(area))
+  if (area === "dialogs" && isOpen(["whiteboards", "messages"]))
+    return "What the user has in dialogs is not deleted, and only a member can delete it."
+  return area === "user" && reports.some(({ status }) => status === "failed") ? "Another area failed." : undefined
+}
 
 /** Counts the deletions of an area. */
 class Counts {
@@ -35,9 +70,15 @@ class Counts {
 
   /** One deletion. What is gone is no error, and what is forbidden does not stop the others. */
   each<R>(deletion: Effect.Effect<unknown, ConnectyCubeError, R>): Effect.Effect<void, ConnectyCubeError, R> {
-    return Effect.matchEffect(deletion, {
-      onSuccess: () => Effect.sync(() => this.add(1)),
+    return this.skipping(Effect.map(deletion, () => this.add(1)))
+  }
+
+  /** The deletions in one place, such as a dialog. It may be gone or forbidden by now, as one of its things may. */
+  skipping<R>(deletions: Effect.Effect<void, ConnectyCubeError, R>): Effect.Effect<void, ConnectyCubeError, R> {
+    return Effect.matchEffect(deletions, {
+      onSuccess: () => Effect.void,
       onFailure: (error) => {
+        this.add(error.batch?.done.length ?? 0)
         if (error._tag === "NotFound") return Effect.void
         if (error._tag !== "Forbidden") return Effect.fail(error)
         this.notAllowed++
@@ -79,7 +120,7 @@ export const reportOf = (
 
 /** What no request of the API deletes. */
 export const remainingOf = ({ classes = [] }: Pick<EraseOptions, "classes">): ReadonlyArray<string> => [
-  "messages in dialogs that the user had left or deleted before, and what others wrote to or about the user",
+  "messages and whiteboards in dialogs that the user had left or deleted before, and what others wrote to or about the user",
   "reactions to messages of others",
   "the id of the user in dialogs, meetings and messages of others",
   "contacts of others that have the telephone number of the user, and contacts that were uploaded for a device (udid)",
@@ -90,7 +131,10 @@ export const remainingOf = ({ classes = [] }: Pick<EraseOptions, "classes">): Re
 ]
 
 /** Erases one area of the user of the session. */
-export const eraseArea = (area: Area, options: EraseOptions): Effect.Effect<AreaReport, never, Services | Session> =>
+export const eraseArea = (
+  area: Area,
+  options: EraseOptions
+): Effect.Effect<AreaReport, never, Services | Session.Session> =>
   measured(area, (counts) => deletions[area](counts, options))
 
 /** Lists move when something is deleted, so each is read to its end first. */
@@ -112,9 +156,8 @@ const deletions: { readonly [A in Area]: (counts: Counts, options: EraseOptions)
   custom_data: Effect.fnUntraced(function* (counts, { classes = [], user_id }) {
     const data = yield* CustomData
     for (const name of classes) {
-      const records = yield* Effect.result(data.untyped(name).deleteByCriteria({ user_id }))
-      if (records._tag === "Success") counts.add(records.success)
-      else yield* counts.each(Effect.fail(records.failure))
+      const records = data.untyped(name).deleteByCriteria({ user_id })
+      yield* counts.skipping(Effect.map(records, (deleted) => counts.add(deleted)))
     }
   }),
 
@@ -134,19 +177,26 @@ const deletions: { readonly [A in Area]: (counts: Counts, options: EraseOptions)
     const { dialogs } = yield* Chat
     const whiteboards = yield* Whiteboards
     for (const { _id } of yield* all(dialogs.stream())) {
-      for (const board of yield* whiteboards.list(_id)) {
-        if (board.user_id === user_id) yield* counts.each(whiteboards.delete(board._id))
-      }
+      yield* counts.skipping(
+        Effect.gen(function* () {
+          for (const board of yield* whiteboards.list(_id)) {
+            if (board.user_id === user_id) yield* counts.each(whiteboards.delete(board._id))
+          }
+        })
+      )
     }
   }),
 
   messages: Effect.fnUntraced(function* (counts, { user_id }) {
     const { dialogs, messages } = yield* Chat
     for (const { _id } of yield* all(dialogs.stream())) {
-      const ids = yield* all(
-        Stream.map(messages.stream({ chat_dialog_id: _id, sender_id: user_id }), (message) => message._id)
+      yield* counts.skipping(
+        Effect.gen(function* () {
+          const own = messages.stream({ chat_dialog_id: _id, sender_id: user_id })
+          const ids = yield* all(Stream.map(own, (message) => message._id))
+          if (ids.length > 0) counts.addMany(yield* messages.deleteMany(ids, { force: true }))
+        })
       )
-      if (ids.length > 0) counts.addMany(yield* messages.deleteMany(ids, { force: true }))
     }
   }),
 
@@ -163,6 +213,12 @@ const deletions: { readonly [A in Area]: (counts: Counts, options: EraseOptions)
 
   user: Effect.fnUntraced(function* (counts, { user_id }) {
     const users = yield* Users
-    yield* counts.each(users.delete(user_id))
+    const deleted = counts.each(users.delete(user_id))
+    // The session was accepted a moment ago. That a retry is not says that the first request was handled, and its response lost.
+    yield* Effect.catchIf(
+      deleted,
+      (error) => error._tag === "Unauthorized" && error.attempts > 1,
+      () => Effect.sync(() => counts.add(1))
+    )
   })
 }

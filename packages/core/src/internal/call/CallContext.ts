@@ -176,9 +176,14 @@ export class CallContext {
     })
   }
 
-  invalid(issues: InvalidRequest["issues"]): InvalidRequest {
+  invalid(issues: InvalidRequest["issues"], source: InvalidRequest["source"] = "arguments"): InvalidRequest {
     const { method, name, path } = this.operation
-    return new InvalidRequest({ operation: name, method, path, issues: Issues.first(issues) })
+    return new InvalidRequest({ operation: name, method, path, source, issues: Issues.first(issues) })
+  }
+
+  /** The program is not set up for this call. */
+  notReady(message: string): InvalidRequest {
+    return this.invalid([{ path: "", message }], "program")
   }
 }
 

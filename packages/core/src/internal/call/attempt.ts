@@ -22,7 +22,7 @@ export const attempt = (
     if (call.attempts > 0 && left <= 0) return Effect.fail(call.timeout("call"))
     // Nothing that the application says of itself goes to external hosts.
     const headers = operation.external ? call.credentials : headersOf(userAgent, call.credentials)
-    if (typeof headers === "string") return Effect.fail(call.invalid([{ path: "", message: `UserAgent ${headers}` }]))
+    if (typeof headers === "string") return Effect.fail(call.notReady(`UserAgent ${headers}`))
     call.attempts++
     call.attemptStart = call.clock.currentTimeMillisUnsafe()
     const limit = Duration.toMillis(call.timeouts.attempt)

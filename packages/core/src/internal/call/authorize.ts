@@ -45,9 +45,7 @@ const byKey =
   }
 
 const noAdminKey = (call: CallContext): InvalidRequest =>
-  call.invalid([
-    { path: "", message: "Expected an administration API key: set admin_api_key or CONNECTYCUBE_ADMIN_API_KEY" }
-  ])
+  call.notReady("Expected an administration API key: set admin_api_key or CONNECTYCUBE_ADMIN_API_KEY")
 
 const bySession =
   (config: ConnectyCubeConfig["Service"]) =>

@@ -18,19 +18,13 @@ import type { CallContext, Step } from "./CallContext.ts"
 export const logAttempt =
   ({ api_url }: Pick<ConnectyCubeConfig["Service"], "api_url">) =>
   <A extends Head & { readonly body: string }, E>(next: Step<A, E>): Step<A, E> =>
-  (call) =>
-    call.log === "off"
-      ? next(call)
-      : // The step below counts the attempt when it is called.
-        Effect.suspend(() =>
-          logged(
-            call,
-            call.attempts + 1,
-            api_url,
-            Effect.suspend(() => next(call)),
-            bodyOf
-          )
-        )
+  (call) => {
+    if (call.log === "off") return next(call)
+    // The step below counts the attempt when it is called, and the steps above look at that count. It counts nothing that is not sent.
+    const before = call.attempts
+    const attempt = next(call)
+    return call.attempts === before ? attempt : logged(call, call.attempts, api_url, attempt, bodyOf)
+  }
 
 const bodyOf = ({ body }: { readonly body: string }): string => body
 
@@ -104,12 +98,15 @@ const logged = <A extends Head, E, R>(
     return Effect.andThen(begin, Effect.onExit(attempt, end))
   })
 
-/** It is asked for by its own setting, so it is written whatever the level of the program is. */
+/**
+ * It is asked for by its own setting, so it is written whatever the level of the program is. A logger that throws is no reason for a
+ * call to fail, whose request may be handled by then.
+ */
 const write = (call: CallContext, text: string, annotations: Annotations): Effect.Effect<void> =>
   Effect.flatMap(MinimumLogLevel, (level) => {
     const line = Effect.annotateLogs(Effect.logDebug(`${call.operation.name}: ${text}`), annotations)
     return LogLevel.isLessThanOrEqualTo(level, "Debug") ? line : Effect.provideService(line, MinimumLogLevel, "Debug")
-  })
+  }).pipe(Effect.catchDefect(() => Effect.void))
 
 const tagOf = (error: unknown): string =>
   Predicate.hasProperty(error, "_tag") && typeof error._tag === "string" ? error._tag : "error"
@@ -131,21 +128,37 @@ const sizeOf = (name: string, body: Body | undefined): Annotations => {
 }
 
 const textOf = (call: CallContext, name: string, body: Body | undefined): Annotations =>
-  body?._tag === "Text" ? { [name]: shown(call, body.text) } : {}
+  body?._tag === "Text"
+    ? { [name]: shown(call, isForm.test(body.contentType) ? withoutSecretPairs(body.text) : body.text) }
+    : {}
+
+const isForm = /^application\/x-www-form-urlencoded/i
 
 /** Longer bodies are cut. */
 const longestBody = 4096
 
 const shown = (call: CallContext, text: string): string => {
-  const safe = masked(call, text).replaceAll(moreSecrets, `$1"${mask}"`)
+  const safe = masked(call, text).replaceAll(moreSecrets, `$1$2$1$3$1${mask}$1`)
   return safe.length > longestBody ? `${safe.slice(0, longestBody)}…` : safe
 }
 
 const mask = "<redacted>"
 
-/** What only these members of bodies have: signed URLs, the address of a device, its keys. */
-const moreSecrets =
-  /("(?:web_auth|params|download_url|client_identification_sequence|registration_id|p256dh)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s"[\]{},]+)/gi
+/** The ends of names such as `refresh_token`, `newPassword` and `user[password]`. Such a member is none of the API, so it is no error if one too many is masked. */
+const secretEnd =
+  "(?:token|password|password_confirmation|passwd|secret|api_?key|auth_?key|access_?key|account_?key|private_?key|authorization|signature|credentials?)\\]?"
+
+/** What else has secrets in it: signed URLs, the address of a device, its keys. */
+const secretMembers = "web_auth|params|download_url|client_identification_sequence|registration_id|p256dh"
+
+/**
+ * Secrets that are not told from the arguments of the call, in JSON and in texts of JSON inside of it, where each quote has as many
+ * backslashes as the first one. Lists are shown: those of messages about a field are no secret.
+ */
+const moreSecrets = new RegExp(
+  String.raw`(?<!\\)(\\{0,15}")([^"\\]{0,64}?${secretEnd}|${secretMembers})\1(\s*:\s*)(?:\1[\s\S]*?(?:(?<!\\)\1|$)|[^\s"[\]{},\\]+)`,
+  "gi"
+)
 
 const masked = (call: CallContext, text: string): string => withoutShort(call, call.mask(text))
 
@@ -164,14 +177,23 @@ const withoutShort = (call: CallContext, text: string): string =>
 const urlOf = (call: CallContext): string => {
   const [path = "", query] = call.encoded.url.split("?", 2)
   if (query === undefined) return masked(call, path)
-  const pairs = query.split("&").map((pair) => {
-    const [name = ""] = pair.split("=", 1)
-    return isSecret(decoded(name)) ? `${name}=${mask}` : pair
-  })
-  return masked(call, `${path}?${pairs.join("&")}`)
+  return masked(call, `${path}?${withoutSecretPairs(query)}`)
 }
 
-const isSecret = (name: string): boolean => Redaction.isSecretName(name) || Redaction.secretHeaders.includes(name)
+/** A query or a form without the values of names that say that they are secrets. */
+const withoutSecretPairs = (text: string): string =>
+  text
+    .split("&")
+    .map((pair) => {
+      const [name = ""] = pair.split("=", 1)
+      return isSecret(decoded(name)) ? `${name}=${mask}` : pair
+    })
+    .join("&")
+
+const isSecretEnd = new RegExp(`${secretEnd}$`, "i")
+
+const isSecret = (name: string): boolean =>
+  Redaction.isSecretName(name) || Redaction.secretHeaders.includes(name) || isSecretEnd.test(name)
 
 const decoded = (text: string): string => {
   try {
@@ -202,8 +224,7 @@ const responseHeaders = (call: CallContext, headers: Head["headers"]): string =>
   )
 
 /** The place of a file is its signed URL. */
-const secretHeader =
-  /^cb-(?:token|authkey|administration-api-key|account-key)$|auth|cookie|^location$|^content-location$/i
+const secretHeader = /(?:token|key|secret|session)$|auth|cookie|^location$|^content-location$/i
 
 const headersText = (headers: Readonly<Record<string, string>>): string =>
   Object.entries(headers)
