@@ -77,6 +77,18 @@ const readJson = (text: string): unknown => {
   }
 }
 
+/** The message of an error, and those of its causes: that of `fetch` says nothing by itself. */
+const reasonsOf = (error: unknown, deepest = 4): ReadonlyArray<string> =>
+  error instanceof Error && deepest > 0 ? [error.message, ...reasonsOf(error.cause, deepest - 1)] : []
+
+/** Of a host that was not reached. */
+const unreachable = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|bad port/
+
+const changes: ReadonlySet<Method> = new Set(["PUT", "DELETE"])
+
+/** A response of another shape has no id to go on with. Without it, a request would be one for everything that there is. */
+const withoutId = /\/(?:NaN|undefined|null)?(?:\/|$)/
+
 export const make = Effect.fnUntraced(function* (url: string, limits: Limits) {
   const limiter = yield* RateLimiter.RateLimiter
   let sent = 0
@@ -110,13 +122,19 @@ export const make = Effect.fnUntraced(function* (url: string, limits: Limits) {
         })
       ),
       Effect.timeout("30 seconds"),
-      Effect.mapError(
-        (error) => new NotTried({ why: maskText(`${to}: ${error.message}`, secrets).slice(0, 300), expected: false })
-      )
+      Effect.mapError((error) => {
+        const why = maskText(`${to}: ${reasonsOf(error).join(": ")}`, secrets).slice(0, 300)
+        return new NotTried({ why, expected: false, isOpen: !unreachable.test(why) })
+      })
     )
   })
 
-  const ask = (method: Method, path: string, { form, headers = {}, json, query, text, token }: Question = {}) =>
+  const ask = (method: Method, path: string, question: Question = {}) =>
+    changes.has(method) && withoutId.test(path)
+      ? Effect.fail(new NotTried({ why: `${method} ${path} was not sent: it has no id`, expected: false }))
+      : send(method, path, question)
+
+  const send = (method: Method, path: string, { form, headers = {}, json, query, text, token }: Question) =>
     execute(
       HttpClientRequest.make(method)(`${url}${path}${query === undefined ? "" : `?${query}`}`).pipe(
         HttpClientRequest.setHeaders({ ...headers, ...(token === undefined ? {} : { "CB-Token": token }) }),

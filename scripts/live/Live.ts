@@ -109,23 +109,31 @@ export const making = (
 ): Making =>
   Effect.acquireRelease(
     Effect.gen(function* () {
-      const { keepBack } = yield* Live
-      const response = yield* create
+      const { keepBack, left } = yield* Live
+      const name = yield* nameOf(what)
+      const response = yield* Effect.tapError(create, ({ isOpen, why }) =>
+        Effect.sync(() => isOpen === true && left.push(`${name}: it may have been created: ${why}`))
+      )
       if (isSuccess(response)) keepBack(1)
       return response
     }),
     Effect.fnUntraced(function* (created) {
       if (!isSuccess(created)) return
       const { cleaning, keepBack, left } = yield* Live
-      const running = yield* Http.CurrentProbe
+      const name = yield* nameOf(what)
       const problem = yield* cleaning(remove(created)).pipe(
         Effect.map((response) => (isSuccess(response) || response.status === 404 ? undefined : shown(response))),
-        Effect.catchTag("NotTried", ({ why }) => Effect.succeed(why))
+        Effect.catchTag("NotTried", ({ why }) => Effect.succeed(why)),
+        Effect.catchDefect((defect) => Effect.succeed(String(defect)))
       )
       keepBack(-1)
-      if (problem !== undefined) left.push(`${what}${running === undefined ? "" : ` of ${running.id}`}: ${problem}`)
+      if (problem !== undefined) left.push(`${name}: ${problem}`)
     })
   )
+
+/** What was made, with the probe that made it. */
+const nameOf = (what: string) =>
+  Effect.map(Http.CurrentProbe, (running) => (running === undefined ? what : `${what} of ${running.id}`))
 
 /** A session of a user, or of the application. */
 export const session = Effect.fnUntraced(function* (fields: object = {}) {
@@ -141,7 +149,11 @@ export const login = Effect.fnUntraced(function* (credentials: object) {
   yield* given(response)
   const user = Http.at(response.json, "session.user")
   const member: Member = { id: Number(Http.at(user, "id")), login: Http.textAt(user, "login"), token }
-  return member
+  if (token !== "" && Number.isSafeInteger(member.id)) return member
+  return yield* new NotTried({
+    why: `this is no session of a user: ${response.to}: ${shown(response)}`,
+    expected: false
+  })
 })
 
 /**

@@ -13,7 +13,9 @@ export class Differs extends Schema.TaggedError<Differs>()("Differs", { seen: Sc
 export class NotTried extends Schema.TaggedError<NotTried>()("NotTried", {
   why: Schema.String,
   /** Whether it was to be expected: a key or a setting of the dashboard is missing. */
-  expected: Schema.Boolean
+  expected: Schema.Boolean,
+  /** Whether a request was sent, and it is unknown if it was handled. */
+  isOpen: Schema.optionalKey(Schema.Boolean)
 }) {
   override get message(): string {
     return this.why

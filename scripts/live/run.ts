@@ -43,6 +43,15 @@ const outcomeOf = ({ run }: Probe, left: number): Effect.Effect<Outcome, never, 
         })
   ).pipe(
     Effect.flatMap(() => Effect.succeed<Outcome>({ _tag: "holds" })),
+    // A response of another shape can be one that a probe does not reckon with. The others are tried all the same.
+    Effect.catchDefect((defect) =>
+      Effect.fail(
+        new NotTried({
+          why: `the probe could not read a response: ${defect instanceof Error ? defect.message : String(defect)}`,
+          expected: false
+        })
+      )
+    ),
     Effect.catchTags({
       Differs: ({ seen }) => Effect.succeed<Outcome>({ _tag: "differs", seen }),
       NotTried: ({ expected, why }) => Effect.succeed<Outcome>({ _tag: "not tried", why, expected })

@@ -35,6 +35,18 @@ describe("npm run live", () => {
     assert.notInclude(said, application.CONNECTYCUBE_AUTH_KEY)
   })
 
+  it("says why an address cannot be reached, and ends with 1", () => {
+    const { said, status } = live(["--only", "whiteboards."], {
+      ...application,
+      CONNECTYCUBE_API_URL: "http://127.0.0.1:1"
+    })
+    assert.strictEqual(status, 1, said)
+    assert.match(
+      said,
+      /whiteboards\.\S+: not tried: POST \/users: Transport error .*: (?:bad port|connect ECONNREFUSED)/
+    )
+  })
+
   it("prints the table of an emulator that it starts, and ends with 0", () => {
     const { said, status } = live(["--emulator", "--only", "whiteboards."])
     assert.strictEqual(status, 0, said)

@@ -226,4 +226,58 @@ describe("a run", () => {
       assert.isTrue(failed(report))
     }).pipe(Effect.provide(layer))
   )
+
+  it.live("tries nothing at a service of another kind, and says what that returned", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      yield* emulator.addFault({ path: "/**", respond: { status: 200, body: "<html>Welcome</html>" } })
+      const report = yield* runAll({ probes: named("chat.nulls", "wire.path-case", "storage.public-uid") })
+      for (const { outcome } of report.results) {
+        assert.strictEqual(outcome._tag, "not tried")
+        assert.deepInclude(outcome, { why: "this is no session of a user: POST /session: 200 <html>Welcome</html>" })
+      }
+      assert.isTrue(failed(report))
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.live("deletes nothing without an id: that would be another request", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      yield* emulator.addFault({
+        method: "POST",
+        path: "/chat/Dialog",
+        respond: { status: 201, body: { other: true } }
+      })
+      const report = yield* runAll({ probes: named("chat.nulls", "chat.second-private") })
+      const deletions = (yield* emulator.requests).filter(({ method }) => method === "DELETE")
+      assert.isNotEmpty(deletions)
+      for (const { path } of deletions) assert.notMatch(path, /\/$|\/\/|NaN/)
+      assert.isNotEmpty(report.left)
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.live("goes on after a probe that cannot read a response", () =>
+    Effect.gen(function* () {
+      const [next] = named("chat.nulls")
+      assert.isDefined(next)
+      const broken = probe(
+        "wire.lists",
+        Effect.sync(() => void new URL("no-url"))
+      )
+      const report = yield* runAll({ probes: [broken, next] })
+      assert.deepStrictEqual(outcomes(report), { "wire.lists": "not tried", "chat.nulls": "holds" })
+      assert.deepInclude(report.results[0]?.outcome, { why: "the probe could not read a response: Invalid URL" })
+      assert.isTrue(failed(report))
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.live("says that something may be left when the response to its creation is lost", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      yield* emulator.addFault({ method: "POST", path: "/chat/Dialog", times: 1, drop: "before-headers" })
+      const report = yield* runAll({ probes: named("chat.second-private") })
+      assert.lengthOf(report.left, 1)
+      assert.match(report.left[0] ?? "", /^a dialog of chat\.second-private: it may have been created: POST /)
+    }).pipe(Effect.provide(layer))
+  )
 })

@@ -143,6 +143,21 @@ describe("a configuration", () => {
     ["returns HTML", (_, response) => void response.end("<html>Welcome</html>"), "responds, but not as the API does"],
     ["returns other JSON", (_, response) => void response.end(`{"ok":true}`), "responds, but not as the API does"],
     [
+      "has no such route, and says so in JSON",
+      (_, response) => void response.writeHead(404).end(`{"error":"Not found"}`),
+      "responds with 404, but not as the API does"
+    ],
+    [
+      "takes no POST there, and says so in JSON",
+      (_, response) => void response.writeHead(405).end(`{"error":"Method not allowed"}`),
+      "responds with 405, but not as the API does"
+    ],
+    [
+      "redirects, with JSON",
+      (_, response) => void response.writeHead(308, { location: "https://x.test/" }).end(`{"moved":true}`),
+      "responds with 308, but not as the API does"
+    ],
+    [
       "has no such page",
       (_, response) => void response.writeHead(404).end("<html>Not found</html>"),
       "responds with 404, but not as the API does"
@@ -171,6 +186,36 @@ describe("a configuration", () => {
       const [line] = yield* linesOf({ ...Emulator.credentials, api_url: url })
       assert.match(String(line), /^api_url: failed: http:\/\/127\.0\.0\.1:\d+ cannot be reached \(.*ECONNREFUSED/)
     })
+  )
+
+  it.live.each(["soon", -1, Number.NaN, null, "-1 minute"])("is checked with a valid maxClockSkew only: %s", (given) =>
+    Effect.gen(function* () {
+      const { options } = yield* emulated()
+      const wrong: object = { maxClockSkew: given }
+      const { checks, passed } = yield* ConnectyCube.verify({ ...wrong }).pipe(
+        Effect.provide(ConnectyCube.layer(options).pipe(Layer.provide(FetchHttpClient.layer)))
+      )
+      assert.isFalse(passed)
+      assert.deepInclude(checks[3], {
+        name: "clock",
+        status: "failed",
+        reason: "maxClockSkew is not a duration of 0 or more: nothing was compared with it"
+      })
+    })
+  )
+
+  it.live.each([404, 405, 429, 500])(
+    "does not say of an admin key that it is rejected, when it is a %d that came",
+    (status) =>
+      Effect.gen(function* () {
+        const { emulator, options } = yield* emulated()
+        yield* emulator.addFault({
+          path: "/admin/stats/messages/sent-total",
+          respond: { status, body: { errors: ["No"] } }
+        })
+        const [line] = yield* linesOf(options)
+        assert.match(String(line), /^admin_api_key: not checked: /)
+      })
   )
 
   it.live("is not wrong while the service is in trouble: nothing is checked", () =>

@@ -1,3 +1,4 @@
+import { ConnectyCubeError } from "@effect-connectycube/core/ConnectyCubeError"
 import { RetryPolicy } from "@effect-connectycube/core/RetryPolicy"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
@@ -81,6 +82,17 @@ describe("after a 429", () => {
           )
         }
       })
+  )
+
+  it.effect.each([20, 30, 400])("a Retry-After of %d digits is in an error that decodes from its JSON", (digits) =>
+    Effect.gen(function* () {
+      const { result } = yield* call("create", Recorder.inOrder(tooMany("9".repeat(digits))))
+      const error = Result.getOrThrow(Result.flip(result))
+      const json = JSON.stringify(Schema.encodeSync(ConnectyCubeError)(error))
+      const decoded = Schema.decodeUnknownSync(ConnectyCubeError)(JSON.parse(json))
+      assert.isDefined("retryAfter" in decoded && decoded.retryAfter)
+      assert.deepStrictEqual(decoded, error)
+    })
   )
 
   it.effect("a Retry-After that equals the maximum of the policy is respected", () =>

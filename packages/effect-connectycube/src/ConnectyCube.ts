@@ -20,7 +20,7 @@ import { Users } from "@effect-connectycube/users/Users"
 import { VideoCalling } from "@effect-connectycube/video-calling/VideoCalling"
 import { Whiteboards } from "@effect-connectycube/whiteboards/Whiteboards"
 import { ConfigProvider } from "effect/ConfigProvider"
-import * as Duration from "effect/Duration"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
@@ -163,7 +163,7 @@ const layerEnvironment = layerWith()
  * @since 0.1.0
  */
 export interface VerifyOptions {
-  /** How far the clock of this machine may be off; 5 minutes, when left out. */
+  /** How far the clock of this machine may be off; 5 minutes, when left out. With what is no duration, the check of the clock fails. */
   readonly maxClockSkew?: Duration.Input | undefined
 }
 
@@ -208,7 +208,7 @@ export const verify = ({ maxClockSkew = "5 minutes" }: VerifyOptions = {}): Effe
   Verification,
   never,
   Auth | Admin | ConnectyCubeConfig
-> => Verify.verify(Duration.fromInputUnsafe(maxClockSkew))
+> => Verify.verify(maxClockSkew)
 
 /**
  * A layer that is built only if its configuration passes {@link verify}. Building it fails with `VerificationFailed` otherwise,

@@ -25,7 +25,7 @@ const unchecked = (reason: string) => ({ status: "not checked", reason }) as con
 const names: ReadonlyArray<Name> = ["api_url", "application", "auth_secret", "clock", "admin_api_key"]
 
 export const verify = (
-  maxClockSkew: Duration.Duration
+  maxClockSkew: Duration.Input
 ): Effect.Effect<Verification, never, Auth | Admin | ConnectyCubeConfig> =>
   Effect.gen(function* () {
     const auth = yield* Auth
@@ -58,7 +58,12 @@ const verificationOf = (found: Found): Verification => ({
   checks: names.map((name) => ({ name, ...found[name] }))
 })
 
-const clockOf = (header: string | undefined, now: number, maxSkew: Duration.Duration): Omit<Check, "name"> => {
+const clockOf = (header: string | undefined, now: number, input: Duration.Input): Omit<Check, "name"> => {
+  const given = Number.isNaN(input) ? Option.none() : Duration.fromInput(input)
+  if (Option.isNone(given) || Duration.isNegative(given.value)) {
+    return failed("maxClockSkew is not a duration of 0 or more: nothing was compared with it")
+  }
+  const maxSkew = given.value
   const date = Option.flatMap(Option.fromUndefinedOr(header), DateTime.make)
   if (Option.isNone(date)) return unchecked("the response has no Date header")
   // The header has whole seconds.
@@ -101,8 +106,9 @@ const rejected = (error: ConnectyCubeError, config: ConnectyCubeConfig["Service"
   }
   const { status } = error
   if (status === 429 || status >= 500) return troubled(api_url, `the service responds with ${status}: try again later`)
-  // The API writes its errors as JSON.
-  if (!/^\s*[[{"]/.test(error.body)) return notTheApi(api_url, `responds with ${status}, but not as the API does`)
+  // The API writes its errors as JSON, and has this route.
+  if (status < 400 || status === 404 || status === 405 || !/^\s*[[{"]/.test(error.body))
+    return notTheApi(api_url, `responds with ${status}, but not as the API does`)
   const text = Object.values(error.errors).flat().join("; ")
   const reached = passed(`${api_url} responds as the API`)
   if (/signature/i.test(text)) return wrongSecret(config, reached, text)
@@ -143,6 +149,9 @@ const troubled = (api_url: string, reason: string): Rejected => ({
   clock: unchecked(reason)
 })
 
+/** What the service may respond with to a wrong key. Any other status says nothing of the key. */
+const keyStatuses: ReadonlySet<number> = new Set([400, 401, 403, 422])
+
 /** The count of messages is the smallest request that needs the key. */
 const adminKey = ({ admin_api_key }: ConnectyCubeConfig["Service"], isReached: boolean) =>
   Effect.gen(function* () {
@@ -152,7 +161,7 @@ const adminKey = ({ admin_api_key }: ConnectyCubeConfig["Service"], isReached: b
     const counted = yield* Effect.result(stats.messagesSentTotal())
     if (Result.isSuccess(counted)) return passed("it is accepted")
     const error = counted.failure
-    return isStatusError(error) && error.status >= 400 && error.status < 500 && error.status !== 429
+    return isStatusError(error) && keyStatuses.has(error.status)
       ? failed(
           `it is rejected (${error.status}): copy admin_api_key (CONNECTYCUBE_ADMIN_API_KEY) from the dashboard, or leave it out`
         )

@@ -1,6 +1,6 @@
 // A success, or the error of its status.
 import type * as Clock from "effect/Clock"
-import type * as Duration from "effect/Duration"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Headers from "effect/http/Headers"
 import * as Result from "effect/Result"
@@ -42,11 +42,15 @@ const statusError = (call: CallContext, { body, headers, status }: Response): St
   })
 }
 
+/** An error encodes it in milliseconds, and more of them are no exact number, or none in JSON. */
+const longestRetryAfter = Duration.millis(Number.MAX_SAFE_INTEGER)
+
 /** How long a `Retry-After` asks to wait: seconds, or until a date. */
 export const retryAfterOf = (header: string | undefined, clock: Clock.Clock): Duration.Duration | undefined =>
   header === undefined
     ? undefined
     : Result.match(Headers.parseRetryAfter(header), {
         onFailure: () => undefined,
-        onSuccess: (retryAfter) => Headers.retryAfterDelay(retryAfter, clock.currentTimeMillisUnsafe())
+        onSuccess: (retryAfter) =>
+          Duration.min(Headers.retryAfterDelay(retryAfter, clock.currentTimeMillisUnsafe()), longestRetryAfter)
       })
