@@ -13,6 +13,7 @@ import * as Examples from "./examples/check.ts"
 import { moduleOf } from "./examples/run.ts"
 import { methods } from "./examples/sources.ts"
 import { Worlds } from "./examples/world.ts"
+import { unusedImports } from "./unusedImports.ts"
 import { checkLinks } from "./links.ts"
 
 const folder = ".docs-check"
@@ -95,6 +96,12 @@ const exported = globSync("packages/*/src/**/*.ts", {
   exclude: ["packages/emulator/src/*/**", "**/internal/**", "**/index.ts"]
 }).concat(["packages/emulator/src/control/controls.ts", "packages/emulator/src/control/meetings.ts"])
 const { documented, missing } = check(exported)
+const unused = checked.flatMap(({ code, file }) =>
+  unusedImports(code).map(
+    (name) => `${dirname(file)}:${file.split(/[/\\]/).at(-1)?.replace(".ts", "")}: ${name} is imported, and not used`
+  )
+)
+for (const problem of unused) console.log(problem)
 for (const { file, line, name } of missing) console.log(`${file}:${line}: ${name} has no documentation`)
 console.log(`${documented} exported symbols and members are documented, ${missing.length} are not.`)
 
@@ -105,4 +112,5 @@ const links = checkLinks(documents.filter((document) => document.endsWith(".md")
 for (const { file, href, line, reason } of links.broken) console.log(`${file}:${line}: ${href}: ${reason}`)
 console.log(`${links.checked} links between pages checked, ${links.broken.length} broken.`)
 
-process.exitCode = missing.length + links.broken.length + examples.problems.length > 0 ? 1 : (tsc.status ?? 1)
+process.exitCode =
+  missing.length + unused.length + links.broken.length + examples.problems.length > 0 ? 1 : (tsc.status ?? 1)

@@ -1,6 +1,7 @@
 /** The check of the documentation of exports finds what it has to. See scripts/docstrings.ts. */
 import { assert, describe, test } from "vitest"
 import { symbolsOf } from "../scripts/docstrings.ts"
+import { unusedImports } from "../scripts/unusedImports.ts"
 
 const missing = (source: string) =>
   symbolsOf("packages/a/src/A.ts", source)
@@ -85,5 +86,19 @@ describe("an export without documentation", () => {
 
   test.each(cases)("is found: %s", (_, source, expected) => {
     assert.deepStrictEqual(missing(source), expected)
+  })
+})
+
+describe("an import that a code block does not use", () => {
+  const cases: ReadonlyArray<readonly [what: string, code: string, found: ReadonlyArray<string>]> = [
+    ["a module", 'import * as A from "a"\nimport * as B from "b"\nA.c()', ["B"]],
+    ["a name", 'import { a, type B, c as d } from "a"\nconst e: B = d', ["a"]],
+    ["a name in another one", 'import { a } from "a"\nab()', ["a"]],
+    ["none of a block of imports only", 'import { a } from "a"', []],
+    ["none of a module that is imported for what it does", 'import "a"\na()', []]
+  ]
+
+  test.each(cases)("is found: %s", (_, code, expected) => {
+    assert.deepStrictEqual(unusedImports(code), expected)
   })
 })

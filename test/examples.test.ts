@@ -8,16 +8,17 @@ import { type Method, methodsOf } from "../scripts/examples/methods.ts"
 import * as modules from "../scripts/examples/modules.ts"
 import { instrument } from "../scripts/examples/snippet.ts"
 import { methods } from "../scripts/examples/sources.ts"
-import { run } from "../scripts/examples/run.ts"
 import { Worlds } from "../scripts/examples/world.ts"
 import { tables } from "./values/support/table.ts"
 
 const Emulated = layer(Worlds.layer)
 
 Emulated("the example of a public method", (it) => {
-  it.effect.each(methods)("runs: $name", (method) => Effect.asVoid(run(method)))
+  it.effect.each(methods)("is there, and runs: $name", (method) =>
+    Effect.map(check([method]), ({ problems }) => assert.deepStrictEqual(problems, []))
+  )
 
-  it.effect("uses names that docs/examples.md has, each in a row", () =>
+  it.effect("uses the names that docs/examples.md has, and all of them", () =>
     Effect.gen(function* () {
       const { world } = yield* Worlds
       const rows = readFileSync("docs/examples.md", "utf8").matchAll(/^\| (`\w+`(?:, `\w+`)*) +\|/gm)
@@ -25,6 +26,11 @@ Emulated("the example of a public method", (it) => {
       const exported = new Set(Object.keys(ConnectyCubeModules))
       const own = Object.keys(modules).filter((name) => !exported.has(name))
       assert.sameMembers(documented, [...Object.keys(world), ...own])
+      const code = methods.flatMap(({ examples }) => examples.map(({ code }) => code)).join("")
+      assert.deepStrictEqual(
+        documented.filter((name) => !new RegExp(`\\b${name}\\b`).test(code)),
+        []
+      )
     })
   )
 
@@ -112,6 +118,7 @@ describe("the public methods", () => {
       "/**\n * @category models\n */\nexport interface A {\n  readonly b: () => void\n}",
       []
     ],
+    ["no layer of another service", "/**\n * @category layers\n */\nexport const layer = () => make", []],
     [
       "no example in a block that is a module",
       service(`${documented.replace("yield* a.b", 'import "a"')}  readonly b: () => void`),
@@ -121,6 +128,13 @@ describe("the public methods", () => {
 
   it.each(cases)("are found: %s", (_, source, expected) => {
     assert.deepStrictEqual(inSource(source), expected)
+  })
+
+  it("are the functions and effects of a module that is used by its name", () => {
+    const source =
+      "export const a = () => 1\nexport const g = Effect.fnUntraced(function* () {})\nexport const b: Effect.Effect<1> = c\nexport const d = 1\nexport interface E {\n  readonly f: () => 1\n}"
+    const found = methodsOf("packages/storage/src/Source.ts", source).map(({ name }) => name)
+    assert.deepStrictEqual(found, ["Source.a", "Source.g", "Source.b"])
   })
 
   it("have the lines of their examples", () => {

@@ -1,32 +1,15 @@
-// Bundles the command of the emulator into few files, with all that it stands on: to load more than five hundred modules one by
-// one takes most of the time of its start.
-import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+// Bundles the command of the emulator, with the licenses of what it is bundled with.
+import { globSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { rolldown } from "rolldown"
+import { bundleProgram } from "./program.ts"
 
 const emulator = join(import.meta.dirname, "..", "..", "packages", "emulator")
 const dir = join(emulator, "dist", "command")
 
-rmSync(dir, { recursive: true, force: true })
-
-const bundle = await rolldown({
-  input: join(emulator, "src", "main.ts"),
-  platform: "node",
+const output = await bundleProgram(join(emulator, "src", "main.ts"), dir, {
   // The rest of the package is metadata.
-  treeshake: { moduleSideEffects: [{ test: /cli[\\/]command\.ts$/, sideEffects: true }] },
-  // `ws` has optional dependencies that make it faster.
-  external: ["bufferutil", "utf-8-validate"],
-  onLog: (level, log) => {
-    if (level === "warn") throw new Error(log.message)
-  }
+  treeshake: { moduleSideEffects: [{ test: /cli[\\/]command\.ts$/, sideEffects: true }] }
 })
-const { output } = await bundle.write({
-  dir,
-  chunkFileNames: "[name].js",
-  // Names are kept, for stack traces.
-  minify: { compress: true, mangle: false, codegen: true }
-})
-await bundle.close()
 
 /** The folder of the package that a module is part of. */
 const packageOf = (module: string): string | undefined =>

@@ -1,7 +1,7 @@
 // The public methods of a source, and their examples.
 //
-// A method is a member of an export of the category `services` that is a function, an `Effect`, a `Stream` or a `Layer`, and an
-// exported function of the category `handlers` or `layers` of a module for servers. Its example is the `ts` block after the
+// A method is a member of an export of the category `services` that is a function, an `Effect`, a `Stream` or a `Layer`. So is what
+// a module exports that is used by its name, such as `Source.text`. Its example is the `ts` block after the
 // `@example` of its own comment: the body of a generator, with the names of modules.ts and world.ts.
 import { type Comment, type Node, parseSync } from "oxc-parser"
 
@@ -19,8 +19,9 @@ export interface Method {
   readonly examples: ReadonlyArray<Example>
 }
 
-/** Modules whose exported functions are what a server mounts. */
-const modulesForServers = /\/(?:IdentityProvider|RecordingWebhook)\.ts$/
+/** Modules that are used by their names. */
+const namespaces =
+  /\/(ApiResponse|ConnectyCube|Erasure|ErrorResponse|IdentityProvider|Jid|RecordingWebhook|Signal|Source|Verification)\.ts$/
 
 export const methodsOf = (file: string, source: string): ReadonlyArray<Method> => {
   const { comments, program } = parseSync(file, source)
@@ -78,13 +79,16 @@ export const methodsOf = (file: string, source: string): ReadonlyArray<Method> =
     if (statement.type !== "ExportNamedDeclaration" || statement.declaration === null) return []
     const { declaration } = statement
     const category = /@category ([^\n]*)/.exec(docOf(statement.start)?.value ?? "")?.[1]?.trim()
-    if (modulesForServers.test(file) && (category === "handlers" || category === "layers")) {
-      const module = file.split("/").at(-1)?.replace(/\.ts$/, "") ?? ""
-      return declaration.type === "VariableDeclaration"
-        ? declaration.declarations.map(({ id }) => method(`${module}.${textOf(id)}`, statement.start))
-        : []
+    const namespace = namespaces.exec(file)?.[1]
+    if (namespace !== undefined && declaration.type === "VariableDeclaration") {
+      return declaration.declarations.flatMap(({ id, init }) => {
+        const type = id.type === "Identifier" ? id.typeAnnotation : undefined
+        const isFunction = init?.type === "ArrowFunctionExpression" || (init && textOf(init).startsWith("Effect.fn"))
+        if (!isFunction && !isMethod(type?.typeAnnotation)) return []
+        return method(`${namespace}.${source.slice(id.start, type?.start ?? id.end)}`, statement.start)
+      })
     }
-    if (category !== "services") return []
+    if (category !== "services" && (namespace === undefined || declaration.type !== "ClassDeclaration")) return []
     switch (declaration.type) {
       case "ClassDeclaration": {
         const owner = declaration.id === null ? "" : textOf(declaration.id)

@@ -134,7 +134,7 @@ export class Worlds extends Context.Service<
   static readonly layer = Layer.effect(
     Worlds,
     Effect.gen(function* () {
-      const { restore, token, world } = yield* make
+      const { restore, token, world } = yield* Random.withSeed(make, "world")
       const context = yield* Effect.context<Layer.Success<typeof ConnectyCubeTest>>()
       return Worlds.of({
         world,

@@ -88,7 +88,10 @@ export const render = (
   ]
 
   const examples = (comment: Comment | undefined, here: string): ReadonlyArray<string> => [
-    ...tags(comment, "@example", here).map((text) => `**Example**\n\n${text}`),
+    // An example without imports has names that it does not make.
+    ...tags(comment, "@example", here).map(
+      (text) => `**Example**${/^import /m.test(text) ? "" : " ([its names](/examples))"}\n\n${text}`
+    ),
     ...seeAlso(tags(comment, "@see", here))
   ]
 

@@ -87,7 +87,7 @@ describe("the command", () => {
     assert.match(read(".github/workflows/test.yml"), /^ {6}- run: npm run runtimes$/m)
     assert.match(read(".ci/run"), /\nnpm test\n$/)
     const [checks = ""] = /const checks = \{[^}]*\}/.exec(read("scripts/run.mjs")) ?? []
-    assert.include(checks, "vitest")
+    assert.include(checks, "unit")
     assert.notInclude(checks, "runtimes")
   })
 })

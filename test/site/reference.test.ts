@@ -108,7 +108,7 @@ describe("a page of the reference", () => {
     comment: {
       summary: [...text("Lists <all> users as a "), { kind: "inline-tag", text: "Page", target: 12 }, ...text(".")],
       blockTags: [
-        { tag: "@example", content: [{ kind: "code", text: "```ts\nusers.list(1)\n```" }] },
+        { tag: "@example", content: [{ kind: "code", text: "```ts\nyield* users.list(1)\n```" }] },
         { tag: "@see", content: text("https://example.com/list") },
         { tag: "@deprecated", content: text("by the API.") }
       ]
@@ -182,7 +182,10 @@ describe("a page of the reference", () => {
       page?.text,
       "### users.list\n\n::: warning Deprecated\nDeprecated by the API.\n:::\n\nLists &lt;all> users as a [`Page`](#page)."
     )
-    assert.include(page?.text, "**Example**\n\n```ts\nusers.list(1)\n```\n\nSee <https://example.com/list>")
+    assert.include(
+      page?.text,
+      "**Example** ([its names](/examples))\n\n```ts\nyield* users.list(1)\n```\n\nSee <https://example.com/list>"
+    )
     assert.include(page?.text, "Types: [`Page`](#page)")
     assert.include(page?.text, "### Users.layer")
   })

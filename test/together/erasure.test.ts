@@ -7,9 +7,6 @@ import {
   Chat,
   ConnectyCube,
   CustomData,
-  eraseUser,
-  eraseUserAsAdmin,
-  type ErasureReport,
   PushNotifications,
   Session,
   Source,
@@ -18,6 +15,7 @@ import {
   VideoCalling,
   Whiteboards
 } from "effect-connectycube"
+import { type ErasureReport, eraseUser, eraseUserAsAdmin } from "effect-connectycube/Erasure"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"

@@ -13,7 +13,7 @@ import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { fileURLToPath } from "node:url"
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+const main = fileURLToPath(new URL("../dist/main.js", import.meta.url))
 
 const file = Effect.map(
   Effect.acquireRelease(
@@ -40,7 +40,6 @@ const run = (url: string, file: string, options: Options = {}) =>
   Effect.callback<Run>((resume) => {
     const env = {
       PATH: process.env["PATH"],
-      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
       CONNECTYCUBE_API_URL: url,
       CONNECTYCUBE_APPLICATION_ID: String(Emulator.credentials.application_id),
       CONNECTYCUBE_AUTH_KEY: Redacted.value(Emulator.credentials.auth_key),

@@ -12,7 +12,7 @@ import * as Redacted from "effect/Redacted"
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+const main = fileURLToPath(new URL("../dist/main.js", import.meta.url))
 
 const secret = "a secret of the webhook"
 
@@ -30,7 +30,6 @@ const start = (api_url: string) =>
       const child = spawn(process.execPath, [main], {
         env: {
           PATH: process.env["PATH"],
-          NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
           PORT: "0",
           WEBHOOK_SECRET: secret,
           CONNECTYCUBE_API_URL: api_url,

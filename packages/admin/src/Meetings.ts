@@ -31,14 +31,10 @@ export interface AdministeredMeetings {
    * @example
    * ```ts
    * const start_date = DateTime.makeUnsafe("2027-02-26T10:00:00Z")
-   * const weekly = yield* admin.meetings.create({
-   *   user_id: ben.id,
-   *   name: "Friday weekly sync",
-   *   start_date,
-   *   end_date: DateTime.add(start_date, { hours: 1 }),
-   *   attendees: [{ id: ada.id }]
-   * })
-   * weekly.host_id // => ben.id
+   * const end_date = DateTime.add(start_date, { hours: 1 })
+   * const attendees = [{ id: ada.id }]
+   * const sync = yield* admin.meetings.create({ user_id: ben.id, name: "Sync", start_date, end_date, attendees })
+   * sync.host_id // => ben.id
    * ```
    *
    * @see https://developers.connectycube.com/admin_api/meeting#create-meeting

@@ -65,6 +65,13 @@ export class ApiResponse {
   /**
    * Runs an effect, and gives its value with the last response that was got for it: of a method that makes several requests, that
    * of the last one. Where no request was made, `attempts` of the response is 0.
+   *
+   * @example
+   * ```ts
+   * const { response, value } = yield* ApiResponse.withResponse(users.get(ben.id))
+   * response.status // => 200
+   * value.login // => "ben"
+   * ```
    */
   static readonly withResponse = <A, E, R>(
     effect: Effect.Effect<A, E, R>

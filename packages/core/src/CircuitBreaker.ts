@@ -130,7 +130,8 @@ export const CircuitBreaker: Context.Reference<CircuitBreaker | undefined> & {
    *
    * @example
    * ```ts
-   * const user = yield* users.get(ben.id).pipe(Effect.provide(CircuitBreaker.layer({ threshold: 0.5, openDuration: "5 seconds" })))
+   * const breaker = CircuitBreaker.layer({ threshold: 0.5, openDuration: "5 seconds" })
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(breaker))
    * ```
    */
   readonly layer: (options?: Options) => Layer.Layer<never, InvalidConfig>

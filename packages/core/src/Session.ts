@@ -80,7 +80,8 @@ export class Session extends Context.Service<
      * @example
      * ```ts
      * const session = yield* Session
-     * const issued = session.currentToken(Date.now())
+     * const now = yield* DateTime.now
+     * const issued = session.currentToken(now.epochMilliseconds)
      * issued?.generation // => 0
      * ```
      */

@@ -49,7 +49,8 @@ export const Timeouts: Context.Reference<Timeouts> & {
    *
    * @example
    * ```ts
-   * const user = yield* users.get(ben.id).pipe(Effect.provide(Timeouts.layer({ attempt: "5 seconds", call: "20 seconds" })))
+   * const timeouts = Timeouts.layer({ attempt: "5 seconds", call: "20 seconds" })
+   * const user = yield* users.get(ben.id).pipe(Effect.provide(timeouts))
    * ```
    */
   readonly layer: (timeouts: {

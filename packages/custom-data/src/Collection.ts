@@ -420,7 +420,8 @@ export interface Collection<F extends Fields> {
    *
    * @example
    * ```ts
-   * const { _id } = yield* profiles.create({ full_name: "Nadine Collier", age: 41, permissions: { read: { access: "owner" } } })
+   * const nadine = { full_name: "Nadine Collier", age: 41 }
+   * const { _id } = yield* profiles.create({ ...nadine, permissions: { read: { access: "owner" } } })
    * const { read } = yield* profiles.getPermissions(_id)
    * read // => { access: "owner" }
    * ```

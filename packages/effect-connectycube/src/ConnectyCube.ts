@@ -55,6 +55,14 @@ const withClient = <R>(input: Effect.Effect<object, never, R>) =>
 /**
  * Provides all modules, on the configuration and the `HttpClient` in the context.
  *
+ * @example
+ * ```ts
+ * const application = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("emulator-auth-key") })
+ * const { user_id } = yield* auth.getSession.pipe(
+ *   Effect.provide(ConnectyCube.layerModules.pipe(Layer.provide(application)))
+ * )
+ * ```
+ *
  * @category layers
  * @since 0.1.0
  */
@@ -98,6 +106,12 @@ export const layerModules: Layer.Layer<
  * )
  * ```
  *
+ * @example
+ * ```ts
+ * const application = ConnectyCube.layer({ application_id: 1, auth_key: Redacted.make("emulator-auth-key") })
+ * const count = yield* Users.use(({ countOnline }) => countOnline).pipe(Effect.provide(application)) // => 2
+ * ```
+ *
  * @category layers
  * @since 0.1.0
  */
@@ -121,6 +135,12 @@ export const layer = (options: Options): Layer.Layer<ConnectyCube, InvalidConfig
  *
  * const live = ConnectyCube.layerConfig()
  * const local = ConnectyCube.layerConfig({ api_url: "http://127.0.0.1:8090" })
+ * ```
+ *
+ * @example
+ * ```ts
+ * const application = ConnectyCube.layerConfig({ application_id: 1, auth_key: Redacted.make("emulator-auth-key") })
+ * const count = yield* Users.use(({ countOnline }) => countOnline).pipe(Effect.provide(application)) // => 2
  * ```
  *
  * @category layers
@@ -178,6 +198,12 @@ export interface VerifyOptions {
  * })
  * ```
  *
+ * @example
+ * ```ts
+ * const { passed } = yield* ConnectyCube.verify() // the configuration of the program
+ * passed // => true
+ * ```
+ *
  * @category verification
  * @since 0.1.0
  */
@@ -205,6 +231,13 @@ export const verify = ({ maxClockSkew = "5 minutes" }: VerifyOptions = {}): Effe
  * import * as ConnectyCube from "effect-connectycube/ConnectyCube"
  *
  * const live = ConnectyCube.verified(ConnectyCube.layerConfig())
+ * ```
+ *
+ * @example
+ * ```ts
+ * const wrong = ConnectyCube.verified(ConnectyCube.layer({ application_id: 1, auth_key: Redacted.make("wrong") }))
+ * const error = yield* Effect.flip(users.countOnline.pipe(Effect.provide(wrong)))
+ * error._tag // => "VerificationFailed"
  * ```
  *
  * @category verification

@@ -100,6 +100,14 @@ export interface EraseOptions {
  * })
  * ```
  *
+ * @example
+ * ```ts
+ * yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+ * const { areas } = yield* Erasure.eraseUser({ user_id: ada.id, classes: ["profile"] })
+ * areas.find(({ area }) => area === "files")?.deleted // => 1
+ * areas.find(({ area }) => area === "user")?.status // => "erased"
+ * ```
+ *
  * @category erasing
  * @since 0.1.0
  */
@@ -151,6 +159,12 @@ const invalid = (issues: InvalidRequest["issues"]) =>
  * import * as Effect from "effect/Effect"
  *
  * const forget = (user_id: UserId) => Effect.map(eraseUserAsAdmin(user_id), ({ areas }) => areas)
+ * ```
+ *
+ * @example
+ * ```ts
+ * const { areas } = yield* Erasure.eraseUserAsAdmin(ben.id)
+ * areas.find(({ area }) => area === "user")?.status // => "erased"
  * ```
  *
  * @category erasing

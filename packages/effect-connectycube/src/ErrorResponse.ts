@@ -78,6 +78,13 @@ export type Overrides = {
 /**
  * Whether a value is a {@link Failure}. An error of a program that has the same tag, such as `NotFound`, is none.
  *
+ * @example
+ * ```ts
+ * const error = yield* Effect.flip(users.getByLogin("eve"))
+ * ErrorResponse.isFailure(error) // => true
+ * ErrorResponse.isFailure(new Error("NotFound")) // => false
+ * ```
+ *
  * @category guards
  * @since 0.1.0
  */
@@ -129,6 +136,13 @@ const isError = Schema.is(Errors)
  * }
  * ```
  *
+ * @example
+ * ```ts
+ * const error = yield* Effect.flip(users.getByLogin("eve"))
+ * const { status } = ErrorResponse.make(error)
+ * status // => 404
+ * ```
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -142,6 +156,13 @@ const overridden = <T extends Tag>(overrides: Overrides, tag: T, error: ByTag[T]
 
 /**
  * Makes the response to a request that failed, for a server of Effect.
+ *
+ * @example
+ * ```ts
+ * const error = yield* Effect.flip(users.getByLogin("eve"))
+ * const { status } = ErrorResponse.toHttp(error, { NotFound: (_, response) => ({ ...response, status: 410 }) })
+ * status // => 410
+ * ```
  *
  * @see {@link make} for the responses
  * @category constructors
@@ -177,6 +198,15 @@ export const toHttp = (error: Failure, overrides?: Overrides): HttpServerRespons
  *     return HttpServerResponse.jsonUnsafe({ total })
  *   }).pipe(Effect.provide(Session.layerFromRequest), ErrorResponse.handle())
  * )
+ * ```
+ *
+ * @example
+ * ```ts
+ * const { status } = yield* users.getByLogin("eve").pipe(
+ *   Effect.map(({ login }) => HttpServerResponse.text(login ?? "")),
+ *   ErrorResponse.handle()
+ * )
+ * status // => 404
  * ```
  *
  * @see {@link make} for the responses

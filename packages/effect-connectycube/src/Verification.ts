@@ -66,6 +66,12 @@ export type Verification = typeof Verification.Type
  * const report = Effect.flatMap(ConnectyCube.verify(), (found) => Console.log(Verification.format(found)))
  * ```
  *
+ * @example
+ * ```ts
+ * const found = yield* ConnectyCube.verify()
+ * yield* Console.log(Verification.format(found))
+ * ```
+ *
  * @category rendering
  * @since 0.1.0
  */

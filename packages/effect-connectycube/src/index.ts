@@ -33,12 +33,5 @@ export { StreamLength } from "@effect-connectycube/core/StreamLength"
 export * as Telemetry from "@effect-connectycube/core/Telemetry"
 export { UserAgent } from "@effect-connectycube/core/UserAgent"
 export { type Check, type Verification, VerificationFailed } from "./Verification.ts"
-export {
-  type Area,
-  type AreaReport,
-  type ErasureReport,
-  eraseUser,
-  eraseUserAsAdmin,
-  type EraseOptions
-} from "./Erasure.ts"
+export * as Erasure from "./Erasure.ts"
 export * as ConnectyCube from "./ConnectyCube.ts"

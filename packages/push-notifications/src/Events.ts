@@ -60,15 +60,13 @@ export interface PushEvents {
    * @example
    * ```ts
    * yield* pushNotifications.subscriptions.create({
-   *   notification_channel: "gcm",
-   *   push_token: { environment: "production", client_identification_sequence: "cQeR8ZCL:APA91bE-7h_X" },
-   *   device: { platform: "android", udid: "phone" }
+   *   notification_channel: "apns",
+   *   push_token: { environment: "production", client_identification_sequence: "a1b2" },
+   *   device: { platform: "ios", udid: "phone" }
    * })
-   * yield* pushNotifications.events.create({
-   *   environment: "production",
-   *   recipients: { user: { ids: [ada.id] } },
-   *   message: { message: "Your order is on its way", ios_badge: 1, parameters: { order: 17 } }
-   * })
+   * const message = { message: "Your order is on its way", ios_badge: 1, parameters: { order: 17 } }
+   * const recipients = { user: { ids: [ada.id] } }
+   * yield* pushNotifications.events.create({ environment: "production", recipients, message })
    * ```
    *
    * @see https://developers.connectycube.com/server/push_notifications#create-event

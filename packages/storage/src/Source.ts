@@ -47,6 +47,15 @@ export interface Size {
 /**
  * Makes a source of bytes in memory. They are not copied.
  *
+ * @example
+ * ```ts
+ * const file = yield* storage.upload(Source.bytes(new Uint8Array([137, 80, 78, 71])), {
+ *   name: "engine.png",
+ *   content_type: "image/png"
+ * })
+ * file.size // => 4
+ * ```
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -65,6 +74,12 @@ export const bytes = (data: Uint8Array | ArrayBuffer): Source => {
 /**
  * Makes a source of a text, in UTF-8. Its MIME type is `text/plain; charset=utf-8`.
  *
+ * @example
+ * ```ts
+ * const file = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
+ * file.content_type // => "text/plain; charset=utf-8"
+ * ```
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -75,6 +90,12 @@ export const text = (text: string): Source => ({
 
 /**
  * Makes a source of a `Blob`, or of a `File`, whose name and MIME type are the defaults of the upload.
+ *
+ * @example
+ * ```ts
+ * const file = yield* storage.upload(Source.blob(new File(["Hello"], "hello.txt", { type: "text/plain" })))
+ * file.name // => "hello.txt"
+ * ```
  *
  * @category constructors
  * @since 0.1.0
@@ -103,6 +124,12 @@ export const blob = (blob: Blob): Source => ({
  * })
  * ```
  *
+ * @example
+ * ```ts
+ * const file = yield* storage.upload(Source.file("package.json")).pipe(Effect.provide(NodeFileSystem.layer))
+ * file.name // => "package.json"
+ * ```
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -127,6 +154,13 @@ export const file = (path: string): Source<never, FileSystem.FileSystem> => ({
  * **Details**
  *
  * Only a function allows a retry after a lost connection.
+ *
+ * @example
+ * ```ts
+ * const open = () => new Blob(["Hello"]).stream()
+ * const file = yield* storage.upload(Source.readable(open, { size: 5 }), { name: "hello.txt" })
+ * file.size // => 5
+ * ```
  *
  * @category constructors
  * @since 0.1.0
@@ -161,6 +195,15 @@ export const readable = (
  * )
  * ```
  *
+ * @example
+ * ```ts
+ * const letters = async function* () {
+ *   for (const letter of "effect") yield new TextEncoder().encode(letter)
+ * }
+ * const file = yield* storage.upload(Source.asyncIterable(letters, { size: 6 }), { name: "effect.txt" })
+ * file.size // => 6
+ * ```
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -188,6 +231,13 @@ export const asyncIterable = (
  * **Details**
  *
  * With `repeatable` the stream is run again after a lost connection: set it if each run starts from the beginning.
+ *
+ * @example
+ * ```ts
+ * const lines = Stream.make("Hello\n", "Ada\n").pipe(Stream.encodeText)
+ * const file = yield* storage.upload(Source.stream(lines, { size: 10, repeatable: true }), { name: "hello.txt" })
+ * file.size // => 10
+ * ```
  *
  * @category constructors
  * @since 0.1.0

@@ -35,6 +35,12 @@ export interface Jid {
  * // "26904594-29650@chat.connectycube.com"
  * ```
  *
+ * @example
+ * ```ts
+ * Jid.make({ user_id: UserId.make(26904594), application_id: ApplicationId.make(29650), resource: "phone" })
+ * // => "26904594-29650@chat.connectycube.com/phone"
+ * ```
+ *
  * @see https://developers.connectycube.com/server/realtime_api#authentication-in-real-time-api
  * @category constructors
  * @since 0.1.0
@@ -51,6 +57,13 @@ export const make = ({
 
 /**
  * Parses an address. Returns `Option.none()` if it is not that of a user, such as that of a dialog.
+ *
+ * @example
+ * ```ts
+ * const jid = Jid.parse("26904594-29650@chat.connectycube.com/phone")
+ * Option.map(jid, ({ resource, user_id }) => [user_id, resource]) // => Option.some([26904594, "phone"])
+ * Jid.parse("29650_5c094c0ce588ce6856f87422@muc.chat.connectycube.com") // => Option.none()
+ * ```
  *
  * @see https://developers.connectycube.com/server/realtime_api#authentication-in-real-time-api
  * @category decoding

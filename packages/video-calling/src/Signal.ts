@@ -322,6 +322,13 @@ const fieldsOf = new Map<string, ReadonlyArray<string>>(
  * // Result.succeed(`<message to="51946-7@chat.connectycube.com" type="headline" id="1">…`)
  * ```
  *
+ * @example
+ * ```ts
+ * const to = Jid.make({ user_id: ben.id, application_id: auth.application.application_id })
+ * const xml = Signal.encode({ signalType: "hangUp", sessionID: "1571722472" }, { to, id: "1" })
+ * Result.isSuccess(xml) // => true
+ * ```
+ *
  * @see https://developers.connectycube.com/server/videochat#signaling-v10
  * @category encoding
  * @since 0.1.0
@@ -372,6 +379,15 @@ export const encode = (
  *     yield* Effect.log("The call is over", signal.sessionID, Jid.parse(from ?? ""))
  *   }
  * })
+ * ```
+ *
+ * @example
+ * ```ts
+ * const to = Jid.make({ user_id: ben.id, application_id: auth.application.application_id })
+ * const encoded = Signal.encode({ signalType: "hangUp", sessionID: "1571722472" }, { to, id: "1" })
+ * const xml = yield* Effect.fromResult(encoded)
+ * const { signal } = yield* Effect.fromResult(Signal.decode(xml))
+ * signal.signalType // => "hangUp"
  * ```
  *
  * @see https://developers.connectycube.com/server/videochat#signaling-v10
