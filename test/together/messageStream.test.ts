@@ -11,7 +11,7 @@ import * as TestClock from "effect/testing/TestClock"
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 
-const before = 5000
+const before = 3000
 const meanwhile = 600
 /** Many share a second, the resolution of the service. */
 const perSecond = 8
@@ -51,7 +51,7 @@ const heap = () => {
   return process.memoryUsage().heapUsed
 }
 
-describe("a stream of 5,000 messages", () => {
+describe("a stream of 3,000 messages", () => {
   it.effect("emits each once, and those that are written meanwhile, in bounded memory", () =>
     Effect.gen(function* () {
       const { messages } = yield* Chat
