@@ -1,4 +1,4 @@
-/** The README has the code of the examples, and its statements on connections are true. */
+/** The README has the code of the examples. What docs/proxies.md says of idle connections is true. */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { ConnectyCube, Users } from "effect-connectycube"
