@@ -19,6 +19,23 @@ describe("README", () => {
     assert.include(readme, `Node ${String(engines.node).replace(">=", "")} or newer`)
   })
 
+  it("and the index of errors say the same of what is retried", () => {
+    // The tag in the first or the second cell, and what the last one says.
+    const rows = (text: string) =>
+      Array.from(text.matchAll(/^\|.*`([A-Z]\w+)`.*\|([^|]+)\|$/gm), ([, tag = "", retried = ""]) => [
+        tag,
+        retried.trim()
+      ])
+    const inReadme = rows(readme.split("\n## Errors\n")[1]?.split("\n## ")[0] ?? "")
+    const inIndex = rows(readFileSync("docs/errors.md", "utf8").split("\n## ")[0] ?? "")
+    const tags = (found: ReadonlyArray<ReadonlyArray<string>>) => [...new Set(found.map(([tag]) => tag))]
+    assert.sameMembers(tags(inReadme), tags(inIndex))
+    for (const [tag, retried = ""] of inReadme.filter(([tag]) => tag !== "UnexpectedStatus")) {
+      const [, said = ""] = inIndex.find(([other]) => other === tag) ?? []
+      assert.isTrue(retried.startsWith(said), `${tag}: ${said}, and in the README: ${retried}`)
+    }
+  })
+
   it("shows the route of the example", () => {
     assert.include(readme, `\`\`\`ts\n${readFileSync("examples/server/src/userCard.ts", "utf8")}\`\`\``)
   })
