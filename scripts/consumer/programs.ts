@@ -71,7 +71,11 @@ const askServer = async (url: string, api: string, env: Readonly<Record<string, 
     await get("/users/2000000000", token),
     await get(`/users/${session.user_id}`)
   ]
-  const expected = [`200 {"name":"Ada Lovelace","avatar":null}`, "404 ", "401 "]
+  const expected = [
+    `200 {"name":"Ada Lovelace","avatar":null}`,
+    `404 {"errors":{"base":["There is no such resource"]}}`,
+    `401 {"errors":{"base":["Log in first"]}}`
+  ]
   return found.join("\n") === expected.join("\n") ? undefined : `responded with\n${found.join("\n")}`
 }
 

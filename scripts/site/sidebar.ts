@@ -11,7 +11,10 @@ export interface Item {
 
 /** The groups of the guides. `recipes/*` stands for all pages of a folder, by their titles. */
 const groups: ReadonlyArray<readonly [name: string, pages: ReadonlyArray<string>]> = [
-  ["Get started", ["overview", "install", "quick-start", "testing", "examples", "from-the-official-sdk"]],
+  [
+    "Get started",
+    ["overview", "install", "quick-start", "configuration", "testing", "examples", "from-the-official-sdk"]
+  ],
   [
     "Concepts",
     [

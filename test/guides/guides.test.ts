@@ -3,6 +3,7 @@ import { Emulator } from "@effect-connectycube/emulator"
 import * as Effect from "effect/Effect"
 import { execFile } from "node:child_process"
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { type AddressInfo, createServer } from "node:net"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { assert, describe, it } from "vitest"
@@ -21,6 +22,15 @@ const write = (name: string, code: string): string => {
 }
 
 const run = promisify(execFile)
+
+/** The URL of a port that nobody listens on. */
+const closedUrl = (): Promise<string> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port }: Partial<AddressInfo> = Object(server.address())
+      server.close(() => resolve(`http://127.0.0.1:${port}`))
+    })
+  })
 
 describe("the program of the quick start", () => {
   it("signs up and lists, and says on its second run that the login is taken", async () => {
@@ -55,6 +65,28 @@ describe("the program of the quick start", () => {
     const output = `${failure?.stdout}${failure?.stderr}`
     assert.include(output, "CONNECTYCUBE_APPLICATION_ID is missing")
     assert.include(output, "npx @effect-connectycube/emulator")
+  })
+
+  it("fails with a TransportError when the emulator is stopped, and its sign-up is not retried", async () => {
+    const [program = ""] = blocksOf("docs/quick-start.md")
+    const file = write("quickStartStopped.ts", program)
+    const env = {
+      ...process.env,
+      NO_COLOR: "1",
+      CONNECTYCUBE_API_URL: await closedUrl(),
+      CONNECTYCUBE_APPLICATION_ID: "1",
+      CONNECTYCUBE_AUTH_KEY: "emulator-auth-key",
+      CONNECTYCUBE_LOG: "basic"
+    }
+    const failure = await run(process.execPath, [file], { env }).then(
+      () => undefined,
+      (error: { readonly stdout: string; readonly stderr: string }) => error
+    )
+    const output = `${failure?.stdout}${failure?.stderr}`
+    assert.include(output, "TransportError: users.signUp (POST /users)")
+    assert.include(output, "(attempt 1)")
+    assert.notInclude(output, "is retried")
+    assert.notInclude(output, "(attempt 2)")
   })
 })
 

@@ -1,4 +1,4 @@
-/** The README has the code of the examples, and its statements on connections are true. */
+/** The README has the code of the examples. What docs/proxies.md says of idle connections is true. */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { ConnectyCube, Users } from "effect-connectycube"
@@ -17,6 +17,23 @@ describe("README", () => {
     assert.deepStrictEqual(headings.slice(0, 4), ["Install", "A script", "A server", "A test"])
     const { engines } = JSON.parse(readFileSync("packages/core/package.json", "utf8"))
     assert.include(readme, `Node ${String(engines.node).replace(">=", "")} or newer`)
+  })
+
+  it("and the index of errors say the same of what is retried", () => {
+    // The tag in the first or the second cell, and what the last one says.
+    const rows = (text: string) =>
+      Array.from(text.matchAll(/^\|.*`([A-Z]\w+)`.*\|([^|]+)\|$/gm), ([, tag = "", retried = ""]) => [
+        tag,
+        retried.trim()
+      ])
+    const inReadme = rows(readme.split("\n## Errors\n")[1]?.split("\n## ")[0] ?? "")
+    const inIndex = rows(readFileSync("docs/errors.md", "utf8").split("\n## ")[0] ?? "")
+    const tags = (found: ReadonlyArray<ReadonlyArray<string>>) => [...new Set(found.map(([tag]) => tag))]
+    assert.sameMembers(tags(inReadme), tags(inIndex))
+    for (const [tag, retried = ""] of inReadme.filter(([tag]) => tag !== "UnexpectedStatus")) {
+      const [, said = ""] = inIndex.find(([other]) => other === tag) ?? []
+      assert.isTrue(retried.startsWith(said), `${tag}: ${said}, and in the README: ${retried}`)
+    }
   })
 
   it("shows the route of the example", () => {

@@ -9,7 +9,7 @@ import * as Schema from "effect/Schema"
 import express, { type Express, type Request, type Response } from "express"
 import { createServer } from "node:http"
 
-/** Everything that the routes share: one client for all callers. The session is none of it. */
+/** What the routes share: one client for all callers, and no session. */
 type Runtime = ManagedRuntime.ManagedRuntime<ConnectyCube.ConnectyCube, unknown>
 
 const SayRequest = Schema.Struct({

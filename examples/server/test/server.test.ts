@@ -137,8 +137,8 @@ describe("the server", () => {
       const card = yield* ask(server.url, `/users/${ada?.id}`, { token })
       assert.deepStrictEqual(card, { status: 200, json: { name: "Ada Lovelace", avatar: null }, retryAfter: null })
       for (const [path, options, status] of [
-        ["/users/abc", { token }, 404],
-        ["/users/1.5", { token }, 404],
+        ["/users/abc", { token }, 422],
+        ["/users/1.5", { token }, 422],
         ["/users/4711", { token }, 404],
         [`/users/${ada?.id}`, {}, 401],
         [`/users/${ada?.id}`, { token: "nobody's" }, 401]

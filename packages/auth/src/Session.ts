@@ -125,6 +125,7 @@ export class Session extends CoreSession {
    * const dialogs = yield* chat.dialogs.list().pipe(
    *   Effect.provide(Session.layerLogin({ login: "ben", password: Redacted.make("correct horse") }))
    * )
+   * dialogs.items.map(({ name }) => name) // => ["Engines"]
    * ```
    *
    * @see https://github.com/effect-connectycube/effect-connectycube/blob/main/docs/sessions.md
@@ -182,7 +183,8 @@ export class Session extends CoreSession {
    * @example
    * ```ts
    * const session = yield* Session.application
-   * const count = yield* users.countOnline.pipe(Effect.provideService(Session, session))
+   * const page = yield* users.list({ user_tags: "vip" }).pipe(Effect.provideService(Session, session))
+   * page.total_entries // => 2
    * ```
    */
   static readonly application: Effect.Effect<Session["Service"], ConnectyCubeError, Auth | Scope.Scope> =
@@ -209,6 +211,8 @@ export class Session extends CoreSession {
    * @example
    * ```ts
    * const session = yield* Session.guest({ full_name: "A visitor" })
+   * const { user } = yield* auth.getSession.pipe(Effect.provideService(Session, session))
+   * user?.full_name // => "A visitor"
    * ```
    *
    * @see https://developers.connectycube.com/server/auth#create-session-with-guest-user
@@ -227,7 +231,8 @@ export class Session extends CoreSession {
    *
    * @example
    * ```ts
-   * const { user_id } = yield* auth.getSession.pipe(Effect.provide(Session.layerGuest({ full_name: "A visitor" })))
+   * const { user } = yield* auth.getSession.pipe(Effect.provide(Session.layerGuest({ full_name: "A visitor" })))
+   * user?.full_name // => "A visitor"
    * ```
    */
   static readonly layerGuest = (options?: Omit<Guest, "guest">): Layer.Layer<Session, ConnectyCubeError, Auth> =>
@@ -240,6 +245,8 @@ export class Session extends CoreSession {
    * ```ts
    * const { token } = yield* auth.createSession({ login: "ben", password: Redacted.make("correct horse") })
    * const session = yield* Session.fromToken(token)
+   * const { user } = yield* auth.getSession.pipe(Effect.provideService(Session, session))
+   * user?.login // => "ben"
    * ```
    */
   static readonly fromToken = (token: Redacted.Redacted): Effect.Effect<Session["Service"]> =>
@@ -271,6 +278,8 @@ export class Session extends CoreSession {
    * const session = yield* Session.fromRequest.pipe(
    *   Effect.provideService(HttpServerRequest.HttpServerRequest, request)
    * )
+   * const { token } = yield* session.getToken
+   * Redacted.value(token) // => "token"
    * ```
    */
   static readonly fromRequest: Effect.Effect<Session["Service"], MissingToken, HttpServerRequest.HttpServerRequest> =

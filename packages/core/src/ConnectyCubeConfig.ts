@@ -100,7 +100,7 @@ export class ConnectyCubeConfig extends Context.Service<
    *
    * @example
    * ```ts
-   * const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("29WfrNWdvkhmX6V") })
+   * const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("emulator-auth-key") })
    * const { api_url } = yield* ConnectyCubeConfig.pipe(Effect.provide(config))
    * api_url // => "https://api.connectycube.com"
    * ```
@@ -129,7 +129,7 @@ export class ConnectyCubeConfig extends Context.Service<
    *
    * @example
    * ```ts
-   * const config = ConnectyCubeConfig.layerConfig({ application_id: 1, auth_key: Redacted.make("29WfrNWdvkhmX6V") })
+   * const config = ConnectyCubeConfig.layerConfig({ application_id: 1, auth_key: Redacted.make("emulator-auth-key") })
    * const { application_id } = yield* ConnectyCubeConfig.pipe(Effect.provide(config))
    * application_id // => 1
    * ```

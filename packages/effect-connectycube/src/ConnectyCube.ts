@@ -58,9 +58,10 @@ const withClient = <R>(input: Effect.Effect<object, never, R>) =>
  * @example
  * ```ts
  * const application = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("emulator-auth-key") })
- * const { user_id } = yield* auth.getSession.pipe(
+ * const count = yield* Users.use(({ countOnline }) => countOnline).pipe(
  *   Effect.provide(ConnectyCube.layerModules.pipe(Layer.provide(application)))
  * )
+ * count // => 2
  * ```
  *
  * @category layers

@@ -52,12 +52,14 @@ export interface ServerOptions extends Options {
  * import { Emulator } from "@effect-connectycube/emulator/Emulator"
  * import * as Effect from "effect/Effect"
  *
- * // The body of the last response.
- * const lastResponse = Effect.gen(function* () {
+ * // What a test of a program in an outage does before, and looks at afterwards.
+ * const inOutage = Effect.fn(function* <A, E, R>(program: Effect.Effect<A, E, R>) {
  *   const emulator = yield* Emulator
+ *   yield* emulator.addFault({ path: "/**", respond: { status: 503 } })
+ *   const exit = yield* Effect.exit(program)
  *   const requests = yield* emulator.requests
- *   return requests.at(-1)?.response_body
- * }).pipe(Effect.provide(Emulator.layer()))
+ *   return { exit, count: requests.length }
+ * })
  * ```
  *
  * @category services

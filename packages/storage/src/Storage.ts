@@ -288,6 +288,7 @@ export class Storage extends Context.Service<
      * ```ts
      * const { uid } = yield* storage.upload(Source.text("Hello"), { name: "hello.txt" })
      * const { blob_object_access } = yield* storage.getObject(uid, { download_url: true })
+     * const link = blob_object_access?.download_url // to give away: it is signed, and has no token
      * ```
      *
      * @see https://developers.connectycube.com/server/storage#get-file-object-by-uid

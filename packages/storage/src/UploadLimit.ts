@@ -4,7 +4,7 @@
 import * as Context from "effect/Context"
 
 /**
- * The maximum size of an upload, in bytes: by default 100 MB, the limit of the API.
+ * The maximum size of an upload, in bytes: by default 104,857,600, the limit of the API (100 MiB).
  *
  * **Details**
  *

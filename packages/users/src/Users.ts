@@ -427,6 +427,7 @@ export class Users extends Context.Service<
      * @example
      * ```ts
      * const page = yield* users.listV1Results({ per_page: 20 })
+     * page.items.filter(Result.isSuccess).length // => 2
      * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-users-v1-deprecated
@@ -497,6 +498,7 @@ export class Users extends Context.Service<
      * @example
      * ```ts
      * const { id } = yield* users.getByLogin("ben")
+     * id // => ben.id
      * ```
      *
      * @see https://developers.connectycube.com/server/users#retrieve-user-by-login-deprecated

@@ -147,7 +147,8 @@ export interface Meetings {
    *
    * @example
    * ```ts
-   * const { attendees } = yield* videoCalling.meetings.get(meeting._id)
+   * const { name } = yield* videoCalling.meetings.get(meeting._id)
+   * name // => "Weekly"
    * ```
    *
    * @see https://developers.connectycube.com/server/meetings#retrieve-meetings

@@ -126,6 +126,7 @@ export class Whiteboards extends Context.Service<
    * ```ts
    * const { _id, name } = yield* whiteboards.create({ name: "Sketches", chat_dialog_id: dialog._id })
    * const url = Whiteboards.pageUrl({ whiteboard_id: _id, username: "Ada", title: name })
+   * url.startsWith("https://whiteboard.connectycube.com/") // => true
    * ```
    */
   static readonly pageUrl: (page: PageUrl.WhiteboardPage) => string = PageUrl.pageUrl

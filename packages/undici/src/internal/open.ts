@@ -15,5 +15,5 @@ export const open = (dispatcher: Dispatcher, options: Dispatcher.DispatchOptions
     })
   })
 
-/** Whoever sends has timeouts of their own. */
+/** None of undici: a call and an `Effect.timeout` have timeouts of their own. */
 export const noTimeouts = { headersTimeout: 0, bodyTimeout: 0 } as const
