@@ -69,7 +69,9 @@ export interface Near extends Location {
  * @category wire
  * @since 0.1.0
  */
-export const Near = Schema.String.check(Schema.isPattern(/^[^,;]+,[^,;]+;[^,;]+$/)).pipe(
+export const Near = Schema.String.check(
+  Schema.isPattern(/^[^,;]+,[^,;]+;[^,;]+$/, { expected: "longitude,latitude;radius" })
+).pipe(
   Schema.decodeTo(
     Schema.Struct({
       /** The longitude of the center, from -180 to 180 degrees. */

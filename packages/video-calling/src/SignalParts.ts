@@ -106,7 +106,7 @@ export type CallType = typeof CallType.Type
  */
 export const IceCandidate = Schema.Struct({
   /** The index of the media line, from 0. The official JavaScript SDK encodes 0 as an empty text. */
-  sdpMLineIndex: Schema.String.check(Schema.isPattern(/^\d*$/)).pipe(
+  sdpMLineIndex: Schema.String.check(Schema.isPattern(/^\d*$/, { expected: "an integer" })).pipe(
     Schema.decodeTo(
       Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
       SchemaTransformation.transform({ decode: Number, encode: String })

@@ -21,7 +21,10 @@ import { commonest } from "../../internal/decoder/spellings.ts"
  * @category numbers
  * @since 0.1.0
  */
-export const Int = Schema.Union([Schema.Int, Schema.String.check(Schema.isPattern(/^\s*-?\d+\s*$/))]).pipe(
+export const Int = Schema.Union([
+  Schema.Int,
+  Schema.String.check(Schema.isPattern(/^\s*-?\d+\s*$/, { expected: "an integer" }))
+]).pipe(
   Schema.decodeTo(Schema.Int, SchemaTransformation.transform({ decode: Number, encode: identity<number | string> })),
   commonest(() => (value) => (Number.isSafeInteger(value) ? value : mismatch))
 )
