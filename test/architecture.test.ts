@@ -213,6 +213,15 @@ describe.each(packages)("%s", (folder) => {
   test("declares the packages that it imports", () =>
     none(sources.flatMap(([file, source]) => undeclared(file, source, manifest))))
 
+  test("says in words what a pattern expects: callers of a server see it", () =>
+    none(
+      sources.flatMap(([file, source]) =>
+        Array.from(source.matchAll(/Schema\.isPattern\((.+)\)/g)).flatMap(([call, given = ""]) =>
+          given.includes("expected:") ? [] : [`${file}: ${call}`]
+        )
+      )
+    ))
+
   test("has effect as its one peer dependency", () =>
     assert.deepStrictEqual(Object.keys(manifest.peerDependencies ?? {}), ["effect"]))
 
