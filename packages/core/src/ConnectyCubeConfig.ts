@@ -67,9 +67,9 @@ export interface Options {
  * @example
  * ```ts
  * import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
- * import * as Redacted from "effect/Redacted"
  *
- * const config = ConnectyCubeConfig.layer({ application_id: 1, auth_key: Redacted.make("29WfrNWdvkhmX6V") })
+ * // CONNECTYCUBE_APPLICATION_ID and CONNECTYCUBE_AUTH_KEY
+ * const config = ConnectyCubeConfig.layerConfig()
  * ```
  *
  * @see https://developers.connectycube.com/server/

@@ -98,12 +98,13 @@ export const layerModules: Layer.Layer<
  * @example
  * ```ts
  * import * as ConnectyCube from "effect-connectycube/ConnectyCube"
- * import * as FetchHttpClient from "effect/http/FetchHttpClient"
+ * import * as Config from "effect/Config"
+ * import * as Effect from "effect/Effect"
  * import * as Layer from "effect/Layer"
- * import * as Redacted from "effect/Redacted"
  *
- * const layer = ConnectyCube.layer({ application_id: 1, auth_key: Redacted.make("29WfrNWdvkhmX6V") }).pipe(
- *   Layer.provide(FetchHttpClient.layer)
+ * // The key is read from a variable of the program
+ * const layer = Layer.unwrap(
+ *   Effect.map(Config.Redacted("CHAT_KEY"), (auth_key) => ConnectyCube.layer({ application_id: 1, auth_key }))
  * )
  * ```
  *

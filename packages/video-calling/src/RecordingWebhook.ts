@@ -135,19 +135,24 @@ export const handler = <E, R>({
  * @example
  * ```ts
  * import * as RecordingWebhook from "@effect-connectycube/video-calling/RecordingWebhook"
+ * import * as Config from "effect/Config"
  * import * as Effect from "effect/Effect"
  * import * as HttpRouter from "effect/http/HttpRouter"
- * import * as Redacted from "effect/Redacted"
+ * import * as Layer from "effect/Layer"
  *
- * // The URL for the dashboard: https://your.host/recordings?sig=eGf8m2Qz7RkT4vYp
- * const server = HttpRouter.serve(
- *   RecordingWebhook.layer({
- *     path: "/recordings",
- *     secret: Redacted.make("eGf8m2Qz7RkT4vYp"),
- *     onRecordings: ({ callRecords, meeting }) =>
- *       Effect.forEach(callRecords, ({ _id, download_url }) => Effect.log("To be kept", meeting?.name, _id, download_url))
- *   })
+ * // The URL for the dashboard is https://your.host/recordings?sig= and the secret
+ * const webhook = Layer.unwrap(
+ *   Effect.map(Config.Redacted("RECORDINGS_SECRET"), (secret) =>
+ *     RecordingWebhook.layer({
+ *       path: "/recordings",
+ *       secret,
+ *       onRecordings: ({ callRecords, meeting }) =>
+ *         Effect.forEach(callRecords, ({ _id, download_url }) => Effect.log("To be kept", meeting?.name, _id, download_url))
+ *     })
+ *   )
  * )
+ *
+ * const server = HttpRouter.serve(webhook)
  * ```
  *
  * @example
