@@ -1027,7 +1027,7 @@ export const pages = [
         documented: ["children go with it"],
         assumed: {
           "data.delete-status": "404, 403",
-          "data.delete-children": "children are deleted whoever owns them"
+          "data.delete-children": "children are deleted, whichever user owns them"
         }
       },
       {
@@ -1322,7 +1322,7 @@ export const pages = [
           "push.event-user": "`user_id` is who sends",
           "push.event-one-kind": "exactly one of ids, external ids and tags, else 422",
           "push.event-exclude": "`exclude` goes with `any` or `all` too",
-          "push.event-tags": "tags are accepted whoever has them",
+          "push.event-tags": "tags are accepted, whichever user has them",
           "push.event-not-base64": "a message that is not Base64, or JSON that is no object: 422",
           "push.event-text": "other text becomes `message`",
           "push.event-external-ids": "external ids are those of either field"
