@@ -25,7 +25,7 @@ import { hostileValues } from "./support/hostile.ts"
 import { called, type Method, methodsOn } from "./support/methods.ts"
 
 /** So many calls of those that there are, chosen by a fixed seed. */
-const calls = Number(process.env["HOSTILE_CALLS"] ?? 100)
+const calls = Number(process.env["HOSTILE_CALLS"] ?? 60)
 
 /** An `HttpClient` whose responses fail every method after its first request. */
 const recorder = recordingClient(() => ({ status: 418 }))

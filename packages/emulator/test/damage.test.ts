@@ -103,8 +103,8 @@ const empty =
   (file) =>
     truncateSync(file + part, 0)
 
-/** `DAMAGES=1` makes all of them; left out, it is half as many of each. */
-const share = Number(process.env["DAMAGES"] ?? 0.5)
+/** `DAMAGES=1` makes all of them; left out, it is a quarter of each. */
+const share = Number(process.env["DAMAGES"] ?? 0.25)
 
 /** How often each happens, to a file that was closed. */
 const ofClosed: ReadonlyArray<readonly [name: string, times: number, damage: Damage]> = [
