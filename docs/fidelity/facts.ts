@@ -211,6 +211,7 @@ export const pages = [
           "auth.unknown-application": "unknown application: 422 `No application found`",
           "auth.denied-creation": "denied creation: 401",
           "auth.clock": "a clock that is off by more than two hours: 422 `Bad timestamp`",
+          "auth.wrong-signature": "a wrong signature: 422; its text, `Unexpected signature`, was seen",
           "auth.order-of-errors": "the order of errors"
         },
         ours: ["any provider token is valid in the emulator unless it is listed as rejected"]
