@@ -10,7 +10,7 @@ import * as Arguments from "@effect-connectycube/core/contract/Arguments"
 import { ConnectyCubeConfig } from "@effect-connectycube/core/ConnectyCubeConfig"
 import type { ConnectyCubeError, InvalidRequest } from "@effect-connectycube/core/ConnectyCubeError"
 import * as Method from "@effect-connectycube/core/client/Method"
-import { type Application, Session } from "@effect-connectycube/core/Session"
+import type { Application, Session } from "@effect-connectycube/core/Session"
 import type { User } from "@effect-connectycube/users/User"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -58,27 +58,18 @@ const make = Effect.gen(function* () {
     return yield* call.createSession(payload, undefined, who)
   })
 
-  /** From now on the session is not that of the user whom it was made for. */
-  const ended = <A>(
-    effect: Effect.Effect<A, ConnectyCubeError, Session>
-  ): Effect.Effect<A, ConnectyCubeError, Session> =>
-    Effect.tap(
-      effect,
-      Effect.flatMap(Session, ({ stopRenewal }) => stopRenewal)
-    )
-
   return Auth.of({
     application: { api_url: config.api_url, application_id: config.application_id },
     ...Method.named<Omit<Auth["Service"], "application">>("auth", {
       createSession,
       getSession: call.getSession(),
-      destroySession: ended(call.destroySession()),
+      destroySession: call.destroySession(),
       login: (who) =>
         Effect.andThen(
           check("login", who),
-          Effect.suspend(() => ended(call.login(isProvider(who) ? who : toUserFields(who), undefined, who)))
+          Effect.suspend(() => call.login(isProvider(who) ? who : toUserFields(who), undefined, who))
         ),
-      logout: ended(call.logout())
+      logout: call.logout()
     })
   })
 })

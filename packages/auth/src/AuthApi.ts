@@ -51,6 +51,7 @@ export class AuthApi extends lazyGroup(() =>
       }).get("getSession", "/session", { success: SessionResponse }),
       endpoint({
         retrySafety: "idempotent",
+        endsSession: true,
         summary: "Destroy the current session",
         description: "Its token is not valid from then on.",
         response: "The session is destroyed.",
@@ -58,6 +59,7 @@ export class AuthApi extends lazyGroup(() =>
       }).delete("destroySession", "/session", { success: Empty }),
       endpoint({
         retrySafety: "unsafe",
+        endsSession: true,
         summary: "Log a user in to the current session",
         description:
           "The user logs in with a `login` or `email` and a `password`, with an account at a `provider`, or with a token of the custom identity provider of the application as `login`. The token of the session stays the same.",
@@ -69,6 +71,7 @@ export class AuthApi extends lazyGroup(() =>
       }),
       endpoint({
         retrySafety: "idempotent",
+        endsSession: true,
         summary: "Log the user out of the current session",
         description: "It is known from the official JavaScript SDK only.",
         response: "The user is logged out.",

@@ -185,12 +185,22 @@ describe("a token that is no longer accepted", () => {
     ["401 expired, 401 password", "Unauthorized 401 after 0"],
     ["401 expired, 503, ok", "ok after 0, 250"],
     ["503, 401 expired, ok", "ok after 250, 0"],
-    ["401 expired, reset, ok", "ok after 0, 100", "TransportError after 0"],
-    ["reset, 401 expired, ok", "ok after 100, 0", "TransportError"]
+    ["401 expired, reset, ok", "ok after 0, 100", "TransportError after 0"]
   ]
   for (const row of rows) {
     it.effect(`is renewed in a session: ${row[0]}`, () => afterRow(row, inSession))
   }
+
+  const ending = ["auth.destroySession", "auth.logout", "users.delete", "users.deleteByExternalId"]
+  it.effect("is renewed after a lost response, but for calls that end the session", () =>
+    Effect.gen(function* () {
+      const last = inSession.filter(({ operation }) => ending.includes(operation))
+      const others = inSession.filter(({ operation }) => !ending.includes(operation))
+      assert.strictEqual(last.length, ending.length)
+      yield* afterRow(["reset, 401 expired, ok", "ok after 100, 0", "TransportError"], others)
+      yield* afterRow(["reset, 401 expired, ok", "Unauthorized 401 after 100"], last)
+    })
+  )
   it.effect("is final in a session that cannot renew itself", () =>
     afterRow(["401 expired, ok", "Unauthorized 401"], inSession, "fixed")
   )

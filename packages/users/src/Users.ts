@@ -350,11 +350,12 @@ export class Users extends Context.Service<
      */
     readonly update: (id: UserId, changes: UserChanges) => Effect.Effect<User, ConnectyCubeError, Session>
     /**
-     * Deletes the current user.
+     * Deletes the current user. The session is not renewed after it: a login could create the user again.
      *
      * **Details**
      *
-     * Fails with `Forbidden` for another user.
+     * Fails with `Forbidden` for another user. When the response is lost, and the user is deleted, the retry fails with
+     * `Unauthorized`, whose `attempts` is more than 1.
      *
      * @example
      * ```ts

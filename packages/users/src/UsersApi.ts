@@ -284,6 +284,7 @@ export class UsersApi extends lazyGroup(() =>
       }),
       endpoint({
         retrySafety: "idempotent",
+        endsSession: true,
         summary: "Delete a user",
         description: "Users can delete their own account only.",
         response: "The user is deleted.",
@@ -294,6 +295,7 @@ export class UsersApi extends lazyGroup(() =>
       }),
       endpoint({
         retrySafety: "idempotent",
+        endsSession: true,
         summary: "Delete a user by external id",
         description: "The id is `external_user_id`, which the API marks as deprecated, and not `external_id`.",
         response: "The user is deleted.",

@@ -108,7 +108,13 @@ export const make: Effect.Effect<ExternalHost, never, HttpClient.HttpClient> = E
     return ({ attempt, operation, retryable, secrets }) =>
       withoutTimeout(
         Effect.withFiber((fiber) => {
-          const external: Operation = { ...operation, credentials: "none", redirects: false, external: true }
+          const external: Operation = {
+            ...operation,
+            credentials: "none",
+            endsSession: false,
+            redirects: false,
+            external: true
+          }
           const call = new CallContext(external, noInput, secrets, fiber, log)
           return retry(retryable, tokens)((call) => attempt(attemptOf(transport, call)))(call)
         })

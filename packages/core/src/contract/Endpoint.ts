@@ -40,6 +40,17 @@ export const RetrySafety = Context.Reference<RetrySafety>("@effect-connectycube/
 })
 
 /**
+ * Whether an endpoint ends its session: its user is deleted, or logs in or out of it, or it is destroyed. It is not renewed after
+ * that. A renewal would bring back the earlier user, whom a login may even create again.
+ *
+ * @category annotations
+ * @since 0.1.0
+ */
+export const EndsSession = Context.Reference<boolean>("@effect-connectycube/core/contract/EndsSession", {
+  defaultValue: () => false
+})
+
+/**
  * How a list is divided into pages, and the names of the query parameters that choose one.
  *
  * - `"offset"`: `limit` items after the first `offset` ones.
@@ -122,6 +133,8 @@ export interface Documentation {
   readonly paging?: Paging
   /** Whether the API has marked it as deprecated. */
   readonly deprecated?: true
+  /** Whether the session is that of another user afterwards, or of none: see {@link EndsSession}. */
+  readonly endsSession?: true
 }
 
 /**
@@ -144,14 +157,28 @@ export interface Documentation {
  * @category constructors
  * @since 0.1.0
  */
-export const endpoint = ({ deprecated, description, paging, response, retrySafety, see, summary }: Documentation) => {
+export const endpoint = ({
+  deprecated,
+  description,
+  endsSession,
+  paging,
+  response,
+  retrySafety,
+  see,
+  summary
+}: Documentation) => {
   const annotations = OpenApi.annotations({
     summary,
     description,
     externalDocs: { url: see },
     deprecated,
     override: { "x-retry-safety": retrySafety, ...(paging !== undefined && { "x-paging": paging }) }
-  }).pipe(Context.add(RetrySafety, retrySafety), Context.add(Paging, paging), Context.add(ResponseText, response))
+  }).pipe(
+    Context.add(RetrySafety, retrySafety),
+    Context.add(EndsSession, endsSession ?? false),
+    Context.add(Paging, paging),
+    Context.add(ResponseText, response)
+  )
   return {
     get: annotated(HttpApiEndpoint.get, annotations),
     post: annotated(HttpApiEndpoint.post, annotations),

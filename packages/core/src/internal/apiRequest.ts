@@ -32,6 +32,7 @@ export const operationOf = ({ credentials = "session", method, operation, path, 
   path,
   retrySafety: retrySafety ?? retrySafetyOf[method] ?? "unsafe",
   credentials,
+  endsSession: false,
   redirects: false,
   external: false
 })

@@ -33,6 +33,8 @@ export interface Operation {
   readonly path: string
   readonly retrySafety: RetrySafety
   readonly credentials: "none" | "application" | "session" | "administration"
+  /** Whether its session is not renewed after it. */
+  readonly endsSession: boolean
   /** Whether its success is a redirect, which is not followed. */
   readonly redirects: boolean
   /** Whether its host is another than that of the API: nothing goes there that is meant for the API. */
@@ -103,6 +105,8 @@ export class CallContext {
   attempts = 0
   /** Whether `authorize` has renewed the session for it. It does so once. */
   renewed = false
+  /** Whether an attempt of it may have ended the session, and its response was lost. */
+  mayHaveEnded = false
   /** What a renewal of the session failed with. It had its own retries, so the call is not retried after it. */
   renewalError: unknown = undefined
 

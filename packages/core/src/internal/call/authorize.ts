@@ -23,7 +23,7 @@ export const authorize = (
 ): (<A extends Head>(next: Step<A>) => Send<A>) => {
   switch (operation.credentials) {
     case "session":
-      return bySession(config)
+      return bySession(operation, config)
     case "application":
       return byKey({ "cb-authkey": Redacted.value(config.auth_key) })
     case "administration":
@@ -48,7 +48,7 @@ const noAdminKey = (call: CallContext): InvalidRequest =>
   call.notReady("Expected an administration API key: set admin_api_key or CONNECTYCUBE_ADMIN_API_KEY")
 
 const bySession =
-  (config: ConnectyCubeConfig["Service"]) =>
+  (operation: Operation, config: ConnectyCubeConfig["Service"]) =>
   <A extends Head>(next: Step<A>): Send<A> => {
     const credentialsOf = makeCredentialsOf()
     const expirationOf = makeExpirationOf()
@@ -59,17 +59,20 @@ const bySession =
       call: CallContext
     ): Effect.Effect<A, ConnectyCubeError> => {
       call.authorize(credentialsOf(token.token))
-      return Effect.map(next(call), (response) => {
+      const sent = Effect.map(next(call), (response) => {
         const expiresAt = expirationOf(response.headers["cb-token-expirationdate"])
         session.setExpiration(token, expiresAt, call.clock.currentTimeMillisUnsafe())
         return response
       })
+      return operation.endsSession ? Effect.tap(sent, session.stopRenewal) : sent
     }
 
     /** Once more with a new token, when the server rejects the one that was sent. */
     const sendRenewing = (session: Session["Service"], token: IssuedToken, call: CallContext) =>
       Effect.catch(send(session, token, call), (error) => {
-        if (error._tag !== "Unauthorized" || call.renewed || !isTokenRejected(error)) return Effect.fail(error)
+        if (operation.endsSession && isOpen(error)) call.mayHaveEnded = true
+        const isRenewed = error._tag === "Unauthorized" && isTokenRejected(error) && !call.renewed && !call.mayHaveEnded
+        if (!isRenewed) return Effect.fail(error)
         call.renewed = true
         const renewed = Effect.tap(inTime(call, session.renew(token, error)), countRenewal(call.operation.name))
         return Effect.flatMap(renewed, (token) => send(session, token, call))
@@ -85,6 +88,10 @@ const bySession =
           : sendRenewing(session, token, call)
       })
   }
+
+/** Whether it is unknown if the request was handled. */
+const isOpen = ({ _tag }: ConnectyCubeError): boolean =>
+  _tag === "TransportError" || _tag === "CallTimeout" || _tag === "UnexpectedStatus" || _tag === "InternalServerError"
 
 /** A renewal is part of the time of the call that waits for it, and is not retried with the call. */
 const inTime = <A, R>(call: CallContext, renewal: Effect.Effect<A, ConnectyCubeError, R>) =>

@@ -6,7 +6,14 @@ import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Predicate from "effect/Predicate"
 import type { Response } from "../../client/Transport.ts"
-import { AdministrationKey, ApplicationKey, Redirect, RetrySafety, SessionToken } from "../../contract/Endpoint.ts"
+import {
+  AdministrationKey,
+  ApplicationKey,
+  EndsSession,
+  Redirect,
+  RetrySafety,
+  SessionToken
+} from "../../contract/Endpoint.ts"
 import type { CallContext, Operation } from "./CallContext.ts"
 import * as Decode from "./decode.ts"
 import { type Write, writerOf } from "./encode.ts"
@@ -80,6 +87,7 @@ const operationOf = (group: HttpApiGroup.Constraint, endpoint: HttpApiEndpoint.T
   path: endpoint.path,
   retrySafety: Context.get(endpoint.annotations, RetrySafety),
   credentials: credentialsOf(endpoint),
+  endsSession: Context.get(endpoint.annotations, EndsSession),
   redirects: Array.from(endpoint.success).some(({ ast }) => ast === Redirect.ast),
   external
 })
