@@ -2,7 +2,7 @@
 import { cpSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { checkout } from "./emulator/checkout.ts"
-import { root } from "./install.ts"
+import { root } from "../../scripts/install.ts"
 
 /** The file of the worker. */
 export const workerOf = (commit: string): string => {

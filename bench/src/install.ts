@@ -1,13 +1,11 @@
 /** The clients of others: installed in a folder of their own, beside the workspace. */
-import { spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath, pathToFileURL } from "node:url"
-
-export const root = fileURLToPath(new URL("../..", import.meta.url))
+import { pathToFileURL } from "node:url"
+import { cacheOf, install as installIn } from "../../scripts/install.ts"
 
 /** Where everything is that the benchmarks install and build. */
-export const cache = join(root, "node_modules", ".cache", "bench")
+export const cache = cacheOf("bench")
 
 /** The one place that names their versions. */
 export const versions = {
@@ -22,30 +20,8 @@ export const clients = join(cache, "clients")
 
 /** Installs them, unless they are installed. */
 export const install = (): void => {
-  const manifest = JSON.stringify({ private: true, dependencies: versions })
-  const stamp = join(clients, "installed")
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === manifest) return
-  mkdirSync(clients, { recursive: true })
-  writeFileSync(join(clients, "package.json"), manifest)
-  console.log(
-    `Installing ${Object.entries(versions)
-      .map((pair) => pair.join("@"))
-      .join(", ")} ...`
-  )
-  npm(clients, "install")
+  installIn(clients, versions)
   writeFileSync(join(clients, "load.mjs"), "export const load = (name) => import(name)\n")
-  writeFileSync(stamp, manifest)
-}
-
-/** Runs npm in a folder. */
-export const npm = (cwd: string, ...args: ReadonlyArray<string>): void => {
-  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
-  const { status } = spawnSync("npm", [...args, ...quiet], {
-    cwd,
-    stdio: "inherit",
-    shell: process.platform === "win32"
-  })
-  if (status !== 0) throw new Error("The contenders could not be installed: is the npm registry within reach?")
 }
 
 /** Imports an installed client, as a program that has it among its dependencies does. */

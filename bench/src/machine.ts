@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { cpus, loadavg } from "node:os"
 import { join } from "node:path"
-import { root, versions } from "./install.ts"
+import { root } from "../../scripts/install.ts"
+import { versions } from "./install.ts"
 
 export interface Machine {
   readonly processors: string

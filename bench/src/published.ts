@@ -2,7 +2,8 @@
 import { spawnSync } from "node:child_process"
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { cache, npm, root } from "./install.ts"
+import { npm, root } from "../../scripts/install.ts"
+import { cache } from "./install.ts"
 
 export const published = join(cache, "published")
 

@@ -2,7 +2,8 @@
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { programUnder } from "./markdown.ts"
-import { must, npmInstall, project, root, tarballs } from "./tools.ts"
+import { npm, root } from "../install.ts"
+import { must, project, tarballs } from "./tools.ts"
 
 /** Builds the packages, and packs them as they are published. The names of their files. */
 export const pack = (): ReadonlyArray<string> => {
@@ -69,8 +70,9 @@ export const make = (files: ReadonlyArray<string>, effect?: string): void => {
   write("package.json", JSON.stringify({ private: true, type: "module" }))
   const others = ["effect", "@effect/platform-node", "@effect/vitest", "vitest", "@types/node"]
   const versionOf = (name: string) => (effect !== undefined && name.includes("effect") ? effect : devDependencies[name])
-  npmInstall(
+  npm(
     project,
+    "install",
     ...files.map((file) => join(tarballs, file)),
     ...others.map((name) => `${name}@${versionOf(name)}`)
   )

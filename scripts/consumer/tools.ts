@@ -1,13 +1,11 @@
 /** What tries the packages: installed in a folder of its own, beside the workspace. */
 import { spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { cacheOf, install } from "../install.ts"
 
-export const root = fileURLToPath(new URL("../..", import.meta.url))
-
-const cache = join(root, "node_modules", ".cache", "consumer")
+const cache = cacheOf("consumer")
 
 /** The tarballs of the packages. */
 export const tarballs = join(cache, "tarballs")
@@ -69,8 +67,7 @@ export const run = (
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...env },
     encoding: "utf8",
     timeout: 600_000,
-    maxBuffer: 64 * 2 ** 20,
-    shell: process.platform === "win32" && command === "npm"
+    maxBuffer: 64 * 2 ** 20
   })
   return { code: status, output: [stdout, stderr, error?.message ?? ""].join("") }
 }
@@ -83,21 +80,5 @@ export const must = (line: ReadonlyArray<string>, cwd: string): string => {
   throw new Error(`${line.join(" ")} ended with ${code}`)
 }
 
-const quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
-
-/** Installs in a folder what its package.json says, and these. */
-export const npmInstall = (cwd: string, ...packages: ReadonlyArray<string>): void => {
-  must(["npm", "install", ...quiet, ...packages], cwd)
-}
-
 /** Installs the tools, unless they are installed. */
-export const installTools = (): void => {
-  const manifest = JSON.stringify({ private: true, dependencies: versions })
-  const stamp = join(tools, "installed")
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === manifest) return
-  mkdirSync(tools, { recursive: true })
-  writeFileSync(join(tools, "package.json"), manifest)
-  console.log(`Installing ${Object.keys(versions).join(", ")} ...`)
-  npmInstall(tools)
-  writeFileSync(stamp, manifest)
-}
+export const installTools = (): void => install(tools, versions)

@@ -16,7 +16,8 @@ import { open, type Process } from "./pool.ts"
 import type { FileRun } from "./protocol.ts"
 import { describe, isFound, reportOf, type Tested } from "./report.ts"
 import { parseArguments, sampleOf, sourceFiles, testFiles } from "./select.ts"
-import { folder, install, root } from "./tools.ts"
+import { root } from "../install.ts"
+import { folder, install } from "./tools.ts"
 
 const args = parseArguments(process.argv.slice(2))
 if (typeof args === "string") {

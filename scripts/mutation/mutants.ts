@@ -2,7 +2,8 @@
 import { stripTypeScriptTypes } from "node:module"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { installed, root } from "./tools.ts"
+import { root } from "../install.ts"
+import { installed } from "./tools.ts"
 
 export interface Mutant {
   readonly id: string

@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import type { Result, Task } from "./protocol.ts"
-import { root } from "./tools.ts"
+import { root } from "../install.ts"
 
 /** MiB: each mutant leaves the modules that were loaded for it. */
 const mostMemory = 1500

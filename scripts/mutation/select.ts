@@ -4,7 +4,7 @@ import { globSync } from "node:fs"
 import { matchesGlob } from "node:path"
 import { parseArgs } from "node:util"
 import { randomOf } from "../../packages/core/test/support/random.ts"
-import { root } from "./tools.ts"
+import { root } from "../install.ts"
 
 export interface Arguments {
   /** A pattern of the files to mutate. */

@@ -4,7 +4,7 @@ import { registerHooks, stripTypeScriptTypes } from "node:module"
 import { join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import type { FileRun, Hits, Result, Task, TestRun } from "./protocol.ts"
-import { root } from "./tools.ts"
+import { root } from "../install.ts"
 import { collect, type Failure, run } from "./vitest.ts"
 
 /** What the instrumented sources read, and count in. */

@@ -1,13 +1,10 @@
 /** The runtimes, and what bundles and runs the program in them: installed in a folder of their own, beside the workspace. */
-import { spawn, spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { spawn } from "node:child_process"
 import { createRequire } from "node:module"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { cacheOf, install as installIn, root } from "../install.ts"
 
-export const root = fileURLToPath(new URL("../..", import.meta.url))
-
-export const folder = join(root, "node_modules", ".cache", "runtimes")
+export const folder = cacheOf("runtimes")
 
 /** The one place that names their versions. Node 24 is the one of the lockfile. */
 export const versions = {
@@ -34,25 +31,7 @@ export const names = {
 export const bin = (name: string): string => join(folder, "node_modules", ".bin", name)
 
 /** Installs them, unless they are installed. */
-export const install = (): void => {
-  const manifest = JSON.stringify({ private: true, dependencies: versions })
-  const stamp = join(folder, "installed")
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === manifest) return
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, "package.json"), manifest)
-  console.log(
-    `Installing ${Object.entries(versions)
-      .map((pair) => pair.join("@"))
-      .join(", ")} ...`
-  )
-  const { status } = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: folder,
-    stdio: "inherit",
-    shell: process.platform === "win32"
-  })
-  if (status !== 0) throw new Error("The runtimes could not be installed: is the npm registry within reach?")
-  writeFileSync(stamp, manifest)
-}
+export const install = (): void => installIn(folder, versions)
 
 /** Makes one file of an entry and of all that it imports, for any runtime. */
 export const bundle = async (entry: string): Promise<string> => {

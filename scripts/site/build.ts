@@ -5,7 +5,8 @@ import { documents } from "./pages.ts"
 import { reference } from "./reference.ts"
 import type { Page } from "./render.ts"
 import { guideSidebar, type Item, packagesOf, referenceSidebar } from "./sidebar.ts"
-import { folder, root, run, site } from "./tools.ts"
+import { root } from "../install.ts"
+import { folder, run, site } from "./tools.ts"
 
 export interface Built {
   /** The paths of all pages, without extension. */

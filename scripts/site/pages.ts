@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { targetOf } from "../links.ts"
 import { headingsOf, isExternal, linksOf } from "../markdown.ts"
-import { root } from "./tools.ts"
+import { root } from "../install.ts"
 
 const repository = "https://github.com/effect-connectycube/effect-connectycube"
 

@@ -5,7 +5,8 @@ import { kinds, type Reflection } from "./reflections.ts"
 import { type Page, render } from "./render.ts"
 import { forTypeDoc } from "./services.ts"
 import { type Signature, signaturesOf } from "./signatures.ts"
-import { root, run, site } from "./tools.ts"
+import { root } from "../install.ts"
+import { run, site } from "./tools.ts"
 
 /** The sources, with what TypeDoc needs. */
 const sources = join(site, "sources")

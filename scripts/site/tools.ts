@@ -1,13 +1,10 @@
 /** What builds and checks the site: installed in a folder of its own, beside the workspace. */
 import { spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
-
-export const root = fileURLToPath(new URL("../..", import.meta.url))
+import { cacheOf, install as installIn, root } from "../install.ts"
 
 /** Where the tools are. */
-export const folder = join(root, "node_modules", ".cache", "site")
+export const folder = cacheOf("site")
 
 /** Where the site is made: pages, the reference, what is served, and the screenshots. */
 export const site = join(root, ".site")
@@ -26,25 +23,7 @@ export const versions = {
 export const tool = (path: string): string => join(folder, "node_modules", path)
 
 /** Installs them, unless they are installed. No browser is downloaded: see `findChromium`. */
-export const install = (): void => {
-  const manifest = JSON.stringify({ private: true, type: "module", dependencies: versions })
-  const stamp = join(folder, "installed")
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === manifest) return
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, "package.json"), manifest)
-  console.log(
-    `Installing ${Object.entries(versions)
-      .map((pair) => pair.join("@"))
-      .join(", ")} ...`
-  )
-  const { status } = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: folder,
-    stdio: "inherit",
-    shell: process.platform === "win32"
-  })
-  if (status !== 0) throw new Error("The tools could not be installed: is the npm registry within reach?")
-  writeFileSync(stamp, manifest)
-}
+export const install = (): void => installIn(folder, versions)
 
 /** Runs a Node program of the tools. Its output is shown only when it fails. */
 export const run = (program: string, args: ReadonlyArray<string>): void => {
