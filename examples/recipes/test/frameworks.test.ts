@@ -47,14 +47,7 @@ describe.each(Object.entries(servers))("the %s server", (_, start) => {
       const path = `/dialogs/${people.ada.dialog}/messages`
       assert.isAtLeast((yield* ask(path, { token: people.ada.token, body: "{" })).status, 400)
 
-      // A request that waits gets its response after the server was told to stop.
-      const emulator = yield* Emulator
-      yield* emulator.addFault({ path: "/chat/Dialog", delay: "200 millis", times: 1 })
-      const pending = yield* Effect.forkChild(ask("/dialogs", { token: people.ada.token }), { startImmediately: true })
-      yield* Effect.repeat(emulator.faults, { until: (faults) => faults.at(-1)?.caught === 1 })
-      yield* stop
-      assert.strictEqual((yield* Fiber.join(pending)).status, 200)
-      yield* World.rejectsConnections(url)
+      yield* World.endsWithItsRequests(ask, people, { stop, url })
     }).pipe(Effect.provide(World.layer))
   )
 

@@ -1,11 +1,9 @@
-import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpServer from "effect/http/HttpServer"
 import * as HttpApiClient from "effect/http-api/HttpApiClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
-import * as Fiber from "effect/Fiber"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
@@ -46,14 +44,7 @@ describe("the HttpApi server", () => {
       assert.strictEqual(error._tag, "NotAllowed")
       assert.strictEqual((yield* Effect.flip((yield* client("nobody's")).dialogs.list()))._tag, "NotLoggedIn")
 
-      // A request that waits gets its response after the server was told to stop.
-      const emulator = yield* Emulator
-      yield* emulator.addFault({ path: "/chat/Dialog", delay: "200 millis", times: 1 })
-      const pending = yield* Effect.forkChild(ask("/dialogs", { token: people.ada.token }), { startImmediately: true })
-      yield* Effect.repeat(emulator.faults, { until: (faults) => faults.at(-1)?.caught === 1 })
-      yield* stop
-      assert.strictEqual((yield* Fiber.join(pending)).status, 200)
-      yield* World.rejectsConnections(url)
+      yield* World.endsWithItsRequests(ask, people, { stop, url })
     }).pipe(Effect.provide(World.layer), Effect.provide(Logger.layer([])))
   )
 })

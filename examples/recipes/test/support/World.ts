@@ -3,6 +3,7 @@ import { Emulator } from "@effect-connectycube/emulator"
 import { assert } from "@effect/vitest"
 import { Auth, Chat, ConnectyCube, Session, Users } from "effect-connectycube"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -117,6 +118,21 @@ export const saysMessages = Effect.fnUntraced(function* (
   }
 })
 
+/** A request that waits gets its response after the server was told to stop, which accepts no connections after that. */
+export const endsWithItsRequests = Effect.fnUntraced(function* <E, R>(
+  ask: Ask,
+  { ada }: Effect.Success<typeof settled>,
+  { stop, url }: { readonly stop: Effect.Effect<void, E, R>; readonly url: string }
+) {
+  const emulator = yield* Emulator
+  yield* emulator.addFault({ path: "/chat/Dialog", delay: "200 millis", times: 1 })
+  const pending = yield* Effect.forkChild(ask("/dialogs", { token: ada.token }), { startImmediately: true })
+  yield* Effect.repeat(emulator.faults, { until: (faults) => faults.at(-1)?.caught === 1 })
+  yield* stop
+  assert.strictEqual((yield* Fiber.join(pending)).status, 200)
+  yield* rejectsConnections(url)
+})
+
 /** After its end a server accepts no connections. */
-export const rejectsConnections = (url: string) =>
+const rejectsConnections = (url: string) =>
   Effect.map(Effect.exit(Effect.tryPromise(() => fetch(url))), (exit) => assert.strictEqual(exit._tag, "Failure"))

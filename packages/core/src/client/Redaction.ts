@@ -29,7 +29,13 @@ export const secretHeaders: ReadonlyArray<string> = [
 export const isSecretName = (name: string): boolean =>
   /^(?:.*\[)?(?:token|access_token|password|old_password|auth_key|auth_secret|secret|signature)\]?$/i.test(name)
 
-const mask = "<redacted>"
+/**
+ * What stands in the place of a secret.
+ *
+ * @category masking
+ * @since 0.1.0
+ */
+export const mask = "<redacted>"
 
 // A value without its closing quote is that of a body that was cut. A list is that of messages about the field.
 const secretPair =

@@ -7,12 +7,12 @@ import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import { MinimumLogLevel } from "effect/References"
-import { escape } from "effect/RegExp"
 import * as Redaction from "../../client/Redaction.ts"
 import type { Body, Head } from "../../client/Transport.ts"
 import type { ConnectyCubeConfig } from "../../ConnectyCubeConfig.ts"
 import { headerOf } from "../userAgent.ts"
 import type { CallContext, Step } from "./CallContext.ts"
+import { bodyText, isSecretHeader, masked, withoutSecretPairs } from "./logMask.ts"
 
 /** Logs each attempt. A call that is not logged passes by. */
 export const logAttempt =
@@ -92,7 +92,7 @@ const logged = <A extends Head, E, R>(
         "http.response.status_code": status,
         ...(body === undefined ? {} : { "http.response.body.size": bytesIn(body) }),
         ...(isFull ? { "http.response.headers": responseHeaders(call, headers) } : {}),
-        ...(isFull && body !== undefined && body !== "" ? { "http.response.body": shown(call, body) } : {})
+        ...(isFull && body !== undefined && body !== "" ? { "http.response.body": bodyText(call, body) } : {})
       })
     }
     return Effect.andThen(begin, Effect.onExit(attempt, end))
@@ -129,49 +129,10 @@ const sizeOf = (name: string, body: Body | undefined): Annotations => {
 
 const textOf = (call: CallContext, name: string, body: Body | undefined): Annotations =>
   body?._tag === "Text"
-    ? { [name]: shown(call, isForm.test(body.contentType) ? withoutSecretPairs(body.text) : body.text) }
+    ? { [name]: bodyText(call, isForm.test(body.contentType) ? withoutSecretPairs(body.text) : body.text) }
     : {}
 
 const isForm = /^application\/x-www-form-urlencoded/i
-
-/** Longer bodies are cut. */
-const longestBody = 4096
-
-const shown = (call: CallContext, text: string): string => {
-  const safe = masked(call, text).replaceAll(moreSecrets, `$1$2$1$3$1${mask}$1`)
-  return safe.length > longestBody ? `${safe.slice(0, longestBody)}…` : safe
-}
-
-const mask = "<redacted>"
-
-/** The ends of names such as `refresh_token`, `newPassword` and `user[password]`. Such a member is none of the API, so it is no error if one too many is masked. */
-const secretEnd =
-  "(?:token|password|password_confirmation|passwd|secret|api_?key|auth_?key|access_?key|account_?key|private_?key|authorization|signature|credentials?)\\]?"
-
-/** What else has secrets in it: signed URLs, the address of a device, its keys. */
-const secretMembers = "web_auth|params|download_url|client_identification_sequence|registration_id|p256dh"
-
-/**
- * Secrets that are not told from the arguments of the call, in JSON and in texts of JSON inside of it, where each quote has as many
- * backslashes as the first one. Lists are shown: those of messages about a field are no secret.
- */
-const moreSecrets = new RegExp(
-  String.raw`(?<!\\)(\\{0,15}")([^"\\]{0,64}?${secretEnd}|${secretMembers})\1(\s*:\s*)(?:\1[\s\S]*?(?:(?<!\\)\1|$)|[^\s"[\]{},\\]+)`,
-  "gi"
-)
-
-const masked = (call: CallContext, text: string): string => withoutShort(call, call.mask(text))
-
-/** Short secrets would mask half of any text. Where such a one is a whole value, it is masked. */
-const withoutShort = (call: CallContext, text: string): string =>
-  call.shortSecrets.reduce(
-    (rest, secret) =>
-      rest.replaceAll(
-        new RegExp(String.raw`([:[,=/]\s*"?)${escape(secret)}(?="?\s*(?:[,}\]&/?]|$))`, "g"),
-        `$1${mask}`
-      ),
-    text
-  )
 
 /** The path and the query of a request. */
 const urlOf = (call: CallContext): string => {
@@ -180,34 +141,11 @@ const urlOf = (call: CallContext): string => {
   return masked(call, `${path}?${withoutSecretPairs(query)}`)
 }
 
-/** A query or a form without the values of names that say that they are secrets. */
-const withoutSecretPairs = (text: string): string =>
-  text
-    .split("&")
-    .map((pair) => {
-      const [name = ""] = pair.split("=", 1)
-      return isSecret(decoded(name)) ? `${name}=${mask}` : pair
-    })
-    .join("&")
-
-const isSecretEnd = new RegExp(`${secretEnd}$`, "i")
-
-const isSecret = (name: string): boolean =>
-  Redaction.isSecretName(name) || Redaction.secretHeaders.includes(name) || isSecretEnd.test(name)
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
 const requestHeaders = (call: CallContext): string => {
   const { body } = call.encoded
   const agent = headerOf(call.userAgent)
   return headersText({
-    ...Object.fromEntries(Object.keys(call.credentials).map((name) => [name, mask])),
+    ...Object.fromEntries(Object.keys(call.credentials).map((name) => [name, Redaction.mask])),
     ...(agent === undefined ? {} : { "user-agent": agent }),
     ...(body === undefined ? {} : { "content-type": body.contentType })
   })
@@ -218,13 +156,10 @@ const responseHeaders = (call: CallContext, headers: Head["headers"]): string =>
     Object.fromEntries(
       Object.entries(headers).flatMap(([name, value]) => {
         if (value === undefined) return []
-        return [[name, secretHeader.test(name) ? mask : masked(call, value)]]
+        return [[name, isSecretHeader(name) ? Redaction.mask : masked(call, value)]]
       })
     )
   )
-
-/** The place of a file is its signed URL. */
-const secretHeader = /(?:token|key|secret|session)$|auth|cookie|^location$|^content-location$/i
 
 const headersText = (headers: Readonly<Record<string, string>>): string =>
   Object.entries(headers)
