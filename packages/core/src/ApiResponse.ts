@@ -93,7 +93,7 @@ export class ApiResponse {
   /** The response as JSON, with secrets masked in its headers and its body. */
   toJSON(): object {
     const headers = Object.entries(this.headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, secretHeaders.has(name) ? "<redacted>" : this.mask(value)]]
+      value === undefined ? [] : [[name, secretHeaders.has(name) ? Redaction.mask : this.mask(value)]]
     )
     return { ...this, headers: Object.fromEntries(headers), body: this.mask(this.body) }
   }
