@@ -72,21 +72,21 @@ export const equivalents: ReadonlyArray<Equivalent> = [
   },
   {
     file: "core/src/client/ExternalHost.ts",
-    line: 'const external: Operation = { ...operation, credentials: "none", redirects: false, external: true }',
+    line: 'credentials: "none",',
     original: '"none"',
     reason: "The row of a call reads it, and a call to an external host has no row"
   },
   {
     file: "core/src/client/ExternalHost.ts",
-    line: 'const external: Operation = { ...operation, credentials: "none", redirects: false, external: true }',
+    line: "endsSession: false,",
     original: "false",
     reason: "The row of a call reads it, and a call to an external host has no row"
   },
   {
     file: "core/src/client/ExternalHost.ts",
-    line: 'const external: Operation = { ...operation, credentials: "none", redirects: false, external: true }',
-    original: "true",
-    reason: "The row of a call reads it; the request of an attempt says it by itself"
+    line: "redirects: false,",
+    original: "false",
+    reason: "The row of a call reads it, and a call to an external host has no row"
   },
   {
     file: "core/src/client/Items.ts",

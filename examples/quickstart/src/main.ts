@@ -34,7 +34,7 @@ const tour = Effect.fn("tour")(function* (party: Tour.Party, people: ReadonlyArr
 
 const emulated = Effect.gen(function* () {
   const emulator = yield* Emulator
-  yield* Console.log(`A ConnectyCube of our own responses at ${emulator.url}.`)
+  yield* Console.log(`A ConnectyCube of our own responds at ${emulator.url}.`)
   const party = { tag: "tour", size: 7 }
   const people = yield* Tour.signUp(party)
   yield* Effect.gen(function* () {
