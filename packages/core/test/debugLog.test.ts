@@ -184,6 +184,10 @@ describe("the debug log", () => {
       const body = String(before?.annotations["http.request.body"])
       assert.strictEqual(body.length, 4097)
       assert.notInclude(body, "hunter")
+      const whole = `{"name":"${"x".repeat(4096 - 11)}"}`
+      const [fitting] = yield* lines(things.create({ name: "x".repeat(4096 - 11) }).pipe(at("full")))
+      assert.strictEqual(fitting?.annotations["http.request.body"], whole)
+      assert.lengthOf(whole, 4096)
     })
   )
 })
@@ -295,6 +299,45 @@ describe("no secret is in a line of the full debug log", () => {
       const things = yield* client(Public, Recorder.make(Recorder.always(reply)))
       const kept = yield* lines(things.read({ id: "1" }).pipe(at("full")))
       assert.include(String(kept[1]?.annotations["http.response.headers"]), `${name}: <redacted>`)
+    })
+  )
+
+  it.effect("but what begins or goes on as the name of a secret is shown, in headers, members and queries", () =>
+    Effect.gen(function* () {
+      const shown = { "key-count": "3", "token-bucket": "17", "x-location-hint": "near" }
+      const members = { tokens_left: "17", keys: "3" }
+      const things = yield* client(
+        Public,
+        Recorder.make(Recorder.always(Recorder.json(200, { ...thing, ...members }, shown)))
+      )
+      const [, after] = yield* lines(things.read({ id: "1" }).pipe(at("full")))
+      for (const [name, value] of Object.entries(shown)) {
+        assert.include(String(after?.annotations["http.response.headers"]), `${name}: ${value}`)
+      }
+      for (const [name, value] of Object.entries(members)) {
+        assert.include(String(after?.annotations["http.response.body"]), `"${name}":"${value}"`)
+      }
+    })
+  )
+
+  it.effect("and a short one is replaced where it stands, with the rest of the text around it", () =>
+    Effect.gen(function* () {
+      const { request } = yield* ConnectyCubeClient.pipe(
+        Effect.provide(ConnectyCubeClient.layer),
+        Effect.provide(Recorder.make(Recorder.always(ok)).layer),
+        Effect.provide(ConnectyCubeConfig.layer(options))
+      )
+      const [before] = yield* lines(
+        request({
+          method: "POST",
+          path: "/things",
+          query: { pin: Redacted.make("s3c"), "USER[Password]": "in-the-clear" },
+          body: { name: "as3cb", pin: Redacted.make("s3c"), size: 1 },
+          credentials: "none"
+        }).pipe(at("full"))
+      )
+      assert.include(String(before?.annotations["url.full"]), "?pin=<redacted>&USER%5BPassword%5D=<redacted>")
+      assert.strictEqual(before?.annotations["http.request.body"], '{"name":"as3cb","pin":"<redacted>","size":1}')
     })
   )
 

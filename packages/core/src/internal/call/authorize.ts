@@ -91,7 +91,7 @@ const bySession =
 
 /** Whether it is unknown if the request was handled. */
 const isOpen = ({ _tag }: ConnectyCubeError): boolean =>
-  _tag === "TransportError" || _tag === "CallTimeout" || _tag === "UnexpectedStatus" || _tag === "InternalServerError"
+  _tag === "TransportError" || _tag === "CallTimeout" || _tag === "UnexpectedStatus"
 
 /** A renewal is part of the time of the call that waits for it, and is not retried with the call. */
 const inTime = <A, R>(call: CallContext, renewal: Effect.Effect<A, ConnectyCubeError, R>) =>
