@@ -30,7 +30,9 @@ const administered =
   /^@effect-connectycube\/(chat\/(ChatQuery|Dialog|DialogsQuery|Message)|video-calling\/(Meeting|Recording))$/
 /** The part of core that both sides of the wire use. */
 const coreContract = /^@effect-connectycube\/core\/(?:Deleted|Ids|contract\/\w+)$/
-const anyClient = /^@effect-connectycube\/(?!emulator)[\w-]+(\/\w+){0,2}$/
+const anyClient = /^@effect-connectycube\/(?!emulator|testing)[\w-]+(\/\w+){0,2}$/
+const emulator = /^@effect-connectycube\/emulator\/\w+$/
+const umbrella = /^effect-connectycube\/\w+$/
 
 /** Module paths such as effect/Effect and effect/http/HttpClient, never a barrel: start-up is a cost that users see. */
 const effect = /^effect\/([\w-]+\/)*[A-Z]\w*$/
@@ -57,6 +59,10 @@ const rules: { readonly [folder: string]: Rule } = {
   undici: {
     imports: [effect, core, node, /^undici$/],
     because: "the transport imports the modules of Effect and of core, Node and undici"
+  },
+  testing: {
+    imports: [effect, node, anyClient, umbrella, emulator, /^vitest$/],
+    because: "what tests use stands on the clients, the emulator, Node and vitest"
   },
   emulator: {
     imports: [effect, platformNode, node, contracts, models, coreContract],
@@ -129,7 +135,18 @@ const commonFields = (folder: string) => {
     2
   ).replaceAll(folder, "packages/*")
 }
-const ownFields = ["name", "description", "keywords", "bin", "exports", "scripts", "dependencies", "devDependencies"]
+const ownFields = [
+  "name",
+  "description",
+  "keywords",
+  "bin",
+  "exports",
+  "scripts",
+  "dependencies",
+  "devDependencies",
+  "peerDependencies",
+  "peerDependenciesMeta"
+]
 /** What `scripts/bundle/guides.ts` adds to the umbrella. */
 const guides: ReadonlyArray<string> = ["AGENTS.md", "CHANGELOG.md", "SECURITY.md", "docs", "llms.txt"]
 
@@ -222,8 +239,10 @@ describe.each(packages)("%s", (folder) => {
       )
     ))
 
-  test("has effect as its one peer dependency", () =>
-    assert.deepStrictEqual(Object.keys(manifest.peerDependencies ?? {}), ["effect"]))
+  test("has effect as its one peer dependency, beside that on which its fixtures stand", () => {
+    const others = folder === "packages/testing" ? ["vitest"] : []
+    assert.deepStrictEqual(Object.keys(manifest.peerDependencies ?? {}), ["effect", ...others])
+  })
 
   test("has a README, a description and keywords", () => {
     assert.isTrue(existsSync(join(folder, "README.md")))
@@ -287,13 +306,11 @@ describe("the house of the emulator", () => {
   })
 
   test("has the modules that the client has", () => {
-    const clients = Object.keys(manifestOf("packages/emulator").dependencies ?? {}).map((name) =>
-      name.split("/").at(-1)
-    )
-    assert.sameMembers(
-      Object.keys(modulesOf),
-      clients.filter((name) => name !== "core" && name !== "platform-node")
-    )
+    const clients = Object.keys(manifestOf("packages/emulator").dependencies ?? {}).flatMap((name) => {
+      const [scope, client = ""] = name.split("/")
+      return scope === "@effect-connectycube" && client !== "core" ? [client] : []
+    })
+    assert.sameMembers(Object.keys(modulesOf), clients)
   })
 
   test("has no module that gives a reason for another one that it does not import", () => {

@@ -42,7 +42,7 @@ describe.each(folders)("%s", (folder) => {
   const { dependencies = {}, exports, name, peerDependencies, publishConfig } = manifestOf(folder)
 
   test("works with every minor version of Effect from 4.1 on", () => {
-    assert.deepStrictEqual(peerDependencies, { effect: "^4.1.0" })
+    assert.strictEqual(peerDependencies["effect"], "^4.1.0")
   })
 
   test("depends on other packages by a caret range, and on those of Effect by that of its version", () => {

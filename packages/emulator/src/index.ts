@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+export { DatabaseError } from "./DatabaseError.ts"
 export type { EmulatedFile } from "./EmulatedFile.ts"
 export type { Fault, FaultRule, NewFault } from "./Fault.ts"
 export type { JournalEntry } from "./JournalEntry.ts"
@@ -17,7 +18,6 @@ export type {
 } from "./OutboxEntry.ts"
 export * from "./Emulator.ts"
 export type { Snapshot } from "./control/controls.ts"
-export { DatabaseError } from "./server/database/database.ts"
 export type { Identity, Rejection, Verify } from "./modules/auth/identityProvider.ts"
 export type { NoResponse, PostWebhook } from "./modules/video-calling/postWebhook.ts"
 export { InvalidControl } from "./InvalidControl.ts"

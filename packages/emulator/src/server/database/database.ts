@@ -3,19 +3,16 @@
  */
 import { DatabaseSync } from "node:sqlite"
 import * as Context from "effect/Context"
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import * as SqlClient from "effect/sql/SqlClient"
+import { DatabaseError } from "../../DatabaseError.ts"
 import * as Connection from "./connection.ts"
 import * as Copies from "./copies.ts"
 import { applicationId, pragma, type Versions, versionOf } from "./dataFile/check.ts"
 import * as DataFile from "./dataFile/open.ts"
 import * as Client from "./sqlClient.ts"
-
-/** The file that the data should be kept in cannot be used. */
-export class DatabaseError extends Data.TaggedError("DatabaseError")<{ readonly message: string }> {}
 
 /** The data in memory. */
 export const inMemory = ":memory:"
