@@ -286,7 +286,8 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
   )
 }
 
-const toFile = ({ md5, sha256, object_size, object_content_type, stored_at, ...file }: StoredRow): EmulatedFile => ({
+/** A file, with what the store holds of it. */
+export const toFile = ({ md5, sha256, object_size, object_content_type, stored_at, ...file }: StoredRow): EmulatedFile => ({
   id: file.id,
   uid: file.uid,
   user_id: file.user_id,
