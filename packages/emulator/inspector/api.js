@@ -106,8 +106,8 @@ export const contentOf = async (id, bytes) => {
 /** Tokens by the ids of users; `0` for the application. @type {Map<number, string>} */
 const tokens = new Map()
 
-/** @param {number} user_id */
-const tokenOf = async (user_id) => {
+/** The token of a session of a user, which is made when there is none. @param {number} user_id */
+export const tokenOf = async (user_id) => {
   const known = tokens.get(user_id)
   if (known !== undefined) return known
   const made = await post("/sessions", user_id === 0 ? {} : { user_id })

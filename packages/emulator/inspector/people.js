@@ -66,3 +66,27 @@ export const people = (ids, most = 5) =>
   html`${ids.slice(0, most).map((id, index) => html`${index === 0 ? nothing : ", "}${person(id)}`)}${
     ids.length > most ? html` <span class="dim">and ${ids.length - most} more</span>` : nothing
   }`
+
+/**
+ * The id of a user who is named by an id, a login, an e-mail address or a full name.
+ *
+ * @param {string} text
+ */
+export const findUser = async (text) => {
+  const wanted = text.trim()
+  /** @type {Page<User>} */
+  const { items } = await get("/data/users", { text: wanted, per_page: 100 })
+  const found = items.find((user) =>
+    [String(user.id), user.login, user.email, user.full_name].some((name) => name === wanted)
+  )
+  if (found === undefined) throw new Error(`There is no user "${wanted}": give an id, a login or a name`)
+  return found.id
+}
+
+/** Who signed up last, to choose from. @returns {Promise<ReadonlyArray<string>>} */
+export const choices = async () => {
+  /** @type {Page<User>} */
+  const { items } = await get("/data/users", { per_page: 100 })
+  remember(items)
+  return items.map((user) => user.login || user.email || String(user.id))
+}

@@ -6,13 +6,12 @@ import type * as Files from "../src/EmulatedFile.ts"
 import type * as Faults from "../src/Fault.ts"
 import type * as Journal from "../src/JournalEntry.ts"
 import type * as Outbox from "../src/OutboxEntry.ts"
-import type * as Users from "@effect-connectycube/users/User"
 
 export type JournalEntry = typeof Journal.JournalEntry.Encoded
 export type Fault = typeof Faults.Fault.Encoded
 export type OutboxEntry = typeof Outbox.OutboxEntry.Encoded
 export type StoredFile = typeof Files.EmulatedFile.Encoded
-export type User = typeof Users.User.Encoded
+export type User = typeof Data.UserItem.Encoded
 export type Dialog = typeof Data.DialogItem.Encoded
 export type Message = typeof Data.MessageItem.Encoded
 export type RecordClass = typeof Data.ClassItem.Encoded
@@ -63,8 +62,8 @@ export interface Tab {
   readonly badge?: (overview: Overview) => number | string | undefined
   /** Reads what the tab shows, and returns its view. */
   readonly load: (route: Route) => Promise<() => TemplateResult>
-  /** Whether it is read again every two seconds. */
-  readonly live?: boolean
+  /** After how many seconds it is read again; never, when left out. */
+  readonly live?: number
 }
 
 /** What the page knows at all times. */

@@ -26,6 +26,7 @@ POST   /_emulator/faults      {"method":"GET","path":"/users/*","times":2,"respo
                               {"path":"/users","delay":"3 seconds"}
                               {"path":"/users","drop":"before-headers"} or "mid-body"
 GET    /_emulator/snapshots   the snapshots; POST {"name":"…"} takes one, /_emulator/snapshots/NAME/restore restores it
+POST   /_emulator/sessions    {"user_id":10000001} creates a session of a user, without a password
 GET    /_emulator/settings    the application; POST changes what it names
 `)
 

@@ -4,7 +4,6 @@
  * It is for the page that comes with this version, and no part of the public control side.
  */
 import { WireRules } from "@effect-connectycube/core/contract/Endpoint"
-import { User } from "@effect-connectycube/users/User"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
@@ -22,6 +21,7 @@ import {
   RecordItem,
   SessionItem,
   SubscriptionItem,
+  UserItem,
   WhiteboardItem
 } from "./items.ts"
 
@@ -67,15 +67,14 @@ export const Counts = Schema.Struct({
 
 /** The endpoints at `/_emulator/data`. */
 export class DataApi extends HttpApi.make("inspector")
-  // Every error of a request, and what is misspelt is one.
-  .annotate(HttpApi.QueryParseOptions, { errors: "all", onExcessProperty: "error" })
+  .annotate(HttpApi.QueryParseOptions, { errors: "all" })
   .add(
     HttpApiGroup.make("data")
       .add(
         HttpApiEndpoint.get("counts", "/", { success: Counts }),
         HttpApiEndpoint.get("users", "/users", {
           query: { ...paging, ...text, ids: Schema.optionalKey(ids) },
-          success: pageOf(User)
+          success: pageOf(UserItem)
         }),
         HttpApiEndpoint.get("dialogs", "/dialogs", {
           query: { ...paging, ...text, user_id: Schema.optionalKey(id) },

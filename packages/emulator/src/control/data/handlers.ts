@@ -59,10 +59,7 @@ export const layer = HttpApiBuilder.group(
         })
     })
 
-    const recordsOf = Effect.fnUntraced(function* (
-      class_name: string,
-      { page = 1, per_page = 50 }: Paging
-    ) {
+    const recordsOf = Effect.fnUntraced(function* (class_name: string, { page = 1, per_page = 50 }: Paging) {
       // A class that is defined no more has records without fields.
       const of = yield* Effect.catch(get(class_name), () =>
         Effect.succeed({

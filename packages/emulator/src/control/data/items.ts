@@ -8,6 +8,32 @@ const Time = Schema.DateTimeUtcFromString
 /** Any JSON, as an application wrote it. */
 const Json = Schema.Unknown
 
+const Text = Schema.NullOr(Schema.String)
+
+/** A user, without the password. */
+export const UserItem = Schema.Struct({
+  id: Schema.Int,
+  login: Text,
+  full_name: Text,
+  email: Text,
+  phone: Text,
+  website: Text,
+  avatar: Text,
+  external_id: Text,
+  external_user_id: Text,
+  facebook_id: Text,
+  twitter_id: Text,
+  timezone: Schema.NullOr(Schema.Int),
+  user_tags: Schema.Array(Schema.String),
+  custom_data: Text,
+  is_guest: Schema.Boolean,
+  created_at: Time,
+  updated_at: Time,
+  last_request_at: Schema.NullOr(Time),
+  /** When a guest is deleted. */
+  expires_at: Schema.NullOr(Time)
+})
+
 /** A dialog as nobody in particular sees it. */
 export const DialogItem = Schema.Struct({
   _id: Schema.String,

@@ -196,10 +196,7 @@ export const make = Effect.gen(function* () {
       from: sql`sessions s LEFT JOIN users u ON u.id = s.user_id`,
       // No token.
       columns: sql`s.id, s.user_id, u.is_guest, s.created_at, s.updated_at, s.expires_at`,
-      where: [
-        sql`s.expires_at > ${yield* time.now}`,
-        ...(user_id === undefined ? [] : [sql`s.user_id = ${user_id}`])
-      ],
+      where: [sql`s.expires_at > ${yield* time.now}`, ...(user_id === undefined ? [] : [sql`s.user_id = ${user_id}`])],
       order: sql`s.created_at DESC, s.id DESC`
     })
     return map(page, ({ is_guest, ...row }) => ({

@@ -8,7 +8,7 @@ import { usersOf } from "../../modules/chat/dialogViews.ts"
 import * as DialogRules from "../../modules/chat/rules.ts"
 import { reactionsOf } from "../../modules/chat/messageViews.ts"
 import type { Row as UserRow } from "../../modules/users/store.ts"
-import { toUser } from "../../modules/users/views.ts"
+import { tagsOf } from "../../modules/users/rules.ts"
 import { contains, map, pageOf, type Paging } from "./pages.ts"
 
 export interface Search extends Paging {
@@ -64,7 +64,11 @@ interface MessageRow {
 export const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
 
-  const users = Effect.fnUntraced(function* ({ ids, text, ...paging }: Search & { readonly ids?: ReadonlyArray<number> }) {
+  const users = Effect.fnUntraced(function* ({
+    ids,
+    text,
+    ...paging
+  }: Search & { readonly ids?: ReadonlyArray<number> }) {
     const page = yield* pageOf<UserRow>(sql, paging, {
       from: sql`users`,
       columns: sql`*`,
@@ -76,7 +80,16 @@ export const make = Effect.gen(function* () {
       ],
       order: sql`id DESC`
     })
-    return map(page, toUser)
+    return map(page, (row) => ({
+      ...row,
+      external_user_id: row.external_user_id === null ? null : String(row.external_user_id),
+      user_tags: tagsOf(row.user_tags) ?? [],
+      is_guest: row.is_guest === 1,
+      created_at: at(row.created_at),
+      updated_at: at(row.updated_at),
+      last_request_at: atOrNull(row.last_request_at),
+      expires_at: atOrNull(row.expires_at)
+    }))
   })
 
   const last = (column: string) => sql`(
