@@ -121,8 +121,10 @@ export class Emulator extends Context.Service<
    * ```ts
    * const staging = { application_id: 2 }
    * const emulated = Emulator.layer({ applications: [{ settings: staging }] })
-   * const client = ConnectyCube.layer(Emulator.credentialsOf(staging)).pipe(Layer.provideMerge(emulated))
-   * const count = yield* Users.use((users) => users.countOnline).pipe(Effect.provide(client))
+   * const client = ConnectyCube.layer(Emulator.credentialsOf(staging)).pipe(Layer.provide(emulated))
+   * const signUp = Users.use((users) => users.signUp({ login: "eve", password: Redacted.make("correct horse") }))
+   * const { id } = yield* signUp.pipe(Effect.provide(client))
+   * id // => 1
    * ```
    */
   static readonly credentialsOf = (settings: ApplicationSettings) => credentialsIn(settingsOf(settings))
