@@ -123,8 +123,8 @@ export class Emulator extends Context.Service<
    * const emulated = Emulator.layer({ applications: [{ settings: staging }] })
    * const client = ConnectyCube.layer(Emulator.credentialsOf(staging)).pipe(Layer.provide(emulated))
    * const signUp = Users.use((users) => users.signUp({ login: "eve", password: Redacted.make("correct horse") }))
-   * const { id } = yield* signUp.pipe(Effect.provide(client))
-   * id // => 1
+   * const { login } = yield* signUp.pipe(Effect.provide(client))
+   * login // => "eve"
    * ```
    */
   static readonly credentialsOf = (settings: ApplicationSettings) => credentialsIn(settingsOf(settings))

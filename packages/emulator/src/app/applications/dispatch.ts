@@ -50,12 +50,13 @@ const chooser = (
   const [first] = applications
   const byMark = new Map(applications.map((application) => [application.mark, application]))
 
-  const find = (isIt: (application: Hosted) => Effect.Effect<boolean>): Told =>
+  const find = (
+    isIt: (application: Hosted) => Effect.Effect<boolean>,
+    among: ReadonlyArray<Hosted> = applications
+  ): Told =>
     Effect.map(
       // A database that fails does so for its own application.
-      Effect.findFirst(applications, (application) =>
-        Effect.catchDefect(isIt(application), () => Effect.succeed(false))
-      ),
+      Effect.findFirst(among, (application) => Effect.catchDefect(isIt(application), () => Effect.succeed(false))),
       Option.getOrUndefined
     )
 
@@ -64,12 +65,19 @@ const chooser = (
       ? Effect.undefined
       : find(({ controls }) => Effect.map(controls.settings, (settings) => String(settings[name]) === value.trim()))
 
-  /** By a token or a uid: by its mark, or by asking each application, since older data has no marks. */
+  /**
+   * By a token or a uid: the application that has it. Its mark tells which one to ask first, and of what no application has (any
+   * more), whose it was.
+   */
   const byGiven = (text: string | undefined = "", isOf: "hasFile" | "hasSession"): Told => {
     const given = text.trim()
     if (given === "") return Effect.undefined
     const marked = byMark.get(given.slice(-Mark.length))
-    return marked === undefined ? find((application) => application[isOf](given)) : Effect.succeed(marked)
+    const found = find(
+      (application) => application[isOf](given),
+      marked === undefined ? applications : [marked, ...applications]
+    )
+    return Effect.map(found, (application) => application ?? marked)
   }
 
   const byHeaders = ({ headers, method, url }: Request): ReadonlyArray<Told> => {
