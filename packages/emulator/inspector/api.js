@@ -1,7 +1,12 @@
 // @ts-check
 
-/** The control side of the application that the page shows. All URLs of the page begin with it. */
-export const base = "/_emulator"
+const path = typeof location === "undefined" ? "" : location.pathname
+
+/**
+ * The control side of the application that the page shows: the first one of the emulator, or the one in the path of the page.
+ * All URLs that the page reads begin with it.
+ */
+export const base = /^\/_emulator\/applications\/[^/]+/i.exec(path)?.[0] ?? "/_emulator"
 
 /** An error response, or none at all. */
 export class Failure extends Error {

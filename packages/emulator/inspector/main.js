@@ -1,11 +1,11 @@
 // @ts-check
 /** The page: its navigation, the tab that is open, and what is read again and again. */
 import { html, nothing, render } from "lit-html"
-import { get } from "./api.js"
+import { base, get } from "./api.js"
 import { number, time } from "./format.js"
 import { act, drawWith, hrefOf, parseRoute, redraw, reload, state } from "./state.js"
 import { tabs } from "./tabs/all.js"
-/** @import { Counts, Fault, OutboxEntry, Route, Tab, View } from "./types.d.ts" */
+/** @import { Application, Counts, Fault, OutboxEntry, Route, Tab, View } from "./types.d.ts" */
 
 const app = document.querySelector("#app")
 
@@ -47,13 +47,14 @@ reload.current = async () => {
 /** Reads what the navigation and the head show. */
 const readOverview = async () => {
   try {
-    const [counts, clock, faults, outbox] = await Promise.all([
+    const [counts, clock, faults, outbox, applications] = await Promise.all([
       /** @type {Promise<Counts>} */ (get("/data")),
       /** @type {Promise<{ now: string, frozen: boolean }>} */ (get("/clock")),
       /** @type {Promise<ReadonlyArray<Fault>>} */ (get("/faults")),
-      /** @type {Promise<ReadonlyArray<OutboxEntry>>} */ (get("/outbox"))
+      /** @type {Promise<ReadonlyArray<OutboxEntry>>} */ (get("/outbox")),
+      /** @type {Promise<ReadonlyArray<Application>>} */ (get("/applications"))
     ])
-    state.overview = { counts, clock, faults, outbox: outbox.length }
+    state.overview = { counts, clock, faults, outbox: outbox.length, applications }
     redraw()
   } catch {
     state.overview = { ...state.overview, clock: undefined }
@@ -101,6 +102,26 @@ const clock = () => {
   </a>`
 }
 
+/** Which application the page shows, where the emulator hosts several. */
+const picker = () => {
+  const { applications } = state.overview
+  if (applications.length < 2) return nothing
+  const here = applications.find(({ control_path }) => control_path === base) ?? applications[0]
+  return html`<select
+    class="picker"
+    aria-label="Application"
+    @change=${(/** @type {Event} */ { target }) => {
+      if (target instanceof HTMLSelectElement)
+        location.href = `${applications[target.selectedIndex]?.control_path}${location.hash}`
+    }}
+  >
+    ${applications.map(
+      (application) =>
+        html`<option ?selected=${application === here}>Application ${application.application_id}</option>`
+    )}
+  </select>`
+}
+
 const question = () => {
   const asked = state.question
   const close = () => {
@@ -142,7 +163,7 @@ const page = () => html`
       <img src="/_emulator/inspector/icon.svg" alt="" width="22" height="22" />
       <span>ConnectyCube <span class="dim">emulator</span></span>
     </a>
-    ${clock()}
+    ${picker()} ${clock()}
     <span class="links">
       <a href="/docs" target="_blank" rel="noopener">API reference</a>
       <a href="/openapi.json" target="_blank" rel="noopener">OpenAPI</a>

@@ -32,7 +32,7 @@ export const redraw = () => {
  * }}
  */
 export const state = {
-  overview: { counts: undefined, clock: undefined, faults: [], outbox: 0 },
+  overview: { counts: undefined, clock: undefined, faults: [], outbox: 0, applications: [] },
   failure: undefined,
   notice: "",
   question: undefined

@@ -1,5 +1,6 @@
 /** What the modules of the inspector share: JSON as the emulator writes it. */
 import type { TemplateResult } from "lit-html"
+import type * as Applications from "../src/Application.ts"
 import type * as Data from "../src/control/data/items.ts"
 import type * as DataApi from "../src/control/data/api.ts"
 import type * as Files from "../src/EmulatedFile.ts"
@@ -39,6 +40,8 @@ export interface Operation {
   readonly summary: string
 }
 
+export type Application = typeof Applications.HostedApplication.Encoded
+
 export interface Snapshot {
   readonly name: string
   readonly taken_at: string
@@ -72,4 +75,6 @@ export interface Overview {
   readonly clock: { readonly now: string; readonly frozen?: boolean } | undefined
   readonly faults: ReadonlyArray<Fault>
   readonly outbox: number
+  /** The applications of the emulator, the first one first. */
+  readonly applications: ReadonlyArray<Application>
 }

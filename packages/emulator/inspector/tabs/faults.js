@@ -2,22 +2,11 @@
 import { html, nothing } from "lit-html"
 import { get, remove } from "../api.js"
 import { plural } from "../format.js"
+import { readOperations } from "../operations.js"
 import { act, confirm, hrefOf } from "../state.js"
 import { badge, empty, head, json } from "../ui.js"
 import { creation, creationForm } from "./faultForm.js"
-/** @import { Fault, Operation, Route, Tab } from "../types.d.ts" */
-
-/** @type {Promise<ReadonlyArray<Operation>> | undefined} */
-let operations
-
-/** They do not change while the emulator runs. */
-const readOperations = () => {
-  operations ??= get("/operations")
-  operations.catch(() => {
-    operations = undefined
-  })
-  return operations
-}
+/** @import { Fault, Route, Tab } from "../types.d.ts" */
 
 /** @param {Fault} fault */
 const target = ({ rule }) =>

@@ -7,7 +7,7 @@ import { duration, pairsOf } from "../format.js"
 import { person } from "../people.js"
 import { hrefOf, state } from "../state.js"
 import { badge, code, copyButton, facts, statusBadge, when } from "../ui.js"
-/** @import { JournalEntry } from "../types.d.ts" */
+/** @import { JournalEntry, Operation } from "../types.d.ts" */
 
 /** @param {string} label @param {ReadonlyArray<readonly [string, string]>} pairs @param {boolean} [open] */
 const pairsTable = (label, pairs, open = false) =>
@@ -60,10 +60,10 @@ const faultOf = (id) => {
     ${known === undefined ? html`<span class="dim">removed since</span>` : nothing}`
 }
 
-/** @param {JournalEntry} entry */
-export const detail = (entry) => {
+/** @param {JournalEntry} entry @param {ReadonlyArray<Operation>} operations */
+export const detail = (entry, operations) => {
   const curl = () => toCurl(entry, location.origin)
-  const effect = () => toEffect(entry)
+  const effect = () => toEffect(entry, operations)
   return html`
     <h2 class="request-title">
       <span class=${`method ${entry.method}`}>${entry.method}</span> <span class="break">${entry.path}</span>

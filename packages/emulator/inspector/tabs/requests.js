@@ -4,6 +4,7 @@ import { repeat } from "lit-html/directives/repeat.js"
 import { remove } from "../api.js"
 import { duration, number, plural, timeOfDay } from "../format.js"
 import { journal, matches, readJournal } from "../journal.js"
+import { readOperations } from "../operations.js"
 import { nameById } from "../people.js"
 import { act, confirm, hrefOf, redraw, reload } from "../state.js"
 import { badge, empty, head, split, statusBadge } from "../ui.js"
@@ -135,7 +136,7 @@ export const requests = {
   group: "Traffic",
   live: 1,
   load: async (route) => {
-    await readJournal()
+    const [operations] = await Promise.all([readOperations(), readJournal()])
     return () => {
       const entries = journal.entries.filter((entry) => matches(entry, route.query)).toReversed()
       const chosen = journal.entries.find(({ number }) => String(number) === route.id)
@@ -175,7 +176,7 @@ export const requests = {
                   ? nothing
                   : chosen === undefined
                     ? empty(`The journal has no request ${route.id}`)
-                    : detail(chosen),
+                    : detail(chosen, operations),
                 hrefOf(route.tab, "", route.query)
               )
         }
