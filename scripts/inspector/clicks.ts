@@ -1,6 +1,6 @@
 /** What a developer does on the page, by clicking only. */
 import type { Browser, Place, Tab } from "./tools.ts"
-import { open } from "./watch.ts"
+import { open, until } from "./watch.ts"
 
 /** What a check found: a line with its numbers, and what is wrong. */
 export interface Outcome {
@@ -108,7 +108,7 @@ const steps: ReadonlyArray<Step> = [
       const curl = await tab.evaluate<string>("navigator.clipboard.readText()")
       if (!/^curl [^]*"\$CONNECTYCUBE_TOKEN"[^]*Hello, Ben/.test(curl)) throw new Error(`It copied ${curl}`)
       await button(tab, "Copy as Effect code").click()
-      await tab.waitForFunction(`navigator.clipboard.readText().then((text) => text.includes("chat.messages.create("))`)
+      await until(tab, `navigator.clipboard.readText().then((text) => text.includes("chat.messages.create("))`)
     }
   ],
   [

@@ -8,6 +8,8 @@ import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import * as Effect from "effect/Effect"
 import { findChromium } from "../runtimes/chromium.ts"
 import { byClicking, type Outcome } from "./clicks.ts"
+import { payloads } from "./payloads.ts"
+import { screens } from "./screens.ts"
 import { type Browser, install, launch } from "./tools.ts"
 
 const chromium = findChromium()
@@ -20,7 +22,9 @@ install()
 type Part = (browser: Browser, emulator: Emulator["Service"]) => Promise<Outcome>
 
 const parts: Readonly<Record<string, Part>> = {
-  clicks: (browser, { url }) => byClicking(browser, url)
+  clicks: (browser, { url }) => byClicking(browser, url),
+  screens,
+  payloads
 }
 
 const program = Effect.fnUntraced(function* (browser: Browser) {

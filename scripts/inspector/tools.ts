@@ -44,7 +44,6 @@ interface Named {
 export interface Tab {
   readonly goto: (url: string) => Promise<{ headers(): Readonly<Record<string, string>>; status(): number } | null>
   readonly evaluate: <A>(script: string) => Promise<A>
-  readonly waitForFunction: (script: string) => Promise<unknown>
   readonly addInitScript: (script: string) => Promise<unknown>
   readonly setViewportSize: (size: { readonly width: number; readonly height: number }) => Promise<void>
   readonly emulateMedia: (options: {

@@ -11,6 +11,16 @@ export interface Watched {
   readonly show: (hash: string) => Promise<void>
 }
 
+/**
+ * Waits for a condition. The browser itself evaluates it: the policy of the page lets no text be evaluated in it, which is how
+ * Playwright waits for functions.
+ */
+export const until = (tab: Tab, condition: string): Promise<void> =>
+  tab.evaluate(`new Promise((resolve) => {
+    const look = async () => ((await (${condition})) ? resolve() : setTimeout(look, 20))
+    look()
+  })`)
+
 /** Before any script of the page: what payloads call, and the violations of the policy. */
 const hooks = `
   window.executed = []
@@ -66,7 +76,7 @@ export const open = async (browser: Browser, url: string): Promise<Watched> => {
       addEventListener("hashchange", () => setTimeout(resolve), { once: true })
       location.hash = ${JSON.stringify(hash)}
     })`)
-    await tab.waitForFunction(`document.querySelector('main[aria-busy="false"]') !== null`)
+    await until(tab, `document.querySelector('main[aria-busy="false"]') !== null`)
     await drain()
   }
   return { tab, problems, counts, show }

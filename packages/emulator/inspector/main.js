@@ -162,7 +162,7 @@ const question = () => {
 }
 
 const page = () => html`
-  <a class="skip" href=${location.hash || "#requests"} @click=${skip}>Skip to the content</a>
+  <a class="skip" href="#main" @click=${skip}>Skip to the content</a>
   <header class="top">
     <a class="brand" href="#requests">
       <img src="/_emulator/inspector/icon.svg" alt="" width="22" height="22" />
