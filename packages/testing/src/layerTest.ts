@@ -79,7 +79,7 @@ export type TestError = DatabaseError | InvalidConfig | InvalidControl
  *
  * @example
  * ```ts
- * import { Chat, Session, Users } from "effect-connectycube"
+ * import { Chat } from "effect-connectycube"
  * import { layerTest } from "@effect-connectycube/testing/layerTest"
  * import { assert, it } from "@effect/vitest"
  * import * as Effect from "effect/Effect"
@@ -97,19 +97,24 @@ export type TestError = DatabaseError | InvalidConfig | InvalidControl
  * @category layers
  * @since 0.1.0
  */
-export function layerTest(
-  options: TestOptions & {
-    /** The user who calls: one of the seed, by `id`, `login` or `email`. */
-    readonly as: number | string
-  }
-): Layer.Layer<TestServices | Session, TestError | ConnectyCubeError>
-export function layerTest(
-  options?: TestOptions & {
-    /** Nobody: a test provides sessions of its own. */
-    readonly as?: undefined
-  }
-): Layer.Layer<TestServices, TestError>
-export function layerTest(options: TestOptions = {}): Layer.Layer<TestServices, TestError | ConnectyCubeError> {
+export const layerTest: {
+  (options: LoggedInOptions): Layer.Layer<TestServices | Session, TestError | ConnectyCubeError>
+  (options?: NobodyOptions): Layer.Layer<TestServices, TestError>
+} = make
+
+type LoggedInOptions = TestOptions & {
+  /** The user who calls: one of the seed, by `id`, `login` or `email`. */
+  readonly as: number | string
+}
+
+type NobodyOptions = TestOptions & {
+  /** Nobody: a test provides sessions of its own. */
+  readonly as?: undefined
+}
+
+function make(options: LoggedInOptions): Layer.Layer<TestServices | Session, TestError | ConnectyCubeError>
+function make(options?: NobodyOptions): Layer.Layer<TestServices, TestError>
+function make(options: TestOptions = {}): Layer.Layer<TestServices, TestError | ConnectyCubeError> {
   const { application, as, now, retryPolicy, timeouts, ...emulator } = options
   const client = ConnectyCube.layer({ ...Emulator.credentials, ...application })
   const on = (options: Options) => Layer.provideMerge(client, Emulator.layer(options))
@@ -128,8 +133,10 @@ const loggedIn = (
 ): Layer.Layer<TestServices | Session, TestError | ConnectyCubeError> =>
   Layer.unwrap(
     Effect.map(Effect.fromResult(Callers.find(as, options.seed)), ({ credentials, seed }) =>
-      // TODO clear
-      Layer.provideMerge(Session.layerLogin(credentials), on({ ...options, seed }))
+      Layer.effectDiscard(Emulator.use(({ clearRequests }) => clearRequests)).pipe(
+        Layer.provideMerge(Session.layerLogin(credentials)),
+        Layer.provideMerge(on({ ...options, seed }))
+      )
     )
   )
 
