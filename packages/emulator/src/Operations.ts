@@ -5,7 +5,7 @@
  */
 import * as Context from "effect/Context"
 import * as FindMyWay from "effect/http/FindMyWay"
-import * as HttpApi from "effect/http-api/HttpApi"
+import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as OpenApi from "effect/http-api/OpenApi"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -59,29 +59,33 @@ const ofExternalHosts: ReadonlyArray<Operation> = [
  * @category models
  * @since 0.1.0
  */
-export const operations: ReadonlyArray<Operation> = (() => {
-  const all: Array<Operation> = []
-  HttpApi.reflect(Api, {
-    onGroup: () => {},
-    onEndpoint: ({ endpoint, group }) =>
-      all.push({
-        operation: `${group.identifier}.${endpoint.identifier}`,
-        method: endpoint.method,
-        path: endpoint.path,
-        summary: Option.getOrElse(Context.getOption(endpoint.annotations, OpenApi.Summary), () => "")
-      })
-  })
-  return [...all, ...ofExternalHosts]
-})()
+export const operations: ReadonlyArray<Operation> = [
+  ...Object.values(Api.groups).flatMap((group) =>
+    Object.values<HttpApiEndpoint.Top>(group.endpoints).map((endpoint) => ({
+      operation: `${group.identifier}.${endpoint.identifier}`,
+      method: endpoint.method,
+      path: endpoint.path,
+      summary: Option.getOrElse(Context.getOption(endpoint.annotations, OpenApi.Summary), () => "")
+    }))
+  ),
+  ...ofExternalHosts
+]
 
 const names: ReadonlySet<string> = new Set(operations.map(({ operation }) => operation))
 
 /** Whether there is an operation of this name. */
 export const isOperation = (name: string): boolean => names.has(name)
 
-/** As the routes of the emulator are found. */
-const router = FindMyWay.make<string>({ maxParamLength: 10_000 })
-for (const { method, operation, path } of operations) router.on(method, `/${path.slice(1)}`, operation)
+let router: FindMyWay.Router<string> | undefined
+
+/** As the routes of the emulator are found. Made when it is needed: not every start of an emulator is followed by a question. */
+const routerOf = (): FindMyWay.Router<string> => {
+  if (router === undefined) {
+    router = FindMyWay.make({ maxParamLength: 10_000 })
+    for (const { method, operation, path } of operations) router.on(method, `/${path.slice(1)}`, operation)
+  }
+  return router
+}
 
 /**
  * The name of the operation that a request is for; `undefined` when it is for none of them. The path may end in `.json` or in a
@@ -91,4 +95,4 @@ for (const { method, operation, path } of operations) router.on(method, `/${path
  * @since 0.1.0
  */
 export const operationOf = (method: string, path: string): string | undefined =>
-  router.find(method, path.replace(/\.json(?=\/?$)/i, ""))?.handler
+  routerOf().find(method, path.replace(/\.json(?=\/?$)/i, ""))?.handler
