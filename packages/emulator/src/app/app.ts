@@ -4,6 +4,8 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { DatabaseError } from "../DatabaseError.ts"
+import { InvalidControl } from "../InvalidControl.ts"
 import type { Seed } from "../Seed.ts"
 import type { Settings } from "../Settings.ts"
 import { AddressBooks } from "../modules/address-book/store.ts"
@@ -12,7 +14,9 @@ import * as Chat from "../modules/chat/layer.ts"
 import { Control } from "../control/controls.ts"
 import { Classes } from "../modules/custom-data/classes.ts"
 import { RecordsStore } from "../modules/custom-data/store.ts"
+import * as Copies from "../server/database/copies.ts"
 import * as Database from "../server/database/database.ts"
+import { type Contents, contents, type Template } from "./template.ts"
 import { Faults } from "../server/state/faults.ts"
 import * as Front from "../server/http/front.ts"
 import { Identifiers } from "../server/state/identifiers.ts"
@@ -33,6 +37,7 @@ import { SettingsStore } from "../server/state/settingsStore.ts"
 import { drain } from "../modules/storage/formReader.ts"
 import { Objects } from "../modules/storage/objects.ts"
 import { isPath, Store } from "../modules/storage/objectStore.ts"
+import * as StoredContents from "../modules/storage/contents.ts"
 import * as Storage from "../modules/storage/layer.ts"
 import { Time } from "../server/state/time.ts"
 import { UsersStore } from "../modules/users/store.ts"
@@ -45,6 +50,8 @@ export interface Options {
   readonly settings?: Partial<Settings> | undefined
   /** The data that is there at the start. It has to go with what is in the file of `data`. */
   readonly seed?: Seed | undefined
+  /** A state to begin with, in place of `seed`; for an emulator in memory. */
+  readonly from?: Template | undefined
   /** A custom identity provider. It takes the place of the one in the settings. */
   readonly verifyIdentity?: Verify | undefined
   /** Whether the webhook and the identity provider may be on other machines. They may not, when left out. */
@@ -55,7 +62,8 @@ export interface Options {
 
 const services = ({
   data = Database.inMemory,
-  settings = {},
+  settings,
+  from,
   verifyIdentity,
   allowOutbound = false,
   postWebhook = byFetch(allowOutbound)
@@ -64,13 +72,13 @@ const services = ({
     Layer.provideMerge(Seeds.layer),
     Layer.provideMerge(Layer.mergeAll(Classes.layer, Push.layer, AddressBooks.layer)),
     Layer.provideMerge(Layer.merge(Meetings.layer, WhiteboardsStore.layer)),
-    Layer.provideMerge(Layer.merge(Chat.layer, Storage.layer(data))),
+    Layer.provideMerge(Layer.merge(Chat.layer, Storage.layer(data, from?.[contents].files))),
     Layer.provideMerge(Sessions.layer),
     Layer.provideMerge(UsersStore.layer),
     Layer.provideMerge(Identifiers.layer),
     Layer.provideMerge(
       Layer.mergeAll(
-        Database.layer(data, versions),
+        Database.layer(data, versions, from?.[contents].database),
         Outbox.layer,
         Faults.layer,
         Journal.layer,
@@ -79,7 +87,7 @@ const services = ({
         Layer.succeed(PostWebhook, postWebhook)
       )
     ),
-    Layer.provideMerge(Layer.merge(Time.layer, SettingsStore.layer(settings))),
+    Layer.provideMerge(Layer.merge(Time.layer, SettingsStore.layer({ ...from?.settings, ...settings }))),
     Layer.provideMerge(Layer.succeed(AllowOutbound, allowOutbound))
   )
 
@@ -102,16 +110,41 @@ const application = Effect.gen(function* () {
   })
 })
 
-/** The application, and its controls: its own, whatever it is made inside of. */
+/** The application, its controls, and a copy of its data: its own, whatever it is made inside of. */
 export const make = Effect.fnUntraced(
   function* (options: Options) {
+    if (options.from !== undefined) yield* checkFrom(options)
     const context = yield* Layer.build(services(options))
     const app = yield* Effect.provideContext(application, context)
     const controls = Context.get(context, Control)
     if (options.seed !== undefined) yield* controls.seed(options.seed)
-    return { app, controls }
+    const copy = Effect.map(Context.get(context, Database.Database).use(Copies.of), (database): Contents => ({
+      database,
+      files: Context.get(context, StoredContents.Contents).kept()
+    }))
+    return { app, controls, copy }
   },
   // Its parts are constant layers, and a router is one too: memoized, they would be those of another emulator, or of a server
   // in the same program.
   Effect.provideServiceEffect(Layer.CurrentMemoMap, Layer.makeMemoMap)
 )
+
+const checkFrom = ({ data = Database.inMemory, seed }: Options): Effect.Effect<void, InvalidControl> => {
+  const errors = {
+    ...(data === Database.inMemory ? {} : { data: ["An emulator that begins with a template is in memory"] }),
+    ...(seed === undefined ? {} : { seed: ["A template has its own"] })
+  }
+  return Object.keys(errors).length === 0 ? Effect.void : Effect.fail(new InvalidControl({ control: "from", errors }))
+}
+
+/** Inserts a seed once, for the emulators that begin with it. */
+export const template = ({
+  seed = {},
+  settings = {}
+}: TemplateOptions): Effect.Effect<Template, DatabaseError | InvalidControl> =>
+  Effect.flatMap(make({ seed, settings }), ({ copy }) => copy).pipe(
+    Effect.scoped,
+    Effect.map((copied): Template => ({ seed, settings, [contents]: copied }))
+  )
+
+export type TemplateOptions = Pick<Options, "seed" | "settings">
