@@ -1,9 +1,10 @@
 /**
- * The emulator as one HTTP application, wherever its requests come from.
+ * One application of the emulator as an HTTP application, wherever its requests come from.
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { ApplicationSettings } from "../Application.ts"
 import type { DatabaseError } from "../DatabaseError.ts"
 import { InvalidControl } from "../InvalidControl.ts"
 import type { Seed } from "../Seed.ts"
@@ -11,7 +12,7 @@ import type { Settings } from "../Settings.ts"
 import { AddressBooks } from "../modules/address-book/store.ts"
 import * as Administration from "../modules/admin/layer.ts"
 import * as Chat from "../modules/chat/layer.ts"
-import { Control } from "../control/controls.ts"
+import { Control, type Controls } from "../control/controls.ts"
 import { Classes } from "../modules/custom-data/classes.ts"
 import { RecordsStore } from "../modules/custom-data/store.ts"
 import * as Copies from "../server/database/copies.ts"
@@ -19,6 +20,7 @@ import * as Database from "../server/database/database.ts"
 import { type Contents, contents, type Template } from "./template.ts"
 import { Faults } from "../server/state/faults.ts"
 import * as Front from "../server/http/front.ts"
+import { alone, Hosting } from "../server/state/hosting.ts"
 import { Identifiers } from "../server/state/identifiers.ts"
 import { type Verify, VerifyIdentity } from "../modules/auth/identityProvider.ts"
 import { Journal } from "../server/state/journal.ts"
@@ -39,13 +41,13 @@ import { Objects } from "../modules/storage/objects.ts"
 import { isPath, Store } from "../modules/storage/objectStore.ts"
 import * as StoredContents from "../modules/storage/contents.ts"
 import * as Storage from "../modules/storage/layer.ts"
+import { Files } from "../modules/storage/store.ts"
 import { Time } from "../server/state/time.ts"
 import { UsersStore } from "../modules/users/store.ts"
 import { WhiteboardsStore } from "../modules/whiteboards/store.ts"
 
-export interface Options {
-  /** The file to keep the data in; in memory, when left out. */
-  readonly data?: string | undefined
+/** What an application is made of. */
+interface Parts {
   /** What is not named stays as in `Settings.defaults`. */
   readonly settings?: Partial<Settings> | undefined
   /** The data that is there at the start. It has to go with what is in the file of `data`. */
@@ -54,20 +56,53 @@ export interface Options {
   readonly from?: Template | undefined
   /** A custom identity provider. It takes the place of the one in the settings. */
   readonly verifyIdentity?: Verify | undefined
-  /** Whether the webhook and the identity provider may be on other machines. They may not, when left out. */
-  readonly allowOutbound?: boolean | undefined
   /** Takes what is posted to `recording_webhook`, in place of the server there. Gives the status of its response. */
   readonly postWebhook?: PostWebhook | undefined
 }
 
-const services = ({
-  data = Database.inMemory,
-  settings,
-  from,
-  verifyIdentity,
-  allowOutbound = false,
-  postWebhook = byFetch(allowOutbound)
-}: Options) =>
+export interface ApplicationOptions extends Parts {
+  /** Its id, which is that of no other application, and what differs from `Application.settingsOf`. */
+  readonly settings: ApplicationSettings
+}
+
+/** What all applications of an emulator share. */
+interface Shared {
+  /** The file to keep the data in; in memory, when left out. A further application has `FILE.app-ID`. */
+  readonly data?: string | undefined
+  /** Whether the webhook and the identity provider may be on other machines. They may not, when left out. */
+  readonly allowOutbound?: boolean | undefined
+}
+
+export interface Options extends Parts, Shared {
+  /** Further applications, each with data, settings, clock, faults, outbox and journal of its own. */
+  readonly applications?: ReadonlyArray<ApplicationOptions> | undefined
+}
+
+/** An application that runs. */
+export interface Running {
+  readonly app: Front.Application
+  readonly controls: Controls
+  /** A copy of its data. */
+  readonly copy: Effect.Effect<Contents>
+  /** Whether there is a session with this token. */
+  readonly hasSession: (token: string) => Effect.Effect<boolean>
+  /** Whether there is a file with this uid. */
+  readonly hasFile: (uid: string) => Effect.Effect<boolean>
+}
+
+export interface One extends Parts, Shared {}
+
+const services = (
+  {
+    data = Database.inMemory,
+    settings,
+    from,
+    verifyIdentity,
+    allowOutbound = false,
+    postWebhook = byFetch(allowOutbound)
+  }: One,
+  hosting: Hosting
+) =>
   Layer.mergeAll(Logins.layer, Control.layer, RecordsStore.layer, Administration.layer).pipe(
     Layer.provideMerge(Seeds.layer),
     Layer.provideMerge(Layer.mergeAll(Classes.layer, Push.layer, AddressBooks.layer)),
@@ -88,7 +123,7 @@ const services = ({
       )
     ),
     Layer.provideMerge(Layer.merge(Time.layer, SettingsStore.layer({ ...from?.settings, ...settings }))),
-    Layer.provideMerge(Layer.succeed(AllowOutbound, allowOutbound))
+    Layer.provideMerge(Layer.mergeAll(Layer.succeed(AllowOutbound, allowOutbound), Layer.succeed(Hosting, hosting)))
   )
 
 const application = Effect.gen(function* () {
@@ -110,26 +145,34 @@ const application = Effect.gen(function* () {
   })
 })
 
-/** The application, its controls, and a copy of its data: its own, whatever it is made inside of. */
+/** An application, its controls, and a copy of its data: its own, whatever it is made inside of. */
 export const make = Effect.fnUntraced(
-  function* (options: Options) {
+  function* (options: One, hosting: Hosting) {
     if (options.from !== undefined) yield* checkFrom(options)
-    const context = yield* Layer.build(services(options))
+    const context = yield* Layer.build(services(options, hosting))
     const app = yield* Effect.provideContext(application, context)
     const controls = Context.get(context, Control)
+    const sessions = Context.get(context, Sessions)
+    const files = Context.get(context, Files)
     if (options.seed !== undefined) yield* controls.seed(options.seed)
-    const copy = Effect.map(Context.get(context, Database.Database).use(Copies.of), (database): Contents => ({
-      database,
-      files: Context.get(context, StoredContents.Contents).kept()
-    }))
-    return { app, controls, copy }
+    const running: Running = {
+      app,
+      controls,
+      copy: Effect.map(Context.get(context, Database.Database).use(Copies.of), (database) => ({
+        database,
+        files: Context.get(context, StoredContents.Contents).kept()
+      })),
+      hasSession: (token) => Effect.isSuccess(sessions.get(token)),
+      hasFile: (uid) => Effect.map(files.findByUid(uid), (file) => file !== undefined)
+    }
+    return running
   },
   // Its parts are constant layers, and a router is one too: memoized, they would be those of another emulator, or of a server
   // in the same program.
   Effect.provideServiceEffect(Layer.CurrentMemoMap, Layer.makeMemoMap)
 )
 
-const checkFrom = ({ data = Database.inMemory, seed }: Options): Effect.Effect<void, InvalidControl> => {
+const checkFrom = ({ data = Database.inMemory, seed }: One): Effect.Effect<void, InvalidControl> => {
   const errors = {
     ...(data === Database.inMemory ? {} : { data: ["An emulator that begins with a template is in memory"] }),
     ...(seed === undefined ? {} : { seed: ["A template has its own"] })
@@ -142,7 +185,7 @@ export const template = ({
   seed = {},
   settings = {}
 }: TemplateOptions): Effect.Effect<Template, DatabaseError | InvalidControl> =>
-  Effect.flatMap(make({ seed, settings }), ({ copy }) => copy).pipe(
+  Effect.flatMap(make({ seed, settings }, alone), ({ copy }) => copy).pipe(
     Effect.scoped,
     Effect.map((copied): Template => ({ seed, settings, [contents]: copied }))
   )
