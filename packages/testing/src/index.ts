@@ -4,3 +4,7 @@
  * @since 0.1.0
  */
 export * from "./layerTest.ts"
+export * from "./Cassette.ts"
+export * from "./CassetteError.ts"
+export * from "./Recording.ts"
+export * from "./UnmatchedRequest.ts"

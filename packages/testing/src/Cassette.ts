@@ -1,0 +1,253 @@
+/**
+ * Records the traffic of an `HttpClient` in a file, and replays it without a network.
+ *
+ * @since 0.1.0
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
+import type { HttpClientError } from "effect/http/HttpClientError"
+import type { HttpClientRequest } from "effect/http/HttpClientRequest"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import type { CassetteError } from "./CassetteError.ts"
+import * as File from "./internal/cassette/file.ts"
+import * as Mask from "./internal/cassette/mask.ts"
+import * as Record from "./internal/cassette/record.ts"
+import * as Replay from "./internal/cassette/replay.ts"
+import { type Exchange, type Recording, version } from "./Recording.ts"
+
+/**
+ * What is recorded, and how requests are compared.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface CassetteOptions {
+  /**
+   * What is secret beside that which is told by its name: keys, tokens, passwords, signatures, cookies. It is replaced wherever it
+   * stands, in any spelling.
+   */
+  readonly secrets?: ReadonlyArray<Redacted.Redacted> | undefined
+  /** Whether e-mail addresses and telephone numbers are secrets, too. `false`, when left out. */
+  readonly pii?: boolean | undefined
+  /** Whether times and durations are recorded. `true`, when left out. */
+  readonly timing?: boolean | undefined
+  /** How many bytes of a body are recorded. Of a longer one, the beginning is, and it is marked. 4 MiB, when left out. */
+  readonly maxBodySize?: number | undefined
+  /** How many exchanges are recorded. More of them are sent, counted, and left out. 10,000, when left out. */
+  readonly maxExchanges?: number | undefined
+  /** Parameters and members whose values are not compared, beside `nonce` and `timestamp`, and secrets. */
+  readonly volatile?: ReadonlyArray<string> | undefined
+}
+
+/**
+ * Which requests are replayed, and which are sent and recorded.
+ *
+ * **Details**
+ *
+ * - `"record"` sends and records all of them, and overwrites the file.
+ * - `"replay"` replays all of them. One without a recorded response fails.
+ * - `"once"` is `"replay"` when there is a file, and `"record"` when there is none.
+ * - `"new-exchanges"` replays what was recorded, and sends and records the rest.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type CassetteMode = "record" | "replay" | "once" | "new-exchanges"
+
+/**
+ * Records the traffic of an `HttpClient` in a file, without its secrets, and replays it without a network.
+ *
+ * **When to use**
+ *
+ * Use it to record real traffic once, and to test with it where there is no account: in continuous integration, or beside the
+ * emulator.
+ *
+ * **Details**
+ *
+ * The file is JSON that can be read and compared line by line. Secrets are replaced before it is written: each has one stand-in of
+ * the same shape, in the whole file. On replay, requests are compared by method, path, query and body. The order of members and
+ * parameters, the host, secrets, a `nonce`, a `timestamp` and the boundary of a form make no difference. Each exchange is used once;
+ * equal requests get their responses in the order of the recording.
+ *
+ * **Gotchas**
+ *
+ * What is secret is told by its name: of a header, a parameter or a member. Give any other secret in `secrets`, and look at the file
+ * before it is published. With `"new-exchanges"`, a program has the stand-in of the token of a session that was replayed, with which
+ * the service rejects what is sent.
+ *
+ * @example
+ * ```ts
+ * import { Cassette } from "@effect-connectycube/testing/Cassette"
+ * import { ConnectyCube } from "effect-connectycube"
+ * import * as FetchHttpClient from "effect/http/FetchHttpClient"
+ * import * as Layer from "effect/Layer"
+ *
+ * // The first run records, each later one replays.
+ * export const ConnectyCubeRecorded = ConnectyCube.layerConfig().pipe(
+ *   Layer.provide(Cassette.layer("test/cassettes/group.json", { mode: "once" })),
+ *   Layer.provide(FetchHttpClient.layer)
+ * )
+ * ```
+ *
+ * @category services
+ * @since 0.1.0
+ */
+export class Cassette extends Context.Service<
+  Cassette,
+  {
+    /** What is in the cassette by now, without secrets. */
+    readonly recording: Effect.Effect<Recording>
+    /** The recorded exchanges that were not replayed by now. */
+    readonly unused: Effect.Effect<ReadonlyArray<Exchange>>
+    /** Writes the file now. That is done at the end of the layer as well, when something was recorded. */
+    readonly save: Effect.Effect<void, CassetteError>
+  }
+>()("@effect-connectycube/testing/Cassette") {
+  /**
+   * Records, replays or both, by `mode`. It wraps the `HttpClient` in the context, which is not used for what is replayed. The file is
+   * written when the layer ends.
+   */
+  static readonly layer = (
+    file: string,
+    { mode, ...options }: CassetteOptions & {
+      /** Which requests are replayed. */
+      readonly mode: CassetteMode
+    }
+  ): Layer.Layer<Cassette | HttpClient.HttpClient, CassetteError, HttpClient.HttpClient> =>
+    Layer.effectContext(
+      Effect.gen(function* () {
+        const client = yield* HttpClient.HttpClient
+        const isThere = yield* File.exists(file)
+        if (mode === "replay" || (mode === "once" && isThere)) return replaying(file, yield* File.read(file), options)
+        yield* File.checkWritable(file)
+        const earlier = mode === "new-exchanges" && isThere ? yield* File.read(file) : empty
+        const { cassette, context } = recordingOver(client, file, earlier, options)
+        // Whatever the program has failed with: a recording of a failure is one, too.
+        yield* Effect.addFinalizer(() => Effect.orDie(cassette.save))
+        return context
+      })
+    )
+
+  /**
+   * Records all requests, and overwrites the file when the layer ends.
+   */
+  static readonly layerRecord = (
+    file: string,
+    options: CassetteOptions = {}
+  ): Layer.Layer<Cassette | HttpClient.HttpClient, CassetteError, HttpClient.HttpClient> =>
+    Cassette.layer(file, { ...options, mode: "record" })
+
+  /**
+   * Replays all requests. It needs no `HttpClient`, and there is no network.
+   */
+  static readonly layerReplay = (
+    file: string,
+    options: CassetteOptions = {}
+  ): Layer.Layer<Cassette | HttpClient.HttpClient, CassetteError> =>
+    Layer.effectContext(Effect.map(File.read(file), (recording) => replaying(file, recording, options)))
+
+  /**
+   * Replays a recording that is in memory.
+   */
+  static readonly layerReplayOf = (
+    recording: Recording,
+    options: CassetteOptions = {}
+  ): Layer.Layer<Cassette | HttpClient.HttpClient> =>
+    Layer.effectContext(Effect.sync(() => replaying("", recording, options)))
+
+  /**
+   * Reads a cassette.
+   */
+  static readonly load = (file: string): Effect.Effect<Recording, CassetteError> => File.read(file)
+
+  /**
+   * Writes a cassette.
+   */
+  static readonly save = (file: string, recording: Recording): Effect.Effect<void, CassetteError> =>
+    File.write(file, recording)
+
+  /**
+   * The recorded exchanges that were not replayed by now.
+   */
+  static readonly unused: Effect.Effect<ReadonlyArray<Exchange>, never, Cassette> = Effect.flatMap(
+    Effect.suspend(() => Cassette),
+    ({ unused }) => unused
+  )
+}
+
+const format = "effect-connectycube/cassette"
+
+const empty: Recording = { format, version, exchanges: [] }
+
+const settingsOf = ({ maxBodySize = 4 * 1024 * 1024, maxExchanges = 10_000, pii = false, volatile = [] }: CassetteOptions) => ({
+  maxBodySize,
+  maxExchanges,
+  pii,
+  volatile: new Set(["nonce", "timestamp", ...volatile])
+})
+
+const replaying = (
+  file: string,
+  recording: Recording,
+  options: CassetteOptions
+): Context.Context<Cassette | HttpClient.HttpClient> => {
+  const replayer = Replay.make(recording.exchanges, settingsOf(options))
+  const client = HttpClient.make((request) =>
+    Effect.flatMap(replayer.find(request), ({ exchange, explain }) =>
+      exchange === undefined ? Effect.fail(explain()) : Replay.respond(request, exchange)
+    )
+  )
+  const cassette = Cassette.of({
+    recording: Effect.succeed(recording),
+    unused: Effect.sync(replayer.unused),
+    save: File.write(file, recording)
+  })
+  return Context.make(Cassette, cassette).pipe(Context.add(HttpClient.HttpClient, client))
+}
+
+const recordingOver = (
+  client: HttpClient.HttpClient,
+  file: string,
+  earlier: Recording,
+  options: CassetteOptions
+) => {
+  const settings = settingsOf(options)
+  const recorder = Record.make(settings)
+  const replayer = Replay.make(earlier.exchanges, settings)
+  const recorded = recorder.over(client)
+  const recording = Effect.map(recorder.exchanges, (exchanges): Recording => {
+    const leftOut = (earlier.left_out ?? 0) + recorder.leftOut()
+    const masked = Mask.mask(exchanges, {
+      secrets: (options.secrets ?? []).map((secret) => Redacted.value(secret)),
+      pii: settings.pii,
+      earlier: earlier.exchanges
+    })
+    return {
+      format,
+      version,
+      ...(leftOut === 0 ? {} : { left_out: leftOut }),
+      exchanges: options.timing === false ? masked.map(({ at, duration, ...exchange }) => exchange) : masked
+    }
+  })
+  const cassette = Cassette.of({
+    recording,
+    unused: Effect.sync(replayer.unused),
+    save: Effect.flatMap(recording, (recording) => File.write(file, recording))
+  })
+  const both = earlier.exchanges.length === 0 ? recorded : first(replayer, recorded)
+  return { cassette, context: Context.make(Cassette, cassette).pipe(Context.add(HttpClient.HttpClient, both)) }
+}
+
+/** What was recorded before it, and all else from a client. */
+const first = (replayer: Replay.Replayer, client: HttpClient.HttpClient): HttpClient.HttpClient =>
+  HttpClient.makeWith(
+    (sending: Effect.Effect<HttpClientRequest, HttpClientError>) =>
+      Effect.flatMap(sending, (request) =>
+        Effect.flatMap(replayer.find(request), ({ exchange, request }) =>
+          exchange === undefined ? client.postprocess(Effect.succeed(request)) : Replay.respond(request, exchange)
+        )
+      ),
+    client.preprocess
+  )
