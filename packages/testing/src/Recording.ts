@@ -172,7 +172,7 @@ export const Exchange = Schema.Struct({
   failure: Schema.optionalKey(RecordedFailure),
   /** When the request was sent. Left out without timing. */
   at: Schema.optionalKey(Schema.DateTimeUtcFromString),
-  /** Milliseconds until the end of the response. Left out without timing. */
+  /** Milliseconds until the head of the response, or the failure. Left out without timing. */
   duration: Schema.optionalKey(Schema.Number)
 }).check(
   Schema.makeFilter(

@@ -1,6 +1,9 @@
 /**
  * Responds to requests with what was recorded. Nothing is sent.
  */
+import * as Wire from "@effect-connectycube/core/contract/Wire"
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Cookies from "effect/http/Cookies"
 import * as HttpHeaders from "effect/http/Headers"
@@ -122,11 +125,29 @@ const read = (request: Request, maxBodySize: number) => {
 /** What was recorded, as a response or an error. */
 export const respond = (
   request: Request,
-  { failure, response }: Exchange
+  { at, failure, response }: Exchange
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError> => {
-  if (response !== undefined) return Effect.succeed(responseOf(request, response))
+  if (response !== undefined) {
+    return Effect.map(Clock.currentTimeMillis, (now) =>
+      responseOf(request, {
+        ...response,
+        headers: untilLater(response.headers, at === undefined ? undefined : now - DateTime.toEpochMillis(at))
+      })
+    )
+  }
   if (failure === undefined || failure.kind === "Interrupted") return Effect.never
   return Effect.fail(Failure.toError(failure, request))
+}
+
+const expiration = "cb-token-expirationdate"
+
+/** A token is as valid as it was then: an old one would be renewed, and no renewal was recorded. */
+const untilLater = ({ [expiration]: expires, ...headers }: RecordedResponse["headers"], passed: number | undefined) => {
+  if (expires === undefined || passed === undefined) return headers
+  const time = Wire.parseTime(expires)
+  if (Option.isNone(time)) return headers
+  const iso = DateTime.formatIso(DateTime.add(time.value, { milliseconds: passed }))
+  return { ...headers, [expiration]: `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC` }
 }
 
 const chunkSize = 64 * 1024
