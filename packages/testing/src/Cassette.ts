@@ -10,11 +10,17 @@ import type { HttpClientError } from "effect/http/HttpClientError"
 import type { HttpClientRequest } from "effect/http/HttpClientRequest"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import type { DatabaseError } from "@effect-connectycube/emulator/DatabaseError"
+import { Emulator, type Options as EmulatorOptions } from "@effect-connectycube/emulator/Emulator"
+import type { InvalidControl } from "@effect-connectycube/emulator/InvalidControl"
 import type { CassetteError } from "./CassetteError.ts"
+import type { DiffReport, FieldDifference } from "./DiffReport.ts"
+import * as Diff from "./internal/cassette/diff.ts"
 import * as File from "./internal/cassette/file.ts"
 import * as Mask from "./internal/cassette/mask.ts"
 import * as Record from "./internal/cassette/record.ts"
 import * as Replay from "./internal/cassette/replay.ts"
+import * as Report from "./internal/cassette/report.ts"
 import { type Exchange, type Recording, version } from "./Recording.ts"
 
 /**
@@ -55,6 +61,32 @@ export interface CassetteOptions {
  * @since 0.1.0
  */
 export type CassetteMode = "record" | "replay" | "once" | "new-exchanges"
+
+/**
+ * The server that a recording is compared with.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface DiffOptions {
+  /** Sends the requests. */
+  readonly against: HttpClient.HttpClient
+  /** The URL of the other API; that of the recording, when left out. An emulator in process gets the requests for any. */
+  readonly api_url?: string | undefined
+  /** The credentials of its application. A recording has stand-ins of its own, which another server rejects. */
+  readonly credentials?: {
+    /** The id of the application. */
+    readonly application_id: number | string
+    /** The auth key. */
+    readonly auth_key: Redacted.Redacted
+    /** The auth secret, with which sessions are signed that were signed in the recording. */
+    readonly auth_secret?: Redacted.Redacted | undefined
+    /** The API key of administrators. */
+    readonly admin_api_key?: Redacted.Redacted | undefined
+  }
+  /** Names of members and headers that are not compared. */
+  readonly ignore?: ReadonlyArray<string> | undefined
+}
 
 /**
  * Records the traffic of an `HttpClient` in a file, without its secrets, and replays it without a network.
@@ -167,6 +199,58 @@ export class Cassette extends Context.Service<
    */
   static readonly save = (file: string, recording: Recording): Effect.Effect<void, CassetteError> =>
     File.write(file, recording)
+
+  /**
+   * Sends the recorded requests to another server, in order, and compares its responses with those that were recorded.
+   *
+   * **Details**
+   *
+   * Ids, tokens and URLs that a response of the recording has are those of the other server in later requests. Compared are the
+   * status, headers that say something of the body, and the body: what is missing, what is additional, and what is another value or
+   * one of another type. Ids, tokens and times differ by their nature: of them only the shape is compared. A request that the other
+   * server rejects is a difference of the status alone.
+   *
+   * @example
+   * ```ts
+   * import * as Effect from "effect/Effect"
+   * import * as HttpClient from "effect/http/HttpClient"
+   * import { Cassette } from "@effect-connectycube/testing/Cassette"
+   *
+   * export const differences = Effect.gen(function* () {
+   *   const recording = yield* Cassette.load("test/cassettes/group.json")
+   *   const against = yield* HttpClient.HttpClient
+   *   const report = yield* Cassette.diff(recording, { against, api_url: "http://127.0.0.1:8090" })
+   *   return report.differences
+   * })
+   * ```
+   */
+  static readonly diff = (
+    recording: Recording,
+    { against, api_url, credentials, ignore = [] }: DiffOptions
+  ): Effect.Effect<DiffReport> =>
+    Diff.run(recording, { against, api_url, credentials, ignore: new Set(ignore), maxBodySize: 64 * 1024 * 1024 })
+
+  /**
+   * Compares a recording with an emulator in process that is made for it, with these settings and this initial data. Without `seed` it
+   * is empty: so was the application when the recording began, or its users are missing here.
+   */
+  static readonly diffEmulator = (
+    recording: Recording,
+    { ignore, ...options }: EmulatorOptions & Pick<DiffOptions, "ignore"> = {}
+  ): Effect.Effect<DiffReport, DatabaseError | InvalidControl> =>
+    Effect.flatMap(HttpClient.HttpClient, (against) =>
+      Cassette.diff(recording, { against, credentials: Emulator.credentials, ignore })
+    ).pipe(Effect.provide(Emulator.layer(options)))
+
+  /**
+   * Formats a report as Markdown: a table of the fields that differ, with both values.
+   */
+  static readonly markdown = (report: DiffReport): string => Report.markdown(report)
+
+  /**
+   * Formats a difference as a line: `POST /users → $.user.full_name: expected string "Ada", got null`.
+   */
+  static readonly line = (difference: FieldDifference): string => Report.line(difference)
 
   /**
    * The recorded exchanges that were not replayed by now.

@@ -6,5 +6,6 @@
 export * from "./layerTest.ts"
 export * from "./Cassette.ts"
 export * from "./CassetteError.ts"
+export * from "./DiffReport.ts"
 export * from "./Recording.ts"
 export * from "./UnmatchedRequest.ts"

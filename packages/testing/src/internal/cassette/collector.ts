@@ -67,6 +67,11 @@ export class Collector {
     return this.end
   }
 
+  /** Whether there was more than may be collected. */
+  get isFull(): boolean {
+    return this.full
+  }
+
   get isCut(): boolean {
     return this.full || this.end === "open"
   }
