@@ -38,7 +38,7 @@ export const RecordedBody = Schema.Union([
     json: Schema.Json
   }),
   Schema.Struct({
-    /** What is UTF-8 without control characters. */
+    /** Any other UTF-8. */
     text: Schema.String
   }),
   Schema.Struct({

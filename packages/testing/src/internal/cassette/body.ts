@@ -3,21 +3,21 @@
  */
 import * as Base64 from "effect/encoding/Base64"
 import * as Result from "effect/Result"
-import type { Part, RecordedBody } from "../../Recording.ts"
+import type * as Recording from "../../Recording.ts"
 import * as Json from "./json.ts"
+
+type RecordedBody = Recording.RecordedBody
+
+type Part = typeof Recording.Part.Type
 
 const encoder = new TextEncoder()
 
 const fatal = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
-/** Tabs and line feeds are part of texts, and no other control character is. */
-// oxlint-disable-next-line no-control-regex
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
-
+/** What is UTF-8 is a text, also with characters that no text has: what it says is masked by its names then. */
 export const textOf = (bytes: Uint8Array): string | undefined => {
   try {
-    const text = fatal.decode(bytes)
-    return control.test(text) ? undefined : text
+    return fatal.decode(bytes)
   } catch {
     return undefined
   }
@@ -37,38 +37,65 @@ export const ofResponse = (bytes: Uint8Array): RecordedBody | undefined => {
 }
 
 /** The body of a request; nothing, when it is empty. */
-export const ofRequest = async (
-  bytes: Uint8Array<ArrayBuffer>,
-  type: string | undefined
-): Promise<RecordedBody | undefined> => {
+export const ofRequest = (bytes: Uint8Array, type: string | undefined): RecordedBody | undefined => {
   const body = ofResponse(bytes)
   if (body !== undefined && "text" in body && isForm(type)) {
     const form = Array.from(new URLSearchParams(body.text))
     // Another spelling of the same parameters is the same form.
     if (form.every(([name]) => name !== "")) return { form }
   }
-  if (isMultipart(type)) {
-    try {
-      const form = await new Response(bytes, { headers: { "content-type": type ?? "" } }).formData()
-      return await ofFormData(form)
-    } catch {
-      return body
-    }
+  const parts = isMultipart(type) ? partsOf(bytes, boundaryOf(type)) : undefined
+  return parts === undefined ? body : { multipart: parts }
+}
+
+const boundaryOf = (type = ""): string | undefined => {
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(type) ?? []
+  return quoted ?? plain
+}
+
+/** The parts of a form, when it is one to its end. A text has a byte in each of its characters, so that bytes stay what they are. */
+const partsOf = (bytes: Uint8Array, boundary: string | undefined): ReadonlyArray<Part> | undefined => {
+  if (boundary === undefined) return undefined
+  const [, ...parts] = `\r\n${Buffer.from(bytes).toString("latin1")}`.split(`\r\n--${boundary}`)
+  const end = parts.pop()
+  if (end === undefined || !/^--\s*$/.test(end)) return undefined
+  const read = parts.map(partOf)
+  return read.every((part) => part !== undefined) ? read : undefined
+}
+
+const partOf = (text: string): Part | undefined => {
+  const [, head, content = ""] = /^[ \t]*\r\n([^]*?)\r\n\r\n([^]*)$/.exec(text) ?? []
+  if (head === undefined) return undefined
+  const disposition = /^content-disposition:\s*form-data([^\r\n]*)/im.exec(head)?.[1] ?? ""
+  const name = /;\s*name="([^"]*)"/i.exec(disposition)?.[1]
+  if (name === undefined) return undefined
+  const filename = /;\s*filename="([^"]*)"/i.exec(disposition)?.[1]
+  const type = /^content-type:\s*(\S[^\r\n]*)/im.exec(head)?.[1]
+  return {
+    name: unquoted(name),
+    ...(filename === undefined ? {} : { filename: unquoted(filename) }),
+    ...(type === undefined ? {} : { type }),
+    ...contentOf(Buffer.from(content, "latin1"))
   }
-  return body
+}
+
+const unquoted = (name: string): string =>
+  Buffer.from(name, "latin1").toString().replaceAll("%0A", "\n").replaceAll("%0D", "\r").replaceAll("%22", '"')
+
+const contentOf = (bytes: Uint8Array): Pick<Part, "text" | "base64"> => {
+  const text = textOf(bytes)
+  return text === undefined ? { base64: Base64.encode(bytes) } : { text }
 }
 
 export const ofFormData = async (form: FormData): Promise<RecordedBody> => ({
   multipart: await Promise.all(
-    Array.from(form, async ([name, value]): Promise<typeof Part.Type> => {
+    Array.from(form, async ([name, value]): Promise<Part> => {
       if (typeof value === "string") return { name, text: value }
-      const bytes = new Uint8Array(await value.arrayBuffer())
-      const text = textOf(bytes)
       return {
         name,
         filename: value.name,
         ...(value.type === "" ? {} : { type: value.type }),
-        ...(text === undefined ? { base64: Base64.encode(bytes) } : { text })
+        ...contentOf(new Uint8Array(await value.arrayBuffer()))
       }
     })
   )
@@ -88,7 +115,7 @@ export const bytesOf = (body: RecordedBody | undefined, boundary = "recorded"): 
   return multipartOf(body.multipart, boundary)
 }
 
-const multipartOf = (parts: ReadonlyArray<typeof Part.Type>, boundary: string): Uint8Array =>
+const multipartOf = (parts: ReadonlyArray<Part>, boundary: string): Uint8Array =>
   joined([
     ...parts.flatMap(({ base64, filename, name, text, type }) => [
       encoder.encode(

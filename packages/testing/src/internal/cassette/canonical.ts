@@ -26,7 +26,8 @@ export interface Rules {
   readonly volatile: ReadonlySet<string>
 }
 
-export const hidden = "(a secret)"
+/** No space in it: where it stands in a text, it is one word. */
+export const hidden = "(secret)"
 
 const differing = "(differs each time)"
 

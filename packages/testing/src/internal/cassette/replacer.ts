@@ -38,7 +38,7 @@ export const make = (secrets: Iterable<string>, standInOf: (secret: string) => s
     .toSorted((one, other) => other.secret.length - one.secret.length)
   if (replacements.length === 0) return { text: (text) => text, bytes: (bytes) => bytes }
 
-  const plain = oneOf(new Map(replacements.map(({ secret, standIn }) => [secret, standIn])), boundary)
+  const plain = oneOf(new Map(replacements.flatMap(usualForms)), boundary)
   const encoded = oneOf(new Map(replacements.flatMap(encodedForms)))
   const spellable = replacements.filter(({ secret }) => secret.length <= longest)
 
@@ -64,6 +64,24 @@ export const make = (secrets: Iterable<string>, standInOf: (secret: string) => s
   }
 }
 
+/** As it is, and as it is in JSON, in a text of JSON in JSON, in URLs and in forms: there it is found at once. */
+const usualForms = ({ secret, standIn }: Replacement): ReadonlyArray<readonly [string, string]> => {
+  if (secret.length > longest) return [[secret, standIn]]
+  const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
+  // Half of a pair of surrogates is written as the character for what is none.
+  const inUrl = encodeURIComponent(Buffer.from(secret).toString())
+  const inForm = new URLSearchParams([["", secret]]).toString().slice(1)
+  const forUrl = encodeURIComponent(standIn)
+  return [
+    [inForm, forUrl],
+    [inUrl, forUrl],
+    [encodeURIComponent(inUrl), encodeURIComponent(forUrl)],
+    [inJson(inJson(secret)), standIn],
+    [inJson(secret), standIn],
+    [secret, standIn]
+  ]
+}
+
 const latin1 = (text: string): string => Buffer.from(text, "utf8").toString("latin1")
 
 /** A short one is no part of a word. */
@@ -75,7 +93,8 @@ type IsMatch = (found: string, before: string, after: string) => boolean
 /** All at once: what was replaced is not looked at again. */
 const oneOf = (replacements: ReadonlyMap<string, string>, isMatch: IsMatch = () => true) => {
   if (replacements.size === 0) return (text: string) => text
-  const pattern = new RegExp(Array.from(replacements.keys(), escape).join("|"), "g")
+  const forms = Array.from(replacements.keys()).toSorted((one, other) => other.length - one.length)
+  const pattern = new RegExp(forms.map(escape).join("|"), "g")
   return (text: string): string =>
     text.replaceAll(pattern, (found, at: number) =>
       isMatch(found, text.charAt(at - 1), text.charAt(at + found.length)) ? (replacements.get(found) ?? found) : found

@@ -53,14 +53,14 @@ const contentOf = async ({ body, headers }: Request, collector: Collector): Prom
     case "FormData":
       return { body: await Body.ofFormData(body.formData), isCut: false }
     case "Uint8Array":
-      return { body: await Body.ofRequest(limited(body.body, collector), type), isCut: collector.isCut }
+      return { body: Body.ofRequest(limited(body.body, collector), type), isCut: collector.isCut }
     case "Stream":
-      return { body: await Body.ofRequest(collector.bytes, type), isCut: collector.isCut }
+      return { body: Body.ofRequest(collector.bytes, type), isCut: collector.isCut }
     case "Raw": {
       const bytes = await bytesOfRaw(body.body)
       return bytes === undefined
         ? { body: undefined, isCut: true }
-        : { body: await Body.ofRequest(limited(bytes, collector), type), isCut: collector.isCut }
+        : { body: Body.ofRequest(limited(bytes, collector), type), isCut: collector.isCut }
     }
   }
 }

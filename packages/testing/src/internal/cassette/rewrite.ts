@@ -119,7 +119,7 @@ export const urlOf = (rewriter: Rewriter, text: string, isHook = false): string 
     rewriter.text(host) +
     path
       .split("/")
-      .map((segment) => encodedOf(segment, (text) => rewriter.text(text)))
+      .map((segment) => encodedOf(rewriter, segment, (text) => rewriter.text(text)))
       .join("/") +
     (query === undefined ? "" : `?${queryOf(rewriter, query, isHook)}`) +
     (fragment === undefined ? "" : `#${queryOf(rewriter, fragment, isHook)}`)
@@ -129,8 +129,8 @@ export const urlOf = (rewriter: Rewriter, text: string, isHook = false): string 
 const loginOf = (rewriter: Rewriter, login: string): string => {
   const [user = "", ...password] = login.split(":")
   return password.length === 0
-    ? encodedOf(user, (text) => secretOf(rewriter, "user", text))
-    : `${user}:${encodedOf(password.join(":"), (text) => secretOf(rewriter, "password", text))}`
+    ? encodedOf(rewriter, user, (text) => secretOf(rewriter, "user", text))
+    : `${user}:${encodedOf(rewriter, password.join(":"), (text) => secretOf(rewriter, "password", text))}`
 }
 
 const queryOf = (rewriter: Rewriter, query: string, isHook: boolean): string =>
@@ -138,9 +138,9 @@ const queryOf = (rewriter: Rewriter, query: string, isHook: boolean): string =>
     .split("&")
     .map((pair) => {
       const at = pair.indexOf("=")
-      if (at === -1) return encodedOf(pair, (text) => rewriter.text(text))
+      if (at === -1) return encodedOf(rewriter, pair, (text) => rewriter.text(text))
       const name = decoded(pair.slice(0, at))
-      return `${encodedOf(pair.slice(0, at), (text) => rewriter.text(text))}=${encodedOf(pair.slice(at + 1), (text) =>
+      return `${encodedOf(rewriter, pair.slice(0, at), (text) => rewriter.text(text))}=${encodedOf(rewriter, pair.slice(at + 1), (text) =>
         parameterOf(rewriter, name, text, isHook)
       )}`
     })
@@ -155,11 +155,11 @@ const parameterOf = (rewriter: Rewriter, name: string, value: string, isHook = f
     : secretOf(rewriter, name, value.slice(0, at)) + value.slice(at)
 }
 
-/** What stays the same keeps its spelling. */
-const encodedOf = (text: string, change: (text: string) => string): string => {
+/** What stays the same keeps its spelling. A plus sign may be one that nobody has escaped, and no space. */
+const encodedOf = (rewriter: Rewriter, text: string, change: (text: string) => string): string => {
   const plain = decoded(text)
   const changed = change(plain)
-  return changed === plain ? text : encodeURIComponent(changed)
+  return changed === plain ? rewriter.text(text) : encodeURIComponent(changed)
 }
 
 const decoded = (text: string): string => {
@@ -236,29 +236,40 @@ const numberOf = (text: string): Json.Json => (String(Number(text)) === text ? N
 // Texts
 // --------------------------------------------------------------------------------------------------------------------
 
-/** A text may be JSON, or a URL. Or it says somewhere in itself what of it is a secret. */
+/** A text may be JSON, a URL or a form. Or it says somewhere in itself what of it is a secret. */
 export const textOf = (rewriter: Rewriter, text: string): string => {
   const json = Json.parse(text)
   if (json !== undefined) {
     const changed = jsonOf(rewriter, json, "", false)
     return JSON.stringify(changed) === JSON.stringify(json) ? text : JSON.stringify(changed)
   }
-  if (url.test(text) && !/[\s"'<>]/.test(text)) return urlOf(rewriter, text)
-  let changed = text
-  if (text.length < longest) {
-    changed = changed
-      .replaceAll(assigned, (_, start: string, quote: string | undefined, quoted: string | undefined, bare: string | undefined) =>
-        quote === undefined
-          ? start + encodedOf(bare ?? "", (value) => secretOf(rewriter, "", value))
-          : start + quote + secretOf(rewriter, "", quoted ?? "") + quote
-      )
-      .replaceAll(element, (_, start: string, value: string) => start + secretOf(rewriter, "", value))
-      .replaceAll(bearer, (_, start: string, value: string) => start + secretOf(rewriter, "authorization", value))
-  }
-  changed = changed.replaceAll(jwt, (token) => secretOf(rewriter, "token", token))
-  if (rewriter.pii) changed = changed.replaceAll(mail, (address) => secretOf(rewriter, "email", address))
-  return rewriter.text(changed)
+  if (url.test(text) && !/[\s"<>]/.test(text)) return urlOf(rewriter, text)
+  if (isForm.test(text) && hasSecret(rewriter, text)) return queryOf(rewriter, text, false)
+  // What is known is replaced as a whole, before a word of it could be taken for the whole.
+  const known = rewriter.text(text)
+  return rewriter.text(known.length < longest ? assignedOf(rewriter, known) : known)
 }
+
+const isForm = /^[^\s=&?"<>{}]+=[^\s=&"<>{}]*(?:&[^\s=&"<>{}]+=[^\s=&"<>{}]*)*$/
+
+/** Other texts may look like forms, too. */
+const hasSecret = (rewriter: Rewriter, text: string): boolean =>
+  text.split("&").some((pair) => isSecret(rewriter, decoded(pair.split("=", 1)[0] ?? "")))
+
+const assignedOf = (rewriter: Rewriter, text: string): string => {
+  const secret = (spelled: string, name = "") => encodedOf(rewriter, spelled, (value) => secretOf(rewriter, name, value))
+  const changed = text
+    .replaceAll(urls, (url) => urlOf(rewriter, url))
+    .replaceAll(assigned, (_, start: string, quote?: string, quoted = "", bare = "") =>
+      quote === undefined ? start + secret(bare) : start + quote + secretOf(rewriter, "", quoted) + quote
+    )
+    .replaceAll(element, (_, start: string, value: string) => start + secret(value))
+    .replaceAll(bearer, (_, start: string, value: string) => start + secretOf(rewriter, "authorization", value))
+    .replaceAll(jwt, (token) => secretOf(rewriter, "token", token))
+  return rewriter.pii ? changed.replaceAll(mail, (address) => secretOf(rewriter, "email", address)) : changed
+}
+
+const urls = /\b[a-z][\w+.-]*:\/\/[^\s"'<>\\]+/gi
 
 /** In a longer one, secrets are found by their values only. */
 const longest = 1024 * 1024
