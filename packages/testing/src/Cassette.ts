@@ -6,8 +6,6 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
-import type { HttpClientError } from "effect/http/HttpClientError"
-import type { HttpClientRequest } from "effect/http/HttpClientRequest"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import type { DatabaseError } from "@effect-connectycube/emulator/DatabaseError"
@@ -16,12 +14,10 @@ import type { InvalidControl } from "@effect-connectycube/emulator/InvalidContro
 import type { CassetteError } from "./CassetteError.ts"
 import type { DiffReport, FieldDifference } from "./DiffReport.ts"
 import * as Diff from "./internal/cassette/diff.ts"
+import * as Deck from "./internal/cassette/deck.ts"
 import * as File from "./internal/cassette/file.ts"
-import * as Mask from "./internal/cassette/mask.ts"
-import * as Record from "./internal/cassette/record.ts"
-import * as Replay from "./internal/cassette/replay.ts"
 import * as Report from "./internal/cassette/report.ts"
-import { type Exchange, type Recording, version } from "./Recording.ts"
+import type { Exchange, Recording } from "./Recording.ts"
 
 /**
  * What is recorded, and how requests are compared.
@@ -143,7 +139,10 @@ export class Cassette extends Context.Service<
    */
   static readonly layer = (
     file: string,
-    { mode, ...options }: CassetteOptions & {
+    {
+      mode,
+      ...options
+    }: CassetteOptions & {
       /** Which requests are replayed. */
       readonly mode: CassetteMode
     }
@@ -154,11 +153,11 @@ export class Cassette extends Context.Service<
         const isThere = yield* File.exists(file)
         if (mode === "replay" || (mode === "once" && isThere)) return replaying(file, yield* File.read(file), options)
         yield* File.checkWritable(file)
-        const earlier = mode === "new-exchanges" && isThere ? yield* File.read(file) : empty
-        const { cassette, context } = recordingOver(client, file, earlier, options)
+        const earlier = mode === "new-exchanges" && isThere ? yield* File.read(file) : Deck.empty
+        const deck = Deck.recording(client, earlier, settingsOf(options))
         // Whatever the program has failed with: a recording of a failure is one, too.
-        yield* Effect.addFinalizer(() => Effect.orDie(cassette.save))
-        return context
+        yield* Effect.addFinalizer(() => Effect.orDie(deck.save(file)))
+        return contextOf(file, deck)
       })
     )
 
@@ -261,77 +260,26 @@ export class Cassette extends Context.Service<
   )
 }
 
-const format = "effect-connectycube/cassette"
-
-const empty: Recording = { format, version, exchanges: [] }
-
-const settingsOf = ({ maxBodySize = 4 * 1024 * 1024, maxExchanges = 10_000, pii = false, volatile = [] }: CassetteOptions) => ({
+const settingsOf = ({
+  maxBodySize = 4 * 1024 * 1024,
+  maxExchanges = 10_000,
+  pii = false,
+  secrets = [],
+  timing = true,
+  volatile = []
+}: CassetteOptions): Deck.Settings => ({
   maxBodySize,
   maxExchanges,
   pii,
+  secrets: secrets.map((secret) => Redacted.value(secret)),
+  timing,
   volatile: new Set(["nonce", "timestamp", ...volatile])
 })
 
-const replaying = (
-  file: string,
-  recording: Recording,
-  options: CassetteOptions
-): Context.Context<Cassette | HttpClient.HttpClient> => {
-  const replayer = Replay.make(recording.exchanges, settingsOf(options))
-  const client = HttpClient.make((request) =>
-    Effect.flatMap(replayer.find(request), ({ exchange, explain }) =>
-      exchange === undefined ? Effect.fail(explain()) : Replay.respond(request, exchange)
-    )
+const contextOf = (file: string, { client, recording, save, unused }: Deck.Deck) =>
+  Context.make(Cassette, Cassette.of({ recording, unused, save: save(file) })).pipe(
+    Context.add(HttpClient.HttpClient, client)
   )
-  const cassette = Cassette.of({
-    recording: Effect.succeed(recording),
-    unused: Effect.sync(replayer.unused),
-    save: File.write(file, recording)
-  })
-  return Context.make(Cassette, cassette).pipe(Context.add(HttpClient.HttpClient, client))
-}
 
-const recordingOver = (
-  client: HttpClient.HttpClient,
-  file: string,
-  earlier: Recording,
-  options: CassetteOptions
-) => {
-  const settings = settingsOf(options)
-  const recorder = Record.make(settings)
-  const replayer = Replay.make(earlier.exchanges, settings)
-  const recorded = recorder.over(client)
-  const recording = Effect.map(recorder.exchanges, (exchanges): Recording => {
-    const leftOut = (earlier.left_out ?? 0) + recorder.leftOut()
-    const masked = Mask.mask(exchanges, {
-      secrets: (options.secrets ?? []).map((secret) => Redacted.value(secret)),
-      pii: settings.pii,
-      earlier: earlier.exchanges
-    })
-    return {
-      format,
-      version,
-      ...(leftOut === 0 ? {} : { left_out: leftOut }),
-      exchanges: options.timing === false ? masked.map(({ at, duration, ...exchange }) => exchange) : masked
-    }
-  })
-  const cassette = Cassette.of({
-    recording,
-    unused: Effect.sync(replayer.unused),
-    save: Effect.flatMap(recording, (recording) => File.write(file, recording))
-  })
-  const both = earlier.exchanges.length === 0 ? recorded : first(replayer, recorded)
-  return { cassette, context: Context.make(Cassette, cassette).pipe(Context.add(HttpClient.HttpClient, both)) }
-}
-
-/** What was recorded before it, and all else from a client. */
-const first = (replayer: Replay.Replayer, client: HttpClient.HttpClient): HttpClient.HttpClient =>
-  HttpClient.makeWith(
-    (sending: Effect.Effect<HttpClientRequest, HttpClientError>) =>
-      Effect.flatMap(sending, (request) =>
-        Effect.flatMap(replayer.find(request), ({ exchange, request }) =>
-          exchange === undefined ? client.postprocess(Effect.succeed(request)) : Replay.respond(request, exchange)
-        )
-      ),
-    client.preprocess
-  )
+const replaying = (file: string, recording: Recording, options: CassetteOptions) =>
+  contextOf(file, Deck.replaying(recording, settingsOf(options)))

@@ -42,7 +42,8 @@ const ofExchange = ({ at = noTime, duration = 0, failure, request, response }: E
 const ofJournal = (entry: JournalEntry, origin: string): Entry => {
   const { asked_by, at, duration, method, operation, path, query, request_body, request_headers, response_body } = entry
   const { response_headers, status } = entry
-  const url = (asked_by.kind === "emulator" ? path : origin.replace(/\/$/, "") + path) + (query === "" ? "" : `?${query}`)
+  const url =
+    (asked_by.kind === "emulator" ? path : origin.replace(/\/$/, "") + path) + (query === "" ? "" : `?${query}`)
   const isSent = status !== null || asked_by.kind !== "emulator"
   return entryOf({
     at,
@@ -50,8 +51,7 @@ const ofJournal = (entry: JournalEntry, origin: string): Entry => {
     method,
     url,
     requestHeaders: request_headers,
-    postData:
-      request_body === "" ? undefined : { mimeType: request_headers["content-type"] ?? "", text: request_body },
+    postData: request_body === "" ? undefined : { mimeType: request_headers["content-type"] ?? "", text: request_body },
     // What is in the journal is masked, and its beginning.
     bodySize: -1,
     status: status ?? 0,
@@ -125,14 +125,12 @@ const postDataOf = ({ body, headers }: RecordedRequest): PostData | undefined =>
   if ("multipart" in body) {
     return {
       mimeType,
-      params: body.multipart.map(
-        ({ base64, filename, name, text, type }): Param => ({
-          name,
-          ...(filename === undefined ? {} : { fileName: filename }),
-          ...(type === undefined ? {} : { contentType: type }),
-          ...(text === undefined && base64 === undefined ? {} : { value: text ?? base64 ?? "" })
-        })
-      )
+      params: body.multipart.map(({ base64, filename, name, text, type }): Param => ({
+        name,
+        ...(filename === undefined ? {} : { fileName: filename }),
+        ...(type === undefined ? {} : { contentType: type }),
+        ...(text === undefined && base64 === undefined ? {} : { value: text ?? base64 ?? "" })
+      }))
     }
   }
   return { mimeType, text: "base64" in body ? body.base64 : textOf(body) }
@@ -140,7 +138,12 @@ const postDataOf = ({ body, headers }: RecordedRequest): PostData | undefined =>
 
 const textOf = (body: RecordedBody): string => new TextDecoder().decode(Body.bytesOf(body))
 
-const contentOf = (body: RecordedBody | undefined, size: number, type: string | undefined, isCut: boolean): Content => ({
+const contentOf = (
+  body: RecordedBody | undefined,
+  size: number,
+  type: string | undefined,
+  isCut: boolean
+): Content => ({
   size,
   mimeType: type ?? "x-unknown",
   ...(body === undefined ? {} : "base64" in body ? { text: body.base64, encoding: "base64" } : { text: textOf(body) }),

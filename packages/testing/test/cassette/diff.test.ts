@@ -21,7 +21,10 @@ const onEmulator = (file: string) =>
 const recordingOf = <A, E>(program: Effect.Effect<A, E, Layer.Success<ReturnType<typeof onEmulator>>>) =>
   inFolder((folder) => {
     const file = `${folder}/recorded.json`
-    return Effect.andThen(Effect.provide(program, onEmulator(file)), Effect.suspend(() => Cassette.load(file)))
+    return Effect.andThen(
+      Effect.provide(program, onEmulator(file)),
+      Effect.suspend(() => Cassette.load(file))
+    )
   })
 
 /** Users before those of the recording, so that all ids are others. */
@@ -178,7 +181,10 @@ layer(Emulator.layer({ seed: { users } }))("a report of an emulator", (it) => {
         against: yield* HttpClient.HttpClient,
         credentials: Emulator.credentials
       })
-      assert.deepStrictEqual([report.differences[0]?.kind, report.differences[0]?.operation], ["failure", "users.signUp"])
+      assert.deepStrictEqual(
+        [report.differences[0]?.kind, report.differences[0]?.operation],
+        ["failure", "users.signUp"]
+      )
     })
   )
 })

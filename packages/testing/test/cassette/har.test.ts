@@ -87,8 +87,13 @@ const Entry = Schema.Struct({
 }).check(
   // "time" is the sum of all timings.
   Schema.makeFilter(
-    ({ time, timings: { receive, send, wait } }: { readonly time: number; readonly timings: { readonly send: number; readonly wait: number; readonly receive: number } }) =>
-      send + wait + receive === time || "Expected the sum of the timings"
+    ({
+      time,
+      timings: { receive, send, wait }
+    }: {
+      readonly time: number
+      readonly timings: { readonly send: number; readonly wait: number; readonly receive: number }
+    }) => send + wait + receive === time || "Expected the sum of the timings"
   )
 )
 const Har12 = Schema.Struct({

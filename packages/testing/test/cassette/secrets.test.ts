@@ -1,7 +1,6 @@
 /** No secret is in the file of a cassette, in any spelling, wherever it was sent. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
@@ -55,7 +54,10 @@ const places: ReadonlyArray<readonly [where: string, request: (secret: string) =
     "in the URL of a webhook, under any name",
     (secret) => post("/a", { login: "grace", webhook_url: `https://b.test/?x=${encodeURIComponent(secret)}` })
   ],
-  ["in the login of a URL", (secret) => post("/a", { login: "grace", url: `ftp://u:${encodeURIComponent(secret)}@b.test/` })],
+  [
+    "in the login of a URL",
+    (secret) => post("/a", { login: "grace", url: `ftp://u:${encodeURIComponent(secret)}@b.test/` })
+  ],
   ["in a form", (secret) => withText("/users", inForm(secret), "application/x-www-form-urlencoded")],
   [
     "in a form, with an escaped name",
@@ -66,13 +68,29 @@ const places: ReadonlyArray<readonly [where: string, request: (secret: string) =
   [
     "in a form of parts, as a text",
     (secret) =>
-      withText("/users", `${part("login", "grace")}${part("password", secret)}--x--\r\n`, "multipart/form-data; boundary=x")
+      withText(
+        "/users",
+        `${part("login", "grace")}${part("password", secret)}--x--\r\n`,
+        "multipart/form-data; boundary=x"
+      )
   ],
   ["in the query", (secret) => get(`/users?login=grace&password=${encodeURIComponent(secret)}`)],
-  ["in the query, with brackets", (secret) => get(`/users?login=grace&user%5Bpassword%5D[]=${encodeURIComponent(secret)}`)],
-  ["in JSON in the query", (secret) => get(`/users?login=grace&data=${encodeURIComponent(JSON.stringify({ token: secret }))}`)],
-  ["in a URL in the query", (secret) => get(`/users?login=grace&next=${encodeURIComponent(`https://b.test/?${inForm(secret)}`)}`)],
-  ["in the login of the URL", (secret) => HttpClientRequest.get(`https://grace:${encodeURIComponent(secret)}@api.test/users`)],
+  [
+    "in the query, with brackets",
+    (secret) => get(`/users?login=grace&user%5Bpassword%5D[]=${encodeURIComponent(secret)}`)
+  ],
+  [
+    "in JSON in the query",
+    (secret) => get(`/users?login=grace&data=${encodeURIComponent(JSON.stringify({ token: secret }))}`)
+  ],
+  [
+    "in a URL in the query",
+    (secret) => get(`/users?login=grace&next=${encodeURIComponent(`https://b.test/?${inForm(secret)}`)}`)
+  ],
+  [
+    "in the login of the URL",
+    (secret) => HttpClientRequest.get(`https://grace:${encodeURIComponent(secret)}@api.test/users`)
+  ],
   [
     "in Basic authentication",
     (secret) =>
@@ -82,16 +100,29 @@ const places: ReadonlyArray<readonly [where: string, request: (secret: string) =
         `Basic ${Buffer.from(`grace:${secret}`).toString("base64")}`
       )
   ],
-  ["in XML", (secret) => withText("/a", `<login>grace</login><password>${encodeURIComponent(secret)}</password>`, "application/xml")]
+  [
+    "in XML",
+    (secret) =>
+      withText("/a", `<login>grace</login><password>${encodeURIComponent(secret)}</password>`, "application/xml")
+  ]
 ]
 
 /** What is sent in a header has no line breaks, and no letters beyond Latin. */
 const inHeaders: ReadonlyArray<readonly [where: string, request: (secret: string) => Request]> = [
   ["in the header of a token", (secret) => HttpClientRequest.setHeader(get("/users?login=grace"), "CB-Token", secret)],
   ["in a header of keys", (secret) => HttpClientRequest.setHeader(get("/users?login=grace"), "X-Api-Key", secret)],
-  ["in a bearer", (secret) => HttpClientRequest.setHeader(get("/users?login=grace"), "authorization", `Bearer ${secret}`)],
-  ["in a cookie", (secret) => HttpClientRequest.setHeader(get("/users?login=grace"), "cookie", `a=b; session=${secret}`)],
-  ["in a URL in a header", (secret) => HttpClientRequest.setHeader(get("/users?login=grace"), "referer", `https://b.test/?token=${secret}`)],
+  [
+    "in a bearer",
+    (secret) => HttpClientRequest.setHeader(get("/users?login=grace"), "authorization", `Bearer ${secret}`)
+  ],
+  [
+    "in a cookie",
+    (secret) => HttpClientRequest.setHeader(get("/users?login=grace"), "cookie", `a=b; session=${secret}`)
+  ],
+  [
+    "in a URL in a header",
+    (secret) => HttpClientRequest.setHeader(get("/users?login=grace"), "referer", `https://b.test/?token=${secret}`)
+  ],
   ["in lines of text", (secret) => withText("/a", `login: grace\npassword: ${secret}\n`, "text/plain")],
   ["in JSON, as a part of a text", (secret) => post("/a", { message: `login: grace, password: ${secret}` })]
 ]
@@ -108,7 +139,12 @@ const repeated = (secret: string) =>
       [secret]: [secret],
       page: `<b>${secret.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}</b>`
     },
-    { headers: { "x-repeated": encodeURIComponent(secret), location: `https://b.test/a?b=${encodeURIComponent(secret)}` } }
+    {
+      headers: {
+        "x-repeated": encodeURIComponent(secret),
+        location: `https://b.test/a?b=${encodeURIComponent(secret)}`
+      }
+    }
   )
 
 describe("a secret is not in the cassette, and the rest of the request is", () => {
@@ -172,7 +208,10 @@ describe("a secret of a response", () => {
         for (const secret of [plainSecret, "AKIAPLANTED00"]) assert.notInclude(text, secret)
         const headers = recording.exchanges[0]?.response?.headers
         assert.match(headers?.["set-cookie"] ?? "", /^sid=[\w-]{15}; Path=\/; HttpOnly$/)
-        assert.match(headers?.["location"] ?? "", /^https:\/\/b\.test\/key\?X-Amz-Credential=\w{13}%2F20260101%2Fs3&X-Amz-Signature=[\w-]+&v=1$/)
+        assert.match(
+          headers?.["location"] ?? "",
+          /^https:\/\/b\.test\/key\?X-Amz-Credential=\w{13}%2F20260101%2Fs3&X-Amz-Signature=[\w-]+&v=1$/
+        )
       })
     )
   )
@@ -183,8 +222,7 @@ describe("a secret of a response", () => {
         const bytes = Buffer.concat([Buffer.from([0, 255, 254]), Buffer.from(plainSecret), Buffer.from([0])])
         const { text } = yield* record(
           `${folder}/a.json`,
-          (_, number) =>
-            number === 1 ? new Response(bytes) : json({ token: plainSecret, more: "x".repeat(100) }),
+          (_, number) => (number === 1 ? new Response(bytes) : json({ token: plainSecret, more: "x".repeat(100) })),
           Effect.andThen(ask(get("/bytes")), ask(get("/cut"))),
           { maxBodySize: 40 }
         )
@@ -330,5 +368,3 @@ describe("any secret", () => {
     )
   )
 })
-
-void HttpClient

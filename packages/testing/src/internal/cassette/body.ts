@@ -102,8 +102,7 @@ export const ofFormData = async (form: FormData): Promise<RecordedBody> => ({
 })
 
 /** What is written in Base64. A file that somebody has edited may have what is none. */
-export const fromBase64 = (text: string): Uint8Array =>
-  Result.getOrElse(Base64.decode(text), () => new Uint8Array())
+export const fromBase64 = (text: string): Uint8Array => Result.getOrElse(Base64.decode(text), () => new Uint8Array())
 
 /** The bytes of a body. A form of parts has the boundary that is given. */
 export const bytesOf = (body: RecordedBody | undefined, boundary = "recorded"): Uint8Array => {
@@ -111,30 +110,30 @@ export const bytesOf = (body: RecordedBody | undefined, boundary = "recorded"): 
   if ("json" in body) return encoder.encode(JSON.stringify(body.json))
   if ("text" in body) return encoder.encode(body.text)
   if ("base64" in body) return fromBase64(body.base64)
-  if ("form" in body) return encoder.encode(new URLSearchParams(body.form.map(([name, value]) => [name, value])).toString())
+  if ("form" in body)
+    return encoder.encode(new URLSearchParams(body.form.map(([name, value]) => [name, value])).toString())
   return multipartOf(body.multipart, boundary)
 }
 
 const multipartOf = (parts: ReadonlyArray<Part>, boundary: string): Uint8Array =>
   joined([
     ...parts.flatMap(({ base64, filename, name, text, type }) => [
-      encoder.encode(
-        `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"` +
-          (filename === undefined ? "" : `; filename="${quoted(filename)}"`) +
-          (filename === undefined && type === undefined
-            ? ""
-            : `\r\nContent-Type: ${type ?? "application/octet-stream"}`) +
-          "\r\n\r\n"
-      ),
+      encoder.encode(`--${boundary}\r\n${headOf(name, filename, type)}\r\n\r\n`),
       base64 === undefined ? encoder.encode(text ?? "") : fromBase64(base64),
       encoder.encode("\r\n")
     ]),
     encoder.encode(`--${boundary}--\r\n`)
   ])
 
+const headOf = (name: string, filename: string | undefined, type: string | undefined): string => {
+  const disposition = `Content-Disposition: form-data; name="${quoted(name)}"`
+  if (filename === undefined && type === undefined) return disposition
+  const file = filename === undefined ? "" : `; filename="${quoted(filename)}"`
+  return `${disposition}${file}\r\nContent-Type: ${type ?? "application/octet-stream"}`
+}
+
 /** As the HTML standard has names in forms. */
-const quoted = (name: string): string =>
-  name.replaceAll("\n", "%0A").replaceAll("\r", "%0D").replaceAll('"', "%22")
+const quoted = (name: string): string => name.replaceAll("\n", "%0A").replaceAll("\r", "%0D").replaceAll('"', "%22")
 
 export const joined = (parts: ReadonlyArray<Uint8Array>): Uint8Array<ArrayBuffer> => {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))

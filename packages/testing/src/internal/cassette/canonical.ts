@@ -71,9 +71,7 @@ const grouped = (
     if (list === undefined) values.set(name, [own])
     else list.push(own)
   }
-  return Object.fromEntries(
-    Array.from(values, ([name, list]) => [name, list.length === 1 ? (list[0] ?? "") : list])
-  )
+  return Object.fromEntries(Array.from(values, ([name, list]) => [name, list.length === 1 ? (list[0] ?? "") : list]))
 }
 
 const contentOf = (

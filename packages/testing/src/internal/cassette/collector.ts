@@ -14,10 +14,7 @@ export interface Budget {
 
 export type End =
   /** It is still read, or was not read to its end. */
-  | "open"
-  | "done"
-  | "interrupted"
-  | "failed"
+  "open" | "done" | "interrupted" | "failed"
 
 export class Collector {
   private readonly limit: number

@@ -38,9 +38,11 @@ export const compare = (
         if (other === undefined) add({ kind: "missing", path: at, expected: item, actual: undefined })
         else walk(item, other, at, name)
       })
-      actual.slice(expected.length).forEach((item, index) =>
-        add({ kind: "additional", path: `${path}[${expected.length + index}]`, expected: undefined, actual: item })
-      )
+      actual
+        .slice(expected.length)
+        .forEach((item, index) =>
+          add({ kind: "additional", path: `${path}[${expected.length + index}]`, expected: undefined, actual: item })
+        )
       return
     }
     if (Json.isObject(expected) && Json.isObject(actual)) {

@@ -57,7 +57,12 @@ export const run = Effect.fnUntraced(function* (recording: Recording, options: O
     differences.push(...found.map((difference) => ({ ...what, ...difference })))
     if (differences.length > most) break
   }
-  return { compared, skipped, differences: differences.slice(0, most), more: differences.length > most } satisfies DiffReport
+  return {
+    compared,
+    skipped,
+    differences: differences.slice(0, most),
+    more: differences.length > most
+  } satisfies DiffReport
 })
 
 type Found = Omit<FieldDifference, "number" | "operation" | "method" | "path">
@@ -111,8 +116,13 @@ const compareOne = Effect.fnUntraced(function* (
   const actual = yield* Effect.exit(receive(against, sent, maxBodySize))
   if (actual._tag === "Failure") {
     const error = actual.cause.reasons.find((reason) => reason._tag === "Fail")?.error
-    const why = error === undefined ? "a defect" : [error.reason._tag, ...Failure.ofError(error).causes?.map(({ message }) => message) ?? []].join(": ")
-    return [{ kind: "failure", field: "response", expected: response.status, actual: why }] satisfies ReadonlyArray<Found>
+    const why =
+      error === undefined
+        ? "a defect"
+        : [error.reason._tag, ...(Failure.ofError(error).causes?.map(({ message }) => message) ?? [])].join(": ")
+    return [
+      { kind: "failure", field: "response", expected: response.status, actual: why }
+    ] satisfies ReadonlyArray<Found>
   }
   return compareResponses(response, actual.value, mapping, { ignore, parent })
 })

@@ -54,7 +54,12 @@ export const parse = Effect.fnUntraced(function* (text: string, file: string) {
     Effect.mapError(() => fail(file, "foreign", "It is no cassette: it has no format and version of one"))
   )
   if (found.version !== version) {
-    return yield* fail(file, "foreign", `It has version ${found.version} of the format, and this package reads version ${version}`, "version")
+    return yield* fail(
+      file,
+      "foreign",
+      `It has version ${found.version} of the format, and this package reads version ${version}`,
+      "version"
+    )
   }
   return yield* decode(value).pipe(
     Effect.mapError(({ issue }) => {

@@ -13,7 +13,8 @@ const isTimeName = (name: string): boolean =>
 
 /** Of `user[id]` and `id[in][]` the last name. */
 export const bare = (name: string): string =>
-  name.split(/[[\]]+/).findLast((part) => part !== "" && !/^(?:n?in|all|n?e|gte?|lte?|ctn|or|eq|\d+)$/.test(part)) ?? name
+  name.split(/[[\]]+/).findLast((part) => part !== "" && !/^(?:n?in|all|n?e|gte?|lte?|ctn|or|eq|\d+)$/.test(part)) ??
+  name
 
 const times: ReadonlyArray<RegExp> = [
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/,
@@ -57,7 +58,8 @@ const hasId = /[\da-f]{16,}/i
 
 const isSameUrl = (one: URL, other: URL): boolean =>
   hasId.test(one.href) &&
-  namesOf(one) === namesOf(other) && one.pathname.split("/").length === other.pathname.split("/").length
+  namesOf(one) === namesOf(other) &&
+  one.pathname.split("/").length === other.pathname.split("/").length
 
 const namesOf = ({ searchParams }: URL): string => Array.from(searchParams.keys()).toSorted().join("&")
 

@@ -32,7 +32,10 @@ export interface Options {
 }
 
 /** The earlier exchanges, and these ones without their secrets. */
-export const mask = (exchanges: ReadonlyArray<Exchange>, { earlier, pii, secrets }: Options): ReadonlyArray<Exchange> => {
+export const mask = (
+  exchanges: ReadonlyArray<Exchange>,
+  { earlier, pii, secrets }: Options
+): ReadonlyArray<Exchange> => {
   const kept = secretsOf(earlier, pii)
   const found = new Set([...secrets.filter((secret) => secret !== ""), ...secretsOf(exchanges, pii)])
   const standIns = StandIns.make(found, kept)

@@ -89,7 +89,12 @@ export const make = ({ maxBodySize, maxExchanges }: Limits): Recorder => {
           if (reason._tag !== "StatusCodeError") return error
           const { cause, description, request, response } = reason
           return new HttpClientError.HttpClientError({
-            reason: new HttpClientError.StatusCodeError({ cause, description, request, response: receive(one, response) })
+            reason: new HttpClientError.StatusCodeError({
+              cause,
+              description,
+              request,
+              response: receive(one, response)
+            })
           })
         }),
         Effect.onExit((exit) =>

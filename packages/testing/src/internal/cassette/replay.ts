@@ -40,9 +40,7 @@ export interface Found {
 }
 
 export interface Replayer {
-  readonly find: (
-    request: HttpClientRequest.HttpClientRequest
-  ) => Effect.Effect<Found, HttpClientError.HttpClientError>
+  readonly find: (request: HttpClientRequest.HttpClientRequest) => Effect.Effect<Found, HttpClientError.HttpClientError>
   /** What was not used by now. */
   readonly unused: () => ReadonlyArray<Exchange>
 }
@@ -84,7 +82,8 @@ export const make = (exchanges: ReadonlyArray<Exchange>, options: Options): Repl
         const canonical = canonicalOfRequest(recorded)
         const unused = (byKey.get(canonical.key) ?? []).filter(({ used }) => !used)
         // Those who have tokens of the recording get their own responses.
-        const entry = unused.find(({ canonical: { credentials } }) => credentials === canonical.credentials) ?? unused[0]
+        const entry =
+          unused.find(({ canonical: { credentials } }) => credentials === canonical.credentials) ?? unused[0]
         if (entry !== undefined) entry.used = true
         return {
           exchange: entry?.exchange,

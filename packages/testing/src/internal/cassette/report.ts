@@ -19,7 +19,12 @@ export const markdown = ({ compared, differences, more, skipped }: DiffReport): 
         ]),
     ...(skipped.length === 0
       ? []
-      : ["", "Not compared:", "", ...skipped.map(({ number, reason, request }) => `- ${number}. ${cell(request)}: ${reason}`)]),
+      : [
+          "",
+          "Not compared:",
+          "",
+          ...skipped.map(({ number, reason, request }) => `- ${number}. ${cell(request)}: ${reason}`)
+        ]),
     ""
   ].join("\n")
 

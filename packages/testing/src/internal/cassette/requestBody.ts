@@ -21,11 +21,7 @@ export const tapped = (request: Request, collector: Collector): Request => {
 }
 
 /** As it is recorded. A stream is what was collected of it. */
-export const recorded = async (
-  request: Request,
-  url: string,
-  collector: Collector
-): Promise<RecordedRequest> => {
+export const recorded = async (request: Request, url: string, collector: Collector): Promise<RecordedRequest> => {
   const { body, isCut } = await contentOf(request, collector)
   const headers = Headers.ofRequest(request.headers)
   const type = request.body._tag === "FormData" ? "multipart/form-data" : headers["content-type"]
@@ -34,7 +30,9 @@ export const recorded = async (
     url,
     // Its boundary is another one each time.
     headers:
-      type === undefined ? headers : { ...headers, "content-type": Body.isMultipart(type) ? "multipart/form-data" : type },
+      type === undefined
+        ? headers
+        : { ...headers, "content-type": Body.isMultipart(type) ? "multipart/form-data" : type },
     ...(body === undefined ? {} : { body }),
     ...(isCut ? { cut: true as const } : {})
   }

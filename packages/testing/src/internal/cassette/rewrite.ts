@@ -26,7 +26,10 @@ export const exchange = (rewriter: Rewriter, { failure, request, response, ...ti
   ...timing
 })
 
-export const ofRequest = (rewriter: Rewriter, { body, headers, method, url, ...rest }: RecordedRequest): RecordedRequest => ({
+export const ofRequest = (
+  rewriter: Rewriter,
+  { body, headers, method, url, ...rest }: RecordedRequest
+): RecordedRequest => ({
   method,
   url: urlOf(rewriter, url),
   headers: headersOf(rewriter, headers),
@@ -78,7 +81,11 @@ const headersOf = (rewriter: Rewriter, headers: Readonly<Record<string, string>>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, headerOf(rewriter, name, value)]))
 
 const headerOf = (rewriter: Rewriter, name: string, value: string): string => {
-  if (name === "cookie") return value.split(";").map((cookie) => cookieOf(rewriter, cookie)).join(";")
+  if (name === "cookie")
+    return value
+      .split(";")
+      .map((cookie) => cookieOf(rewriter, cookie))
+      .join(";")
   if (name === "set-cookie") {
     const [cookie = "", ...attributes] = value.split(";")
     return [cookieOf(rewriter, cookie), ...attributes].join(";")
@@ -140,8 +147,10 @@ const queryOf = (rewriter: Rewriter, query: string, isHook: boolean): string =>
       const at = pair.indexOf("=")
       if (at === -1) return encodedOf(rewriter, pair, (text) => rewriter.text(text))
       const name = decoded(pair.slice(0, at))
-      return `${encodedOf(rewriter, pair.slice(0, at), (text) => rewriter.text(text))}=${encodedOf(rewriter, pair.slice(at + 1), (text) =>
-        parameterOf(rewriter, name, text, isHook)
+      return `${encodedOf(rewriter, pair.slice(0, at), (text) => rewriter.text(text))}=${encodedOf(
+        rewriter,
+        pair.slice(at + 1),
+        (text) => parameterOf(rewriter, name, text, isHook)
       )}`
     })
     .join("&")
@@ -150,9 +159,7 @@ const queryOf = (rewriter: Rewriter, query: string, isHook: boolean): string =>
 const parameterOf = (rewriter: Rewriter, name: string, value: string, isHook = false): string => {
   if (!isHook && !isSecret(rewriter, name)) return textOf(rewriter, value)
   const at = /credential$/i.test(name) ? value.indexOf("/") : -1
-  return at === -1
-    ? secretOf(rewriter, name, value)
-    : secretOf(rewriter, name, value.slice(0, at)) + value.slice(at)
+  return at === -1 ? secretOf(rewriter, name, value) : secretOf(rewriter, name, value.slice(0, at)) + value.slice(at)
 }
 
 /** What stays the same keeps its spelling. A plus sign may be one that nobody has escaped, and no space. */
@@ -257,7 +264,8 @@ const hasSecret = (rewriter: Rewriter, text: string): boolean =>
   text.split("&").some((pair) => isSecret(rewriter, decoded(pair.split("=", 1)[0] ?? "")))
 
 const assignedOf = (rewriter: Rewriter, text: string): string => {
-  const secret = (spelled: string, name = "") => encodedOf(rewriter, spelled, (value) => secretOf(rewriter, name, value))
+  const secret = (spelled: string, name = "") =>
+    encodedOf(rewriter, spelled, (value) => secretOf(rewriter, name, value))
   const changed = text
     .replaceAll(urls, (url) => urlOf(rewriter, url))
     .replaceAll(assigned, (_, start: string, quote?: string, quoted = "", bare = "") =>

@@ -10,7 +10,10 @@ import { Cassette, type CassetteMode, type CassetteOptions, type Recording } fro
 
 export type Request = HttpClientRequest.HttpClientRequest
 
-export type Handler = (request: Request, number: number) => Response | Effect.Effect<Response, HttpClientError.HttpClientError>
+export type Handler = (
+  request: Request,
+  number: number
+) => Response | Effect.Effect<Response, HttpClientError.HttpClientError>
 
 export const stub = (handler: Handler): Layer.Layer<HttpClient.HttpClient> => {
   let number = 0
