@@ -3,6 +3,8 @@
  *
  * @since 0.1.0
  */
+export type { ApplicationSettings, HostedApplication } from "./Application.ts"
+export { NoSuchApplication } from "./Application.ts"
 export { DatabaseError } from "./DatabaseError.ts"
 export type { EmulatedFile } from "./EmulatedFile.ts"
 export type { Fault, FaultRule, NewFault } from "./Fault.ts"
@@ -18,6 +20,7 @@ export type {
   SystemMessage
 } from "./OutboxEntry.ts"
 export * from "./Emulator.ts"
+export type { Template } from "./app/template.ts"
 export type { Snapshot } from "./control/controls.ts"
 export type { Identity, Rejection, Verify } from "./modules/auth/identityProvider.ts"
 export type { NoResponse, PostWebhook } from "./modules/video-calling/postWebhook.ts"

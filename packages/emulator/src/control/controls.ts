@@ -15,6 +15,7 @@ import type { Seed, Seeded } from "../Seed.ts"
 import type { Settings } from "../Settings.ts"
 import * as Checked from "./checked.ts"
 import { Database } from "../server/database/database.ts"
+import * as HostingState from "../server/state/hosting.ts"
 import { AllowOutbound } from "../server/state/outbound.ts"
 import { Faults } from "../server/state/faults.ts"
 import { Journal } from "../server/state/journal.ts"
@@ -26,6 +27,7 @@ import * as Snapshots from "./snapshots.ts"
 import * as SettingsStore from "../server/state/settingsStore.ts"
 import { Files, type StoredRow } from "../modules/storage/store.ts"
 import { Objects } from "../modules/storage/objects.ts"
+import * as UserIds from "./userIds.ts"
 import { saveAll } from "../server/state/state.ts"
 import { Time } from "../server/state/time.ts"
 
@@ -55,7 +57,7 @@ export interface Snapshot {
  *
  * @category services
  */
-export interface Controls extends Meetings.MeetingControls, Snapshots.SnapshotControls {
+export interface Controls extends Meetings.MeetingControls, Snapshots.SnapshotControls, UserIds.UserControls {
   /**
    * Puts users, dialogs, messages and what else there is into the emulator, all of it or nothing. Data that breaks a rule is an
    * `InvalidControl`, whose `errors` are by the places in it, such as `users.3.login`: the first 20.
@@ -296,10 +298,12 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const time = yield* Time
       const faults = yield* Faults
       const settings = yield* SettingsStore.SettingsStore
+      const hosting = yield* HostingState.Hosting
       const rateLimit = yield* RateLimit
       const files = yield* Files
       const objects = yield* Objects
       const meetings = yield* Meetings.make
+      const userIds = yield* UserIds.make
       const { seed } = yield* Seeds
 
       const forgetData = Effect.flatMap(objects.removal, (removal) => Effect.andThen(database.reset, removal))
@@ -318,6 +322,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
 
       return Control.of({
         ...meetings.controls,
+        ...userIds,
         ...Snapshots.make(save, time.now),
         seed,
         reset: Effect.all(
@@ -359,7 +364,12 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
         clearFaults: faults.clear,
         settings: settings.settings,
         changeSettings: (changes) =>
-          Effect.flatMap(SettingsStore.check("changeSettings", changes, allowOutbound), settings.change)
+          SettingsStore.check("changeSettings", changes, allowOutbound).pipe(
+            Effect.tap((changes) =>
+              Effect.flatMap(settings.settings, (own) => HostingState.check(hosting, own, changes))
+            ),
+            Effect.flatMap(settings.change)
+          )
       })
     })
   )
