@@ -173,7 +173,7 @@ export const namer = () => {
   }
   return (value: unknown): string =>
     JSON.stringify(value)
-      .replaceAll(/policy=[^&"]+|<HostId>[^<]*/g, "")
+      .replaceAll(/AKIAEM\w+|policy=[^&"]+|<HostId>[^<]*/g, "")
       .replaceAll(/(?<![0-9A-Fa-f])(?:[0-9A-F]{36}|[0-9a-f]{24})(?![0-9A-Fa-f])|(?<=\\?"id\\?":)\d{9}(?!\d)/g, nameOf)
       .replaceAll(/\b(?:[0-9a-f]{64}|[0-9A-F]{16})\b/g, "*")
 }
