@@ -8,8 +8,10 @@ import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import * as Effect from "effect/Effect"
 import { findChromium } from "../runtimes/chromium.ts"
 import { byClicking, type Outcome } from "./clicks.ts"
+import { docs } from "./docs.ts"
 import { payloads } from "./payloads.ts"
 import { screens } from "./screens.ts"
+import { size } from "./size.ts"
 import { type Browser, install, launch } from "./tools.ts"
 
 const chromium = findChromium()
@@ -23,6 +25,8 @@ type Part = (browser: Browser, emulator: Emulator["Service"]) => Promise<Outcome
 
 const parts: Readonly<Record<string, Part>> = {
   clicks: (browser, { url }) => byClicking(browser, url),
+  docs: (browser, { url }) => docs(browser, url),
+  size,
   screens,
   payloads
 }

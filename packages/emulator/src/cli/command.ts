@@ -108,8 +108,8 @@ Point a program at it:
 Or create a session:
   curl -H 'Content-Type: application/json' -d '{"application_id":"${application.application_id}","auth_key":"${application.auth_key}"}' ${url}/session
 ${further.map((settings) => howToUse(url, settings)).join("")}
-Control it at ${url}/_emulator: requests, outbox, clock, faults, settings, seed, reset.
-Its endpoints are listed at ${url}/openapi.json.
+Open ${url}/_emulator in a browser: requests, chats, outbox, clock, faults, settings, seed, reset.
+Its endpoints are described at ${url}/docs, and listed at ${url}/openapi.json.
 The data is ${data === undefined ? "in memory: it ends with this process" : `kept in ${data}, the contents of files in ${data}.blobs`}. Ctrl-C stops it.`
 
 const howToUse = (url: string, { admin_api_key, application_id, auth_key, auth_secret }: Settings): string => `
