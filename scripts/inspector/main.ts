@@ -2,12 +2,14 @@
  * `npm run inspector`: opens the inspector of the emulator in a Chromium. It goes through it by clicking, looks for scripts
  * that data could run, and for what a reader of the screen would miss. It ends with 1 when something is wrong.
  *
- * `npm run inspector -- clicks` does a part only: `clicks`, `screens`, `payloads`, `size` or `docs`.
+ * `npm run inspector -- clicks` does a part only: `clicks`, `docs`, `size`, `screens` or `payloads`; `payloads 20` takes the
+ * first 20 of them.
  */
 import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import * as Effect from "effect/Effect"
 import { findChromium } from "../runtimes/chromium.ts"
 import { byClicking, type Outcome } from "./clicks.ts"
+import { corpus } from "./corpus.ts"
 import { docs } from "./docs.ts"
 import { payloads } from "./payloads.ts"
 import { screens } from "./screens.ts"
@@ -23,17 +25,20 @@ install()
 
 type Part = (browser: Browser, emulator: Emulator["Service"]) => Promise<Outcome>
 
+const args = process.argv.slice(2)
+const count = Number(args.find((arg) => /^\d+$/.test(arg)) ?? corpus.length)
+const chosen = args.filter((arg) => !/^\d+$/.test(arg))
+
 const parts: Readonly<Record<string, Part>> = {
   clicks: (browser, { url }) => byClicking(browser, url),
   docs: (browser, { url }) => docs(browser, url),
   size,
   screens,
-  payloads
+  payloads: (browser, emulator) => payloads(browser, emulator, corpus.slice(0, count))
 }
 
 const program = Effect.fnUntraced(function* (browser: Browser) {
   const problems: Array<string> = []
-  const chosen = process.argv.slice(2)
   for (const [name, run] of Object.entries(parts)) {
     if (chosen.length > 0 && !chosen.includes(name)) continue
     const { line, problems: found } = yield* Effect.flatMap(Emulator, (emulator) =>

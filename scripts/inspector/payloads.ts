@@ -2,7 +2,6 @@
 import type { Emulator } from "@effect-connectycube/emulator/Emulator"
 import * as Effect from "effect/Effect"
 import type { Outcome } from "./clicks.ts"
-import { corpus } from "./corpus.ts"
 import { placesOf } from "./places.ts"
 import type { Browser, Tab } from "./tools.ts"
 import { open } from "./watch.ts"
@@ -40,7 +39,11 @@ const shownIn = async (tab: Tab, texts: ReadonlyArray<string>): Promise<Readonly
   return texts.filter((text) => !cells.some((cell) => cell.includes(text)))
 }
 
-export const payloads = async (browser: Browser, emulator: Emulator["Service"]): Promise<Outcome> => {
+export const payloads = async (
+  browser: Browser,
+  emulator: Emulator["Service"],
+  corpus: ReadonlyArray<string>
+): Promise<Outcome> => {
   const watched = await open(browser, emulator.url)
   const { counts, problems, show, tab } = watched
   await tab.setViewportSize({ width: 1280, height: 900 })

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { Emulator } from "../../src/Emulator.ts"
 import type { Seed } from "../../src/Seed.ts"
-import { create, upload } from "../support/Storage.ts"
+import { askStore, complete, create, link, upload } from "../support/Storage.ts"
 import { applicationToken, ask, at, list, logins, text } from "../support/Wire.ts"
 
 const seed: Seed = {
@@ -192,6 +192,11 @@ describe("the data of the inspector", () => {
       assert.strictEqual(at((yield* read("/files")).json, "items.0.name"), "page.html")
       assert.strictEqual((yield* read(`/files/${file.id}/content`)).status, 404)
       yield* upload(file, new TextEncoder().encode("<script>alert(1)</script>"))
+      assert.strictEqual((yield* complete({ id: 1, token }, file, 25)).status, 200)
+      // Opened from the store, its script does not run.
+      const opened = yield* askStore("GET", yield* link(file.uid, { id: 1, token }))
+      assert.strictEqual(opened.text, "<script>alert(1)</script>")
+      assert.strictEqual(opened.headers["content-security-policy"], "sandbox")
       const content = yield* read(`/files/${file.id}/content?bytes=7`)
       assert.strictEqual(content.text, "<script")
       assert.strictEqual(content.headers["content-type"], "application/octet-stream")

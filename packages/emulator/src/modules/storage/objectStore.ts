@@ -28,6 +28,12 @@ export const pathOf = (key: string): string => `/${bucket}/${key}`
 /** More came than may. How much is known at the end. */
 class TooLarge extends Data.TaggedError("TooLarge") {}
 
+/**
+ * A page that was uploaded is of the origin of the emulator when it is opened: without this its scripts could use the control
+ * side. What is included by a page, such as an image, is not concerned. A browser shows no PDF in a sandbox.
+ */
+const sandbox = { "content-security-policy": "sandbox" }
+
 const make = Effect.gen(function* () {
   const objects = yield* Objects
   const time = yield* Time
@@ -99,6 +105,7 @@ const make = Effect.gen(function* () {
       status: range === undefined ? 200 : 206,
       headers: {
         ...others,
+        ...(/^application\/pdf\b/i.test(contentType) ? {} : sandbox),
         "accept-ranges": "bytes",
         etag: `"${object.md5}"`,
         "last-modified": new Date(object.stored_at).toUTCString(),
