@@ -32,6 +32,7 @@ export const headersOf = (text) =>
  * The rule that the fields of the form stand for. What is empty is left out.
  *
  * @param {Record<string, string>} values
+ * @returns {Record<string, unknown>}
  */
 export const ruleOf = (values) => {
   const text = (/** @type {string} */ name) => (values[name] ?? "").trim()
