@@ -16,14 +16,14 @@ export const bucket = "cb-shared-s3"
 
 const lifetime = 3_600_000
 
-export const aclOf = (file: FileRow): string => (file.public === 1 ? "public-read" : "authenticated-read")
+export const aclOf = (isPublic: boolean): string => (isPublic ? "public-read" : "authenticated-read")
 
 /** The fields of the form, in the documented order. `limit` is in bytes. */
 export const fieldsOf = (file: FileRow, now: number, limit: number): ReadonlyArray<Parameters.Pair> => {
   const at = Signing.timestamp(now)
   const credential = Signing.credential(at)
   const expires = new Date(now + lifetime).toUTCString()
-  const acl = aclOf(file)
+  const acl = aclOf(file.public === 1)
   const policy = encodePolicy({
     expiration: formatIso(DateTime.makeUnsafe(toSecond(now + lifetime))),
     conditions: [

@@ -1,0 +1,40 @@
+/**
+ * How the values of columns are written in a seed.
+ */
+import { formatIso } from "@effect-connectycube/core/contract/Wire"
+import * as DateTime from "effect/DateTime"
+
+/** A time, to the millisecond. */
+export const timeOf = (millis: number): string => formatIso(DateTime.makeUnsafe(millis))
+
+/** The member with a value, where there is one. */
+export const given = <const Name extends string, A, B>(
+  name: Name,
+  value: A | null | undefined,
+  write: (value: A) => B
+): { readonly [N in Name]?: B } =>
+  // The compiler does not see that the one member has the name.
+  value === null || value === undefined ? {} : member(name, write(value))
+
+const member = <Name extends string, B>(name: Name, value: B): { readonly [N in Name]?: B } => {
+  const made: { [N in Name]?: B } = {}
+  made[name] = value
+  return made
+}
+
+export const same = <A>(value: A): A => value
+
+export const flagOf = (value: number): boolean => value === 1
+
+/** `updated_at`, where it is another time than `created_at`. */
+export const updated = (created_at: number, updated_at: number): { readonly updated_at?: string } =>
+  created_at === updated_at ? {} : { updated_at: timeOf(updated_at) }
+
+/** A list that SQLite made, where it has items. */
+export const listOf = <const Name extends string, A = number>(
+  name: Name,
+  json: string
+): { readonly [N in Name]?: ReadonlyArray<A> } => {
+  const list: ReadonlyArray<A> = JSON.parse(json)
+  return list.length === 0 ? {} : member(name, list)
+}
