@@ -4,9 +4,10 @@ import * as ErrorBody from "@effect-connectycube/core/contract/ErrorBody"
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import * as TestClock from "effect/testing/TestClock"
 import * as Recorder from "./support/Recorder.ts"
-import { asUser } from "./support/Things.ts"
+import { asUser, inTime } from "./support/Things.ts"
 import { ok, reading, errorResponse, renewable } from "./support/Sessions.ts"
 
 /** The first token is rejected with this, all others are good. */
@@ -223,6 +224,77 @@ describe("when its token is rejected", () => {
       yield* Effect.exit(Effect.suspend(() => calling.pollUnsafe() ?? Effect.die(new Error("still waiting"))))
       yield* read.pipe(inSession)
       assert.deepStrictEqual(new Set(tokens()), new Set(["ada-0"]))
+    })
+  )
+})
+
+describe("a call that ends the session", () => {
+  const gone: Recorder.Reply = { status: 200 }
+  const lost: Recorder.Reply = { lost: "before-headers" }
+
+  /** What these replies, one for each request, make of the call and of one after it. */
+  const leaving = (...replies: ReadonlyArray<Recorder.Reply>) =>
+    Effect.gen(function* () {
+      const handler = Recorder.inOrder(...replies)
+      const { read, things, tokens } = yield* reading((_, request) => handler(request))
+      const { inSession } = yield* renewable("ada")
+      const left = yield* inTime(Effect.result(things.leave().pipe(inSession)), "1 hour")
+      return { left: Result.isSuccess(left) ? "left" : left.failure._tag, read: read.pipe(inSession), tokens }
+    })
+
+  it.effect("stops its renewal, once it has succeeded", () =>
+    Effect.gen(function* () {
+      const { left, read, tokens } = yield* leaving(gone, errorResponse)
+      assert.strictEqual(left, "left")
+      assert.strictEqual((yield* Effect.flip(read))._tag, "Unauthorized")
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-0"])
+    })
+  )
+
+  it.effect("is retried in a new session, when the server rejects its token", () =>
+    Effect.gen(function* () {
+      const { left, tokens } = yield* leaving(errorResponse, gone)
+      assert.strictEqual(left, "left")
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-1"])
+    })
+  )
+
+  it.effect("does not stop its renewal, when it has failed", () =>
+    Effect.gen(function* () {
+      const { left, read, tokens } = yield* leaving(Recorder.json(403, { errors: ["no"] }), errorResponse, ok)
+      assert.strictEqual(left, "Forbidden")
+      yield* read
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-0", "ada-1"])
+    })
+  )
+
+  // The user of a new session would be another one, where a login creates users.
+  it.effect.each([
+    ["a lost response", lost],
+    ["a response that never comes", { stalled: "headers" }],
+    ["a 502", Recorder.json(502, {})]
+  ] as const)("is not retried in a new session after %s, since the session may be over", ([, reply]) =>
+    Effect.gen(function* () {
+      const { left, tokens } = yield* leaving(reply, errorResponse)
+      assert.strictEqual(left, "Unauthorized")
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-0"])
+    })
+  )
+
+  it.effect.each([429, 503])("is retried in a new session after a %d, which was not handled", (status) =>
+    Effect.gen(function* () {
+      const { left, tokens } = yield* leaving(Recorder.json(status, {}), errorResponse, gone)
+      assert.strictEqual(left, "left")
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-0", "ada-1"])
+    })
+  )
+
+  it.effect("does not keep other calls from a new session", () =>
+    Effect.gen(function* () {
+      const { left, read, tokens } = yield* leaving(lost, errorResponse, errorResponse, ok)
+      assert.strictEqual(left, "Unauthorized")
+      yield* read
+      assert.deepStrictEqual(tokens(), ["ada-0", "ada-0", "ada-0", "ada-1"])
     })
   )
 })

@@ -14,6 +14,8 @@ import { EmulatedFile } from "./EmulatedFile.ts"
 import { DurationJson, Fault, FaultRule } from "./Fault.ts"
 import { JournalEntry } from "./JournalEntry.ts"
 import { NewRecording, WebhookDelivery } from "./MeetingControl.ts"
+import { NamedSnapshot, SnapshotName } from "./NamedSnapshot.ts"
+import { Operation } from "./Operations.ts"
 import { OutboxEntry } from "./OutboxEntry.ts"
 import { Seeded } from "./Seed.ts"
 import { Settings, SettingsChanges } from "./Settings.ts"
@@ -26,7 +28,25 @@ import { Settings, SettingsChanges } from "./Settings.ts"
  */
 export const Advance = Schema.Struct({ advance: DurationJson })
 
-const Now = Schema.Struct({ now: Schema.DateTimeUtcFromString })
+/**
+ * How the clock is changed: moved, stopped, or let go on.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const ClockChange = Schema.Struct({
+  /** How far it is moved. */
+  advance: Schema.optionalKey(DurationJson),
+  /** Whether it stands still from now on. */
+  frozen: Schema.optionalKey(Schema.Boolean)
+}).check(
+  Schema.makeFilter(
+    (change: { readonly advance?: unknown; readonly frozen?: unknown }) =>
+      change.advance !== undefined || change.frozen !== undefined || "Expected advance, frozen or both"
+  )
+)
+
+const Clock = Schema.Struct({ now: Schema.DateTimeUtcFromString, frozen: Schema.Boolean })
 
 /**
  * The endpoints at `/_emulator`.
@@ -43,12 +63,17 @@ export class ControlApi extends HttpApi.make("emulator")
         HttpApiEndpoint.post("reset", "/reset", { success: Empty }),
         // Its body is a `Seed`. It may be large, and is read once.
         HttpApiEndpoint.post("seed", "/seed", { success: Seeded }),
-        HttpApiEndpoint.get("requests", "/requests", { success: Schema.Array(JournalEntry) }),
+        HttpApiEndpoint.get("operations", "/operations", { success: Schema.Array(Operation) }),
+        HttpApiEndpoint.get("requests", "/requests", {
+          query: { after: Schema.optionalKey(Schema.FiniteFromString) },
+          success: Schema.Array(JournalEntry)
+        }),
+        HttpApiEndpoint.delete("clearRequests", "/requests", { success: Empty }),
         HttpApiEndpoint.get("outbox", "/outbox", { success: Schema.Array(OutboxEntry) }),
         HttpApiEndpoint.delete("clearOutbox", "/outbox", { success: Empty }),
         HttpApiEndpoint.get("files", "/blobs", { success: Schema.Array(EmulatedFile) }),
-        HttpApiEndpoint.get("clock", "/clock", { success: Now }),
-        HttpApiEndpoint.post("advance", "/clock", { payload: Advance, success: Now }),
+        HttpApiEndpoint.get("clock", "/clock", { success: Clock }),
+        HttpApiEndpoint.post("changeClock", "/clock", { payload: ClockChange, success: Clock }),
         HttpApiEndpoint.post("addRecording", "/recordings", {
           payload: NewRecording,
           success: Recording.pipe(HttpApiSchema.status(201))
@@ -60,6 +85,23 @@ export class ControlApi extends HttpApi.make("emulator")
           success: Fault.pipe(HttpApiSchema.status(201))
         }),
         HttpApiEndpoint.delete("clearFaults", "/faults", { success: Empty }),
+        HttpApiEndpoint.delete("removeFault", "/faults/:id", {
+          params: { id: Schema.FiniteFromString },
+          success: Empty
+        }),
+        HttpApiEndpoint.get("snapshots", "/snapshots", { success: Schema.Array(NamedSnapshot) }),
+        HttpApiEndpoint.post("takeSnapshot", "/snapshots", {
+          payload: Schema.Struct({ name: SnapshotName }),
+          success: NamedSnapshot.pipe(HttpApiSchema.status(201))
+        }),
+        HttpApiEndpoint.post("restoreSnapshot", "/snapshots/:name/restore", {
+          params: { name: Schema.String },
+          success: Empty
+        }),
+        HttpApiEndpoint.delete("deleteSnapshot", "/snapshots/:name", {
+          params: { name: Schema.String },
+          success: Empty
+        }),
         HttpApiEndpoint.get("settings", "/settings", { success: Settings }),
         HttpApiEndpoint.post("changeSettings", "/settings", { payload: SettingsChanges, success: Settings })
       )

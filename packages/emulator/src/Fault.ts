@@ -3,6 +3,8 @@
  *
  * @since 0.1.0
  */
+import { ownMessage } from "@effect-connectycube/core/contract/OwnMessage"
+import * as Data from "effect/Data"
 import type { Input as DurationInput } from "effect/Duration"
 import * as Schema from "effect/Schema"
 
@@ -21,6 +23,8 @@ export const DurationJson = Schema.Union([Schema.DurationFromString, Schema.Dura
  * @since 0.1.0
  */
 export const FaultRule = Schema.Struct({
+  /** The name of an operation, such as `users.list`: see `Operations`. Any request, when left out. */
+  operation: Schema.optionalKey(Schema.String),
   /** Any method, when left out. */
   method: Schema.optionalKey(Schema.String),
   /** `*` stands for anything within a segment, `**` for anything. Any path, when left out. */
@@ -73,6 +77,23 @@ export type FaultRule = typeof FaultRule.Type
 export type NewFault = Omit<FaultRule, "delay"> & {
   /** Waits before the request is handled: `"3 seconds"`, or milliseconds. */
   readonly delay?: DurationInput
+}
+
+/**
+ * There is no fault of this id.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class NoSuchFault extends ownMessage(
+  Data.TaggedError("NoSuchFault")<{
+    /** The id that no fault has. */
+    readonly id: number
+  }>
+) {
+  override get message(): string {
+    return `There is no fault ${this.id}`
+  }
 }
 
 /**

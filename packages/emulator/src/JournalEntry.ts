@@ -20,6 +20,8 @@ export const JournalEntry = Schema.Struct({
   method: Schema.String,
   /** The path, without the query. */
   path: Schema.String,
+  /** The name of the operation, such as `users.list`: see `Operations`. `null` for a request that is for none of them. */
+  operation: Schema.NullOr(Schema.String),
   /** The query, without the question mark. */
   query: Schema.String,
   /** The headers of the request. */

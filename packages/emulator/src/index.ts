@@ -6,6 +6,7 @@
 export { DatabaseError } from "./DatabaseError.ts"
 export type { EmulatedFile } from "./EmulatedFile.ts"
 export type { Fault, FaultRule, NewFault } from "./Fault.ts"
+export { NoSuchFault } from "./Fault.ts"
 export type { JournalEntry } from "./JournalEntry.ts"
 export type {
   CallRejected,
@@ -23,6 +24,8 @@ export type { NoResponse, PostWebhook } from "./modules/video-calling/postWebhoo
 export { InvalidControl } from "./InvalidControl.ts"
 export type { NewRecording, WebhookAttempt, WebhookDelivery } from "./MeetingControl.ts"
 export { NoSuchMeeting } from "./MeetingControl.ts"
+export { type NamedSnapshot, NoSuchSnapshot } from "./NamedSnapshot.ts"
+export { type Operation, operationOf, operations } from "./Operations.ts"
 export {
   Seed,
   SeedContact,

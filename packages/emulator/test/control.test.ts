@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import * as TestClock from "effect/testing/TestClock"
 import { Emulator } from "../src/Emulator.ts"
 import { defaults, Settings } from "../src/Settings.ts"
 import { applicationToken, ask, at, createSession, join, password, signUp, text } from "./support/Wire.ts"
@@ -15,7 +16,7 @@ describe("the clock of the emulator", () => {
       const token = yield* applicationToken
       const moved = yield* ask("POST", "/_emulator/clock", { json: { advance: "2 hours" } })
       assert.strictEqual(moved.status, 200)
-      assert.deepStrictEqual(moved.json, { now: "1970-01-01T02:00:00.000Z" })
+      assert.deepStrictEqual(moved.json, { now: "1970-01-01T02:00:00.000Z", frozen: false })
       assert.strictEqual((yield* ask("GET", "/session", { token })).status, 401)
       yield* emulator.advance("1 day")
       assert.strictEqual(DateTime.formatIso(yield* emulator.now), "1970-01-02T02:00:00.000Z")
@@ -26,7 +27,37 @@ describe("the clock of the emulator", () => {
       yield* emulator.advance("24 hours")
       const gone = yield* ask("GET", "/session", { token: text(guest.json, "session.token") })
       assert.strictEqual(gone.status, 401)
-      assert.deepStrictEqual((yield* ask("GET", "/_emulator/clock")).json, { now: "1970-01-03T02:00:00.000Z" })
+      assert.deepStrictEqual((yield* ask("GET", "/_emulator/clock")).json, {
+        now: "1970-01-03T02:00:00.000Z",
+        frozen: false
+      })
+    }).pipe(emulated)
+  )
+
+  it.effect("stands still while it is frozen, and goes on from there", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const clock = Effect.map(ask("GET", "/_emulator/clock"), ({ json }) => json)
+      yield* TestClock.adjust("1 minute")
+      yield* emulator.freeze
+      yield* TestClock.adjust("1 hour")
+      assert.deepStrictEqual(yield* clock, { now: "1970-01-01T00:01:00.000Z", frozen: true })
+      const moved = yield* ask("POST", "/_emulator/clock", { json: { advance: "1 minute" } })
+      assert.deepStrictEqual(moved.json, { now: "1970-01-01T00:02:00.000Z", frozen: true })
+      const { restore } = yield* emulator.snapshot
+      const on = yield* ask("POST", "/_emulator/clock", { json: { advance: "1 minute", frozen: false } })
+      assert.deepStrictEqual(on.json, { now: "1970-01-01T00:03:00.000Z", frozen: false })
+      yield* TestClock.adjust("1 minute")
+      assert.deepStrictEqual(yield* clock, { now: "1970-01-01T00:04:00.000Z", frozen: false })
+      // Frozen twice, or let go on twice, it is as once.
+      yield* emulator.unfreeze
+      assert.deepStrictEqual(yield* clock, { now: "1970-01-01T00:04:00.000Z", frozen: false })
+      yield* restore
+      yield* emulator.freeze
+      assert.deepStrictEqual(yield* clock, { now: "1970-01-01T00:02:00.000Z", frozen: true })
+      yield* emulator.reset
+      assert.isFalse(yield* emulator.frozen)
+      assert.deepStrictEqual(yield* clock, { now: "1970-01-01T01:02:00.000Z", frozen: false })
     }).pipe(emulated)
   )
 
@@ -35,7 +66,10 @@ describe("the clock of the emulator", () => {
       for (const json of [{ advance: "a while" }, {}, { advance: null }]) {
         assert.strictEqual((yield* ask("POST", "/_emulator/clock", { json })).status, 422)
       }
-      assert.deepStrictEqual((yield* ask("GET", "/_emulator/clock")).json, { now: "1970-01-01T00:00:00.000Z" })
+      assert.deepStrictEqual((yield* ask("GET", "/_emulator/clock")).json, {
+        now: "1970-01-01T00:00:00.000Z",
+        frozen: false
+      })
     }).pipe(emulated)
   )
 })
@@ -109,6 +143,45 @@ describe("the settings", () => {
         "aplication_id",
         "session_creation_without_user"
       ])
+    }).pipe(emulated)
+  )
+})
+
+describe("the requests", () => {
+  it.effect("are deleted over HTTP and in process, and later ones go on with the numbers", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      yield* createSession()
+      yield* emulator.clearRequests
+      yield* createSession()
+      const numbers = Effect.map(emulator.requests, (entries) => entries.map(({ number }) => number))
+      assert.deepStrictEqual(yield* numbers, [2])
+      assert.strictEqual((yield* ask("DELETE", "/_emulator/requests")).status, 200)
+      assert.deepStrictEqual(yield* numbers, [])
+      yield* createSession()
+      assert.deepStrictEqual(yield* numbers, [3])
+      yield* emulator.reset
+      yield* createSession()
+      assert.deepStrictEqual(yield* numbers, [1])
+    }).pipe(emulated)
+  )
+
+  it.effect("are read from a number on, and all of them when the numbers began anew", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      yield* emulator.changeSettings({ journal_limit: 3 })
+      for (let n = 0; n < 5; n++) yield* createSession()
+      const after = (number: string) =>
+        Effect.map(ask("GET", `/_emulator/requests?after=${number}`), ({ json }) =>
+          Array.isArray(json) ? json.map((entry) => at(entry, "number")) : json
+        )
+      assert.deepStrictEqual(yield* after("0"), [3, 4, 5])
+      assert.deepStrictEqual(yield* after("2"), [3, 4, 5])
+      assert.deepStrictEqual(yield* after("4"), [5])
+      assert.deepStrictEqual(yield* after("5"), [])
+      assert.deepStrictEqual(yield* after("6"), [3, 4, 5])
+      assert.deepStrictEqual(yield* after("-1"), [3, 4, 5])
+      assert.strictEqual((yield* ask("GET", "/_emulator/requests?after=x")).status, 422)
     }).pipe(emulated)
   )
 })

@@ -26,6 +26,7 @@ describe("the journal", () => {
           at: 5000,
           method: "GET",
           path: "/users/v2",
+          operation: "users.list",
           query: "login=ada&limit=1",
           request_body: "",
           asked_by: { kind: "user", user_id: id },

@@ -76,6 +76,52 @@ describe("a snapshot", () => {
     putsAllBack.pipe(Effect.provide(Emulator.layer()))
   )
 
+  it.effect("by name restores everything, over HTTP and in process, and outlives a reset", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const made = yield* world
+      const { ada, file } = made
+      yield* emulator.takeSnapshot("a/b ü")
+      const before = yield* seen(ada.token, file.uid)
+      const url = `/_emulator/snapshots/${encodeURIComponent("a/b ü")}`
+      const overHttp = ask("POST", `${url}/restore`)
+      for (const restore of [emulator.restoreSnapshot("a/b ü"), overHttp]) {
+        for (const forget of [changeAll(made), emulator.reset]) {
+          yield* forget
+          yield* restore
+          assert.deepStrictEqual(yield* seen(ada.token, file.uid), before)
+        }
+      }
+      const taken = [{ name: "a/b ü", taken_at: "1970-01-01T01:00:00.000Z" }]
+      assert.deepStrictEqual((yield* ask("GET", "/_emulator/snapshots")).json, taken)
+      assert.strictEqual((yield* ask("DELETE", url)).status, 200)
+      assert.deepStrictEqual(yield* emulator.snapshots, [])
+      for (const missing of [ask("DELETE", url), overHttp]) assert.strictEqual((yield* missing).status, 404)
+      const error = yield* Effect.flip(emulator.restoreSnapshot("a/b ü"))
+      assert.strictEqual(error.message, 'There is no snapshot "a/b ü"')
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("by name takes the place of an earlier one, and there are at most a hundred", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      for (let n = 1; n <= 100; n++) yield* emulator.takeSnapshot(`${n}`)
+      yield* join("ada")
+      assert.strictEqual((yield* ask("POST", "/_emulator/snapshots", { json: { name: "1" } })).status, 201)
+      yield* emulator.reset
+      yield* emulator.restoreSnapshot("1")
+      assert.strictEqual((yield* emulator.requests).length, 2)
+      assert.strictEqual((yield* emulator.snapshots).at(-1)?.name, "1")
+      const error = yield* Effect.flip(emulator.takeSnapshot("101"))
+      assert.deepStrictEqual({ ...error.errors }, { base: ["There are 100 snapshots already: delete one"] })
+      for (const name of ["", "x".repeat(201)]) {
+        assert.deepStrictEqual(Object.keys((yield* Effect.flip(emulator.takeSnapshot(name))).errors), ["name"])
+        assert.strictEqual((yield* ask("POST", "/_emulator/snapshots", { json: { name } })).status, 422)
+      }
+      assert.strictEqual((yield* emulator.snapshots).length, 100)
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
   it.live("restores everything in a file, also for the next process", () =>
     Effect.gen(function* () {
       const data = joinPath(yield* folder, "data.db")

@@ -3,6 +3,7 @@ import { ConnectyCubeConfig, type Options } from "@effect-connectycube/core/Conn
 import {
   AdministrationKey,
   ApplicationKey,
+  EndsSession,
   RetrySafety,
   SessionToken
 } from "@effect-connectycube/core/contract/Endpoint"
@@ -52,6 +53,9 @@ const things = HttpApiGroup.make("things").add(
     params: { id: Schema.String },
     success: HttpApiSchema.Empty(200)
   }).annotate(RetrySafety, "idempotent"),
+  HttpApiEndpoint.delete("leave", "/things", { success: HttpApiSchema.Empty(200) })
+    .annotate(RetrySafety, "idempotent")
+    .annotate(EndsSession, true),
   HttpApiEndpoint.post("create", "/things", { payload: NewThing, success: Thing.pipe(HttpApiSchema.status(201)) }),
   HttpApiEndpoint.post("note", "/things/notes", { payload: Schema.Unknown, success: HttpApiSchema.Empty(200) }),
   HttpApiEndpoint.post("send", "/things/forms", {

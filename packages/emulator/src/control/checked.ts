@@ -10,6 +10,7 @@ import { Advance } from "../ControlApi.ts"
 import { FaultRule, type NewFault } from "../Fault.ts"
 import { InvalidControl } from "../InvalidControl.ts"
 import { NewRecording } from "../MeetingControl.ts"
+import { isOperation } from "../Operations.ts"
 import { checking, withoutUndefined } from "../server/wire/checked.ts"
 
 /** A duration as JSON has it, of any that Effect takes. */
@@ -30,8 +31,14 @@ export const fault = (rule: NewFault): Effect.Effect<FaultRule, InvalidControl> 
     const given: unknown = rule
     const respond = Predicate.hasProperty(given, "respond") ? { respond: withoutUndefined(given.respond) } : {}
     const delay = Predicate.isObject(rule) && rule.delay !== undefined ? { delay: durationJson(rule.delay) } : {}
-    return checkFault("addFault", Predicate.isObject(rule) ? { ...rule, ...respond, ...delay } : rule)
+    return Effect.filterOrFail(
+      checkFault("addFault", Predicate.isObject(rule) ? { ...rule, ...respond, ...delay } : rule),
+      ({ operation }) => operation === undefined || isOperation(operation),
+      () => new InvalidControl({ control: "addFault", errors: { operation: [unknownOperation] } })
+    )
   })
+
+const unknownOperation = "Expected the name of an operation, as in the list at /_emulator/operations"
 
 /** The last year that times are written in. */
 const latest = Date.UTC(9999, 0)

@@ -7,7 +7,7 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { EmulatedFile } from "../EmulatedFile.ts"
-import type { Fault, NewFault } from "../Fault.ts"
+import { type Fault, type NewFault, NoSuchFault } from "../Fault.ts"
 import type { JournalEntry } from "../JournalEntry.ts"
 import type { OutboxEntry } from "../OutboxEntry.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
@@ -22,6 +22,7 @@ import * as Meetings from "./meetings.ts"
 import { Outbox } from "../server/state/outbox.ts"
 import { RateLimit } from "../server/state/rateLimit.ts"
 import { Seeds } from "./seed/seeds.ts"
+import * as Snapshots from "./snapshots.ts"
 import * as SettingsStore from "../server/state/settingsStore.ts"
 import { Files, type StoredRow } from "../modules/storage/store.ts"
 import { Objects } from "../modules/storage/objects.ts"
@@ -54,7 +55,7 @@ export interface Snapshot {
  *
  * @category services
  */
-export interface Controls extends Meetings.MeetingControls {
+export interface Controls extends Meetings.MeetingControls, Snapshots.SnapshotControls {
   /**
    * Puts users, dialogs, messages and what else there is into the emulator, all of it or nothing. Data that breaks a rule is an
    * `InvalidControl`, whose `errors` are by the places in it, such as `users.3.login`: the first 20.
@@ -103,6 +104,30 @@ export interface Controls extends Meetings.MeetingControls {
    * ```
    */
   readonly requests: Effect.Effect<ReadonlyArray<JournalEntry>>
+  /**
+   * The requests of {@link requests} after the one of a number. All of them, when the journal has not reached that number.
+   *
+   * @example
+   * ```ts
+   * yield* users.get(ben.id)
+   * const { number } = (yield* emulator.requests).at(-1) ?? { number: 0 }
+   * yield* users.countOnline
+   * const later = yield* emulator.requestsAfter(number)
+   * later.map(({ operation }) => operation) // => ["users.listOnline"]
+   * ```
+   */
+  readonly requestsAfter: (number: number) => Effect.Effect<ReadonlyArray<JournalEntry>>
+  /**
+   * Deletes the requests of {@link requests}. Later ones go on with the numbers.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.clearRequests
+   * const requests = yield* emulator.requests
+   * requests.length // => 0
+   * ```
+   */
+  readonly clearRequests: Effect.Effect<void>
   /**
    * The mails and messages that would have been sent, oldest first.
    *
@@ -158,6 +183,39 @@ export interface Controls extends Meetings.MeetingControls {
    */
   readonly advance: (by: Duration.Input) => Effect.Effect<void, InvalidControl>
   /**
+   * Whether the clock of the emulator stands still.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.freeze
+   * const frozen = yield* emulator.frozen // => true
+   * ```
+   */
+  readonly frozen: Effect.Effect<boolean>
+  /**
+   * Stops the clock of the emulator: from now on only {@link advance} moves it.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.freeze
+   * yield* emulator.advance("1 hour")
+   * const now = yield* emulator.now
+   * DateTime.formatIso(now) // => "2027-02-19T13:00:00.000Z"
+   * ```
+   */
+  readonly freeze: Effect.Effect<void>
+  /**
+   * Lets the clock of the emulator go on, from the time at which it stands.
+   *
+   * @example
+   * ```ts
+   * yield* emulator.freeze
+   * yield* emulator.unfreeze
+   * const frozen = yield* emulator.frozen // => false
+   * ```
+   */
+  readonly unfreeze: Effect.Effect<void>
+  /**
    * The rules by which requests fail, oldest first, with how many requests each has caught.
    *
    * @example
@@ -180,6 +238,17 @@ export interface Controls extends Meetings.MeetingControls {
    * ```
    */
   readonly addFault: (rule: NewFault) => Effect.Effect<Fault, InvalidControl>
+  /**
+   * Removes one rule, by the id that {@link addFault} returned.
+   *
+   * @example
+   * ```ts
+   * const { id } = yield* emulator.addFault({ operation: "users.listOnline", respond: { status: 500 } })
+   * yield* emulator.removeFault(id)
+   * const count = yield* users.countOnline // => 2
+   * ```
+   */
+  readonly removeFault: (id: number) => Effect.Effect<void, NoSuchFault>
   /**
    * Removes all rules of {@link addFault}.
    *
@@ -249,6 +318,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
 
       return Control.of({
         ...meetings.controls,
+        ...Snapshots.make(save, time.now),
         seed,
         reset: Effect.all(
           [
@@ -265,6 +335,8 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
         ),
         snapshot: Effect.map(save, (restore): Snapshot => ({ restore })),
         requests: journal.entries,
+        requestsAfter: journal.after,
+        clearRequests: journal.deleteEntries,
         outbox: Effect.andThen(meetings.remind, outbox.sent),
         clearOutbox: Effect.andThen(meetings.remind, outbox.clear),
         files: Effect.map(files.all, (rows) => rows.map(toFile)),
@@ -275,8 +347,15 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
             Effect.andThen(meetings.remind),
             Effect.andThen(meetings.retry)
           ),
+        frozen: time.frozen,
+        freeze: time.freeze,
+        unfreeze: time.unfreeze,
         faults: faults.all,
         addFault: (rule) => Effect.flatMap(Checked.fault(rule), faults.add),
+        removeFault: (id) =>
+          Effect.flatMap(faults.remove(id), (removed) =>
+            removed ? Effect.void : Effect.fail(new NoSuchFault({ id }))
+          ),
         clearFaults: faults.clear,
         settings: settings.settings,
         changeSettings: (changes) =>

@@ -13,6 +13,7 @@ import * as RequestBody from "../server/wire/requestBody.ts"
 import { Seeds } from "./seed/seeds.ts"
 import * as ShownFaults from "./shownFaults.ts"
 import { withoutSecrets } from "./shownSettings.ts"
+import { operations } from "../Operations.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { NewRecording } from "../MeetingControl.ts"
 
@@ -22,7 +23,8 @@ export const layer = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const control = yield* Control
     const { seed } = yield* Seeds
-    const now = Effect.map(control.now, (now) => ({ now }))
+    const clock = Effect.all({ now: control.now, frozen: control.frozen })
+    const notFound = (): Effect.Effect<never, ErrorResponse> => Reject.notFound
     // What is read is checked, in the same words.
     const reject = ({ errors }: InvalidControl) => Reject.unprocessable(errors)
     const addRecording = (recording: NewRecording) =>
@@ -32,12 +34,19 @@ export const layer = HttpApiBuilder.group(
     return handlers.handleAll({
       reset: () => control.reset,
       seed: () => Effect.flatMap(Exchange, ({ body }) => Effect.catch(seed(RequestBody.valueOf(body)), reject)),
-      requests: () => control.requests,
+      operations: () => Effect.succeed(operations),
+      requests: ({ query: { after = 0 } }) => control.requestsAfter(after),
+      clearRequests: () => control.clearRequests,
       outbox: () => control.outbox,
       clearOutbox: () => control.clearOutbox,
       files: () => control.files,
-      clock: () => now,
-      advance: ({ payload }) => Effect.andThen(Effect.catch(control.advance(payload.advance), reject), now),
+      clock: () => clock,
+      changeClock: ({ payload: { advance, frozen } }) =>
+        Effect.gen(function* () {
+          if (advance !== undefined) yield* Effect.catch(control.advance(advance), reject)
+          if (frozen !== undefined) yield* frozen ? control.freeze : control.unfreeze
+          return yield* clock
+        }),
       addRecording: ({ payload }) => addRecording(payload),
       webhooks: () => control.webhooks,
       faults: () => Effect.map(control.faults, (faults) => faults.map(ShownFaults.withoutSecrets)),
@@ -47,6 +56,11 @@ export const layer = HttpApiBuilder.group(
           onSuccess: (fault) => Effect.succeed(ShownFaults.withoutSecrets(fault))
         }),
       clearFaults: () => control.clearFaults,
+      removeFault: ({ params: { id } }) => Effect.catch(control.removeFault(id), notFound),
+      snapshots: () => control.snapshots,
+      takeSnapshot: ({ payload: { name } }) => Effect.catch(control.takeSnapshot(name), reject),
+      restoreSnapshot: ({ params: { name } }) => Effect.catch(control.restoreSnapshot(name), notFound),
+      deleteSnapshot: ({ params: { name } }) => Effect.catch(control.deleteSnapshot(name), notFound),
       settings: () => Effect.map(control.settings, withoutSecrets),
       changeSettings: ({ payload }) =>
         Effect.matchEffect(control.changeSettings(payload), {

@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import type { Fault, FaultRule } from "../../Fault.ts"
+import * as Operations from "../../Operations.ts"
 import * as Glob from "./glob.ts"
 import * as State from "./state.ts"
 
@@ -14,6 +15,8 @@ export class Faults extends Context.Service<
   {
     readonly all: Effect.Effect<ReadonlyArray<Fault>>
     readonly add: (rule: FaultRule) => Effect.Effect<Fault>
+    /** Removes one; whether it was there. */
+    readonly remove: (id: number) => Effect.Effect<boolean>
     readonly clear: Effect.Effect<void>
     readonly save: State.Save
     /** The fault that a request runs into. It counts. */
@@ -33,6 +36,13 @@ export class Faults extends Context.Service<
           const fault: Fault = { id: lastId + 1, rule, matched: 0, caught: 0 }
           state.current = { faults: [...faults, fault], lastId: fault.id }
           return fault
+        }),
+      remove: (id) =>
+        Effect.sync(() => {
+          const { faults, lastId } = state.current
+          const others = faults.filter((fault) => fault.id !== id)
+          state.current = { faults: others, lastId }
+          return others.length < faults.length
         }),
       clear: state.clear,
       save: state.save,
@@ -59,7 +69,8 @@ export class Faults extends Context.Service<
 
 const isAbout = (rule: FaultRule, method: string, path: string): boolean =>
   (rule.method === undefined || rule.method.toUpperCase() === method) &&
-  (rule.path === undefined || Glob.matches(rule.path.replace(/\.json$/i, ""), path))
+  (rule.path === undefined || Glob.matches(rule.path.replace(/\.json$/i, ""), path)) &&
+  (rule.operation === undefined || rule.operation === Operations.operationOf(method, path))
 
 /** The response that a rule gives. */
 export const responseOf = ({ status, headers, body }: NonNullable<FaultRule["respond"]>) => {

@@ -8,6 +8,7 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import type { JournalEntry } from "../../JournalEntry.ts"
+import * as Operations from "../../Operations.ts"
 import type { Exchange } from "../wire/exchange.ts"
 import * as Parameters from "../wire/parameters.ts"
 import type { RequestBody } from "../wire/requestBody.ts"
@@ -47,6 +48,10 @@ export class Journal extends Context.Service<
     readonly write: (happened: Happened) => Effect.Effect<void>
     /** A request that the emulator itself has sent. */
     readonly writePosted: (posted: Posted) => Effect.Effect<void>
+    /** Those after this number; all, when it is of no entry: the numbers began anew. */
+    readonly after: (number: number) => Effect.Effect<ReadonlyArray<JournalEntry>>
+    /** Deletes the entries. Later ones go on with the numbers. */
+    readonly deleteEntries: Effect.Effect<void>
     readonly clear: Effect.Effect<void>
     readonly save: State.Save
   }
@@ -65,12 +70,24 @@ export class Journal extends Context.Service<
           entries.push(entry(++state.current.number))
           while (entries.length > journal_limit) entries.shift()
         })
+      const entriesFrom = (index: number): ReadonlyArray<JournalEntry> => {
+        const { entries } = state.current
+        return entries.slice(index).map((entry, position) => {
+          const written = typeof entry === "function" ? entry() : entry
+          entries[index + position] = written
+          return written
+        })
+      }
       return Journal.of({
-        entries: Effect.sync(() => {
-          const { entries, number } = state.current
-          const written = entries.map((entry) => (typeof entry === "function" ? entry() : entry))
-          state.current = { entries: written, number }
-          return [...written]
+        entries: Effect.sync(() => entriesFrom(0)),
+        after: (last) =>
+          Effect.sync(() => {
+            const { entries, number } = state.current
+            const first = number - entries.length
+            return entriesFrom(last > number ? 0 : Math.max(0, Math.floor(last) - first))
+          }),
+        deleteEntries: Effect.sync(() => {
+          state.current = { entries: [], number: state.current.number }
         }),
         write: (happened) =>
           add((number) => {
@@ -122,6 +139,7 @@ const entryOf = (number: number, happened: Happened): JournalEntry => {
     at: DateTime.makeUnsafe(started),
     method: request.method,
     path: shortened(mask(path)),
+    operation: Operations.operationOf(request.method, path) ?? null,
     query: shortened(mask(maskPairs(parameters, isSecret))),
     request_headers: headersOf(request.headers, mask),
     request_body: mask(bodyOf(exchange.body, isSecret)),
@@ -148,6 +166,7 @@ const entryOfPosted = (number: number, { ended, error, json, started, status, ur
     at: DateTime.makeUnsafe(started),
     method: "POST",
     path,
+    operation: null,
     query: maskPairs(parameters, () => true),
     request_headers: { "content-type": "application/json" },
     request_body: mask(json),

@@ -16,24 +16,39 @@ export class Time extends Context.Service<
     /** The time outside of the emulator, which the control side does not move. */
     readonly unmoved: Effect.Effect<number>
     readonly advance: (by: Duration.Duration) => Effect.Effect<void>
+    /** Whether only {@link advance} moves it. */
+    readonly frozen: Effect.Effect<boolean>
+    readonly freeze: Effect.Effect<void>
+    readonly unfreeze: Effect.Effect<void>
     readonly reset: Effect.Effect<void>
     readonly save: State.Save
   }
 >()("@effect-connectycube/emulator/server/state/Time") {
   static readonly layer = Layer.sync(Time, () => {
-    const offset = State.make(0)
+    /** By what it is moved; while it is frozen, the time instead. */
+    const state = State.make<{ readonly millis: number; readonly frozen: boolean }>({ millis: 0, frozen: false })
+    // Read several times in each request.
+    const now = Effect.withFiber((fiber) => {
+      const { frozen, millis } = state.current
+      return Effect.succeed(frozen ? millis : fiber.getRef(Clock.Clock).currentTimeMillisUnsafe() + millis)
+    })
+    const change = (frozen: boolean, millisAt: (now: number, unmoved: number) => number) =>
+      Effect.zipWith(now, Clock.currentTimeMillis, (now, unmoved) => {
+        state.current = { frozen, millis: millisAt(now, unmoved) }
+      })
     return Time.of({
-      // Read several times in each request.
-      now: Effect.withFiber((fiber) =>
-        Effect.succeed(fiber.getRef(Clock.Clock).currentTimeMillisUnsafe() + offset.current)
-      ),
+      now,
       unmoved: Clock.currentTimeMillis,
       advance: (by) =>
         Effect.sync(() => {
-          offset.current += Duration.toMillis(by)
+          const { frozen, millis } = state.current
+          state.current = { frozen, millis: millis + Duration.toMillis(by) }
         }),
-      reset: offset.clear,
-      save: offset.save
+      frozen: Effect.sync(() => state.current.frozen),
+      freeze: change(true, (now) => now),
+      unfreeze: change(false, (now, unmoved) => now - unmoved),
+      reset: state.clear,
+      save: state.save
     })
   })
 }
