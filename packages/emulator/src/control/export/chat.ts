@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { SeedDialog, SeedMember, SeedMessage, SeedReaction } from "../../Seed.ts"
 import * as Roles from "../../modules/chat/rules.ts"
-import { given, listOf, same, timeOf, updated } from "./values.ts"
+import { given, itemsOf, listOf, same, timeOf, updated } from "./values.ts"
 
 interface DialogRow {
   readonly id: string
@@ -98,7 +98,7 @@ const toDialog = (row: DialogRow, members: ReadonlyArray<SeedMember> | undefined
   ...listOf("occupants_ids", row.occupants_ids),
   ...listOf("admins_ids", row.admins_ids),
   ...listOf("blocked_ids", row.blocked_ids),
-  ...listOf<"pinned_messages_ids", string>("pinned_messages_ids", row.pinned_messages_ids),
+  ...given("pinned_messages_ids", itemsOf<string>(row.pinned_messages_ids), same),
   ...(members === undefined ? {} : { members }),
   ...given("extensions", row.extensions, (json): { readonly [field: string]: unknown } => JSON.parse(json)),
   ...given("permissions", row.allow_preview, (allow_preview) => ({ allow_preview: allow_preview === 1 })),
@@ -167,7 +167,7 @@ const toMessage = (row: MessageRow): SeedMessage => ({
   ...listOf("read_ids", row.read_ids),
   ...listOf("delivered_ids", row.delivered_ids),
   ...listOf("deleted_for_ids", row.deleted_for_ids),
-  ...listOf<"reactions", SeedReaction>("reactions", row.reactions),
+  ...given("reactions", itemsOf<SeedReaction>(row.reactions), same),
   date_sent: timeOf(row.date_sent),
   ...(row.created_at === row.date_sent ? {} : { created_at: timeOf(row.created_at) }),
   ...(row.updated_at === (row.edited_at ?? row.created_at) ? {} : { updated_at: timeOf(row.updated_at) }),

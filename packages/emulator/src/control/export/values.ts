@@ -31,10 +31,10 @@ export const updated = (created_at: number, updated_at: number): { readonly upda
   created_at === updated_at ? {} : { updated_at: timeOf(updated_at) }
 
 /** A list that SQLite made, where it has items. */
-export const listOf = <const Name extends string, A = number>(
+export const itemsOf = <A>(json: string): ReadonlyArray<A> | undefined => (json === "[]" ? undefined : JSON.parse(json))
+
+/** The ids of users in such a list. */
+export const listOf = <const Name extends string>(
   name: Name,
   json: string
-): { readonly [N in Name]?: ReadonlyArray<A> } => {
-  const list: ReadonlyArray<A> = JSON.parse(json)
-  return list.length === 0 ? {} : member(name, list)
-}
+): { readonly [N in Name]?: ReadonlyArray<number> } => given(name, itemsOf<number>(json), same)
