@@ -1,11 +1,8 @@
 /**
  * How the values of columns are written in a seed.
  */
-import { formatIso } from "@effect-connectycube/core/contract/Wire"
-import * as DateTime from "effect/DateTime"
-
 /** A time, to the millisecond. */
-export const timeOf = (millis: number): string => formatIso(DateTime.makeUnsafe(millis))
+export const timeOf = (millis: number): string => new Date(millis).toISOString().replace(".000Z", "Z")
 
 /** The member with a value, where there is one. */
 export const given = <const Name extends string, A, B>(
