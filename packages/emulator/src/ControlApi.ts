@@ -10,6 +10,7 @@ import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
+import { HostedApplication } from "./Application.ts"
 import { EmulatedFile } from "./EmulatedFile.ts"
 import { DurationJson, Fault, FaultRule } from "./Fault.ts"
 import { JournalEntry } from "./JournalEntry.ts"
@@ -60,6 +61,7 @@ export class ControlApi extends HttpApi.make("emulator")
   .add(
     HttpApiGroup.make("control")
       .add(
+        HttpApiEndpoint.get("applications", "/applications", { success: Schema.Array(HostedApplication) }),
         HttpApiEndpoint.post("reset", "/reset", { success: Empty }),
         // Its body is a `Seed`. It may be large, and is read once.
         HttpApiEndpoint.post("seed", "/seed", { success: Seeded }),

@@ -9,14 +9,23 @@ import * as HttpClient from "effect/http/HttpClient"
 import type { ServeError } from "effect/http/HttpServerError"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as App from "./app/app.ts"
+import type * as App from "./app/app.ts"
+import * as Applications from "./app/applications/applications.ts"
+import { type ApplicationSettings, type NoSuchApplication, settingsOf } from "./Application.ts"
 import type { Controls } from "./control/controls.ts"
 import type { DatabaseError } from "./DatabaseError.ts"
 import * as Guard from "./server/http/guard.ts"
 import * as InProcess from "./server/http/inProcess.ts"
 import * as Origin from "./server/wire/origin.ts"
 import type { InvalidControl } from "./InvalidControl.ts"
-import { defaults } from "./Settings.ts"
+import { defaults, type Settings } from "./Settings.ts"
+
+const credentialsIn = ({ admin_api_key, application_id, auth_key, auth_secret }: Settings) => ({
+  application_id,
+  auth_key: Redacted.make(auth_key),
+  auth_secret: Redacted.make(auth_secret),
+  admin_api_key: Redacted.make(admin_api_key)
+})
 
 /**
  * How an emulator is set up.
@@ -25,6 +34,14 @@ import { defaults } from "./Settings.ts"
  * @since 0.1.0
  */
 export interface Options extends App.Options {}
+
+/**
+ * How a further application of an emulator is set up.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface ApplicationOptions extends App.ApplicationOptions {}
 
 /**
  * How an emulator on a socket is set up.
@@ -70,17 +87,47 @@ export class Emulator extends Context.Service<
   Controls & {
     /** Its URL. An emulator in process gets the requests for every host. */
     readonly url: string
+    /**
+     * The ids of its applications, the first one first.
+     *
+     * @example
+     * ```ts
+     * const applications = yield* emulator.applications
+     * applications // => [1]
+     * ```
+     */
+    readonly applications: Effect.Effect<ReadonlyArray<number>>
+    /**
+     * The controls of one of its applications. Those of the emulator itself are the ones of the first application.
+     *
+     * @example
+     * ```ts
+     * const staging = yield* emulator.application(1)
+     * yield* staging.advance("3 hours")
+     * ```
+     */
+    readonly application: (application_id: number) => Effect.Effect<Controls, NoSuchApplication>
   }
 >()("@effect-connectycube/emulator/Emulator") {
   /**
    * The credentials of the application, as `ConnectyCubeConfig.layer` takes them.
    */
-  static readonly credentials = {
-    application_id: defaults.application_id,
-    auth_key: Redacted.make(defaults.auth_key),
-    auth_secret: Redacted.make(defaults.auth_secret),
-    admin_api_key: Redacted.make(defaults.admin_api_key)
-  }
+  static readonly credentials = credentialsIn(defaults)
+
+  /**
+   * The credentials of a further application with these settings, as `ConnectyCubeConfig.layer` takes them.
+   *
+   * @example
+   * ```ts
+   * const staging = { application_id: 2 }
+   * const emulated = Emulator.layer({ applications: [{ settings: staging }] })
+   * const client = ConnectyCube.layer(Emulator.credentialsOf(staging)).pipe(Layer.provide(emulated))
+   * const signUp = Users.use((users) => users.signUp({ login: "eve", password: Redacted.make("correct horse") }))
+   * const { login } = yield* signUp.pipe(Effect.provide(client))
+   * login // => "eve"
+   * ```
+   */
+  static readonly credentialsOf = (settings: ApplicationSettings) => credentialsIn(settingsOf(settings))
 
   /**
    * An emulator in process: an `HttpClient` for the program under test. There is no socket: it gets the requests for every
@@ -96,8 +143,8 @@ export class Emulator extends Context.Service<
     options: Options = {}
   ): Layer.Layer<Emulator | HttpClient.HttpClient, DatabaseError | InvalidControl> =>
     Layer.effectContext(
-      Effect.map(App.make(options), ({ app, controls }) =>
-        Context.make(Emulator, Emulator.of({ ...controls, url: Origin.inProcess })).pipe(
+      Effect.map(Applications.make(options), ({ app, controls, ...applications }) =>
+        Context.make(Emulator, Emulator.of({ ...controls, ...applications, url: Origin.inProcess })).pipe(
           Context.add(HttpClient.HttpClient, InProcess.client(app))
         )
       )
@@ -118,12 +165,12 @@ export class Emulator extends Context.Service<
     Layer.effect(
       Emulator,
       Effect.gen(function* () {
-        const { app, controls } = yield* App.make(options)
+        const { app, controls, ...applications } = yield* Applications.make(options)
         // Loaded when it is needed: a test in process needs no server.
         const { serve } = yield* Effect.promise(() => import("./server/http/socket.ts"))
         const { allowHosts = [], host = "127.0.0.1", port = 0 } = options
         const url = yield* serve(Guard.make([host, ...allowHosts])(app), { port, host })
-        return Emulator.of({ ...controls, url })
+        return Emulator.of({ ...controls, ...applications, url })
       })
     )
 }

@@ -3,6 +3,8 @@
  *
  * @since 0.1.0
  */
+export type { ApplicationSettings, HostedApplication } from "./Application.ts"
+export { NoSuchApplication } from "./Application.ts"
 export { DatabaseError } from "./DatabaseError.ts"
 export type { EmulatedFile } from "./EmulatedFile.ts"
 export type { Fault, FaultRule, NewFault } from "./Fault.ts"

@@ -1,20 +1,22 @@
 /**
- * The emulator as one HTTP application, wherever its requests come from.
+ * One application of the emulator as an HTTP application, wherever its requests come from.
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { ApplicationSettings } from "../Application.ts"
 import type { Seed } from "../Seed.ts"
 import type { Settings } from "../Settings.ts"
 import { AddressBooks } from "../modules/address-book/store.ts"
 import * as Administration from "../modules/admin/layer.ts"
 import * as Chat from "../modules/chat/layer.ts"
-import { Control } from "../control/controls.ts"
+import { Control, type Controls } from "../control/controls.ts"
 import { Classes } from "../modules/custom-data/classes.ts"
 import { RecordsStore } from "../modules/custom-data/store.ts"
 import * as Database from "../server/database/database.ts"
 import { Faults } from "../server/state/faults.ts"
 import * as Front from "../server/http/front.ts"
+import { Hosting } from "../server/state/hosting.ts"
 import { Identifiers } from "../server/state/identifiers.ts"
 import { type Verify, VerifyIdentity } from "../modules/auth/identityProvider.ts"
 import { Journal } from "../server/state/journal.ts"
@@ -35,32 +37,63 @@ import { drain } from "../modules/storage/formReader.ts"
 import { Objects } from "../modules/storage/objects.ts"
 import { isPath, Store } from "../modules/storage/objectStore.ts"
 import * as Storage from "../modules/storage/layer.ts"
+import { Files } from "../modules/storage/store.ts"
 import { Time } from "../server/state/time.ts"
 import { UsersStore } from "../modules/users/store.ts"
 import { WhiteboardsStore } from "../modules/whiteboards/store.ts"
 
-export interface Options {
-  /** The file to keep the data in; in memory, when left out. */
-  readonly data?: string | undefined
+/** What an application is made of. */
+interface Parts {
   /** What is not named stays as in `Settings.defaults`. */
   readonly settings?: Partial<Settings> | undefined
   /** The data that is there at the start. It has to go with what is in the file of `data`. */
   readonly seed?: Seed | undefined
   /** A custom identity provider. It takes the place of the one in the settings. */
   readonly verifyIdentity?: Verify | undefined
-  /** Whether the webhook and the identity provider may be on other machines. They may not, when left out. */
-  readonly allowOutbound?: boolean | undefined
   /** Takes what is posted to `recording_webhook`, in place of the server there. Gives the status of its response. */
   readonly postWebhook?: PostWebhook | undefined
 }
 
-const services = ({
-  data = Database.inMemory,
-  settings = {},
-  verifyIdentity,
-  allowOutbound = false,
-  postWebhook = byFetch(allowOutbound)
-}: Options) =>
+export interface ApplicationOptions extends Parts {
+  /** Its id, which is that of no other application, and what differs from `Application.settingsOf`. */
+  readonly settings: ApplicationSettings
+}
+
+/** What all applications of an emulator share. */
+interface Shared {
+  /** The file to keep the data in; in memory, when left out. A further application has `FILE.app-ID`. */
+  readonly data?: string | undefined
+  /** Whether the webhook and the identity provider may be on other machines. They may not, when left out. */
+  readonly allowOutbound?: boolean | undefined
+}
+
+export interface Options extends Parts, Shared {
+  /** Further applications, each with data, settings, clock, faults, outbox and journal of its own. */
+  readonly applications?: ReadonlyArray<ApplicationOptions> | undefined
+}
+
+/** An application that runs. */
+export interface Running {
+  readonly app: Front.Application
+  readonly controls: Controls
+  /** Whether there is a session with this token. */
+  readonly hasSession: (token: string) => Effect.Effect<boolean>
+  /** Whether there is a file with this uid. */
+  readonly hasFile: (uid: string) => Effect.Effect<boolean>
+}
+
+export interface One extends Parts, Shared {}
+
+const services = (
+  {
+    data = Database.inMemory,
+    settings = {},
+    verifyIdentity,
+    allowOutbound = false,
+    postWebhook = byFetch(allowOutbound)
+  }: One,
+  hosting: Hosting
+) =>
   Layer.mergeAll(Logins.layer, Control.layer, RecordsStore.layer, Administration.layer).pipe(
     Layer.provideMerge(Layer.merge(Seeds.layer, Exports.layer)),
     Layer.provideMerge(Layer.mergeAll(Classes.layer, Push.layer, AddressBooks.layer)),
@@ -81,7 +114,7 @@ const services = ({
       )
     ),
     Layer.provideMerge(Layer.merge(Time.layer, SettingsStore.layer(settings))),
-    Layer.provideMerge(Layer.succeed(AllowOutbound, allowOutbound))
+    Layer.provideMerge(Layer.mergeAll(Layer.succeed(AllowOutbound, allowOutbound), Layer.succeed(Hosting, hosting)))
   )
 
 const application = Effect.gen(function* () {
@@ -103,14 +136,22 @@ const application = Effect.gen(function* () {
   })
 })
 
-/** The application, and its controls: its own, whatever it is made inside of. */
+/** An application: its own, whatever it is made inside of. */
 export const make = Effect.fnUntraced(
-  function* (options: Options) {
-    const context = yield* Layer.build(services(options))
+  function* (options: One, hosting: Hosting) {
+    const context = yield* Layer.build(services(options, hosting))
     const app = yield* Effect.provideContext(application, context)
     const controls = Context.get(context, Control)
+    const sessions = Context.get(context, Sessions)
+    const files = Context.get(context, Files)
     if (options.seed !== undefined) yield* controls.seed(options.seed)
-    return { app, controls }
+    const running: Running = {
+      app,
+      controls,
+      hasSession: (token) => Effect.isSuccess(sessions.get(token)),
+      hasFile: (uid) => Effect.map(files.findByUid(uid), (file) => file !== undefined)
+    }
+    return running
   },
   // Its parts are constant layers, and a router is one too: memoized, they would be those of another emulator, or of a server
   // in the same program.

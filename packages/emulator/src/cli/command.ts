@@ -16,11 +16,13 @@ import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
 import { readFileSync } from "node:fs"
 import { get } from "node:http"
+import { ApplicationSettings, settingsOf } from "../Application.ts"
 import { Emulator } from "../Emulator.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { Seed } from "../Seed.ts"
 import { version } from "../internal/version.ts"
 import { defaults, Settings, SettingsChanges } from "../Settings.ts"
+import * as ControlPath from "../server/http/controlPath.ts"
 import { outboundSettings } from "../server/state/outbound.ts"
 
 /** What is misspelt would do nothing, and not say so. */
@@ -28,6 +30,10 @@ const decodeSettings = Schema.decodeUnknownSync(SettingsChanges, { errors: "all"
 
 const readSettings = (file: string): typeof SettingsChanges.Type =>
   decodeSettings(JSON.parse(readFileSync(file, "utf8")))
+
+const decodeApplication = Schema.decodeUnknownSync(ApplicationSettings, { errors: "all", onExcessProperty: "error" })
+
+const readApplication = (file: string): ApplicationSettings => decodeApplication(JSON.parse(readFileSync(file, "utf8")))
 
 /** A seed with all digits of its numbers. The emulator checks it. */
 const readSeed = (file: string): Seed => {
@@ -68,6 +74,11 @@ const flags = {
     Flag.withDescription("A JSON file with the settings of the application that are not the defaults"),
     Flag.withDefault({})
   ),
+  application: Flag.File("application", { mustExist: true }).pipe(
+    Flag.mapTryCatch(readApplication, (error) => (error instanceof Error ? error.message : String(error))),
+    Flag.withDescription("A JSON file with the settings of a further application; can be given several times"),
+    Flag.atLeast(0)
+  ),
   seed: Flag.File("seed", { mustExist: true }).pipe(
     Flag.mapTryCatch(readSeed, (error) => (error instanceof Error ? error.message : String(error))),
     Flag.withDescription("A JSON file with users, dialogs, messages and more that are there at the start"),
@@ -83,7 +94,8 @@ const flags = {
 const howTo = (
   url: string,
   data: string | undefined,
-  application: Settings
+  application: Settings,
+  further: ReadonlyArray<Settings>
 ): string => `ConnectyCube emulator ready at ${url}
 
 Point a program at it:
@@ -95,10 +107,15 @@ Point a program at it:
 
 Or create a session:
   curl -H 'Content-Type: application/json' -d '{"application_id":"${application.application_id}","auth_key":"${application.auth_key}"}' ${url}/session
-
+${further.map((settings) => howToUse(url, settings)).join("")}
 Control it at ${url}/_emulator: requests, outbox, clock, faults, settings, seed, reset.
 Its endpoints are listed at ${url}/openapi.json.
 The data is ${data === undefined ? "in memory: it ends with this process" : `kept in ${data}, the contents of files in ${data}.blobs`}. Ctrl-C stops it.`
+
+const howToUse = (url: string, { admin_api_key, application_id, auth_key, auth_secret }: Settings): string => `
+Application ${application_id}: auth key ${auth_key}, auth secret ${auth_secret}, admin API key ${admin_api_key},
+controlled at ${url}${ControlPath.of(application_id)}
+`
 
 /** The emulator is ready when it responds, not when it listens. */
 const isResponding = (url: string): Effect.Effect<void> =>
@@ -120,14 +137,31 @@ const command = Command.make(
       onSome: (journal_limit) => ({ journal_limit })
     })
     const settings = { ...given.settings, ...journal }
+    const applications = given.application.map((settings) => ({ settings: { ...settings, ...journal } }))
     return Effect.gen(function* () {
       const { url } = yield* Emulator
       yield* isResponding(url)
-      yield* Console.log(howTo(url, file, { ...defaults, ...settings }))
+      yield* Console.log(
+        howTo(
+          url,
+          file,
+          { ...defaults, ...settings },
+          applications.map(({ settings }) => settingsOf(settings))
+        )
+      )
       return yield* Effect.never
     }).pipe(
       Effect.provide(
-        Emulator.layerServer({ port, host, allowHosts: allowHost, allowOutbound, data: file, settings, seed })
+        Emulator.layerServer({
+          port,
+          host,
+          allowHosts: allowHost,
+          allowOutbound,
+          data: file,
+          settings,
+          seed,
+          applications
+        })
       ),
       Effect.tapErrorTag("DatabaseError", ({ message }) => Console.error(message)),
       Effect.tapErrorTag("InvalidControl", (error) => Console.error(whyInvalid(error, allowOutbound))),
@@ -137,7 +171,7 @@ const command = Command.make(
 ).pipe(Command.withDescription("A local ConnectyCube: speaks the wire of the ConnectyCube Server API"))
 
 const whyInvalid = ({ errors, message }: InvalidControl, allowOutbound: boolean): string =>
-  !allowOutbound && outboundSettings.some((name) => name in errors)
+  !allowOutbound && Object.keys(errors).some((path) => outboundSettings.some((name) => path.split(".").at(-1) === name))
     ? `${message}\nStart it with --allow-outbound to ask other machines.`
     : message
 

@@ -15,6 +15,7 @@ import type { Seed, Seeded } from "../Seed.ts"
 import type { Settings } from "../Settings.ts"
 import * as Checked from "./checked.ts"
 import { Database } from "../server/database/database.ts"
+import * as HostingState from "../server/state/hosting.ts"
 import { AllowOutbound } from "../server/state/outbound.ts"
 import { Faults } from "../server/state/faults.ts"
 import { Journal } from "../server/state/journal.ts"
@@ -309,6 +310,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const time = yield* Time
       const faults = yield* Faults
       const settings = yield* SettingsStore.SettingsStore
+      const hosting = yield* HostingState.Hosting
       const rateLimit = yield* RateLimit
       const files = yield* Files
       const objects = yield* Objects
@@ -374,7 +376,12 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
         clearFaults: faults.clear,
         settings: settings.settings,
         changeSettings: (changes) =>
-          Effect.flatMap(SettingsStore.check("changeSettings", changes, allowOutbound), settings.change)
+          SettingsStore.check("changeSettings", changes, allowOutbound).pipe(
+            Effect.tap((changes) =>
+              Effect.flatMap(settings.settings, (own) => HostingState.check(hosting, own, changes))
+            ),
+            Effect.flatMap(settings.change)
+          )
       })
     })
   )

@@ -8,6 +8,8 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ControlApi } from "../ControlApi.ts"
 import { Control } from "./controls.ts"
+import * as ControlPath from "../server/http/controlPath.ts"
+import { Hosting, ids } from "../server/state/hosting.ts"
 import { Exchange } from "../server/wire/exchange.ts"
 import * as Payload from "../server/wire/payload.ts"
 import * as Reject from "../server/wire/reject.ts"
@@ -26,6 +28,7 @@ export const layer = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const control = yield* Control
     const { seed } = yield* Seeds
+    const hosting = yield* Hosting
     const clock = Effect.all({ now: control.now, frozen: control.frozen })
     const notFound = (): Effect.Effect<never, ErrorResponse> => Reject.notFound
     // What is read is checked, in the same words.
@@ -35,6 +38,13 @@ export const layer = HttpApiBuilder.group(
         error._tag === "NoSuchMeeting" ? Reject.notFound : reject(error)
       )
     return handlers.handleAll({
+      applications: () =>
+        Effect.map(ids(hosting, control.settings), (ids) =>
+          ids.map((application_id, index) => ({
+            application_id,
+            control_path: index === 0 ? "/_emulator" : ControlPath.of(application_id)
+          }))
+        ),
       reset: () => control.reset,
       seed: () => Effect.flatMap(Exchange, ({ body }) => Effect.catch(seed(RequestBody.valueOf(body)), reject)),
       exported: () =>

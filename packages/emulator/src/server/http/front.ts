@@ -13,6 +13,7 @@ import * as DiskErrors from "../database/diskErrors.ts"
 import { Dropped } from "../wire/dropped.ts"
 import * as Exchange from "../wire/exchange.ts"
 import { Faults, responseOf } from "../state/faults.ts"
+import * as ControlPath from "./controlPath.ts"
 import { isControl } from "./guard.ts"
 import { Journal } from "../state/journal.ts"
 import type { Router } from "./router.ts"
@@ -76,6 +77,21 @@ export const make = Effect.fnUntraced(function* ({ router, store, sweep, collect
   /** A seed has much in it. */
   const readControl = (request: HttpServerRequest.HttpServerRequest, path: string) =>
     seedPath.test(path) ? RequestBody.read(request, seedLimits) : readBody(request)
+
+  /** The control side is not part of what is emulated. */
+  const controlSide = (request: HttpServerRequest.HttpServerRequest, path: string) =>
+    Effect.flatMap(readControl(request, path), (body) => route(request, Exchange.make(body)))
+
+  /** The control side of an application that the path names. */
+  const controlOf = (
+    named: NonNullable<ReturnType<typeof ControlPath.read>>,
+    request: HttpServerRequest.HttpServerRequest
+  ) =>
+    Effect.flatMap(settings, ({ application_id }) =>
+      named.application === String(application_id)
+        ? controlSide(request.modify({ url: named.url }), Parameters.splitUrl(named.url).path)
+        : Effect.succeed(errors(404, [`There is no application ${named.application.slice(0, 100)}`]))
+    )
 
   /** The API, or the store: their requests have the same faults and the same journal. */
   interface Side {
@@ -152,10 +168,11 @@ export const make = Effect.fnUntraced(function* ({ router, store, sweep, collect
     if (received.method === "OPTIONS" && !control) return Effect.succeed(preflight(received))
     const responseOf = (): App<Dropped> => {
       if (store.isPath(path)) return storage(received, path)
-      // The control side is not part of what is emulated.
-      return control || path === openApiPath
-        ? Effect.flatMap(readControl(received, path), (body) => route(received, Exchange.make(body)))
-        : api(request, plain, plain !== path)
+      if (control) {
+        const named = ControlPath.read(received.url)
+        return named === undefined ? controlSide(received, path) : controlOf(named, received)
+      }
+      return path === openApiPath ? controlSide(received, path) : api(request, plain, plain !== path)
     }
     // What fails around the handler fails as it does.
     const response = Effect.catchDefect(Effect.suspend(responseOf), (defect) => failed(received, Cause.die(defect)))

@@ -24,7 +24,7 @@ export type Router = Effect.Effect<
 >
 
 /** In any case, as routes are found. */
-const segmentOf = (path: string): string => (/[^/]+/.exec(path)?.[0] ?? "").toLowerCase()
+export const segmentOf = (path: string): string => (/[^/]+/.exec(path)?.[0] ?? "").toLowerCase()
 
 // Handlers take and return JSON: no files, nothing of a platform.
 const noPlatform = Layer.mergeAll(

@@ -5,12 +5,13 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import { Hosting } from "./hosting.ts"
 import { Time } from "./time.ts"
 
 export class Identifiers extends Context.Service<
   Identifiers,
   {
-    /** 36 hexadecimal digits in upper case. */
+    /** 36 hexadecimal digits in upper case. The last ones tell the application, where there are several. */
     readonly token: Effect.Effect<string>
     /** The random number of an application's session: nine digits. */
     readonly sessionId: Effect.Effect<number>
@@ -24,6 +25,7 @@ export class Identifiers extends Context.Service<
     Identifiers,
     Effect.gen(function* () {
       const time = yield* Time
+      const { mark } = yield* Hosting
       const machine = yield* hex(10)
       let counter = 0
       const objectIdAt = (millis: number): string => {
@@ -33,7 +35,7 @@ export class Identifiers extends Context.Service<
         return seconds.toString(16).padStart(8, "0") + machine + counter.toString(16).padStart(6, "0")
       }
       return Identifiers.of({
-        token: Effect.map(hex(36), (token) => token.toUpperCase()),
+        token: Effect.map(hex(36), (token) => token.slice(mark.length).toUpperCase() + mark),
         sessionId: Random.nextIntBetween(100_000_000, 999_999_999),
         objectId: Effect.map(time.now, objectIdAt),
         objectIdAt
