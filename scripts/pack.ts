@@ -139,7 +139,10 @@ assert.deepStrictEqual(guides.toSorted(), written.toSorted())
 console.log(`${guides.length} guides`)
 
 run(project, "node_modules/.bin/connectycube-emulator --help")
+// As the guides have it: npx finds the one program of the package, although it has another name.
+const started = run(project, "npx --no-install @effect-connectycube/emulator --version")
+if (!started.startsWith("connectycube-emulator ")) fail(`npx @effect-connectycube/emulator printed ${started}`)
 if (!existsSync(join(project, "node_modules", emulator, "dist/command/LICENSES.txt"))) {
   fail("The command is published without the licenses of what it is bundled with")
 }
-console.log("1 command, connectycube-emulator")
+console.log("1 command, connectycube-emulator, by npx @effect-connectycube/emulator too")

@@ -348,13 +348,24 @@ export interface SeedContact extends Schema.Schema.Type<typeof SeedContact> {}
 
 /** A browser, without its keys: the emulator sends nothing, and does not keep them. */
 const Browser = Schema.Struct({
+  /** The channel of browsers. */
   notification_channel: Schema.Literal("web"),
+  /** The token of the browser at its service. */
   push_token: Schema.Struct({
+    /** The environment of the app. */
     environment: PushEnvironment,
+    /** The bundle id of the app. */
     bundle_identifier: Schema.optionalKey(Schema.NonEmptyString),
+    /** `endpoint` of the browser's `PushSubscription`. */
     web_endpoint: Schema.NonEmptyString
   }),
-  device: Schema.Struct({ platform: DevicePlatform, udid: Schema.NonEmptyString })
+  /** The device. */
+  device: Schema.Struct({
+    /** The platform of the device. */
+    platform: DevicePlatform,
+    /** The id of the device. */
+    udid: Schema.NonEmptyString
+  })
 })
 
 /**
@@ -511,7 +522,9 @@ export const SeedFile = Schema.Struct({
   /** Made, when it is left out. */
   id: Schema.optional(number),
   /** Made, when it is left out. */
-  uid: Schema.optional(Schema.String.check(Schema.isPattern(/^[\w-]{1,100}$/, { expected: "letters, digits, _ and -" }))),
+  uid: Schema.optional(
+    Schema.String.check(Schema.isPattern(/^[\w-]{1,100}$/, { expected: "letters, digits, _ and -" }))
+  ),
   /** The owner. */
   user_id: UserReference,
   /** The name. */

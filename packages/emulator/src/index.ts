@@ -20,6 +20,7 @@ export type {
   SystemMessage
 } from "./OutboxEntry.ts"
 export * from "./Emulator.ts"
+export type { Template } from "./app/template.ts"
 export type { Snapshot } from "./control/controls.ts"
 export type { Identity, Rejection, Verify } from "./modules/auth/identityProvider.ts"
 export type { NoResponse, PostWebhook } from "./modules/video-calling/postWebhook.ts"

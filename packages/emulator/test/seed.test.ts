@@ -287,7 +287,9 @@ describe("a seed", () => {
       )
       assert.deepInclude(Object(open), { is_muted: true, pinned_messages_ids: [messageIds[0]], last_message: "one" })
       assert.deepInclude(Object(team), { is_muted: false, unread_messages_count: 0, last_message: null })
-      const { json: said } = yield* ask("GET", `/chat/Message?chat_dialog_id=${dialog_ids["open"]}`, { token: ben.token })
+      const { json: said } = yield* ask("GET", `/chat/Message?chat_dialog_id=${dialog_ids["open"]}`, {
+        token: ben.token
+      })
       assert.deepStrictEqual(at(said, "items.0.reactions"), { own: ["👍"], total: { "👍": 1 } })
       const { status } = yield* ask("POST", `/chat/Dialog/${dialog_ids["open"]}/subscribe`, { token: cay.token })
       assert.strictEqual(status, 403)
@@ -504,7 +506,11 @@ const wrong: ReadonlyArray<readonly [data: unknown, errors: { readonly [path: st
     {
       users: [ada, ben],
       dialogs: [
-        { ...team, pinned_messages_ids: [_id], members: [{ user_id: "taken" }, { user_id: "ben", last_message_id: _id }] }
+        {
+          ...team,
+          pinned_messages_ids: [_id],
+          members: [{ user_id: "taken" }, { user_id: "ben", last_message_id: _id }]
+        }
       ]
     },
     {
@@ -558,7 +564,11 @@ const wrong: ReadonlyArray<readonly [data: unknown, errors: { readonly [path: st
       users: [ada],
       subscriptions: [
         { id: 5, user_id: "ada", subscription },
-        { id: 5, user_id: "ada", subscription: { ...subscription, push_token: { ...push_token, environment: "production" } } }
+        {
+          id: 5,
+          user_id: "ada",
+          subscription: { ...subscription, push_token: { ...push_token, environment: "production" } }
+        }
       ]
     },
     { "subscriptions.1.id": ["has already been taken"] }
@@ -585,7 +595,13 @@ const wrong: ReadonlyArray<readonly [data: unknown, errors: { readonly [path: st
     { "files.2.uid": ["Expected letters, digits, _ and -"] }
   ],
   [
-    { users: [ada], files: [{ ...file, content: "SGVsbG8" }, { ...file, completed_at: 5, size: 5 }] },
+    {
+      users: [ada],
+      files: [
+        { ...file, content: "SGVsbG8" },
+        { ...file, completed_at: 5, size: 5 }
+      ]
+    },
     {
       "files.0.content": ["should be Base64"],
       "files.1.content": ["is not uploaded"],

@@ -5,6 +5,8 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { ApplicationSettings } from "../Application.ts"
+import type { DatabaseError } from "../DatabaseError.ts"
+import { InvalidControl } from "../InvalidControl.ts"
 import type { Seed } from "../Seed.ts"
 import type { Settings } from "../Settings.ts"
 import { AddressBooks } from "../modules/address-book/store.ts"
@@ -13,10 +15,12 @@ import * as Chat from "../modules/chat/layer.ts"
 import { Control, type Controls } from "../control/controls.ts"
 import { Classes } from "../modules/custom-data/classes.ts"
 import { RecordsStore } from "../modules/custom-data/store.ts"
+import * as Copies from "../server/database/copies.ts"
 import * as Database from "../server/database/database.ts"
+import { type Contents, contents, type Template } from "./template.ts"
 import { Faults } from "../server/state/faults.ts"
 import * as Front from "../server/http/front.ts"
-import { Hosting } from "../server/state/hosting.ts"
+import { alone, Hosting } from "../server/state/hosting.ts"
 import { Identifiers } from "../server/state/identifiers.ts"
 import { type Verify, VerifyIdentity } from "../modules/auth/identityProvider.ts"
 import { Journal } from "../server/state/journal.ts"
@@ -36,6 +40,7 @@ import { SettingsStore } from "../server/state/settingsStore.ts"
 import { drain } from "../modules/storage/formReader.ts"
 import { Objects } from "../modules/storage/objects.ts"
 import { isPath, Store } from "../modules/storage/objectStore.ts"
+import * as StoredContents from "../modules/storage/contents.ts"
 import * as Storage from "../modules/storage/layer.ts"
 import { Files } from "../modules/storage/store.ts"
 import { Time } from "../server/state/time.ts"
@@ -48,6 +53,8 @@ interface Parts {
   readonly settings?: Partial<Settings> | undefined
   /** The data that is there at the start. It has to go with what is in the file of `data`. */
   readonly seed?: Seed | undefined
+  /** A state to begin with, in place of `seed`; for an emulator in memory. */
+  readonly from?: Template | undefined
   /** A custom identity provider. It takes the place of the one in the settings. */
   readonly verifyIdentity?: Verify | undefined
   /** Takes what is posted to `recording_webhook`, in place of the server there. Gives the status of its response. */
@@ -76,6 +83,8 @@ export interface Options extends Parts, Shared {
 export interface Running {
   readonly app: Front.Application
   readonly controls: Controls
+  /** A copy of its data. */
+  readonly copy: Effect.Effect<Contents>
   /** Whether there is a session with this token. */
   readonly hasSession: (token: string) => Effect.Effect<boolean>
   /** Whether there is a file with this uid. */
@@ -87,7 +96,8 @@ export interface One extends Parts, Shared {}
 const services = (
   {
     data = Database.inMemory,
-    settings = {},
+    settings,
+    from,
     verifyIdentity,
     allowOutbound = false,
     postWebhook = byFetch(allowOutbound)
@@ -98,13 +108,13 @@ const services = (
     Layer.provideMerge(Layer.merge(Seeds.layer, Exports.layer)),
     Layer.provideMerge(Layer.mergeAll(Classes.layer, Push.layer, AddressBooks.layer)),
     Layer.provideMerge(Layer.merge(Meetings.layer, WhiteboardsStore.layer)),
-    Layer.provideMerge(Layer.merge(Chat.layer, Storage.layer(data))),
+    Layer.provideMerge(Layer.merge(Chat.layer, Storage.layer(data, from?.[contents].files))),
     Layer.provideMerge(Sessions.layer),
     Layer.provideMerge(UsersStore.layer),
     Layer.provideMerge(Identifiers.layer),
     Layer.provideMerge(
       Layer.mergeAll(
-        Database.layer(data, versions),
+        Database.layer(data, versions, from?.[contents].database),
         Outbox.layer,
         Faults.layer,
         Journal.layer,
@@ -113,7 +123,7 @@ const services = (
         Layer.succeed(PostWebhook, postWebhook)
       )
     ),
-    Layer.provideMerge(Layer.merge(Time.layer, SettingsStore.layer(settings))),
+    Layer.provideMerge(Layer.merge(Time.layer, SettingsStore.layer({ ...from?.settings, ...settings }))),
     Layer.provideMerge(Layer.mergeAll(Layer.succeed(AllowOutbound, allowOutbound), Layer.succeed(Hosting, hosting)))
   )
 
@@ -136,9 +146,10 @@ const application = Effect.gen(function* () {
   })
 })
 
-/** An application: its own, whatever it is made inside of. */
+/** An application, its controls, and a copy of its data: its own, whatever it is made inside of. */
 export const make = Effect.fnUntraced(
   function* (options: One, hosting: Hosting) {
+    if (options.from !== undefined) yield* checkFrom(options)
     const context = yield* Layer.build(services(options, hosting))
     const app = yield* Effect.provideContext(application, context)
     const controls = Context.get(context, Control)
@@ -148,6 +159,10 @@ export const make = Effect.fnUntraced(
     const running: Running = {
       app,
       controls,
+      copy: Effect.map(Context.get(context, Database.Database).use(Copies.of), (database) => ({
+        database,
+        files: Context.get(context, StoredContents.Contents).kept()
+      })),
       hasSession: (token) => Effect.isSuccess(sessions.get(token)),
       hasFile: (uid) => Effect.map(files.findByUid(uid), (file) => file !== undefined)
     }
@@ -157,3 +172,23 @@ export const make = Effect.fnUntraced(
   // in the same program.
   Effect.provideServiceEffect(Layer.CurrentMemoMap, Layer.makeMemoMap)
 )
+
+const checkFrom = ({ data = Database.inMemory, seed }: One): Effect.Effect<void, InvalidControl> => {
+  const errors = {
+    ...(data === Database.inMemory ? {} : { data: ["An emulator that begins with a template is in memory"] }),
+    ...(seed === undefined ? {} : { seed: ["A template has its own"] })
+  }
+  return Object.keys(errors).length === 0 ? Effect.void : Effect.fail(new InvalidControl({ control: "from", errors }))
+}
+
+/** Inserts a seed once, for the emulators that begin with it. */
+export const template = ({
+  seed = {},
+  settings = {}
+}: TemplateOptions): Effect.Effect<Template, DatabaseError | InvalidControl> =>
+  Effect.flatMap(make({ seed, settings }, alone), ({ copy }) => copy).pipe(
+    Effect.scoped,
+    Effect.map((copied): Template => ({ seed, settings, [contents]: copied }))
+  )
+
+export type TemplateOptions = Pick<Options, "seed" | "settings">

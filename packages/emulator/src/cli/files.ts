@@ -8,46 +8,43 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import { readFileSync } from "node:fs"
+import { ApplicationSettings } from "../Application.ts"
 import type { Seed } from "../Seed.ts"
-import { type Settings, SettingsChanges } from "../Settings.ts"
+import { SettingsChanges } from "../Settings.ts"
 import { issuesIn } from "../server/wire/schemaErrors.ts"
 
 /** A file that the command cannot use. */
 export class FileError extends Data.TaggedError("FileError")<{ readonly message: string }> {}
 
-/** How many errors of one file are told. */
-const most = 20
+/** How many errors of one file are told: they are one line. */
+const most = 5
 
 export const problem = (flag: string, file: string, errors: ReadonlyArray<string>): FileError =>
-  new FileError({ message: `Cannot use ${file} (--${flag}): ${errors.slice(0, most).join("; ")}` })
-
-/** In the order of the flags: the first one that is wrong is told. */
-export const read = Effect.fnUntraced(function* (
-  settings: Option.Option<string>,
-  seed: Option.Option<string>
-): Effect.fn.Return<{ readonly settings: Partial<Settings>; readonly seed: Seed | undefined }, FileError> {
-  return {
-    settings: Option.isNone(settings) ? {} : yield* readSettings(settings.value),
-    seed: Option.isNone(seed) ? undefined : yield* readSeed(seed.value)
-  }
-})
+  new FileError({
+    message: `Cannot use ${file} (--${flag}): ${errors.slice(0, most).join("; ")}${errors.length > most ? "; …" : ""}`
+  })
 
 /** What is misspelt would do nothing, and not say so. */
-const decodeSettings = Schema.decodeUnknownEffect(SettingsChanges, { errors: "all", onExcessProperty: "error" })
-
-const readSettings = (file: string): Effect.Effect<Partial<Settings>, FileError> =>
-  Effect.flatMap(readJson("settings", file), (value) =>
-    Effect.mapError(decodeSettings(value), ({ issue }) =>
-      problem(
-        "settings",
-        file,
-        issuesIn(issue).map(({ message, path }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`))
+const reading = <A, I>(flag: string, schema: Schema.Codec<A, I>) => {
+  const decode = Schema.decodeUnknownEffect(schema, { errors: "all", onExcessProperty: "error" })
+  return (file: string): Effect.Effect<A, FileError> =>
+    Effect.flatMap(readJson(flag, file), (value) =>
+      Effect.mapError(decode(value), ({ issue }) =>
+        problem(
+          flag,
+          file,
+          issuesIn(issue).map(({ message, path }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`))
+        )
       )
     )
-  )
+}
+
+/** The settings of the application, or those of a further one. */
+export const readSettings = reading("settings", SettingsChanges)
+export const readApplication = reading("application", ApplicationSettings)
 
 /** A seed with all digits of its numbers. The emulator itself checks what is in it. */
-const readSeed = (file: string): Effect.Effect<Seed, FileError> =>
+export const readSeed = (file: string): Effect.Effect<Seed, FileError> =>
   Effect.flatMap(readJson("seed", file), (value) =>
     isSeed(value) ? Effect.succeed(value) : Effect.fail(problem("seed", file, ["Expected object"]))
   )

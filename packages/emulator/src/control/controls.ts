@@ -28,6 +28,7 @@ import * as Snapshots from "./snapshots.ts"
 import * as SettingsStore from "../server/state/settingsStore.ts"
 import { Files, type StoredRow } from "../modules/storage/store.ts"
 import { Objects } from "../modules/storage/objects.ts"
+import * as UserIds from "./userIds.ts"
 import { saveAll } from "../server/state/state.ts"
 import { Time } from "../server/state/time.ts"
 
@@ -57,7 +58,7 @@ export interface Snapshot {
  *
  * @category services
  */
-export interface Controls extends Meetings.MeetingControls, Snapshots.SnapshotControls {
+export interface Controls extends Meetings.MeetingControls, Snapshots.SnapshotControls, UserIds.UserControls {
   /**
    * Puts users, dialogs, messages and what else there is into the emulator, all of it or nothing. Data that breaks a rule is an
    * `InvalidControl`, whose `errors` are by the places in it, such as `users.3.login`: the first 20.
@@ -315,6 +316,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const files = yield* Files
       const objects = yield* Objects
       const meetings = yield* Meetings.make
+      const userIds = yield* UserIds.make
       const { seed } = yield* Seeds
       const { exported } = yield* Exports
 
@@ -334,6 +336,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
 
       return Control.of({
         ...meetings.controls,
+        ...userIds,
         ...Snapshots.make(save, time.now),
         seed,
         exported,

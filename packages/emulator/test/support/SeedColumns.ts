@@ -240,8 +240,10 @@ export const queries: { readonly [table: string]: string } = {
     SELECT id, chat_dialog_id, sender_id, recipient_id, message, attachments, parameters, date_sent, created_at,
       updated_at, edited_at
     FROM messages ORDER BY number`,
-  message_receipts: "SELECT s.id, r.user_id, r.read FROM message_receipts r JOIN messages s USING (number) ORDER BY 1, 2",
-  unread_messages: "SELECT u.user_id, u.dialog_id, s.id FROM unread_messages u JOIN messages s USING (number) ORDER BY 1, 3",
+  message_receipts:
+    "SELECT s.id, r.user_id, r.read FROM message_receipts r JOIN messages s USING (number) ORDER BY 1, 2",
+  unread_messages:
+    "SELECT u.user_id, u.dialog_id, s.id FROM unread_messages u JOIN messages s USING (number) ORDER BY 1, 3",
   hidden_messages: `
     SELECT s.id, h.user_id FROM hidden_messages h JOIN messages s USING (number)
     UNION SELECT s.id, m.user_id FROM memberships m JOIN messages s ON s.chat_dialog_id = m.dialog_id

@@ -4,7 +4,18 @@ import type * as HttpClient from "effect/http/HttpClient"
 import { Emulator } from "../../src/Emulator.ts"
 import { makeDialog, makeGroup, people, say, updateDialog, updateMessages } from "./Chat.ts"
 import * as Storage from "./Storage.ts"
-import { application, applicationToken, ask, at, createSession, key, list, type Member, number, password } from "./Wire.ts"
+import {
+  application,
+  applicationToken,
+  ask,
+  at,
+  createSession,
+  key,
+  list,
+  type Member,
+  number,
+  password
+} from "./Wire.ts"
 
 /** What there was at some time. All of it may be gone. */
 export interface Known {
@@ -148,7 +159,11 @@ export const walk = Effect.fnUntraced(function* (known: Known, chance: Chance, s
   const dialog = () => oneOf(known.dialogs, nowhere)
   const message = () => oneOf(known.messages, nowhere)
   /** The dialog that the message is in, most of the time. */
-  const dialogOf = (id: string) => Effect.map(emulator.exported, ({ messages = [] }) => messages.find(({ _id }) => _id === id)?.chat_dialog_id ?? dialog())
+  const dialogOf = (id: string) =>
+    Effect.map(
+      emulator.exported,
+      ({ messages = [] }) => messages.find(({ _id }) => _id === id)?.chat_dialog_id ?? dialog()
+    )
   const put = (who: Member, path: string, json: object) => call("PUT", path, { token: who.token, json })
 
   const chatSteps = [
@@ -176,8 +191,7 @@ export const walk = Effect.fnUntraced(function* (known: Known, chance: Chance, s
       const json = { chat_dialog_id: dialog(), message: word(), ...oneOf<object>(more, {}) }
       return making(known.messages, "/chat/Message", anyone().token, json)
     },
-    () =>
-      making(known.messages, "/chat/Message", anyone().token, { recipient_id: anyone().id, message: word() }),
+    () => making(known.messages, "/chat/Message", anyone().token, { recipient_id: anyone().id, message: word() }),
     () => call("GET", `/chat/Message?chat_dialog_id=${dialog()}&limit=${1 + chance(9)}`, { token: anyone().token }),
     () => call("GET", "/chat/Dialog", { token: anyone().token }),
     Effect.fnUntraced(function* () {
@@ -201,7 +215,9 @@ export const walk = Effect.fnUntraced(function* (known: Known, chance: Chance, s
     () => put(anyone(), `/chat/Dialog/${dialog()}`, { push_all: { occupants_ids: ids() } }),
     () => {
       const who = anyone()
-      return put(who, `/chat/Dialog/${dialog()}`, { pull_all: { occupants_ids: [chance(2) === 0 ? who.id : anyone().id] } })
+      return put(who, `/chat/Dialog/${dialog()}`, {
+        pull_all: { occupants_ids: [chance(2) === 0 ? who.id : anyone().id] }
+      })
     },
     () => put(anyone(), `/chat/Dialog/${dialog()}`, { push_all: { pinned_messages_ids: [message()] } }),
     () => put(anyone(), `/chat/Dialog/${dialog()}`, { name: word() || "Renamed", extensions: { place: 1 } }),
@@ -213,7 +229,11 @@ export const walk = Effect.fnUntraced(function* (known: Known, chance: Chance, s
     () => call("POST", `/chat/dialog/${dialog()}/block`, { token: anyone().token, json: { user_id: anyone().id } }),
     () => call("DELETE", `/chat/dialog/${dialog()}/block`, { token: anyone().token, json: { user_id: anyone().id } }),
     () => call("PUT", `/admin/chat/${dialog()}`, { headers: admin, json: { is_muted: true, user_id: anyone().id } }),
-    () => call("PUT", `/admin/chat/${dialog()}`, { headers: admin, json: { push_all: { pinned_messages_ids: [message()] } } }),
+    () =>
+      call("PUT", `/admin/chat/${dialog()}`, {
+        headers: admin,
+        json: { push_all: { pinned_messages_ids: [message()] } }
+      }),
     () => making(known.boards, "/whiteboards", anyone().token, { name: "Board", chat_dialog_id: dialog() }),
     () => put(anyone(), `/whiteboards/${oneOf(known.boards, nowhere)}`, { name: "Renamed" })
   ]
@@ -341,14 +361,28 @@ export const walk = Effect.fnUntraced(function* (known: Known, chance: Chance, s
         if (typeof id === "string" && !known.dialogs.includes(id)) known.dialogs.push(id)
       }
     }),
-    () => put(anyone(), `/meetings/${oneOf(known.meetings, nowhere)}`, { name: "Daily", attendees: ids().map((id) => ({ id })) }),
+    () =>
+      put(anyone(), `/meetings/${oneOf(known.meetings, nowhere)}`, {
+        name: "Daily",
+        attendees: ids().map((id) => ({ id }))
+      }),
     () =>
       Effect.ignore(emulator.addRecording({ meeting_id: oneOf(known.meetings, nowhere), duration: 1.25, size: 0.5 })),
     () => call("DELETE", `/meetings/${oneOf(known.meetings, nowhere)}`, { token: anyone().token })
   ]
 
   type Steps = ReadonlyArray<() => Effect.Effect<unknown, unknown, HttpClient.HttpClient>>
-  const kinds: ReadonlyArray<Steps> = [userSteps, chatSteps, chatSteps, chatSteps, chatSteps, dataSteps, deviceSteps, fileSteps, meetingSteps]
+  const kinds: ReadonlyArray<Steps> = [
+    userSteps,
+    chatSteps,
+    chatSteps,
+    chatSteps,
+    chatSteps,
+    dataSteps,
+    deviceSteps,
+    fileSteps,
+    meetingSteps
+  ]
   for (let step = 0; step < steps; step++) {
     // Forwards most of the time: the clock of a machine can go backwards too.
     if (chance(3) === 0) yield* Effect.orDie(emulator.advance(chance(10) === 0 ? -2500 : 1 + chance(70_000)))
@@ -397,7 +431,11 @@ export const shown = Effect.fnUntraced(function* (known: Known) {
       yield* look(`/chat/dialog/${dialog}/block`)
       yield* look(`/whiteboards?chat_dialog_id=${dialog}`)
     }
-    yield* look(`/chat/search?search_text=Hello&dialogs_ids=${list(dialogs, "items").map((dialog) => at(dialog, "_id")).join(",")}`)
+    yield* look(
+      `/chat/search?search_text=Hello&dialogs_ids=${list(dialogs, "items")
+        .map((dialog) => at(dialog, "_id"))
+        .join(",")}`
+    )
     for (const message of known.messages) yield* look(`/chat/Message/${message}/reactions`)
     for (const device of ["", "?udid=phone", "?udid=tablet"]) yield* look(`/address_book${device}`)
     yield* look("/address_book/registered_users")
@@ -410,7 +448,10 @@ export const shown = Effect.fnUntraced(function* (known: Known) {
       const location = response.headers["location"]
       if (location === undefined) continue
       const content = yield* Storage.askStore("GET", location)
-      responses.set(`${login} ${uid}`, JSON.stringify([content.text, content.headers["content-type"], content.headers["etag"]]))
+      responses.set(
+        `${login} ${uid}`,
+        JSON.stringify([content.text, content.headers["content-type"], content.headers["etag"]])
+      )
     }
     for (const class_name of ["player", "game"]) yield* look(`/data/${class_name}?limit=100&permissions=1`)
   }

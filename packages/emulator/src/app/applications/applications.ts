@@ -9,7 +9,7 @@ import type { Controls } from "../../control/controls.ts"
 import { InvalidControl } from "../../InvalidControl.ts"
 import { defaults, type Settings } from "../../Settings.ts"
 import type * as Front from "../../server/http/front.ts"
-import { type Member, taken } from "../../server/state/hosting.ts"
+import { alone, type Member, taken } from "../../server/state/hosting.ts"
 import { checking } from "../../server/wire/checked.ts"
 import * as App from "../app.ts"
 import * as Dispatch from "./dispatch.ts"
@@ -59,9 +59,9 @@ const settingsOfAll = Effect.fnUntraced(function* (
 ) {
   const own = yield* checkSettings("settings", { ...defaults, ...first })
   const before = [own]
-  const others = yield* Effect.forEach(further, ({ settings }, index) =>
+  const others = yield* Effect.forEach(further, ({ from, settings }, index) =>
     Effect.gen(function* () {
-      const given = settingsOf(yield* checkSettings("settings", settings))
+      const given = settingsOf({ ...from?.settings, ...(yield* checkSettings("settings", settings)) })
       const errors = taken(given, before)
       if (Object.keys(errors).length > 0) return yield* new InvalidControl({ control: "settings", errors })
       before.push(given)
@@ -77,10 +77,10 @@ const fileOf = (data: string | undefined, application_id: number): string | unde
 
 export const make = Effect.fnUntraced(function* ({ applications = [], ...options }: App.Options) {
   if (applications.length === 0) {
-    const { app, controls } = yield* App.make(options, { mark: "", members: [] })
+    const { app, controls } = yield* App.make(options, alone)
     return all(app, [controls])
   }
-  const { others, own } = yield* settingsOfAll(options.settings, applications)
+  const { others, own } = yield* settingsOfAll({ ...options.from?.settings, ...options.settings }, applications)
   const members: Array<Member> = []
   const host = Effect.fnUntraced(function* (one: App.One, application_id: number) {
     const mark = Mark.of(application_id)

@@ -16,7 +16,9 @@ export const mostContent = 128 * 1024 * 1024
 
 const tooMuch = new InvalidControl({
   control: "exported",
-  errors: { files: [`have more than ${mostContent} bytes of content: export has no room for them. Use --data FILE instead`] }
+  errors: {
+    files: [`have more than ${mostContent} bytes of content: export has no room for them. Use --data FILE instead`]
+  }
 })
 
 export const files = Effect.fnUntraced(function* (sql: SqlClient, { read }: Pick<Objects["Service"], "read">) {

@@ -53,15 +53,13 @@ interface ContactRow {
 /** In the order in which they came. */
 export const contacts = (sql: SqlClient) =>
   Effect.map(sql<ContactRow>`SELECT user_id, udid, phone, name, changed FROM contacts ORDER BY number`, (rows) =>
-    rows.map(
-      ({ changed, name, phone, udid, user_id }): SeedContact => ({
-        user_id,
-        ...(udid === "" ? {} : { udid }),
-        phone,
-        name,
-        changed
-      })
-    )
+    rows.map(({ changed, name, phone, udid, user_id }): SeedContact => ({
+      user_id,
+      ...(udid === "" ? {} : { udid }),
+      phone,
+      name,
+      changed
+    }))
   )
 
 interface TimedSubscription extends SubscriptionRow {

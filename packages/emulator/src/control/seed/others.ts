@@ -81,7 +81,10 @@ export const insertFields = (database: DatabaseSync, classes: Lists["record_fiel
   rows.flush()
 }
 
-export const setLastIds = (database: DatabaseSync, { events, files, subscriptions, users }: Lists["last_ids"]): void => {
+export const setLastIds = (
+  database: DatabaseSync,
+  { events, files, subscriptions, users }: Lists["last_ids"]
+): void => {
   for (const [table, last] of [
     ["users", users],
     ["subscriptions", subscriptions],

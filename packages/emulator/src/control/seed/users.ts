@@ -1,6 +1,7 @@
 /**
  * The users of a seed.
  */
+import * as Predicate from "effect/Predicate"
 import * as Record from "effect/Record"
 import type { DatabaseSync, SQLInputValue } from "node:sqlite"
 import type { SeedUser } from "../../Seed.ts"
@@ -61,7 +62,7 @@ export const seed = (
   const check = (user: SeedUser, columns: Partial<Rules.ProfileColumns>, path: string) => {
     if (user.id !== undefined && (ids.has(user.id) || hasId(user.id))) problems.add(`${path}.id`, taken)
     if (user._id !== undefined && isTakenIn(objectIds, hasObjectId, user._id)) problems.add(`${path}._id`, taken)
-    if (user.identity != null && isTakenIn(identities, hasIdentity, user.identity)) {
+    if (Predicate.isNotNullish(user.identity) && isTakenIn(identities, hasIdentity, user.identity)) {
       problems.add(`${path}.identity`, taken)
     }
     if (!exported) {

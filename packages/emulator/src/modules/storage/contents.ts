@@ -8,7 +8,7 @@ import * as Stream from "effect/Stream"
 import { createHash, randomUUID } from "node:crypto"
 import { inMemory } from "../../server/database/database.ts"
 import * as State from "../../server/state/state.ts"
-import { forEachNext, type Next, type Place } from "./place.ts"
+import { forEachNext, type Kept, type Next, type Place } from "./place.ts"
 
 /** A content that is whole. */
 export interface Written {
@@ -33,11 +33,12 @@ export class Contents extends Context.Service<
     readonly keep: (bytes: Uint8Array) => Effect.Effect<Written>
   }
 >()("@effect-connectycube/emulator/modules/storage/Contents") {
-  static readonly layer = (data: string) =>
+  /** In memory they begin with these. */
+  static readonly layer = (data: string, begin: Kept = new Map()) =>
     Layer.effect(
       Contents,
       Effect.gen(function* () {
-        const { write, ...place } = data === inMemory ? makeMemory() : yield* makeFolder(`${data}.blobs`)
+        const { write, ...place } = data === inMemory ? makeMemory(begin) : yield* makeFolder(`${data}.blobs`)
         const take: Contents["Service"]["take"] = (next, commit) =>
           Effect.suspend(() => {
             const content = randomUUID()
@@ -92,9 +93,10 @@ const makeMeasure = () => {
   }
 }
 
-const makeMemory = (): Place => {
-  const state = State.make(new Map<string, ReadonlyArray<Uint8Array>>(), (contents) => new Map(contents))
+const makeMemory = (begin: Kept): Place => {
+  const state = State.make(new Map(begin), (contents) => new Map(contents))
   return {
+    kept: () => new Map(state.current),
     write: (content, next) =>
       Effect.suspend(() => {
         const kept: Array<Uint8Array> = []

@@ -57,6 +57,7 @@ export const make = (folder: string): Effect.Effect<Place> =>
             { discard: true }
           )
         }).pipe(Effect.orDie),
+      kept: () => new Map(),
       save: (contents) =>
         Effect.sync(() => {
           for (const content of contents) saved.add(content)

@@ -7,6 +7,9 @@ import type { Stream } from "effect/Stream"
 /** The next bytes of what comes; `undefined` at its end. One by one: a stream would cost more than the bytes do. */
 export type Next<E, R> = Effect.Effect<ReadonlyArray<Uint8Array> | undefined, E, R>
 
+/** Bytes in memory, by the names of their contents. */
+export type Kept = ReadonlyMap<string, ReadonlyArray<Uint8Array>>
+
 /** Where bytes are kept. A place that fails is a defect of the emulator. */
 export interface Place {
   /** All or nothing: what is broken off is not there. */
@@ -16,6 +19,8 @@ export interface Place {
   readonly remove: (content: string) => Effect.Effect<void>
   /** Removes all others. */
   readonly keepOnly: (contents: ReadonlySet<string>) => Effect.Effect<void>
+  /** All of them, if they are in memory. */
+  readonly kept: () => Kept
   /** Makes sure that these can be put back. The effect that it returns does so. */
   readonly save: (contents: ReadonlyArray<string>) => Effect.Effect<Effect.Effect<void>>
 }

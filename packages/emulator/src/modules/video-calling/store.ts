@@ -281,10 +281,7 @@ export class MeetingsStore extends Context.Service<
     readonly recordings: (id: string) => Effect.Effect<ReadonlyArray<Recording>, ErrorResponse>
     /** The recordings of a meeting as its host and attendees see them. */
     readonly recordingsFor: (user_id: number, id: string) => Effect.Effect<ReadonlyArray<Recording>, ErrorResponse>
-    readonly addRecording: (
-      recording: NewRecording,
-      given?: RecordingGiven
-    ) => Effect.Effect<Recording, ErrorResponse>
+    readonly addRecording: (recording: NewRecording, given?: RecordingGiven) => Effect.Effect<Recording, ErrorResponse>
     readonly deleteRecordings: (id: string) => Effect.Effect<void, ErrorResponse>
   }
 >()("@effect-connectycube/emulator/modules/video-calling/MeetingsStore") {

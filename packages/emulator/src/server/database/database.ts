@@ -30,11 +30,15 @@ export class Database extends Context.Service<
   }
 >()("@effect-connectycube/emulator/server/database/Database") {}
 
-/** The database in a file, or {@link inMemory}, with these tables. */
-export const layer = (file: string, versions: Versions): Layer.Layer<SqlClient.SqlClient | Database, DatabaseError> =>
+/** The database in a file, or {@link inMemory}, with these tables. One in memory begins as the copy, if there is one. */
+export const layer = (
+  file: string,
+  versions: Versions,
+  begin?: Copies.Copy
+): Layer.Layer<SqlClient.SqlClient | Database, DatabaseError> =>
   Layer.effectContext(
     Effect.gen(function* () {
-      const { empty, open } = opening(versions)
+      const { empty, open } = opening(versions, begin)
       const connection = yield* Effect.acquireRelease(
         Effect.try({
           try: () => Connection.make(open(file)),
@@ -62,25 +66,35 @@ export const layer = (file: string, versions: Versions): Layer.Layer<SqlClient.S
     })
   ).pipe(Layer.provide(Reactivity.layer))
 
-const opening = (versions: Versions) => {
+const opening = (versions: Versions, begin?: Copies.Copy) => {
   const configured = (database: DatabaseSync) => configure(database, versions)
+  const empty = () => emptyOf(versions)
   return {
     open: (file: string): DataFile.Opened =>
       file === inMemory
-        ? DataFile.plain(configured(new DatabaseSync(inMemory)))
+        ? DataFile.plain(configured((begin ?? empty()).open()))
         : DataFile.open(file, versions, configured),
 
     /** The tables, with nothing in them. */
-    empty: (): Copies.Copy => {
-      const database = configured(new DatabaseSync(inMemory))
-      try {
-        return Copies.of(database)
-      } finally {
-        database.close()
-      }
-    }
+    empty
   }
 }
+
+/** Making the tables takes longer than a copy of them, so a process makes them once. */
+const emptyOf = (versions: Versions): Copies.Copy => {
+  const known = empties.get(versions)
+  if (known !== undefined) return known
+  const database = configure(new DatabaseSync(inMemory), versions)
+  try {
+    const copy = Copies.of(database)
+    empties.set(versions, copy)
+    return copy
+  } finally {
+    database.close()
+  }
+}
+
+const empties = new WeakMap<Versions, Copies.Copy>()
 
 /**
  * Nothing that a response has confirmed may be lost, neither when the process is killed (the write-ahead log) nor when the

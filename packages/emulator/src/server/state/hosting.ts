@@ -20,9 +20,12 @@ export interface Hosting {
   readonly members: ReadonlyArray<Member>
 }
 
+/** Of an application that is the only one. */
+export const alone: Hosting = { mark: "", members: [] }
+
 /** The applications of the emulator. Without it, an application is the only one. */
 export const Hosting = Context.Reference<Hosting>("@effect-connectycube/emulator/server/state/Hosting", {
-  defaultValue: () => ({ mark: "", members: [] })
+  defaultValue: () => alone
 })
 
 /** The settings by which a request is told to be for an application: each is that of one only. */
