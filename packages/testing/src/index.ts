@@ -4,6 +4,12 @@
  * @since 0.1.0
  */
 export * from "./layerTest.ts"
+export * from "./Cassette.ts"
+export * from "./CassetteError.ts"
+export * from "./DiffReport.ts"
+export * from "./Recording.ts"
+export * from "./UnmatchedRequest.ts"
+export * as Har from "./Har.ts"
 export type { OperationName } from "./OperationName.ts"
 export { RequestAssertionError } from "./RequestAssertionError.ts"
 export * as requests from "./Requests.ts"

@@ -89,8 +89,8 @@ const howTo = ({
   url
 }: Started): string => `ConnectyCube emulator ready at ${url}
 
-Open ${url}/_emulator to look into it: requests, outbox, clock, faults, settings, seed, reset.
-Its endpoints are listed at ${url}/openapi.json.
+Open ${url}/_emulator to look into it: requests, users, chats, outbox, clock, faults, settings.
+Its API is described at ${url}/docs, and for programs at ${url}/openapi.json.
 
 Point a program at it:
   export CONNECTYCUBE_API_URL=${url}
