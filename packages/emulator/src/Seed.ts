@@ -598,7 +598,7 @@ export interface LastIds extends Schema.Schema.Type<typeof LastIds> {}
 export const Seed = Schema.Struct({
   /**
    * Whether it is the state of an emulator, as an export has it: nothing is filled in, and what may only come to be over time is
-   * accepted. Those are the numbers of users who are deleted, messages of users who have left or may not write any more,
+   * accepted. Those are the ids of users who are deleted, messages of users who have left or have lost the right to write,
    * occupants beyond the limit, and records of classes and fields that the settings do not have.
    */
   exported: Schema.optional(Schema.Boolean),

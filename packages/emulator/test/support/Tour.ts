@@ -93,6 +93,25 @@ export const begin = Effect.gen(function* () {
   const { id } = yield* Storage.store(ada, Storage.bytes(10))
   yield* ask("PUT", `/blobs/${id}`, { token: ada.token, json: { blob: { content_type: "text/plain" } } })
   yield* Storage.store(ada, Storage.bytes(0), { public: true })
+  const { token } = ada
+  const start_date = Math.floor((yield* emulator.now).epochMilliseconds / 1000) + 100_000
+  const { json } = yield* ask("POST", "/meetings", {
+    token,
+    json: {
+      name: "Weekly",
+      start_date,
+      end_date: start_date + 60,
+      attendees: [{ id: ben.id }, { email: "c@d.example" }],
+      chat: true,
+      notify: true,
+      notify_before: { metric: "hours", value: 1 },
+      timezone: { name: "Europe/Kyiv", offset: 120 }
+    }
+  })
+  yield* Effect.orDie(emulator.addRecording({ meeting_id: String(at(json, "_id")) }))
+  yield* ask("POST", "/whiteboards", { token, json: { name: "Board", chat_dialog_id: at(json, "chat_dialog_id") } })
+  const parent = yield* ask("POST", "/data/game", { token, json: { title: "Chess" } })
+  yield* ask("POST", "/data/game", { token, json: { title: "Move", _parent_id: at(parent.json, "_id") } })
 })
 
 /** Walks some steps. Returns the statuses of the responses. */
