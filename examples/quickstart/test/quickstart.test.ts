@@ -70,7 +70,7 @@ describe("the tour", () => {
         const { users = [], messages = [], files = [] } = yield* (yield* Emulator).exported
         assert.includeMembers(
           users.map(({ full_name }) => full_name),
-          ["Friend 1", "Friend 2"]
+          ["Ada Lovelace", "Charles Babbage"]
         )
         assert.isNotEmpty(messages)
         assert.isNotEmpty(files)
