@@ -3,7 +3,11 @@
  *
  * @since 0.1.0
  */
+export * from "./Builders.ts"
+export * from "./ErrorBuilders.ts"
+export { InvalidOverride } from "./InvalidOverride.ts"
 export * from "./layerTest.ts"
 export type { OperationName } from "./OperationName.ts"
+export type { Overrides } from "./Overrides.ts"
 export { RequestAssertionError } from "./RequestAssertionError.ts"
 export * as requests from "./Requests.ts"
