@@ -73,7 +73,7 @@ export const maskText = (text: string, secrets: Iterable<string> = []): string =
     if (secret.length <= longestEncoded) {
       // Most texts have nothing of the kind, and the expressions for a secret cost much more than a look.
       if (mayHaveEncoded(masked, secret)) masked = masked.replaceAll(encoded(secret), mask)
-      if (isSpelled.test(masked)) masked = masked.replaceAll(inAnySpelling(secret), mask)
+      if (isSpelled.test(masked)) masked = masked.replaceAll(spellings(secret), mask)
     }
     masked = masked.replaceAll(secret, mask)
     if (cut) masked = withoutStart(masked, secret)
@@ -101,10 +101,14 @@ const plain = /^[\w.-]*$/
 const encoder = new TextEncoder()
 
 /**
- * A secret as it may stand in a text: as it is, in JSON (`\u0026`, `\/`), also where that is a text in JSON, in a URL (`%26`, also
- * doubly encoded), in a form (`+`), and in HTML (`&amp;`, `&#38;`, `&#x26;`), character by character.
+ * Makes an expression for a secret as it may stand in a text: as it is, in JSON (`\u0026`, `\/`), also where that is a text in JSON,
+ * in a URL (`%26`, also doubly encoded), in a form (`+`), and in HTML (`&amp;`, `&#38;`, `&#x26;`), character by character. It
+ * finds all of them.
+ *
+ * @category masking
+ * @since 0.1.0
  */
-const inAnySpelling = (secret: string): RegExp => {
+export const spellings = (secret: string): RegExp => {
   // What a character has matched is not tried in another spelling: with `\\` and `\\\\` that would be without end.
   const characters = (secret.match(/\\+|[^\\]/gu) ?? []).map((character, index) => {
     const group = (spellings: ReadonlyArray<string>) => `(?=(${spellings.join("|")}))\\${index + 1}`
@@ -114,7 +118,7 @@ const inAnySpelling = (secret: string): RegExp => {
     const bytes = Array.from(encoder.encode(character), (byte) => `%(?:25){0,2}${anyCase(hex(byte, 2))}`)
     const named = entities[character]
     // Those that begin with the character itself come before it: `%25` before `%`.
-    const spellings = [
+    const own = [
       units.join(""),
       bytes.join(""),
       `&(?:amp;)?#(?:0{0,6}${code}|[xX]0{0,6}${anyCase(code.toString(16))});`,
@@ -123,7 +127,7 @@ const inAnySpelling = (secret: string): RegExp => {
       ...(character === " " ? [escape("+")] : []),
       escape(character)
     ]
-    return group(spellings)
+    return group(own)
   })
   return new RegExp(characters.join(""), plain.test(secret) ? "g" : "gi")
 }
@@ -143,8 +147,13 @@ const backslashes = (count: number): ReadonlyArray<string> =>
     .map((spelling) => `${spelling}{${count}}`)
     .concat(String.raw`\\{${count},${count * 8}}`)
 
-/** What every other spelling of a character has in it. */
-const isSpelled = /[\\%&+]/
+/**
+ * What every spelling of a character but the character itself has in it: a text without it needs no look for {@link spellings}.
+ *
+ * @category masking
+ * @since 0.1.0
+ */
+export const isSpelled: RegExp = /[\\%&+]/
 
 const entities: { readonly [character: string]: string | undefined } = {
   "&": "amp",

@@ -2,6 +2,7 @@
 // and gets has secrets that are not told from its arguments.
 import { escape } from "effect/RegExp"
 import * as Redaction from "../../client/Redaction.ts"
+import * as SecretNames from "../../contract/SecretNames.ts"
 import type { CallContext } from "./CallContext.ts"
 
 /** Longer bodies are cut. */
@@ -13,12 +14,11 @@ export const bodyText = (call: CallContext, text: string): string => {
   return safe.length > longestBody ? `${safe.slice(0, longestBody)}…` : safe
 }
 
-/** The ends of names such as `refresh_token`, `newPassword` and `user[password]`. Such a member is none of the API, so it is no error if one too many is masked. */
-const secretEnd =
-  "(?:token|password|password_confirmation|passwd|secret|(?:api|auth|access|account|private)[_-]?key|authorization|signature|credentials?)\\]?"
+/** Such a member is none of the API, so it is no error if one too many is masked. */
+const secretEnd = SecretNames.ends
 
 /** What else has secrets in it: signed URLs, the address of a device, its keys. */
-const secretMembers = "web_auth|params|download_url|client_identification_sequence|registration_id|p256dh"
+const secretMembers = `params|download_url|${SecretNames.ofDevices}`
 
 /**
  * Secrets that are not told from the arguments of the call, in JSON and in texts of JSON inside of it, where each quote has as many

@@ -1,21 +1,18 @@
 /**
  * What the journal does not tell, nor the list of the faults.
  */
+import * as SecretNames from "@effect-connectycube/core/contract/SecretNames"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 
 /** Whether the value of a header is one: of a key, a token or a cookie. */
-export const isSecretHeader = (name: string): boolean => headers.test(name) && !/expir/i.test(name)
-
-const headers = /authorization|cookie|token|secret|password|passphrase|signature|(?:api|auth|account)-?key/i
+export const isSecretHeader = SecretNames.isSecretHeader
 
 /** Names of parameters, and of members of JSON. */
-const secretName = String.raw`[\w-]*(?:pass(?:word|wd|phrase)|secret|(?:api|auth)[_-]?key)[\w-]*|(?:(?:access|auth|bearer|id|refresh|session)[_-]?)?token|signature|web_auth|policy|x-amz-signature`
-
-const isSecretPart = new RegExp(`^(?:${secretName})$`, "i")
+const secretName = SecretNames.members
 
 /** Whether the value of a parameter or of a member of JSON is one: of `user[password]` and `password[0]` as of `password`. */
-export const isSecretName = (name: string): boolean => name.split(/[[\].\s]+/).some((part) => isSecretPart.test(part))
+export const isSecretName = SecretNames.isSecretName
 
 const mask = "<redacted>"
 
