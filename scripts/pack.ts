@@ -2,7 +2,7 @@
 // import every module that they export: once with the compiler, which reads all declarations, and once with Node. What
 // is internal must not be found, nor what starts the emulator. Each module exports what its source does, from few files.
 import assert from "node:assert"
-import { execFileSync } from "node:child_process"
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
@@ -142,4 +142,40 @@ run(project, "node_modules/.bin/connectycube-emulator --help")
 if (!existsSync(join(project, "node_modules", emulator, "dist/command/LICENSES.txt"))) {
   fail("The command is published without the licenses of what it is bundled with")
 }
-console.log("1 command, connectycube-emulator")
+
+/** The URL of the packed command, once it is ready. */
+const started = (emulator: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let printed = ""
+    emulator.stdout?.on("data", (chunk) => {
+      printed += String(chunk)
+      const url = /ready at (http:\S+)/.exec(printed)?.[1]
+      if (url !== undefined) resolve(url)
+    })
+    emulator.on("exit", (code) => reject(new Error(`The command ended with ${code}: ${printed}`)))
+  })
+
+// The page has no build step: its files and those of lit-html are found from the bundle of the command.
+const running = spawn(
+  process.execPath,
+  [join(project, "node_modules", emulator, "dist/command/main.js"), "--port", "0"],
+  {
+    cwd: project,
+    stdio: ["ignore", "pipe", "inherit"]
+  }
+)
+try {
+  const url = await started(running)
+  const page = await fetch(`${url}/_emulator`, { headers: { accept: "text/html" } })
+  const html = await page.text()
+  const files = [...html.matchAll(/(?:src|href)="(\/_emulator\/[^"]+)"/g)].map(([, path = ""]) => path)
+  const lit = ["lit-html.js", "directives/repeat.js"].map((name) => `/_emulator/inspector/lit-html/${name}`)
+  if (page.status !== 200 || files.length === 0) fail("The packed command serves no inspector")
+  for (const path of [...files, ...lit, "/_emulator/inspector/tabs/all.js"]) {
+    const { status } = await fetch(url + path)
+    if (status !== 200) fail(`The packed command serves ${path} with the status ${status}`)
+  }
+} finally {
+  running.kill()
+}
+console.log("1 command, connectycube-emulator, with its inspector")

@@ -130,7 +130,7 @@ const referencesOf = (folder: string): ReadonlyArray<string> =>
 const commonFields = (folder: string) => {
   const { files = [], ...manifest } = manifestOf(folder)
   return JSON.stringify(
-    { ...manifest, files: files.filter((file) => !guides.includes(file)) },
+    { ...manifest, files: files.filter((file) => !ownFiles.includes(file)) },
     (field, value) => (ownFields.includes(field) ? undefined : value),
     2
   ).replaceAll(folder, "packages/*")
@@ -149,6 +149,8 @@ const ownFields = [
 ]
 /** What `scripts/bundle/guides.ts` adds to the umbrella. */
 const guides: ReadonlyArray<string> = ["AGENTS.md", "CHANGELOG.md", "SECURITY.md", "docs", "llms.txt"]
+/** The guides, and the page of the emulator. */
+const ownFiles = [...guides, "inspector"]
 
 const packages = globSync("packages/*").toSorted()
 const folderByName = new Map(packages.map((folder) => [manifestOf(folder).name, folder]))

@@ -29,6 +29,8 @@ const bundle = async (folder: string, more: Readonly<Record<string, string>>, ..
       pure
     ],
     experimental: { nativeMagicString: true },
+    // A busy machine is no fault of the sources.
+    checks: { bundlerTimings: false },
     onLog: (level, log) => {
       if (level === "warn") throw new Error(log.message)
     }

@@ -14,6 +14,8 @@ export const bundleProgram = async (
     platform: "node",
     // `ws` has optional dependencies that make it faster.
     external: ["bufferutil", "utf-8-validate"],
+    // A busy machine is no fault of the sources.
+    checks: { bundlerTimings: false },
     onLog: (level, log) => {
       if (level === "warn") throw new Error(log.message)
     },

@@ -49,6 +49,11 @@ export const ClockChange = Schema.Struct({
 
 const Clock = Schema.Struct({ now: Schema.DateTimeUtcFromString, frozen: Schema.Boolean })
 
+/** The user of a new session; the application, when left out. */
+const Actor = Schema.Struct({ user_id: Schema.optionalKey(Schema.Int) })
+
+const NewSession = Schema.Struct({ token: Schema.String })
+
 /**
  * The endpoints at `/_emulator`.
  *
@@ -81,6 +86,10 @@ export class ControlApi extends HttpApi.make("emulator")
           success: Recording.pipe(HttpApiSchema.status(201))
         }),
         HttpApiEndpoint.get("webhooks", "/webhooks", { success: Schema.Array(WebhookDelivery) }),
+        HttpApiEndpoint.post("createSession", "/sessions", {
+          payload: Actor,
+          success: NewSession.pipe(HttpApiSchema.status(201))
+        }),
         HttpApiEndpoint.get("faults", "/faults", { success: Schema.Array(Fault) }),
         HttpApiEndpoint.post("addFault", "/faults", {
           payload: FaultRule,

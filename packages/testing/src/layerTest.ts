@@ -130,15 +130,18 @@ const loggedIn = (
   as: number | string,
   options: Options,
   on: (options: Options) => Layer.Layer<TestServices, TestError>
-): Layer.Layer<TestServices | Session, TestError | ConnectyCubeError> =>
-  Layer.unwrap(
-    Effect.map(Effect.fromResult(Callers.find(as, options.seed)), ({ credentials, seed }) =>
+): Layer.Layer<TestServices | Session, TestError | ConnectyCubeError> => {
+  const { from } = options
+  const caller = Callers.find(as, from?.seed ?? options.seed, from === undefined)
+  return Layer.unwrap(
+    Effect.map(Effect.fromResult(caller), ({ credentials, seed }) =>
       Layer.effectDiscard(Emulator.use(({ clearRequests }) => clearRequests)).pipe(
         Layer.provideMerge(Session.layerLogin(credentials)),
-        Layer.provideMerge(on({ ...options, seed }))
+        Layer.provideMerge(on(from === undefined ? { ...options, seed } : options))
       )
     )
   )
+}
 
 const clockAt = (now: DateTime.DateTime.Input): Layer.Layer<never, InvalidControl> =>
   DateTime.make(now).pipe(

@@ -11,6 +11,9 @@ import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Layer from "effect/Layer"
 import { Api } from "../Api.ts"
 import * as control from "../control/handlers.ts"
+import { DataApi } from "../control/data/api.ts"
+import * as data from "../control/data/handlers.ts"
+import { file, prefix } from "../control/inspector/files.ts"
 import { page } from "../control/page.ts"
 import { ControlApi } from "../ControlApi.ts"
 import * as addressBook from "../modules/address-book/handlers.ts"
@@ -89,9 +92,11 @@ const modules = [
   moduleOf(["admin"], Administration, admin.layer, adminDialect),
   Router.at(
     ["_emulator"],
-    Layer.merge(
+    Layer.mergeAll(
       HttpApiBuilder.layer(ControlApi).pipe(Layer.provide(control.layer), Layer.provide(middleware(asDocumented))),
-      HttpRouter.add("GET", "/_emulator", page)
+      HttpApiBuilder.layer(DataApi).pipe(Layer.provide(data.layer), Layer.provide(middleware(asDocumented))),
+      HttpRouter.add("GET", "/_emulator", page),
+      HttpRouter.add("GET", `${prefix}*`, file)
     )
   ),
   Router.at([""], HttpRouter.add("GET", "/", page)),

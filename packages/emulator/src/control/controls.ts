@@ -13,6 +13,7 @@ import type { OutboxEntry } from "../OutboxEntry.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
 import type { Seed, Seeded } from "../Seed.ts"
 import type { Settings } from "../Settings.ts"
+import * as Actors from "./actors.ts"
 import * as Checked from "./checked.ts"
 import { Database } from "../server/database/database.ts"
 import * as HostingState from "../server/state/hosting.ts"
@@ -57,7 +58,8 @@ export interface Snapshot {
  *
  * @category services
  */
-export interface Controls extends Meetings.MeetingControls, Snapshots.SnapshotControls, UserIds.UserControls {
+export interface Controls
+  extends Meetings.MeetingControls, Snapshots.SnapshotControls, UserIds.UserControls, Actors.ActorControls {
   /**
    * Puts users, dialogs, messages and what else there is into the emulator, all of it or nothing. Data that breaks a rule is an
    * `InvalidControl`, whose `errors` are by the places in it, such as `users.3.login`: the first 20.
@@ -304,6 +306,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const objects = yield* Objects
       const meetings = yield* Meetings.make
       const userIds = yield* UserIds.make
+      const actors = yield* Actors.make
       const { seed } = yield* Seeds
 
       const forgetData = Effect.flatMap(objects.removal, (removal) => Effect.andThen(database.reset, removal))
@@ -323,6 +326,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       return Control.of({
         ...meetings.controls,
         ...userIds,
+        ...actors.controls,
         ...Snapshots.make(save, time.now),
         seed,
         reset: Effect.all(
@@ -375,7 +379,15 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
   )
 }
 
-const toFile = ({ md5, sha256, object_size, object_content_type, stored_at, ...file }: StoredRow): EmulatedFile => ({
+/** A file, with what the store holds of it. */
+export const toFile = ({
+  md5,
+  sha256,
+  object_size,
+  object_content_type,
+  stored_at,
+  ...file
+}: StoredRow): EmulatedFile => ({
   id: file.id,
   uid: file.uid,
   user_id: file.user_id,

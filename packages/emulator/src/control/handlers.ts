@@ -4,6 +4,7 @@
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as Redacted from "effect/Redacted"
 import { ControlApi } from "../ControlApi.ts"
 import { Control } from "./controls.ts"
 import * as ControlPath from "../server/http/controlPath.ts"
@@ -59,6 +60,11 @@ export const layer = HttpApiBuilder.group(
         }),
       addRecording: ({ payload }) => addRecording(payload),
       webhooks: () => control.webhooks,
+      createSession: ({ payload: { user_id } }) =>
+        Effect.matchEffect(control.sessionOf(user_id), {
+          onFailure: reject,
+          onSuccess: (token) => Effect.succeed({ token: Redacted.value(token) })
+        }),
       faults: () => Effect.map(control.faults, (faults) => faults.map(ShownFaults.withoutSecrets)),
       addFault: ({ payload }) =>
         Effect.matchEffect(control.addFault(payload), {

@@ -1,10 +1,14 @@
 /**
- * The page at `/_emulator`.
+ * The page at `/_emulator`: the inspector for a browser, and a text for every other client.
  */
+import * as Effect from "effect/Effect"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Inspector from "./inspector/page.ts"
 
-export const page = HttpServerResponse.text(`This is a local ConnectyCube.
+const text = HttpServerResponse.text(`This is a local ConnectyCube. A browser shows its inspector here.
 
+GET    /docs                  the reference of the API, for a browser
 GET    /openapi.json          every endpoint of the API
 POST   /_emulator/seed        puts users, dialogs, messages and more in
 POST   /_emulator/reset       deletes data, faults, outbox and requests; sets clock and settings back
@@ -22,5 +26,13 @@ POST   /_emulator/faults      {"method":"GET","path":"/users/*","times":2,"respo
                               {"path":"/users","delay":"3 seconds"}
                               {"path":"/users","drop":"before-headers"} or "mid-body"
 GET    /_emulator/snapshots   the snapshots; POST {"name":"…"} takes one, /_emulator/snapshots/NAME/restore restores it
+POST   /_emulator/sessions    {"user_id":10000001} creates a session of a user, without a password
 GET    /_emulator/settings    the application; POST changes what it names
 `)
+
+/** Browsers ask for HTML, and other clients for anything. */
+const wantsHtml = (accept: string): boolean => /(?:^|[\s,])text\/html(?:[\s,;]|$)/i.test(accept)
+
+export const page = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) =>
+  wantsHtml(headers["accept"] ?? "") ? Inspector.page : Effect.succeed(text)
+).pipe(Effect.map(HttpServerResponse.setHeader("vary", "accept")))

@@ -93,6 +93,12 @@ export const callOf = (random: Random): Call => {
     (side) => ask("GET", `/blobs/${nth(side.files, other)?.id ?? 1}`, asToken(side)),
     (side) => ask("DELETE", `/blobs/${nth(side.files, other)?.id ?? 1}`, asToken(side))
   ]
+  const upload = Effect.fnUntraced(function* (file: Side["files"][number], token: string) {
+    const size = Math.floor(share * 900)
+    const { status, text } = yield* Storage.upload(file, Storage.bytes(size))
+    if (status === 201) yield* ask("PUT", `/blobs/${file.id}/complete`, { token, json: { blob: { size } } })
+    return { status, text }
+  })
   const file: ReadonlyArray<Call> = [
     (side) =>
       Effect.gen(function* () {
@@ -101,19 +107,15 @@ export const callOf = (random: Random): Call => {
         if (created.status !== 201) return created
         const id = Number(at(created.json, "blob.id"))
         const params = text(created.json, "blob.blob_object_access.params")
-        side.files.push({ id, uid: text(created.json, "blob.uid"), ...asToken(side), ...Storage.formIn(params) })
-        return created
+        const file = { id, uid: text(created.json, "blob.uid"), ...asToken(side), ...Storage.formIn(params) }
+        side.files.push(file)
+        return kind < 0.7 ? yield* upload(file, file.token) : created
       }),
     (side) =>
       Effect.gen(function* () {
         const file = nth(side.files, other)
         if (file === undefined) return yield* done(Effect.void)
-        const size = Math.floor(share * 900)
-        const { status, text } = yield* Storage.upload(file, Storage.bytes(size))
-        if (status === 201) {
-          yield* ask("PUT", `/blobs/${file.id}/complete`, { token: file.token, json: { blob: { size } } })
-        }
-        return { status, text }
+        return yield* upload(file, file.token)
       }),
     (side) =>
       Effect.gen(function* () {
@@ -134,7 +136,7 @@ export const callOf = (random: Random): Call => {
   ]
   const control: ReadonlyArray<Call> = [
     ({ controls }) => done(controls.advance("50 minutes")),
-    ({ controls }) => done(controls.addFault({ path: "/users/**", times: 2, respond: { status: 503 } })),
+    ({ controls }) => done(controls.addFault({ path: "/**", times: 2, respond: { status: 503 } })),
     ({ controls }) => done(controls.addFault({ operation: "chat.messages.create", times: 1, drop: "before-headers" })),
     ({ controls }) => done(controls.clearFaults),
     ({ controls }) => done(controls.changeSettings({ users_list_v1: other < 0.5, classes_on_first_use: share < 0.8 })),
@@ -154,7 +156,6 @@ export const callOf = (random: Random): Call => {
             if (status === 201) side.users.push(Number(at(json, "user.id")))
           })
       ),
-    (side) => session(side, {}),
     (side) => session(side, { user: { login, password } }),
     (side) => session(side, { user: { login, password } }),
     (side) => session(side, {}, new URLSearchParams(application(side)).toString()),
@@ -172,7 +173,7 @@ export const namer = () => {
   }
   return (value: unknown): string =>
     JSON.stringify(value)
-      .replaceAll(/policy=[^&"]+|<HostId>[^<]*/g, "")
+      .replaceAll(/AKIAEM\w+|policy=[^&"]+|<HostId>[^<]*/g, "")
       .replaceAll(/(?<![0-9A-Fa-f])(?:[0-9A-F]{36}|[0-9a-f]{24})(?![0-9A-Fa-f])|(?<=\\?"id\\?":)\d{9}(?!\d)/g, nameOf)
       .replaceAll(/\b(?:[0-9a-f]{64}|[0-9A-F]{16})\b/g, "*")
 }

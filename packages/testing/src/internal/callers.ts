@@ -15,8 +15,8 @@ export interface Caller {
   readonly credentials: UserCredentials
 }
 
-/** Finds a user of the seed by `id`, `login` or `email`. */
-export const find = (as: number | string, seed: Seed = {}): Result.Result<Caller, InvalidControl> => {
+/** Finds a user of the seed by `id`, `login` or `email`. One without a password is given one, if it is not too late for that. */
+export const find = (as: number | string, seed: Seed = {}, isOpen: boolean): Result.Result<Caller, InvalidControl> => {
   const users = seed.users ?? []
   const index = users.findIndex(({ email, id, login }) => [id, login, email].includes(as))
   const user = users[index]
@@ -25,6 +25,7 @@ export const find = (as: number | string, seed: Seed = {}): Result.Result<Caller
     const others = names.length === 0 ? "the seed has no users" : `the users of the seed are ${list(names)}`
     return Result.fail(invalid(`${JSON.stringify(as)} is not a user of the seed: ${others}`))
   }
+  if (!isOpen && !user.password) return Result.fail(invalid(`${JSON.stringify(as)} has no password in the template`))
   const password = Redacted.make(user.password || made)
   const credentials = Predicate.isString(user.login)
     ? { login: user.login, password }
@@ -37,6 +38,12 @@ export const find = (as: number | string, seed: Seed = {}): Result.Result<Caller
     credentials
   })
 }
+
+/** A seed whose users all have a password. */
+export const withPasswords = (seed: Seed = {}): Seed => ({
+  ...seed,
+  users: (seed.users ?? []).map((user) => ({ ...user, password: user.password || made }))
+})
 
 const invalid = (message: string) => new InvalidControl({ control: "layerTest", errors: { as: [message] } })
 

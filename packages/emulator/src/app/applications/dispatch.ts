@@ -8,6 +8,7 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import type * as Scope from "effect/Scope"
 import { isPath, pathOf } from "../../modules/storage/objectStore.ts"
+import * as Signing from "../../modules/storage/signing.ts"
 import * as ControlPath from "../../server/http/controlPath.ts"
 import type * as Front from "../../server/http/front.ts"
 import { isControl } from "../../server/http/guard.ts"
@@ -80,6 +81,10 @@ const chooser = (
     return Effect.map(found, (application) => application ?? marked)
   }
 
+  /** By the access key that a form, or the URL of a content, is signed with. */
+  const bySigner = (credential: string | undefined = ""): Told =>
+    Effect.sync(() => byMark.get(Signing.markIn(Signing.keyIn(credential)) ?? ""))
+
   const byHeaders = ({ headers, method, url }: Request): ReadonlyArray<Told> => {
     const token = byGiven(headers["cb-token"], "hasSession")
     const authKey = bySetting("auth_key", headers["cb-authkey"])
@@ -123,17 +128,21 @@ const chooser = (
   })
 
   const byUpload = Effect.fnUntraced(function* (received: Request) {
-    const { key, request } = yield* Uploads.open(received)
-    return { application: yield* firstTold([byGiven(key, "hasFile")]), request }
+    const { credential, key, request } = yield* Uploads.open(received)
+    return { application: yield* firstTold([bySigner(credential), byGiven(key, "hasFile")]), request }
   })
 
   return (request) => {
-    const { path } = Parameters.splitUrl(request.url)
+    const { path, query } = Parameters.splitUrl(request.url)
     const chosen = (told: ReadonlyArray<Told>) =>
       Effect.map(firstTold(told), (application): Chosen => ({ application, request }))
     if (isControl(request)) return chosen([byControlPath(request)])
     if (request.method === "OPTIONS") return chosen([])
-    if (isPath(path)) return Uploads.isForm(request) ? byUpload(request) : chosen([byGiven(keyIn(path), "hasFile")])
+    if (isPath(path)) {
+      return Uploads.isForm(request)
+        ? byUpload(request)
+        : chosen([bySigner(parameter(query, "X-Amz-Credential")), byGiven(keyIn(path), "hasFile")])
+    }
     return request.method === "POST" && isSession(path) ? bySessionRequest(request) : chosen(byHeaders(request))
   }
 }

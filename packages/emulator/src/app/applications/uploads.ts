@@ -1,5 +1,5 @@
 /**
- * For which file a form of the store is: its key is a field before the file.
+ * For which application a form of the store is.
  */
 import * as Effect from "effect/Effect"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
@@ -13,12 +13,12 @@ import * as Held from "./heldRequest.ts"
 export const isForm = ({ headers, method }: HttpServerRequest.HttpServerRequest): boolean =>
   method === "POST" && /^multipart\/form-data.*;\s*boundary=/i.test(headers["content-type"] ?? "")
 
-/** Reads the beginning of a form, up to its key. There may be none: the store says so. */
+/** Reads the fields of a form before the file, up to the two that tell its application. The store says what is missing. */
 export const open = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
   const pull = yield* Stream.toPull(request.stream)
   const read: Array<Uint8Array> = []
   let size = 0
-  let key: string | undefined
+  const told = { key: "", credential: "" }
   let isOver = false
 
   const parser = MultipartParser.make({
@@ -26,7 +26,11 @@ export const open = Effect.fnUntraced(function* (request: HttpServerRequest.Http
     maxFieldSize: fieldsLimit,
     // What comes after headers that are none is of no part.
     onField: (info: MultipartParser.PartInfo | undefined, value) => {
-      if (info?.name.toLowerCase() === "key") key ??= MultipartParser.decodeField(info, value)
+      // Nor does what comes after the file.
+      if (info === undefined || isOver) return
+      const name = info.name.toLowerCase()
+      if (name === "key") told.key = MultipartParser.decodeField(info, value)
+      if (name === "x-amz-credential") told.credential = MultipartParser.decodeField(info, value)
     },
     onFile: () => {
       isOver = true
@@ -38,7 +42,7 @@ export const open = Effect.fnUntraced(function* (request: HttpServerRequest.Http
     onDone: () => {}
   })
 
-  const isDone = () => key !== undefined || isOver || size > mostRead
+  const isDone = () => (told.key !== "" && told.credential !== "") || isOver || size > mostRead
   let rest: Stream.Stream<Uint8Array, Stream.Error<typeof request.stream>> = Stream.fromPull(Effect.succeed(pull))
   const ended = (by: typeof rest) =>
     Effect.sync((): ReadonlyArray<Uint8Array> => {
@@ -58,7 +62,7 @@ export const open = Effect.fnUntraced(function* (request: HttpServerRequest.Http
       parser.write(chunk)
     }
   }
-  return { key, request: Held.withBody(request, { stream: Stream.concat(Stream.fromIterable(read), rest) }) }
+  return { ...told, request: Held.withBody(request, { stream: Stream.concat(Stream.fromIterable(read), rest) }) }
 })
 
 /** Bytes: of the fields, and of what stands around them. */

@@ -35,8 +35,8 @@ export const checkSignature = Effect.fnUntraced(function* ({ method, host, path,
   ) {
     return yield* ErrorResponses.badQuery
   }
-  const [accessKey = ""] = credential.split("/")
-  if (accessKey !== Signing.accessKey) return yield* ErrorResponses.unknownAccessKey(accessKey)
+  const accessKey = Signing.keyIn(credential)
+  if (Signing.markIn(accessKey) === undefined) return yield* ErrorResponses.unknownAccessKey(accessKey)
   const expires = Signing.parseTimestamp(at) + seconds * 1000
   if (!(now <= expires)) {
     return yield* ErrorResponses.accessDenied(
@@ -48,7 +48,7 @@ export const checkSignature = Effect.fnUntraced(function* ({ method, host, path,
   }
   const signed = query.filter(([name]) => name !== "X-Amz-Signature")
   const { text, canonical, signature } = Signing.signUrl({ method, host, path, query: signed })
-  if (given !== signature || credential !== Signing.credential(at)) {
+  if (given !== signature || credential !== Signing.credential(at, accessKey)) {
     return yield* ErrorResponses.signatureDoesNotMatch(
       ["AWSAccessKeyId", accessKey],
       ["StringToSign", text],

@@ -15,6 +15,7 @@ import * as Parameters from "../../server/wire/parameters.ts"
 import * as Reject from "../../server/wire/reject.ts"
 import { useToken } from "../auth/security.ts"
 import { Sessions } from "../auth/store.ts"
+import { Hosting } from "../../server/state/hosting.ts"
 import { SettingsStore } from "../../server/state/settingsStore.ts"
 import { type FileRow, Files } from "./store.ts"
 import { toStoredFile, withStatus } from "./views.ts"
@@ -37,6 +38,7 @@ export const layer = HttpApiBuilder.group(
     const sessions = yield* Sessions
     const time = yield* Time
     const { settings } = yield* SettingsStore
+    const accessKey = Signing.accessKeyOf((yield* Hosting).mark)
 
     const found = (find: Effect.Effect<FileRow | undefined>): Effect.Effect<FileRow, ErrorResponse> =>
       Effect.flatMap(find, (row) => (row === undefined ? Reject.notFound : Effect.succeed(row)))
@@ -52,7 +54,7 @@ export const layer = HttpApiBuilder.group(
     const formOf = Effect.fnUntraced(function* (row: FileRow) {
       const { origin } = yield* Exchange
       const { upload_limit } = yield* settings
-      return UploadForm.make(row, origin, yield* time.now, upload_limit)
+      return UploadForm.make(row, origin, yield* time.now, upload_limit, accessKey)
     })
 
     /** The endpoints without a required token check it themselves: in the header, or in the query. */
@@ -77,7 +79,7 @@ export const layer = HttpApiBuilder.group(
       const { origin } = yield* Exchange
       const path = Store.pathOf(key)
       if (acl === "public-read") return origin + path
-      return Signing.presign(origin, path, yield* time.now, seconds)
+      return Signing.presign(accessKey, origin, path, yield* time.now, seconds)
     })
 
     const redirect = Effect.fnUntraced(function* (row: FileRow) {
@@ -150,7 +152,7 @@ export const layer = HttpApiBuilder.group(
         }
         // The uid gives access to the content, without regard to the owner.
         const { origin } = yield* Exchange
-        const url = Signing.presign(origin, Store.pathOf(object.key), yield* time.now, week, [
+        const url = Signing.presign(accessKey, origin, Store.pathOf(object.key), yield* time.now, week, [
           ["response-cache-control", `max-age=${week}`]
         ])
         return { blob: { ...blob, blob_object_access: { download_url: Redacted.make(url) } } }

@@ -84,8 +84,8 @@ const checkSignature = Effect.fnUntraced(function* (form: ReadonlyMap<string, st
   if (missing.length >= signing.length - 1) return yield* ErrorResponses.accessDenied()
   if (first !== undefined) return yield* ErrorResponses.missingField(first)
   const credential = form.get("x-amz-credential") ?? ""
-  const [accessKey = ""] = credential.split("/")
-  if (accessKey !== Signing.accessKey) return yield* ErrorResponses.unknownAccessKey(accessKey)
+  const accessKey = Signing.keyIn(credential)
+  if (Signing.markIn(accessKey) === undefined) return yield* ErrorResponses.unknownAccessKey(accessKey)
   const policy = form.get("policy") ?? ""
   const given = form.get("x-amz-signature") ?? ""
   if (given !== Signing.signPolicy(policy, credential)) {

@@ -1,12 +1,20 @@
 /**
- * Signatures of version 4, as Amazon's services make and check them, with the one key that the store knows.
+ * Signatures of version 4, as Amazon's services make and check them, with the one secret that the store knows.
  */
 import { createHash, createHmac } from "node:crypto"
 import type * as Parameters from "../../server/wire/parameters.ts"
 
 export const algorithm = "AWS4-HMAC-SHA256"
 
-export const accessKey = "AKIAEMULATOREMULATOR"
+const accessKey = "AKIAEMULATOREMULATOR"
+
+const markedKey = /^AKIAEM([\dA-F]{14})$/
+
+/** The access key of an application, with its mark, where it has one. */
+export const accessKeyOf = (mark: string): string => (mark === "" ? accessKey : `AKIAEM${mark}`)
+
+/** The mark in an access key; `undefined` in one that the store does not know. */
+export const markIn = (key: string): string | undefined => (key === accessKey ? "" : markedKey.exec(key)?.[1])
 
 // The same one in every emulator: what was signed holds after it was started anew.
 const secret = "emulator-store-secret"
@@ -23,7 +31,10 @@ export const parseTimestamp = (text: string): number =>
   Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"))
 
 /** The scope of a signature: access key, day, region and service. */
-export const credential = (at: string): string => `${accessKey}/${scopeOf(at.slice(0, 8))}`
+export const credential = (at: string, key: string = accessKey): string => `${key}/${scopeOf(at.slice(0, 8))}`
+
+/** The access key in a credential. */
+export const keyIn = (credential: string): string => credential.split("/")[0] ?? ""
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest()
 
@@ -62,8 +73,9 @@ export const signUrl = ({ method, host, path, query }: Signed) => {
   return { text, canonical, signature: sign(day, text) }
 }
 
-/** A URL that gives everyone who has it read access, for so many seconds. */
+/** A URL, signed with an access key, that gives everyone who has it read access, for so many seconds. */
 export const presign = (
+  key: string,
   origin: string,
   path: string,
   now: number,
@@ -73,7 +85,7 @@ export const presign = (
   const at = timestamp(now)
   const query: ReadonlyArray<Parameters.Pair> = [
     ["X-Amz-Algorithm", algorithm],
-    ["X-Amz-Credential", credential(at)],
+    ["X-Amz-Credential", credential(at, key)],
     ["X-Amz-Date", at],
     ["X-Amz-Expires", String(seconds)],
     ["X-Amz-SignedHeaders", "host"],

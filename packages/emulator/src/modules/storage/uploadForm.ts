@@ -18,10 +18,10 @@ const lifetime = 3_600_000
 
 export const aclOf = (file: FileRow): string => (file.public === 1 ? "public-read" : "authenticated-read")
 
-/** The fields of the form, in the documented order. `limit` is in bytes. */
-export const fieldsOf = (file: FileRow, now: number, limit: number): ReadonlyArray<Parameters.Pair> => {
+/** The fields of the form, in the documented order. `limit` is in bytes, `key` the access key. */
+export const fieldsOf = (file: FileRow, now: number, limit: number, key: string): ReadonlyArray<Parameters.Pair> => {
   const at = Signing.timestamp(now)
-  const credential = Signing.credential(at)
+  const credential = Signing.credential(at, key)
   const expires = new Date(now + lifetime).toUTCString()
   const acl = aclOf(file)
   const policy = encodePolicy({
@@ -55,10 +55,10 @@ export const fieldsOf = (file: FileRow, now: number, limit: number): ReadonlyArr
 
 export const encodePolicy = (policy: object): string => Buffer.from(JSON.stringify(policy)).toString("base64")
 
-export const make = (file: FileRow, origin: string, now: number, limit: number): UploadForm => ({
+export const make = (file: FileRow, origin: string, now: number, limit: number, key: string): UploadForm => ({
   id: BlobId.make(file.id),
   blob_id: BlobId.make(file.id),
   expires: DateTime.makeUnsafe(toSecond(now + lifetime)),
   object_access_type: "Write",
-  params: Redacted.make(`${origin}/${bucket}?${Signing.formatQuery(fieldsOf(file, now, limit))}`)
+  params: Redacted.make(`${origin}/${bucket}?${Signing.formatQuery(fieldsOf(file, now, limit, key))}`)
 })

@@ -37,8 +37,17 @@ interface HasPayload {
 /** Each module uses its own groups only. */
 const laterGroupOf = (group: HasEndpoints) => ({ enumerable: true, get: () => groupOf(group) })
 
-const groupOf = (group: HasEndpoints): HasEndpoints =>
-  derived(group, { endpoints: Record.map(group.endpoints, endpointOf) })
+/** Once in a process: what is compiled of its schemas is of use to all emulators. */
+const groupOf = (group: HasEndpoints): HasEndpoints => {
+  let known = groups.get(group)
+  if (known === undefined) {
+    known = derived(group, { endpoints: Record.map(group.endpoints, endpointOf) })
+    groups.set(group, known)
+  }
+  return known
+}
+
+const groups = new WeakMap<HasEndpoints, HasEndpoints>()
 
 const endpointOf = (endpoint: HasPayload): HasPayload =>
   derived(endpoint, {
