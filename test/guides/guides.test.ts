@@ -101,7 +101,7 @@ for (const [index, code] of suites.entries()) {
 describe("the guide to testing", () => {
   it("has three suites, which ran above", () => {
     assert.strictEqual(suites.length, 3)
-    assert.strictEqual(blocks.length, 4)
+    assert.strictEqual(blocks.length, 5)
   })
 
   it("has a program that reads from an emulator on a socket", async () => {
