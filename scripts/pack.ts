@@ -3,7 +3,16 @@
 // is internal must not be found, nor what starts the emulator. Each module exports what its source does, from few files.
 import assert from "node:assert"
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 
@@ -41,6 +50,8 @@ run(".", "node scripts/run.mjs pnpm --recursive --filter=./packages/* pack --pac
 writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }))
 const tarballs = globSync("*.tgz", { cwd: project }).map((file) => `./${file}`)
 run(project, "npm install --no-audit --no-fund --loglevel=error --prefer-offline", ...tarballs)
+// An optional peer, which every program with the fixtures has. That of the workspace saves a download of 60 MB.
+symlinkSync(realpathSync(join("node_modules", "vitest")), join(project, "node_modules", "vitest"), "junction")
 
 const fail = (message: string): never => {
   throw new Error(message)
@@ -102,11 +113,12 @@ const exportedOf = (name: string, paths: ReadonlyArray<string>): ReadonlyArray<s
 }
 
 const compilerOptions = { module: "nodenext", strict: true, exactOptionalPropertyTypes: true, noEmit: true }
-// Only the emulator runs on Node alone: the others have to do without its types.
+// What runs on Node alone. The others have to do without its types.
 const emulator = "@effect-connectycube/emulator"
+const onNode = [emulator, "@effect-connectycube/testing"]
 for (const [types, group] of [
-  [[], names.filter((name) => name !== emulator)],
-  [["node"], [emulator]]
+  [[], names.filter((name) => !onNode.includes(name))],
+  [["node"], onNode]
 ] as const) {
   const modules = group.flatMap(modulesOf)
   writeFileSync(join(project, "all.ts"), modules.map((module, i) => `export * as M${i} from "${module}"\n`).join(""))
@@ -139,6 +151,9 @@ assert.deepStrictEqual(guides.toSorted(), written.toSorted())
 console.log(`${guides.length} guides`)
 
 run(project, "node_modules/.bin/connectycube-emulator --help")
+// As the guides have it: npx finds the one program of the package, although it has another name.
+const viaNpx = run(project, "npx --no-install @effect-connectycube/emulator --version")
+if (!viaNpx.startsWith("connectycube-emulator ")) fail(`npx @effect-connectycube/emulator printed ${viaNpx}`)
 if (!existsSync(join(project, "node_modules", emulator, "dist/command/LICENSES.txt"))) {
   fail("The command is published without the licenses of what it is bundled with")
 }
@@ -178,4 +193,4 @@ try {
 } finally {
   running.kill()
 }
-console.log("1 command, connectycube-emulator, with its inspector")
+console.log("1 command, connectycube-emulator, also by npx @effect-connectycube/emulator, with its inspector")

@@ -105,7 +105,7 @@ const odd = (url: string, token: string, { text }: Texts): Promise<void> =>
   new Promise((resolve) => {
     const { hostname, port } = new URL(url)
     // A space ends a path, and what is no byte is none of it.
-    const inPath = text.replaceAll(/[^\x21-\x7e]|[?#%]/g, encodeURIComponent)
+    const inPath = text.replaceAll(/[^\x21-\x7e]|[?#%]/gu, encodeURIComponent)
     const inHeader = text.replaceAll(/[^\x20-\x7e]/g, "?")
     const sent = request(
       {

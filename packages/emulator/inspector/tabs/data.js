@@ -1,7 +1,8 @@
 // @ts-check
 /** The data as a whole: what is put in, what is taken out, and what is deleted. */
 import { html } from "lit-html"
-import { Failure, post } from "../api.js"
+import { Failure, get, post } from "../api.js"
+import { save } from "../download.js"
 import { form, formState, readJson } from "../forms.js"
 import * as People from "../people.js"
 import { act, confirm, redraw } from "../state.js"
@@ -28,6 +29,12 @@ const counted = (seeded) =>
     .filter(([, count]) => typeof count === "number" && count > 0)
     .map(([name, count]) => `${count} ${name}`)
     .join(", ") || "nothing"
+
+const download = () =>
+  act(async () => {
+    save(JSON.stringify(await get("/seed"), null, 2), "seed.json")
+    return "The data is exported"
+  })
 
 /** @type {Tab} */
 export const data = {
@@ -71,6 +78,11 @@ export const data = {
           return `Inserted: ${counted(seeded)}`
         }
       })}
+      <h2 class="section">Export</h2>
+      <p class="dim">
+        The data in the form of a seed, which another emulator can begin with. It has hashes of passwords.
+      </p>
+      <button type="button" @click=${download}>Download the seed</button>
       <h2 class="section">Reset</h2>
       <p class="dim">
         Deletes all data, faults, requests and the outbox, and sets the clock and the settings back to the start.

@@ -1,6 +1,7 @@
 // @ts-check
 import { html, nothing } from "lit-html"
 import { contentOf, get } from "../api.js"
+import { save } from "../download.js"
 import { size } from "../format.js"
 import { person } from "../people.js"
 import { act, hrefOf, redraw } from "../state.js"
@@ -32,15 +33,7 @@ const show = (file) =>
   })
 
 /** @param {StoredFile} file */
-const download = (file) =>
-  act(async () => {
-    const url = blobUrl(await contentOf(file.id), "application/octet-stream")
-    const link = document.createElement("a")
-    link.href = url
-    link.download = file.name
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(url), 60_000)
-  })
+const download = (file) => act(async () => save(await contentOf(file.id), file.name))
 
 /** @param {StoredFile} file */
 const detail = (file) => html`

@@ -21,8 +21,8 @@ export interface ActorControls {
    * @example
    * ```ts
    * const token = yield* emulator.sessionOf(ben.id)
-   * const online = yield* users.countOnline.pipe(Effect.provide(Session.layerToken(token)))
-   * online // => 2
+   * const found = yield* users.getByLogin("ada").pipe(Effect.provide(Session.layerToken(token)))
+   * found.login // => "ada"
    * ```
    */
   readonly sessionOf: (user_id?: number) => Effect.Effect<Redacted.Redacted, InvalidControl>
