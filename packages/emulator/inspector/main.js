@@ -20,12 +20,16 @@ const currentTab = () => tabs.find(({ id }) => id === route.tab)
 
 let latest = 0
 
+/** Whether what was there before is still shown. */
+let isBusy = true
+
 /** Reads what the tab shows. Of several reads at once, the last one counts. */
 const load = async () => {
   const tab = currentTab()
   const mine = ++latest
   if (tab === undefined) {
     view = () => html`<div class="empty"><p>There is no such tab.</p></div>`
+    isBusy = false
     return redraw()
   }
   try {
@@ -37,6 +41,7 @@ const load = async () => {
     if (mine !== latest) return
     state.failure = error instanceof Error ? error.message : String(error)
   }
+  isBusy = false
   redraw()
 }
 
@@ -157,7 +162,7 @@ const question = () => {
 }
 
 const page = () => html`
-  <a class="skip" href=${location.hash || "#requests"} @click=${skip}>Skip to the content</a>
+  <a class="skip" href="#main" @click=${skip}>Skip to the content</a>
   <header class="top">
     <a class="brand" href="#requests">
       <img src="/_emulator/inspector/icon.svg" alt="" width="22" height="22" />
@@ -171,7 +176,7 @@ const page = () => html`
   </header>
   <div class="body">
     ${navigation()}
-    <main id="main" tabindex="-1">
+    <main id="main" tabindex="-1" aria-busy=${isBusy ? "true" : "false"}>
       ${state.failure === undefined ? nothing : html`<p class="failure" role="alert">${state.failure}</p>`} ${view()}
     </main>
   </div>
@@ -199,6 +204,8 @@ drawWith(draw)
 const go = async () => {
   const before = route
   route = parseRoute(location.hash)
+  isBusy = true
+  redraw()
   await load()
   const title = currentTab()?.title
   document.title = title === undefined ? "ConnectyCube emulator" : `${title} · ConnectyCube emulator`

@@ -50,7 +50,7 @@ export const clock = {
           ${frozen ? "Unfreeze" : "Freeze"}
         </button>
       </div>
-      <h3>Advance</h3>
+      <h2 class="section">Advance</h2>
       <div class="actions gap">
         ${steps.map((step) => html`<button type="button" @click=${() => advance(step)}>+ ${step}</button>`)}
       </div>

@@ -37,7 +37,7 @@ export const data = {
   load: async () => () =>
     html`
       ${head("Seed and reset")}
-      <h3>Seed</h3>
+      <h2 class="section">Seed</h2>
       <p class="dim">Inserts users, dialogs, messages and more, all of it or nothing. Nothing is delivered.</p>
       ${form({
         state: seeding,
@@ -71,7 +71,7 @@ export const data = {
           return `Inserted: ${counted(seeded)}`
         }
       })}
-      <h3>Reset</h3>
+      <h2 class="section">Reset</h2>
       <p class="dim">
         Deletes all data, faults, requests and the outbox, and sets the clock and the settings back to the start.
         Snapshots stay.

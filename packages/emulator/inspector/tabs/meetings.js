@@ -65,7 +65,7 @@ const calls = (outbox) => {
   const rejections = outbox.flatMap((entry) => (entry.kind === "call-rejection" ? [entry] : []))
   return rejections.length === 0
     ? nothing
-    : html`<h3>Rejected calls</h3>
+    : html`<h2 class="section">Rejected calls</h2>
         ${table({
           caption: "Rejected calls",
           rows: rejections,
@@ -113,7 +113,7 @@ export const meetings = {
                   { title: "Starts", kind: "time", cell: ({ start_date }) => when(start_date) },
                   { title: "Ends", kind: "time", cell: ({ end_date }) => when(end_date) },
                   {
-                    title: "",
+                    title: "Kind",
                     cell: ({ public: isPublic, record }) =>
                       html`${record ? badge("recorded") : nothing}${isPublic ? badge("public") : nothing}`
                   },

@@ -42,7 +42,11 @@ const filters = (route) => {
     </select>`
   }
   const isFiltered = Object.values(route.query).some((value) => value !== "")
-  return html`<div class="filters" role="search" aria-label="Filter of the requests">
+  return html`<div
+    class=${route.id === "" ? "filters" : "filters beside"}
+    role="search"
+    aria-label="Filter of the requests"
+  >
     <input
       type="search"
       aria-label="Filter by text"

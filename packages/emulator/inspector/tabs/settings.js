@@ -7,10 +7,10 @@ import { field, head, json, table } from "../ui.js"
 
 const changing = formState(true)
 
-/** @param {unknown} value */
-const shown = (value) =>
+/** @param {string} name @param {unknown} value */
+const shown = (name, value) =>
   typeof value === "object" && value !== null && Object.keys(value).length > 0
-    ? json(value, "Value")
+    ? json(value, `The value of ${name}`)
     : html`<code>${JSON.stringify(value)}</code>`
 
 /** @type {Tab} */
@@ -50,7 +50,7 @@ export const settings = {
         rows: Object.entries(current),
         columns: [
           { title: "Setting", cell: ([name]) => html`<code>${name}</code>` },
-          { title: "Value", kind: "wide", cell: ([, value]) => shown(value) }
+          { title: "Value", kind: "wide", cell: ([name, value]) => shown(name, value) }
         ]
       })}
     `

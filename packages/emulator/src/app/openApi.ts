@@ -10,17 +10,25 @@ import { version } from "../internal/version.ts"
 
 const realApi = { url: "https://api.connectycube.com", description: "The ConnectyCube API" }
 
+/** The API with the document that describes it, whoever makes that: its servers are these. */
+export const documented = (servers: OpenApi.OpenAPISpec["servers"]) =>
+  Api.annotate(OpenApi.Transform, (document) => {
+    const paths: OpenApi.OpenAPISpec["paths"] = document["paths"]
+    for (const methods of Object.values(paths)) {
+      for (const operation of [methods.get, methods.post, methods.put, methods.delete]) {
+        if (operation !== undefined) describe(operation)
+      }
+    }
+    return { ...document, info: { ...document["info"], version }, servers }
+  })
+
+const ofRealApi = documented([realApi])
+
 /** The OpenAPI 3.1 document of the API. Its server is the emulator at this URL; without one, the real API. */
 export const openApi = (url?: string): OpenApi.OpenAPISpec => {
   // It is a copy.
-  const document = OpenApi.fromApi(Api)
-  document.info.version = version
-  document.servers = [url === undefined ? realApi : { url, description: "This emulator" }]
-  for (const methods of Object.values(document.paths)) {
-    for (const operation of [methods.get, methods.post, methods.put, methods.delete]) {
-      if (operation !== undefined) describe(operation)
-    }
-  }
+  const document = OpenApi.fromApi(ofRealApi)
+  if (url !== undefined) document.servers = [{ url, description: "This emulator" }]
   return document
 }
 

@@ -38,6 +38,7 @@ import * as calling from "../modules/video-calling/handlers.ts"
 import * as whiteboards from "../modules/whiteboards/handlers.ts"
 import { openApiPath } from "../server/http/front.ts"
 import * as Router from "../server/http/router.ts"
+import { docs } from "./docs.ts"
 import { openApi } from "./openApi.ts"
 import * as Origin from "../server/wire/origin.ts"
 import type { Dialect } from "../server/wire/dialect.ts"
@@ -100,7 +101,8 @@ const modules = [
     )
   ),
   Router.at([""], HttpRouter.add("GET", "/", page)),
-  Router.at([openApiPath], HttpRouter.add("GET", openApiPath, document))
+  Router.at([openApiPath], HttpRouter.add("GET", openApiPath, document)),
+  docs
 ]
 
 /** All routes, as one application. */

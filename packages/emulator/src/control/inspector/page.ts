@@ -10,7 +10,7 @@ import { inspectorFolder } from "../../internal/assets.ts"
 import { pageHeaders } from "./policy.ts"
 
 /** The source of a script within a page, as a policy names it. */
-const hashOf = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`
+export const hashOf = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`
 
 /** The scripts that are written in a page. */
 export const inlineScripts = (html: string): ReadonlyArray<string> =>

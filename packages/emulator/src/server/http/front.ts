@@ -32,6 +32,9 @@ type App<E> = Effect.Effect<HttpServerResponse.HttpServerResponse, E, HttpServer
 /** Where every endpoint of the API is listed. */
 export const openApiPath = "/openapi.json"
 
+/** Where a page shows them. */
+export const docsPath = "/docs"
+
 /** Where the front passes requests on to, and what it needs of the modules. */
 export interface Parts {
   /** The API and the control side. */
@@ -172,7 +175,9 @@ export const make = Effect.fnUntraced(function* ({ router, store, sweep, collect
         const named = ControlPath.read(received.url)
         return named === undefined ? controlSide(received, path) : controlOf(named, received)
       }
-      return path === openApiPath ? controlSide(received, path) : api(request, plain, plain !== path)
+      return path === openApiPath || path === docsPath
+        ? controlSide(received, path)
+        : api(request, plain, plain !== path)
     }
     // What fails around the handler fails as it does.
     const response = Effect.catchDefect(Effect.suspend(responseOf), (defect) => failed(received, Cause.die(defect)))
