@@ -42,10 +42,11 @@ const jobs = {
   // Node warns about its own type stripping.
   mutation: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/mutation/main.ts", ...args),
   browser: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/browser/main.ts", ...args),
+  docker: (args) => run("node", "scripts/docker/main.ts", ...args),
   live: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/live/main.ts", ...args),
   fidelity: (args) => run("node", "scripts/fidelity/main.ts", ...args),
   site: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/site/main.ts", ...args),
-  bench: (args) => run("node", args[0] === "emulator" ? "bench/src/emulator/main.ts" : "bench/src/main.ts", ...args),
+  bench: (args) => run("node", ...benchOf(args[0]), ...args),
   test,
   ...checks,
   format: (args) => run("oxfmt", ...args),
@@ -57,6 +58,12 @@ const jobs = {
   changeset: async (args) =>
     (await pnpm("exec", "changeset", ...args)) || (args[0] === "version" ? run("node", "scripts/version.ts") : 0),
   release: async (args) => (await test([])) || pnpm("exec", "changeset", "publish", ...args)
+}
+
+/** @param {string | undefined} name What is measured. */
+function benchOf(name) {
+  if (name === "emulator") return ["bench/src/emulator/main.ts"]
+  return name === "testing" ? ["--expose-gc", "bench/src/testing/main.ts"] : ["bench/src/main.ts"]
 }
 
 /** @type {Job} Many tests start programs, which load half of Effect each time: what Node compiles is kept. */

@@ -91,6 +91,11 @@ describe("the program of the quick start", () => {
 })
 
 // The blocks register their own tests, which run here.
+const ofPackage = blocksOf("packages/testing/README.md")
+for (const [index, code] of ofPackage.entries()) {
+  await import(join(process.cwd(), write(`testingPackage${index}.ts`, code)))
+}
+
 const blocks = blocksOf("docs/testing.md")
 const suites = blocks.filter((code) => code.includes("@effect/vitest"))
 for (const [index, code] of suites.entries()) {
@@ -99,13 +104,14 @@ for (const [index, code] of suites.entries()) {
 }
 
 describe("the guide to testing", () => {
-  it("has three suites, which ran above", () => {
-    assert.strictEqual(suites.length, 3)
-    assert.strictEqual(blocks.length, 5)
+  it("has four suites, which ran above", () => {
+    assert.strictEqual(suites.length, 4)
+    assert.strictEqual(blocks.length, 6)
   })
 
   it("has a program that reads from an emulator on a socket", async () => {
-    const file = write("socket.ts", `${blocks[3]}\nconsole.log(await Effect.runPromise(program))\n`)
+    const [program = ""] = blocks.filter((code) => code.includes("Emulator.layerServer"))
+    const file = write("socket.ts", `${program}\nconsole.log(await Effect.runPromise(program))\n`)
     const { stdout } = await run(process.execPath, [file])
     assert.strictEqual(stdout, "200\n")
     rmSync(folder, { recursive: true, force: true })

@@ -199,8 +199,8 @@ export class Emulator extends Context.Service<
    *
    * **When to use**
    *
-   * Where many tests begin with the same data: a copy takes less than a millisecond, however much there is. `layerTest` and the fixtures
-   * of `@effect-connectycube/testing` use it.
+   * Where many tests begin with the same data: a copy is made at once, and not row by row. The fixtures of
+   * `@effect-connectycube/testing` use it.
    *
    * @example
    * ```ts

@@ -7,8 +7,8 @@ import type { Copy } from "../server/database/copies.ts"
 import type { Settings } from "../Settings.ts"
 
 /**
- * Data that was inserted once, for any number of emulators: each begins with a copy of its own, which takes less than a
- * millisecond however much there is.
+ * Data that was inserted once, for any number of emulators: each begins with a copy of its own, which is made
+ * at once, and not row by row.
  *
  * @category models
  */
