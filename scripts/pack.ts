@@ -3,7 +3,16 @@
 // is internal must not be found, nor what starts the emulator. Each module exports what its source does, from few files.
 import assert from "node:assert"
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
-import { existsSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 
