@@ -151,6 +151,9 @@ assert.deepStrictEqual(guides.toSorted(), written.toSorted())
 console.log(`${guides.length} guides`)
 
 run(project, "node_modules/.bin/connectycube-emulator --help")
+// As the guides have it: npx finds the one program of the package, although it has another name.
+const viaNpx = run(project, "npx --no-install @effect-connectycube/emulator --version")
+if (!viaNpx.startsWith("connectycube-emulator ")) fail(`npx @effect-connectycube/emulator printed ${viaNpx}`)
 if (!existsSync(join(project, "node_modules", emulator, "dist/command/LICENSES.txt"))) {
   fail("The command is published without the licenses of what it is bundled with")
 }
@@ -190,4 +193,4 @@ try {
 } finally {
   running.kill()
 }
-console.log("1 command, connectycube-emulator, with its inspector")
+console.log("1 command, connectycube-emulator, also by npx @effect-connectycube/emulator, with its inspector")

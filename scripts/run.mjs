@@ -42,6 +42,7 @@ const jobs = {
   // Node warns about its own type stripping.
   mutation: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/mutation/main.ts", ...args),
   browser: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/browser/main.ts", ...args),
+  docker: (args) => run("node", "scripts/docker/main.ts", ...args),
   live: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/live/main.ts", ...args),
   fidelity: (args) => run("node", "scripts/fidelity/main.ts", ...args),
   site: (args) => run("node", "--disable-warning=ExperimentalWarning", "scripts/site/main.ts", ...args),

@@ -1,11 +1,13 @@
 /**
  * `npm run consumer`: the packages as a program that uses them has them. It packs them, installs them with npm in an empty project,
- * compiles the programs of the README with each TypeScript, and runs them on each Node. Then publint and attw look at the packages.
+ * compiles the programs of the README with each TypeScript, and runs them on each Node. It starts the command of the emulator with
+ * npx, and on Nodes that are too old for it. Then publint and attw look at the packages.
  *
  * `npm run consumer -- --effect 4` takes the newest Effect 4, and not the one of the workspace. It ends with 1 when anything is wrong.
  */
 import { join } from "node:path"
 import { parseArgs } from "node:util"
+import * as Command from "./command.ts"
 import { make, pack } from "./project.ts"
 import { runAll } from "./programs.ts"
 import { attw, compilers, installTools, nodes, project, publint, run, tarballs } from "./tools.ts"
@@ -49,6 +51,12 @@ for (const [name, compiler] of Object.entries(compilers)) {
 }
 for (const [name, node] of Object.entries(nodes)) {
   for (const [what, wrong] of await runAll(node)) tell(`${name}: ${what}`, wrong)
+}
+for (const [name, node] of Object.entries(nodes)) tell(`${name}: npx @effect-connectycube/emulator`, Command.npx(node))
+for (const version of Command.oldNodes) {
+  const missing = Command.installOld(version)
+  if (missing === undefined) tell(`Node ${version}: the command says what it needs`, Command.onOld(version))
+  else console.log(`Skipped: Node ${version}, which cannot be installed here (${missing})`)
 }
 for (const file of files) {
   const path = join(tarballs, file)

@@ -16,6 +16,7 @@ import {
   VideoCalling,
   Whiteboards
 } from "effect-connectycube"
+import type { Recording } from "@effect-connectycube/testing/Recording"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -40,6 +41,26 @@ const classes = { profile: { fields: { full_name: "String", age: "Integer", job:
 const ConnectyCubeTest = ConnectyCube.layer(Emulator.credentials).pipe(
   Layer.provideMerge(Emulator.layer({ settings: { classes } }))
 )
+
+/** One request that was recorded: for a user whom the server does not know. */
+const recording: Recording = {
+  format: "effect-connectycube/cassette",
+  version: 1,
+  exchanges: [
+    {
+      request: {
+        method: "GET",
+        url: "https://api.connectycube.com/users/by_login?login=ada",
+        headers: { "cb-token": "8C3B9F2A61D04E57B8A90C1D2E3F40516273" }
+      },
+      response: {
+        status: 404,
+        headers: { "content-type": "application/json" },
+        body: { json: { errors: ["Not found"] } }
+      }
+    }
+  ]
+}
 
 /** What there is, before the session of Ada: her and Ben. */
 const people = Effect.gen(function* () {
@@ -112,7 +133,7 @@ const make = Effect.gen(function* () {
   const { restore } = yield* emulator.snapshot
 
   const profiles = customData.collection("profile", Profile)
-  const world = { ...services, ada, ben, dialog, message, meeting, profiles }
+  const world = { ...services, ada, ben, dialog, message, meeting, profiles, recording }
   return { world, token, restore }
 })
 

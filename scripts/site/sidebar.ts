@@ -45,7 +45,7 @@ const groups: ReadonlyArray<readonly [name: string, pages: ReadonlyArray<string>
     ]
   ],
   ["Recipes", ["recipes", "recipes/*"]],
-  ["Emulator", ["packages/emulator", "fidelity", "fidelity/index", "fidelity/*"]],
+  ["Emulator", ["packages/emulator", "docker", "fidelity", "fidelity/index", "fidelity/*"]],
   ["Packages", ["packages/effect-connectycube", "packages/*"]],
   ["Project", ["architecture", "performance", "changelog", "contributing", "agents", "security"]]
 ]

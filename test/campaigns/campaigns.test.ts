@@ -17,7 +17,7 @@ const options: Readonly<Record<string, string>> = {
 }
 
 describe("a campaign", () => {
-  it.each(["consumer", "chaos", "fuzz", "browser", "mutation", "bench", "site", "live"])(
+  it.each(["consumer", "chaos", "fuzz", "browser", "mutation", "bench", "site", "docker", "live"])(
     "is a job of its own, and no part of the tests: %s",
     (name) => {
       const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read("package.json"))

@@ -106,11 +106,12 @@ for (const [index, code] of suites.entries()) {
 describe("the guide to testing", () => {
   it("has four suites, which ran above", () => {
     assert.strictEqual(suites.length, 4)
-    assert.strictEqual(blocks.length, 5)
+    assert.strictEqual(blocks.length, 6)
   })
 
   it("has a program that reads from an emulator on a socket", async () => {
-    const file = write("socket.ts", `${blocks[4]}\nconsole.log(await Effect.runPromise(program))\n`)
+    const [program = ""] = blocks.filter((code) => code.includes("Emulator.layerServer"))
+    const file = write("socket.ts", `${program}\nconsole.log(await Effect.runPromise(program))\n`)
     const { stdout } = await run(process.execPath, [file])
     assert.strictEqual(stdout, "200\n")
     rmSync(folder, { recursive: true, force: true })

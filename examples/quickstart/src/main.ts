@@ -13,6 +13,9 @@ import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import { mkdtempSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { administration, summary } from "./administration.ts"
 import { devices } from "./devices.ts"
 import { meetings } from "./meetings.ts"
@@ -52,6 +55,10 @@ const emulated = Effect.gen(function* () {
   const leaver = people.at(-1)
   if (leaver !== undefined) yield* administration(leaver.id)
   yield* summary
+  // What is left of the tour, for an emulator that keeps running.
+  const seedFile = join(mkdtempSync(join(tmpdir(), "connectycube-tour-")), "seed.json")
+  writeFileSync(seedFile, JSON.stringify(yield* emulator.exported))
+  return seedFile
 })
 
 const live = Effect.gen(function* () {
@@ -70,10 +77,16 @@ Where to go next
   examples/quickstart/src           the program that you have just watched
   examples/server                   a back end with a session for each request, a webhook, an identity provider
   examples/export                   all dialogs and messages into a SQLite file, resumed after each kill
-  npm run emulator -- --port 8090   a local ConnectyCube for your own program, in any language
   packages/emulator/README.md       faults, the clock, and the journal of requests
   docs                              guides to the modules, and one for users of the official SDK
   docs/fidelity.md                  what is documented, what was seen, what is assumed`)
+
+/** The last lines: an emulator to look into. */
+const page = (flags: string) =>
+  Console.log(`
+A local ConnectyCube for your own program, in any language, with a page to look into it
+  npm run emulator${flags}
+  and open http://127.0.0.1:8090/_emulator`)
 
 const layerEmulated = Layer.unwrap(
   Effect.map(Emulator, ({ url }) =>
@@ -85,9 +98,17 @@ if (process.argv.includes("--live")) {
   NodeRuntime.runMain(
     live.pipe(
       Effect.provide(ConnectyCube.layerConfig().pipe(Layer.provide(FetchHttpClient.layer))),
-      Effect.andThen(whereToGoNext)
+      Effect.andThen(whereToGoNext),
+      Effect.andThen(page(""))
     )
   )
 } else {
-  NodeRuntime.runMain(emulated.pipe(Effect.provide(layerEmulated), Effect.andThen(whereToGoNext)))
+  NodeRuntime.runMain(
+    emulated.pipe(
+      Effect.provide(layerEmulated),
+      Effect.tap(() => whereToGoNext),
+      // It begins with the users, dialogs and files of the tour.
+      Effect.flatMap((seedFile) => page(` -- --seed ${seedFile}`))
+    )
+  )
 }

@@ -1,6 +1,9 @@
 /** What `npm start` runs, as a newcomer sees it. */
+import { Emulator, type Seed } from "@effect-connectycube/emulator"
 import { assert, describe, test } from "@effect/vitest"
+import * as Effect from "effect/Effect"
 import { spawn } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { text } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
 
@@ -58,6 +61,21 @@ describe("the tour", () => {
     ]) {
       assert.include(stdout, outcome)
     }
+    const lines = stdout.trimEnd().split("\n")
+    assert.strictEqual(lines.at(-1), "  and open http://127.0.0.1:8090/_emulator")
+    const [, file = ""] = /^ {2}npm run emulator -- --seed (\S+)$/.exec(lines.at(-2) ?? "") ?? []
+    const seed: Seed = JSON.parse(readFileSync(file, "utf8"))
+    await Effect.runPromise(
+      Effect.gen(function* () {
+        const { users = [], messages = [], files = [] } = yield* (yield* Emulator).exported
+        assert.includeMembers(
+          users.map(({ full_name }) => full_name),
+          ["Ada Lovelace", "Charles Babbage"]
+        )
+        assert.isNotEmpty(messages)
+        assert.isNotEmpty(files)
+      }).pipe(Effect.provide(Emulator.layer({ seed })))
+    )
   })
 
   test("requires the keys of the real service", async () => {

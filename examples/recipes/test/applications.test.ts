@@ -1,28 +1,25 @@
 import { Emulator } from "@effect-connectycube/emulator"
 import { assert, describe, it } from "@effect/vitest"
-import { ConnectyCube, Users } from "effect-connectycube"
 import * as Effect from "effect/Effect"
-import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import { Applications, Customers, namesOf, UnknownCustomer } from "../src/applications.ts"
 
-/** An emulator with one user, for a customer. */
-const emulated = Effect.fnUntraced(function* (full_name: string) {
-  const { url } = yield* Emulator
-  const application = { ...Emulator.credentials, api_url: url }
-  yield* Effect.flatMap(Users, (users) =>
-    users.signUp({ login: "vip-of-customer", password: Redacted.make("correct horse"), full_name, tag_list: ["vip"] })
-  ).pipe(Effect.provide(ConnectyCube.layer(application).pipe(Layer.provide(FetchHttpClient.layer))))
-  return application
+const seedWith = (full_name: string) => ({ users: [{ login: "vip-of-customer", full_name, tag_list: ["vip"] }] })
+
+/** The application of the second customer, in the emulator of both. */
+const settings = { application_id: 2 }
+
+const emulated = Emulator.layerServer({
+  seed: seedWith("Ada of Acme"),
+  applications: [{ settings, seed: seedWith("Gil of Globex") }]
 })
 
 describe("the applications of customers", () => {
   it.live("are never mixed up, and a customer who was unknown is looked up again", () =>
     Effect.gen(function* () {
-      const servers = [yield* Layer.build(Emulator.layerServer()), yield* Layer.build(Emulator.layerServer())] as const
-      const table = new Map<string, Effect.Success<ReturnType<typeof emulated>>>()
-      table.set("acme", yield* emulated("Ada of Acme").pipe(Effect.provide(servers[0])))
+      const emulator = yield* Emulator
+      const { url: api_url } = emulator
+      const table = new Map([["acme", { ...Emulator.credentials, api_url }]])
       let lookups = 0
       const customers = Layer.succeed(Customers, {
         application: (customer) =>
@@ -36,7 +33,7 @@ describe("the applications of customers", () => {
       })
       yield* Effect.gen(function* () {
         assert.strictEqual((yield* Effect.flip(namesOf("globex")))._tag, "UnknownCustomer")
-        table.set("globex", yield* emulated("Gil of Globex").pipe(Effect.provide(servers[1])))
+        table.set("globex", { ...Emulator.credentialsOf(settings), api_url })
         const names = yield* Effect.forEach(
           Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? "acme" : "globex")),
           namesOf,
@@ -48,6 +45,14 @@ describe("the applications of customers", () => {
         )
         assert.strictEqual(lookups, 3)
       }).pipe(Effect.provide(Applications.layer.pipe(Layer.provide(customers))))
-    }).pipe(Effect.scoped)
+      // Each application got the requests of its customer.
+      for (const application_id of [1, 2]) {
+        const requests = yield* Effect.flatMap(emulator.application(application_id), ({ requests }) => requests)
+        assert.lengthOf(
+          requests.filter(({ path }) => path === "/users/v2"),
+          10
+        )
+      }
+    }).pipe(Effect.provide(emulated))
   )
 })

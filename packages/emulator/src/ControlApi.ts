@@ -18,7 +18,7 @@ import { NewRecording, WebhookDelivery } from "./MeetingControl.ts"
 import { NamedSnapshot, SnapshotName } from "./NamedSnapshot.ts"
 import { Operation } from "./Operations.ts"
 import { OutboxEntry } from "./OutboxEntry.ts"
-import { Seeded } from "./Seed.ts"
+import { Seed, Seeded } from "./Seed.ts"
 import { Settings, SettingsChanges } from "./Settings.ts"
 
 /**
@@ -70,6 +70,7 @@ export class ControlApi extends HttpApi.make("emulator")
         HttpApiEndpoint.post("reset", "/reset", { success: Empty }),
         // Its body is a `Seed`. It may be large, and is read once.
         HttpApiEndpoint.post("seed", "/seed", { success: Seeded }),
+        HttpApiEndpoint.get("exported", "/seed", { success: Seed }),
         HttpApiEndpoint.get("operations", "/operations", { success: Schema.Array(Operation) }),
         HttpApiEndpoint.get("requests", "/requests", {
           query: { after: Schema.optionalKey(Schema.FiniteFromString) },

@@ -5,16 +5,20 @@
  */
 import { PermissionsRequest } from "@effect-connectycube/custom-data/Permissions"
 import * as Wire from "@effect-connectycube/core/contract/Wire"
-import { NewSubscription } from "@effect-connectycube/push-notifications/Subscription"
+import { DevicePlatform, NewSubscription, PushEnvironment } from "@effect-connectycube/push-notifications/Subscription"
 import { ExternalUserId } from "@effect-connectycube/users/User"
 import { NewMeeting } from "@effect-connectycube/video-calling/Meeting"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { FieldType } from "./Settings.ts"
 
 const text = Schema.optional(Schema.NullOr(Schema.String))
 
-/** Ids of things that are no users have their time in four bytes. */
-const latest = 2 ** 32 * 1000
+/** The last year that times are written in. */
+const latest = Date.UTC(9999, 0)
+
+/** The id of a user, a subscription, a push event or a file. */
+const number = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 2 ** 31 - 1 }))
 
 /**
  * A time as the API writes them: ISO 8601 as text, or seconds or milliseconds since 1970 as a number.
@@ -60,6 +64,33 @@ export const DialogReference = Schema.NonEmptyString
 const users = Schema.optional(Schema.Array(UserReference))
 
 /**
+ * The schema of a {@link SeedMember}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const SeedMember = Schema.Struct({
+  /** The member of the dialog. */
+  user_id: UserReference,
+  /** Whether the member gets push notifications of the dialog; they do, when it is left out. */
+  notifications: Schema.optional(Schema.Boolean),
+  /** Whether the member has deleted the dialog for themselves; they have not, when it is left out. */
+  deleted: Schema.optional(Schema.Boolean),
+  /**
+   * The message that the member is shown as the last one; the latest one that the member has not deleted, when it is left out.
+   */
+  last_message_id: Schema.optional(Schema.NullOr(SeedId))
+})
+
+/**
+ * What a member has set in a dialog.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface SeedMember extends Schema.Schema.Type<typeof SeedMember> {}
+
+/**
  * The schema of a {@link SeedUser}.
  *
  * @category models
@@ -67,13 +98,26 @@ const users = Schema.optional(Schema.Array(UserReference))
  */
 export const SeedUser = Schema.Struct({
   /** Made, when it is left out. */
-  id: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 2 ** 31 - 1 }))),
+  id: Schema.optional(number),
+  /** The other id, which responses have too. Made, when it is left out. */
+  _id: Schema.optional(SeedId),
   /** There has to be a login, an e-mail or both. */
   login: text,
   /** The e-mail address. */
   email: text,
   /** In plain text. A user without one cannot log in by a password. */
   password: Schema.optional(Schema.String),
+  /**
+   * In the place of `password`: a salt of 16 hexadecimal digits, `$`, and the SHA-256 of `salt$password` in hexadecimal. An
+   * export has it. It is weak: anyone who has it can find a password that is not long and random.
+   */
+  password_hash: Schema.optional(
+    Schema.String.check(
+      Schema.isPattern(/^[0-9a-f]{16}\$[0-9a-f]{64}$/, { expected: "16 hexadecimal digits, $, and 64 of them" })
+    )
+  ),
+  /** The account at a provider by which the user logs in, such as `facebook:ID` or `identity_provider:UID`. */
+  identity: text,
   /** The full name. */
   full_name: text,
   /** The phone number. */
@@ -96,6 +140,10 @@ export const SeedUser = Schema.Struct({
   avatar: text,
   /** At most five. */
   tag_list: Schema.optional(Schema.Array(Schema.String.check(Schema.makeFilter(Wire.commaIssue)))),
+  /** Whether the user is a guest. */
+  is_guest: Schema.optional(Schema.NullOr(Schema.Boolean)),
+  /** The time at which the user is deleted, as guests are; never, when left out. */
+  expires_at: time,
   /** The time of the sign-up; now, when left out. */
   created_at: time,
   /** The time of the last change; `created_at`, when left out. */
@@ -124,7 +172,7 @@ export const SeedDialog = Schema.Struct({
   /** Made, when it is left out. */
   _id: Schema.optional(SeedId),
   /** The type. */
-  type: Schema.Literals(["broadcast", "group", "private", "public"]),
+  type: Schema.Literals(["broadcast", "group", "private", "public", "meeting"]),
   /** The owner. */
   user_id: UserReference,
   /** The name. */
@@ -137,6 +185,12 @@ export const SeedDialog = Schema.Struct({
   occupants_ids: users,
   /** At most five; they are occupants, too. */
   admins_ids: users,
+  /** The users who are blocked in a public dialog. They are no occupants. */
+  blocked_ids: users,
+  /** The pinned messages of the dialog, in their order. */
+  pinned_messages_ids: Schema.optional(Schema.Array(SeedId)),
+  /** The members who have set something: they are occupants, too. */
+  members: Schema.optional(Schema.Array(SeedMember)),
   /** The custom fields, which are in the setting `dialog_extensions`. */
   extensions: Schema.optional(Schema.NullOr(Schema.Record(Schema.String, Schema.Unknown))),
   /** The permissions. */
@@ -155,12 +209,33 @@ export const SeedDialog = Schema.Struct({
 })
 
 /**
- * A dialog. Dialogs of meetings are made with their meetings.
+ * A dialog. One of a meeting is made with its meeting, or it is of the type `meeting` and in the `chat_dialog_id` of the meeting.
  *
  * @category models
  * @since 0.1.0
  */
 export interface SeedDialog extends Schema.Schema.Type<typeof SeedDialog> {}
+
+/**
+ * The schema of a {@link SeedReaction}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const SeedReaction = Schema.Struct({
+  /** The user who reacted. */
+  user_id: UserReference,
+  /** The reaction, such as an emoji. */
+  reaction: Schema.String
+})
+
+/**
+ * A reaction to a message.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface SeedReaction extends Schema.Schema.Type<typeof SeedReaction> {}
 
 /**
  * The schema of a {@link SeedMessage}.
@@ -187,6 +262,10 @@ export const SeedMessage = Schema.Struct({
   read_ids: users,
   /** The users who have received it, and not read it. Public dialogs have no such mark. */
   delivered_ids: users,
+  /** The users who have deleted it for themselves, or cleared the history with it: members of the dialog. */
+  deleted_for_ids: users,
+  /** The reactions to it, in their order. Each is of a member of the dialog, and there once. */
+  reactions: Schema.optional(Schema.Array(SeedReaction)),
   /** The time at which it was sent, in whole seconds; now, when left out. */
   date_sent: time,
   /** The time at which it was created; `date_sent`, when left out. */
@@ -251,7 +330,12 @@ export const SeedContact = Schema.Struct({
   /** The phone number. */
   phone: Schema.String,
   /** The name in the address book. */
-  name: Schema.String
+  name: Schema.String,
+  /**
+   * Of the contacts of a user with one phone on several devices, the name of the one with the greatest number is shown. It grows
+   * with the contacts, when it is left out.
+   */
+  changed: Schema.optional(Schema.Int)
 })
 
 /**
@@ -262,6 +346,28 @@ export const SeedContact = Schema.Struct({
  */
 export interface SeedContact extends Schema.Schema.Type<typeof SeedContact> {}
 
+/** A browser, without its keys: the emulator sends nothing, and does not keep them. */
+const Browser = Schema.Struct({
+  /** The channel of browsers. */
+  notification_channel: Schema.Literal("web"),
+  /** The token of the browser at its service. */
+  push_token: Schema.Struct({
+    /** The environment of the app. */
+    environment: PushEnvironment,
+    /** The bundle id of the app. */
+    bundle_identifier: Schema.optionalKey(Schema.NonEmptyString),
+    /** `endpoint` of the browser's `PushSubscription`. */
+    web_endpoint: Schema.NonEmptyString
+  }),
+  /** The device. */
+  device: Schema.Struct({
+    /** The platform of the device. */
+    platform: DevicePlatform,
+    /** The id of the device. */
+    udid: Schema.NonEmptyString
+  })
+})
+
 /**
  * The schema of a {@link SeedSubscription}.
  *
@@ -269,10 +375,16 @@ export interface SeedContact extends Schema.Schema.Type<typeof SeedContact> {}
  * @since 0.1.0
  */
 export const SeedSubscription = Schema.Struct({
+  /** Made, when it is left out. */
+  id: Schema.optional(number),
   /** The owner of the device. */
   user_id: UserReference,
-  /** The device, its channel and its token. */
-  subscription: NewSubscription
+  /** The device, its channel and its token. The keys of a browser, `web_auth` and `web_p256dh`, may be left out. */
+  subscription: Schema.Union([NewSubscription, Browser]),
+  /** The time at which it was created; now, when left out. */
+  created_at: time,
+  /** The time of the last change; `created_at`, when left out. */
+  updated_at: time
 })
 
 /**
@@ -284,15 +396,83 @@ export const SeedSubscription = Schema.Struct({
 export interface SeedSubscription extends Schema.Schema.Type<typeof SeedSubscription> {}
 
 /**
+ * The schema of a {@link SeedEvent}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const SeedEvent = Schema.Struct({
+  /** Made, when it is left out. */
+  id: Schema.optional(number),
+  /** The user who created it. */
+  user_id: UserReference,
+  /** The message, as the API's `POST /events` takes it. */
+  message: Schema.String,
+  /** The time at which it was created; now, when left out. */
+  created_at: time
+})
+
+/**
+ * A push event of the past: nothing is delivered.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface SeedEvent extends Schema.Schema.Type<typeof SeedEvent> {}
+
+/**
+ * The schema of a {@link SeedRecording}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const SeedRecording = Schema.Struct({
+  /** Made, when it is left out. */
+  _id: Schema.optional(SeedId),
+  /** The participants; the host and the attendees, when left out. */
+  participants_ids: users,
+  /** The key of the video in the store. Made, when it is left out. */
+  file_uid: Schema.optional(Schema.NonEmptyString),
+  /** Seconds; 60, when left out. */
+  duration: Schema.optional(Schema.Finite),
+  /** Megabytes; 5, when left out. */
+  size: Schema.optional(Schema.Finite),
+  /** The time at which it was created; now, when left out. */
+  created_at: time,
+  /** The time of the last change; `created_at`, when left out. */
+  updated_at: time
+})
+
+/**
+ * A recording of a meeting.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface SeedRecording extends Schema.Schema.Type<typeof SeedRecording> {}
+
+/**
  * The schema of a {@link SeedMeeting}.
  *
  * @category models
  * @since 0.1.0
  */
 export const SeedMeeting = Schema.Struct({
+  /** Made, when it is left out. */
+  _id: Schema.optional(SeedId),
   /** The host. */
   user_id: UserReference,
-  ...NewMeeting.fields
+  ...NewMeeting.fields,
+  /** The dialog, of the type `meeting`, in the place of one that `chat` creates. */
+  chat_dialog_id: Schema.optional(DialogReference),
+  /** When the reminder is due; `null` for none, or when it was sent. By `notify_before`, when left out. */
+  remind_at: Schema.optional(Schema.NullOr(SeedTime)),
+  /** The recordings. */
+  recordings: Schema.optional(Schema.Array(SeedRecording)),
+  /** The time at which it was created; now, when left out. */
+  created_at: time,
+  /** The time of the last change; `created_at`, when left out. */
+  updated_at: time
 })
 
 /**
@@ -310,12 +490,18 @@ export interface SeedMeeting extends Schema.Schema.Type<typeof SeedMeeting> {}
  * @since 0.1.0
  */
 export const SeedWhiteboard = Schema.Struct({
+  /** Made, when it is left out. */
+  _id: Schema.optional(SeedId),
   /** The user who has created it, a member of the dialog. */
   user_id: UserReference,
   /** The dialog. */
   chat_dialog_id: DialogReference,
   /** The name. */
-  name: Schema.NonEmptyString
+  name: Schema.NonEmptyString,
+  /** The time at which it was created; now, when left out. */
+  created_at: time,
+  /** The time of the last change; `created_at`, when left out. */
+  updated_at: time
 })
 
 /**
@@ -327,12 +513,97 @@ export const SeedWhiteboard = Schema.Struct({
 export interface SeedWhiteboard extends Schema.Schema.Type<typeof SeedWhiteboard> {}
 
 /**
+ * The schema of a {@link SeedFile}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const SeedFile = Schema.Struct({
+  /** Made, when it is left out. */
+  id: Schema.optional(number),
+  /** Made, when it is left out. */
+  uid: Schema.optional(
+    Schema.String.check(Schema.isPattern(/^[\w-]{1,100}$/, { expected: "letters, digits, _ and -" }))
+  ),
+  /** The owner. */
+  user_id: UserReference,
+  /** The name. */
+  name: Schema.String,
+  /** The MIME type. */
+  content_type: Schema.String,
+  /** Whether it can be downloaded without a session; it cannot, when left out. */
+  public: Schema.optional(Schema.Boolean),
+  /** The content in Base64, no larger than `upload_limit`. Without it nothing is uploaded yet. */
+  content: Schema.optional(Schema.String),
+  /** What the store holds of it, where that is not as the file has it: its file was changed since the upload. */
+  stored: Schema.optional(
+    Schema.Struct({
+      /** The MIME type, as it was uploaded. */
+      content_type: Schema.String,
+      /** `public-read` for a public file. */
+      acl: Schema.String
+    })
+  ),
+  /** The time of the upload; `created_at`, when left out. */
+  stored_at: time,
+  /** The size in bytes, as it was declared; that of the content, when left out. */
+  size: Schema.optional(Schema.NullOr(Schema.Int)),
+  /** When it was declared to be uploaded; `null` when it was not. With a content, `created_at`, when left out. */
+  completed_at: Schema.optional(Schema.NullOr(SeedTime)),
+  /** The time at which it was created; now, when left out. */
+  created_at: time,
+  /** The time of the last change; `created_at`, when left out. */
+  updated_at: time
+})
+
+/**
+ * A file in the storage, with its content.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface SeedFile extends Schema.Schema.Type<typeof SeedFile> {}
+
+/**
+ * The schema of {@link LastIds}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const LastIds = Schema.Struct({
+  /** Of users. */
+  users: Schema.optional(number),
+  /** Of subscriptions. */
+  subscriptions: Schema.optional(number),
+  /** Of push events. */
+  events: Schema.optional(number),
+  /** Of files. */
+  files: Schema.optional(number)
+})
+
+/**
+ * The last ids that were given out, also to what is deleted: later ones are greater.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface LastIds extends Schema.Schema.Type<typeof LastIds> {}
+
+/**
  * The schema of a {@link Seed}.
  *
  * @category models
  * @since 0.1.0
  */
 export const Seed = Schema.Struct({
+  /**
+   * Whether it is the state of an emulator, as an export has it: nothing is filled in, and what may only come to be over time is
+   * accepted. Those are the ids of users who are deleted, messages of users who have left or have lost the right to write,
+   * occupants beyond the limit, and records of classes and fields that the settings do not have.
+   */
+  exported: Schema.optional(Schema.Boolean),
+  /** The last ids that were given out. */
+  last_ids: Schema.optional(LastIds),
   /** The users. */
   users: Schema.optional(Schema.Array(SeedUser)),
   /** The dialogs. */
@@ -341,6 +612,8 @@ export const Seed = Schema.Struct({
   messages: Schema.optional(Schema.Array(SeedMessage)),
   /** By the names of their classes. */
   records: Schema.optional(Schema.Record(Schema.String, Schema.Array(SeedRecord))),
+  /** The types of the fields of classes that came with their first record, by the names of the classes. */
+  record_fields: Schema.optional(Schema.Record(Schema.String, Schema.Record(Schema.String, FieldType))),
   /** The contacts of address books. */
   contacts: Schema.optional(Schema.Array(SeedContact)),
   /** The devices with push notifications. */
@@ -348,7 +621,11 @@ export const Seed = Schema.Struct({
   /** The meetings. */
   meetings: Schema.optional(Schema.Array(SeedMeeting)),
   /** The whiteboards. */
-  whiteboards: Schema.optional(Schema.Array(SeedWhiteboard))
+  whiteboards: Schema.optional(Schema.Array(SeedWhiteboard)),
+  /** The files. */
+  files: Schema.optional(Schema.Array(SeedFile)),
+  /** The push events. */
+  events: Schema.optional(Schema.Array(SeedEvent))
 })
 
 /**
@@ -398,6 +675,10 @@ export const Seeded = Schema.Struct({
   meetings: Schema.Int,
   /** The number of whiteboards. */
   whiteboards: Schema.Int,
+  /** The number of files. */
+  files: Schema.Int,
+  /** The number of push events. */
+  events: Schema.Int,
   /** The ids of the dialogs that have a `key`, by it. */
   dialog_ids: Schema.Record(Schema.String, Schema.String)
 })

@@ -11,7 +11,8 @@ const reason = problem(process.versions)
 if (reason === undefined) {
   // Most of the start is compiling. What is loaded here is what the next start finds compiled. Deno has no such cache.
   if ("enableCompileCache" in module) module.enableCompileCache()
-  await import("./cli/command.ts")
+  // Not awaited here: an old Node does not read a module with an await outside of a function, and could not say what it needs.
+  void import("./cli/command.ts")
 } else {
   process.stderr.write(`${reason}\n`)
   process.exitCode = 1

@@ -58,7 +58,7 @@ describe("the command", () => {
         writeFileSync(file, wrong)
         const result = spawnSync(process.execPath, [main, "--port", "0", "--settings", file], { encoding: "utf8" })
         assert.strictEqual(result.status, 1, wrong)
-        assert.include(result.stderr, `--settings: "${file}"`)
+        assert.include(result.stderr, `Cannot use ${file} (--settings): `)
       }
     }).pipe(Effect.scoped)
   )
@@ -95,8 +95,8 @@ describe("the command", () => {
       for (const [seed, said] of [
         [`{"users":[{"login":"ada"}]}`, "users.0.login: has already been taken"],
         [`{"user":[]}`, "user: is unknown"],
-        ["[]", "Expected an object"],
-        [`{`, `--seed: "${file}"`]
+        ["[]", "Expected object"],
+        [`{`, `Cannot use ${file} (--seed): it is not JSON: `]
       ] as const) {
         writeFileSync(file, seed)
         const args = [main, "--port", "0", "--seed", file, "--data", data]

@@ -2,12 +2,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { globSync } from "node:fs"
+import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { Emulator } from "../src/Emulator.ts"
 import * as Tables from "../src/control/seed/tables.ts"
 import type { Seed } from "../src/Seed.ts"
 import type { Settings } from "../src/Settings.ts"
 import { allDialogs, allMessages } from "./support/Admin.ts"
+import { folder } from "./support/Command.ts"
+import * as Storage from "./support/Storage.ts"
 import { expect, makeDialog, makeGroup, people, say, unread, updateMessages } from "./support/Chat.ts"
 import {
   applicationToken,
@@ -25,7 +29,8 @@ import {
 const settings: Partial<Settings> = {
   broadcast_creation: "allow",
   dialog_extensions: ["place"],
-  classes: { player: { fields: { name: "String", score: "Integer" } } }
+  classes: { player: { fields: { name: "String", score: "Integer" } } },
+  upload_limit: 2000
 }
 
 const emulated = Effect.provide(Emulator.layer({ settings }))
@@ -148,6 +153,10 @@ const through = Effect.gen(function* () {
   expect(201, yield* ask("POST", "/meetings", { token: ada.token, json: meeting }))
 })
 
+const messageIds = ["5c094c0ce588ce6856f87423", "5c094c0ce588ce6856f87424"] as const
+
+const file = { user_id: "ada", name: "hello.txt", content_type: "text/plain" }
+
 describe("a seed", () => {
   it.effect("creates the same world as single requests to the API", () =>
     Effect.gen(function* () {
@@ -238,6 +247,98 @@ describe("a seed", () => {
     }).pipe(emulated)
   )
 
+  it.effect("has what users have done with dialogs and messages", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      const { dialog_ids } = yield* emulator.seed({
+        users: [
+          { login: "ada", password },
+          { login: "ben", password },
+          { login: "cay", password }
+        ],
+        dialogs: [
+          {
+            key: "open",
+            type: "public",
+            name: "Open",
+            user_id: "ada",
+            occupants_ids: ["ben"],
+            blocked_ids: ["cay"],
+            pinned_messages_ids: [messageIds[0]],
+            members: [{ user_id: "ben", notifications: false }]
+          },
+          { key: "team", type: "group", name: "Team", user_id: "ada", occupants_ids: ["ben"] }
+        ],
+        messages: [
+          {
+            _id: messageIds[0],
+            chat_dialog_id: "open",
+            sender_id: "ada",
+            message: "one",
+            reactions: [{ user_id: "ben", reaction: "👍" }]
+          },
+          { _id: messageIds[1], chat_dialog_id: "team", sender_id: "ada", message: "two", deleted_for_ids: ["ben"] }
+        ]
+      })
+      const [ben, cay] = [yield* login("ben"), yield* login("cay")]
+      const { json } = yield* ask("GET", "/chat/Dialog", { token: ben.token })
+      const [open, team] = ["open", "team"].map((key) =>
+        list(json, "items").find((item) => at(item, "_id") === dialog_ids[key])
+      )
+      assert.deepInclude(Object(open), { is_muted: true, pinned_messages_ids: [messageIds[0]], last_message: "one" })
+      assert.deepInclude(Object(team), { is_muted: false, unread_messages_count: 0, last_message: null })
+      const { json: said } = yield* ask("GET", `/chat/Message?chat_dialog_id=${dialog_ids["open"]}`, {
+        token: ben.token
+      })
+      assert.deepStrictEqual(at(said, "items.0.reactions"), { own: ["👍"], total: { "👍": 1 } })
+      const { status } = yield* ask("POST", `/chat/Dialog/${dialog_ids["open"]}/subscribe`, { token: cay.token })
+      assert.strictEqual(status, 403)
+    }).pipe(emulated)
+  )
+
+  it.effect("has files with their contents, and files without one", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator
+      yield* emulator.seed({
+        users: [{ login: "ada", password }],
+        files: [
+          { ...file, content: "SGVsbG8=", public: true },
+          { id: 9, uid: "own", ...file, created_at: 5 },
+          { ...file, content: "", completed_at: null }
+        ]
+      })
+      const { token } = yield* login("ada")
+      const { json } = yield* ask("GET", "/blobs", { token })
+      assert.deepStrictEqual(
+        list(json, "items").map((item) => [at(item, "blob.id"), at(item, "blob.size"), at(item, "blob.blob_status")]),
+        [
+          [1, 5, "complete"],
+          [2, null, undefined],
+          [9, null, undefined]
+        ]
+      )
+      const { headers } = yield* ask("GET", `/blobs/${text(json, "items.0.blob.uid")}`)
+      assert.strictEqual((yield* Storage.askStore("GET", headers["location"] ?? "")).text, "Hello")
+      const { id } = yield* Storage.create({ id: 0, token })
+      assert.strictEqual(id, 10)
+    }).pipe(emulated)
+  )
+
+  it.effect("keeps no content of a seed that breaks a rule", () =>
+    Effect.gen(function* () {
+      const path = yield* folder
+      const files = [{ ...file, content: "SGVsbG8=" }]
+      const contents = () => globSync("data.db.blobs/*", { cwd: path })
+      yield* Effect.gen(function* () {
+        const emulator = yield* Emulator
+        yield* Effect.flip(emulator.seed({ files }))
+        assert.deepStrictEqual(contents(), [])
+        yield* emulator.seed({ users: [{ login: "ada" }], files })
+        assert.lengthOf(contents(), 1)
+      }).pipe(Effect.provide(Emulator.layer({ data: join(path, "data.db") })))
+    })
+  )
+
   it.effect("restores a dialog for a user who has deleted it, like a message does", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator
@@ -254,6 +355,8 @@ describe("a seed", () => {
 
 const ada = { login: "ada", password }
 const ben = { login: "ben", password }
+const _id = "5c094c0ce588ce6856f87422"
+const { push_token } = subscription
 const team = { key: "team", type: "group", name: "Team", user_id: "ada", occupants_ids: ["ben"] }
 
 /** Data that breaks the rules, and its errors. */
@@ -282,8 +385,8 @@ const wrong: ReadonlyArray<readonly [data: unknown, errors: { readonly [path: st
     { "dialogs.0.user_id": ["is not a user"], "dialogs.0.occupants_ids.0": ["is not a user"] }
   ],
   [
-    { dialogs: [{ ...team, user_id: "taken", type: "meeting" }] },
-    { "dialogs.0.type": ['Expected "broadcast" | "group" | "private" | "public"'] }
+    { dialogs: [{ ...team, user_id: "taken", type: "secret" }] },
+    { "dialogs.0.type": ['Expected "broadcast" | "group" | "private" | "public" | "meeting"'] }
   ],
   [{ users: [ada, ben], dialogs: [team, team] }, { "dialogs.1.key": ["has already been taken"] }],
   [
@@ -376,6 +479,188 @@ const wrong: ReadonlyArray<readonly [data: unknown, errors: { readonly [path: st
   [
     { users: [ada, ben], whiteboards: [{ user_id: "ada", chat_dialog_id: "team", name: "Plans" }] },
     { "whiteboards.0.chat_dialog_id": ["is not a dialog"] }
+  ],
+  [{ exported: "yes", last_ids: { users: 0 } }, { exported: ["Expected boolean"] }],
+  [
+    { users: [{ ...ada, password_hash: `${"0".repeat(16)}$${"0".repeat(64)}` }] },
+    { "users.0.password_hash": ["can't be given with a password"] }
+  ],
+  [
+    { users: [{ login: "ada", password_hash: "sesame" }] },
+    { "users.0.password_hash": ["Expected 16 hexadecimal digits, $, and 64 of them"] }
+  ],
+  [
+    {
+      users: [
+        { ...ada, _id, identity: "facebook:1" },
+        { ...ben, _id, identity: "facebook:1" }
+      ]
+    },
+    { "users.1._id": ["has already been taken"], "users.1.identity": ["has already been taken"] }
+  ],
+  [
+    { users: [ada, ben], dialogs: [{ ...team, blocked_ids: ["ben"], pinned_messages_ids: [_id] }] },
+    { "dialogs.0.blocked_ids.0": ["is in the dialog"] }
+  ],
+  [
+    {
+      users: [ada, ben],
+      dialogs: [
+        {
+          ...team,
+          pinned_messages_ids: [_id],
+          members: [{ user_id: "taken" }, { user_id: "ben", last_message_id: _id }]
+        }
+      ]
+    },
+    {
+      "dialogs.0.pinned_messages_ids.0": ["is not a message of the dialog"],
+      "dialogs.0.members.0.user_id": ["is not in the dialog"],
+      "dialogs.0.members.1.last_message_id": ["is not a message of the dialog"]
+    }
+  ],
+  [
+    {
+      users: [ada, ben],
+      dialogs: [team],
+      messages: [
+        {
+          chat_dialog_id: "team",
+          sender_id: "ada",
+          deleted_for_ids: ["taken"],
+          reactions: [
+            { user_id: "taken", reaction: "x" },
+            { user_id: "ben", reaction: "y" },
+            { user_id: "ben", reaction: "y" }
+          ]
+        }
+      ]
+    },
+    {
+      "messages.0.deleted_for_ids.0": ["is not in the dialog"],
+      "messages.0.reactions.0.user_id": ["is not in the dialog"],
+      "messages.0.reactions.2": ["is there twice"]
+    }
+  ],
+  [
+    {
+      users: [ada],
+      meetings: [
+        { user_id: "ada", _id, ...meeting },
+        { user_id: "ada", _id, ...meeting },
+        { user_id: "ada", ...meeting, chat_dialog_id: "team" },
+        { user_id: "ada", ...meeting, recordings: [{ participants_ids: ["ben"], file_uid: "a" }, { file_uid: "a" }] }
+      ]
+    },
+    {
+      "meetings.1._id": ["has already been taken"],
+      "meetings.2.chat_dialog_id": ["is not a dialog of a meeting"],
+      "meetings.3.recordings.0.participants_ids.0": ["is not a user"],
+      "meetings.3.recordings.1._id": ["has already been taken"]
+    }
+  ],
+  [
+    {
+      users: [ada],
+      subscriptions: [
+        { id: 5, user_id: "ada", subscription },
+        {
+          id: 5,
+          user_id: "ada",
+          subscription: { ...subscription, push_token: { ...push_token, environment: "production" } }
+        }
+      ]
+    },
+    { "subscriptions.1.id": ["has already been taken"] }
+  ],
+  [
+    {
+      users: [ada],
+      contacts: [
+        { user_id: "ada", phone: "380501234567", name: "Ben", changed: 1 },
+        { user_id: "ada", phone: "380501234567", name: "Cay", changed: 2 }
+      ]
+    },
+    { "contacts.1.phone": ["has already been taken"] }
+  ],
+  [
+    {
+      users: [ada],
+      files: [
+        { id: 3, uid: "a", ...file, content: "SGVsbG8" },
+        { id: 3, uid: "a", ...file, completed_at: 5, size: 5 },
+        { id: 4, uid: "../b", ...file }
+      ]
+    },
+    { "files.2.uid": ["Expected letters, digits, _ and -"] }
+  ],
+  [
+    {
+      users: [ada],
+      files: [
+        { ...file, content: "SGVsbG8" },
+        { ...file, completed_at: 5, size: 5 }
+      ]
+    },
+    {
+      "files.0.content": ["should be Base64"],
+      "files.1.content": ["is not uploaded"],
+      "files.1.size": ["can't be given without a content"]
+    }
+  ],
+  [
+    { users: [ada], files: [{ ...file, content: Buffer.alloc(2001).toString("base64") }] },
+    { "files.0.content": ["can't have more than 2000 bytes"] }
+  ],
+  [
+    {
+      users: [ada],
+      files: [
+        { id: 3, uid: "a", ...file, content: "SGVsbG8=" },
+        { id: 3, uid: "a", ...file, user_id: "ben" }
+      ],
+      events: [
+        { id: 3, user_id: "ben", message: "" },
+        { id: 3, user_id: "ada", message: "" }
+      ]
+    },
+    {
+      "files.1.id": ["has already been taken"],
+      "files.1.uid": ["has already been taken"],
+      "files.1.user_id": ["is not a user"],
+      "events.0.user_id": ["is not a user"],
+      "events.1.id": ["has already been taken"]
+    }
+  ],
+  [
+    { exported: true, users: [{ id: 5, login: "ada" }], records: { player: [{ user_id: 5, score: { inc: 1 } }] } },
+    { "records.player.0.score": ["should be a text, a number, a flag, or an array of them"] }
+  ],
+  // What is deleted with its user has none.
+  [
+    {
+      exported: true,
+      contacts: [{ user_id: 6, phone: "380501234567", name: "Ben", changed: 1 }],
+      subscriptions: [{ user_id: 6, subscription }],
+      meetings: [{ user_id: 6, ...meeting, chat: false }],
+      files: [{ ...file, user_id: 6 }]
+    },
+    {
+      "files.0.user_id": ["is not a user"]
+    }
+  ],
+  [
+    {
+      exported: true,
+      contacts: [{ user_id: 6, phone: "380501234567", name: "Ben", changed: 1 }],
+      subscriptions: [{ user_id: 6, subscription }],
+      meetings: [{ user_id: 6, ...meeting, chat: false }]
+    },
+    {
+      "contacts.0.user_id": ["is not a user"],
+      "subscriptions.0.user_id": ["is not a user"],
+      "meetings.0.user_id": ["is not a user"]
+    }
   ]
 ]
 

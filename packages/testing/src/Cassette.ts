@@ -125,17 +125,49 @@ export interface DiffOptions {
 export class Cassette extends Context.Service<
   Cassette,
   {
-    /** What is in the cassette by now, without secrets. */
+    /**
+     * What is in the cassette by now, without secrets.
+     *
+     * @example
+     * ```ts
+     * const cassette = yield* Cassette.pipe(Effect.provide(Cassette.layerReplayOf(recording)))
+     * const { exchanges } = yield* cassette.recording
+     * exchanges.length // => 1
+     * ```
+     */
     readonly recording: Effect.Effect<Recording>
-    /** The recorded exchanges that were not replayed by now. */
+    /**
+     * The recorded exchanges that were not replayed by now.
+     *
+     * @example
+     * ```ts
+     * const cassette = yield* Cassette.pipe(Effect.provide(Cassette.layerReplayOf(recording)))
+     * const [first] = yield* cassette.unused
+     * first?.request.method // => "GET"
+     * ```
+     */
     readonly unused: Effect.Effect<ReadonlyArray<Exchange>>
-    /** Writes the file now. That is done at the end of the layer as well, when something was recorded. */
+    /**
+     * Writes the file now. That is done at the end of the layer as well, when something was recorded.
+     *
+     * @example
+     * ```ts
+     * // For a program that is stopped without the end of its layers
+     * const saved = Effect.flatMap(Cassette, ({ save }) => save)
+     * ```
+     */
     readonly save: Effect.Effect<void, CassetteError>
   }
 >()("@effect-connectycube/testing/Cassette") {
   /**
    * Records, replays or both, by `mode`. It wraps the `HttpClient` in the context, which is not used for what is replayed. The file is
    * written when the layer ends.
+   *
+   * @example
+   * ```ts
+   * // Records in the first run, and replays in each later one
+   * const cassette = Cassette.layer("test/cassettes/group.json", { mode: "once" })
+   * ```
    */
   static readonly layer = (
     file: string,
@@ -163,6 +195,11 @@ export class Cassette extends Context.Service<
 
   /**
    * Records all requests, and overwrites the file when the layer ends.
+   *
+   * @example
+   * ```ts
+   * const cassette = Cassette.layerRecord("test/cassettes/group.json", { pii: true })
+   * ```
    */
   static readonly layerRecord = (
     file: string,
@@ -172,6 +209,11 @@ export class Cassette extends Context.Service<
 
   /**
    * Replays all requests. It needs no `HttpClient`, and there is no network.
+   *
+   * @example
+   * ```ts
+   * const cassette = Cassette.layerReplay("test/cassettes/group.json")
+   * ```
    */
   static readonly layerReplay = (
     file: string,
@@ -181,6 +223,14 @@ export class Cassette extends Context.Service<
 
   /**
    * Replays a recording that is in memory.
+   *
+   * @example
+   * ```ts
+   * const missing = yield* HttpClient.get("https://api.connectycube.com/users/by_login?login=ada").pipe(
+   *   Effect.provide(Cassette.layerReplayOf(recording))
+   * )
+   * missing.status // => 404
+   * ```
    */
   static readonly layerReplayOf = (
     recording: Recording,
@@ -190,11 +240,23 @@ export class Cassette extends Context.Service<
 
   /**
    * Reads a cassette.
+   *
+   * @example
+   * ```ts
+   * const error = yield* Effect.flip(Cassette.load("test/cassettes/missing.json"))
+   * error.reason // => "missing"
+   * ```
    */
   static readonly load = (file: string): Effect.Effect<Recording, CassetteError> => File.read(file)
 
   /**
    * Writes a cassette.
+   *
+   * @example
+   * ```ts
+   * const { exchanges } = recording
+   * const shorter = Cassette.save("test/cassettes/group.json", { ...recording, exchanges: exchanges.slice(0, 1) })
+   * ```
    */
   static readonly save = (file: string, recording: Recording): Effect.Effect<void, CassetteError> =>
     File.write(file, recording)
@@ -209,18 +271,12 @@ export class Cassette extends Context.Service<
    * one of another type. Ids, tokens and times differ by their nature: of them only the shape is compared. A request that the other
    * server rejects is a difference of the status alone.
    *
+   *
    * @example
    * ```ts
-   * import * as Effect from "effect/Effect"
-   * import * as HttpClient from "effect/http/HttpClient"
-   * import { Cassette } from "@effect-connectycube/testing/Cassette"
-   *
-   * export const differences = Effect.gen(function* () {
-   *   const recording = yield* Cassette.load("test/cassettes/group.json")
-   *   const against = yield* HttpClient.HttpClient
-   *   const report = yield* Cassette.diff(recording, { against, api_url: "http://127.0.0.1:8090" })
-   *   return report.differences
-   * })
+   * const against = yield* HttpClient.HttpClient
+   * const { differences } = yield* Cassette.diff(recording, { against, credentials: Emulator.credentials })
+   * differences.map(Cassette.line) // => ["GET /users/by_login → status: expected number 404, got number 401"]
    * ```
    */
   static readonly diff = (
@@ -232,6 +288,12 @@ export class Cassette extends Context.Service<
   /**
    * Compares a recording with an emulator in process that is made for it, with these settings and this initial data. Without `seed` it
    * is empty: so was the application when the recording began, or its users are missing here.
+   *
+   * @example
+   * ```ts
+   * const { compared, differences } = yield* Cassette.diffEmulator(recording)
+   * compared // => 1
+   * ```
    */
   static readonly diffEmulator = (
     recording: Recording,
@@ -243,16 +305,34 @@ export class Cassette extends Context.Service<
 
   /**
    * Formats a report as Markdown: a table of the fields that differ, with both values.
+   *
+   * @example
+   * ```ts
+   * const report = yield* Cassette.diffEmulator(recording)
+   * yield* Console.log(Cassette.markdown(report))
+   * ```
    */
   static readonly markdown = (report: DiffReport): string => Report.markdown(report)
 
   /**
    * Formats a difference as a line: `POST /users → $.user.full_name: expected string "Ada", got null`.
+   *
+   * @example
+   * ```ts
+   * const { differences } = yield* Cassette.diffEmulator(recording)
+   * differences.map(Cassette.line) // => ["GET /users/by_login → status: expected number 404, got number 401"]
+   * ```
    */
   static readonly line = (difference: FieldDifference): string => Report.line(difference)
 
   /**
    * The recorded exchanges that were not replayed by now.
+   *
+   * @example
+   * ```ts
+   * const unused = yield* Cassette.unused.pipe(Effect.provide(Cassette.layerReplayOf(recording)))
+   * unused.length // => 1
+   * ```
    */
   static readonly unused: Effect.Effect<ReadonlyArray<Exchange>, never, Cassette> = Effect.flatMap(
     Effect.suspend(() => Cassette),

@@ -33,6 +33,7 @@ import * as Push from "../modules/push-notifications/layer.ts"
 import { RateLimit } from "../server/state/rateLimit.ts"
 import * as Routes from "./routes.ts"
 import { versions } from "./tables.ts"
+import { Exports } from "../control/export/exports.ts"
 import { Seeds } from "../control/seed/seeds.ts"
 import { Sessions } from "../modules/auth/store.ts"
 import { SettingsStore } from "../server/state/settingsStore.ts"
@@ -104,7 +105,7 @@ const services = (
   hosting: Hosting
 ) =>
   Layer.mergeAll(Logins.layer, Control.layer, RecordsStore.layer, Administration.layer).pipe(
-    Layer.provideMerge(Seeds.layer),
+    Layer.provideMerge(Layer.merge(Seeds.layer, Exports.layer)),
     Layer.provideMerge(Layer.mergeAll(Classes.layer, Push.layer, AddressBooks.layer)),
     Layer.provideMerge(Layer.merge(Meetings.layer, WhiteboardsStore.layer)),
     Layer.provideMerge(Layer.merge(Chat.layer, Storage.layer(data, from?.[contents].files))),

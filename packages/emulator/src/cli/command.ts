@@ -1,7 +1,6 @@
 /**
  * The command, with all that it loads.
  */
-import { parseJson } from "@effect-connectycube/core/contract/Wire"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
@@ -14,38 +13,16 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
-import { readFileSync } from "node:fs"
 import { get } from "node:http"
-import { ApplicationSettings, settingsOf } from "../Application.ts"
+import { settingsOf } from "../Application.ts"
 import { Emulator } from "../Emulator.ts"
 import type { InvalidControl } from "../InvalidControl.ts"
-import type { Seed } from "../Seed.ts"
 import { version } from "../internal/version.ts"
-import { defaults, Settings, SettingsChanges } from "../Settings.ts"
+import { defaults, Settings } from "../Settings.ts"
 import * as ControlPath from "../server/http/controlPath.ts"
 import { outboundSettings } from "../server/state/outbound.ts"
-
-/** What is misspelt would do nothing, and not say so. */
-const decodeSettings = Schema.decodeUnknownSync(SettingsChanges, { errors: "all", onExcessProperty: "error" })
-
-const readSettings = (file: string): typeof SettingsChanges.Type =>
-  decodeSettings(JSON.parse(readFileSync(file, "utf8")))
-
-const decodeApplication = Schema.decodeUnknownSync(ApplicationSettings, { errors: "all", onExcessProperty: "error" })
-
-const readApplication = (file: string): ApplicationSettings => decodeApplication(JSON.parse(readFileSync(file, "utf8")))
-
-/** A seed with all digits of its numbers. The emulator checks it. */
-const readSeed = (file: string): Seed => {
-  const text = readFileSync(file, "utf8")
-  // The errors of `JSON.parse` say where.
-  const seed = Option.getOrElse(parseJson(text), (): unknown => JSON.parse(text))
-  if (!isSeed(seed)) throw new Error("Expected an object")
-  return seed
-}
-
-/** The emulator itself checks what is in it. */
-const isSeed = (value: unknown): value is Seed => Predicate.isObject(value) && !Array.isArray(value)
+import * as ExportFile from "./exportFile.ts"
+import * as Files from "./files.ts"
 
 const flags = {
   port: Flag.Int("port").pipe(
@@ -69,19 +46,24 @@ const flags = {
     Flag.withDescription("The file to keep the data in; without one it is in memory"),
     Flag.optional
   ),
-  settings: Flag.File("settings", { mustExist: true }).pipe(
-    Flag.mapTryCatch(readSettings, (error) => (error instanceof Error ? error.message : String(error))),
+  settings: Flag.String("settings").pipe(
+    Flag.withMetavar("file"),
     Flag.withDescription("A JSON file with the settings of the application that are not the defaults"),
-    Flag.withDefault({})
+    Flag.optional
   ),
-  application: Flag.File("application", { mustExist: true }).pipe(
-    Flag.mapTryCatch(readApplication, (error) => (error instanceof Error ? error.message : String(error))),
+  application: Flag.String("application").pipe(
+    Flag.withMetavar("file"),
     Flag.withDescription("A JSON file with the settings of a further application; can be given several times"),
     Flag.atLeast(0)
   ),
-  seed: Flag.File("seed", { mustExist: true }).pipe(
-    Flag.mapTryCatch(readSeed, (error) => (error instanceof Error ? error.message : String(error))),
+  seed: Flag.String("seed").pipe(
+    Flag.withMetavar("file"),
     Flag.withDescription("A JSON file with users, dialogs, messages and more that are there at the start"),
+    Flag.optional
+  ),
+  export: Flag.String("export").pipe(
+    Flag.withMetavar("file"),
+    Flag.withDescription("The file to write all data to when it is stopped, as --seed takes it"),
     Flag.optional
   ),
   journalLimit: Flag.Int("journal-limit").pipe(
@@ -91,12 +73,24 @@ const flags = {
   )
 }
 
-const howTo = (
-  url: string,
-  data: string | undefined,
-  application: Settings,
-  further: ReadonlyArray<Settings>
-): string => `ConnectyCube emulator ready at ${url}
+interface Started {
+  readonly url: string
+  readonly data: string | undefined
+  readonly exportFile: string | undefined
+  readonly application: Settings
+  readonly further: ReadonlyArray<Settings>
+}
+
+const howTo = ({
+  application,
+  data,
+  exportFile,
+  further,
+  url
+}: Started): string => `ConnectyCube emulator ready at ${url}
+
+Open ${url}/_emulator to look into it: requests, users, chats, outbox, clock, faults, settings.
+Its API is described at ${url}/docs, and for programs at ${url}/openapi.json.
 
 Point a program at it:
   export CONNECTYCUBE_API_URL=${url}
@@ -107,10 +101,11 @@ Point a program at it:
 
 Or create a session:
   curl -H 'Content-Type: application/json' -d '{"application_id":"${application.application_id}","auth_key":"${application.auth_key}"}' ${url}/session
+
+Or take its data along, for --seed:
+  curl -o seed.json ${url}/_emulator/seed
 ${further.map((settings) => howToUse(url, settings)).join("")}
-Control it at ${url}/_emulator: requests, outbox, clock, faults, settings, seed, reset.
-Its endpoints are listed at ${url}/openapi.json.
-The data is ${data === undefined ? "in memory: it ends with this process" : `kept in ${data}, the contents of files in ${data}.blobs`}. Ctrl-C stops it.`
+The data is ${data === undefined ? "in memory: it ends with this process" : `kept in ${data}, the contents of files in ${data}.blobs`}. Ctrl-C stops it${exportFile === undefined ? "" : `, and writes the data to ${exportFile}`}.`
 
 const howToUse = (url: string, { admin_api_key, application_id, auth_key, auth_secret }: Settings): string => `
 Application ${application_id}: auth key ${auth_key}, auth secret ${auth_secret}, admin API key ${admin_api_key},
@@ -126,54 +121,83 @@ const isResponding = (url: string): Effect.Effect<void> =>
     }).on("error", (error) => resume(Effect.die(error)))
   })
 
-const command = Command.make(
-  "connectycube-emulator",
-  flags,
-  ({ allowHost, allowOutbound, port, host, data, ...given }) => {
-    const file = Option.getOrUndefined(data)
-    const seed = Option.getOrUndefined(given.seed)
+/** Whether the state could not be written to the file of `--export`. */
+let isLost = false
+
+/** Writes the state of each application to a file of its own. */
+const exportAll = (file: string, emulator: Emulator["Service"]): Effect.Effect<void> =>
+  Effect.gen(function* () {
+    const [, ...further] = yield* emulator.applications
+    yield* ExportFile.write(file, emulator)
+    for (const id of further) yield* ExportFile.write(`${file}.app-${id}`, yield* emulator.application(id))
+  }).pipe(
+    Effect.catch(({ message }) => {
+      isLost = true
+      return Console.error(message)
+    })
+  )
+
+const command = Command.make("connectycube-emulator", flags, ({ allowHost, allowOutbound, port, host, ...given }) => {
+  const data = Option.getOrUndefined(given.data)
+  const exportFile = Option.getOrUndefined(given.export)
+  const run = Effect.gen(function* () {
+    if (exportFile !== undefined) yield* ExportFile.check(exportFile)
     const journal = Option.match(given.journalLimit, {
       onNone: () => ({}),
       onSome: (journal_limit) => ({ journal_limit })
     })
-    const settings = { ...given.settings, ...journal }
-    const applications = given.application.map((settings) => ({ settings: { ...settings, ...journal } }))
-    return Effect.gen(function* () {
-      const { url } = yield* Emulator
-      yield* isResponding(url)
-      yield* Console.log(
-        howTo(
-          url,
-          file,
-          { ...defaults, ...settings },
-          applications.map(({ settings }) => settingsOf(settings))
-        )
-      )
-      return yield* Effect.never
-    }).pipe(
-      Effect.provide(
-        Emulator.layerServer({
-          port,
-          host,
-          allowHosts: allowHost,
-          allowOutbound,
-          data: file,
-          settings,
-          seed,
-          applications
-        })
-      ),
-      Effect.tapErrorTag("DatabaseError", ({ message }) => Console.error(message)),
-      Effect.tapErrorTag("InvalidControl", (error) => Console.error(whyInvalid(error, allowOutbound))),
-      Effect.tapErrorTag("ServeError", (error) => Console.error(whyNot(error, `${host}:${port}`)))
+    const read = Option.isNone(given.settings) ? {} : yield* Files.readSettings(given.settings.value)
+    const settings = { ...read, ...journal }
+    const applications = yield* Effect.forEach(given.application, (file) =>
+      Effect.map(Files.readApplication(file), (settings) => ({ settings: { ...settings, ...journal } }))
     )
-  }
-).pipe(Command.withDescription("A local ConnectyCube: speaks the wire of the ConnectyCube Server API"))
+    const seed = Option.isNone(given.seed) ? undefined : yield* Files.readSeed(given.seed.value)
+    return yield* Effect.gen(function* () {
+      const emulator = yield* Emulator
+      // When nobody can change it any more. One that did not start leaves the file as it is.
+      yield* Effect.addFinalizer((exit) =>
+        exportFile !== undefined && Exit.hasInterrupts(exit) ? exportAll(exportFile, emulator) : Effect.void
+      )
+      const url = yield* emulator.listen({ port, host, allowHosts: allowHost })
+      yield* isResponding(url)
+      const further = applications.map(({ settings }) => settingsOf(settings))
+      yield* Console.log(howTo({ url, data, exportFile, application: { ...defaults, ...settings }, further }))
+      return yield* Effect.never
+    }).pipe(Effect.scoped, Effect.provide(Emulator.layer({ allowOutbound, data, settings, seed, applications })))
+  })
+  return run.pipe(
+    Effect.tapErrorTag("FileError", ({ message }) => Console.error(message)),
+    Effect.tapErrorTag("DatabaseError", ({ message }) => Console.error(message)),
+    Effect.tapErrorTag("InvalidControl", (error) =>
+      Console.error(whyInvalid(error, allowOutbound, { settings: given.settings, seed: given.seed }))
+    ),
+    Effect.tapErrorTag("ServeError", (error) => Console.error(whyNot(error, `${host}:${port}`)))
+  )
+}).pipe(Command.withDescription("A local ConnectyCube: speaks the wire of the ConnectyCube Server API"))
 
-const whyInvalid = ({ errors, message }: InvalidControl, allowOutbound: boolean): string =>
-  !allowOutbound && Object.keys(errors).some((path) => outboundSettings.some((name) => path.split(".").at(-1) === name))
-    ? `${message}\nStart it with --allow-outbound to ask other machines.`
-    : message
+/** The files that the invalid ones of the settings and of the seed are from. */
+interface Given {
+  readonly settings: Option.Option<string>
+  readonly seed: Option.Option<string>
+}
+
+const whyInvalid = (error: InvalidControl, allowOutbound: boolean, given: Given): string => {
+  const { control, errors } = error
+  const file = control === "seed" ? given.seed : control === "settings" ? given.settings : Option.none()
+  const message = Option.match(file, {
+    onNone: () => error.message,
+    onSome: (file) =>
+      Files.problem(
+        control,
+        file,
+        Object.entries(errors).map(([path, messages]) => `${path === "base" ? "" : `${path}: `}${messages.join(", ")}`)
+      ).message
+  })
+  const asksOthers = Object.keys(errors).some((path) =>
+    outboundSettings.some((name) => path.split(".").at(-1) === name)
+  )
+  return !allowOutbound && asksOthers ? `${message}\nStart it with --allow-outbound to ask other machines.` : message
+}
 
 const whyNot = ({ cause }: ServeError, address: string): string => {
   const code = Predicate.hasProperty(cause, "code") ? cause.code : undefined
@@ -186,6 +210,7 @@ Command.run(command, { version }).pipe(Effect.provide(NodeServices.layer), (prog
     // Said above, in one line.
     disableErrorReporting: true,
     // To stop it is how it ends.
-    teardown: (exit, onExit) => (Exit.hasInterrupts(exit) ? onExit(0) : Runtime.defaultTeardown(exit, onExit))
+    teardown: (exit, onExit) =>
+      Exit.hasInterrupts(exit) ? onExit(isLost ? 1 : 0) : Runtime.defaultTeardown(exit, onExit)
   })
 )

@@ -23,6 +23,7 @@ import { Journal } from "../server/state/journal.ts"
 import * as Meetings from "./meetings.ts"
 import { Outbox } from "../server/state/outbox.ts"
 import { RateLimit } from "../server/state/rateLimit.ts"
+import { Exports } from "./export/exports.ts"
 import { Seeds } from "./seed/seeds.ts"
 import * as Snapshots from "./snapshots.ts"
 import * as SettingsStore from "../server/state/settingsStore.ts"
@@ -74,6 +75,18 @@ export interface Controls
    * ```
    */
   readonly seed: (data: Seed) => Effect.Effect<Seeded, InvalidControl>
+  /**
+   * The data of all users as a seed, with the ids and times that it has, the hashes of passwords, and the contents of files: an
+   * emulator that is seeded with it, with the same settings, responds as this one. It has no sessions. Contents of more than
+   * 128 MiB are an `InvalidControl`.
+   *
+   * @example
+   * ```ts
+   * const { users } = yield* emulator.exported
+   * users?.map(({ login }) => login) // => ["ada", "ben"]
+   * ```
+   */
+  readonly exported: Effect.Effect<Seed, InvalidControl>
   /**
    * Forgets all data, faults, mails and requests, and sets clock and settings back to the start.
    *
@@ -308,6 +321,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
       const userIds = yield* UserIds.make
       const actors = yield* Actors.make
       const { seed } = yield* Seeds
+      const { exported } = yield* Exports
 
       const forgetData = Effect.flatMap(objects.removal, (removal) => Effect.andThen(database.reset, removal))
 
@@ -329,6 +343,7 @@ export class Control extends Context.Service<Control, Controls>()("@effect-conne
         ...actors.controls,
         ...Snapshots.make(save, time.now),
         seed,
+        exported,
         reset: Effect.all(
           [
             forgetData,

@@ -3,6 +3,8 @@
  */
 import type { ErrorResponse } from "@effect-connectycube/core/contract/Endpoint"
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Redacted from "effect/Redacted"
 import { ControlApi } from "../ControlApi.ts"
@@ -13,6 +15,7 @@ import { Exchange } from "../server/wire/exchange.ts"
 import * as Payload from "../server/wire/payload.ts"
 import * as Reject from "../server/wire/reject.ts"
 import * as RequestBody from "../server/wire/requestBody.ts"
+import { pieces } from "./export/text.ts"
 import { Seeds } from "./seed/seeds.ts"
 import * as ShownFaults from "./shownFaults.ts"
 import { withoutSecrets } from "./shownSettings.ts"
@@ -45,6 +48,16 @@ export const layer = HttpApiBuilder.group(
         ),
       reset: () => control.reset,
       seed: () => Effect.flatMap(Exchange, ({ body }) => Effect.catch(seed(RequestBody.valueOf(body)), reject)),
+      exported: () =>
+        Effect.matchEffect(control.exported, {
+          onFailure: reject,
+          onSuccess: (seed) =>
+            Effect.succeed(
+              HttpServerResponse.stream(Stream.encodeText(Stream.fromIterable(pieces(seed))), {
+                contentType: "application/json"
+              })
+            )
+        }),
       operations: () => Effect.succeed(operations),
       requests: ({ query: { after = 0 } }) => control.requestsAfter(after),
       clearRequests: () => control.clearRequests,

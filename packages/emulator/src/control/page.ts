@@ -10,7 +10,7 @@ const text = HttpServerResponse.text(`This is a local ConnectyCube. A browser sh
 
 GET    /docs                  the reference of the API, for a browser
 GET    /openapi.json          every endpoint of the API
-POST   /_emulator/seed        puts users, dialogs, messages and more in
+POST   /_emulator/seed        puts users, dialogs, messages and more in; GET returns all data in the same form
 POST   /_emulator/reset       deletes data, faults, outbox and requests; sets clock and settings back
 GET    /_emulator/operations  the operations of the API, with their methods and paths
 GET    /_emulator/requests    the requests and their responses; ?after=NUMBER the later ones; DELETE deletes them

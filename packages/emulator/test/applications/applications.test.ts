@@ -65,7 +65,8 @@ describe("two applications in one emulator", () => {
       const second = yield* joinIn(settingsOf(staging), "ben-bitdiddle")
       assert.strictEqual(first.id, second.id)
       const { token } = second
-      const dialog = yield* ask("POST", "/chat/Dialog", { token: first.token, json: { type: 2, name: "Engines" } })
+      const dialog = yield* ask("POST", "/chat/Dialog", { token: first.token, json: { type: 4, name: "Engines" } })
+      assert.strictEqual(dialog.status, 201)
       const id = text(dialog.json, "_id")
       const file = yield* Storage.store(first, Storage.bytes(10))
       const same = yield* Storage.create(second)

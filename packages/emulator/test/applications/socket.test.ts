@@ -98,6 +98,14 @@ describe("two applications on one socket", () => {
     }).pipe(served)
   )
 
+  it.live("read a body once, whatever the spelling of the path", () =>
+    Effect.gen(function* () {
+      for (const path of ["/session.json", "/session/", "/SESSION", "/session?nonce=1"]) {
+        assert.match(yield* send({ ...second, path }), /^201 .*"application_id":2,/, path)
+      }
+    }).pipe(served)
+  )
+
   it.live("respond to a form as curl -F sends it", () =>
     Effect.gen(function* () {
       const { two, url } = yield* both

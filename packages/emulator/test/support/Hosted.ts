@@ -81,7 +81,7 @@ export const callOf = (random: Random): Call => {
         json: { chat_dialog_id: nth(side.dialogs, other) ?? "none", message: `about ${login}` }
       }),
     (side) =>
-      Effect.tap(ask("POST", "/chat/Dialog", { ...asToken(side), json: { type: 2, name: login } }), ({ json }) =>
+      Effect.tap(ask("POST", "/chat/Dialog", { ...asToken(side), json: { type: 4, name: login } }), ({ json }) =>
         Effect.sync(() => {
           const id = at(json, "_id")
           if (typeof id === "string") side.dialogs.push(id)

@@ -129,7 +129,10 @@ const chooser = (
 
   const byUpload = Effect.fnUntraced(function* (received: Request) {
     const { credential, key, request } = yield* Uploads.open(received)
-    return { application: yield* firstTold([bySigner(credential), byGiven(key, "hasFile")]), request }
+    return {
+      application: yield* firstTold([bySigner(credential), byGiven(key, "hasFile"), ...byHeaders(received)]),
+      request
+    }
   })
 
   return (request) => {
@@ -141,7 +144,11 @@ const chooser = (
     if (isPath(path)) {
       return Uploads.isForm(request)
         ? byUpload(request)
-        : chosen([bySigner(parameter(query, "X-Amz-Credential")), byGiven(keyIn(path), "hasFile")])
+        : chosen([
+            bySigner(parameter(query, "X-Amz-Credential")),
+            byGiven(keyIn(path), "hasFile"),
+            ...byHeaders(request)
+          ])
     }
     return request.method === "POST" && isSession(path) ? bySessionRequest(request) : chosen(byHeaders(request))
   }

@@ -16,6 +16,8 @@ interface Ready {
   readonly recipient: number | null
   readonly readers: ReadonlySet<number>
   readonly getters: ReadonlySet<number>
+  readonly hiders: ReadonlySet<number>
+  readonly reactions: ReadonlyArray<readonly [user: number, reaction: string]>
   readonly date_sent: number
 }
 
@@ -28,13 +30,13 @@ export const seed = (
 ): void => {
   const ready = check(database, messages, findUser, findRoom, world)
   if (!world.problems.none() || ready.length === 0) return
-  // Their numbers grow with time, as those of messages do that are sent one after the other.
+  // Their numbers grow with time, as those of messages do that are sent one after the other. An export has them in order.
   const first = Tables.lastNumber(database, "messages") + 1
-  const inOrder = ready.toSorted((one, other) => one.date_sent - other.date_sent)
+  const inOrder = world.exported ? ready : ready.toSorted((one, other) => one.date_sent - other.date_sent)
   const areMany = ready.length > Math.max(first, manyMessages)
   Tables.withoutIndexes(database, areMany ? ["messages_by_dialog"] : [], () => insert(database, inOrder, first, world))
   Tables.withoutIndexes(database, areMany ? ["unread_messages_by_number"] : [], () => countUnread(database, first))
-  countLast(database, first)
+  countLast(database, first, world.exported)
 }
 
 /** From here on it takes less time to make an index anew than to put them into it one by one. */
@@ -47,10 +49,12 @@ const check = (
   messages: ReadonlyArray<SeedMessage>,
   findUser: FindUser,
   findRoom: FindRoom,
-  { now, problems }: World
+  { exported, now, problems }: World
 ): ReadonlyArray<Ready> => {
   const hasId = Tables.finder(database, "SELECT 1 FROM messages WHERE id = ?")
   const ids = new Set<string>()
+
+  const inDialog = (room: Room, user: number): boolean => exported || room.members.has(user)
 
   /** Those of these users who are members of the dialog: only members have marks. */
   const marked = (room: Room, references: SeedMessage["read_ids"], path: string): ReadonlySet<number> => {
@@ -59,10 +63,25 @@ const check = (
     for (const [index, reference] of references.entries()) {
       const id = findUser(reference)
       if (id === undefined) problems.add(`${path}.${index}`, "is not a user")
-      else if (!room.members.has(id)) problems.add(`${path}.${index}`, "is not in the dialog")
+      else if (!inDialog(room, id)) problems.add(`${path}.${index}`, "is not in the dialog")
       else users.add(id)
     }
     return users
+  }
+
+  const reactionsOf = (room: Room, reactions: SeedMessage["reactions"], path: string): Ready["reactions"] => {
+    if (reactions === undefined) return []
+    const known = new Set<string>()
+    return reactions.flatMap(({ reaction, user_id }, index) => {
+      const at = `${path}.${index}`
+      const id = findUser(user_id)
+      const key = `${id} ${reaction}`
+      if (id === undefined) problems.add(`${at}.user_id`, "is not a user")
+      else if (!inDialog(room, id)) problems.add(`${at}.user_id`, "is not in the dialog")
+      else if (known.has(key)) problems.add(at, "is there twice")
+      known.add(key)
+      return id === undefined ? [] : [[id, reaction] as const]
+    })
   }
 
   const ready: Array<Ready> = []
@@ -82,17 +101,21 @@ const check = (
     if (recipient === undefined) problems.add(`${path}.recipient_id`, "is not a user")
     if (room === undefined || sender === undefined || recipient === undefined) continue
     const isAdmin = room.members.get(sender)
-    if (isAdmin === undefined) problems.add(`${path}.sender_id`, "is not in the dialog")
+    if (exported) {
+      // The sender may have left.
+    } else if (isAdmin === undefined) problems.add(`${path}.sender_id`, "is not in the dialog")
     else if (!Roles.may(room.kind, roleOf(room, sender, isAdmin), "send")) {
       problems.add(`${path}.sender_id`, "may not write in the dialog")
     }
     const readers = marked(room, read_ids, `${path}.read_ids`)
     const getters = marked(room, delivered_ids, `${path}.delivered_ids`)
+    const hiders = marked(room, message.deleted_for_ids, `${path}.deleted_for_ids`)
+    const reactions = reactionsOf(room, message.reactions, `${path}.reactions`)
     if (room.kind === "public" && getters.size > 0) {
       problems.add(`${path}.delivered_ids`, "can't be given in a public dialog")
     }
     if (!problems.none()) continue
-    const opponent = room.kind === "private" ? opponentOf(room, sender) : null
+    const opponent = room.kind === "private" && !exported ? opponentOf(room, sender) : null
     ready.push({
       message,
       room,
@@ -100,6 +123,8 @@ const check = (
       recipient: recipient ?? opponent,
       readers,
       getters,
+      hiders,
+      reactions,
       date_sent: Tables.secondOf(message.date_sent, now)
     })
   }
@@ -150,11 +175,17 @@ const insert = (database: DatabaseSync, ready: ReadonlyArray<Ready>, first: numb
     )
   }
   rows.flush()
-  for (const [index, { getters, readers }] of ready.entries()) {
+  const hidden = Tables.inserter(database, "hidden_messages", ["number", "user_id"])
+  const reacted = Tables.inserter(database, "message_reactions", ["number", "user_id", "reaction"])
+  for (const [index, { getters, hiders, reactions, readers }] of ready.entries()) {
     for (const reader of readers) receipts.insert(first + index, reader, 1)
     for (const getter of getters) receipts.insert(first + index, getter, 0)
+    for (const hider of hiders) hidden.insert(first + index, hider)
+    for (const [user, reaction] of reactions) reacted.insert(first + index, user, reaction)
   }
   receipts.flush()
+  hidden.flush()
+  reacted.flush()
 }
 
 /** The marks of the senders of messages from this number on, and of the users who have not read them. */
@@ -175,18 +206,22 @@ const countUnread = (database: DatabaseSync, first: number): void => {
         AND NOT EXISTS (
           SELECT 1 FROM message_receipts r WHERE r.number = s.number AND r.user_id = m.user_id AND r.read = 1
         )
+        AND NOT EXISTS (SELECT 1 FROM hidden_messages h WHERE h.number = s.number AND h.user_id = m.user_id)
       ORDER BY m.user_id, s.chat_dialog_id, s.number`)
     .run(first)
 }
 
 /** Which is the last message of the dialogs that have messages from this number on. */
-const countLast = (database: DatabaseSync, first: number): void => {
+const countLast = (database: DatabaseSync, first: number, exported: boolean): void => {
   const latest = "SELECT chat_dialog_id, max(date_sent) AS at FROM messages WHERE number >= ? GROUP BY chat_dialog_id"
   // A message makes its dialog a later one, and brings it back for members who have deleted it.
-  database
-    .prepare(`
-      UPDATE dialogs SET updated_at = x.at FROM (${latest}) x WHERE dialogs.id = x.chat_dialog_id AND updated_at < x.at`)
-    .run(first)
+  if (!exported) {
+    database
+      .prepare(`
+        UPDATE dialogs SET updated_at = x.at FROM (${latest}) x
+        WHERE dialogs.id = x.chat_dialog_id AND updated_at < x.at`)
+      .run(first)
+  }
   database
     .prepare(`
       UPDATE memberships AS m SET deleted = 0, (last_message, last_message_date_sent) = (

@@ -37,7 +37,7 @@ export const make = (): Problems => {
     addIssue: (path, issue) => {
       // A value that JSON does not have is never expected.
       for (const { message, path: inside } of issuesIn(issue)) {
-        add([path, ...inside].join("."), message.replace(/ \| undefined$/, ""))
+        add([path, ...inside].filter((name) => name !== "").join("."), message.replace(/ \| undefined$/, ""))
       }
     },
     addErrors: (path, given) => {

@@ -4,10 +4,14 @@
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import * as Struct from "effect/Struct"
 import {
+  type LastIds,
   Seed,
   SeedContact,
   SeedDialog,
+  SeedEvent,
+  SeedFile,
   SeedMeeting,
   SeedMessage,
   SeedRecord,
@@ -68,10 +72,23 @@ const readers = {
   contacts: reader(decoding(SeedContact)),
   subscriptions: reader(decoding(SeedSubscription)),
   meetings: reader(decoding(SeedMeeting)),
-  whiteboards: reader(decoding(SeedWhiteboard))
+  whiteboards: reader(decoding(SeedWhiteboard)),
+  files: reader(guarding(SeedFile)),
+  events: reader(guarding(SeedEvent))
 }
 
+const decodeWhole = decoding(
+  Schema.Struct({
+    exported: Seed.fields.exported,
+    last_ids: Seed.fields.last_ids,
+    record_fields: Seed.fields.record_fields
+  })
+)
+
 export interface Lists {
+  readonly exported: boolean
+  readonly last_ids: LastIds
+  readonly record_fields: NonNullable<typeof Seed.Type.record_fields>
   readonly users: ReadonlyArray<SeedUser>
   readonly dialogs: ReadonlyArray<SeedDialog>
   readonly messages: ReadonlyArray<SeedMessage>
@@ -80,6 +97,8 @@ export interface Lists {
   readonly subscriptions: ReadonlyArray<SeedSubscription>
   readonly meetings: ReadonlyArray<SeedMeeting>
   readonly whiteboards: ReadonlyArray<SeedWhiteboard>
+  readonly files: ReadonlyArray<SeedFile>
+  readonly events: ReadonlyArray<SeedEvent>
 }
 
 export const read = (data: unknown, problems: Problems): Lists => {
@@ -89,8 +108,14 @@ export const read = (data: unknown, problems: Problems): Lists => {
   const list = <A>(name: string, read: (list: unknown, path: string, problems: Problems) => ReadonlyArray<A>) =>
     read(seed[name], name, problems)
   const { records = {} } = seed
+  const whole = decodeWhole(Struct.pick(seed, ["exported", "last_ids", "record_fields"]))
+  if (Result.isFailure(whole)) problems.addIssue("", whole.failure.issue)
+  const { exported = false, last_ids = {}, record_fields = {} } = Result.isSuccess(whole) ? whole.success : {}
   if (!isMembers(records)) problems.add("records", "Expected object")
   return {
+    exported,
+    last_ids,
+    record_fields,
     users: list("users", readers.users),
     dialogs: list("dialogs", readers.dialogs),
     messages: list("messages", readers.messages),
@@ -100,6 +125,8 @@ export const read = (data: unknown, problems: Problems): Lists => {
     contacts: list("contacts", readers.contacts),
     subscriptions: list("subscriptions", readers.subscriptions),
     meetings: list("meetings", readers.meetings),
-    whiteboards: list("whiteboards", readers.whiteboards)
+    whiteboards: list("whiteboards", readers.whiteboards),
+    files: list("files", readers.files),
+    events: list("events", readers.events)
   }
 }

@@ -8,6 +8,7 @@ import type { SeedRecord } from "../../Seed.ts"
 import * as Access from "../../modules/custom-data/rules.ts"
 import * as Changes from "../../modules/custom-data/changes.ts"
 import type { Classes } from "../../modules/custom-data/classes.ts"
+import { isItem } from "../../modules/custom-data/values.ts"
 import type { Problems } from "./problems.ts"
 import * as Tables from "./tables.ts"
 import type { FindUser, World } from "./users.ts"
@@ -28,13 +29,14 @@ export const check = Effect.fnUntraced(function* (
   class_name: string,
   records: ReadonlyArray<SeedRecord>,
   findUser: FindUser,
-  problems: Problems
+  { exported, problems }: World
 ) {
   const path = `records.${class_name}`
   const telling = <A>(effect: Effect.Effect<A, ErrorResponse>, path: string): Effect.Effect<A | undefined> =>
     Effect.catch(effect, ({ errors }) => Effect.sync(() => void problems.addErrors(path, errors)))
 
   const ready: Array<Ready> = []
+  if (exported) return records.map((record, index) => asItWas(class_name, record, index, findUser, problems))
   const known = yield* telling(classes.get(class_name), path)
   if (known === undefined) return ready
   const bodies = records.map(bodyOf)
@@ -58,6 +60,26 @@ export const check = Effect.fnUntraced(function* (
   }
   return ready
 })
+
+/** A record of an export: its class may have other fields now, or be none. */
+const asItWas = (
+  class_name: string,
+  record: SeedRecord,
+  index: number,
+  findUser: FindUser,
+  problems: Problems
+): Ready => {
+  const path = `records.${class_name}.${index}`
+  const owner = findUser(record.user_id)
+  if (owner === undefined) problems.add(`${path}.user_id`, "is not a user")
+  const body = bodyOf(record)
+  for (const [field, value] of Object.entries(body)) {
+    const isStored = value === null || isItem(value) || (Array.isArray(value) && value.every(isItem))
+    if (!isStored) problems.add(`${path}.${field}`, "should be a text, a number, a flag, or an array of them")
+  }
+  const fields = JSON.stringify(body)
+  return { path, class_name, record, owner: owner ?? 0, fields, permissions: JSON.stringify(record.permissions ?? {}) }
+}
 
 const own: ReadonlySet<string> = new Set(["_id", "user_id", "_parent_id", "permissions", "created_at", "updated_at"])
 

@@ -58,11 +58,37 @@ export const withoutIndexes = (database: DatabaseSync, names: ReadonlyArray<stri
 export const lastNumber = (database: DatabaseSync, table: string): number =>
   Number(database.prepare("SELECT seq FROM sqlite_sequence WHERE name = ?").get(table)?.["seq"] ?? 0)
 
+/** The ids of a table with numbers: the next one, as often as it is asked, that neither was given out nor is in the seed. */
+export const numbering = (
+  database: DatabaseSync,
+  table: string,
+  items: ReadonlyArray<{ readonly id?: number | undefined }>
+): (() => number) => {
+  const given = new Set<number>()
+  for (const { id } of items) if (id !== undefined) given.add(id)
+  let last = lastNumber(database, table)
+  return () => {
+    do last++
+    while (given.has(last))
+    return last
+  }
+}
+
+/** Lets a table give out greater numbers than this one from now on. */
+export const countFrom = (database: DatabaseSync, table: string, last: number): void => {
+  const changed = database.prepare("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?").run(last, table)
+  if (changed.changes === 0) database.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)").run(table, last)
+}
+
+/** A time of a seed, in milliseconds since 1970. */
+export const millisOf = (time: string | number | undefined, otherwise: number): number =>
+  time === undefined
+    ? otherwise
+    : Option.match(parseTime(time), {
+        onNone: () => otherwise,
+        onSome: ({ epochMilliseconds }) => epochMilliseconds
+      })
+
 /** A time of a seed, without its milliseconds. */
 export const secondOf = (time: string | number | undefined, otherwise: number): number =>
-  time === undefined
-    ? toSecond(otherwise)
-    : Option.match(parseTime(time), {
-        onNone: () => toSecond(otherwise),
-        onSome: ({ epochMilliseconds }) => toSecond(epochMilliseconds)
-      })
+  toSecond(millisOf(time, otherwise))

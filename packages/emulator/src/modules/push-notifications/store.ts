@@ -31,6 +31,19 @@ export interface Row {
   readonly token: string
 }
 
+/** A device; a browser may come without its keys, which are not kept. */
+export type Asked = NewSubscription | BrowserWithoutKeys
+
+interface BrowserWithoutKeys {
+  readonly notification_channel: "web"
+  readonly push_token: {
+    readonly environment: PushEnvironment
+    readonly bundle_identifier?: string
+    readonly web_endpoint: string
+  }
+  readonly device: NewSubscription["device"]
+}
+
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const time = yield* Time
@@ -39,7 +52,7 @@ const make = Effect.gen(function* () {
    * One device has one token, and one user. What else had the token is gone, as is what the device had before: but that
    * keeps its id.
    */
-  const create = Effect.fnUntraced(function* (user_id: number, asked: NewSubscription) {
+  const create = Effect.fnUntraced(function* (user_id: number, asked: Asked) {
     const now = toSecond(yield* time.now)
     const key = {
       user_id,
@@ -71,7 +84,7 @@ const make = Effect.gen(function* () {
   })
 
   return {
-    create: (user_id: number, asked: NewSubscription): Effect.Effect<Subscription, ErrorResponse> =>
+    create: (user_id: number, asked: Asked): Effect.Effect<Subscription, ErrorResponse> =>
       isToken(asked)
         ? atomically(sql, create(user_id, asked))
         : Reject.unprocessable({ client_identification_sequence: ["is invalid"] }),
@@ -95,7 +108,7 @@ const make = Effect.gen(function* () {
 export class Subscriptions extends Context.Service<
   Subscriptions,
   {
-    readonly create: (user_id: number, asked: NewSubscription) => Effect.Effect<Subscription, ErrorResponse>
+    readonly create: (user_id: number, asked: Asked) => Effect.Effect<Subscription, ErrorResponse>
     readonly list: (user_id: number) => Effect.Effect<ReadonlyArray<Subscription>>
     readonly remove: (user_id: number, id: number) => Effect.Effect<void, ErrorResponse>
     /** The devices of these users in an environment, user by user. */
@@ -111,11 +124,11 @@ const toSubscription = ({ id, channel, udid, platform }: Row): Subscription => (
   device: { udid, platform: { name: platform } }
 })
 
-const tokenOf = (asked: NewSubscription): string =>
+const tokenOf = (asked: Asked): string =>
   asked.notification_channel === "web" ? asked.push_token.web_endpoint : asked.push_token.client_identification_sequence
 
 /** Apple's tokens are bytes: hexadecimal digits, or the Base64 of the iOS SDK. Google's have colons and dashes. */
-const isToken = (asked: NewSubscription): boolean => {
+const isToken = (asked: Asked): boolean => {
   if (asked.notification_channel === "web" || asked.notification_channel === "gcm") return true
   const token = asked.push_token.client_identification_sequence
   return /^(?:[\da-f]{2})+$/i.test(token) || (/^[a-z\d+/]{42,}={0,2}$/i.test(token) && token.length % 4 === 0)

@@ -29,6 +29,8 @@ export class Contents extends Context.Service<
       next: Next<E, R>,
       commit: (written: Written) => Effect.Effect<A, E2, R2>
     ) => Effect.Effect<A, E | E2, R | R2>
+    /** Keeps bytes that are there at once. */
+    readonly keep: (bytes: Uint8Array) => Effect.Effect<Written>
   }
 >()("@effect-connectycube/emulator/modules/storage/Contents") {
   /** In memory they begin with these. */
@@ -37,23 +39,34 @@ export class Contents extends Context.Service<
       Contents,
       Effect.gen(function* () {
         const { write, ...place } = data === inMemory ? makeMemory(begin) : yield* makeFolder(`${data}.blobs`)
+        const take: Contents["Service"]["take"] = (next, commit) =>
+          Effect.suspend(() => {
+            const content = randomUUID()
+            const measure = makeMeasure()
+            // A committed content is kept, even when the client disconnects at that moment.
+            return Effect.uninterruptibleMask((restore) =>
+              restore(write(content, Effect.map(next, measure.add))).pipe(
+                Effect.andThen(Effect.suspend(() => commit({ content, ...measure.result() }))),
+                Effect.onError(() => place.remove(content))
+              )
+            )
+          })
         return Contents.of({
           ...place,
-          take: (next, commit) =>
-            Effect.suspend(() => {
-              const content = randomUUID()
-              const measure = makeMeasure()
-              // A committed content is kept, even when the client disconnects at that moment.
-              return Effect.uninterruptibleMask((restore) =>
-                restore(write(content, Effect.map(next, measure.add))).pipe(
-                  Effect.andThen(Effect.suspend(() => commit({ content, ...measure.result() }))),
-                  Effect.onError(() => place.remove(content))
-                )
-              )
-            })
+          take,
+          keep: (bytes) => Effect.suspend(() => take(once(bytes), Effect.succeed))
         })
       })
     )
+}
+
+const once = (bytes: Uint8Array): Next<never, never> => {
+  let left: ReadonlyArray<Uint8Array> | undefined = [bytes]
+  return Effect.sync(() => {
+    const next = left
+    left = undefined
+    return next
+  })
 }
 
 /** Loaded when it is needed: most emulators are in memory. */

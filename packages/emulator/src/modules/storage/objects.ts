@@ -61,6 +61,8 @@ const make = Effect.gen(function* () {
 
   return {
     collect,
+    keep: contents.keep,
+    discard: ({ content }: Written) => contents.remove(content),
     removal: Effect.map(names, (contained) => Effect.forEach(contained, contents.remove, { discard: true })),
     save: Effect.flatMap(names, contents.save),
     find: (key: string): Effect.Effect<ObjectRow | undefined> =>
@@ -87,6 +89,10 @@ export class Objects extends Context.Service<
   {
     /** Deletes the bytes that no key has any more. */
     readonly collect: Effect.Effect<void>
+    /** Keeps bytes that an object is to be made of, in a transaction that follows. */
+    readonly keep: (bytes: Uint8Array) => Effect.Effect<Written>
+    /** Deletes bytes of {@link keep} that no object was made of. */
+    readonly discard: (written: Written) => Effect.Effect<void>
     /** Returns an effect that deletes the bytes of all present objects: to be run after the database has forgotten them. */
     readonly removal: Effect.Effect<Effect.Effect<void>>
     readonly save: State.Save

@@ -16,14 +16,14 @@ export const bucket = "cb-shared-s3"
 
 const lifetime = 3_600_000
 
-export const aclOf = (file: FileRow): string => (file.public === 1 ? "public-read" : "authenticated-read")
+export const aclOf = (isPublic: boolean): string => (isPublic ? "public-read" : "authenticated-read")
 
 /** The fields of the form, in the documented order. `limit` is in bytes, `key` the access key. */
 export const fieldsOf = (file: FileRow, now: number, limit: number, key: string): ReadonlyArray<Parameters.Pair> => {
   const at = Signing.timestamp(now)
   const credential = Signing.credential(at, key)
   const expires = new Date(now + lifetime).toUTCString()
-  const acl = aclOf(file)
+  const acl = aclOf(file.public === 1)
   const policy = encodePolicy({
     expiration: formatIso(DateTime.makeUnsafe(toSecond(now + lifetime))),
     conditions: [

@@ -33,6 +33,11 @@ export interface Query {
 
 const defaultLimit = 100
 
+/** What is made, where it is not given. */
+export type Given = Partial<Pick<Views.Row, "id" | "chat_dialog_id" | "remind_at" | "created_at" | "updated_at">>
+
+export type RecordingGiven = Partial<Pick<Recordings.Row, "id" | "file_uid" | "created_at" | "updated_at">>
+
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const users = yield* UsersStore
@@ -70,14 +75,16 @@ const make = Effect.gen(function* () {
     return yield* dialogs.createForMeeting(host_id, name, occupants)
   })
 
-  const create = Effect.fnUntraced(function* (host_id: number, fields: NewMeeting) {
+  const create = Effect.fnUntraced(function* (host_id: number, fields: NewMeeting, given: Given = {}) {
     const { name, start_date, end_date, attendees, chat = false, record = false, scheduled = false } = fields
     const { public: isPublic = false, notify = false, notify_before = null, timezone = null } = fields
     if ((yield* users.findBy("id", host_id)) === undefined) {
       return yield* Reject.unprocessable({ user_id: ["is not a user"] })
     }
-    const id = yield* identifiers.objectId
     const now = yield* time.now
+    const { id = yield* identifiers.objectId, created_at = now, updated_at = created_at, remind_at } = given
+    const [taken] = yield* sql`SELECT 1 FROM meetings WHERE id = ${id}`
+    if (taken !== undefined) return yield* Reject.taken
     yield* sql`INSERT INTO meetings ${sql.insert({
       id,
       host_id,
@@ -91,10 +98,10 @@ const make = Effect.gen(function* () {
       notify,
       notify_before: jsonOrNull(notify_before),
       timezone: jsonOrNull(timezone),
-      chat_dialog_id: chat ? yield* makeDialog(host_id, name, attendees) : null,
-      remind_at: Views.remindAt({ notify, notify_before, start_date }, now),
-      created_at: now,
-      updated_at: now
+      chat_dialog_id: given.chat_dialog_id ?? (chat ? yield* makeDialog(host_id, name, attendees) : null),
+      remind_at: remind_at === undefined ? Views.remindAt({ notify, notify_before, start_date }, now) : remind_at,
+      created_at,
+      updated_at
     })}`
     yield* writeAttendees(id, attendees)
     return yield* find(id)
@@ -175,24 +182,25 @@ const make = Effect.gen(function* () {
     return rows.map((row) => Recordings.toRecording(row, auth_secret, until))
   })
 
-  const addRecording = Effect.fnUntraced(function* ({
-    meeting_id,
-    participants_ids,
-    duration = 60,
-    size = 5
-  }: NewRecording) {
+  const addRecording = Effect.fnUntraced(function* (
+    { meeting_id, participants_ids, duration = 60, size = 5 }: NewRecording,
+    given: RecordingGiven
+  ) {
     const { host_id, attendees } = yield* find(meeting_id)
     const now = toSecond(yield* time.now)
+    const { created_at = now } = given
     const row: Recordings.Row = {
-      id: yield* identifiers.objectId,
+      id: given.id ?? (yield* identifiers.objectId),
       meeting_id,
       participants_ids: JSON.stringify(participants_ids ?? [...new Set([host_id, ...usersOf(attendees)])]),
-      file_uid: yield* Recordings.fileUid,
+      file_uid: given.file_uid ?? (yield* Recordings.fileUid),
       duration,
       size,
-      created_at: now,
-      updated_at: now
+      created_at,
+      updated_at: given.updated_at ?? created_at
     }
+    const [taken] = yield* sql`SELECT 1 FROM meeting_recordings WHERE id = ${row.id} OR file_uid = ${row.file_uid}`
+    if (taken !== undefined) return yield* Reject.taken
     yield* sql`INSERT INTO meeting_recordings ${sql.insert({ ...row })}`
     const { auth_secret } = yield* settings
     return Recordings.toRecording(row, auth_secret, now + Recordings.forOthers)
@@ -202,8 +210,8 @@ const make = Effect.gen(function* () {
     find: (id: string) => orDieSql(find(id)),
     create: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, ErrorResponse> =>
       Effect.tap(atomically(sql, create(host_id, fields)), (meeting) => tell(undefined, meeting)),
-    createSilently: (host_id: number, fields: NewMeeting): Effect.Effect<Meeting, ErrorResponse> =>
-      atomically(sql, create(host_id, fields)),
+    createSilently: (host_id: number, fields: NewMeeting, given: Given): Effect.Effect<Meeting, ErrorResponse> =>
+      atomically(sql, create(host_id, fields, given)),
 
     update: (user_id: number, id: string, changes: MeetingChanges): Effect.Effect<Meeting, ErrorResponse> =>
       remind.pipe(
@@ -235,8 +243,8 @@ const make = Effect.gen(function* () {
         })
       ),
 
-    addRecording: (recording: NewRecording): Effect.Effect<Recording, ErrorResponse> =>
-      atomically(sql, addRecording(recording)),
+    addRecording: (recording: NewRecording, given: RecordingGiven = {}): Effect.Effect<Recording, ErrorResponse> =>
+      atomically(sql, addRecording(recording, given)),
 
     deleteRecordings: (id: string): Effect.Effect<void, ErrorResponse> =>
       atomically(
@@ -255,7 +263,11 @@ export class MeetingsStore extends Context.Service<
     /** The host has to be a user. Times have milliseconds. */
     readonly create: (host_id: number, fields: NewMeeting) => Effect.Effect<Meeting, ErrorResponse>
     /** As {@link create}, without mails. */
-    readonly createSilently: (host_id: number, fields: NewMeeting) => Effect.Effect<Meeting, ErrorResponse>
+    readonly createSilently: (
+      host_id: number,
+      fields: NewMeeting,
+      given: Given
+    ) => Effect.Effect<Meeting, ErrorResponse>
     readonly update: (user_id: number, id: string, changes: MeetingChanges) => Effect.Effect<Meeting, ErrorResponse>
     /** Its dialog stays. */
     readonly remove: (user_id: number, id: string) => Effect.Effect<void, ErrorResponse>
@@ -269,7 +281,7 @@ export class MeetingsStore extends Context.Service<
     readonly recordings: (id: string) => Effect.Effect<ReadonlyArray<Recording>, ErrorResponse>
     /** The recordings of a meeting as its host and attendees see them. */
     readonly recordingsFor: (user_id: number, id: string) => Effect.Effect<ReadonlyArray<Recording>, ErrorResponse>
-    readonly addRecording: (recording: NewRecording) => Effect.Effect<Recording, ErrorResponse>
+    readonly addRecording: (recording: NewRecording, given?: RecordingGiven) => Effect.Effect<Recording, ErrorResponse>
     readonly deleteRecordings: (id: string) => Effect.Effect<void, ErrorResponse>
   }
 >()("@effect-connectycube/emulator/modules/video-calling/MeetingsStore") {

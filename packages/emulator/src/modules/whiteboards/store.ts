@@ -25,6 +25,9 @@ interface Row {
   readonly updated_at: number
 }
 
+/** What is made, where it is not given. */
+export type Given = Partial<Pick<Row, "id" | "created_at" | "updated_at">>
+
 /** How many a dialog has. */
 const mostWhiteboards = 3
 
@@ -36,7 +39,7 @@ const make = Effect.gen(function* () {
   const identifiers = yield* Identifiers
   const time = yield* Time
 
-  const create = Effect.fnUntraced(function* (user_id: number, { name, chat_dialog_id }: NewWhiteboard) {
+  const check = Effect.fnUntraced(function* (user_id: number, { chat_dialog_id }: NewWhiteboard) {
     const { kind } = yield* members.place(user_id, chat_dialog_id)
     if (!kinds.has(kind)) {
       return yield* Reject.unprocessable({ chat_dialog_id: ["should be of a group, private or meeting dialog"] })
@@ -46,15 +49,18 @@ const make = Effect.gen(function* () {
     if ((counted?.n ?? 0) >= mostWhiteboards) {
       return yield* Reject.unprocessable({ chat_dialog_id: [`can't have more than ${mostWhiteboards} whiteboards`] })
     }
+  })
+
+  const insert = Effect.fnUntraced(function* (
+    user_id: number,
+    { name, chat_dialog_id }: NewWhiteboard,
+    given: Given = {}
+  ) {
     const now = yield* time.now
-    const row: Row = {
-      id: yield* identifiers.objectId,
-      chat_dialog_id,
-      user_id,
-      name,
-      created_at: now,
-      updated_at: now
-    }
+    const { id = yield* identifiers.objectId, created_at = now, updated_at = created_at } = given
+    const [taken] = yield* sql`SELECT 1 FROM whiteboards WHERE id = ${id}`
+    if (taken !== undefined) return yield* Reject.taken
+    const row: Row = { id, chat_dialog_id, user_id, name, created_at, updated_at }
     yield* sql`INSERT INTO whiteboards ${sql.insert({ ...row })}`
     return toWhiteboard(row)
   })
@@ -80,7 +86,12 @@ const make = Effect.gen(function* () {
 
   return {
     create: (user_id: number, whiteboard: NewWhiteboard): Effect.Effect<Whiteboard, ErrorResponse> =>
-      atomically(sql, create(user_id, whiteboard)),
+      atomically(sql, Effect.andThen(check(user_id, whiteboard), insert(user_id, whiteboard))),
+    restore: (user_id: number, whiteboard: NewWhiteboard, given: Given, checked: boolean) =>
+      atomically(
+        sql,
+        Effect.andThen(checked ? check(user_id, whiteboard) : Effect.void, insert(user_id, whiteboard, given))
+      ),
     list: (user_id: number, dialog_id: string) => orDieSql(list(user_id, dialog_id)),
 
     update: (user_id: number, id: string, name: string): Effect.Effect<Whiteboard, ErrorResponse> =>
@@ -104,6 +115,13 @@ export class WhiteboardsStore extends Context.Service<
   WhiteboardsStore,
   {
     readonly create: (user_id: number, whiteboard: NewWhiteboard) => Effect.Effect<Whiteboard, ErrorResponse>
+    /** As {@link create}, with what it had before. Unchecked, its creator may have left the dialog. */
+    readonly restore: (
+      user_id: number,
+      whiteboard: NewWhiteboard,
+      given: Given,
+      checked: boolean
+    ) => Effect.Effect<Whiteboard, ErrorResponse>
     /** The whiteboards of a dialog, for its occupants. */
     readonly list: (user_id: number, dialog_id: string) => Effect.Effect<ReadonlyArray<Whiteboard>, ErrorResponse>
     readonly update: (user_id: number, id: string, name: string) => Effect.Effect<Whiteboard, ErrorResponse>

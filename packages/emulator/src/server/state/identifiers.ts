@@ -29,7 +29,8 @@ export class Identifiers extends Context.Service<
       const machine = yield* hex(10)
       let counter = 0
       const objectIdAt = (millis: number): string => {
-        const seconds = Math.floor(millis / 1000)
+        // The time has four bytes, and begins anew in the year 2106.
+        const seconds = Math.floor(millis / 1000) % 0x100000000
         counter = (counter + 1) % 0x1000000
         return seconds.toString(16).padStart(8, "0") + machine + counter.toString(16).padStart(6, "0")
       }

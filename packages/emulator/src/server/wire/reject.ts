@@ -24,6 +24,9 @@ export const tokenRequired = reject(401, ["Token is required"])
 /** The token is of no session, or of one that is over. */
 export const sessionUnknown = reject(401, { base: ["Required session does not exist"] })
 
+/** Something else has the id. */
+export const taken = reject(422, { _id: ["has already been taken"] })
+
 /** The credentials are of no user. */
 export const unauthorized = reject(401, ["Unauthorized"])
 

@@ -50,11 +50,12 @@ type Request = HttpClientRequest.HttpClientRequest
 export const make = (exchanges: ReadonlyArray<Exchange>, options: Options): Replayer => {
   const { maxBodySize, pii, volatile } = options
   const standIns = Mask.secretsOf(exchanges, pii)
-  const canonicalOf = (replacer: Replacer.Replacer) => ({ pii, replacer, volatile })
-  const recorded = canonicalOf(Replacer.make(standIns, () => Canonical.hidden))
+  // The secrets of the program that replays are added to it, as it sends them.
+  const replacer = Replacer.make(standIns, () => Canonical.hidden)
+  const rules = { pii, replacer, volatile }
   const entries = exchanges.map((exchange): Nearest.Entry => ({
     exchange,
-    canonical: Canonical.make(exchange.request, recorded),
+    canonical: Canonical.make(exchange.request, rules),
     used: false
   }))
   const byKey = new Map<string, Array<Nearest.Entry>>()
@@ -65,14 +66,8 @@ export const make = (exchanges: ReadonlyArray<Exchange>, options: Options): Repl
     else same.push(entry)
   }
 
-  // The secrets of the program that replays, as far as it has sent them.
-  const known = new Set(standIns)
-  let rules = recorded
-
   const canonicalOfRequest = (request: RecordedRequest): Canonical.Canonical => {
-    const before = known.size
-    for (const secret of Mask.secretsOf([{ request, failure: { kind: "Interrupted" } }], pii)) known.add(secret)
-    if (known.size > before) rules = canonicalOf(Replacer.make(known, () => Canonical.hidden))
+    for (const secret of Mask.secretsOf([{ request, failure: { kind: "Interrupted" } }], pii)) replacer.add(secret)
     return Canonical.make(request, rules)
   }
 

@@ -25,7 +25,13 @@ import * as Stream from "effect/Stream"
 export const passwords = { ada: "correct horse & battery=staple", ben: `p"w\\d/ü+1 %41` } as const
 
 /** What else the tour sends, and nobody may find. */
-export const others = ["98559c1f3028b3fa0ec811d058cef16b", "p256dh-of-a-browser", "auth-of-a-browser"]
+export const others = [
+  "98559c1f3028b3fa0ec811d058cef16b",
+  "p256dh-of-a-browser",
+  "auth-of-a-browser",
+  "wrong, and a secret too",
+  "another secret of hers"
+]
 
 const credentials = (login: keyof typeof passwords) => ({ login, password: Redacted.make(passwords[login]) })
 
@@ -163,14 +169,12 @@ const whole = Effect.gen(function* () {
   const { ada, ben, taken } = yield* people
   const auth = yield* Auth
   const [asAda, asBen] = [yield* Session.login(credentials("ada")), yield* Session.login(credentials("ben"))]
-  const wrong = yield* Effect.flip(
-    auth.createSession({ login: "ada", password: Redacted.make("wrong, and a secret too") })
-  )
+  const wrong = yield* Effect.flip(auth.createSession({ login: "ada", password: Redacted.make(others[3] ?? "") }))
   const inSession = yield* Effect.gen(function* () {
     const users = yield* Users
     const session = yield* auth.getSession
     const changed = yield* users.update(ada.id, {
-      password: Redacted.make("another secret of hers"),
+      password: Redacted.make(others[4] ?? ""),
       old_password: Redacted.make(passwords.ada)
     })
     const { dialog, ...talked } = yield* talk(ben, asBen)
