@@ -105,8 +105,6 @@ Or create a session:
 Or take its data along, for --seed:
   curl -o seed.json ${url}/_emulator/seed
 ${further.map((settings) => howToUse(url, settings)).join("")}
-Open ${url}/_emulator in a browser: requests, chats, outbox, clock, faults, settings, seed, reset.
-Its endpoints are described at ${url}/docs, and listed at ${url}/openapi.json.
 The data is ${data === undefined ? "in memory: it ends with this process" : `kept in ${data}, the contents of files in ${data}.blobs`}. Ctrl-C stops it${exportFile === undefined ? "" : `, and writes the data to ${exportFile}`}.`
 
 const howToUse = (url: string, { admin_api_key, application_id, auth_key, auth_secret }: Settings): string => `
