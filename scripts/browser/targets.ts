@@ -11,12 +11,15 @@ export interface Target {
 
 /** `meeting` exists, and `victim` is a server on this machine that must get no request. */
 export const targets = (meeting: string, victim: string): ReadonlyArray<Target> => [
-  ...["requests", "settings", "outbox", "faults", "clock", "blobs"].map((name): Target => ({
-    what: `read ${name}`,
-    method: "GET",
-    path: `/_emulator/${name}`
-  })),
+  ...["requests", "settings", "outbox", "faults", "clock", "blobs", "data/users", "data/sessions"].map(
+    (name): Target => ({
+      what: `read ${name}`,
+      method: "GET",
+      path: `/_emulator/${name}`
+    })
+  ),
   { what: "read the page", method: "GET", path: "/_emulator" },
+  { what: "create a session", method: "POST", path: "/_emulator/sessions", body: { user_id: 1 } },
   { what: "reset", method: "POST", path: "/_emulator/reset" },
   // With an equals sign in each body: as a form writes two texts in plain text, that is between them.
   { what: "change a setting", method: "POST", path: "/_emulator/settings", body: { auth_key: "mine=1" } },

@@ -112,12 +112,15 @@ describe("a page of another origin", () => {
     { path: "/_emulator" },
     { path: "/_emulator/requests" },
     { path: "/_emulator/settings" },
+    { path: "/_emulator/data/users" },
+    { path: "/_emulator/inspector/main.js" },
     { path: "/%5Femulator/settings" },
     { path: "/_EMULATOR/settings.json" },
     { path: "//_emulator/settings" },
     { method: "POST", path: "/_emulator/reset" },
     { method: "POST", path: "/_emulator/reset", headers: { "content-type": "text/plain" }, body: "x" },
     { method: "POST", path: "/_emulator/settings", headers: json, body: `{"auth_key":"mine"}` },
+    { method: "POST", path: "/_emulator/sessions", headers: json, body: `{}` },
     { method: "OPTIONS", path: "/_emulator/settings", headers: { "access-control-request-method": "POST" } }
   ]
 

@@ -94,6 +94,16 @@ describe("a layer for tests", () => {
     })
   )
 
+  it.effect("begins with a template, and has the session of one of its users", () =>
+    Effect.gen(function* () {
+      const from = yield* Emulator.template({ seed })
+      const caller = Auth.use(({ getSession }) => Effect.map(getSession, ({ user_id }) => user_id))
+      assert.strictEqual(yield* Effect.provide(caller, layerTest({ from, as: 2 })), 2)
+      const error = yield* Effect.flip(Effect.provide(caller, layerTest({ from, as: "ada-lovelace" })))
+      assert.include(error.message, '"ada-lovelace" has no password in the template')
+    })
+  )
+
   it.effect("has the time of the test", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator

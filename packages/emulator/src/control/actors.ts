@@ -21,8 +21,8 @@ export interface ActorControls {
    * @example
    * ```ts
    * const token = yield* emulator.sessionOf(ben.id)
-   * const found = yield* users.getByLogin("ada").pipe(Effect.provide(Session.layerToken(token)))
-   * found.login // => "ada"
+   * const session = yield* auth.getSession.pipe(Effect.provide(Session.layerToken(token)))
+   * session.user_id === ben.id // => true
    * ```
    */
   readonly sessionOf: (user_id?: number) => Effect.Effect<Redacted.Redacted, InvalidControl>

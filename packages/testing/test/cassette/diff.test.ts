@@ -1,7 +1,7 @@
 /** A recording is compared with another server, which has other ids, and responds in another way in one place. */
 import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import { assert, describe, it, layer } from "@effect/vitest"
-import { ConnectyCube, Session, Users } from "effect-connectycube"
+import { ConnectyCube, Session, UserId, Users } from "effect-connectycube"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
@@ -27,10 +27,10 @@ const recordingOf = <A, E>(program: Effect.Effect<A, E, Layer.Success<ReturnType
     )
   })
 
-/** Users before those of the recording, so that all ids are others. */
+/** Users before those of the recording, so that the ids of users are others, and those of files and sessions are not. */
 const users = [
-  { login: "already-there", password: "correct horse" },
-  { login: "here-as-well", password: "correct horse" }
+  { id: UserId.make(10_000_001), login: "already-there", password: "correct horse" },
+  { id: UserId.make(10_000_002), login: "here-as-well", password: "correct horse" }
 ]
 
 const ada = { login: "ada", password: Redacted.make("correct horse") }

@@ -125,13 +125,13 @@ describe("a file that is no cassette", () => {
     )
   )
 
-  it.live("does not make a program fail at any byte that is cut off", () =>
+  it.live("that is cut off anywhere is damaged, or no cassette", () =>
     inFolder((folder) =>
       Effect.gen(function* () {
         const file = `${folder}/a.json`
         yield* Cassette.save(file, valid)
         const text = yield* Effect.promise(() => readFile(file, "utf8"))
-        for (let length = 0; length < text.trimEnd().length; length++) {
+        for (let length = 0; length < text.trimEnd().length; length += 5) {
           yield* Effect.promise(() => writeFile(file, text.slice(0, length)))
           const { reason } = yield* Effect.flip(Cassette.load(file))
           assert.include(["damaged", "foreign"], reason)
