@@ -2,12 +2,13 @@
  * `npm run inspector`: opens the inspector of the emulator in a Chromium. It goes through it by clicking, looks for scripts
  * that data could run, and for what a reader of the screen would miss. It ends with 1 when something is wrong.
  *
- * `npm run inspector -- clicks` does a part only: `clicks`, `docs`, `size`, `screens` or `payloads`; `payloads 20` takes the
+ * `npm run inspector -- clicks` does a part only: `clicks`, `applications`, `docs`, `size`, `screens` or `payloads`; `payloads 20` takes the
  * first 20 of them.
  */
 import { Emulator } from "@effect-connectycube/emulator/Emulator"
 import * as Effect from "effect/Effect"
 import { findChromium } from "../runtimes/chromium.ts"
+import { applications } from "./applications.ts"
 import { byClicking, type Outcome } from "./clicks.ts"
 import { corpus } from "./corpus.ts"
 import { docs } from "./docs.ts"
@@ -31,6 +32,7 @@ const chosen = args.filter((arg) => !/^\d+$/.test(arg))
 
 const parts: Readonly<Record<string, Part>> = {
   clicks: (browser, { url }) => byClicking(browser, url),
+  applications: (browser) => applications(browser),
   docs: (browser, { url }) => docs(browser, url),
   size,
   screens,
