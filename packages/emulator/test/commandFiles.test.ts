@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import { spawn } from "node:child_process"
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import * as Files from "../src/cli/files.ts"
 import { text as textOf } from "node:stream/consumers"
 import { against, folder, main, start, startWith } from "./support/Command.ts"
 import { ask, at, createSession, list, password, signUp, text } from "./support/Wire.ts"
@@ -18,12 +19,29 @@ const run = (cwd: string, ...args: ReadonlyArray<string>) =>
     return { code, stdout, stderr }
   })
 
+type Wrong = readonly [flag: string, content: string | undefined, error: RegExp]
+
 /** Contents of files, and what is said about them: one line each. */
-const wrong: ReadonlyArray<readonly [flag: string, content: string | undefined, error: RegExp]> = [
+const wrong: ReadonlyArray<Wrong> = [
   ["settings", undefined, /^there is no such file$/],
+  ["settings", '{"occupants_limit":"many"}', /^occupants_limit: Expected number \| null$/],
+  [
+    "settings",
+    '{"recording_webhook":"https://example.com/hook"}',
+    /^recording_webhook: .*\nStart it with --allow-outbound/
+  ],
+  ["application", "{}", /^application_id: is required$/],
+  ["seed", '{"users":[', /^it is not JSON: Unexpected end of JSON input$/],
+  ["seed", '{"users":[{"login":"ada","password":"short"}]}', /^users\.0\.password: is too short/],
+  ["seed", `{"users":[${'{"login":5},'.repeat(30)}{}]}`, /^(?:users\.\d\.login: Expected [^;]*; ){5}…$/]
+]
+
+const readers = { settings: Files.readSettings, application: Files.readApplication, seed: Files.readSeed }
+
+/** Others, which are read without a process: its start takes longer than they do. */
+const wrongToo: ReadonlyArray<readonly [flag: keyof typeof readers, content: string | undefined, error: RegExp]> = [
   ["settings", "{bad", /^it is not JSON: .* position 1 /],
   ["settings", "[]", /^Expected object$/],
-  ["settings", '{"occupants_limit":"many"}', /^occupants_limit: Expected number \| null$/],
   [
     "settings",
     '{"dialog_extension":[],"rate_limit":{"requests":"5"}}',
@@ -34,19 +52,8 @@ const wrong: ReadonlyArray<readonly [flag: string, content: string | undefined, 
     '{"classes":{"player":{"fields":{"name":"Text"}}}}',
     /^classes\.player\.fields\.name: Expected "Integer"/
   ],
-  [
-    "settings",
-    '{"recording_webhook":"https://example.com/hook"}',
-    /^recording_webhook: .*\nStart it with --allow-outbound/
-  ],
-  ["application", "{}", /^application_id: is required$/],
   ["seed", undefined, /^there is no such file$/],
-  ["seed", '{"users":[', /^it is not JSON: Unexpected end of JSON input$/],
-  ["seed", "7", /^Expected object$/],
-  ["seed", '{"usrs":[]}', /^usrs: is unknown$/],
-  ["seed", '{"users":[{"login":"ada","logn":"ben"}]}', /^users\.0\.logn: is unknown$/],
-  ["seed", '{"users":[{"login":"ada","password":"short"}]}', /^users\.0\.password: is too short/],
-  ["seed", `{"users":[${'{"login":5},'.repeat(30)}{}]}`, /^(?:users\.\d\.login: Expected [^;]*; ){5}…$/]
+  ["seed", "7", /^Expected object$/]
 ]
 
 describe("a file of the command that is wrong", () => {
@@ -60,6 +67,17 @@ describe("a file of the command that is wrong", () => {
       assert.match(stderr.slice(prefix.length).trimEnd(), error)
       assert.strictEqual(stdout, "")
       assert.strictEqual(code, 1)
+    })
+  )
+
+  it.live.each(wrongToo)("is named by its reader: --%s %s", ([flag, content, error]) =>
+    Effect.gen(function* () {
+      const file = join(yield* folder, "file.json")
+      if (content !== undefined) writeFileSync(file, content)
+      const { message } = yield* Effect.flip<unknown, Files.FileError, never>(readers[flag](file))
+      const prefix = `Cannot use ${file} (--${flag}): `
+      assert.strictEqual(message.slice(0, prefix.length), prefix)
+      assert.match(message.slice(prefix.length), error)
     })
   )
 
