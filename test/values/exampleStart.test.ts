@@ -1,11 +1,12 @@
-/** README's script and the examples as processes with an empty environment: their output, and their exit codes. */
+/** README's script and the examples as processes with an environment that has nothing for them: their output, and their exit codes. */
 import { assert, describe, test } from "vitest"
 import { spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
 
 const start = (...args: ReadonlyArray<string>) =>
   new Promise<{ readonly code: number | null; readonly output: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, args, { env: { PATH: process.env["PATH"], NO_COLOR: "1" } })
+    const { NODE_COMPILE_CACHE, PATH } = process.env
+    const child = spawn(process.execPath, args, { env: { PATH, NO_COLOR: "1", NODE_COMPILE_CACHE } })
     let output = ""
     child.stdout.on("data", (chunk) => (output += String(chunk)))
     child.stderr.on("data", (chunk) => (output += String(chunk)))

@@ -40,6 +40,8 @@ const run = (url: string, file: string, options: Options = {}) =>
   Effect.callback<Run>((resume) => {
     const env = {
       PATH: process.env["PATH"],
+      // It is written at the end, which a limit of files would not survive.
+      NODE_COMPILE_CACHE: options.blocks === undefined ? process.env["NODE_COMPILE_CACHE"] : undefined,
       CONNECTYCUBE_API_URL: url,
       CONNECTYCUBE_APPLICATION_ID: String(Emulator.credentials.application_id),
       CONNECTYCUBE_AUTH_KEY: Redacted.value(Emulator.credentials.auth_key),

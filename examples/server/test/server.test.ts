@@ -30,6 +30,7 @@ const start = (api_url: string) =>
       const child = spawn(process.execPath, [main], {
         env: {
           PATH: process.env["PATH"],
+          NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
           PORT: "0",
           WEBHOOK_SECRET: secret,
           CONNECTYCUBE_API_URL: api_url,

@@ -363,14 +363,16 @@ describe("the session of a server's request", () => {
   })
 })
 
+const interleaved = Number(process.env["INTERLEAVED"] ?? 3000)
+
 describe("many sessions in one process", () => {
-  it.effect("never mix, over ten thousand interleaved calls", () => {
+  it.effect("never mix, over thousands of interleaved calls", () => {
     const { layer, server } = makeServer()
     server.login = (login) => Number(login)
     return Effect.gen(function* () {
       const password = Redacted.make("correct horse")
       const sessions = yield* Effect.all([1, 2].map((user) => Session.login({ login: String(user), password })))
-      const calls = Array.from({ length: 10_000 }, (_, index) => {
+      const calls = Array.from({ length: interleaved }, (_, index) => {
         const session = sessions[index % 2]
         if (session === undefined) return Effect.die("there are two")
         // Every hundredth call finds all sessions expired.
@@ -381,7 +383,7 @@ describe("many sessions in one process", () => {
         )
       })
       const right = yield* Effect.all(calls, { concurrency: 64 })
-      assert.strictEqual(right.filter(Boolean).length, 10_000)
+      assert.strictEqual(right.filter(Boolean).length, interleaved)
     }).pipe(Effect.scoped, Effect.provide(layer))
   })
 })

@@ -281,7 +281,7 @@ describe("a session whose scope is closed", () => {
 
 describe("two sessions in one process", () => {
   it.effect(
-    "never mix over 10,000 interleaved calls, with tokens rejected at random",
+    "never mix over thousands of interleaved calls, with tokens rejected at random",
     () =>
       Effect.gen(function* () {
         let seed = 20_241_121
@@ -309,7 +309,7 @@ describe("two sessions in one process", () => {
         const users = [yield* renewable("ada", { create }), yield* renewable("bob", { create })] as const
 
         const results = yield* Effect.forEach(
-          Array.from({ length: 10_000 }, (_, call) => call),
+          Array.from({ length: Number(process.env["INTERLEAVED"] ?? 3000) }, (_, call) => call),
           (call) => {
             const user = call % 2 === 0 ? "ada" : "bob"
             const id = `${user}-${call}`
@@ -325,7 +325,7 @@ describe("two sessions in one process", () => {
         // A call fails when its second token is rejected too.
         assert.isTrue(failures.every(({ _tag }) => _tag === "Unauthorized"))
         assert.isBelow(failures.length, 100)
-        assert.isAbove(rejected.count, 100)
+        assert.isAbove(rejected.count, 50)
         for (const { created } of users) {
           assert.isAbove(created.count, 10)
           assert.isAtMost(created.count, rejected.count)

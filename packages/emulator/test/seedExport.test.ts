@@ -13,7 +13,7 @@ import * as Tour from "./support/Tour.ts"
 
 /** `EXPORT_TOURS` makes more of them, and `EXPORT_STEPS` longer ones. */
 const tours = Number(process.env["EXPORT_TOURS"] ?? 2)
-const steps = Number(process.env["EXPORT_STEPS"] ?? 400)
+const steps = Number(process.env["EXPORT_STEPS"] ?? 250)
 
 /** 2024-05-01T10:00:00.789Z */
 const then = 1_714_557_600_789
@@ -116,7 +116,8 @@ describe("the tables of the emulator", () => {
         const known = Tour.nothing()
         const seed = yield* Effect.gen(function* () {
           yield* Tour.begin
-          yield* Tour.walk(known, Tour.chanceOf(7), steps)
+          // So many that there is something of each kind.
+          yield* Tour.walk(known, Tour.chanceOf(7), 400)
           return yield* (yield* Emulator).exported
         }).pipe(Effect.provide(Emulator.layer({ settings: Tour.settings, data: before })), Effect.scoped)
         yield* Effect.void.pipe(

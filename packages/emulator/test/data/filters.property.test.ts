@@ -56,15 +56,17 @@ const agree = Effect.fnUntraced(function* (example: Case, name: string) {
   return true
 })
 
+const most = Number(process.env["FILTERS"] ?? 3000)
+
 describe("the filters of records", () => {
-  it.effect("find the same as a plain loop over all records, in 10,000 cases", () =>
+  it.effect("find the same as a plain loop over all records, in thousands of cases", () =>
     Effect.gen(function* () {
       const done = { classes: 0, cases: 0 }
       const property = (example: Case) => {
         done.cases += example.filters.length
         return agree(example, `class_${done.classes++}`)
       }
-      while (done.cases < 10_000) {
+      while (done.cases < most) {
         const result = yield* Arbitrary.checkEffect(cases, property, { runs: 500 })
         // With the smallest case that fails, and the seed.
         const failure = Arbitrary.formatCheckFailure(result)
