@@ -23,15 +23,12 @@ type Wrong = readonly [flag: string, content: string | undefined, error: RegExp]
 
 /** Contents of files, and what is said about them: one line each. */
 const wrong: ReadonlyArray<Wrong> = [
-  ["settings", undefined, /^there is no such file$/],
   ["settings", '{"occupants_limit":"many"}', /^occupants_limit: Expected number \| null$/],
   [
     "settings",
     '{"recording_webhook":"https://example.com/hook"}',
     /^recording_webhook: .*\nStart it with --allow-outbound/
   ],
-  ["application", "{}", /^application_id: is required$/],
-  ["seed", '{"users":[', /^it is not JSON: Unexpected end of JSON input$/],
   ["seed", '{"users":[{"login":"ada","password":"short"}]}', /^users\.0\.password: is too short/],
   ["seed", `{"users":[${'{"login":5},'.repeat(30)}{}]}`, /^(?:users\.\d\.login: Expected [^;]*; ){5}…$/]
 ]
@@ -52,6 +49,9 @@ const wrongToo: ReadonlyArray<readonly [flag: keyof typeof readers, content: str
     '{"classes":{"player":{"fields":{"name":"Text"}}}}',
     /^classes\.player\.fields\.name: Expected "Integer"/
   ],
+  ["settings", undefined, /^there is no such file$/],
+  ["seed", '{"users":[', /^it is not JSON: Unexpected end of JSON input$/],
+  ["application", "{}", /^application_id: is required$/],
   ["seed", undefined, /^there is no such file$/],
   ["seed", "7", /^Expected object$/]
 ]

@@ -64,7 +64,12 @@ describe.skipIf(process.platform === "win32")("a disk that is full", () => {
         assert.strictEqual(Storage.errorResponse(small), Storage.errorResponse(large))
         assert.deepStrictEqual(readdirSync(`${data}.blobs`), blobs)
         for (const name of Ledger.names) {
-          const response = yield* ledger.write(name)
+          let response = yield* ledger.write(name)
+          // SQLite may have made room meanwhile, where it wrote its log into the file.
+          for (let again = 0; response.status < 300 && again < 3; again++) {
+            yield* fill(world)
+            response = yield* ledger.write(name)
+          }
           assert.strictEqual(shown(response), insufficient, name)
         }
         for (const [path, call] of Kinds.lists(world)) assert.strictEqual((yield* call).status, 200, path)

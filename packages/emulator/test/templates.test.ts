@@ -1,7 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
+import * as Redacted from "effect/Redacted"
 import { Emulator } from "../src/Emulator.ts"
-import { join } from "./support/Wire.ts"
+import { ask, join } from "./support/Wire.ts"
 
 const seed = {
   users: [
@@ -32,6 +34,28 @@ describe("a template", () => {
       }
       const others = yield* Effect.provide(program, Emulator.layer({ from, settings: { occupants_limit: 9 } }))
       assert.strictEqual(others.limit, 9)
+    })
+  )
+
+  it.effect("gives each emulator the contents of its files, and deletes them in one alone", () =>
+    Effect.gen(function* () {
+      const file = { user_id: 1, name: "hello.txt", content_type: "text/plain", content: "SGVsbG8=" }
+      const from = yield* Emulator.template({ seed: { ...seed, files: [file] } })
+      const program = Effect.gen(function* () {
+        const emulator = yield* Emulator
+        const [stored] = yield* emulator.files
+        const token = Redacted.value(yield* emulator.sessionOf(1))
+        const { headers } = yield* ask("GET", `/blobs/${stored?.uid}?token=${token}`)
+        const download = HttpClient.get(headers["location"] ?? "")
+        const text = yield* Effect.flatMap(download, (response) => response.text)
+        const deleted = yield* ask("DELETE", `/blobs/${stored?.id}`, { token })
+        const gone = yield* download
+        return { name: stored?.name, text, deleted: deleted.status, gone: gone.status }
+      })
+      const expected = { name: "hello.txt", text: "Hello", deleted: 200, gone: 404 }
+      for (const options of [{ from }, { from }]) {
+        assert.deepStrictEqual(yield* Effect.provide(program, Emulator.layer(options)), expected)
+      }
     })
   )
 
